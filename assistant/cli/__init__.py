@@ -1,0 +1,4 @@
+"""The headless front end.
+
+May import services, config and domain.
+"""

@@ -1,0 +1,246 @@
+"""One declarative model of all settings: the settings screen and the documents come from it.
+
+Settings are no secrets and never hold the user's words: they are read before the vault is
+unlocked. What the user writes (personas, presets) lives in the vault.
+"""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from assistant.domain.errors import Bug, EnvironmentProblem, UserFacingError
+
+SCHEMA_VERSION = 1
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Appearance(_Section):
+    """How the window looks."""
+
+    theme: Literal["auto", "light", "dark"] = Field(
+        default="auto", title="Theme", description="Auto follows your system, evening and day."
+    )
+    text_size: int = Field(
+        default=16, ge=12, le=24, title="Text size", description="Applies to everything, at once."
+    )
+    high_contrast: bool = Field(
+        default=False, title="High contrast", description="Stronger borders and text, no tints."
+    )
+    reduced_motion: bool = Field(
+        default=False, title="Reduced motion", description="Panels and menus appear at once."
+    )
+
+
+class Chat(_Section):
+    """How conversations behave."""
+
+    enter_sends: bool = Field(
+        default=True,
+        title="Enter sends",
+        description="Shift+Enter adds a line. Off: Ctrl+Enter sends and Enter adds a line.",
+    )
+    show_numbers: bool = Field(
+        default=False,
+        title="Numbers under answers",
+        description="Speed, tokens and time to the first word, open from the start.",
+    )
+    automatic_titles: bool = Field(
+        default=True, title="Name chats by themselves", description="From the first question."
+    )
+    trash_days: int = Field(
+        default=30,
+        ge=0,
+        le=365,
+        title="Keep deleted chats",
+        description="Days until a deleted chat is forgotten for good; 0 forgets at the next start.",
+    )
+
+
+class Models(_Section):
+    """Which model answers, and how it is loaded."""
+
+    default_model: str = Field(
+        default="", title="Model for new chats", description="Empty takes the starter model."
+    )
+    load_at_start: bool = Field(
+        default=True, title="Load at start", description="The model is ready when you are."
+    )
+    context_length: int = Field(
+        default=4096,
+        ge=512,
+        le=131072,
+        title="Context length",
+        description="Tokens that a model reads at once; more takes more memory.",
+    )
+    threads: int = Field(
+        default=0,
+        ge=0,
+        le=256,
+        title="Processor threads",
+        description="0 chooses for this machine.",
+    )
+
+
+class Privacy(_Section):
+    """What may leave this machine."""
+
+    offline: bool = Field(
+        default=True,
+        title="Work offline",
+        description="Every connection is refused. Models, study and plan go on as before.",
+    )
+
+
+class Backup(_Section):
+    """Rolling copies of the vault."""
+
+    automatic: bool = Field(
+        default=True,
+        title="Back up by itself",
+        description="Once a day, encrypted with the same key.",
+    )
+    keep: int = Field(
+        default=7,
+        ge=3,
+        le=60,
+        title="Backups kept",
+        description="The oldest goes when a new one comes.",
+    )
+
+
+class Keys(_Section):
+    """Shortcuts that differ from the built-in ones."""
+
+    bindings: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        title="Shortcuts",
+        description="Action and the keys that start it.",
+    )
+
+
+class General(_Section):
+    """The rest."""
+
+    first_run_done: bool = Field(default=False, title="Welcome seen", description="")
+    window_geometry: str = Field(default="", title="Window place", description="")
+    sidebar_collapsed: bool = Field(default=False, title="Sidebar folded", description="")
+    last_conversation: int = Field(default=0, title="Chat that was open", description="")
+
+
+class Settings(_Section):
+    """All settings of a profile."""
+
+    version: int = SCHEMA_VERSION
+    general: General = Field(default_factory=General, title="General")
+    appearance: Appearance = Field(default_factory=Appearance, title="Appearance")
+    chat: Chat = Field(default_factory=Chat, title="Chat")
+    models: Models = Field(default_factory=Models, title="Models")
+    privacy: Privacy = Field(default_factory=Privacy, title="Privacy and network")
+    backup: Backup = Field(default_factory=Backup, title="Encryption and backups")
+    keys: Keys = Field(default_factory=Keys, title="Keys")
+
+
+class SettingsFile:
+    """Reads and writes the settings of one profile; a broken file never stops the start.
+
+    Args:
+        path: The JSON file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.problem: str = ""
+        """Why the file could not be read as it stood; empty when it could."""
+        self.current = self._read()
+
+    def _read(self) -> Settings:
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, UnicodeDecodeError) as error:
+            self.problem = f"The settings could not be read ({type(error).__name__})."
+            return Settings()
+        try:
+            return self._salvage(json.loads(text))
+        except ValueError:
+            aside = self._path.with_suffix(".broken.json")
+            self.problem = f"The settings were damaged; they lie in {aside.name} now."
+            try:
+                self._path.replace(aside)
+            except OSError:
+                self.problem = "The settings are damaged and could not be moved aside."
+            return Settings()
+
+    def _salvage(self, raw: object) -> Settings:
+        """Takes every section, and in it every field, that is valid; the rest is default."""
+        known = TypeAdapter(dict[str, Any]).validate_python(raw)
+        while True:
+            try:
+                return Settings.model_validate(known)
+            except ValidationError as error:
+                self.problem = "Some settings were out of range and are back at their defaults."
+                _drop(known, [item["loc"] for item in error.errors()])
+
+    def update(self, section: str, **changes: object) -> Settings:
+        """Changes fields of one section and writes the file.
+
+        Raises:
+            UserFacingError: A value is out of range; nothing is changed.
+            EnvironmentProblem: The file cannot be written; the change holds until the end.
+        """
+        old = self._section(section)
+        try:
+            new = type(old).model_validate(old.model_dump() | changes)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = type(old).model_fields.get(str(first["loc"][0]) if first["loc"] else "")
+            name = field.title if field is not None and field.title else section
+            raise UserFacingError(
+                f"{name}: {first['msg']}.", "Choose another value.", code="setting_invalid"
+            ) from error
+        self.current = self.current.model_copy(update={section: new})
+        self._write()
+        return self.current
+
+    def _section(self, name: str) -> _Section:
+        section = getattr(self.current, name, None)
+        if not isinstance(section, _Section):
+            msg = f"no settings section is called {name}"
+            raise Bug(msg)
+        return section
+
+    def _write(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self._path.parent, delete=False
+            ) as handle:
+                handle.write(self.current.model_dump_json(indent=2))
+                handle.flush()
+                os.fsync(handle.fileno())
+            Path(handle.name).replace(self._path)
+        except OSError as error:
+            raise EnvironmentProblem(
+                "The settings could not be saved.",
+                f"Check the space on the disk and the rights of {self._path.parent}.",
+                code="settings_not_saved",
+            ) from error
+
+
+def _drop(known: dict[str, Any], places: list[tuple[int | str, ...]]) -> None:
+    for place in places:
+        match place:
+            case (str(name), str(field), *_) if isinstance(known.get(name), dict):
+                known[name].pop(field, None)
+            case (str(name), *_):
+                known.pop(name, None)
+            case _:
+                known.clear()

@@ -1,0 +1,12 @@
+"""Identifiers, kept apart by type so that one cannot stand for another."""
+
+from typing import NewType
+
+ConversationId = NewType("ConversationId", int)
+MessageId = NewType("MessageId", int)
+PersonaId = NewType("PersonaId", int)
+PresetId = NewType("PresetId", int)
+BackupId = NewType("BackupId", str)
+"""The file name of a backup, without its folder."""
+ModelId = NewType("ModelId", str)
+"""A catalogue id such as ``smollm2-135m-instruct-q4_1``, or ``file-`` and 12 hex digits."""

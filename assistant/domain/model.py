@@ -1,0 +1,115 @@
+"""Language models, as the catalogue and the store describe them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from assistant.domain.ids import ModelId
+
+
+class ModelFormat(StrEnum):
+    """How the weights are stored."""
+
+    GGUF = "gguf"
+    MLX = "mlx"
+
+
+class FitVerdict(StrEnum):
+    """Whether a model can run here."""
+
+    FITS = "fits"
+    SLOW = "slow"
+    WONT_FIT = "wont_fit"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a model fits this machine, and why."""
+
+    verdict: FitVerdict
+    needed_bytes: int
+    available_bytes: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """One model, installed or not.
+
+    Args:
+        parameters: Number of weights, 0 if unknown.
+        quantization: ``Q4_K_M`` and the like, as the file's metadata name it.
+        size_bytes: Size of its file.
+        context_length: Tokens it was trained to read.
+        sha256: Of the file, lower-case hex; the name under which the store keeps it.
+        path: The file, or None if it is not installed.
+        shared: It lies in the read-only store that all profiles share.
+        tier: ``small`` or ``medium``.
+    """
+
+    id: ModelId
+    name: str
+    format: ModelFormat
+    architecture: str
+    parameters: int
+    quantization: str
+    size_bytes: int
+    context_length: int
+    licence: str
+    sha256: str
+    tier: str
+    path: Path | None = None
+    shared: bool = False
+
+    @property
+    def installed(self) -> bool:
+        """Whether its file is on this machine."""
+        return self.path is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How a model is loaded; 0 lets the engine choose."""
+
+    context_length: int = 4096
+    threads: int = 0
+    gpu_layers: int = -1
+    """-1 puts all layers on a GPU where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model that is ready to answer.
+
+    Args:
+        context_length: Tokens that it really reads, prompt and answer together.
+        load_ms: What the load took.
+    """
+
+    path: Path
+    context_length: int
+    architecture: str
+    load_ms: float
+
+
+class ModelState(StrEnum):
+    """What the model picker says."""
+
+    NONE = "none"
+    LOADING = "loading"
+    READY = "ready"
+    NOT_FOUND = "not_found"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """The state of the chosen model, for the picker."""
+
+    state: ModelState
+    model: ModelInfo | None = None
+    progress: float = 0.0
+    """0 to 1 while loading."""
+    detail: str = ""
+    context_length: int = 0
