@@ -1,0 +1,159 @@
+"""What every test gets: a home of its own, no network, and a clean end.
+
+A test fails when it reaches for the network, logs a warning that it did not announce, or leaves
+a thread, a Qt timer or work in Qt's thread pool behind.
+"""
+
+import logging
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.helpers import network
+
+STARTER_MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+_THREAD_GRACE_S = 5.0
+
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settles the environment before any module of the product is imported."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    home = tempfile.TemporaryDirectory(prefix="lamplight-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(home.cleanup)
+    for name, value in _own_environment(Path(home.name)).items():
+        os.environ[name] = value
+    os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    profile = "ci" if os.environ.get("CI") else "quick"
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", profile))
+    network.install()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that open Qt widgets or run the real model."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        if "qapp" in fixtures or "qtbot" in fixtures:
+            item.add_marker("gui")
+        if "starter_model" in fixtures:
+            item.add_marker("model")
+
+
+def _own_environment(home: Path) -> dict[str, str]:
+    """Environment variables that keep every platform's user folders below ``home``."""
+    folders = {
+        "HOME": home,
+        "USERPROFILE": home,
+        "XDG_DATA_HOME": home / "data",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_STATE_HOME": home / "state",
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_RUNTIME_DIR": home / "runtime",
+        "APPDATA": home / "roaming",
+        "LOCALAPPDATA": home / "local",
+        "WIN_PD_OVERRIDE_APPDATA": home / "roaming",
+        "WIN_PD_OVERRIDE_LOCAL_APPDATA": home / "local",
+    }
+    for folder in folders.values():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    values = {name: str(folder) for name, folder in folders.items()}
+    return values | {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A new, empty home for each test; the user's own profile is out of reach."""
+    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        for name, value in _own_environment(home).items():
+            monkeypatch.setenv(name, value)
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that reaches for the network, even if it swallows the refusal.
+
+    A test marked ``loopback`` may talk to a server of its own on this machine.
+    """
+    with network.guarded(loopback=request.node.get_closest_marker("loopback") is not None) as seen:
+        yield
+    if seen:
+        pytest.fail(f"reached for the network: {', '.join(seen)}")
+
+
+class _WarningCollector(logging.Handler):
+    """Keeps the text of every record of level WARNING and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Notes one record."""
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def expect_log() -> Iterator[Callable[[str], None]]:
+    """Announces a warning: ``expect_log(regex)``. One that was not announced fails the test.
+
+    An announced warning that never comes fails it too.
+    """
+    expected: list[str] = []
+    collector = _WarningCollector()
+    root = logging.getLogger()
+    root.addHandler(collector)
+    try:
+        yield expected.append
+    finally:
+        root.removeHandler(collector)
+    stray = [line for line in collector.lines if not any(re.search(e, line) for e in expected)]
+    missing = [e for e in expected if not any(re.search(e, line) for line in collector.lines)]
+    if stray:
+        pytest.fail("logged a warning: " + "; ".join(stray))
+    if missing:
+        pytest.fail(f"announced warnings that never came: {missing}")
+
+
+@pytest.fixture(autouse=True)
+def no_dangling_threads(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that ends while a thread it started is still running."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _THREAD_GRACE_S
+    left: list[str] = []
+    for thread in set(threading.enumerate()) - before:
+        if type(thread).__name__ == "_DummyThread":  # a foreign thread that once called Python
+            continue
+        thread.join(max(0.0, deadline - time.monotonic()))
+        if thread.is_alive():
+            left.append(thread.name)
+    if "gui" in request.node.keywords and "PySide6" in sys.modules:
+        from tests.helpers.qt_leftovers import leftovers
+
+        left.extend(leftovers())
+    if left:
+        pytest.fail(f"left running: {', '.join(left)}")
+
+
+@pytest.fixture(scope="session")
+def starter_model() -> Path:
+    """The starter model, as ``scripts/dev.py setup`` places it; read only."""
+    from assistant.config.paths import shared_models
+
+    path = shared_models() / f"{STARTER_MODEL_SHA256}.gguf"
+    if not path.is_file():
+        pytest.fail(f"no starter model at {path}: run `python3 scripts/dev.py setup`")
+    return path
