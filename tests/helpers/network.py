@@ -8,6 +8,7 @@ pytest and its plugins work as they always do.
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import cast
 
 _EVENTS = frozenset(
     {
@@ -50,11 +51,11 @@ def _host(event: str, arguments: tuple[object, ...]) -> str | None:
     """The host an event names; None for a socket that never leaves the machine's kernel."""
     if event.startswith("socket.get"):
         return str(arguments[0])
-    match arguments:
-        case (_, (str() as host, _)) | (_, (str() as host, _, _, _)):  # IPv4, IPv6
-            return host
-        case _:
-            return None
+    address = arguments[1] if len(arguments) > 1 else None
+    if not isinstance(address, tuple):
+        return None
+    parts = cast("tuple[object, ...]", address)
+    return str(parts[0]) if parts else None
 
 
 _GUARD = _Guard()
