@@ -1,0 +1,318 @@
+"""From a question to its answer: store, choose the prompt, generate, store again.
+
+The way of a message: ``send`` puts the question and an empty answer into the database before
+anything else (``_store_question``), waits for the model (``ModelService.ensure``), chooses the
+turns that fit (``context.build_prompt``), and hands them to the engine with a ``Recorder`` as
+the sink, which passes text to the front end and back into the database.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from assistant.config.settings import SettingsFile
+from assistant.domain.conversation import (
+    Conversation,
+    Message,
+    MessageStatus,
+    Role,
+)
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
+from assistant.domain.ids import ConversationId, MessageId
+from assistant.domain.model import LoadedModel, ModelState
+from assistant.services.answers import Accepted, Answer, LeftOut, Refused, Waiting
+from assistant.services.context import Prompt, build_prompt, room_for_prompt
+from assistant.services.history import Changes, HistoryService
+from assistant.services.jobs import Job, Workers
+from assistant.services.models import ModelService
+from assistant.services.recording import Recorder
+from assistant.services.titles import title_from
+from assistant.store.history import HistoryRepository
+
+SamplingSource = Callable[[str], SamplingParams]
+"""Gives the sampling of a model id; called on the store thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOptions:
+    """What one question may set for itself; None keeps what the chat or the model says."""
+
+    model: str | None = None
+    sampling: SamplingParams | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextUsage:
+    """How full the context of a chat is."""
+
+    used_tokens: int
+    context_length: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """An answer that has its row, and all that is needed to write it."""
+
+    conversation: Conversation
+    question: Message | None
+    answer: Message
+    before: str
+    """Text to be continued; empty for a new answer."""
+    path: Sequence[Message]
+    sampling: SamplingParams
+
+
+class ChatService:
+    """Answers questions in conversations.
+
+    Args:
+        workers: The store thread.
+        history: Where conversations are.
+        models: Where answers come from.
+        sampling: The sampling settings of each model.
+        settings: Whether chats are named by themselves.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        history: HistoryService,
+        models: ModelService,
+        sampling: SamplingSource,
+        settings: SettingsFile,
+    ) -> None:
+        self._workers = workers
+        self._history = history
+        self._models = models
+        self._sampling = sampling
+        self._settings = settings
+        self._prompt_starts: dict[ConversationId, MessageId | None] = {}
+        self._left_out: dict[ConversationId, int] = {}
+
+    # What a front end may ask for
+
+    def send(
+        self, conversation_id: ConversationId, text: str, options: AskOptions | None = None
+    ) -> Answer:
+        """Asks a question at the end of the shown branch."""
+
+        def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
+            return self._new_question(repository, chat, chat.active_leaf, text)
+
+        return self._start(conversation_id, store, options, required_text=text)
+
+    def edit(self, conversation_id: ConversationId, message_id: MessageId, text: str) -> Answer:
+        """Asks an earlier question again in other words, as a new version beside it."""
+
+        def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
+            old = _one(repository, message_id)
+            return self._new_question(repository, chat, old.parent_id, text)
+
+        return self._start(conversation_id, store, None, required_text=text)
+
+    def regenerate(
+        self,
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        options: AskOptions | None = None,
+    ) -> Answer:
+        """Writes another version of an answer, or the answer that a question never got."""
+
+        def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
+            old = _one(repository, message_id)
+            parent = old.id if old.role is Role.USER else old.parent_id
+            if parent is None:
+                raise UserFacingError(
+                    "There is no question before this answer.", code="nothing_to_answer"
+                )
+            return self._new_answer(repository, chat, parent, None)
+
+        return self._start(conversation_id, store, options)
+
+    def continue_answer(self, conversation_id: ConversationId, message_id: MessageId) -> Answer:
+        """Goes on with an answer that was stopped, cut short or interrupted."""
+
+        def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
+            answer = _one(repository, message_id)
+            repository.reopen(answer.id)
+            path = repository.path(conversation_id, upto=answer.id)
+            reopened = replace(answer, status=MessageStatus.WRITING)
+            return _Stored(chat, None, reopened, answer.content, path, self._sampling(chat.model))
+
+        return self._start(conversation_id, store, None)
+
+    def context_usage(self, conversation_id: ConversationId) -> Job[ContextUsage | None]:
+        """How full the context is; None while no model is loaded."""
+
+        def work() -> ContextUsage | None:
+            status = self._models.status
+            if status.state is not ModelState.READY:
+                return None
+            repository = self._history.repository(conversation_id)
+            chat = repository.get(conversation_id)
+            path = repository.path(conversation_id)
+            left_out = self._left_out.get(conversation_id, 0)
+            turns = [Turn(m.role, m.content) for m in path[left_out:] if m.content]
+            if chat.system_prompt:
+                turns.insert(0, Turn(Role.SYSTEM, chat.system_prompt))
+            used = self._models.count_tokens(turns).result() if turns else 0
+            return ContextUsage(used, status.context_length, left_out)
+
+        return self._workers.on_store(work)
+
+    # The question goes into the database
+
+    def _new_question(
+        self,
+        repository: HistoryRepository,
+        chat: Conversation,
+        parent_id: MessageId | None,
+        text: str,
+    ) -> _Stored:
+        question = repository.add_message(
+            chat.id, parent_id, Role.USER, text, MessageStatus.COMPLETE
+        )
+        automatic = self._settings.current.chat.automatic_titles
+        if parent_id is None and chat.title_is_automatic and automatic:
+            repository.set_automatic_title(chat.id, title_from(text))
+        repository.set_draft(chat.id, "")
+        return self._new_answer(repository, chat, question.id, question)
+
+    def _new_answer(
+        self,
+        repository: HistoryRepository,
+        chat: Conversation,
+        parent_id: MessageId,
+        question: Message | None,
+    ) -> _Stored:
+        path = repository.path(chat.id, upto=parent_id)
+        answer = repository.add_message(
+            chat.id, parent_id, Role.ASSISTANT, "", MessageStatus.WRITING
+        )
+        return _Stored(
+            repository.get(chat.id), question, answer, "", path, self._sampling(chat.model)
+        )
+
+    # From there to the engine
+
+    def _start(
+        self,
+        conversation_id: ConversationId,
+        store: Callable[[HistoryRepository, Conversation], _Stored],
+        options: AskOptions | None,
+        *,
+        required_text: str = "?",
+    ) -> Answer:
+        answer = Answer()
+        chosen = options or AskOptions()
+
+        def work() -> _Stored:
+            if not required_text.strip():
+                raise UserFacingError("There is nothing to send.", code="empty_message")
+            repository = self._history.repository(conversation_id)
+            if chosen.model is not None:
+                repository.set_model(conversation_id, chosen.model)
+            stored = store(repository, repository.get(conversation_id))
+            self._announce(conversation_id)
+            return stored
+
+        def stored(job: Job[_Stored]) -> None:
+            if job.error is not None:
+                answer.put(Refused(_as_user_facing(job.error)))
+                return
+            self._accepted(answer, job.result(), chosen)
+
+        self._workers.on_store(work).on_done(stored)
+        return answer
+
+    def _accepted(self, answer: Answer, stored: _Stored, options: AskOptions) -> None:
+        chat = stored.conversation
+        answer.put(Accepted(chat, stored.question, stored.answer))
+        recorder = Recorder(
+            answer,
+            stored.answer.id,
+            stored.before,
+            workers=self._workers,
+            repository=lambda: self._history.repository(chat.id),
+            done=lambda _: self._announce(chat.id),
+        )
+        loading = self._models.ensure(chat.model)
+        if not loading.done():
+            answer.put(Waiting("Sent. It will be answered when the model is loaded."))
+
+        def loaded(done: Future[LoadedModel]) -> None:
+            if answer.cancel_token.cancelled:
+                recorder.stop()
+            elif isinstance(done.exception(), Cancelled):
+                recorder.fail(UserFacingError("Another model was chosen.", "Regenerate it."))
+            elif (error := done.exception()) is not None:
+                recorder.fail(error)
+            else:
+                # Choosing the prompt counts tokens, which waits for the engine's thread:
+                # never on that thread, which is the one that calls back here.
+                self._workers.in_pool(
+                    lambda _: self._generate(answer, stored, options, recorder, done.result())
+                ).on_done(lambda job: recorder.fail(job.error) if job.error else None)
+
+        loading.add_done_callback(loaded)
+
+    def _generate(
+        self,
+        answer: Answer,
+        stored: _Stored,
+        options: AskOptions,
+        recorder: Recorder,
+        loaded: LoadedModel,
+    ) -> None:
+        chat = stored.conversation
+        sampling = options.sampling or stored.sampling
+        prompt = self._prompt(stored, sampling, loaded)
+        if prompt.left_out:
+            answer.put(LeftOut(prompt.left_out))
+        self._prompt_starts[chat.id] = prompt.starts_at
+        self._left_out[chat.id] = prompt.left_out
+        self._label(stored.answer.id)
+        request = GenerationRequest(
+            turns=prompt.turns, sampling=sampling, cache_key=f"conversation-{chat.id}"
+        )
+        self._models.generate(request, recorder, answer.cancel_token)
+
+    def _prompt(self, stored: _Stored, sampling: SamplingParams, loaded: LoadedModel) -> Prompt:
+        return build_prompt(
+            stored.path,
+            stored.conversation.system_prompt,
+            room=room_for_prompt(loaded.context_length, sampling.max_tokens),
+            count=lambda turns: self._models.count_tokens(turns).result(),
+            starts_at=self._prompt_starts.get(stored.conversation.id),
+        )
+
+    def _label(self, message_id: MessageId) -> None:
+        """Notes on the answer's row which model writes it."""
+        model = self._models.status.model
+        if model is None:
+            return
+        self._workers.on_store(
+            lambda: self._history.repository(message_id).set_source(
+                message_id, model=model.name, tier=model.tier
+            )
+        )
+
+    def _announce(self, conversation_id: ConversationId) -> None:
+        self._history.announce(Changes(frozenset({conversation_id}), listing=True))
+
+
+def _one(repository: HistoryRepository, message_id: MessageId) -> Message:
+    found = repository.messages([message_id])
+    if not found:
+        raise UserFacingError("This message is not there any more.", code="message_unknown")
+    return found[0]
+
+
+def _as_user_facing(error: BaseException) -> UserFacingError:
+    if isinstance(error, UserFacingError):
+        return error
+    return UserFacingError(
+        "Something went wrong in Lamplight.", "Try again; the words are kept.", code="internal"
+    )

@@ -1,0 +1,102 @@
+"""Which messages of a conversation are put before the model, when not all of them fit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.conversation import Message, Role
+from assistant.domain.errors import UserFacingError
+from assistant.domain.generation import Turn
+from assistant.domain.ids import MessageId
+
+_REFILL = 0.6
+"""After leaving messages out the prompt fills this part of its room, so that the prefix that
+the engine has in its cache then stays the same for many turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The turns for the engine and what they cost."""
+
+    turns: tuple[Turn, ...]
+    tokens: int
+    left_out: int
+    """How many of the oldest messages are not read."""
+    starts_at: MessageId | None
+    """The oldest message that is read, pinned ones aside; the next prompt starts there too."""
+
+
+def room_for_prompt(context_length: int, max_tokens: int) -> int:
+    """Tokens a prompt may take so that an answer still fits: at least three quarters."""
+    return context_length - min(max_tokens, context_length // 4)
+
+
+def build_prompt(
+    path: Sequence[Message],
+    system_prompt: str,
+    *,
+    room: int,
+    count: Callable[[Sequence[Turn]], int],
+    starts_at: MessageId | None,
+) -> Prompt:
+    """Chooses the turns: system prompt and pinned messages always, then the newest that fit.
+
+    Args:
+        path: The conversation from its first message to the one to be answered.
+        system_prompt: May be empty.
+        room: Tokens that the prompt may take.
+        count: Tokens of given turns, template included.
+        starts_at: Where the last prompt of this conversation started; kept while it fits.
+
+    Raises:
+        UserFacingError: The last message alone does not fit.
+    """
+    readable = [message for message in path if message.content or message is path[-1]]
+    start = next((i for i, m in enumerate(readable) if m.id == starts_at), 0)
+    turns = _turns(readable, start, system_prompt)
+    tokens = count(turns)
+    if tokens > room:
+        start = _first_that_fits(readable, start, system_prompt, int(room * _REFILL), count)
+        turns = _turns(readable, start, system_prompt)
+        tokens = count(turns)
+    if tokens > room:
+        raise UserFacingError(
+            f"This message takes {tokens:,} tokens with what must stay beside it; "
+            f"the model can read {room:,} before it answers.",
+            "Shorten it or send it in parts, or raise the context length in the settings.",
+            code="prompt_too_long",
+        )
+    pinned = sum(1 for message in readable[:start] if message.pinned)
+    return Prompt(
+        turns=turns,
+        tokens=tokens,
+        left_out=start - pinned,
+        starts_at=readable[start].id if readable else None,
+    )
+
+
+def _turns(readable: Sequence[Message], start: int, system_prompt: str) -> tuple[Turn, ...]:
+    turns = [Turn(Role.SYSTEM, system_prompt)] if system_prompt.strip() else []
+    turns += [Turn(m.role, m.content) for m in readable[:start] if m.pinned]
+    turns += [Turn(m.role, m.content) for m in readable[start:]]
+    return tuple(turns)
+
+
+def _first_that_fits(
+    readable: Sequence[Message],
+    start: int,
+    system_prompt: str,
+    target: int,
+    count: Callable[[Sequence[Turn]], int],
+) -> int:
+    """By bisection: fewer messages never take more tokens. The last message always stays."""
+    low, high = start, len(readable) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if count(_turns(readable, middle, system_prompt)) <= target:
+            high = middle
+        else:
+            low = middle + 1
+    # A chat template wants the user to speak first after the system prompt.
+    while low < len(readable) - 1 and readable[low].role is not Role.USER:
+        low += 1
+    return low

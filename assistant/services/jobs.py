@@ -1,0 +1,137 @@
+"""Work off the caller's thread: one store thread, one small pool, and jobs that report back."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from assistant.domain.cancel import CancelToken
+from assistant.domain.errors import Cancelled
+
+T = TypeVar("T")
+
+
+class JobState(StrEnum):
+    """How far a job has come."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    CANCELLED = "cancelled"
+    ERROR = "error"
+    SUCCESS = "success"
+
+
+class Job(Generic[T]):
+    """One piece of work that somebody else does, with progress, cancel and an outcome.
+
+    Callbacks run on the thread that does the work (or at once, when it is done already).
+    """
+
+    def __init__(self) -> None:
+        self.cancel_token = CancelToken()
+        self._future: Future[T] = Future()
+        self._lock = threading.Lock()
+        self._running = False
+        self._progress: list[Callable[[float, str], None]] = []
+
+    @property
+    def state(self) -> JobState:
+        """Where it stands now."""
+        if not self._future.done():
+            return JobState.RUNNING if self._running else JobState.PENDING
+        error = self._future.exception()
+        if error is None:
+            return JobState.SUCCESS
+        return JobState.CANCELLED if isinstance(error, Cancelled) else JobState.ERROR
+
+    def cancel(self) -> None:
+        """Asks it to stop; the outcome is then ``Cancelled`` unless it was done before."""
+        self.cancel_token.cancel()
+
+    def result(self, timeout_s: float | None = None) -> T:
+        """Waits for the outcome; never to be called on the GUI thread.
+
+        Raises:
+            Cancelled: It was cancelled.
+            TimeoutError: It took longer than ``timeout_s`` seconds.
+        """
+        return self._future.result(timeout_s)
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is an outcome."""
+        return self._future.done()
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why it failed or was cancelled; None if it did not, or is not done yet."""
+        return self._future.exception() if self._future.done() else None
+
+    def on_done(self, callback: "Callable[[Job[T]], None]") -> "Job[T]":
+        """Calls ``callback`` with this job once it is done."""
+        self._future.add_done_callback(lambda _: callback(self))
+        return self
+
+    def on_progress(self, callback: Callable[[float, str], None]) -> "Job[T]":
+        """Calls ``callback`` with a fraction (0 to 1) and a word on what is being done."""
+        with self._lock:
+            self._progress.append(callback)
+        return self
+
+    def report(self, fraction: float, doing: str = "") -> None:
+        """Tells how far the work is; unwinds the worker if it was cancelled."""
+        self.cancel_token.raise_if_cancelled()
+        with self._lock:
+            callbacks = tuple(self._progress)
+        for callback in callbacks:
+            callback(fraction, doing)
+
+    def run(self, work: "Callable[[Job[T]], T]") -> None:
+        """Does the work on this thread and settles the outcome; the job's edge."""
+        try:
+            self.cancel_token.raise_if_cancelled()
+            self._running = True
+            outcome = work(self)
+        except BaseException as error:  # noqa: BLE001 - handed to whoever asks for the outcome
+            self._future.set_exception(error)
+        else:
+            self._future.set_result(outcome)
+
+    @classmethod
+    def done_with(cls, value: T) -> "Job[T]":
+        """A job that has already succeeded."""
+        job = cls()
+        job.run(lambda _: value)
+        return job
+
+
+class Workers:
+    """The threads below the front ends: ``store`` for the database, ``pool`` for the rest."""
+
+    def __init__(self) -> None:
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._pool = ThreadPoolExecutor(3, thread_name_prefix="pool")
+
+    def on_store(self, work: Callable[[], T]) -> Job[T]:
+        """Queues ``work`` on the one thread that owns the database."""
+        job: Job[T] = Job()
+        self._store.submit(job.run, lambda _: work())
+        return job
+
+    def on_store_reporting(self, work: Callable[[Job[T]], T]) -> Job[T]:
+        """As ``on_store``, for work that reports progress and can be cancelled."""
+        job: Job[T] = Job()
+        self._store.submit(job.run, work)
+        return job
+
+    def in_pool(self, work: Callable[[Job[T]], T]) -> Job[T]:
+        """Queues ``work`` in the pool; it receives its job to report progress."""
+        job: Job[T] = Job()
+        self._pool.submit(job.run, work)
+        return job
+
+    def close(self) -> None:
+        """Finishes what is queued for the store, drops what the pool has not begun, and joins."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._store.shutdown(wait=True)

@@ -1,0 +1,248 @@
+"""Which models are here, which one is loaded, and bringing another one in."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.config.settings import SettingsFile
+from assistant.domain.cancel import CancelToken
+from assistant.domain.errors import AssistantError, Cancelled, UserFacingError
+from assistant.domain.generation import GenerationEvent, GenerationRequest, Turn
+from assistant.domain.ids import ModelId
+from assistant.domain.model import (
+    LoadedModel,
+    LoadOptions,
+    ModelInfo,
+    ModelState,
+    ModelStatus,
+)
+from assistant.engine.base import Engine
+from assistant.hub.catalogue import Catalogue
+from assistant.hub.model_store import ModelStore
+from assistant.services.importing import describe, stage_and_try
+from assistant.services.jobs import Job, Workers
+
+StatusListener = Callable[[ModelStatus], None]
+
+
+class ModelService:
+    """Owns the choice of a model; the engine owns the model itself.
+
+    Args:
+        engine: Runs the chosen model.
+        store: The files.
+        catalogue: The known models.
+        settings: Names the default model and how models are loaded.
+        workers: Copies and hashes imported files.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        store: ModelStore,
+        catalogue: Catalogue,
+        settings: SettingsFile,
+        workers: Workers,
+    ) -> None:
+        self._engine = engine
+        self._store = store
+        self._catalogue = catalogue
+        self._settings = settings
+        self._workers = workers
+        self._lock = threading.Lock()
+        self._listeners: list[StatusListener] = []
+        self._status = ModelStatus(ModelState.NONE)
+        self._wanted: tuple[ModelId, LoadOptions] | None = None
+        self._loading: Future[LoadedModel] | None = None
+        self._load_cancel = CancelToken()
+
+    # What is here
+
+    def all(self) -> list[ModelInfo]:
+        """Installed models first, then those of the catalogue that are not here."""
+        installed = self._store.installed()
+        known = {model.id for model in installed}
+        return installed + [model for model in self._catalogue.models if model.id not in known]
+
+    def installed(self) -> list[ModelInfo]:
+        """The models that can be used now."""
+        return self._store.installed()
+
+    def find(self, wanted: str) -> ModelInfo:
+        """The model with this id, or with this name in any case.
+
+        Raises:
+            UserFacingError: There is none.
+        """
+        for model in self.all():
+            if wanted == model.id or wanted.casefold() == model.name.casefold():
+                return model
+        raise UserFacingError(
+            f"There is no model called “{wanted}”.",
+            "The list of models shows the ids that can be used.",
+            code="model_unknown",
+        )
+
+    def chosen(self, wanted: str = "") -> ModelInfo:
+        """The model for a chat: the one it asks for, else the default, else the starter.
+
+        Raises:
+            UserFacingError: It is not installed.
+        """
+        name = wanted or self._settings.current.models.default_model or self._catalogue.starter
+        model = self.find(name)
+        if not model.installed:
+            raise UserFacingError(
+                f"{model.name} is not on this machine.",
+                "Choose another model, or import its file.",
+                code="model_not_installed",
+            )
+        return model
+
+    # What is loaded
+
+    @property
+    def status(self) -> ModelStatus:
+        """The state of the chosen model, for the picker."""
+        with self._lock:
+            return self._status
+
+    def on_status(self, listener: StatusListener) -> None:
+        """Calls ``listener`` at every change of the status, on a worker's thread."""
+        with self._lock:
+            self._listeners.append(listener)
+
+    def _set_status(self, status: ModelStatus) -> None:
+        with self._lock:
+            self._status = status
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(status)
+
+    def ensure(self, wanted: str = "") -> Future[LoadedModel]:
+        """The chosen model, loaded; the one that is loaded already if it is the same.
+
+        Raises (from the future):
+            UserFacingError: It is not here or cannot be loaded.
+        """
+        try:
+            model = self.chosen(wanted)
+        except UserFacingError as error:
+            self._set_status(ModelStatus(ModelState.NOT_FOUND, detail=error.message))
+            refused: Future[LoadedModel] = Future()
+            refused.set_exception(error)
+            return refused
+        options = self._options(model)
+        with self._lock:
+            if self._loading is not None and self._wanted == (model.id, options):
+                failed = self._loading.done() and self._loading.exception() is not None
+                if not failed:
+                    return self._loading
+            # Whatever else is loading now is not wanted any more.
+            self._load_cancel.cancel()
+            self._load_cancel = CancelToken()
+            self._wanted = (model.id, options)
+            cancel = self._load_cancel
+        return self._load(model, options, cancel)
+
+    def _load(
+        self, model: ModelInfo, options: LoadOptions, cancel: CancelToken
+    ) -> Future[LoadedModel]:
+        if model.path is None:
+            raise AssistantError("a model that is not installed was to be loaded")
+        self._set_status(ModelStatus(ModelState.LOADING, model))
+        loading = self._engine.load(
+            model.path,
+            options,
+            on_progress=lambda part: self._set_status(
+                ModelStatus(ModelState.LOADING, model, progress=part)
+            ),
+            cancel=cancel,
+        )
+        with self._lock:
+            self._loading = loading
+
+        def settled(done: Future[LoadedModel]) -> None:
+            with self._lock:
+                if self._loading is not done:
+                    return
+            error = done.exception()
+            if error is None:
+                length = done.result().context_length
+                self._set_status(
+                    ModelStatus(ModelState.READY, model, progress=1.0, context_length=length)
+                )
+            elif isinstance(error, Cancelled):
+                self._set_status(ModelStatus(ModelState.NONE, model))
+            else:
+                detail = error.message if isinstance(error, UserFacingError) else "It failed."
+                self._set_status(ModelStatus(ModelState.FAILED, model, detail=detail))
+
+        loading.add_done_callback(settled)
+        return loading
+
+    def _options(self, model: ModelInfo) -> LoadOptions:
+        chosen = self._settings.current.models
+        length = min(chosen.context_length, model.context_length or chosen.context_length)
+        return LoadOptions(context_length=length, threads=chosen.threads)
+
+    def use(self, wanted: str) -> Future[LoadedModel]:
+        """Makes a model the default for new chats and loads it."""
+        model = self.chosen(wanted)
+        self._settings.update("models", default_model=str(model.id))
+        return self.ensure(model.id)
+
+    def eject(self) -> None:
+        """Frees the loaded model; the next question loads it again."""
+        with self._lock:
+            self._load_cancel.cancel()
+            self._loading = None
+            self._wanted = None
+            model = self._status.model
+        self._engine.unload().add_done_callback(
+            lambda _: self._set_status(ModelStatus(ModelState.NONE, model))
+        )
+
+    # What it does
+
+    def generate(
+        self,
+        request: GenerationRequest,
+        sink: Callable[[GenerationEvent], None],
+        cancel: CancelToken,
+    ) -> None:
+        """Hands a request to the engine; see ``Engine.generate``."""
+        self._engine.generate(request, sink, cancel)
+
+    def count_tokens(self, turns: Sequence[Turn]) -> Future[int]:
+        """Tokens of a prompt under the loaded model's template."""
+        return self._engine.count_tokens(turns)
+
+    # Bringing one in
+
+    def import_file(self, source: Path) -> Job[ModelInfo]:
+        """Checks, copies and tries a GGUF file; the job gives the installed model.
+
+        Raises (from the job):
+            UserFacingError: The file is not a model that can be used here, and why.
+        """
+
+        def work(job: Job[ModelInfo]) -> ModelInfo:
+            info = describe(source)
+            staged, sha256 = stage_and_try(self._store, source, job, self._catalogue)
+            known = self._catalogue.by_sha256(sha256)
+            named = known or replace(info, sha256=sha256, id=ModelId(f"file-{sha256[:12]}"))
+            return self._store.admit(staged, named)
+
+        return self._workers.in_pool(work)
+
+    def remove(self, wanted: str) -> ModelInfo:
+        """Deletes an imported model's file, ejecting it first when it is loaded."""
+        model = self.find(wanted)
+        if self.status.model is not None and self.status.model.id == model.id:
+            self._engine.unload().result()
+            self._set_status(ModelStatus(ModelState.NONE))
+        self._store.remove(model)
+        return model
