@@ -45,12 +45,14 @@ class GenerationRequest:
         sampling: How tokens are picked.
         stop: Strings that end the answer; they are not part of it.
         cache_key: Requests with the same key share a prefix (a conversation's id).
+        json_schema: A JSON Schema, as text, that the answer must satisfy; empty for free text.
     """
 
     turns: tuple[Turn, ...]
     sampling: SamplingParams = field(default_factory=SamplingParams)
     stop: tuple[str, ...] = ()
     cache_key: str = ""
+    json_schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

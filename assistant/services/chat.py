@@ -40,6 +40,8 @@ class AskOptions:
 
     model: str | None = None
     sampling: SamplingParams | None = None
+    json_schema: str = ""
+    """A JSON Schema that the answer must satisfy; empty for free text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,10 @@ class ChatService:
         self._left_out[chat.id] = prompt.left_out
         self._label(stored.answer.id)
         request = GenerationRequest(
-            turns=prompt.turns, sampling=sampling, cache_key=f"conversation-{chat.id}"
+            turns=prompt.turns,
+            sampling=sampling,
+            cache_key=f"conversation-{chat.id}",
+            json_schema=options.json_schema,
         )
         self._models.generate(request, recorder, answer.cancel_token)
 

@@ -12,6 +12,7 @@ from assistant.domain.errors import AssistantError, Cancelled, UserFacingError
 from assistant.domain.generation import GenerationEvent, GenerationRequest, Turn
 from assistant.domain.ids import ModelId
 from assistant.domain.model import (
+    Fit,
     LoadedModel,
     LoadOptions,
     ModelInfo,
@@ -36,6 +37,7 @@ class ModelService:
         catalogue: The known models.
         settings: Names the default model and how models are loaded.
         workers: Copies and hashes imported files.
+        fit: Judges a model at a context length.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class ModelService:
         catalogue: Catalogue,
         settings: SettingsFile,
         workers: Workers,
+        fit: Callable[[ModelInfo, int], Fit],
     ) -> None:
+        self._fit = fit
         self._engine = engine
         self._store = store
         self._catalogue = catalogue
@@ -100,6 +104,10 @@ class ModelService:
                 code="model_not_installed",
             )
         return model
+
+    def fit(self, model: ModelInfo) -> Fit:
+        """Whether a model fits this machine at the context length of the settings, and why."""
+        return self._fit(model, self._options(model).context_length)
 
     # What is loaded
 

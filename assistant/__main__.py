@@ -1,0 +1,36 @@
+"""The entry: reads the command line and picks the window or the headless front end."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.cli.parser import build_parser
+from assistant.config.paths import profile_paths
+from assistant.domain.clock import FixedClock, SystemClock
+from assistant.services.options import CoreOptions
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the application and returns its exit code."""
+    arguments = build_parser().parse_args(argv)
+    given: dict[str, Any] = vars(arguments)
+    moment = given.get("now")
+    options = CoreOptions(
+        paths=profile_paths(given.get("profile")),
+        clock=FixedClock(moment) if moment is not None else SystemClock(),
+        passphrase_file=given.get("passphrase_file"),
+        offline=given.get("offline", False),
+        seed=given.get("seed"),
+    )
+    # The front ends are imported here, so that neither waits for the other's libraries.
+    if arguments.command is None:
+        from assistant.ui.app import run_window
+
+        return run_window(options)
+    from assistant.cli.app import run
+
+    return run(arguments, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""``ask``: a question and its answer, kept like those of the window."""
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from typing import Any
+
+from assistant.cli.opening import open_vault
+from assistant.cli.output import Output
+from assistant.domain.conversation import FinishReason, Message
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.generation import SamplingParams
+from assistant.domain.ids import ConversationId, ModelId
+from assistant.domain.vault import VaultStatus
+from assistant.services.answers import (
+    Accepted,
+    Answer,
+    Finished,
+    LeftOut,
+    NotSaved,
+    Refused,
+    Text,
+    Waiting,
+)
+from assistant.services.chat import AskOptions
+from assistant.services.core import Core
+
+
+def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Asks, waits, and prints the answer; Ctrl-C keeps what was written."""
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    note_recovery_key(open_vault(core), output)
+    model = core.models.chosen(arguments.model or "")
+    options = AskOptions(
+        model=str(model.id),
+        sampling=_sampling(core, arguments, model.id),
+        json_schema=_schema(arguments) if arguments.schema is not None else "",
+    )
+    conversation_id = _conversation(core, arguments)
+    answer = core.chat.send(conversation_id, text, options)
+    try:
+        message = _follow(answer, output, stream=arguments.stream)
+    except KeyboardInterrupt:
+        answer.cancel()
+        for _ in answer:
+            """Waits until what was written is stored."""
+        raise
+    _finish(message, conversation_id, output, stream=arguments.stream)
+
+
+def note_recovery_key(status: VaultStatus, output: Output) -> None:
+    """Shows the recovery key of a new vault, once, where a pipe does not take it along."""
+    if status.recovery_key:
+        output.note(
+            "A new encrypted history was made. Write this recovery key down; it is shown "
+            f"only now:\n\n    {status.recovery_key}\n"
+        )
+
+
+def _sampling(core: Core, arguments: argparse.Namespace, model: ModelId) -> SamplingParams:
+    sampling = core.personas.sampling(model).result()
+    if arguments.max_tokens is not None:
+        if arguments.max_tokens < 1:
+            raise UserFacingError(
+                "--max-tokens must be at least 1.",
+                "Leave it out for the default.",
+                code="setting_invalid",
+            )
+        sampling = replace(sampling, max_tokens=arguments.max_tokens)
+    if arguments.temperature is not None:
+        if not 0 <= arguments.temperature <= 2:  # noqa: PLR2004 - the range of the field
+            raise UserFacingError(
+                "--temperature must lie between 0 and 2.",
+                "0 always picks the likeliest word.",
+                code="setting_invalid",
+            )
+        sampling = replace(sampling, temperature=arguments.temperature)
+    if core.options.seed is not None:
+        sampling = replace(sampling, seed=core.options.seed)
+    return sampling
+
+
+def _schema(arguments: argparse.Namespace) -> str:
+    try:
+        schema: Any = json.loads(arguments.schema.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserFacingError(
+            "The schema file cannot be read as JSON.",
+            "Name a file that holds one JSON Schema.",
+            code="schema_unreadable",
+        ) from error
+    if not isinstance(schema, dict):
+        raise UserFacingError("The schema must be a JSON object.", code="schema_unreadable")
+    return json.dumps(schema)
+
+
+def _conversation(core: Core, arguments: argparse.Namespace) -> ConversationId:
+    if arguments.conversation is None:
+        return core.history.create(system_prompt=arguments.system or "").result().id
+    opened = core.history.open(ConversationId(arguments.conversation)).result()
+    if arguments.system is not None:
+        core.history.set_persona(opened.conversation.id, None, arguments.system).result()
+    return opened.conversation.id
+
+
+def _follow(answer: Answer, output: Output, *, stream: bool) -> Message:
+    as_lines = stream and output.as_json
+    for event in answer:
+        match event:
+            case Accepted(conversation, question, _) if as_lines and question is not None:
+                output.line(
+                    {"event": "accepted", "conversation": conversation.id, "message": question.id}
+                )
+            case Text(text) if as_lines:
+                output.line({"event": "text", "text": text})
+            case Text(text) if stream:
+                output.text(text)
+            case Waiting(reason):
+                output.note(reason)
+            case LeftOut(messages):
+                output.note(f"The oldest {messages} messages are not read any more.")
+            case NotSaved(error) | Refused(error):
+                if isinstance(event, Refused):
+                    raise error
+                output.note(error.message)
+            case Finished(message):
+                return message
+            case _:
+                pass
+    raise Cancelled
+
+
+def _finish(
+    message: Message, conversation_id: ConversationId, output: Output, *, stream: bool
+) -> None:
+    if message.finish_reason is FinishReason.ERROR:
+        raise UserFacingError(message.error, code="answer_failed")
+    numbers = message.numbers
+    value: dict[str, Any] = {
+        "text": message.content,
+        "model": message.model,
+        "tier": message.tier,
+        "finish_reason": message.finish_reason,
+        "prompt_tokens": numbers.prompt_tokens if numbers else 0,
+        "completion_tokens": numbers.completion_tokens if numbers else 0,
+        "ttft_ms": round(numbers.ttft_ms, 2) if numbers else 0.0,
+        "tokens_per_second": round(numbers.tokens_per_second, 2) if numbers else 0.0,
+        "conversation": conversation_id,
+    }
+    if stream and output.as_json:
+        output.line({"event": "done"} | value)
+    else:
+        output.document(value, "" if stream else message.content)
+        if stream:
+            output.text("\n")

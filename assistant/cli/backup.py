@@ -1,0 +1,77 @@
+"""``backup``: create, list, restore and verify."""
+
+import argparse
+from typing import Any
+
+from assistant.cli.opening import open_vault
+from assistant.cli.output import Output
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import BackupId
+from assistant.domain.vault import BackupInfo, VaultState
+from assistant.services.core import Core
+
+
+def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Does what ``backup ACTION`` asks for."""
+    if arguments.action == "restore":
+        _restore(core, arguments, output)
+        return
+    open_vault(core)
+    actions = {"create": _create, "list": _list, "verify": _verify}
+    actions[arguments.action](core, arguments, output)
+
+
+def _create(core: Core, _arguments: argparse.Namespace, output: Output) -> None:
+    made = core.backups.create().result()
+    output.document(_backup(made), f"Made and verified {made.id}.")
+
+
+def _list(core: Core, _arguments: argparse.Namespace, output: Output) -> None:
+    backups = core.backups.list().result()
+    lines = [f"{backup.id}  {backup.messages} messages" for backup in backups]
+    output.document(
+        {"backups": [_backup(backup) for backup in backups]},
+        "\n".join(lines) or "There are no backups yet.",
+    )
+
+
+def _verify(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    checked = core.backups.verify(_chosen(core, arguments)).result()
+    output.document(_backup(checked), f"{checked.id} is sound: {checked.messages} messages.")
+
+
+def _restore(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Works on a damaged vault as well: that is when it is needed most."""
+    status = core.vault.open().result()
+    if status.state in (VaultState.DAMAGED, VaultState.OPEN):
+        chosen = _chosen(core, arguments)
+    else:
+        open_vault(core)
+        chosen = _chosen(core, arguments)
+    status = core.vault.restore(chosen).result()
+    if status.state is not VaultState.OPEN:
+        raise UserFacingError(status.detail, status.hint, code="backup_not_restored")
+    output.document(
+        {"restored": chosen},
+        f"{chosen} is in place; what was there before was moved aside, not deleted.",
+    )
+
+
+def _chosen(core: Core, arguments: argparse.Namespace) -> BackupId:
+    if arguments.id is not None:
+        return BackupId(arguments.id)
+    backups = core.backups.list().result()
+    if not backups:
+        raise UserFacingError("There are no backups yet.", code="backup_none")
+    return backups[0].id
+
+
+def _backup(backup: BackupInfo) -> dict[str, Any]:
+    return {
+        "id": backup.id,
+        "time": backup.made_at.isoformat(),
+        "size_bytes": backup.size_bytes,
+        "conversations": backup.conversations,
+        "messages": backup.messages,
+        "verified": backup.verified,
+    }

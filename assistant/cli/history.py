@@ -1,0 +1,112 @@
+"""``history``: list, show, search, export, import and forget chats."""
+
+import argparse
+from typing import Any
+
+from assistant.cli.opening import open_vault
+from assistant.cli.output import Output
+from assistant.domain.conversation import Conversation, Message
+from assistant.domain.ids import ConversationId
+from assistant.services.core import Core
+from assistant.services.exchange import ExportFormat, format_of
+
+
+def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Does what ``history ACTION`` asks for."""
+    open_vault(core)
+    actions = {
+        "list": _list,
+        "show": _show,
+        "search": _search,
+        "export": _export,
+        "import": _import,
+        "forget": _forget,
+    }
+    actions[arguments.action](core, arguments, output)
+
+
+def _list(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    chats = core.history.conversations(archived=arguments.archived).result()
+    lines = [f"{chat.id:>6}  {chat.updated_at:%Y-%m-%d %H:%M}  {chat.title}" for chat in chats]
+    output.document(
+        {"conversations": [_chat(chat) for chat in chats]},
+        "\n".join(lines) or "There are no chats yet.",
+    )
+
+
+def _show(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    opened = core.history.open(ConversationId(arguments.id)).result()
+    messages = core.history.path(opened.conversation.id).result()
+    words = [opened.conversation.title, ""]
+    words += [f"[{message.role}]\n{message.content}\n" for message in messages]
+    output.document(
+        _chat(opened.conversation) | {"messages": [_message(message) for message in messages]},
+        "\n".join(words).rstrip(),
+    )
+
+
+def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    hits = core.history.search(" ".join(arguments.words), limit=max(1, arguments.limit)).result()
+    results = [
+        {
+            "conversation": hit.conversation_id,
+            "message": hit.message_id,
+            "role": hit.role,
+            "title": hit.title,
+            "snippet": hit.snippet,
+            "time": hit.time.isoformat(),
+        }
+        for hit in hits
+    ]
+    lines = [f"{hit.conversation_id:>6}  {hit.title}\n        {hit.snippet}" for hit in hits]
+    output.document({"results": results}, "\n".join(lines) or "Nothing was found.")
+
+
+def _export(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    chosen = ExportFormat(arguments.format) if arguments.format else format_of(arguments.file)
+    only = None if arguments.conversation is None else ConversationId(arguments.conversation)
+    count = core.exchange.export_to(arguments.file, chosen, only).result()
+    output.document(
+        {"file": str(arguments.file), "format": chosen, "conversations": count},
+        f"Wrote {count} chats to {arguments.file}.",
+    )
+
+
+def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    outcome = core.exchange.import_from(arguments.file).result()
+    output.document(
+        {"imported": outcome.imported, "already_here": outcome.already_here},
+        f"Read {outcome.imported} chats; {outcome.already_here} were here already.",
+    )
+
+
+def _forget(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    core.exchange.forget([ConversationId(arguments.id)]).result()
+    output.document({"forgotten": [arguments.id]}, "It is gone for good, from the backups as well.")
+
+
+def _chat(chat: Conversation) -> dict[str, Any]:
+    return {
+        "id": chat.id,
+        "title": chat.title,
+        "created": chat.created_at.isoformat(),
+        "updated": chat.updated_at.isoformat(),
+        "pinned": chat.pinned,
+        "archived": chat.archived,
+        "system_prompt": chat.system_prompt,
+        "model": chat.model,
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "parent": message.parent_id,
+        "role": message.role,
+        "text": message.content,
+        "status": message.status,
+        "time": message.created_at.isoformat(),
+        "model": message.model,
+        "finish_reason": message.finish_reason,
+        "feedback": message.feedback,
+    }

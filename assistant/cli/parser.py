@@ -1,0 +1,141 @@
+"""The command line: what may be said, and nothing of what it does."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+_DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own machine."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; without a command the window opens."""
+    common = _common_options()
+    parser = argparse.ArgumentParser(
+        prog="assistant", description=_DESCRIPTION, parents=[common], allow_abbrev=False
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_ask(commands, common)
+    _add_history(commands, common)
+    _add_models(commands, common)
+    _add_backup(commands, common)
+    _command(commands, common, "doctor", "say what works here and what does not")
+    bench = _command(commands, common, "bench", "measure this machine")
+    bench.add_argument("suite", choices=("ui", "store", "engine"))
+    bench.add_argument("--quick", action="store_true", help="fewer repeats, wider spread")
+    return parser
+
+
+def _common_options() -> argparse.ArgumentParser:
+    """Options that every command takes, before its name or after it."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group("common options")
+    group.add_argument(
+        "--profile", type=Path, metavar="DIR", help="keep data, settings and models under DIR"
+    )
+    group.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="where no keyring can be had: the passphrase is the first line of FILE",
+    )
+    group.add_argument("--offline", action="store_true", help="refuse every connection")
+    group.add_argument("--now", type=_moment, metavar="ISO8601", help="the time of day to go by")
+    group.add_argument("--seed", type=int, metavar="N", help="draw the same numbers every time")
+    group.add_argument("--json", action="store_true", help="answer with one JSON document")
+    return common
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not a time such as 2026-03-01T09:00:00+01:00"
+        raise argparse.ArgumentTypeError(message) from error
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+    name: str,
+    help_text: str,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=help_text, description=help_text, parents=[common], allow_abbrev=False
+    )
+
+
+def _add_ask(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+) -> None:
+    ask = _command(commands, common, "ask", "ask a question; it is kept like one of the window")
+    ask.add_argument("text", metavar="TEXT", help="the question; - reads it from standard input")
+    ask.add_argument("--model", metavar="ID")
+    ask.add_argument("--system", metavar="TEXT", help="the system prompt")
+    ask.add_argument("--schema", type=Path, metavar="FILE", help="answer in this JSON Schema")
+    ask.add_argument("--max-tokens", type=int, metavar="N")
+    ask.add_argument("--temperature", type=float, metavar="X")
+    ask.add_argument("--conversation", type=int, metavar="ID", help="go on with this chat")
+    ask.add_argument("--stream", action="store_true", help="print the answer while it comes")
+
+
+def _add_history(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+) -> None:
+    history = _command(commands, common, "history", "read, search, export and forget chats")
+    actions = history.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = _command(actions, common, "list", "all chats, newest first")
+    listing.add_argument("--archived", action="store_true", help="those in the archive")
+    show = _command(actions, common, "show", "one chat with its messages")
+    show.add_argument("id", type=int, metavar="ID")
+    search = _command(actions, common, "search", "titles and contents, best first")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--limit", type=int, default=30, metavar="N")
+    export = _command(actions, common, "export", "write chats to a file")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--conversation", type=int, metavar="ID", help="only this one")
+    export.add_argument(
+        "--format",
+        choices=("json", "markdown", "openai"),
+        help="by default what the file's ending says: .json, .md or .jsonl",
+    )
+    import_ = _command(actions, common, "import", "read chats from an exported JSON file")
+    import_.add_argument("file", type=Path, metavar="FILE")
+    forget = _command(actions, common, "forget", "delete a chat for good, in backups as well")
+    forget.add_argument("id", type=int, metavar="ID")
+
+
+def _add_models(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+) -> None:
+    models = _command(commands, common, "models", "what is installed, and which one answers")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(actions, common, "list", "the catalogue and what is installed")
+    for name, help_text in (
+        ("info", "one model"),
+        ("fit", "whether a model fits this machine, and why"),
+        ("use", "answer new chats with this model"),
+        ("remove", "delete an imported model's file"),
+    ):
+        _command(actions, common, name, help_text).add_argument("id", metavar="ID")
+    import_ = _command(actions, common, "import", "check a GGUF file and copy it into the store")
+    import_.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_backup(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+) -> None:
+    backup = _command(commands, common, "backup", "rolling, encrypted copies of the history")
+    actions = backup.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(actions, common, "create", "make and verify a backup now")
+    _command(actions, common, "list", "all backups, newest first")
+    for name, help_text in (
+        ("restore", "put a backup in the history's place; the present one is moved aside"),
+        ("verify", "check every page of a backup"),
+    ):
+        command = _command(actions, common, name, help_text)
+        command.add_argument("id", metavar="ID", nargs="?", help="by default the newest")

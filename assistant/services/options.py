@@ -1,0 +1,28 @@
+"""What the command line decides before anything is built. Imports nothing that is slow."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.config.paths import Paths
+from assistant.domain.clock import Clock, SystemClock
+
+
+@dataclass(frozen=True, slots=True)
+class CoreOptions:
+    """How this run of the application differs from an ordinary one.
+
+    Args:
+        paths: The places of the profile.
+        clock: Tells the time of day.
+        passphrase_file: Where no keyring can be had.
+        offline: Refuses every connection, whatever the settings say.
+        seed: Makes drawn numbers repeatable.
+        keyring: False refuses the keyring of the system: the vault is under a passphrase.
+    """
+
+    paths: Paths
+    clock: Clock = field(default_factory=SystemClock)
+    passphrase_file: Path | None = None
+    offline: bool = False
+    seed: int | None = None
+    keyring: bool = True

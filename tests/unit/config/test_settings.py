@@ -1,0 +1,67 @@
+"""Settings survive whatever is found in their file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.config.first_look import FirstLook, read_first_look
+from assistant.config.settings import Settings, SettingsFile
+from assistant.domain.errors import UserFacingError
+
+
+def test_a_change_is_there_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "settings.json"
+    SettingsFile(path).update("appearance", theme="dark", text_size=18)
+    again = SettingsFile(path)
+    assert again.current.appearance.theme == "dark"
+    assert again.current.appearance.text_size == 18
+    assert again.problem == ""
+    assert read_first_look(path) == FirstLook(theme="dark", text_size=18)
+
+
+def test_a_value_out_of_range_changes_nothing(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path / "settings.json")
+    with pytest.raises(UserFacingError, match="Text size"):
+        settings.update("appearance", text_size=99)
+    assert settings.current == Settings()
+    assert not (tmp_path / "settings.json").exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1, 2]", "null", '"text"', "\x00\x01"])
+def test_a_damaged_file_is_moved_aside_not_deleted(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(content)
+    settings = SettingsFile(path)
+    assert settings.current == Settings()
+    assert settings.problem
+    assert (tmp_path / "settings.broken.json").read_text() == content
+    assert read_first_look(path) == FirstLook()
+
+
+def test_sound_fields_are_kept_beside_broken_ones(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(
+        json.dumps(
+            {
+                "appearance": {"theme": "purple", "text_size": 20},
+                "chat": "not a section",
+                "backup": {"keep": 9},
+                "unheard_of": {"x": 1},
+            }
+        )
+    )
+    settings = SettingsFile(path)
+    assert settings.current.appearance.theme == "auto"
+    assert settings.current.appearance.text_size == 20
+    assert settings.current.backup.keep == 9
+    assert "defaults" in settings.problem
+
+
+def test_every_setting_that_is_shown_has_words() -> None:
+    for name, section in Settings.model_fields.items():
+        if name in ("version", "general"):
+            continue
+        fields = getattr(Settings(), name).__class__.model_fields
+        assert section.title
+        assert all(field.title and field.description for field in fields.values())

@@ -1,0 +1,84 @@
+"""Jobs settle once, report, and give way when cancelled."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.services.jobs import Job, JobState, Workers
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    made = Workers()
+    yield made
+    made.close()
+
+
+def test_the_outcome_reaches_whoever_waits_and_whoever_listens(workers: Workers) -> None:
+    heard: list[int] = []
+    job = workers.on_store(lambda: 42).on_done(lambda done: heard.append(done.result()))
+    assert job.result(5) == 42
+    workers.close()
+    assert heard == [42]
+    assert job.state is JobState.SUCCESS
+
+
+def test_store_work_never_overlaps_and_keeps_its_order(workers: Workers) -> None:
+    seen: list[tuple[int, str]] = []
+    jobs = [
+        workers.on_store(lambda n=n: seen.append((n, threading.current_thread().name)))
+        for n in range(50)
+    ]
+    for job in jobs:
+        job.result(5)
+    assert [n for n, _ in seen] == list(range(50))
+    assert len({name for _, name in seen}) == 1
+
+
+def test_an_error_is_handed_over_not_swallowed(workers: Workers) -> None:
+    def fail() -> None:
+        raise UserFacingError("No.", "Yes.")
+
+    job = workers.on_store(fail)
+    with pytest.raises(UserFacingError, match="No"):
+        job.result(5)
+    assert job.state is JobState.ERROR
+
+
+def test_a_cancelled_job_unwinds_at_its_next_report(workers: Workers) -> None:
+    begun = threading.Event()
+
+    def work(job: Job[str]) -> str:
+        begun.set()
+        while True:
+            job.report(0.5, "Working")
+
+    job = workers.in_pool(work)
+    begun.wait(5)
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.result(5)
+    assert job.state is JobState.CANCELLED
+
+
+def test_progress_is_told_with_its_words(workers: Workers) -> None:
+    told: list[tuple[float, str]] = []
+    gate = threading.Event()
+
+    def work(job: Job[None]) -> None:
+        gate.wait(5)
+        job.report(0.25, "Copying")
+
+    job = workers.in_pool(work).on_progress(lambda part, doing: told.append((part, doing)))
+    gate.set()
+    job.result(5)
+    assert told == [(0.25, "Copying")]
+
+
+def test_closing_finishes_what_was_queued_for_the_store() -> None:
+    workers = Workers()
+    jobs = [workers.on_store(lambda n=n: n) for n in range(20)]
+    workers.close()
+    assert [job.result(0) for job in jobs] == list(range(20))
