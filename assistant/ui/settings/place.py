@@ -1,0 +1,207 @@
+"""The settings place: sections at the left, rows at the right, a search over all of them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assistant.config.describe import describe, search
+from assistant.config.settings import Settings
+from assistant.ui.settings.about import AboutView
+from assistant.ui.settings.section import SectionView
+from assistant.ui.settings.vault_section import VaultRows
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import IconButton
+from assistant.ui.widgets.labels import PlainLabel
+
+_ICONS = {
+    "appearance": "palette",
+    "chat": "message-square",
+    "models": "box",
+    "privacy": "wifi-off",
+    "backup": "lock",
+    "keys": "keyboard",
+    "about": "info",
+}
+_WIDEST, _SIDE = 820, 240
+
+
+class SettingsPlace(QWidget):
+    """All settings. It asks for changes and shows what it is told; it changes nothing itself.
+
+    Args:
+        theme: The theme in force.
+        settings: The values to begin with.
+        resources: Folder of the files that ship, for the licences.
+        parent: The owner.
+    """
+
+    changed = Signal(str, str, object)
+    """Section, field and new value that the user wants."""
+    back_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, settings: Settings, resources: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sections = describe()
+        self._views: dict[str, SectionView] = {}
+        self._extra: dict[str, QWidget] = {}
+        self._search = QLineEdit()
+        self._names = QListWidget()
+        self._empty = PlainLabel(theme, "No setting is called that.", "interface", "ink3")
+        self._scroll = QScrollArea()
+        self._column = QVBoxLayout()
+        self._about = AboutView(theme, resources)
+        self.setAccessibleName("Settings")
+        self._build(settings)
+
+    def _build(self, settings: Settings) -> None:
+        body = QWidget()
+        body.setMaximumWidth(self._theme.px(_WIDEST))
+        body.setLayout(self._column)
+        self._column.setContentsMargins(0, self._theme.px(24), 0, 0)
+        for section in self._sections:
+            view = SectionView(self._theme, section, settings, body)
+            view.changed.connect(self.changed)
+            self._views[section.name] = view
+            self._column.addWidget(view)
+            self._add_name(section.name, section.title)
+        self.vault = VaultRows(self._theme, self._views["backup"].card)
+        self.add_section("about", "About and licences", self._about)
+        self._column.addWidget(self._empty)
+        self._column.addStretch(1)
+        self._empty.hide()
+        middle = QWidget()
+        centre = QHBoxLayout(middle)
+        margin = self._theme.px(28)
+        centre.setContentsMargins(margin, 0, margin, 0)
+        centre.addStretch(1)
+        centre.addWidget(body, 100)
+        centre.addStretch(1)
+        self._scroll.setWidget(middle)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._make_side())
+        line.addWidget(self._scroll, 1)
+
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("settingsSide")
+        side.setFixedWidth(self._theme.px(_SIDE))
+        side.setAutoFillBackground(True)
+        self._side = side
+        column = QVBoxLayout(side)
+        margin = self._theme.px(10)
+        column.setContentsMargins(margin, margin, margin, margin)
+        head = QHBoxLayout()
+        back = IconButton(self._theme, "arrow-left", "Back")
+        back.clicked.connect(self.back_wanted)
+        head.addWidget(back)
+        head.addWidget(PlainLabel(self._theme, "Settings", "card_title"))
+        head.addStretch(1)
+        column.addLayout(head)
+        self._search.setPlaceholderText("Search settings")
+        self._search.setAccessibleName("Search settings")
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(
+            self._theme.icons.icon("search", 16, "ink3"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._search.textChanged.connect(self._filter)
+        column.addWidget(self._search)
+        self._names.setAccessibleName("Sections")
+        self._names.setFrameShape(QListWidget.Shape.NoFrame)
+        self._names.setSpacing(1)
+        self._names.currentItemChanged.connect(self._go)
+        column.addWidget(self._names, 1)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+        return side
+
+    def _restyle(self) -> None:
+        tokens = self._theme.tokens
+        radius = self._theme.px(7)
+        self._side.setStyleSheet(f"#settingsSide {{ background: {tokens.desk}; }}")
+        self._names.setStyleSheet(
+            f"QListWidget {{ background: transparent; border: 0; color: {tokens.ink2}; }}"
+            f"QListWidget::item {{ padding: {self._theme.px(5)}px; border-radius: {radius}px; }}"
+            f"QListWidget::item:hover {{ background: {tokens.well}; }}"
+            f"QListWidget::item:selected {{ background: {tokens.press}; color: {tokens.ink}; }}"
+        )
+        for row in range(self._names.count()):
+            item = self._names.item(row)
+            name = str(item.data(Qt.ItemDataRole.UserRole))
+            item.setIcon(self._theme.icons.icon(_ICONS.get(name, "settings"), 16, "ink2"))
+
+    def add_section(self, name: str, title: str, view: QWidget) -> None:
+        """Adds a section that is not made from the model, above the last ones."""
+        self._extra[name] = view
+        place = self._column.count()
+        if "about" in self._extra and name != "about":
+            place = self._column.indexOf(self._extra["about"])
+        self._column.insertWidget(place, view)
+        self._add_name(name, title, before_last=name != "about" and "about" in self._extra)
+
+    def _add_name(self, name: str, title: str, *, before_last: bool = False) -> None:
+        item = QListWidgetItem(self._theme.icons.icon(_ICONS.get(name, "settings")), title)
+        item.setData(Qt.ItemDataRole.UserRole, name)
+        row = self._names.count() - 1 if before_last else self._names.count()
+        self._names.insertItem(row, item)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Shows these values."""
+        for view in self._views.values():
+            view.show_settings(settings)
+
+    def go_to(self, name: str) -> None:
+        """Brings the section called ``name`` into view."""
+        for row in range(self._names.count()):
+            if self._names.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self._names.setCurrentRow(row)
+
+    def focus_search(self) -> None:
+        """Makes the search ready for typing."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the search first, then leaves."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._search.text():
+            self._search.clear()
+        else:
+            self.back_wanted.emit()
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        name = "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+        view = self._views.get(name) or self._extra.get(name)
+        if view is not None:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(min(bar.maximum(), max(0, view.y() - self._theme.px(20))))
+
+    def _filter(self, words: str) -> None:
+        found = {section.name: section for section in search(self._sections, words)}
+        everything = not words.strip()
+        for name, view in self._views.items():
+            section = found.get(name)
+            fields = {row.field for row in section.rows} if section is not None else set[str]()
+            view.show_only(None if everything else fields)
+        for name, view in self._extra.items():
+            wanted = words.casefold().strip()
+            view.setVisible(everything or wanted in view.accessibleName().casefold() + name)
+        shown = [*self._views.values(), *self._extra.values()]
+        self._empty.setVisible(all(view.isHidden() for view in shown))

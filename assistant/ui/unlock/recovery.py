@@ -1,0 +1,92 @@
+"""The recovery key, shown once."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.painting import box
+
+
+class RecoveryCard(QWidget):
+    """Shows a new recovery key until the user says that it is written down.
+
+    Args:
+        theme: The theme in force.
+        key: The key as it is to be typed later.
+        parent: The owner.
+    """
+
+    acknowledged = Signal()
+    save_failed = Signal(str)
+    """The key could not be written to the chosen file; says why."""
+
+    def __init__(self, theme: Theme, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._key = key
+        self.setAccessibleName("Your recovery key")
+        title = PlainLabel(theme, "Write down your recovery key", "card_title")
+        why = PlainLabel(
+            theme,
+            "It opens your history if this system loses its keyring or you forget the "
+            "passphrase. It is shown only now; you can make a new one in the settings.",
+            "interface",
+            "ink2",
+            wrap=True,
+        )
+        shown = QLabel(key)
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        shown.setFont(theme.font("code"))
+        shown.setWordWrap(True)
+        shown.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        shown.setAccessibleName("Recovery key")
+        done = Button(theme, "I have written it down")
+        copy = Button(theme, "Copy", "ghost", icon="copy")
+        save = Button(theme, "Save as a file", "ghost", icon="file-down")
+        done.clicked.connect(self.acknowledged)
+        copy.clicked.connect(self._copy)
+        save.clicked.connect(self._save)
+        buttons = QHBoxLayout()
+        for button in (done, copy, save):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        margin = theme.px(16)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.px(8))
+        for widget in (title, why, shown):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """A card."""
+        theme = self._theme
+        fill, line = theme.color("card"), theme.color("line")
+        box(QPainter(self), self.rect(), theme.px(10), fill, line)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._key)
+
+    def _save(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Save the recovery key", "Lamplight recovery key.txt", "Text (*.txt)"
+        )
+        if path:
+            self.write_to(path)
+
+    def write_to(self, path: str) -> None:
+        """Writes the key to a file that only the user can read."""
+        target = Path(path)
+        try:
+            target.touch(mode=0o600)
+            target.write_text(f"Lamplight recovery key\n\n{self._key}\n", encoding="utf-8")
+        except OSError as error:
+            self.save_failed.emit(f"The file could not be written ({error.strerror}).")

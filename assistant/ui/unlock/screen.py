@@ -1,0 +1,180 @@
+"""The screen in front of a history that needs something: a passphrase, a key, a decision."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assistant.domain.vault import VaultState, VaultStatus
+from assistant.ui.theme.theme import Theme
+from assistant.ui.unlock.words import Words, words_for
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.labels import PlainLabel
+
+_WIDTH = 440
+
+
+class UnlockScreen(QWidget):
+    """Asks for what the vault needs, in words, and hands the answer over.
+
+    Args:
+        theme: The theme in force.
+        parent: The owner.
+    """
+
+    secret_given = Signal(str)
+    """A passphrase or a recovery key, whichever was asked for."""
+    restore_chosen = Signal(str)
+    """The id of the backup to put in the damaged vault's place."""
+    retry_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = VaultState.CLOSED
+        self._title = PlainLabel(theme, "", "title", wrap=True)
+        self._detail = PlainLabel(theme, "", "interface", "ink2", wrap=True)
+        self._secret = QLineEdit()
+        self._again = QLineEdit()
+        self._error = PlainLabel(theme, "", "small", "bad", wrap=True)
+        self._backups = QListWidget()
+        self._main = Button(theme, "Unlock", "primary")
+        self._other = Button(theme, "Use the recovery key", "ghost")
+        self._build()
+
+    def _build(self) -> None:
+        self.setAccessibleName("The history is locked")
+        for field in (self._secret, self._again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.returnPressed.connect(self._submit)
+            field.textChanged.connect(self._clear_error)
+        self._again.setPlaceholderText("The same once more")
+        self._again.setAccessibleName("The passphrase once more")
+        self._backups.setAccessibleName("Backups, newest first")
+        self._backups.itemActivated.connect(self._submit)
+        self._error.setAccessibleName("What is wrong")
+        self._main.clicked.connect(self._submit)
+        self._other.clicked.connect(self._switch_to_recovery)
+        column = QVBoxLayout()
+        column.setSpacing(self._theme.px(12))
+        for widget in (
+            self._title,
+            self._detail,
+            self._secret,
+            self._again,
+            self._backups,
+            self._error,
+        ):
+            column.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._main)
+        buttons.addWidget(self._other)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        holder = QWidget()
+        holder.setLayout(column)
+        holder.setFixedWidth(self._theme.px(_WIDTH))
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(holder, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The field is ready for typing."""
+        super().showEvent(event)
+        if self._secret.isVisibleTo(self):
+            self._secret.setFocus()
+
+    def show_status(self, status: VaultStatus) -> None:
+        """Asks for what ``status`` needs; the same state again means that the answer was wrong."""
+        wrong = status.state is self._state and bool(status.detail)
+        self._state = status.state
+        words = words_for(status)
+        self._apply(words)
+        self._error.setText(f"{status.detail} {status.hint}".strip() if wrong else "")
+        self._error.setVisible(wrong)
+        self._detail.setText(words.detail if wrong else (status.detail or words.detail))
+        self._fill_backups(status)
+        self.set_busy(busy=False)
+        if words.field:
+            self._secret.selectAll()
+            self._secret.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While the answer is tried nothing can be pressed twice."""
+        self._main.setEnabled(not busy)
+        self._other.setEnabled(not busy)
+
+    def _apply(self, words: Words) -> None:
+        self._title.setText(words.title)
+        self._secret.setPlaceholderText(words.field)
+        self._secret.setAccessibleName(words.field)
+        self._secret.setVisible(bool(words.field))
+        self._again.setVisible(words.twice)
+        self._main.setText(words.button)
+        self._main.setVisible(bool(words.button))
+        self._other.setVisible(self._state is VaultState.NEEDS_PASSPHRASE)
+        visible = self._state is VaultState.NEEDS_RECOVERY_KEY
+        mode = QLineEdit.EchoMode.Normal if visible else QLineEdit.EchoMode.Password
+        self._secret.setEchoMode(mode)
+
+    def _fill_backups(self, status: VaultStatus) -> None:
+        self._backups.clear()
+        for backup in status.backups:
+            made = backup.made_at.astimezone()
+            item = QListWidgetItem(
+                f"{made:%d %B %Y, %H:%M} · {backup.conversations} chats, {backup.messages} messages"
+            )
+            item.setData(Qt.ItemDataRole.UserRole, str(backup.id))
+            self._backups.addItem(item)
+        damaged = self._state is VaultState.DAMAGED and bool(status.backups)
+        self._backups.setVisible(damaged)
+        if self._state is VaultState.DAMAGED and not status.backups:
+            self._main.setText("Try again")
+        if damaged:
+            self._backups.setCurrentRow(0)
+            self._backups.setFocus()
+
+    def _submit(self) -> None:
+        if self._state is VaultState.DAMAGED and self._backups.currentRow() >= 0:
+            self.set_busy(busy=True)
+            chosen = self._backups.currentItem().data(Qt.ItemDataRole.UserRole)
+            self.restore_chosen.emit(str(chosen))
+        elif self._secret.isVisibleTo(self):
+            self._submit_secret()
+        else:
+            self.set_busy(busy=True)
+            self.retry_wanted.emit()
+
+    def _submit_secret(self) -> None:
+        secret = self._secret.text()
+        if not secret:
+            self._show_error("Type it first.")
+        elif self._again.isVisibleTo(self) and secret != self._again.text():
+            self._show_error("The two are not the same. Type both once more.")
+        else:
+            self.set_busy(busy=True)
+            self.secret_given.emit(secret)
+
+    def _switch_to_recovery(self) -> None:
+        """A recovery key opens the vault wherever a passphrase does."""
+        self._secret.clear()
+        self._secret.setEchoMode(QLineEdit.EchoMode.Normal)
+        self._secret.setPlaceholderText("Recovery key")
+        self._secret.setAccessibleName("Recovery key")
+        self._detail.setText("Type the recovery key that was shown when the history was made.")
+        self._other.hide()
+        self._secret.setFocus()
+
+    def _show_error(self, words: str) -> None:
+        self._error.setText(words)
+        self._error.show()
+
+    def _clear_error(self) -> None:
+        self._error.hide()
