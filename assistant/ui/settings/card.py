@@ -38,6 +38,7 @@ class RowCard(QWidget):
         words.addWidget(PlainLabel(theme, title, "interface_medium"))
         if description:
             words.addWidget(PlainLabel(theme, description, "small", "ink2", wrap=True))
+        words.addStretch(1)
         line.addLayout(words, 1)
         for control in controls:
             line.addWidget(control, alignment=Qt.AlignmentFlag.AlignVCenter)
@@ -58,7 +59,7 @@ class RowCard(QWidget):
         self._rows.append(row)
         self._column.addWidget(row)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the card and the lines between the rows that are shown."""
         theme = self._theme
         painter = QPainter(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from assistant.config.describe import SettingKind, SettingRow
+from assistant.ui.settings.theme_picker import ThemePicker
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.switch import Switch
 
@@ -37,6 +38,8 @@ class SettingControl(QObject):
             widget.setChecked(value is True)
         elif isinstance(widget, QSpinBox) and isinstance(value, int):
             widget.setValue(value)
+        elif isinstance(widget, ThemePicker):
+            widget.show_value(value)
         elif isinstance(widget, QComboBox):
             widget.setCurrentIndex(max(0, widget.findData(value)))
         elif isinstance(widget, QLineEdit):
@@ -58,6 +61,10 @@ class SettingControl(QObject):
                 number.setFixedWidth(theme.px(104))
                 number.valueChanged.connect(self._tell)
                 return number
+            case SettingKind.CHOICE if self._row.field == "theme":
+                picker = ThemePicker(theme, parent)
+                picker.chosen.connect(self._tell)
+                return picker
             case SettingKind.CHOICE:
                 choice = QComboBox(parent)
                 for name in self._row.choices:
