@@ -10,6 +10,7 @@ from assistant.config.describe import describe
 from assistant.config.paths import resources
 from assistant.config.settings import Settings
 from assistant.ui.settings.place import SettingsPlace
+from assistant.ui.settings.text_size import TextSize
 from assistant.ui.settings.theme_picker import ThemePicker
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.switch import Switch
@@ -25,8 +26,8 @@ def place(qtbot: QtBot, theme: Theme) -> SettingsPlace:
     return made
 
 
-def named(place: SettingsPlace, name: str) -> Switch | QSpinBox | ThemePicker:
-    for kind in (Switch, QSpinBox, ThemePicker):
+def named(place: SettingsPlace, name: str) -> Switch | QSpinBox | ThemePicker | TextSize:
+    for kind in (Switch, QSpinBox, ThemePicker, TextSize):
         for widget in place.findChildren(kind):
             if widget.accessibleName() == name:
                 return widget
@@ -34,7 +35,7 @@ def named(place: SettingsPlace, name: str) -> Switch | QSpinBox | ThemePicker:
 
 
 def test_every_shown_setting_has_a_control_that_says_what_it_is(place: SettingsPlace) -> None:
-    kinds = (Switch, QSpinBox, QComboBox, QLineEdit, ThemePicker)
+    kinds = (Switch, QSpinBox, QComboBox, ThemePicker, TextSize)
     names = {w.accessibleName() for kind in kinds for w in place.findChildren(kind)}
     assert {row.title for section in describe() for row in section.rows} <= names
 

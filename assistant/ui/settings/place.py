@@ -5,10 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,9 @@ from assistant.ui.settings.section import SectionView
 from assistant.ui.settings.vault_section import VaultRows
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
+from assistant.ui.widgets.fields import SearchField
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.section_item import SectionItem
 
 _ICONS = {
     "appearance": "palette",
@@ -57,8 +58,10 @@ class SettingsPlace(QWidget):
         self._sections = describe()
         self._views: dict[str, SectionView] = {}
         self._extra: dict[str, QWidget] = {}
-        self._search = QLineEdit()
-        self._names = QListWidget()
+        self._search = SearchField(theme, "Search settings", height=32)
+        self._names = QButtonGroup(self)
+        self._items: dict[str, SectionItem] = {}
+        self._nav = QVBoxLayout()
         self._empty = PlainLabel(theme, "No setting is called that.", "interface", "ink3")
         self._scroll = QScrollArea()
         self._column = QVBoxLayout()
@@ -106,45 +109,31 @@ class SettingsPlace(QWidget):
         self._side = side
         column = QVBoxLayout(side)
         margin = self._theme.px(10)
-        column.setContentsMargins(margin, margin, margin, margin)
+        column.setContentsMargins(0, margin, 0, margin)
         head = QHBoxLayout()
+        head.setContentsMargins(margin, 0, margin, 0)
         back = IconButton(self._theme, "arrow-left", "Back")
         back.clicked.connect(self.back_wanted)
         head.addWidget(back)
         head.addWidget(PlainLabel(self._theme, "Settings", "card_title"))
         head.addStretch(1)
         column.addLayout(head)
-        self._search.setPlaceholderText("Search settings")
-        self._search.setAccessibleName("Search settings")
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(
-            self._theme.icons.icon("search", 16, "ink3"), QLineEdit.ActionPosition.LeadingPosition
-        )
         self._search.textChanged.connect(self._filter)
-        column.addWidget(self._search)
-        self._names.setAccessibleName("Sections")
-        self._names.setFrameShape(QListWidget.Shape.NoFrame)
-        self._names.setSpacing(1)
-        self._names.currentItemChanged.connect(self._go)
-        column.addWidget(self._names, 1)
+        field = QHBoxLayout()
+        field.setContentsMargins(margin, 0, margin, 0)
+        field.addWidget(self._search)
+        column.addLayout(field)
+        column.addSpacing(self._theme.px(8))
+        self._nav.setSpacing(0)
+        column.addLayout(self._nav)
+        column.addStretch(1)
+        self._names.buttonClicked.connect(self._clicked)
         self._theme.changed.connect(self._restyle)
         self._restyle()
         return side
 
     def _restyle(self) -> None:
-        tokens = self._theme.tokens
-        radius = self._theme.px(7)
-        self._side.setStyleSheet(f"#settingsSide {{ background: {tokens.desk}; }}")
-        self._names.setStyleSheet(
-            f"QListWidget {{ background: transparent; border: 0; color: {tokens.ink2}; }}"
-            f"QListWidget::item {{ padding: {self._theme.px(5)}px; border-radius: {radius}px; }}"
-            f"QListWidget::item:hover {{ background: {tokens.well}; }}"
-            f"QListWidget::item:selected {{ background: {tokens.press}; color: {tokens.ink}; }}"
-        )
-        for row in range(self._names.count()):
-            item = self._names.item(row)
-            name = str(item.data(Qt.ItemDataRole.UserRole))
-            item.setIcon(self._theme.icons.icon(_ICONS.get(name, "settings"), 16, "ink2"))
+        self._side.setStyleSheet(f"#settingsSide {{ background: {self._theme.tokens.desk}; }}")
 
     def add_section(self, name: str, title: str, view: QWidget) -> None:
         """Adds a section that is not made from the model, above the last ones."""
@@ -156,10 +145,15 @@ class SettingsPlace(QWidget):
         self._add_name(name, title, before_last=name != "about" and "about" in self._extra)
 
     def _add_name(self, name: str, title: str, *, before_last: bool = False) -> None:
-        item = QListWidgetItem(self._theme.icons.icon(_ICONS.get(name, "settings")), title)
-        item.setData(Qt.ItemDataRole.UserRole, name)
-        row = self._names.count() - 1 if before_last else self._names.count()
-        self._names.insertItem(row, item)
+        item = SectionItem(self._theme, _ICONS.get(name, "settings"), title)
+        item.setProperty("section", name)
+        self._items[name] = item
+        self._names.addButton(item)
+        self._nav.insertWidget(self._nav.count() - before_last, item)
+
+    def offer_models(self, models: list[tuple[str, str]]) -> None:
+        """Offers these models, each with its name, for new chats."""
+        self._views["models"].offer("default_model", [("", "Starter model"), *models])
 
     def show_settings(self, settings: Settings) -> None:
         """Shows these values."""
@@ -168,9 +162,12 @@ class SettingsPlace(QWidget):
 
     def go_to(self, name: str) -> None:
         """Brings the section called ``name`` into view."""
-        for row in range(self._names.count()):
-            if self._names.item(row).data(Qt.ItemDataRole.UserRole) == name:
-                self._names.setCurrentRow(row)
+        view = self._views.get(name) or self._extra.get(name)
+        if view is None:
+            return
+        self._items[name].setChecked(True)
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(min(bar.maximum(), max(0, view.y() - self._theme.px(20))))
 
     def focus_search(self) -> None:
         """Makes the search ready for typing."""
@@ -186,12 +183,8 @@ class SettingsPlace(QWidget):
         else:
             self.back_wanted.emit()
 
-    def _go(self, item: QListWidgetItem | None) -> None:
-        name = "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
-        view = self._views.get(name) or self._extra.get(name)
-        if view is not None:
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(min(bar.maximum(), max(0, view.y() - self._theme.px(20))))
+    def _clicked(self, button: QAbstractButton) -> None:
+        self.go_to(str(button.property("section")))
 
     def _filter(self, words: str) -> None:
         found = {section.name: section for section in search(self._sections, words)}

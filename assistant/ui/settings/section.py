@@ -69,6 +69,10 @@ class SectionView(QWidget):
         for field, (_, control) in self._rows.items():
             control.show_value(getattr(values, field))
 
+    def offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        """Offers values with their names for a field whose choices are known only now."""
+        self._rows[field][1].offer(choices)
+
     def show_only(self, fields: set[str] | None) -> None:
         """Hides every row whose field is not in ``fields``; None shows all."""
         for field, (row, _) in self._rows.items():

@@ -66,7 +66,7 @@ class RecoveryCard(QWidget):
             column.addWidget(widget)
         column.addLayout(buttons)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A card."""
         theme = self._theme
         fill, line = theme.color("card"), theme.color("line")

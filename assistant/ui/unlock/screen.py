@@ -51,6 +51,7 @@ class UnlockScreen(QWidget):
     def _build(self) -> None:
         self.setAccessibleName("The history is locked")
         for field in (self._secret, self._again):
+            field.setMinimumHeight(self._theme.px(36))
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.returnPressed.connect(self._submit)
             field.textChanged.connect(self._clear_error)
@@ -80,10 +81,14 @@ class UnlockScreen(QWidget):
         holder = QWidget()
         holder.setLayout(column)
         holder.setFixedWidth(self._theme.px(_WIDTH))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(holder)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(holder, alignment=Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
+        outer.addLayout(middle)
+        outer.addStretch(3)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The field is ready for typing."""
