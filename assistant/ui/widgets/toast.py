@@ -1,0 +1,236 @@
+"""Toasts: what happened, and a way back. They stack in a corner and leave by themselves."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button, IconButton
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.painting import box
+from assistant.ui.widgets.shadow import SHADOW_MARGIN, draw_shadow
+
+STAY_MS = 6000
+"""How long a toast stays when nobody points at it."""
+
+_WIDTH, _RADIUS, _GAP, _SLIDE, _MOST = 344, 8, 10, 12, 4
+
+ToastTone = Literal["plain", "good", "caution", "bad"]
+_COLOURS: dict[ToastTone, str] = {
+    "plain": "ink2",
+    "good": "good",
+    "caution": "caution",
+    "bad": "bad",
+}
+
+
+class Toast(QWidget):
+    """One notice. ``closed`` tells that it went, by itself or by hand.
+
+    Args:
+        theme: The theme in force.
+        text: What happened.
+        icon: Name of the icon before it.
+        action: Words of the button, ``Undo`` for one; none when empty.
+        tone: How serious it is.
+        parent: The owner.
+    """
+
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        icon: str,
+        action: str = "",
+        tone: ToastTone = "plain",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(text)
+        self._row = QHBoxLayout(self)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._row.addWidget(IconLabel(theme, icon, 16, _COLOURS[tone]), 0, middle)
+        self._row.addWidget(PlainLabel(theme, text, "interface", wrap=True), 1, middle)
+        if action:
+            button = Button(theme, action, small=True)
+            button.clicked.connect(self._act)
+            self._row.addWidget(button, 0, middle)
+        else:
+            dismiss = IconButton(theme, "x", "Dismiss")
+            dismiss.clicked.connect(self.close_now)
+            self._row.addWidget(dismiss, 0, middle)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAY_MS)
+        self._timer.timeout.connect(self.close_now)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def start(self) -> None:
+        """Begins the time it stays."""
+        self._timer.start()
+
+    def close_now(self) -> None:
+        """Takes it away."""
+        self._timer.stop()
+        self.closed.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """It stays while it is pointed at."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And then for its full time again."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """One width for all; as high as the words need."""
+        width = self._theme.px(_WIDTH) + 2 * self._theme.px(SHADOW_MARGIN)
+        return QSize(width, self._row.heightForWidth(width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws shadow and card."""
+        theme = self._theme
+        margin = theme.px(SHADOW_MARGIN)
+        card = self.rect().adjusted(margin, margin, -margin, -margin)
+        painter = QPainter(self)
+        draw_shadow(painter, theme, card, theme.px(_RADIUS))
+        box(painter, card, theme.px(_RADIUS), theme.color("card"), theme.color("line2"))
+
+    def _act(self) -> None:
+        self.acted.emit()
+        self.close_now()
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        margin = px(SHADOW_MARGIN)
+        self._row.setContentsMargins(
+            margin + px(15), margin + px(8), margin + px(8), margin + px(8)
+        )
+        self._row.setSpacing(px(10))
+        self.update()
+
+
+class ToastHost(QObject):
+    """Shows toasts at the bottom right of ``window``, newest below.
+
+    Args:
+        theme: The theme in force.
+        window: The window they lie over.
+        margin: Room to the window's edges in px of the design.
+    """
+
+    def __init__(self, theme: Theme, window: QWidget, margin: int = 20) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._margin = margin
+        self._toasts: list[Toast] = []
+        window.installEventFilter(self)
+        theme.changed.connect(self._place)
+
+    def show_toast(
+        self,
+        text: str,
+        *,
+        icon: str = "info",
+        tone: ToastTone = "plain",
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+    ) -> Toast:
+        """Says what happened, on the screen and to screen readers.
+
+        Args:
+            text: What happened, in one sentence.
+            icon: Name of its icon.
+            tone: How serious it is.
+            action: Words of its button.
+            on_action: Called when the button is pressed.
+
+        Returns:
+            The toast, to be closed early if what it says no longer holds.
+        """
+        toast = Toast(self._theme, text, icon, action, tone, self._window)
+        if on_action is not None:
+            toast.acted.connect(on_action)
+        toast.closed.connect(self._remove)
+        self._toasts.append(toast)
+        while len(self._toasts) > _MOST:
+            self._toasts[0].close_now()
+        toast.show()
+        self._place()
+        self._slide_in(toast)
+        toast.start()
+        announcement = QAccessibleAnnouncementEvent(toast, f"{text} {action}".strip())
+        QAccessible.updateAccessibility(announcement)
+        return toast
+
+    def toasts(self) -> tuple[Toast, ...]:
+        """Those on the screen, oldest first."""
+        return tuple(self._toasts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps to the corner when the window changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _remove(self) -> None:
+        toast = self.sender()
+        if isinstance(toast, Toast) and toast in self._toasts:
+            self._toasts.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        px = self._theme.px
+        shadow = px(SHADOW_MARGIN)
+        bottom = self._window.height() - px(self._margin) + shadow
+        for toast in reversed(self._toasts):
+            size = toast.sizeHint()
+            width = min(size.width(), self._window.width())
+            left = self._window.width() - px(self._margin) + shadow - width
+            toast.setGeometry(left, bottom - size.height(), width, size.height())
+            toast.raise_()
+            bottom -= size.height() - 2 * shadow + px(_GAP)
+
+    def _slide_in(self, toast: Toast) -> None:
+        length = self._theme.motion(200)
+        if length == 0:
+            return
+        end = toast.pos()
+        slide = QVariantAnimation(toast)
+        slide.setDuration(length)
+        slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        slide.setStartValue(end + QPoint(0, self._theme.px(_SLIDE)))
+        slide.setEndValue(end)
+        slide.valueChanged.connect(toast.move)
+        slide.start(QAbstractAnimation.DeletionPolicy.DeleteWhenStopped)
