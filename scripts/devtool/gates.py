@@ -1,0 +1,140 @@
+"""The checks, in the order in which they are cheap: style, types, contracts, rules, tests."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from devtool import places
+from devtool.console import clean_environment, clock
+
+_NO_TESTS = 5
+_CLOSING = re.compile(r"\d+ (?:passed|failed|error|skipped|deselected|xfailed)")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+# Rooms of the core and what is quick enough to run twice.
+_CORE_TESTS = ("tests/unit", "tests/contract", "tests/property")
+_WITHOUT_QT = ("-p", "tests.helpers.without_qt", "-p", "no:pytest-qt")
+_QUICK = "not gui and not model and not slow and not e2e"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one check ended.
+
+    Args:
+        closing: The last line of pytest's that counts tests; empty for other checks.
+    """
+
+    name: str
+    code: int
+    seconds: float
+    closing: str = ""
+
+    @property
+    def line(self) -> str:
+        """One line of the summary."""
+        verdict = "ok" if self.code == 0 else "FAILED"
+        return f"{self.name:<26} {verdict:<7} {clock(self.seconds)}"
+
+
+def _python(*arguments: str) -> list[str]:
+    return [str(places.executable("python")), *arguments]
+
+
+def _gate_commands() -> list[tuple[str, list[str]]]:
+    return [
+        ("ruff check", _python("-m", "ruff", "check", ".")),
+        ("ruff format", _python("-m", "ruff", "format", "--check", ".")),
+        ("pyright, strict", _python("-m", "pyright", "--pythonpath", _python()[0])),
+        ("import contracts", [str(places.executable("lint-imports")), "--no-cache"]),
+        ("house rules", _python("scripts/check_house.py")),
+    ]
+
+
+def _environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    return clean_environment({"QT_QPA_PLATFORM": "offscreen"} | (extra or {}))
+
+
+def _call(name: str, command: Sequence[str], extra: dict[str, str] | None = None) -> Outcome:
+    """Runs one check with its output on the terminal."""
+    print(f"\n== {name}", flush=True)
+    start = time.monotonic()
+    child = subprocess.Popen(
+        command,
+        cwd=places.ROOT,
+        env=_environment(extra),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    closing = ""
+    try:
+        for line in child.stdout or ():
+            print(line, end="", flush=True)
+            closing = line.strip() if _CLOSING.search(line) else closing
+        code = child.wait()
+    except KeyboardInterrupt:
+        child.wait()
+        raise
+    return Outcome(name, code, time.monotonic() - start, _COLOUR.sub("", closing))
+
+
+def _pytest(*arguments: str) -> list[str]:
+    colour = "yes" if sys.stdout.isatty() else "no"
+    return ["-m", "pytest", f"--color={colour}", *arguments]
+
+
+def check() -> int:
+    """The checks that run no test; gives the exit code."""
+    return _summary([_call(name, command) for name, command in _gate_commands()])
+
+
+def selected_tests(arguments: Sequence[str]) -> int:
+    """Pytest alone, with the caller's arguments; gives its exit code."""
+    command = _python("-m", "pytest", *arguments)
+    return subprocess.run(command, cwd=places.ROOT, env=_environment(), check=False).returncode
+
+
+def everything() -> int:
+    """Every check, each even if one before it failed; gives the exit code."""
+    outcomes = [_call(name, command) for name, command in _gate_commands()]
+    outcomes += _tests_with_coverage()
+    core = [folder for folder in _CORE_TESTS if (places.ROOT / folder).is_dir()]
+    arguments = _pytest("-q", *_WITHOUT_QT, "-m", _QUICK, "--ignore=tests/unit/ui", *core)
+    without_qt = _call("core tests without Qt", _python(*arguments))
+    outcomes.append(without_qt)
+    code = _summary(outcomes)
+    tests = next(outcome for outcome in outcomes if outcome.name == "tests")
+    print(tests.closing or "no tests ran", flush=True)
+    return code
+
+
+def _tests_with_coverage() -> list[Outcome]:
+    data = places.ROOT / ".coverage-data"
+    for old in data.glob("*") if data.is_dir() else ():
+        old.unlink()
+    data.mkdir(exist_ok=True)
+    measured = {"COVERAGE_FILE": str(data / "run")}
+    command = _python("-m", "coverage", "run", *_pytest("-n", "2", "--dist", "worksteal"))
+    tests = _call("tests", command, measured)
+    floors = _call("coverage floors", _python("scripts/check_coverage.py", str(data)))
+    return [tests, floors]
+
+
+def _summary(outcomes: Sequence[Outcome]) -> int:
+    print("\n== summary")
+    for outcome in outcomes:
+        print(outcome.line)
+    failed = [outcome.name for outcome in outcomes if outcome.code != 0]
+    total = sum(outcome.seconds for outcome in outcomes)
+    print(
+        f"{len(failed)} of {len(outcomes)} checks failed" if failed else "all checks passed", end=""
+    )
+    print(f" in {clock(total)}", flush=True)
+    return 1 if failed else 0
