@@ -35,7 +35,7 @@ class Style:
         weight: 400, 500 or 600.
         size: Height of the text in px at the normal reading size.
         line: Height of a line in px, likewise.
-        spacing: Letter spacing in percent of the normal one.
+        spacing: What is added between letters, in percent of ``size``.
     """
 
     file: str
@@ -43,7 +43,7 @@ class Style:
     weight: int
     size: int
     line: int
-    spacing: float = 100.0
+    spacing: float = 0.0
 
 
 _REGULAR, _MEDIUM, _SEMIBOLD = "Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf"
@@ -54,9 +54,9 @@ _DISPLAY, _CODE, _ITALIC = (
 )
 
 STYLES: dict[Role, Style] = {
-    "display": Style(_DISPLAY, "Inter Display", 600, 28, 36, 98),
-    "title": Style(_DISPLAY, "Inter Display", 600, 20, 28, 98.5),
-    "card_title": Style(_DISPLAY, "Inter Display", 600, 15, 20, 99),
+    "display": Style(_DISPLAY, "Inter Display", 600, 28, 36, -2.2),
+    "title": Style(_DISPLAY, "Inter Display", 600, 20, 28, -1.5),
+    "card_title": Style(_DISPLAY, "Inter Display", 600, 15, 20, -1.0),
     "reading": Style(_REGULAR, "Inter", 400, 16, 26),
     "interface": Style(_REGULAR, "Inter", 400, 13, 20),
     "interface_medium": Style(_MEDIUM, "Inter", 500, 13, 20),
@@ -95,8 +95,14 @@ class Fonts:
         """
         return [file for file in _ALL_FILES if not self.load(file)]
 
-    def make(self, role: Role, scale: float) -> QFont:
-        """The font of ``role``, ``scale`` times its normal size, with figures of one width."""
+    def make(self, role: Role, scale: float, *, tabular: bool = False) -> QFont:
+        """The font of ``role``, ``scale`` times its normal size.
+
+        Args:
+            role: What the text is.
+            scale: Factor to its normal size.
+            tabular: Whether figures are of one width: in columns, and where numbers run.
+        """
         style = STYLES[role]
         self.load(style.file)
         font = QFont(style.family)
@@ -107,9 +113,10 @@ class Fonts:
         if code:
             font.setStyleHint(QFont.StyleHint.Monospace)
             font.setFixedPitch(True)
-        else:
+        elif tabular:
             font.setFeature(QFont.Tag("tnum"), 1)
-        if style.spacing != 100.0:  # noqa: PLR2004 - percent: 100 is the font's own spacing
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, style.spacing)
+        if style.spacing:
+            pixels = style.spacing / 100 * font.pixelSize()
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, pixels)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font

@@ -12,7 +12,8 @@ _TEMPLATE = """
 QToolTip {{ background: {ink}; color: {page}; border: 0; padding: {p4}px {p8}px; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
   background: {card}; color: {ink}; border: 1px solid {line2}; border-radius: {r7}px;
-  padding: {p5}px {p9}px; selection-background-color: {selection}; selection-color: {ink}; }}
+  padding: {p5}px {p9}px; selection-background-color: {selection}; selection-color: {ink};
+  placeholder-text-color: {ink3}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus {{ border: 2px solid {lampline}; padding: {q5}px {q9}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
@@ -27,7 +28,7 @@ QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line2};
   selection-background-color: {press}; selection-color: {ink}; outline: 0; }}
 QMenu {{ background: transparent; margin: {p20}px; padding: {p6}px; border: 0; }}
 QMenu::item {{ padding: {p5}px {p12}px {p5}px {p38}px; min-height: {p20}px; }}
-QMenu::separator {{ height: 1px; margin: {p8}px 0; }}
+QMenu::separator {{ height: 1px; margin: {p4}px 0; }}
 QScrollArea {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {p12}px; margin: 0; border: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {p12}px; margin: 0; border: 0; }}
@@ -48,7 +49,7 @@ def stylesheet(tokens: Tokens, px: Callable[[float], int]) -> str:
     colours = {
         name: getattr(tokens, name)
         for name in (
-            *("ink", "page", "card", "well", "press", "line", "line2", "control"),
+            *("ink", "ink3", "page", "card", "well", "press", "line", "line2", "control"),
             *("lampline", "disabled", "bad", "selection"),
         )
     }

@@ -51,7 +51,7 @@ class Theme(QObject):
         self._app = app
         self.resources = resources
         self._fonts = Fonts(resources / "fonts")
-        self._made: dict[Role, QFont] = {}
+        self._made: dict[tuple[Role, bool], QFont] = {}
         self._colours: dict[str, QColor] = {}
         self.icons = Icons(resources / "icons", self.color, self.px)
         self._mode: Mode = mode
@@ -123,11 +123,17 @@ class Theme(QObject):
             self._apply()
             self.changed.emit()
 
-    def font(self, role: Role) -> QFont:
-        """The font of ``role`` at the present size."""
-        made = self._made.get(role)
+    def font(self, role: Role, *, tabular: bool = False) -> QFont:
+        """The font of ``role`` at the present size.
+
+        Args:
+            role: What the text is.
+            tabular: Whether figures are of one width: in columns, and where numbers run.
+        """
+        made = self._made.get((role, tabular))
         if made is None:
-            made = self._made[role] = self._fonts.make(role, self.scale)
+            made = self._fonts.make(role, self.scale, tabular=tabular)
+            self._made[role, tabular] = made
         return QFont(made)
 
     def line(self, role: Role) -> int:

@@ -91,7 +91,7 @@ class Chip(QPushButton):
         left = self._draw_icon(painter, self._icon, left)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic)
         if self._name:
-            painter.setFont(theme.font("interface"))
+            painter.setFont(theme.font("small"))
             painter.setPen(theme.color("ink3"))
             width = self._name_width()
             painter.drawText(QRect(left, 0, width, self.height()), flags, self._name)
@@ -111,13 +111,13 @@ class Chip(QPushButton):
         return left + side + self._theme.px(_GAP)
 
     def _name_width(self) -> int:
-        return QFontMetrics(self._theme.font("interface")).horizontalAdvance(self._name)
+        return QFontMetrics(self._theme.font("small")).horizontalAdvance(self._name)
 
     def _value_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.text())
 
     def _restyle(self) -> None:
-        self.setFont(self._theme.font("interface_medium"))
+        self.setFont(self._theme.font("small_medium"))
         self.updateGeometry()
         self.update()
 

@@ -1,7 +1,16 @@
 """The lamp: the mark beside the name and the answers, and the desk of the first screen."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assistant.ui.theme.theme import Theme
@@ -18,8 +27,8 @@ def draw_lamp_mark(painter: QPainter, theme: Theme, area: QRectF, *, lit: bool) 
     side = min(area.width(), area.height())
     painter.translate(area.center().x() - side / 2, area.center().y() - side / 2)
     painter.scale(side / _MARK_UNITS, side / _MARK_UNITS)
-    shade = theme.color("lamp") if lit else _unlit(theme)
-    foot = theme.color("ink") if lit else theme.color("ink3")
+    shade = theme.color("lamp" if lit else "line2")
+    foot = theme.color("ink" if lit else "control")
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(foot)
     painter.drawRect(QRectF(11.1, 13, 1.8, 7.4))
@@ -29,6 +38,19 @@ def draw_lamp_mark(painter: QPainter, theme: Theme, area: QRectF, *, lit: bool) 
     trapezium = [QPointF(8.6, 4), QPointF(15.4, 4), QPointF(19, 12.6), QPointF(5, 12.6)]
     painter.drawPolygon(QPolygonF(trapezium))
     painter.restore()
+
+
+def lamp_icon(theme: Theme) -> QIcon:
+    """The icon of the window, in the sizes that task bars ask for."""
+    icon = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        draw_lamp_mark(painter, theme, QRectF(0, 0, side, side), lit=True)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
 
 
 class LampMark(QWidget):
@@ -89,6 +111,7 @@ class DeskLamp(QWidget):
             (self.width() - _DESK_WIDTH * scale) / 2, (self.height() - _DESK_HEIGHT * scale) / 2
         )
         painter.scale(scale, scale)
+        painter.translate(2, 0)
         self._draw_light(painter)
         self._draw_book(painter)
         self._draw_cup(painter)
@@ -96,13 +119,12 @@ class DeskLamp(QWidget):
         self._draw_lamp(painter)
 
     def _draw_light(self, painter: QPainter) -> None:
-        theme, dark = self._theme, self._theme.tokens.dark
+        soft, lamp = self._theme.color("lampsoft"), self._theme.color("lamp")
         painter.setPen(Qt.PenStyle.NoPen)
-        page, lamp = theme.color("page"), theme.color("lamp")
-        painter.setBrush(mix(page, lamp, 0.11 if dark else 0.15))
+        painter.setBrush(soft)
         cone = [QPointF(172, 90), QPointF(274, 56), QPointF(430, 272), QPointF(124, 280)]
         painter.drawPolygon(QPolygonF(cone))
-        painter.setBrush(mix(page, lamp, 0.28 if dark else 0.32))
+        painter.setBrush(mix(soft, lamp, 0.2))
         painter.drawEllipse(QPointF(276, 271), 174, 13.5)
 
     def _draw_desk(self, painter: QPainter) -> None:
@@ -171,10 +193,6 @@ class DeskLamp(QWidget):
 
     def _restyle(self) -> None:
         self.update()
-
-
-def _unlit(theme: Theme) -> QColor:
-    return theme.color("line2")
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

@@ -10,7 +10,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import box, draw_centred
 from assistant.ui.widgets.shadow import SHADOW_MARGIN, draw_shadow
 
-_ICON, _RADIUS = 16, 10
+_ICON, _RADIUS, _LEAST_WIDTH = 16, 10, 200
 
 
 class Menu(QMenu):
@@ -88,7 +88,9 @@ class Menu(QMenu):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the font of now: the text size may have changed since the menu was made."""
+        px = self._theme.px
         self.setFont(self._theme.font("interface"))
+        self.setMinimumWidth(px(_LEAST_WIDTH) + 2 * px(SHADOW_MARGIN))
         super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -58,7 +58,7 @@ class RingMeter(QWidget):
         stroke = _STROKE * theme.scale
         half = stroke / 2 + 0.5
         area = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        painter.setPen(QPen(theme.color("line2"), stroke))
+        painter.setPen(QPen(theme.color("press" if theme.high_contrast else "line2"), stroke))
         painter.drawEllipse(area)
         colour = "caution" if self._share >= NEARLY_FULL else "ink2"
         pen = QPen(theme.color(colour), stroke)

@@ -79,7 +79,7 @@ class Slider(QSlider):
         left, top = theme.px(_KNOB) / 2, centre.y() - groove / 2
         width = self.width() - theme.px(_KNOB)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("line2"))
+        painter.setBrush(theme.color("press" if theme.high_contrast else "line2"))
         painter.drawRoundedRect(QRectF(left, top, width, groove), groove / 2, groove / 2)
         enabled = self.isEnabled()
         painter.setBrush(theme.color("control" if enabled else "line2"))

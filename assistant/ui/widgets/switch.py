@@ -1,11 +1,11 @@
 """Things that are on or off: the switch, the box, the round box."""
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.painting import box, draw_centred
+from assistant.ui.widgets.painting import box
 
 _TRACK_WIDTH, _TRACK_HEIGHT, _KNOB, _INSET, _TARGET = 38, 22, 14, 4, 28
 _BOX, _GAP = 16, 8
@@ -131,8 +131,7 @@ class CheckBox(QCheckBox):
         fill, border = _mark_colours(self)
         box(painter, area, theme.px(4), theme.color(fill), theme.color(border), 1.25)
         if self.isChecked():
-            colour = "onlamp" if self.isEnabled() else "disabled"
-            draw_centred(painter, area, theme.icons.pixmap("check", 13, colour))
+            _draw_tick(painter, self, theme, area)
         _draw_words(painter, self, theme)
 
     def _restyle(self) -> None:
@@ -222,6 +221,16 @@ def _mark_colours(button: QAbstractButton) -> tuple[str, str]:
     if button.isChecked():
         return "lamp", "lampedge"
     return ("well" if button.underMouse() else "card"), "control"
+
+
+def _draw_tick(painter: QPainter, button: QAbstractButton, theme: Theme, area: QRect) -> None:
+    pen = QPen(theme.color("onlamp" if button.isEnabled() else "disabled"), 2 * theme.scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    at, side = area.topLeft().toPointF(), area.width()
+    corners = ((0.27, 0.53), (0.43, 0.69), (0.74, 0.34))
+    painter.drawPolyline([at + QPointF(x * side, y * side) for x, y in corners])
 
 
 def _draw_words(painter: QPainter, button: QAbstractButton, theme: Theme) -> None:
