@@ -1,0 +1,174 @@
+"""Chats to files and back, and forgetting them for good."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.conversation import Message, Role
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.ids import ConversationId
+from assistant.services.exchange_format import read_file, write_file
+from assistant.services.history import Changes, HistoryService
+from assistant.services.jobs import Job, Workers
+from assistant.store.history import HistoryRepository
+
+if TYPE_CHECKING:
+    from assistant.store.transfer import ExportedConversation
+
+
+class ExportFormat(StrEnum):
+    """What a file of chats looks like."""
+
+    JSON = "json"
+    """Everything, to be imported again."""
+    MARKDOWN = "markdown"
+    """To be read."""
+    OPENAI = "openai"
+    """One JSON object with ``messages`` a line, as fine-tuning tools take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import brought."""
+
+    imported: int
+    already_here: int
+
+
+def format_of(path: Path) -> ExportFormat:
+    """The format that a file's ending stands for; JSON for one that is not known."""
+    endings = {".md": ExportFormat.MARKDOWN, ".jsonl": ExportFormat.OPENAI}
+    return endings.get(path.suffix.lower(), ExportFormat.JSON)
+
+
+class ExchangeService:
+    """Export, import and forget; every call is a job on the store thread.
+
+    Args:
+        workers: The store thread.
+        stored: Gives the vault's repository; raises when the vault is not open.
+        history: Told of what changed.
+        forget: Forgets chats in the vault and in every backup that is kept.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        stored: Callable[[], HistoryRepository],
+        history: HistoryService,
+        forget: Callable[[Sequence[ConversationId]], None],
+    ) -> None:
+        self._workers = workers
+        self._stored = stored
+        self._history = history
+        self._forget = forget
+
+    def export_to(
+        self, path: Path, chosen: ExportFormat, only: ConversationId | None = None
+    ) -> Job[int]:
+        """Writes one chat, or all that are not deleted; gives how many.
+
+        Raises (from the job):
+            EnvironmentProblem: The file cannot be written; one that was there is unchanged.
+        """
+
+        def work(job: Job[int]) -> int:
+            repository = self._stored()
+            ids = [only] if only is not None else _all_ids(repository)
+            texts: list[str] = []
+            chats: list[ExportedConversation] = []
+            for number, chat_id in enumerate(ids):
+                job.report(number / len(ids), "Exporting")
+                if chosen is ExportFormat.JSON:
+                    chats.append(repository.export_conversation(chat_id))
+                else:
+                    title = repository.get(chat_id).title
+                    texts.append(_as_text(chosen, title, repository.path(chat_id)))
+            content = write_file(chats) if chosen is ExportFormat.JSON else "".join(texts)
+            _write(path, content)
+            return len(ids)
+
+        return self._workers.on_store_reporting(work)
+
+    def import_from(self, path: Path) -> Job[ImportOutcome]:
+        """Reads an exported JSON file; chats that are here already are passed over.
+
+        Raises (from the job):
+            UserFacingError: The file is not such an export; nothing was read.
+        """
+
+        def work(job: Job[ImportOutcome]) -> ImportOutcome:
+            chats = read_file(_read(path))
+            repository = self._stored()
+            imported = 0
+            for number, chat in enumerate(chats):
+                job.report(number / len(chats), "Importing")
+                imported += repository.import_conversation(chat) is not None
+            self._history.announce(Changes(listing=True))
+            return ImportOutcome(imported, len(chats) - imported)
+
+        return self._workers.on_store_reporting(work)
+
+    def forget(self, ids: Sequence[ConversationId]) -> Job[None]:
+        """Deletes chats for good: pages, search index, log and every backup that is kept.
+
+        Raises (from the job):
+            UserFacingError: One of them does not exist; none is forgotten.
+        """
+
+        def work() -> None:
+            repository = self._stored()
+            for chat_id in ids:
+                repository.get(chat_id)
+            self._forget(ids)
+            self._history.announce(Changes(frozenset(ids), listing=True))
+
+        return self._workers.on_store(work)
+
+
+def _all_ids(repository: HistoryRepository) -> list[ConversationId]:
+    listed = repository.list_conversations(archived=False)
+    return [chat.id for chat in listed + repository.list_conversations(archived=True)]
+
+
+def _as_text(chosen: ExportFormat, title: str, path: Sequence[Message]) -> str:
+    if chosen is ExportFormat.OPENAI:
+        messages = [{"role": m.role.value, "content": m.content} for m in path if m.content]
+        return json.dumps({"messages": messages}, ensure_ascii=False) + "\n"
+    speakers = {Role.USER: "You", Role.ASSISTANT: "Lamplight", Role.SYSTEM: "System"}
+    parts = [f"# {title or 'Untitled'}\n"]
+    for message in path:
+        name = speakers[message.role]
+        by = f" ({message.model})" if message.model else ""
+        parts.append(f"\n**{name}**{by}, {message.created_at:%Y-%m-%d %H:%M} UTC\n")
+        parts.append(f"\n{message.content}\n")
+    return "".join(parts) + "\n"
+
+
+def _write(path: Path, content: str) -> None:
+    """Beside the file first, so that a full disk does not cost an older export."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(content, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            f"The file {path.name} could not be written.",
+            "Check that its folder exists and that the disk has room.",
+            code="export_failed",
+        ) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserFacingError(
+            f"The file {path.name} cannot be read.",
+            "Choose a JSON file that Lamplight exported.",
+            code="import_unreadable",
+        ) from error

@@ -1,0 +1,103 @@
+"""What is done for the vault when nobody is waiting: checkpoints, the daily backup, the trash."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assistant.config.settings import SettingsFile
+from assistant.domain.clock import Clock
+from assistant.services.jobs import Workers
+
+_IDLE_S = 30.0
+_BETWEEN_BACKUPS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """The work itself; every call is made on the store thread.
+
+    Args:
+        checkpoint: Moves the write-ahead log into the database.
+        newest_backup: When the newest backup was made; None for none.
+        back_up: Makes, verifies and thins out backups.
+        forget_expired: Forgets chats deleted more than so many days ago.
+    """
+
+    checkpoint: Callable[[], None]
+    newest_backup: Callable[[], datetime | None]
+    back_up: Callable[[], None]
+    forget_expired: Callable[[int], None]
+
+
+class Upkeep:
+    """A quiet thread that hands chores to the store thread once it has been idle for 30 s.
+
+    Args:
+        workers: The store thread.
+        clock: Tells when a day is over.
+        settings: Whether backups are made, and how long the trash is kept.
+        chores: The work.
+        failed: Gets what went wrong; a failed chore is tried again at the next idle time.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        clock: Clock,
+        settings: SettingsFile,
+        chores: Chores,
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._workers = workers
+        self._clock = clock
+        self._settings = settings
+        self._chores = chores
+        self._failed = failed
+        self._stop = threading.Event()
+        self._touched_at = time.monotonic()
+        self._clean = False
+        self._thread = threading.Thread(target=self._run, name="upkeep")
+
+    def start(self) -> None:
+        """Begins; the trash is seen to at once."""
+        self._thread.start()
+
+    def touch(self) -> None:
+        """Notes that something was written."""
+        self._touched_at = time.monotonic()
+        self._clean = False
+
+    def stop(self) -> None:
+        """Ends the thread; a chore that the store has begun is finished by the store."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        days = self._settings.current.chat.trash_days
+        self._hand_over(lambda: self._chores.forget_expired(days))
+        while not self._stop.wait(self._seconds_left()):
+            if self._seconds_left() <= 1.0 and not self._clean:
+                self._clean = True
+                self._hand_over(self._when_idle)
+
+    def _seconds_left(self) -> float:
+        left = self._touched_at + _IDLE_S - time.monotonic()
+        return max(1.0, left) if not self._clean else _IDLE_S
+
+    def _when_idle(self) -> None:
+        self._chores.checkpoint()
+        if self._settings.current.backup.automatic and self._backup_is_due():
+            self._chores.back_up()
+
+    def _backup_is_due(self) -> bool:
+        newest = self._chores.newest_backup()
+        now = self._clock.now()
+        # A clock that was set back must not put the next backup off for as long.
+        return newest is None or now - newest >= _BETWEEN_BACKUPS or newest > now
+
+    def _hand_over(self, chore: Callable[[], None]) -> None:
+        job = self._workers.on_store(chore)
+        job.on_done(lambda done: self._failed(done.error) if done.error is not None else None)

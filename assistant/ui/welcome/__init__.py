@@ -1,0 +1,1 @@
+"""The first screen of a new profile: one screen, one button."""
