@@ -1,0 +1,1 @@
+"""The models place: what is installed, what fits, and which one answers."""
