@@ -1,0 +1,140 @@
+"""From turns to a prompt, in the format that the model was trained on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.domain.clock import Clock, SystemClock
+from assistant.domain.conversation import Role
+from assistant.domain.generation import Turn
+from assistant.engine.template_sandbox import CompiledTemplate, TemplateRefused, compile_template
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A built-in format, for models without a usable template of their own."""
+
+    turn: str
+    opening: str
+    roles: tuple[tuple[Role, str], ...] = ()
+
+    def render(self, turns: Sequence[Turn], bos: str) -> str:
+        names = dict(self.roles)
+        shown = (
+            self.turn.format(role=names.get(turn.role, str(turn.role)), content=turn.content)
+            for turn in turns
+        )
+        return bos + "".join(shown) + self.opening
+
+
+_CHATML = _Format("<|im_start|>{role}\n{content}<|im_end|>\n", "<|im_start|>assistant\n")
+_LLAMA3 = _Format(
+    "<|start_header_id|>{role}<|end_header_id|>\n\n{content}<|eot_id|>",
+    "<|start_header_id|>assistant<|end_header_id|>\n\n",
+)
+_GEMMA = _Format(
+    "<start_of_turn>{role}\n{content}<end_of_turn>\n",
+    "<start_of_turn>model\n",
+    ((Role.ASSISTANT, "model"), (Role.SYSTEM, "user")),
+)
+_PLAIN = _Format(
+    "{role}: {content}\n\n",
+    "Assistant:",
+    ((Role.ASSISTANT, "Assistant"), (Role.USER, "User"), (Role.SYSTEM, "System")),
+)
+_BY_TOKEN = (
+    ("<|im_start|>", _CHATML),
+    ("<|start_header_id|>", _LLAMA3),
+    ("<start_of_turn>", _GEMMA),
+)
+
+
+@dataclass(slots=True)
+class ChatTemplate:
+    """The chat format of one model.
+
+    Args:
+        source: The template from the model file; empty where it has none.
+        bos: Its first token as text; empty where it has none.
+        eos: Its last token as text.
+        control_tokens: Texts of its control tokens, from which a built-in format is chosen.
+        clock: For templates that write today's date.
+    """
+
+    source: str
+    bos: str = ""
+    eos: str = ""
+    control_tokens: frozenset[str] = frozenset()
+    clock: Clock = field(default_factory=SystemClock)
+    refusal: str = field(default="", init=False)
+    """Why the model's own template is not used; empty when it is."""
+    _compiled: CompiledTemplate | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if not self.source:
+            self.refusal = "the model has no chat template"
+            return
+        try:
+            self._compiled = compile_template(self.source, self.clock)
+            self._render(self._compiled, [Turn(Role.USER, "Hello")])
+        except TemplateRefused as error:
+            self._refuse(error)
+
+    def render(self, turns: Sequence[Turn]) -> str:
+        """The prompt for the next answer, or for the rest of the last one.
+
+        When the last turn is the assistant's, the prompt ends inside it. A template that takes
+        no system turn, or none twice in a row, gets the turns folded into what it takes.
+        """
+        begun = ""
+        if turns and turns[-1].role is Role.ASSISTANT:
+            begun, turns = turns[-1].content, turns[:-1]
+        return self._prompt(turns) + begun
+
+    def _prompt(self, turns: Sequence[Turn]) -> str:
+        compiled = self._compiled
+        if compiled is not None:
+            try:
+                return self._render_some_way(compiled, turns)
+            except TemplateRefused as error:
+                self._refuse(error)
+        return self._built_in().render(turns, self.bos)
+
+    def _render_some_way(self, compiled: CompiledTemplate, turns: Sequence[Turn]) -> str:
+        try:
+            return self._render(compiled, turns)
+        except TemplateRefused as error:
+            if not error.said_by_template:
+                raise
+            return self._render(compiled, _folded(turns))
+
+    def _render(self, compiled: CompiledTemplate, turns: Sequence[Turn]) -> str:
+        return compiled.render(
+            [{"role": str(turn.role), "content": turn.content} for turn in turns],
+            bos_token=self.bos,
+            eos_token=self.eos,
+        )
+
+    def _refuse(self, error: TemplateRefused) -> None:
+        """A template that misbehaves once is not asked again."""
+        self.refusal = str(error)
+        if not error.said_by_template:
+            self._compiled = None
+
+    def _built_in(self) -> _Format:
+        known = self.control_tokens
+        for token, chosen in _BY_TOKEN:
+            if token in known or (not known and token in self.source):
+                return chosen
+        return _PLAIN
+
+
+def _folded(turns: Sequence[Turn]) -> list[Turn]:
+    """The same words as user and assistant in turn, beginning with the user."""
+    folded: list[Turn] = []
+    for turn in turns:
+        role = Role.ASSISTANT if turn.role is Role.ASSISTANT else Role.USER
+        if folded and folded[-1].role is role:
+            folded[-1] = replace(folded[-1], content=f"{folded[-1].content}\n\n{turn.content}")
+        else:
+            folded.append(Turn(role, turn.content))
+    return folded

@@ -1,0 +1,101 @@
+"""libllama as one process has it: loaded late, silent, with a stop flag that needs no GIL."""
+
+import ctypes
+import sys
+from collections import deque
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from assistant.domain.errors import EnvironmentProblem
+
+_ERROR_LEVEL = 3
+_KEPT_LINES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The bound functions of libllama and what must outlive every call of them.
+
+    Args:
+        functions: The module of ctypes functions.
+        complaints: The last error lines of the library; about models, never about what the user
+            wrote, because they are only read after a load.
+        log_callback: Kept alive here; libllama holds a bare pointer to it.
+    """
+
+    functions: Any
+    complaints: deque[str]
+    log_callback: Any = field(repr=False)
+
+
+@cache
+def library() -> Library:
+    """Loads libllama on first use, once per process.
+
+    Raises:
+        EnvironmentProblem: It is not installed or does not run on this processor.
+    """
+    try:
+        import llama_cpp.llama_cpp as functions
+    except (ImportError, OSError, RuntimeError) as error:
+        raise EnvironmentProblem(
+            "The inference library could not be loaded.",
+            "Install the application again; “assistant doctor” says more.",
+            code="engine_missing",
+        ) from error
+    complaints: deque[str] = deque(maxlen=_KEPT_LINES)
+
+    def note(level: int, text: bytes | None, _data: object) -> None:
+        if level == _ERROR_LEVEL and text:
+            complaints.append(text.decode("utf-8", "replace").strip())
+
+    log_callback = functions.llama_log_callback(note)
+    functions.llama_log_set(log_callback, ctypes.c_void_p())
+    functions.llama_backend_init()
+    return Library(functions, complaints, log_callback)
+
+
+class StopFlag:
+    """A flag that libllama polls while it computes, some 500 times a token.
+
+    A Python callback would take the GIL each time. libc's ``strlen`` over a buffer of two bytes
+    needs none: it is 0, false, while the first byte is 0, and 1, true, once that is set.
+    """
+
+    def __init__(self) -> None:
+        self._buffer = ctypes.create_string_buffer(2)
+        self.callback_address = _strlen_address()
+
+    @property
+    def data_address(self) -> int:
+        """What ``strlen`` is given."""
+        return ctypes.addressof(self._buffer)
+
+    def raise_it(self) -> None:
+        """Stops the computation in hand; safe from any thread."""
+        self._buffer[0] = b"\x01"
+
+    def lower_it(self) -> None:
+        """Makes ready for the next computation."""
+        self._buffer[0] = b"\x00"
+
+
+@cache
+def _strlen_address() -> int | None:
+    """Address of the C library's strlen, or None where it cannot be had.
+
+    Without it a stop is noticed between two pieces of the prompt and between tokens.
+    """
+    try:
+        runtime = ctypes.CDLL("msvcrt") if sys.platform == "win32" else ctypes.CDLL(None)
+        strlen = runtime.strlen
+    except (OSError, AttributeError):
+        return None
+    strlen.argtypes, strlen.restype = [ctypes.c_void_p], ctypes.c_size_t
+    probe = ctypes.create_string_buffer(2)
+    low = strlen(ctypes.addressof(probe))
+    probe[0] = b"\x01"
+    if low != 0 or strlen(ctypes.addressof(probe)) != 1:
+        return None
+    return ctypes.cast(strlen, ctypes.c_void_p).value

@@ -1,0 +1,202 @@
+"""Loading a model file, and everything that lives and dies with it."""
+
+import ctypes
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.cancel import CancelToken
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
+from assistant.domain.model import FitVerdict, LoadOptions
+from assistant.engine.chat_template import ChatTemplate
+from assistant.engine.gguf_preflight import GgufFacts, preflight
+from assistant.engine.llama.context import Context
+from assistant.engine.llama.library import Library, StopFlag
+from assistant.engine.llama.pieces import PieceTable
+from assistant.engine.llama.tokenizer import Tokenizer
+from assistant.engine.machine import batch_threads, compute_threads, memory_now
+from assistant.engine.memory_fit import estimate_fit
+
+_SHORTEST_CONTEXT = 256
+_CHOSEN_CONTEXT = 8192
+_MOST_THREADS = 256
+_MMAP = 1
+_PROGRESS_STEP = 0.01
+
+
+@dataclass(slots=True)
+class LlamaModel:
+    """A loaded model with its one context.
+
+    Args:
+        library: libllama.
+        pointer: The model.
+        facts: What its file says about it.
+        flag: Raised to stop a computation of its context.
+    """
+
+    library: Library
+    pointer: int
+    facts: GgufFacts
+    context: Context
+    pieces: PieceTable
+    tokenizer: Tokenizer
+    template: ChatTemplate
+    flag: StopFlag
+
+    def close(self) -> None:
+        """Frees the context, then the model."""
+        self.context.close()
+        self.library.functions.llama_model_free(self.pointer)
+
+
+def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, int]:
+    """Looks at a file before anything is given up for it.
+
+    Returns:
+        What its header says, and the context length to load it with.
+
+    Raises:
+        UserFacingError: It is missing or not sound.
+        EnvironmentProblem: It does not fit into memory.
+    """
+    if not path.is_file():
+        raise UserFacingError(
+            "The model's file is not where it was.",
+            "Put it back, or choose another model.",
+            code="model_missing",
+        )
+    facts = preflight(path)
+    trained = max(facts.context_length, _SHORTEST_CONTEXT)
+    wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
+    length = max(_SHORTEST_CONTEXT, min(wanted, trained))
+    fit = estimate_fit(facts, length, memory_now())
+    if fit.verdict is FitVerdict.WONT_FIT:
+        raise EnvironmentProblem(
+            fit.why,
+            "Close other programs, set a smaller context length, or choose a smaller model.",
+            code="out_of_memory",
+        )
+    return facts, length
+
+
+def open_model(
+    library: Library,
+    path: Path,
+    options: LoadOptions,
+    checked: tuple[GgufFacts, int],
+    *,
+    on_progress: Callable[[float], None],
+    cancel: CancelToken,
+) -> LlamaModel:
+    """Loads the weights, makes the context and reads one token to warm up.
+
+    Raises:
+        UserFacingError: libllama does not take the file.
+        EnvironmentProblem: The memory cannot be had.
+        Cancelled: It was asked for.
+    """
+    facts, length = checked
+    functions: Any = library.functions
+    pointer = _load_weights(library, path, options, on_progress, cancel)
+    try:
+        flag = StopFlag()
+        threads = _threads(options)
+        context = Context(library, pointer, length, threads, flag)
+        vocab = functions.llama_model_get_vocab(pointer)
+        pieces = PieceTable(library, vocab)
+        tokenizer = Tokenizer(library, vocab, pieces)
+    except BaseException:
+        functions.llama_model_free(pointer)
+        raise
+    template = ChatTemplate(
+        _own_template(functions, pointer),
+        tokenizer.bos_text,
+        tokenizer.eos_text,
+        tokenizer.control_texts,
+    )
+    model = LlamaModel(library, pointer, facts, context, pieces, tokenizer, template, flag)
+    try:
+        _warm_up(model)
+        cancel.raise_if_cancelled()
+    except BaseException:
+        model.close()
+        raise
+    return model
+
+
+def _load_weights(
+    library: Library,
+    path: Path,
+    options: LoadOptions,
+    on_progress: Callable[[float], None],
+    cancel: CancelToken,
+) -> int:
+    functions: Any = library.functions
+    told = -1.0
+
+    def progress(part: float, _data: object) -> bool:
+        nonlocal told
+        if part - told >= _PROGRESS_STEP:
+            told = part
+            on_progress(min(max(part, 0.0), 1.0))
+        return not cancel.cancelled
+
+    params = functions.llama_model_default_params()
+    params.load_mode = _MMAP
+    params.n_gpu_layers = options.gpu_layers if options.gpu_layers >= 0 else -1
+    callback = functions.llama_progress_callback(progress)
+    params.progress_callback = callback
+    library.complaints.clear()
+    began = time.perf_counter()
+    pointer = functions.llama_model_load_from_file(str(path).encode(), params)
+    if not pointer:
+        cancel.raise_if_cancelled()
+        raise _refusal(library, time.perf_counter() - began)
+    if cancel.cancelled:
+        functions.llama_model_free(pointer)
+        raise Cancelled
+    return int(pointer)
+
+
+def _refusal(library: Library, _after_s: float) -> UserFacingError:
+    """Puts the complaints of libllama into words."""
+    said = " ".join(library.complaints).lower()
+    if "alloc" in said or "out of memory" in said:
+        return EnvironmentProblem(
+            "There is not enough memory to load this model.",
+            "Close other programs, or choose a smaller model.",
+            code="out_of_memory",
+        )
+    if "unknown model architecture" in said or "unknown pre-tokenizer" in said:
+        return UserFacingError(
+            "This model is of a kind that this version cannot run.",
+            "Update the application, or choose another model.",
+            code="model_unsupported",
+        )
+    return UserFacingError(
+        "The model's file cannot be loaded: it is damaged or incomplete.",
+        "Download it again, or choose another model.",
+        code="model_broken",
+    )
+
+
+def _threads(options: LoadOptions) -> tuple[int, int]:
+    if options.threads > 0:
+        threads = min(options.threads, _MOST_THREADS)
+        return threads, threads
+    return compute_threads(), batch_threads()
+
+
+def _own_template(functions: Any, model: int) -> str:  # noqa: ANN401 - the ctypes module
+    text: bytes | None = functions.llama_model_chat_template(model, ctypes.c_char_p())
+    return text.decode("utf-8", "replace") if text else ""
+
+
+def _warm_up(model: LlamaModel) -> None:
+    """Reads one token, so that the first answer does not pay for page faults and buffers."""
+    for _ in model.context.read([0]):
+        model.context.check_logits()
+    model.context.forget()

@@ -1,0 +1,50 @@
+"""Whether a model fits into this machine's memory, before it is loaded."""
+
+from assistant.domain.model import Fit, FitVerdict
+from assistant.engine.gguf_preflight import GgufFacts
+from assistant.engine.machine import Memory
+
+_F16_BYTES = 2
+_GRAPH_TOKENS = 512
+_GRAPH_ROWS = 12
+"""Rows of the width of the model that one token of a batch keeps at once; measured, about 10."""
+_FLOAT_BYTES = 4
+_FIXED_BYTES = 48 << 20
+"""The library, the vocabulary and their tables."""
+_MARGIN = 1.1
+_GIGABYTE = 1_000_000_000
+
+
+def kv_bytes(facts: GgufFacts, context_length: int) -> int:
+    """Bytes of the KV cache: keys and values of each layer and token at f16."""
+    per_token = facts.block_count * facts.head_count_kv * (facts.key_length + facts.value_length)
+    return per_token * _F16_BYTES * context_length
+
+
+def needed_bytes(facts: GgufFacts, context_length: int) -> int:
+    """Bytes at the peak: weights, KV cache, and what a batch computes in, with a margin."""
+    graph = _GRAPH_TOKENS * facts.embedding_length * _GRAPH_ROWS * _FLOAT_BYTES
+    logits = facts.vocab_size * _FLOAT_BYTES * 2
+    working = kv_bytes(facts, context_length) + graph + logits + _FIXED_BYTES
+    return facts.weights_bytes + int(working * _MARGIN)
+
+
+def estimate_fit(facts: GgufFacts, context_length: int, memory: Memory | None) -> Fit:
+    """Compares what a model needs with what the machine has.
+
+    The weights are mapped from the file: where they alone go beyond the free memory the model
+    still runs, slowly, as long as everything fits into the machine.
+    """
+    needed = needed_bytes(facts, context_length)
+    if memory is None:
+        return Fit(
+            FitVerdict.UNKNOWN, needed, 0, "The system does not say how much memory is free."
+        )
+    free = memory.available_bytes
+    sizes = f"It needs {needed / _GIGABYTE:.1f} GB, and {free / _GIGABYTE:.1f} GB are free"
+    if needed <= free:
+        return Fit(FitVerdict.FITS, needed, free, f"{sizes}.")
+    if needed - facts.weights_bytes <= free and needed <= memory.total_bytes:
+        why = f"{sizes}: parts of it will be read from the disk again and again."
+        return Fit(FitVerdict.SLOW, needed, free, why)
+    return Fit(FitVerdict.WONT_FIT, needed, free, f"{sizes}.")

@@ -1,0 +1,102 @@
+"""Loads a model file that nobody vouches for, in a process that may die of it."""
+
+import contextlib
+import multiprocessing
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.cancel import CancelToken
+from assistant.domain.conversation import Role
+from assistant.domain.errors import UserFacingError
+from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
+from assistant.domain.model import LoadOptions
+from assistant.engine.backend import Order
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+_TOKENS = 4
+_CONTEXT_TOKENS = 512
+_SECONDS = 60.0
+_WORDS = "Hello! Grüß dich — 你好, مرحبا, שלום, 🌍 1 + 1 = 2.\n\tdef f(x): return x"
+
+Verdict = tuple[str, str, str] | None
+"""Message, hint and code of what the trial ran into, or None."""
+
+
+def try_load(path: Path, *, timeout_s: float = _SECONDS) -> None:
+    """Loads the file in a child process, reads a text in several scripts and writes 4 tokens.
+
+    Raises:
+        UserFacingError: It does not load, crashes the child, or takes too long.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_trial, args=(theirs, str(path)), daemon=True)
+    with ours:
+        child.start()
+        theirs.close()
+        try:
+            verdict = _verdict(ours, timeout_s)
+        finally:
+            if child.is_alive():
+                child.join(1.0)
+            if child.is_alive():
+                child.kill()
+            child.join()
+            child.close()
+    if verdict is not None:
+        message, hint, code = verdict
+        raise UserFacingError(message, hint, code=code)
+
+
+def _verdict(pipe: "Connection[object, Verdict]", timeout_s: float) -> Verdict:
+    try:
+        if pipe.poll(timeout_s):
+            return pipe.recv()
+    except EOFError:
+        return (
+            "This model file makes the engine crash.",
+            "It is damaged or made for another version; choose another file.",
+            "model_crashes",
+        )
+    return (
+        f"This model file was still not ready after {timeout_s:.0f} seconds.",
+        "It is too large for this machine, or damaged; choose another file.",
+        "model_too_slow",
+    )
+
+
+def _trial(pipe: "Connection[Verdict, object]", path: str) -> None:
+    """What the child does; it says one verdict, or dies without a word."""
+    _silence()
+    verdict: Verdict = None
+    try:
+        _run(Path(path))
+    except UserFacingError as error:
+        verdict = (error.message, error.hint, error.code)
+    pipe.send(verdict)
+    pipe.close()
+
+
+def _run(path: Path) -> None:
+    from assistant.engine.llama.backend import LlamaBackend
+
+    backend = LlamaBackend()
+    options = LoadOptions(context_length=_CONTEXT_TOKENS, gpu_layers=0)
+    backend.load(path, options, on_progress=lambda _: None, cancel=CancelToken())
+    request = GenerationRequest(
+        (Turn(Role.USER, _WORDS),), SamplingParams(temperature=0.0, max_tokens=_TOKENS)
+    )
+    for _ in backend.generate(Order(request, CancelToken(), 0.0)):
+        pass
+    backend.unload()
+
+
+def _silence() -> None:
+    """Libllama writes its last words to standard error, which is the user's terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        with contextlib.suppress(OSError):
+            os.dup2(nowhere, stream)
