@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import HasFocusShape
@@ -61,8 +62,6 @@ class FocusRing(QWidget):
         """Goes where the focused widget goes; a key on a clicked widget shows the ring."""
         if event.type() in _FOLLOWED:
             self._place()
-        elif event.type() == QEvent.Type.Destroy:
-            self._leave()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -98,7 +97,8 @@ class FocusRing(QWidget):
 
     def _leave(self) -> None:
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):  # the focus also leaves what is just being deleted
+                watched.removeEventFilter(self)
         self._watched.clear()
         self._target = None
         self.hide()

@@ -88,7 +88,7 @@ class SectionItem(QPushButton):
         current = self.isChecked()
         if current or self.isDown():
             box(painter, area, px(7), theme.color("press"))
-        elif self.underMouse():
+        elif self.underMouse() and self.isEnabled():
             box(painter, area, px(7), theme.color("well" if theme.tokens.dark else "press"))
         place = self._level == "place"
         if current and place:
@@ -100,6 +100,7 @@ class SectionItem(QPushButton):
         if self._folded:
             left = area.left() + (area.width() - side) // 2
         colour = "ink2" if not current else "lampink" if place else "ink"
+        colour = colour if self.isEnabled() else "disabled"
         pixmap = theme.icons.pixmap(self._icon, _ICONS[self._level], colour)
         draw_centred(painter, QRect(left, area.top(), side, area.height()), pixmap)
         if not self._folded:
@@ -118,7 +119,9 @@ class SectionItem(QPushButton):
             painter.drawText(spot, int(middle), count)
             right -= width + px(6)
         painter.setFont(self.font())
-        painter.setPen(theme.color("ink" if self.isChecked() else "ink2"))
+        enabled = self.isEnabled()
+        colour = "disabled" if not enabled else "ink" if self.isChecked() else "ink2"
+        painter.setPen(theme.color(colour))
         words = QRect(left, area.top(), max(0, right - left), area.height())
         elide = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self.text(), elide, words.width())
