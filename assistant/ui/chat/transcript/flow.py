@@ -1,0 +1,167 @@
+"""Nested blocks laid flat: lines of prose, and the blocks that get a widget of their own; no Qt.
+
+A list or a quotation is a run of lines that know how far they are indented. So code within a
+list item becomes a card between two runs, and everything that is shown is one flat column.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.render.blocks import (
+    Block,
+    CodeBlock,
+    Heading,
+    Inline,
+    ListBlock,
+    ListItem,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+
+BULLETS = ("•", "◦", "▪")
+RUN_CHARACTERS = 3000
+RUN_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LineShape:
+    """How a line stands in the column; lines with one shape share a block format.
+
+    Args:
+        heading: Level 1 to 6, 0 for plain text.
+        depth: How many lists it lies in.
+        quote: How many quotations it lies in.
+        marked: A marker stands before it, in the indent of its list.
+        close: It follows the line before without a gap.
+        rule: It is a thematic break.
+    """
+
+    heading: int = 0
+    depth: int = 0
+    quote: int = 0
+    marked: bool = False
+    close: bool = False
+    rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of prose.
+
+    Args:
+        shape: How it stands.
+        spans: What it says.
+        marker: Bullet or number; empty for none.
+        checked: State of a task's box; None where there is no box.
+    """
+
+    shape: LineShape
+    spans: tuple[Inline, ...] = ()
+    marker: str = ""
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A block with a widget of its own, ``depth`` lists and ``quote`` quotations deep."""
+
+    block: CodeBlock | MathBlock | Table
+    depth: int = 0
+    quote: int = 0
+
+
+Piece = Line | Island
+
+
+def flatten(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """Lays blocks out as one column of pieces."""
+    return tuple(_flat(blocks, LineShape()))
+
+
+def _flat(blocks: Iterable[Block], shape: LineShape) -> Iterator[Piece]:
+    for block in blocks:
+        match block:
+            case Paragraph(spans):
+                yield Line(shape, spans)
+            case Heading(level, spans):
+                yield Line(
+                    LineShape(heading=level, depth=shape.depth, quote=shape.quote, marked=False),
+                    spans,
+                )
+            case Rule():
+                yield Line(LineShape(depth=shape.depth, quote=shape.quote, rule=True))
+            case Quote(inner):
+                yield from _flat(inner, LineShape(depth=shape.depth, quote=shape.quote + 1))
+            case ListBlock():
+                yield from _list_lines(block, shape)
+            case CodeBlock() | MathBlock() | Table():
+                yield Island(block, shape.depth, shape.quote)
+
+
+def _list_lines(block: ListBlock, outer: LineShape) -> Iterator[Piece]:
+    bullet = BULLETS[min(outer.depth, len(BULLETS) - 1)]
+    for index, item in enumerate(block.items):
+        marker = bullet if block.start is None else f"{block.start + index}."
+        close = block.tight and (index > 0 or outer.depth > 0)
+        yield from _item_lines(
+            item, marker, LineShape(0, outer.depth + 1, outer.quote, close=close)
+        )
+
+
+def _item_lines(item: ListItem, marker: str, shape: LineShape) -> Iterator[Piece]:
+    first = LineShape(0, shape.depth, shape.quote, marked=True, close=shape.close)
+    rest = LineShape(0, shape.depth, shape.quote)
+    blocks = item.blocks
+    if blocks and isinstance(blocks[0], Paragraph):
+        yield Line(first, blocks[0].spans, marker, item.checked)
+        blocks = blocks[1:]
+    elif blocks and isinstance(blocks[0], Heading):
+        spans = tuple(_strong(span) for span in blocks[0].spans)
+        yield Line(first, spans, marker, item.checked)
+        blocks = blocks[1:]
+    else:
+        yield Line(first, (), marker, item.checked)
+    yield from _flat(blocks, rest)
+
+
+def _strong(span: Inline) -> Inline:
+    if isinstance(span, Text):
+        return Text(span.text, True, span.italic, span.strike, span.code, span.link)  # noqa: FBT003 - the field's place
+    return span
+
+
+def length(line: Line) -> int:
+    """Roughly how many characters a line has."""
+    return sum(len(span.text) if isinstance(span, Text) else 1 for span in line.spans)
+
+
+def group(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Splits a column into runs of lines and single islands.
+
+    A run ends before it grows long, so that adding to an answer never costs more the longer it
+    already is. A run never ends because of what follows it: the groups of a prefix are a prefix
+    of the groups, but for the last.
+    """
+    groups: list[tuple[Piece, ...]] = []
+    run: list[Piece] = []
+    characters = 0
+    for piece in pieces:
+        if isinstance(piece, Line) and len(run) < RUN_LINES and characters < RUN_CHARACTERS:
+            run.append(piece)
+            characters += length(piece)
+            continue
+        if run:
+            groups.append(tuple(run))
+            run, characters = [], 0
+        if isinstance(piece, Line):
+            run.append(piece)
+            characters = length(piece)
+        else:
+            groups.append((piece,))
+    if run:
+        groups.append(tuple(run))
+    return groups
