@@ -1,0 +1,1 @@
+"""The chat: its messages, its composer and the page that holds them."""

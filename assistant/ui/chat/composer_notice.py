@@ -1,0 +1,64 @@
+"""A line above the field: what waits, what was attached, what could not be done."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button, IconButton
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import ElidedLabel
+
+
+class ComposerNotice(QWidget):
+    """One line with an icon, words, and at most one thing to do about it.
+
+    Args:
+        theme: The theme in force.
+        parent: The owner.
+    """
+
+    acted = Signal()
+    dismissed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel(theme, "clock", 16, "ink2")
+        self._words = ElidedLabel(theme, "", "small", "ink2")
+        self._action = Button(theme, "", "ghost", small=True)
+        self._close = IconButton(theme, "x", "Dismiss")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(8))
+        line.addWidget(self._icon)
+        line.addWidget(self._words, 1)
+        line.addWidget(self._action)
+        line.addWidget(self._close)
+        self._action.clicked.connect(self.acted)
+        self._close.clicked.connect(self.dismissed)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says; empty while it is not shown."""
+        return self.accessibleName() if not self.isHidden() else ""
+
+    def say(
+        self, words: str, icon: str = "clock", *, action: str = "", closable: bool = True
+    ) -> None:
+        """Shows a line.
+
+        Args:
+            words: One sentence.
+            icon: Name of its icon.
+            action: Words of its button; none when empty.
+            closable: Whether a cross takes it away.
+        """
+        bad = icon == "circle-alert"
+        self._icon.set_icon(icon, "bad" if bad else "ink2")
+        self._words.setText(words)
+        self._words.set_colour("bad" if bad else "ink2")
+        self.setAccessibleName(words)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._close.setVisible(closable)
+        self.show()

@@ -1,0 +1,178 @@
+"""Every action that has keys: one table, read by menus, tooltips and the list of keys."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from assistant.domain.errors import Bug, UserFacingError
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that keys do.
+
+    Args:
+        id: Its name in the settings.
+        title: What it does.
+        keys: Built-in keys, as ``QKeySequence`` spells them; Ctrl stands for Cmd on macOS.
+        group: Heading in the list of keys.
+        fixed: Belongs to a field or a list and cannot be bound to other keys.
+    """
+
+    id: str
+    title: str
+    keys: str
+    group: str
+    fixed: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new_chat", "New chat", "Ctrl+N", "Chats"),
+    Action("temporary_chat", "New temporary chat", "Ctrl+Shift+N", "Chats"),
+    Action("search", "Search everything", "Ctrl+K", "Chats"),
+    Action("find", "Find in this chat", "Ctrl+F", "Chats"),
+    Action("model_picker", "Choose a model", "Ctrl+Shift+M", "Chats"),
+    Action("parameters", "Persona, sampling and context", "Ctrl+Shift+P", "Chats"),
+    Action("write", "Write a message", "Ctrl+L", "Chats"),
+    Action("place_chat", "Chat", "Ctrl+1", "Places"),
+    Action("place_study", "Study", "Ctrl+2", "Places"),
+    Action("place_plan", "Plan", "Ctrl+3", "Places"),
+    Action("place_models", "Models", "Ctrl+4", "Places"),
+    Action("place_learning", "Learning", "Ctrl+5", "Places"),
+    Action("sidebar", "Fold or unfold the sidebar", "Ctrl+B", "Window"),
+    Action("settings", "Settings", "Ctrl+,", "Window"),
+    Action("keys", "List of keys", "Ctrl+/", "Window"),
+    Action("larger", "Larger text", "Ctrl++", "Window"),
+    Action("smaller", "Smaller text", "Ctrl+-", "Window"),
+    Action("normal_size", "Normal text size", "Ctrl+0", "Window"),
+    Action("quit", "Quit", "Ctrl+Q", "Window"),
+    Action("send", "Send", "Return", "Writing", fixed=True),
+    Action("new_line", "Add a line", "Shift+Return", "Writing", fixed=True),
+    Action("stop", "Stop the answer; what was written stays", "Esc", "Writing", fixed=True),
+    Action("edit_last", "Edit the last message, from an empty field", "Up", "Writing", fixed=True),
+    Action("rename", "Rename", "F2", "List of chats", fixed=True),
+    Action("delete", "Delete", "Del", "List of chats", fixed=True),
+    Action("find_next", "Next match", "F3", "Find", fixed=True),
+    Action("find_previous", "Match before", "Shift+F3", "Find", fixed=True),
+)
+"""All of them, in the order in which they are listed."""
+
+
+def action(action_id: str) -> Action:
+    """The action of this id.
+
+    Raises:
+        Bug: There is none.
+    """
+    for one in ACTIONS:
+        if one.id == action_id:
+            return one
+    raise Bug(f"no action is called {action_id}")
+
+
+class Shortcuts(QObject):
+    """The keys in force: the built-in ones, and what the user bound instead.
+
+    Args:
+        bindings: Action id to keys, from the settings; what cannot be used is passed over.
+        parent: The owner.
+    """
+
+    changed = Signal()
+
+    def __init__(self, bindings: Mapping[str, str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._bindings: dict[str, str] = {}
+        self._installed: dict[str, QAction] = {}
+        self.set_bindings(bindings)
+
+    def set_bindings(self, bindings: Mapping[str, str]) -> None:
+        """Takes what the user bound; unknown ids, bad keys and keys taken before are left out."""
+        self._bindings = {}
+        for action_id, keys in bindings.items():
+            known = any(one.id == action_id and not one.fixed for one in ACTIONS)
+            if known and (not keys or _sound(keys)) and self.taken_by(keys, action_id) is None:
+                self._bindings[action_id] = keys
+        for action_id, qt_action in self._installed.items():
+            qt_action.setShortcut(self.sequence(action_id))
+        self.changed.emit()
+
+    def sequence(self, action_id: str) -> QKeySequence:
+        """The keys of an action; empty when the user took them away."""
+        return QKeySequence(self._bindings.get(action_id, action(action_id).keys))
+
+    def text(self, action_id: str) -> str:
+        """The keys as this system writes them: ``Ctrl+N``, or ``⌘N``."""
+        return self.sequence(action_id).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def taken_by(self, keys: str, besides: str) -> Action | None:
+        """The other action that has these keys already."""
+        wanted = QKeySequence(keys)
+        if wanted.isEmpty():
+            return None
+        for one in ACTIONS:
+            if one.id != besides and self.sequence(one.id) == wanted:
+                return one
+        return None
+
+    def rebound(self, action_id: str, keys: str) -> dict[str, str]:
+        """The bindings with this one changed, to be put into the settings.
+
+        Args:
+            action_id: Which action.
+            keys: Its keys from now on; empty for none.
+
+        Raises:
+            UserFacingError: The keys are no keys, or another action has them.
+        """
+        if action(action_id).fixed:
+            raise UserFacingError("These keys cannot be changed.", code="keys_fixed")
+        if keys and not _sound(keys):
+            raise UserFacingError(
+                "These are no keys.", "Hold Ctrl or Alt and press a key.", code="keys_invalid"
+            )
+        other = self.taken_by(keys, action_id)
+        if other is not None:
+            raise UserFacingError(
+                f"{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)} "
+                f"does “{other.title}” already.",
+                "Choose other keys, or change those first.",
+                code="keys_taken",
+            )
+        changed = dict(self._bindings)
+        if QKeySequence(keys) == QKeySequence(action(action_id).keys):
+            changed.pop(action_id, None)
+        else:
+            changed[action_id] = keys
+        return changed
+
+    def install(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Makes the keys work anywhere in ``window``.
+
+        Args:
+            window: The window.
+            handlers: Action id to a bound method.
+        """
+        for action_id, handler in handlers.items():
+            qt_action = QAction(action(action_id).title, window)
+            qt_action.setShortcut(self.sequence(action_id))
+            qt_action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            qt_action.triggered.connect(handler)
+            window.addAction(qt_action)
+            self._installed[action_id] = qt_action
+
+    def run(self, action_id: str) -> None:
+        """Does what the keys of an installed action do."""
+        self._installed[action_id].trigger()
+
+
+def _sound(keys: str) -> bool:
+    """One combination, held with Ctrl, Alt or Meta unless it is a function key."""
+    sequence = QKeySequence(keys)
+    written = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    held = written.startswith(("Ctrl+", "Alt+", "Meta+"))
+    return sequence.count() == 1 and (held or re.fullmatch(r"(Shift\+)?F\d+", written) is not None)
