@@ -40,16 +40,26 @@ class Card(QFrame):
 
 
 class Divider(QWidget):
-    """A line of one pixel."""
+    """A line of one pixel.
+
+    Args:
+        theme: The theme in force.
+        orientation: Which way it runs.
+        inset: Room before and behind the line, in px of the design.
+        parent: The owner.
+    """
 
     def __init__(
         self,
         theme: Theme,
         orientation: Qt.Orientation = Qt.Orientation.Horizontal,
+        *,
+        inset: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._inset = inset
         policy = QSizePolicy.Policy
         if orientation == Qt.Orientation.Horizontal:
             self.setFixedHeight(1)
@@ -65,7 +75,10 @@ class Divider(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the line."""
-        QPainter(self).fillRect(self.rect(), self._theme.color("line"))
+        inset = self._theme.px(self._inset)
+        flat = self.height() == 1
+        area = self.rect().adjusted(inset, 0, -inset, 0) if flat else self.rect()
+        QPainter(self).fillRect(area, self._theme.color("line"))
 
     def _restyle(self) -> None:
         self.update()
