@@ -19,20 +19,20 @@ from markdown_it.token import Token
 from assistant.render.blocks import ImageChip, Inline, InlineMath, LineBreak, Text
 from assistant.render.syntax import is_prose
 
-PIECE = 4_000
+PIECE = 2_000
 """Longest text, in characters, that is given to the inline rules at once."""
 
 MAX_FORMULA = 2_000
 """Longest formula within a line, in characters."""
 
-_MAX_BRACKETS = 100
+_MAX_BRACKETS = 60
 """A piece with more opening brackets is read without links and images: their cost is a square."""
 
 _MAX_MARKS = 400
 """The same for marks of emphasis, which may be a run each."""
 
 _PLAIN = re.compile(r"[^\\`*_~\[\]!<&$\n]*")
-_BARE = re.compile(r"https?://[^\s<>\"]+")
+_BARE = re.compile(r"https?://[^\s<>\"`\[\]]+")
 _SAFE = ("https://", "http://", "mailto:")
 _TRAILING = ".,;:!?'*_~"
 _CACHE = 64
@@ -129,9 +129,12 @@ class InlineParser:
         start = 0
         while start < len(source):
             end = _cut(source, start)
-            spans.extend(self._remembered(source[start:end]))
+            piece = self._remembered(source[start:end])
+            # Only the seam can hold two neighbours of one style.
+            spans[-1:] = _merged([*spans[-1:], *piece[:1]])
+            spans.extend(piece[1:])
             start = end
-        return tuple(_merged(spans))
+        return tuple(spans)
 
     def _remembered(self, piece: str) -> Spans:
         """The same first pieces come again at every token while a long text grows."""
@@ -157,12 +160,15 @@ class InlineParser:
 
 
 def _cut(source: str, start: int) -> int:
-    """Where a piece ends: after the last white space that it can hold."""
+    """Where a piece ends: at the best place in its second half that leaves words whole."""
     limit = start + PIECE
     if limit >= len(source):
         return len(source)
-    space = max(source.rfind(" ", start, limit), source.rfind("\n", start, limit))
-    return space + 1 if space > start else limit
+    for ending in ("\n", ". ", " "):
+        at = source.rfind(ending, start + PIECE // 2, limit)
+        if at >= 0:
+            return at + len(ending)
+    return limit
 
 
 @dataclass(slots=True)
@@ -205,7 +211,11 @@ class _Style:
 
 def _spans(tokens: Iterable[Token]) -> Iterator[Inline]:
     style = _Style()
+    before = ""
     for token in tokens:
+        if before == "link_open" and token.type == "link_close":
+            yield style.text(style.links[-1])
+        before = token.type
         match token.type:
             case "softbreak" | "hardbreak":
                 yield LineBreak()
@@ -247,7 +257,7 @@ def _merged(spans: Iterable[Inline]) -> Iterator[Inline]:
             yield span
         elif not span.text:
             continue
-        elif pending is not None and replace(pending, text=span.text) == span:
+        elif pending is not None and _alike(pending, span):
             pending = replace(pending, text=pending.text + span.text)
         else:
             if pending is not None:
@@ -255,6 +265,16 @@ def _merged(spans: Iterable[Inline]) -> Iterator[Inline]:
             pending = span
     if pending is not None:
         yield pending
+
+
+def _alike(one: Text, other: Text) -> bool:
+    return (one.bold, one.italic, one.strike, one.code, one.link) == (
+        other.bold,
+        other.italic,
+        other.strike,
+        other.code,
+        other.link,
+    )
 
 
 def _with_addresses(spans: Iterable[Inline]) -> Iterator[Inline]:
