@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.domain.conversation import Message, Role
+from assistant.domain.conversation import Conversation, Message, Role
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.services.exchange_format import read_file, write_file
@@ -59,7 +59,7 @@ class ExchangeService:
         workers: Workers,
         stored: Callable[[], HistoryRepository],
         history: HistoryService,
-        forget: Callable[[Sequence[ConversationId]], None],
+        forget: Callable[[Sequence[ConversationId]], object],
     ) -> None:
         self._workers = workers
         self._stored = stored
@@ -85,8 +85,8 @@ class ExchangeService:
                 if chosen is ExportFormat.JSON:
                     chats.append(repository.export_conversation(chat_id))
                 else:
-                    title = repository.get(chat_id).title
-                    texts.append(_as_text(chosen, title, repository.path(chat_id)))
+                    chat = repository.get(chat_id)
+                    texts.append(_as_text(chosen, chat, repository.path(chat_id)))
             content = write_file(chats) if chosen is ExportFormat.JSON else "".join(texts)
             _write(path, content)
             return len(ids)
@@ -134,12 +134,14 @@ def _all_ids(repository: HistoryRepository) -> list[ConversationId]:
     return [chat.id for chat in listed + repository.list_conversations(archived=True)]
 
 
-def _as_text(chosen: ExportFormat, title: str, path: Sequence[Message]) -> str:
+def _as_text(chosen: ExportFormat, chat: Conversation, path: Sequence[Message]) -> str:
     if chosen is ExportFormat.OPENAI:
         messages = [{"role": m.role.value, "content": m.content} for m in path if m.content]
+        if chat.system_prompt:
+            messages.insert(0, {"role": Role.SYSTEM.value, "content": chat.system_prompt})
         return json.dumps({"messages": messages}, ensure_ascii=False) + "\n"
     speakers = {Role.USER: "You", Role.ASSISTANT: "Lamplight", Role.SYSTEM: "System"}
-    parts = [f"# {title or 'Untitled'}\n"]
+    parts = [f"# {chat.title or 'Untitled'}\n"]
     for message in path:
         name = speakers[message.role]
         by = f" ({message.model})" if message.model else ""

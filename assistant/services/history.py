@@ -7,7 +7,6 @@ ids lie apart, so the same calls serve both.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from assistant.domain.conversation import (
     Conversation,
@@ -21,9 +20,7 @@ from assistant.domain.ids import ConversationId, MessageId, PersonaId
 from assistant.services.jobs import Job, Workers
 from assistant.store.history import HistoryRepository
 from assistant.store.search import SearchRepository
-
-EPHEMERAL_BASE = 1 << 40
-"""Ids of temporary chats and their messages start here; the vault's never get that far."""
+from assistant.store.temporary import FIRST_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ class HistoryService:
 
     def repository(self, some_id: int) -> HistoryRepository:
         """The repository that an id belongs to; on the store thread only."""
-        return self._ephemeral() if some_id >= EPHEMERAL_BASE else self._stored()
+        return self._ephemeral() if some_id >= FIRST_ID else self._stored()
 
     # Reading
 
@@ -209,20 +206,6 @@ class HistoryService:
     def restore(self, conversation_id: ConversationId) -> Job[Conversation]:
         """Takes a deletion back."""
         return self._change(conversation_id, lambda r: r.restore(conversation_id))
-
-    def expired(self, days: int) -> Job[list[ConversationId]]:
-        """Chats that were deleted more than ``days`` days ago."""
-
-        def work() -> list[ConversationId]:
-            repository = self._stored()
-            limit = repository.now() - timedelta(days=days)
-            return [
-                chat.id
-                for chat in repository.list_trashed()
-                if chat.deleted_at is not None and chat.deleted_at <= limit
-            ]
-
-        return self._workers.on_store(work)
 
     # Writing messages
 

@@ -131,7 +131,13 @@ class Workers:
         self._pool.submit(job.run, work)
         return job
 
-    def close(self) -> None:
-        """Finishes what is queued for the store, drops what the pool has not begun, and joins."""
+    def close(self, last: Callable[[], None] | None = None) -> None:
+        """Finishes what is queued for the store, drops what the pool has not begun, and joins.
+
+        Args:
+            last: Done on the store thread after everything else.
+        """
         self._pool.shutdown(wait=True, cancel_futures=True)
+        if last is not None:
+            self.on_store(last)
         self._store.shutdown(wait=True)

@@ -213,6 +213,13 @@ class ModelService:
             lambda _: self._set_status(ModelStatus(ModelState.NONE, model))
         )
 
+    def close(self) -> None:
+        """Gives up a load, cancels every answer, frees the model and ends the engine."""
+        with self._lock:
+            self._load_cancel.cancel()
+            self._listeners.clear()
+        self._engine.close()
+
     # What it does
 
     def generate(

@@ -16,6 +16,7 @@ def caught() -> BaseException:
             raise ValueError("more of my secret diary") from error
     except ValueError as error:
         return error
+    raise AssertionError
 
 
 def test_types_and_places_are_noted_and_no_words(tmp_path: Path) -> None:

@@ -1,0 +1,119 @@
+"""The object graph: everything that the front ends work with, built once and closed once."""
+
+from collections.abc import Sequence
+
+from assistant.config.paths import resources, shared_models
+from assistant.config.settings import SettingsFile
+from assistant.domain.errors import EnvironmentProblem
+from assistant.domain.ids import ConversationId
+from assistant.engine.base import Engine
+from assistant.engine.llama.engine import llama_engine
+from assistant.hub.catalogue import read_catalogue
+from assistant.hub.model_store import ModelStore
+from assistant.services.backups import BackupService
+from assistant.services.chat import ChatService
+from assistant.services.crash_notes import CrashNotes
+from assistant.services.doctor import Doctor
+from assistant.services.exchange import ExchangeService
+from assistant.services.fitting import Fitting
+from assistant.services.history import HistoryService
+from assistant.services.jobs import Workers
+from assistant.services.models import ModelService
+from assistant.services.options import CoreOptions
+from assistant.services.personas import PersonaService
+from assistant.services.temporary import TemporaryHistory
+from assistant.services.upkeep import Chores, Upkeep
+from assistant.services.vault import VaultService
+
+__all__ = ["Core", "CoreOptions"]
+
+
+class Core:
+    """Everything below the front ends.
+
+    Args:
+        options: How this run differs from an ordinary one.
+        engine: Runs the models; libllama when None. The core closes it.
+
+    Raises:
+        EnvironmentProblem: The folders of the profile cannot be made.
+    """
+
+    def __init__(self, options: CoreOptions, engine: Engine | None = None) -> None:
+        self.options = options
+        try:
+            options.paths.ensure()
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"The folder {options.paths.data} cannot be made or written to.",
+                "Choose another with --profile, or give yourself the right to write there.",
+                code="profile_unwritable",
+            ) from error
+        self.settings = SettingsFile(options.paths.settings)
+        self.crash_notes = CrashNotes(options.paths.logs)
+        self.workers = Workers()
+        self._engine = engine if engine is not None else llama_engine()
+        self._temporary = TemporaryHistory(options.clock)
+        catalogue = read_catalogue(resources() / "catalogue.json")
+        store = ModelStore(options.paths.models, shared_models(), catalogue)
+        self.vault = VaultService(self.workers, options, self.settings)
+        self.models = ModelService(
+            self._engine, store, catalogue, self.settings, self.workers, Fitting().judge
+        )
+        self.history = HistoryService(
+            self.workers, self.vault.history, self._temporary.repository, self.vault.search
+        )
+        self.personas = PersonaService(self.workers, self.vault.personas)
+        self.chat = ChatService(
+            self.workers, self.history, self.models, self.personas.sampling_now, self.settings
+        )
+        self.exchange = ExchangeService(
+            self.workers, self.vault.history, self.history, self._forget
+        )
+        self.backups = BackupService(self.workers, self.vault)
+        self.doctor = Doctor(options.paths, self.models, self.vault.checks)
+        self._upkeep = Upkeep(
+            self.workers,
+            options.clock,
+            self.settings,
+            Chores(
+                checkpoint=self.vault.checkpoint_now,
+                newest_backup=self.backups.newest_now,
+                back_up=self.backups.create_now,
+                forget_expired=self._forget_expired,
+            ),
+            self.note_crash,
+        )
+        self.history.on_changes(lambda _: self._upkeep.touch())
+
+    def start_upkeep(self) -> None:
+        """Begins the chores of a long run; a single command does without them."""
+        self._upkeep.start()
+
+    def close_temporary(self) -> None:
+        """Forgets every temporary chat."""
+        self.workers.on_store(self._temporary.close)
+
+    def note_crash(self, error: BaseException) -> None:
+        """Notes where something went wrong, without a word of the user's."""
+        self.crash_notes.write(error, self.options.clock.now())
+
+    def close(self) -> None:
+        """Stops answers, frees the model, and closes the vault, in this order."""
+        self._upkeep.stop()
+        self.models.close()
+        # What the engine's last events queued is written before the vault closes.
+        self.workers.close(last=self._close_store)
+
+    def _close_store(self) -> None:
+        self._temporary.close()
+        self.vault.close_now()
+
+    def _forget(self, ids: Sequence[ConversationId]) -> None:
+        forgotten = self.vault.history().forget(ids)
+        self.vault.scrub_backups(forgotten)
+
+    def _forget_expired(self, days: int) -> None:
+        forgotten = self.vault.history().forget_expired(days)
+        if forgotten:
+            self.vault.scrub_backups(forgotten)
