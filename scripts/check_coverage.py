@@ -41,7 +41,7 @@ def rooms_of(report: dict[str, dict[str, dict[str, dict[str, int]]]]) -> dict[st
     """Adds up coverage's JSON report by the folder below ``assistant/``."""
     rooms: defaultdict[str, Room] = defaultdict(Room)
     for name, file in report["files"].items():
-        _, *folders, _ = "/".join(["", name]).replace("\\", "/").split("/")
+        *folders, _ = name.replace("\\", "/").split("/")
         room = folders[1] if folders[1:] else "assistant"
         numbers = file["summary"]
         rooms[room].hit += numbers["covered_lines"] + numbers["covered_branches"]

@@ -16,6 +16,7 @@ _TICK_S = 0.5
 _HEARTBEAT_S = 60.0
 _GRACE_S = 10.0
 _WIDTH = 100
+_MINUTE_S = 60
 
 # What would send pip or Python somewhere else than the environment that was asked for.
 _STRIPPED = (
@@ -52,8 +53,10 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 def clock(seconds: float) -> str:
     """A duration as people read it."""
+    if round(seconds, 1) < _MINUTE_S:
+        return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"
+    return f"{minutes} min {rest:02d} s"
 
 
 @dataclass(slots=True)
@@ -134,7 +137,7 @@ def run_logged(
     except OSError as error:
         raise ChildFailed(words, str(error)) from error
     ticker = _Ticker()
-    with places.LOG.open("a", encoding="utf-8") as log:
+    with child, places.LOG.open("a", encoding="utf-8") as log:
         log.write(f"\n$ {' '.join(words)}\n")
 
         def read() -> None:

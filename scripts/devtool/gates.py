@@ -62,7 +62,8 @@ def _call(name: str, command: Sequence[str], extra: dict[str, str] | None = None
     """Runs one check with its output on the terminal."""
     print(f"\n== {name}", flush=True)
     start = time.monotonic()
-    child = subprocess.Popen(
+    closing = ""
+    with subprocess.Popen(
         command,
         cwd=places.ROOT,
         env=_environment(extra),
@@ -72,17 +73,12 @@ def _call(name: str, command: Sequence[str], extra: dict[str, str] | None = None
         text=True,
         encoding="utf-8",
         errors="replace",
-    )
-    closing = ""
-    try:
+    ) as child:
         for line in child.stdout or ():
             print(line, end="", flush=True)
             closing = line.strip() if _CLOSING.search(line) else closing
-        code = child.wait()
-    except KeyboardInterrupt:
-        child.wait()
-        raise
-    return Outcome(name, code, time.monotonic() - start, _COLOUR.sub("", closing))
+    seconds = time.monotonic() - start
+    return Outcome(name, child.returncode, seconds, _COLOUR.sub("", closing))
 
 
 def _pytest(*arguments: str) -> list[str]:
