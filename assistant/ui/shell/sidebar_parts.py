@@ -129,7 +129,7 @@ class NetworkState(QWidget):
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel(theme, "wifi-off", 18)
-        self._title = ElidedLabel(theme, "", "interface_semibold")
+        self._title = ElidedLabel(theme, "", "interface_medium")
         self._note = ElidedLabel(theme, "", "axis", "ink2")
         self._words = QWidget()
         column = QVBoxLayout(self._words)
