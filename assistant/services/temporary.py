@@ -1,13 +1,10 @@
 """The history of temporary chats: made when it is first needed, gone when it is closed."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from assistant.domain.clock import Clock
 from assistant.store.history import HistoryRepository
 from assistant.store.temporary import temporary_engine
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 class TemporaryHistory:
@@ -19,17 +16,19 @@ class TemporaryHistory:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._opened: tuple[HistoryRepository, Engine] | None = None
+        self._repository: HistoryRepository | None = None
+        self._dispose: Callable[[], None] | None = None
 
     def repository(self) -> HistoryRepository:
         """The history; an empty one when there was none."""
-        if self._opened is None:
+        if self._repository is None:
             engine = temporary_engine()
-            self._opened = (HistoryRepository(engine, self._clock), engine)
-        return self._opened[0]
+            self._dispose = engine.dispose
+            self._repository = HistoryRepository(engine, self._clock)
+        return self._repository
 
     def close(self) -> None:
         """Forgets everything in it."""
-        if self._opened is not None:
-            self._opened[1].dispose()
-            self._opened = None
+        if self._dispose is not None:
+            self._dispose()
+        self._repository = self._dispose = None
