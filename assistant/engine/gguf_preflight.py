@@ -22,6 +22,7 @@ _MOST_TOKENS = 520_000
 _MOST_ITEMS = 8_000_000
 _MOST_DIMENSIONS = 4
 _KEPT_ITEMS = 1024
+_FARTHEST = 1 << 50
 _BYTE_TOKEN = re.compile(rb"<0x[0-9A-Fa-f]{2}>")
 _BYTE_TYPE = 6
 _NO_TOKEN = 0xFFFFFFFF
@@ -203,7 +204,7 @@ class _Header:
             self.shapes[name] = shape
             kind, offset = self.reader.number("I"), self.reader.number("Q")
             size = _tensor_bytes(kind, shape)
-            if offset % alignment or offset > self.size:
+            if offset % alignment or offset >= _FARTHEST:
                 raise Malformed("a tensor lies at an impossible place")
             spans.append((offset, offset + size))
             end = max(end, offset + size)

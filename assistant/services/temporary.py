@@ -1,10 +1,14 @@
 """The history of temporary chats: made when it is first needed, gone when it is closed."""
 
-from collections.abc import Callable
+
+from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock
 from assistant.store.history import HistoryRepository
 from assistant.store.temporary import temporary_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class TemporaryHistory:

@@ -8,7 +8,7 @@ connection has to prove itself before it is used, and callers say whether a file
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -27,6 +27,7 @@ WAL_PAGES: Final = 1000
 _WAL_BYTES: Final = WAL_PAGES * PAGE_BYTES
 _INCREMENTAL: Final = 2
 _BUSY_S: Final = 5.0
+_EMPTIES_LOG: Final = "wal_checkpoint(TRUNCATE)"
 
 _PRAGMAS: Final = (
     "foreign_keys = ON",
@@ -97,20 +98,34 @@ def open_connection(
     return connection
 
 
-def encrypted_engine(
-    path: Path, key: DataKey, on_commit: Callable[[VaultConnection], None] | None = None
-) -> Engine:
+class LogWatcher(Protocol):
+    """Is told what happens to the write-ahead log, in the thread in which it happens."""
+
+    def committed(self, connection: VaultConnection) -> None:
+        """A transaction that changed rows was committed."""
+        ...
+
+    def emptying(self, connection: VaultConnection) -> None:
+        """The log is about to be emptied."""
+        ...
+
+    def emptied(self, connection: VaultConnection) -> None:
+        """The log was emptied, or could not be."""
+        ...
+
+
+def encrypted_engine(path: Path, key: DataKey, watcher: LogWatcher | None = None) -> Engine:
     """An engine on an existing encrypted database.
 
     Args:
         path: The file.
         key: Its key.
-        on_commit: Called in the committing thread after each commit that changed rows.
+        watcher: Told of commits and checkpoints, if given.
     """
 
     def connect() -> VaultConnection:
         connection = open_connection(path, key)
-        connection.on_commit = on_commit
+        connection.on_commit = watcher.committed if watcher else None
         return connection
 
     engine = create_engine(
@@ -121,6 +136,8 @@ def encrypted_engine(
         hide_parameters=True,
     )
     _prepare(engine)
+    if watcher is not None:
+        _watch_checkpoints(engine, watcher)
     return engine
 
 
@@ -160,6 +177,19 @@ def _prepare(engine: Engine) -> None:
     translate_engine_errors(engine)
     # The driver would begin transactions by itself, but not before DDL; so we do, for all.
     event.listen(engine, "begin", _begin)
+
+
+def _watch_checkpoints(engine: Engine, watcher: LogWatcher) -> None:
+    def before(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if _EMPTIES_LOG in statement:
+            watcher.emptying(raw_connection(connection))
+
+    def after(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if _EMPTIES_LOG in statement:
+            watcher.emptied(raw_connection(connection))
+
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "after_cursor_execute", after)
 
 
 def _begin(connection: Connection) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QPainter,
     QPaintEvent,
-    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -27,8 +26,8 @@ from assistant.ui.widgets.painting import box
 
 _HEAD, _PADDING, _SIDE, _RADIUS = 34, 10, 14, 10
 _FOLD_ABOVE, _FOLDED = 40, 28
-_COLOUR_AT_MOST = 200_000
 _COPIED_FOR_MS = 1600
+Lines = tuple[tuple[CodeSpan, ...], ...]
 _NAMES = {
     "c": "C", "cpp": "C++", "c++": "C++", "csharp": "C#", "cs": "C#", "css": "CSS",
     "html": "HTML", "js": "JavaScript", "javascript": "JavaScript", "json": "JSON",
@@ -78,30 +77,25 @@ class CodeText(TextView):
         QTextCursor(self.document()).setBlockFormat(self._block)
         self.add_text(text)
 
-    def colour(self, spans: tuple[CodeSpan, ...]) -> None:
+    def colour(self, lines: Lines) -> None:
         """Colours the lines that are there; what the text says does not change."""
         block = self.document().begin()
-        ranges: list[QTextLayout.FormatRange] = []
-        column = 0
-        for span in spans:
-            size = utf16_length(span.text)
-            colour = self._colours.get(span.kind)
-            if colour is not None:
-                ranges.append(_range(column, size, colour))
-            column += size
-            if span.text.endswith("\n"):
-                self._put(block, ranges)
-                block, ranges, column = block.next(), [], 0
-                if not block.isValid():
-                    break
-        if ranges:
-            self._put(block, ranges)
+        for line in lines:
+            if not block.isValid():
+                break
+            ranges: list[QTextLayout.FormatRange] = []
+            column = 0
+            for span in line:
+                size = utf16_length(span.text)
+                colour = self._colours.get(span.kind)
+                if colour is not None:
+                    ranges.append(_range(column, size, colour))
+                column += size
+            if ranges:
+                block.layout().setFormats(ranges)
+            block = block.next()
         self.document().markContentsDirty(0, self.document().characterCount())
         self.viewport().update()
-
-    def _put(self, block: QTextBlock, ranges: list[QTextLayout.FormatRange]) -> None:
-        if block.isValid() and ranges:
-            block.layout().setFormats(ranges)
 
     def set_caret(self, *, shown: bool) -> None:
         """Shows the writing mark at the end."""
@@ -248,17 +242,14 @@ class CodeCard(QWidget):
         self.text.menu_wanted.emit(event.globalPos())
 
     def _colour(self) -> None:
-        block, highlight = self._block, self._rendering.highlight
-        if not block.language or len(block.code) > _COLOUR_AT_MOST:
-            return
-        self._rendering.background.submit(
-            lambda: (block, highlight(block.code, block.language)), self._take_colours
-        )
+        block = self._block
+        if block.language:
+            self._rendering.background.submit(lambda: _coloured_lines(block), self._take_colours)
 
-    def _take_colours(self, result: tuple[CodeBlock, tuple[CodeSpan, ...]]) -> None:
-        block, spans = result
+    def _take_colours(self, result: tuple[CodeBlock, Lines]) -> None:
+        block, lines = result
         if isValid(self) and block == self._block:
-            self.text.colour(spans)
+            self.text.colour(lines)
 
     def _unfold(self) -> None:
         self._folded = False
@@ -285,6 +276,12 @@ class CodeCard(QWidget):
 
 def _pair(size: QSize) -> tuple[int, int]:
     return size.width(), size.height()
+
+
+def _coloured_lines(block: CodeBlock) -> tuple[CodeBlock, Lines]:
+    from assistant.render.code import highlight  # pygments: not before the first code is shown
+
+    return block, highlight(block.code, block.language)
 
 
 def _coloured(style: TranscriptStyle, kind: str) -> QTextCharFormat:

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF, Signal
 from PySide6.QtGui import (
@@ -19,6 +18,7 @@ from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
 
 from assistant.render.blocks import FormulaImage
+from assistant.render.formula import FormulaProblem, FormulaRenderer
 from assistant.ui.chat.transcript.source import Background
 from assistant.ui.chat.transcript.style import (
     FORMULA_PROPERTY,
@@ -28,16 +28,6 @@ from assistant.ui.chat.transcript.style import (
 
 FORMULA_OBJECT = QTextFormat.ObjectTypes.UserObject + 1
 _KEPT = 400
-
-
-class FormulaDrawer(Protocol):
-    """Draws LaTeX; slow, safe on a thread other than the GUI's."""
-
-    def render(
-        self, latex: str, *, display: bool, size_px: float, color: str
-    ) -> FormulaImage | None:
-        """The drawing, or None where the source cannot be drawn."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Formulas(QObject):
     """Keeps drawings and asks for those that are missing.
 
     Args:
-        drawer: Draws one formula.
+        drawer: Draws one formula; used on another thread.
         background: Where it is called.
         parent: The owner.
     """
@@ -71,7 +61,7 @@ class Formulas(QObject):
     """At least one formula that was asked for is ready (or cannot be drawn)."""
 
     def __init__(
-        self, drawer: FormulaDrawer, background: Background, parent: QObject | None = None
+        self, drawer: FormulaRenderer, background: Background, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._drawer = drawer
@@ -102,9 +92,12 @@ class Formulas(QObject):
         drawer = self._drawer
 
         def work() -> tuple[FormulaKey, FormulaImage | None]:
-            image = drawer.render(
-                key.latex, display=key.display, size_px=key.size_px, color=key.color
-            )
+            try:
+                image = drawer.draw(
+                    key.latex, size_px=key.size_px, colour=key.color, display=key.display
+                )
+            except FormulaProblem:
+                return key, None
             return key, image
 
         return work

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextLength,
     QTextTable,
     QTextTableCellFormat,
@@ -110,7 +111,7 @@ class TableView(TextView):
         form.setHeaderRowCount(1)
         cursor = QTextCursor(document)
         made = cursor.insertTable(1, len(table.header), form)
-        _flatten_edges(document.firstBlock().blockNumber(), cursor, document.lastBlock().position())
+        _flatten_edges(document)
         self._natural = [0.0] * len(table.header)
         self._constraints = []
         self._made = made
@@ -267,16 +268,13 @@ def scroll_sideways(view: TextView, event: QWheelEvent) -> None:
         event.ignore()
 
 
-def _flatten_edges(first_number: int, cursor: QTextCursor, last_position: int) -> None:
+def _flatten_edges(document: QTextDocument) -> None:
     """Makes the empty paragraphs that Qt keeps around a table as low as it lets them be."""
-    document = cursor.document()
     form = QTextBlockFormat()
     form.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    for position in {document.findBlockByNumber(first_number).position(), last_position}:
-        edge = QTextCursor(document)
-        edge.setPosition(position)
-        if edge.currentTable() is None:
-            edge.setBlockFormat(form)
-            small = QTextCharFormat()
-            small.setFontPointSize(1)
-            edge.setBlockCharFormat(small)
+    small = QTextCharFormat()
+    small.setFontPointSize(1)
+    for block in (document.firstBlock(), document.lastBlock()):
+        edge = QTextCursor(block)
+        edge.setBlockFormat(form)
+        edge.setBlockCharFormat(small)
