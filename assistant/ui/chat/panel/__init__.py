@@ -1,0 +1,1 @@
+"""The panel at the right of a chat: persona, sampling and context."""
