@@ -18,6 +18,7 @@ from assistant.domain.generation import (
 )
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order
+from assistant.engine.llama.grammar import grammar_sampler
 from assistant.engine.llama.library import library
 from assistant.engine.llama.model import LlamaModel, check, open_model
 from assistant.engine.llama.pieces import PieceTable, TextDecoder
@@ -158,7 +159,7 @@ class _Writer:
         sample: Any = model.library.functions.llama_sampler_sample
         sampled, cancel = self._sampled, self.order.cancel
         room = min(max(1, params.max_tokens), context.length - self._prompt_tokens)
-        with sampler_chain(model.library, params, len(model.pieces)) as chain:
+        with sampler_chain(model.library, params, len(model.pieces), self._grammar()) as chain:
             self._begin_inside(chain)
             while True:
                 if len(sampled) % _CHECK_EVERY_TOKENS == 0:
@@ -179,6 +180,12 @@ class _Writer:
                     return FinishReason.LENGTH
                 if cancel.cancelled or not append(token):
                     return FinishReason.CANCELLED
+
+    def _grammar(self) -> Any:  # noqa: ANN401 - a native pointer
+        schema = self.order.request.json_schema
+        if not schema:
+            return None
+        return grammar_sampler(self.model.library, self.model.tokenizer.vocab, schema)
 
     def _begin_inside(self, chain: Any) -> None:  # noqa: ANN401 - a native pointer
         """Tells the penalties what an answer that is continued has already said."""

@@ -20,9 +20,18 @@ def clamp(value: float, low: float, high: float, otherwise: float) -> float:
 
 @contextmanager
 def sampler_chain(
-    library: Library, params: SamplingParams, vocab_size: int
+    library: Library,
+    params: SamplingParams,
+    vocab_size: int,
+    first: Any = None,  # noqa: ANN401 - a native pointer
 ) -> Generator[Any, None, None]:
     """Builds the chain, and frees it at the end.
+
+    Args:
+        library: The native functions.
+        params: How tokens are picked.
+        vocab_size: Tokens of the vocabulary.
+        first: A sampler that goes before all others; the chain owns it from then on.
 
     Penalties, then top-k, top-p, min-p, temperature and the draw, in llama.cpp's order; at
     temperature 0 the penalties and the most likely token.
@@ -30,6 +39,8 @@ def sampler_chain(
     functions = library.functions
     chain = functions.llama_sampler_chain_init(functions.llama_sampler_chain_default_params())
     try:
+        if first is not None:
+            functions.llama_sampler_chain_add(chain, first)
         for link in _links(library, params, vocab_size):
             functions.llama_sampler_chain_add(chain, link)
         yield chain

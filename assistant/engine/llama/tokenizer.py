@@ -33,7 +33,7 @@ class Tokenizer:
 
     def __init__(self, library: Library, vocab: int, pieces: PieceTable) -> None:
         self._functions = functions = library.functions
-        self._vocab = vocab
+        self.vocab = vocab
         self._memory: OrderedDict[str, array[int]] = OrderedDict()
         self._remembered = 0
         self._bos = int(functions.llama_vocab_bos(vocab))
@@ -99,7 +99,7 @@ class Tokenizer:
         return raw.rstrip(_SPACE) if next_attributes & _LSTRIP else raw
 
     def _strips_right(self, token: int) -> bool:
-        return bool(int(self._functions.llama_vocab_get_attr(self._vocab, token)) & _RSTRIP)
+        return bool(int(self._functions.llama_vocab_get_attr(self.vocab, token)) & _RSTRIP)
 
     def _ids_of(self, raw: str) -> Sequence[int]:
         if not raw:
@@ -124,9 +124,9 @@ class Tokenizer:
         data = raw.encode("utf-8", "replace")
         room = len(data) + 8
         buffer = (ctypes.c_int32 * room)()
-        count = self._functions.llama_tokenize(self._vocab, data, len(data), buffer, room, 0, 0)
+        count = self._functions.llama_tokenize(self.vocab, data, len(data), buffer, room, 0, 0)
         if count < 0:  # more ids than bytes: a vocabulary that adds tokens of its own
             room = -count
             buffer = (ctypes.c_int32 * room)()
-            count = self._functions.llama_tokenize(self._vocab, data, len(data), buffer, room, 0, 0)
+            count = self._functions.llama_tokenize(self.vocab, data, len(data), buffer, room, 0, 0)
         return array("i", buffer[: max(count, 0)])
