@@ -30,7 +30,7 @@ from assistant.store.backup_record import (
     surplus,
 )
 from assistant.store.connection import encrypted_engine, open_connection, pragma_value
-from assistant.store.failures import database_errors
+from assistant.store.failures import database_errors, file_errors
 from assistant.store.key_file import KeyFile
 from assistant.store.keys import DataKey
 from assistant.store.migrations import MIGRATIONS, Migration, migrate, schema_version, table_rows
@@ -120,17 +120,16 @@ class Backups:
             content = _verified(draft, key)
             if content.rows != rows:
                 raise _damaged()
-            sync_file(draft)
             record = BackupRecord(
                 sequence=sequence, made_at=made_at, contents=(content,), key_file=keys
             )
             backup = StoredBackup(path, record)
-            # The record first: a database that no record names could never be forgotten.
-            write_atomically(backup.record_path, record.model_dump_json(indent=2).encode())
-            draft.replace(path)
-            sync_folder(folder)
-        except OSError as error:
-            raise _disk_problem(error) from error
+            with file_errors():
+                sync_file(draft)
+                # The record first: a database that no record names could not be scrubbed.
+                write_atomically(backup.record_path, record.model_dump_json(indent=2).encode())
+                draft.replace(path)
+                sync_folder(folder)
         finally:
             _remove_draft(draft)
         self.prune()
@@ -165,15 +164,14 @@ class Backups:
         draft = files.database.with_name(files.database.name + _UNFINISHED)
         try:
             self._checked_copy(backup, draft, key)
-            sync_file(draft)
             now = self._clock.now()
-            for path in (files.wal, files.shm, files.tail, files.database):
-                move_aside(path, label, now)
-            self._restore_keys(backup.record.key_file, label)
-            draft.replace(files.database)
-            sync_folder(files.database.parent)
-        except OSError as error:
-            raise _disk_problem(error) from error
+            with file_errors():
+                sync_file(draft)
+                for path in (files.wal, files.shm, files.tail, files.database):
+                    move_aside(path, label, now)
+                self._restore_keys(backup.record.key_file, label)
+                draft.replace(files.database)
+                sync_folder(files.database.parent)
         finally:
             _remove_draft(draft)
 
@@ -244,11 +242,9 @@ class Backups:
 
     def _checked_copy(self, backup: StoredBackup, draft: Path, key: DataKey) -> None:
         _remove_draft(draft)
-        try:
+        with file_errors():
             shutil.copyfile(backup.path, draft)
             draft.chmod(0o600)
-        except OSError as error:
-            raise _disk_problem(error) from error
         content = backup.content_of(draft)
         if content is None:
             raise _damaged()
@@ -265,10 +261,8 @@ class Backups:
         self._note(backup, backup.record.model_copy(update={"contents": (content,)}))
 
     def _note(self, backup: StoredBackup, record: BackupRecord) -> None:
-        try:
+        with file_errors():
             write_atomically(backup.record_path, record.model_dump_json(indent=2).encode())
-        except OSError as error:
-            raise _disk_problem(error) from error
 
     def _restore_keys(self, keys: KeyFile, label: str) -> None:
         """The vault's own key file wins, as it has the newest wrappings, unless it is another's."""
@@ -332,12 +326,4 @@ def _remove_draft(draft: Path) -> None:
 def _damaged() -> EnvironmentProblem:
     return EnvironmentProblem(
         "This backup is damaged.", "Choose an older or a newer one.", code="backup_damaged"
-    )
-
-
-def _disk_problem(error: OSError) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        f"The backup could not be written or read ({error.strerror or type(error).__name__}).",
-        "Check the disk and its free space; the history itself was not touched.",
-        code="backup_failed",
     )

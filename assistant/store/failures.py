@@ -6,6 +6,7 @@ keeps its type for the logs. Neither kind carries what the user wrote: SQLite qu
 search or of a value in some messages, so every message that is not known to be safe is removed.
 """
 
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -98,6 +99,21 @@ def database_errors() -> Generator[None]:
         if problem is None:
             raise
         raise problem from None
+
+
+@contextmanager
+def file_errors() -> Generator[None]:
+    """Translates errors of the file system, for work on files beside the database.
+
+    Raises:
+        EnvironmentProblem: The disk is full (``disk_full``) or refuses (``disk_error``).
+    """
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        code, message, hint = _KNOWN["SQLITE_FULL" if full else "SQLITE_IOERR"]
+        raise EnvironmentProblem(message, hint, code=code) from error
 
 
 def translate_engine_errors(engine: Engine) -> None:
