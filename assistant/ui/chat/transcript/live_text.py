@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from assistant.render.stream import MarkdownStream, StreamUpdate
 from assistant.ui.chat.transcript.flow import Line, Piece, flatten, group
 
+Groups = list[tuple[Piece, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class GroupsFrom:
@@ -50,7 +52,7 @@ class LiveText:
 
     def _advance(self, update: StreamUpdate) -> GroupsFrom:
         start = self._closed
-        settled: list[tuple[Piece, ...]] = []
+        settled: Groups = []
         if update.committed:
             settled = group((*self._open, *flatten(update.committed)))
             last_is_open = bool(settled) and isinstance(settled[-1][0], Line)

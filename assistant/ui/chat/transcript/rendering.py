@@ -6,6 +6,7 @@ from assistant.ui.chat.transcript.formulas import Formulas
 from assistant.ui.chat.transcript.source import Background
 from assistant.ui.chat.transcript.style import TranscriptStyle
 
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One state of the theme, with the workers behind it.

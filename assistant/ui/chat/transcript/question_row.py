@@ -1,0 +1,321 @@
+"""A message of the user: their own words, as they were typed."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QEnterEvent,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from assistant.domain.conversation import Message, MessageOutline
+from assistant.ui.chat.transcript.actions import ActionRow
+from assistant.ui.chat.transcript.asks import Asks
+from assistant.ui.chat.transcript.editor import MessageEditor
+from assistant.ui.chat.transcript.prose import TextView
+from assistant.ui.chat.transcript.row import Row
+from assistant.ui.chat.transcript.selection import Selection
+from assistant.ui.chat.transcript.style import TranscriptStyle
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.menu import Menu
+from assistant.ui.widgets.painting import box
+
+_TOP, _SIDE, _PADDING, _BOTTOM = 18, 14, 8, 6
+_BUBBLE = 560
+_RADIUS, _CORNER = 14, 4
+_FOLD_ABOVE, _FOLDED = 16, 12
+_FOLD_CHARACTERS = 1200
+
+
+class QuestionRow(Row):
+    """A bubble at the right; its actions come when it is pointed at or reached by Tab.
+
+    Args:
+        style: Formats.
+        asks: Where wishes go.
+        outline: Which message it is.
+        parent: The owner.
+    """
+
+    def __init__(
+        self, style: TranscriptStyle, asks: Asks, outline: MessageOutline, parent: QWidget
+    ) -> None:
+        super().__init__(style, outline, parent)
+        self._asks = asks
+        self._selection = Selection()
+        self.text = TextView(style, self._selection, self)
+        self.text.setAccessibleName("Your words")
+        self.text.menu_wanted.connect(self.open_menu)
+        self._selection.set_parts([self.text])
+        self._tools: _Tools | None = None
+        self._fold: Button | None = None
+        self._unfolded = False
+        self._bubble = QRect()
+        self._natural = 0.0
+        self._editor: MessageEditor | None = None
+        self.setAccessibleName("Your message")
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def show_message(self, message: Message, outline: MessageOutline) -> None:
+        """Shows the user's words."""
+        self.message, self.outline = message, outline
+        self._set_text()
+        if len(outline.versions) > 1:
+            self._tools_shown()
+        if self._tools is not None:
+            self._tools.row.show_message(message, outline)
+
+    def lay_out(self) -> int:
+        """Places everything; returns the height."""
+        px, right = self.style_.px, self.left + self.column
+        y = px(_TOP)
+        if self._editor is not None:
+            height = self._editor.height_for(self.column)
+            self._editor.setGeometry(self.left, y, self.column, height)
+            self._editor.lay_out()
+            return y + height + px(_BOTTOM)
+        side, padding = px(_SIDE), px(_PADDING)
+        widest = min(px(_BUBBLE), self.column) - 2 * side
+        width = min(widest, int(self._natural) + 2)
+        height = self.text.height_for(width)
+        fold = self._fold.sizeHint() if self._fold is not None else None
+        box_width = max(width, fold.width() if fold else 0) + 2 * side
+        box_height = height + 2 * padding + (fold.height() if fold else 0)
+        self._bubble = QRect(right - box_width, y, box_width, box_height)
+        self.text.setGeometry(right - box_width + side, y + padding, width, height)
+        if self._fold is not None and fold is not None:
+            self._fold.setGeometry(
+                right - box_width + px(4), y + padding + height, fold.width(), fold.height()
+            )
+        y += box_height
+        if self._tools is not None:
+            size = self._tools.measure()
+            fixed = len(self.outline.versions) > 1
+            top = y + px(4) if fixed else y - px(8)
+            self._tools.setGeometry(right - size[0], top, *size)
+            self._tools.raise_()
+            y += size[1] + px(4) if fixed else 0
+        return y + px(_BOTTOM)
+
+    def texts(self) -> list[TextView]:
+        """The one text."""
+        return [self.text]
+
+    def focus_chain(self) -> list[QWidget]:
+        """The row and its actions."""
+        if self._editor is not None:
+            return self._editor.focus_chain()
+        chain: list[QWidget] = [self]
+        if self._fold is not None:
+            chain.append(self._fold)
+        if self._tools is not None and self._tools.isVisible():
+            chain += self._tools.row.buttons()
+        return chain
+
+    def begin_editing(self) -> None:
+        """Puts a text field in the place of the bubble."""
+        if self.message is None or self._editor is not None:
+            return
+        editor = MessageEditor(
+            self.style_, self.message.content, "Save and send", self, enter_submits=True
+        )
+        editor.submitted.connect(self._submit)
+        editor.cancelled.connect(self.end_editing)
+        editor.height_changed.connect(self.tell_height)
+        self._editor = editor
+        self._set_shown(shown=False)
+        editor.show()
+        self.tell_height()
+        editor.field.setFocus()
+        editor.field.moveCursor(QTextCursor.MoveOperation.End)
+        self._asks.editing_changed.emit(True)  # noqa: FBT003 - a signal's argument
+
+    def end_editing(self) -> None:
+        """Leaves the words as they were."""
+        if self._editor is None:
+            return
+        self._editor.hide()
+        self._editor.deleteLater()
+        self._editor = None
+        self._set_shown(shown=True)
+        self.tell_height()
+        self.setFocus()
+        self._asks.editing_changed.emit(False)  # noqa: FBT003 - a signal's argument
+
+    def open_menu(self, place: QPoint) -> None:
+        """The context menu."""
+        message = self.message
+        if message is None:
+            return
+        menu = Menu(self.style_.theme, "Your message", self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.add("Copy", self._selection.copy, icon="copy", shortcut="Ctrl+C")
+        copy.setEnabled(bool(self._selection.text()))
+        menu.add("Select all", self._selection.select_all, shortcut="Ctrl+A")
+        menu.addSeparator()
+        menu.add("Edit", self.begin_editing, icon="pencil")
+        pinned = message.pinned
+        menu.add(
+            "Let it go with older messages" if pinned else "Keep in the context",
+            lambda: self._asks.pin_requested.emit(message.id, not pinned),
+            icon="pin-off" if pinned else "pin",
+        )
+        menu.addSeparator()
+        menu.add(
+            "Delete",
+            lambda: self._asks.delete_requested.emit(message.id),
+            icon="trash-2",
+            destructive=True,
+        )
+        menu.open_at(place)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Shows the actions."""
+        super().enterEvent(event)
+        self._tools_shown()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hides them, unless one of them has the focus."""
+        super().leaveEvent(event)
+        self._settle_tools()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the bubble."""
+        if self._editor is not None or self._bubble.isNull():
+            return
+        px = self.style_.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(
+            _bubble_path(self._bubble, px(_RADIUS), px(_CORNER)), self.style_.color("well")
+        )
+
+    def _set_text(self) -> None:
+        if self.message is None:
+            return
+        content = self.message.content
+        lines = content.split("\n")
+        long = len(lines) > _FOLD_ABOVE or len(content) > _FOLD_CHARACTERS + 200
+        folded = long and not self._unfolded
+        if folded:
+            content = "\n".join(lines[:_FOLDED])[:_FOLD_CHARACTERS].rstrip() + " …"
+        self._show_fold(folded=folded)
+        style = self.style_
+        document = self.text.document()
+        document.clear()
+        form = QTextCharFormat()
+        form.setFont(style.reading)
+        form.setForeground(QBrush(style.color("ink")))
+        block = QTextBlockFormat()
+        block.setLineHeight(style.line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(document)
+        cursor.setBlockFormat(block)
+        cursor.insertText(content.replace("\ufffc", "\ufffd"), form)
+        metrics = QFontMetricsF(style.reading)
+        longest = content.split("\n")
+        limit = style.px(_BUBBLE)
+        self._natural = 0.0
+        for line in longest:
+            self._natural = max(self._natural, metrics.horizontalAdvance(line[:200]))
+            if self._natural > limit:
+                break
+
+    def _show_fold(self, *, folded: bool) -> None:
+        if folded and self._fold is None:
+            self._fold = Button(self.style_.theme, "Show all", "ghost", small=True, parent=self)
+            self._fold.clicked.connect(self._unfold)
+            self._fold.show()
+        elif not folded and self._fold is not None:
+            self._fold.hide()
+            self._fold.deleteLater()
+            self._fold = None
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._set_text()
+        self.tell_height()
+
+    def _submit(self, text: str) -> None:
+        message = self.message
+        self.end_editing()
+        if message is not None and text != message.content:
+            self._asks.edit_submitted.emit(message.id, text)
+
+    def _set_shown(self, *, shown: bool) -> None:
+        self.text.setVisible(shown)
+        if self._fold is not None:
+            self._fold.setVisible(shown)
+        if self._tools is not None:
+            self._tools.setVisible(shown and len(self.outline.versions) > 1)
+        self.update()
+
+    def _tools_shown(self) -> None:
+        if self.message is None or self._editor is not None:
+            return
+        if self._tools is None:
+            self._tools = _Tools(self.style_, self._asks, self)
+            self._tools.row.edit_wanted.connect(self.begin_editing)
+            self._tools.row.show_message(self.message, self.outline)
+            self.lay_out()
+        self._tools.show()
+
+    def _settle_tools(self) -> None:
+        if self._tools is None or len(self.outline.versions) > 1:
+            return
+        focused = QApplication.focusWidget()
+        inside = focused is self or (focused is not None and self.isAncestorOf(focused))
+        self._tools.setVisible((inside or self.underMouse()) and self._editor is None)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is self:
+            self._tools_shown()
+        elif self._tools is not None:
+            self._settle_tools()
+
+
+class _Tools(QWidget):
+    """The actions on a small card."""
+
+    def __init__(self, style: TranscriptStyle, asks: Asks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._style = style
+        self.row = ActionRow(style, asks, self)
+        self.row.build_for_question()
+
+    def measure(self) -> tuple[int, int]:
+        """Width and height; also places the buttons."""
+        width, height = self.row.needed_width(), self.row.height_for()
+        self.row.setGeometry(2, 2, width, height)
+        self.row.lay_out()
+        return width + 4, height + 4
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the card."""
+        style = self._style
+        painter = QPainter(self)
+        box(painter, self.rect(), style.px(7), style.color("card"), style.color("line"))
+
+
+def _bubble_path(rect: QRect, radius: int, corner: int) -> QPainterPath:
+    """A rounded box whose lower right corner points at the speaker."""
+    left, top = float(rect.left()), float(rect.top())
+    right, bottom = left + rect.width(), top + rect.height()
+    path = QPainterPath()
+    path.moveTo(left + radius, top)
+    path.lineTo(right - radius, top)
+    path.quadTo(right, top, right, top + radius)
+    path.lineTo(right, bottom - corner)
+    path.quadTo(right, bottom, right - corner, bottom)
+    path.lineTo(left + radius, bottom)
+    path.quadTo(left, bottom, left, bottom - radius)
+    path.lineTo(left, top + radius)
+    path.quadTo(left, top, left + radius, top)
+    return path
