@@ -26,11 +26,15 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             rows = [
                 as_value(row)
                 for row in bench_store.measure(
-                    Path(folder), quick=arguments.quick, on_progress=output.note
+                    Path(folder),
+                    quick=arguments.quick,
+                    on_progress=lambda part, doing: output.note(f"{doing} {part:.0%}"),
                 )
             ]
     else:
         model = core.models.chosen()
+        if model.path is None:
+            raise UserFacingError(f"{model.name} is not installed.", code="model_not_installed")
         rows = [
             as_value(row)
             for row in bench_engine.measure(

@@ -3,6 +3,22 @@
 import argparse
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
+
+
+class _Commands(Protocol):
+    """What ``add_subparsers`` returns; argparse keeps its type to itself."""
+
+    def add_parser(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002 - argparse's word
+        description: str,
+        parents: list[argparse.ArgumentParser],
+        allow_abbrev: bool,
+    ) -> argparse.ArgumentParser: ...
+
 
 _DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own machine."
 
@@ -55,7 +71,7 @@ def _moment(text: str) -> datetime:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     common: argparse.ArgumentParser,
     name: str,
     help_text: str,
@@ -66,7 +82,7 @@ def _command(
 
 
 def _add_ask(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     common: argparse.ArgumentParser,
 ) -> None:
     ask = _command(commands, common, "ask", "ask a question; it is kept like one of the window")
@@ -81,7 +97,7 @@ def _add_ask(
 
 
 def _add_history(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     common: argparse.ArgumentParser,
 ) -> None:
     history = _command(commands, common, "history", "read, search, export and forget chats")
@@ -108,7 +124,7 @@ def _add_history(
 
 
 def _add_models(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     common: argparse.ArgumentParser,
 ) -> None:
     models = _command(commands, common, "models", "what is installed, and which one answers")
@@ -126,7 +142,7 @@ def _add_models(
 
 
 def _add_backup(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     common: argparse.ArgumentParser,
 ) -> None:
     backup = _command(commands, common, "backup", "rolling, encrypted copies of the history")

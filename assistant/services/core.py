@@ -56,7 +56,7 @@ class Core:
         self._temporary = TemporaryHistory(options.clock)
         catalogue = read_catalogue(resources() / "catalogue.json")
         store = ModelStore(options.paths.models, shared_models(), catalogue)
-        self.vault = VaultService(self.workers, options, self.settings)
+        self.vault = VaultService(self.workers, options)
         self.models = ModelService(
             self._engine, store, catalogue, self.settings, self.workers, Fitting().judge
         )

@@ -1,6 +1,5 @@
 """The history of temporary chats: made when it is first needed, gone when it is closed."""
 
-
 from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock

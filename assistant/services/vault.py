@@ -1,18 +1,48 @@
-"""Opening and closing the vault, and everything about its keys."""
+"""The vault for the front ends and the other services: state, keys, repositories."""
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import replace
 
-from assistant.domain.vault import VaultStatus
-from assistant.services.jobs import Job
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.health import Check, CheckState
+from assistant.domain.ids import BackupId
+from assistant.domain.vault import VaultState, VaultStatus
+from assistant.services.jobs import Job, Workers
+from assistant.services.options import CoreOptions
+from assistant.services.vault_opening import NeedsSecret, Opened, VaultOpener
+from assistant.store.forget import Forgotten, scrub
+from assistant.store.history import HistoryRepository
+from assistant.store.inspection import Condition, inspect
+from assistant.store.opening import VaultPlace
+from assistant.store.personas import PersonaRepository
+from assistant.store.search import SearchRepository
+from assistant.store.unlock import ByKeyring, ByPassphrase
+from assistant.store.vault import Vault
 
 
-class VaultService(Protocol):
-    """What the front ends may do with the vault; every call is a job on the store thread."""
+class VaultService:
+    """The one vault of the profile; every public job is done on the store thread.
+
+    Args:
+        workers: The store thread.
+        options: Where the vault is, and whether a keyring may be used.
+    """
+
+    def __init__(self, workers: Workers, options: CoreOptions) -> None:
+        self._workers = workers
+        self._options = options
+        self._opener = VaultOpener(options)
+        self._vault: Vault | None = None
+        self._history: HistoryRepository | None = None
+        self._interrupted = 0
+        self._status = VaultStatus(VaultState.CLOSED)
 
     @property
     def status(self) -> VaultStatus:
-        """The state as last seen."""
-        ...
+        """The state as last seen; a new recovery key is only in the outcome of ``open``."""
+        return self._status
+
+    # For the front ends
 
     def open(self, secret: str = "") -> Job[VaultStatus]:
         """Opens the vault, making it when there is none.
@@ -23,24 +53,203 @@ class VaultService(Protocol):
 
         The job always gives a status; a wrong secret is the same state again with a detail.
         """
-        ...
+        return self._job(lambda: self._begin(lambda: self._opener.open(secret)))
 
     def restore(self, backup_id: str) -> Job[VaultStatus]:
-        """Moves a damaged vault aside, never deletes it, and opens this backup instead."""
-        ...
+        """Moves the present vault aside, never deletes it, and opens this backup instead.
+
+        Raises (from the job):
+            UserFacingError: It cannot be restored; the vault is open as before.
+        """
+        return self._job(lambda: self._restore(BackupId(backup_id)))
 
     def test_recovery_key(self, text: str) -> Job[bool]:
-        """Whether this is the recovery key of the open vault."""
-        ...
+        """Whether this is the recovery key of the open vault.
+
+        Raises (from the job):
+            UserFacingError: The text cannot be any recovery key; says what is wrong with it.
+        """
+        return self._workers.on_store(lambda: self.opened().test_recovery_key(text))
 
     def new_recovery_key(self) -> Job[str]:
         """Makes a new recovery key, to be shown once; the old one opens nothing any more."""
-        ...
+        return self._workers.on_store(lambda: self.opened().renew_recovery_key())
 
     def set_passphrase(self, passphrase: str) -> Job[VaultStatus]:
-        """Puts the key under this passphrase from now on, and takes it out of the keyring."""
-        ...
+        """Puts the key under this passphrase from now on, and takes it out of the keyring.
+
+        Raises (from the job):
+            UserFacingError: The passphrase is too short; what opened the vault still does.
+        """
+
+        def work() -> VaultStatus:
+            vault = self.opened()
+            keyring = self._opener.keyring() if vault.keys.keyring is not None else None
+            vault.protect(ByPassphrase(passphrase), keyring)
+            return self._open_status(vault)
+
+        return self._job(work)
 
     def use_keyring(self) -> Job[VaultStatus]:
-        """Puts the key into the keyring from now on."""
-        ...
+        """Puts the key into the keyring from now on.
+
+        Raises (from the job):
+            EnvironmentProblem: There is no keyring that can be trusted.
+        """
+
+        def work() -> VaultStatus:
+            keyring = self._opener.keyring()
+            if keyring is None:
+                raise EnvironmentProblem(
+                    "This system has no keyring that Lamplight trusts.",
+                    "Go on with the passphrase.",
+                    code="keyring_missing",
+                )
+            self.opened().protect(ByKeyring(keyring))
+            return self._open_status(self.opened())
+
+        return self._job(work)
+
+    # For the services, on the store thread
+
+    @property
+    def place(self) -> VaultPlace:
+        """Where the vault is; its backups can be listed while it is closed."""
+        return self._opener.place
+
+    def opened(self) -> Vault:
+        """The open vault.
+
+        Raises:
+            UserFacingError: It is not open.
+        """
+        if self._vault is None:
+            raise UserFacingError(
+                "The history is not open.", "Unlock it first.", code="vault_closed"
+            )
+        return self._vault
+
+    def history(self) -> HistoryRepository:
+        """The repository of the stored chats."""
+        if self._history is None:
+            vault = self.opened()
+            self._history = HistoryRepository(
+                vault.engine, self._options.clock, clear_log=self._clear_log
+            )
+        return self._history
+
+    def search(self) -> SearchRepository:
+        """The search over the stored chats."""
+        return SearchRepository(self.opened().engine)
+
+    def personas(self) -> PersonaRepository:
+        """Personas, presets and sampling settings."""
+        return PersonaRepository(self.opened().engine)
+
+    def checkpoint_now(self) -> None:
+        """Empties the write-ahead log, when the vault is open."""
+        if self._vault is not None:
+            self._vault.idle()
+
+    def scrub_backups(self, forgotten: Forgotten) -> None:
+        """Removes from every backup what was forgotten in the vault."""
+        self.opened().rewrite_backups_after_forget(lambda engine: bool(scrub(engine, forgotten)))
+
+    def close_now(self) -> None:
+        """Closes the vault and gives its lock back."""
+        vault, self._vault, self._history = self._vault, None, None
+        self._status = VaultStatus(VaultState.CLOSED)
+        if vault is not None:
+            vault.close()
+
+    def checks(self) -> list[Check]:
+        """The doctor's rows, from any thread but the store's; never raises."""
+        return self._workers.on_store(self._checks).result()
+
+    # Inside
+
+    def _clear_log(self) -> None:
+        if not self.opened().checkpoint():
+            raise EnvironmentProblem(
+                "It is deleted, but a trace may stay in the journal until Lamplight is closed.",
+                "Close other programs that read the history, then quit Lamplight once.",
+                code="log_in_use",
+            )
+
+    def _job(self, work: Callable[[], VaultStatus]) -> Job[VaultStatus]:
+        def kept() -> VaultStatus:
+            status = work()
+            self._status = replace(status, recovery_key="")
+            return status
+
+        return self._workers.on_store(kept)
+
+    def _begin(self, opening: Callable[[], Opened]) -> VaultStatus:
+        if self._vault is not None:
+            return self._open_status(self._vault)
+        try:
+            opened = opening()
+        except NeedsSecret as needed:
+            return VaultStatus(needed.state)
+        except UserFacingError as error:
+            return self._opener.refusal(error)
+        self._vault = opened.vault
+        self._interrupted = self.history().mark_interrupted()
+        return replace(self._open_status(opened.vault), recovery_key=opened.recovery_key)
+
+    def _restore(self, backup_id: BackupId) -> VaultStatus:
+        vault = self._vault
+        try:
+            if vault is not None:
+                # Closes the vault, whatever comes of it; it is opened again below.
+                self._vault = self._history = None
+                vault.restore_backup(backup_id)
+            else:
+                self._opener.restore_closed(backup_id)
+        except NeedsSecret as needed:
+            return VaultStatus(needed.state)
+        except UserFacingError:
+            if vault is not None:
+                vault.close()
+                self._begin(self._opener.reopen)
+            raise
+        return self._begin(self._opener.reopen)
+
+    def _open_status(self, vault: Vault) -> VaultStatus:
+        notes = [
+            f"{note.name.capitalize()}: {note.detail}. {note.way_out}".strip()
+            for note in vault.notes
+        ]
+        if self._interrupted:
+            words = (
+                "1 answer was" if self._interrupted == 1 else f"{self._interrupted} answers were"
+            )
+            notes.append(f"{words} interrupted the last time; the text so far is kept.")
+        mode = "keyring" if vault.keys.keyring is not None else "passphrase"
+        return VaultStatus(VaultState.OPEN, mode=mode, notes=tuple(notes))
+
+    def _checks(self) -> list[Check]:
+        if self._vault is not None:
+            return list(self._vault.check())
+        try:
+            found = inspect(self.place.files)
+        except EnvironmentProblem as problem:
+            return [Check("History", CheckState.PROBLEM, problem.message, problem.hint)]
+        trusted = self._opener.keyring() is not None
+        keyring = Check("Keyring", CheckState.OK, "one that can be trusted")
+        if not trusted:
+            words = "none that can be trusted; a passphrase protects the history"
+            keyring = Check("Keyring", CheckState.NOTE, words)
+        return [keyring, _history_check(found.condition, found.detail)]
+
+
+def _history_check(condition: Condition, detail: str) -> Check:
+    match condition:
+        case Condition.ABSENT:
+            return Check("History", CheckState.OK, "none yet; the first start makes it")
+        case Condition.DAMAGED:
+            return Check("History", CheckState.PROBLEM, detail, "Run “assistant backup restore”.")
+        case Condition.NEWER:
+            return Check("History", CheckState.PROBLEM, detail, "Install the newest version.")
+        case Condition.KEYRING | Condition.PASSPHRASE:
+            return Check("History", CheckState.OK, f"there; its key is under a {condition}")

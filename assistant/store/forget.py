@@ -8,14 +8,13 @@ files of their own: ``scrub`` does the same to an open one.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
 from assistant.domain.errors import EnvironmentProblem
 from assistant.domain.ids import ConversationId
-from assistant.store.connection import raw_connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,58 +71,39 @@ def expired(engine: Engine, deleted_until_us: int) -> Forgotten:
     )
 
 
-def scrub(
-    engine: Engine, forgotten: Forgotten, clear_log: Callable[[], None] | None = None
-) -> Forgotten:
-    """Removes chats and messages with every trace of them, all or nothing.
+def scrub(connection: Connection, forgotten: Forgotten) -> bool:
+    """Removes chats and messages with every trace of them, all or nothing, and commits.
 
     Args:
-        engine: Of the vault, or of a backup of the same schema.
+        connection: To the vault, or to a backup of the same schema; with no transaction open.
         forgotten: What to remove.
-        clear_log: Cuts the write-ahead log to nothing; where None, it is done here.
 
     Returns:
-        What of it was there. If nothing was, the file was not written to.
+        Whether any of it was there. If not, the database was not written to.
 
     Raises:
         EnvironmentProblem: A reader held the log: all is removed, but old pages may stay in it
             until the next call of this or until the database is closed (``log_in_use``).
     """
-    with engine.connect() as connection:
-        held = Forgotten(
-            tuple(u for u in forgotten.conversations if _conversation_id(connection, u)),
-            tuple(m for m in forgotten.messages if _place(connection, m)),
-        )
+    held = Forgotten(
+        tuple(u for u in forgotten.conversations if _conversation_id(connection, u)),
+        tuple(m for m in forgotten.messages if _place(connection, m)),
+    )
+    connection.rollback()
     if held:
-        _remove_for_good(engine, held)
-        if clear_log is None:
-            _clear_log(engine)
-        else:
-            clear_log()
-    return held
+        _remove_for_good(connection, held)
+        _clear_log(connection)
+    return bool(held)
 
 
-def _clear_log(engine: Engine) -> None:
-    with engine.connect() as connection:
-        # On the driver's connection: a checkpoint cannot run inside a transaction.
-        raw = raw_connection(connection)
-        busy: int = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    if busy:
-        raise EnvironmentProblem(
-            "It is deleted, but a trace may stay in the journal until Lamplight is closed.",
-            "Close other programs that read the history, then quit Lamplight once.",
-            code="log_in_use",
-        )
-
-
-def _remove_for_good(engine: Engine, gone: Forgotten) -> None:
+def _remove_for_good(connection: Connection, gone: Forgotten) -> None:
     """Removes rows, and their words from the index.
 
     Writing the index anew takes room for a second one for a while. Where the disk has not got
     it, the words are taken out of the index one by one.
     """
     try:
-        with engine.begin() as connection:
+        with connection.begin():
             _erase_words_at_once(connection, wanted=False)
             _remove(connection, gone)
             _rewrite_index(connection)
@@ -131,9 +111,22 @@ def _remove_for_good(engine: Engine, gone: Forgotten) -> None:
     except EnvironmentProblem as problem:
         if problem.code != "disk_full":
             raise
-        with engine.begin() as connection:
+        with connection.begin():
             _erase_words_at_once(connection, wanted=True)
             _remove(connection, gone)
+
+
+def _clear_log(connection: Connection) -> None:
+    # A checkpoint cannot run in a transaction, and the engine begins one with any statement.
+    connection.exec_driver_sql("COMMIT")
+    busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    connection.rollback()
+    if busy:
+        raise EnvironmentProblem(
+            "It is deleted, but a trace may stay in the journal until Lamplight is closed.",
+            "Close other programs that read the history, then quit Lamplight once.",
+            code="log_in_use",
+        )
 
 
 def _erase_words_at_once(connection: Connection, *, wanted: bool) -> None:

@@ -5,7 +5,7 @@ messages define their order; moments are for reading only, because clocks are se
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -66,16 +66,11 @@ class HistoryRepository:
     Args:
         engine: Of an open vault whose schema is current.
         clock: Gives the moments that are written.
-        clear_log: How the owner of the engine cuts its write-ahead log to nothing, if it keeps
-            account of that.
     """
 
-    def __init__(
-        self, engine: Engine, clock: Clock, clear_log: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
-        self._clear_log = clear_log
 
     def now(self) -> datetime:
         """The moment that a write would carry now."""
@@ -436,12 +431,12 @@ class HistoryRepository:
         Raises:
             EnvironmentProblem: As ``store.forget.scrub``.
         """
-        return scrub(self._engine, chats(self._engine, ids), self._clear_log)
+        return self._forget(chats(self._engine, ids))
 
     def forget_expired(self, days: int) -> Forgotten:
         """Removes for good what was deleted ``days`` days ago or earlier, chats and messages."""
         limit = self._now_us() - days * _DAY_US
-        return scrub(self._engine, expired(self._engine, limit), self._clear_log)
+        return self._forget(expired(self._engine, limit))
 
     def export_conversation(self, conversation_id: ConversationId) -> ExportedConversation:
         """The chat with its whole tree, all versions included, deleted messages left out."""
@@ -468,6 +463,11 @@ class HistoryRepository:
 
     def _now_us(self) -> int:
         return to_us(self.now())
+
+    def _forget(self, gone: Forgotten) -> Forgotten:
+        with self._engine.connect() as connection:
+            scrub(connection, gone)
+        return gone
 
     def _set(self, conversation_id: ConversationId, **values: object) -> None:
         with self._engine.begin() as connection:
