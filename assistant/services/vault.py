@@ -132,10 +132,7 @@ class VaultService:
     def history(self) -> HistoryRepository:
         """The repository of the stored chats."""
         if self._history is None:
-            vault = self.opened()
-            self._history = HistoryRepository(
-                vault.engine, self._options.clock, clear_log=self._clear_log
-            )
+            self._history = HistoryRepository(self.opened().engine, self._options.clock)
         return self._history
 
     def search(self) -> SearchRepository:
@@ -153,7 +150,7 @@ class VaultService:
 
     def scrub_backups(self, forgotten: Forgotten) -> None:
         """Removes from every backup what was forgotten in the vault."""
-        self.opened().rewrite_backups_after_forget(lambda engine: bool(scrub(engine, forgotten)))
+        self.opened().rewrite_backups_after_forget(lambda connection: scrub(connection, forgotten))
 
     def close_now(self) -> None:
         """Closes the vault and gives its lock back."""
@@ -167,14 +164,6 @@ class VaultService:
         return self._workers.on_store(self._checks).result()
 
     # Inside
-
-    def _clear_log(self) -> None:
-        if not self.opened().checkpoint():
-            raise EnvironmentProblem(
-                "It is deleted, but a trace may stay in the journal until Lamplight is closed.",
-                "Close other programs that read the history, then quit Lamplight once.",
-                code="log_in_use",
-            )
 
     def _job(self, work: Callable[[], VaultStatus]) -> Job[VaultStatus]:
         def kept() -> VaultStatus:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
@@ -193,7 +193,7 @@ class Backups:
     def rewrite_after_forget(
         self,
         key: DataKey,
-        scrub: Callable[[Engine], bool],
+        scrub: Callable[[Connection], bool],
         migrations: tuple[Migration, ...] = MIGRATIONS,
     ) -> Rewritten:
         """Removes from every backup what was forgotten in the vault.
@@ -306,13 +306,14 @@ def _verified(path: Path, key: DataKey) -> BackupContent:
 def _scrub_file(
     path: Path,
     key: DataKey,
-    scrub: Callable[[Engine], bool],
+    scrub: Callable[[Connection], bool],
     migrations: tuple[Migration, ...],
 ) -> bool:
     engine = encrypted_engine(path, key)
     try:
         migrate(engine, migrations)
-        return scrub(engine)
+        with engine.connect() as connection:
+            return scrub(connection)
     finally:
         engine.dispose()
 

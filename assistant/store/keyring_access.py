@@ -157,8 +157,7 @@ def _usable_backends() -> list[Backend]:
     if isinstance(configured, FailKeyring | NullKeyring):
         return []
     chained = list(configured.backends) if backend_name(configured) == _CHAIN else []
-    others = sorted(get_all_keyring(), key=lambda each: each.priority, reverse=True)
-    ordered = cast("list[Backend]", [configured, *chained, *others])
+    ordered = cast("list[Backend]", [configured, *chained, *get_all_keyring()])
     return [backend for backend in ordered if backend_name(backend) in ALLOWED]
 
 

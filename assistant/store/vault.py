@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from assistant.domain.errors import EnvironmentProblem
 from assistant.domain.health import Check
@@ -225,7 +225,7 @@ class Vault:
         self.close()
         self.backups.restore(backup_id, self._key)
 
-    def rewrite_backups_after_forget(self, scrub: Callable[[Engine], bool]) -> Rewritten:
+    def rewrite_backups_after_forget(self, scrub: Callable[[Connection], bool]) -> Rewritten:
         """Removes from the backups what was forgotten in the vault.
 
         Args:
