@@ -119,14 +119,15 @@ def file_errors() -> Generator[None]:
 def translate_engine_errors(engine: Engine) -> None:
     """Makes every statement, commit and connection of ``engine`` speak as described above."""
 
-    def translate(context: ExceptionContext) -> None:
+    def translate(context: ExceptionContext) -> EnvironmentProblem | None:
         original: Any = context.original_exception
         if not isinstance(original, dbapi2.Error):
-            return
-        context.chained_exception = environment_problem(original)
+            return None
+        problem = environment_problem(original)
         remove_text(original)
         wrapped = context.sqlalchemy_exception
         if wrapped is not None:
             wrapped.args = (str(original),)
+        return problem
 
     event.listen(engine, "handle_error", translate)
