@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import Conversation, Message
@@ -39,6 +39,8 @@ class Text:
     """Text that continues the answer."""
 
     text: str
+    pieces: int = field(default=1, compare=False)
+    """How many pieces the engine gave it in: about as many as tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +141,19 @@ class Answer:
 
 def _joined(events: list[AnswerEvent]) -> list[AnswerEvent]:
     joined: list[AnswerEvent] = []
-    texts: list[str] = []
+    texts: list[Text] = []
     for event in events:
         if isinstance(event, Text):
-            texts.append(event.text)
+            texts.append(event)
             continue
         if texts:
-            joined.append(Text("".join(texts)))
+            joined.append(_one_text(texts))
             texts = []
         joined.append(event)
     if texts:
-        joined.append(Text("".join(texts)))
+        joined.append(_one_text(texts))
     return joined
+
+
+def _one_text(texts: list[Text]) -> Text:
+    return Text("".join(each.text for each in texts), sum(each.pieces for each in texts))

@@ -52,21 +52,21 @@ class ContextSection(QWidget):
         self._left_out.hide()
         self._pinned.hide()
 
-    def show_usage(
-        self, used_tokens: int, context_length: int, *, left_out: int, pinned: int
-    ) -> None:
+    def show_usage(self, used_tokens: int, context_length: int, *, left_out: int) -> None:
         """Shows how full it is.
 
         Args:
             used_tokens: Of the prompt as it stands.
             context_length: Tokens that the model reads.
             left_out: How many of the oldest messages are not read.
-            pinned: How many messages always stay in.
         """
         self._bar.set_share(used_tokens / max(context_length, 1))
         self._words.setText(usage_words(used_tokens, context_length))
         self._left_out.setText(left_out_words(left_out))
         self._left_out.setVisible(left_out > 0)
+
+    def show_pinned(self, pinned: int) -> None:
+        """Shows how many messages always stay in."""
         counted = "1 pinned message stays" if pinned == 1 else f"{pinned} pinned messages stay"
         self._pinned.setText(f"{counted} in, whatever happens.")
         self._pinned.setVisible(pinned > 0)

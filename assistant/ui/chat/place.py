@@ -1,0 +1,99 @@
+"""The chat place: bar, messages, composer and panel, put together."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assistant.ui.chat.composer import Composer
+from assistant.ui.chat.empty import EmptyChat
+from assistant.ui.chat.panel.panel import ChatPanel
+from assistant.ui.chat.top_bar import TopBar
+from assistant.ui.chat.transcript.view import TranscriptView
+from assistant.ui.theme.theme import Theme
+
+_DRAFT_MS = 700
+
+
+class ChatPlace(QWidget):
+    """Lays the parts out. What they do is the controller's.
+
+    Args:
+        theme: The theme in force.
+        transcript: The messages.
+        parent: The owner.
+    """
+
+    draft_due = Signal()
+    """The typing paused, or the field lost the focus."""
+    stop_requested = Signal()
+
+    def __init__(
+        self, theme: Theme, transcript: TranscriptView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName("Chat")
+        self.bar = TopBar(theme)
+        self.transcript = transcript
+        self.empty = EmptyChat(theme)
+        self.composer = Composer(theme)
+        self.panel = ChatPanel(theme)
+        transcript.set_empty_widget(self.empty)
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        self._foot.addWidget(self.composer, 1000)
+        self._foot.addStretch(1)
+        work = QVBoxLayout()
+        work.setSpacing(0)
+        work.addWidget(self.bar)
+        work.addWidget(transcript, 1)
+        work.addLayout(self._foot)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addLayout(work, 1)
+        line.addWidget(self.panel)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DRAFT_MS)
+        self._timer.timeout.connect(self.draft_due)
+        self.composer.text_changed.connect(self._typed)
+        self.empty.tried.connect(self.try_words)
+        self.bar.panel_requested.connect(self.panel.toggle)
+        self.panel.opened.connect(self.bar.panel_button.setChecked)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def write(self) -> None:
+        """Makes the composer ready for typing."""
+        self.composer.field.setFocus()
+
+    def try_words(self, words: str) -> None:
+        """Puts words into the composer, to be changed and sent."""
+        self.composer.set_text(words)
+        self.write()
+
+    def take_draft(self) -> str:
+        """What stands in the composer, without waiting for a pause."""
+        self._timer.stop()
+        return self.composer.text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops the answer; what was written stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.stop_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the page."""
+        QPainter(self).fillRect(self.rect(), self._theme.color("page"))
+
+    def _typed(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._foot.setContentsMargins(px(20), px(8), px(20), px(18))
+        self.update()
