@@ -17,7 +17,7 @@ from assistant.ui.chat.transcript.row import Row, draw_lamp
 from assistant.ui.chat.transcript.words import Phrase, numbers_line, state_note
 from assistant.ui.widgets.menu import Menu
 
-TOP, _ACTIONS_GAP, _NUMBERS_GAP, _BOTTOM, _STATUS_GAP = 18, 8, 4, 10, 12
+TOP, _ACTIONS_GAP, _NUMBERS_GAP, _BOTTOM, _STATUS_GAP = 2, 8, 4, 10, 12
 _LAMP, _LAMP_LEFT = 20, 36
 
 

@@ -156,6 +156,8 @@ class AnswerBody(QWidget):
         if isinstance(first, Line):
             if first.shape.heading:
                 return style.px(_HEADING_GAP)
+            if isinstance(self._groups[index - 1][0], Island):
+                return style.gap
             return style.px(_CLOSE_GAP) if first.shape.close else style.gap
         return style.px(_TABLE_GAP) if isinstance(first.block, Table) else style.gap
 

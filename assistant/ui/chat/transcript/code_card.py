@@ -70,6 +70,7 @@ class CodeText(TextView):
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.insertText(text.replace("\u2029", "\n").replace("\ufffc", "\ufffd"), self._format)
+        self.rest_cursor()
 
     def set_text(self, text: str) -> None:
         """Replaces all."""

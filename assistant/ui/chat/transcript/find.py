@@ -63,6 +63,9 @@ def mark(row: Row, marks: Marks, style: TranscriptStyle, current: int | None) ->
             selections.append(selection)
             if number == wanted:
                 rect = text.cursorRect(cursor)
+                bar = text.horizontalScrollBar()
+                if bar.maximum() and not 0 <= rect.left() <= text.width() - 40:
+                    bar.setValue(bar.value() + rect.left() - text.width() // 2)
                 top = text.text_widget().mapTo(row, rect.topLeft()).y()
                 place = QPoint(top, top + rect.height())
             number += 1

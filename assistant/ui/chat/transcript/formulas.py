@@ -69,9 +69,11 @@ class Formulas(QObject):
         self._kept: OrderedDict[FormulaKey, Drawn | None] = OrderedDict()
         self._asked: set[FormulaKey] = set()
 
-    def key(self, latex: str, style: TranscriptStyle, *, display: bool) -> FormulaKey:
-        """How a formula looks in ``style``."""
-        size = style.reading.pixelSize()
+    def key(
+        self, latex: str, style: TranscriptStyle, *, display: bool, size_px: int = 0
+    ) -> FormulaKey:
+        """How a formula looks in ``style``; as large as prose unless ``size_px`` says otherwise."""
+        size = size_px or style.reading.pixelSize()
         return FormulaKey(latex, display, size, style.theme.tokens.ink)
 
     def known(self, key: FormulaKey) -> bool:

@@ -55,6 +55,7 @@ class MathView(TextView):
         base = formula_format(QTextCharFormat(style.char_format(Text(""))), key, drawn)
         base.setProperty(SOURCE_PROPERTY, f"$$\n{block.latex}\n$$")
         cursor.insertText("\ufffc", base)
+        self.rest_cursor()
 
     def _formula_drawn(self) -> None:
         if self._waits and self._block is not None:

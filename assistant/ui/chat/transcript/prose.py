@@ -97,6 +97,13 @@ class TextView(QTextBrowser):
         """Selects what ``cursor`` selects."""
         self.setTextCursor(cursor)
 
+    def rest_cursor(self) -> None:
+        """Puts the cursor to the start, where no scroll bar has to follow it."""
+        cursor = self.textCursor()
+        if cursor.position() and not cursor.hasSelection():
+            cursor.setPosition(0)
+            self.setTextCursor(cursor)
+
     def position_at(self, point: QPoint) -> int:
         """The character nearest to ``point``."""
         return self.cursorForPosition(point).position()
@@ -345,20 +352,23 @@ class ProseView(TextView):
             y = round(rect.top() + self.style_.line_height / 2)
             painter.fillRect(QRectF(0, y, self.viewport().width(), 1), self.style_.color("line"))
             return
+        above = block.previous()
+        before = above.blockFormat().intProperty(QUOTE_PROPERTY) if above.isValid() else 0
         for level in range(depth):
             left = level * self.style_.px(QUOTE_INDENT)
-            painter.fillRect(QRectF(left, rect.top() - 1, 2, rect.height() + 2), colour)
+            top = bounds(above).bottom() if level < before else rect.top() + 2
+            painter.fillRect(QRectF(left, top, 2, rect.bottom() + 4 - top), colour)
 
 
 def add_formula(
-    cursor: QTextCursor, formulas: Formulas, style: TranscriptStyle, latex: str
+    cursor: QTextCursor, formulas: Formulas, style: TranscriptStyle, latex: str, size_px: int = 0
 ) -> bool:
     """Inserts a formula, or its source while it is not drawn.
 
     Returns:
         Whether a drawing is still to come.
     """
-    key = formulas.key(latex, style, display=False)
+    key = formulas.key(latex, style, display=False, size_px=size_px)
     base = QTextCharFormat(style.char_format(Text("")))
     drawn = formulas.get(key)
     if drawn is None:

@@ -24,13 +24,13 @@ from assistant.ui.chat.transcript.selection import Selection
 from assistant.ui.chat.transcript.style import TranscriptStyle
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.menu import Menu
-from assistant.ui.widgets.painting import box
 
-_TOP, _SIDE, _PADDING, _BOTTOM = 18, 14, 8, 6
+_TOP, _SIDE, _PADDING, _BOTTOM = 18, 14, 8, 14
+_TOOLS_GAP = 6
 _BUBBLE = 560
 _RADIUS, _CORNER = 14, 4
 _FOLD_ABOVE, _FOLDED = 16, 12
-_FOLD_CHARACTERS = 1200
+_FOLD_CHARACTERS = 800
 
 
 class QuestionRow(Row):
@@ -53,7 +53,7 @@ class QuestionRow(Row):
         self.text.setAccessibleName("Your words")
         self.text.menu_wanted.connect(self.open_menu)
         self._selection.set_parts([self.text])
-        self._tools: _Tools | None = None
+        self._tools: ActionRow | None = None
         self._fold: Button | None = None
         self._unfolded = False
         self._bubble = QRect()
@@ -71,7 +71,7 @@ class QuestionRow(Row):
         if len(outline.versions) > 1:
             self._tools_shown()
         if self._tools is not None:
-            self._tools.row.show_message(message, outline)
+            self._tools.show_message(message, outline)
 
     def lay_out(self) -> int:
         """Places everything; returns the height."""
@@ -97,12 +97,15 @@ class QuestionRow(Row):
             )
         y += box_height
         if self._tools is not None:
-            size = self._tools.measure()
-            fixed = len(self.outline.versions) > 1
-            top = y + px(4) if fixed else y - px(8)
-            self._tools.setGeometry(right - size[0], top, *size)
-            self._tools.raise_()
-            y += size[1] + px(4) if fixed else 0
+            wide, high = self._tools.needed_width(), self._tools.height_for()
+            beside = self._bubble.left() - px(_TOOLS_GAP) - wide
+            if beside >= 0:
+                bottom = self._bubble.bottom() + 1 - px(_TOOLS_GAP)
+                self._tools.setGeometry(beside, bottom - high, wide, high)
+            else:  # no room beside the bubble: a line of its own, there even while unseen
+                self._tools.setGeometry(right - wide, y + px(2), wide, high)
+                y += high + px(2)
+            self._tools.lay_out()
         return y + px(_BOTTOM)
 
     def texts(self) -> list[TextView]:
@@ -117,7 +120,7 @@ class QuestionRow(Row):
         if self._fold is not None:
             chain.append(self._fold)
         if self._tools is not None and self._tools.isVisible():
-            chain += self._tools.row.buttons()
+            chain += self._tools.buttons()
         return chain
 
     def begin_editing(self) -> None:
@@ -261,10 +264,11 @@ class QuestionRow(Row):
         if self.message is None or self._editor is not None:
             return
         if self._tools is None:
-            self._tools = _Tools(self.style_, self._asks, self)
-            self._tools.row.edit_wanted.connect(self.begin_editing)
-            self._tools.row.show_message(self.message, self.outline)
-            self.lay_out()
+            self._tools = ActionRow(self.style_, self._asks, self)
+            self._tools.build_for_question()
+            self._tools.edit_wanted.connect(self.begin_editing)
+            self._tools.show_message(self.message, self.outline)
+            self.tell_height()
         self._tools.show()
 
     def _settle_tools(self) -> None:
@@ -279,29 +283,6 @@ class QuestionRow(Row):
             self._tools_shown()
         elif self._tools is not None:
             self._settle_tools()
-
-
-class _Tools(QWidget):
-    """The actions on a small card."""
-
-    def __init__(self, style: TranscriptStyle, asks: Asks, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._style = style
-        self.row = ActionRow(style, asks, self)
-        self.row.build_for_question()
-
-    def measure(self) -> tuple[int, int]:
-        """Width and height; also places the buttons."""
-        width, height = self.row.needed_width(), self.row.height_for()
-        self.row.setGeometry(2, 2, width, height)
-        self.row.lay_out()
-        return width + 4, height + 4
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the card."""
-        style = self._style
-        painter = QPainter(self)
-        box(painter, self.rect(), style.px(7), style.color("card"), style.color("line"))
 
 
 def _bubble_path(rect: QRect, radius: int, corner: int) -> QPainterPath:

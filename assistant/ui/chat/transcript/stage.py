@@ -70,6 +70,7 @@ class Stage(QAbstractScrollArea):
         palette = self.viewport().palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(style.theme.tokens.page))
         self.viewport().setPalette(palette)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.viewport().setAutoFillBackground(True)
         self.release_all()
         self.set_items(self.reel.outlines)
@@ -136,7 +137,7 @@ class Stage(QAbstractScrollArea):
 
     def column(self) -> tuple[int, int]:
         """Left edge and width of the column of text in the present view."""
-        width = self.viewport().width()
+        width = self.width()  # a scroll bar that comes or goes must not move the text
         px = self._style.px
         gutter = self._style.gutter
         column = min(self._style.column, max(px(160), width - 2 * px(_MARGIN) - gutter))
@@ -216,9 +217,10 @@ class Stage(QAbstractScrollArea):
         window = self.window()
         widget: QWidget = self
         while True:
-            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if widget is self or (widget is window and not forward):
+            after = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            if after is None or after is self:
                 return False
+            widget = after
             policy = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
             usable = policy and widget.isVisibleTo(window) and widget.isEnabled()
             if usable and not self.isAncestorOf(widget):

@@ -30,7 +30,7 @@ _ALIGNMENTS = {
     Alignment.CENTRE: Qt.AlignmentFlag.AlignHCenter,
     Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
-_PADDING_LEFT, _PADDING_RIGHT, _PADDING = 2, 12, 3
+_PADDING_LEFT, _PADDING_RIGHT, _PADDING_BOTTOM = 2, 12, 6
 _WIDEST, _NARROWEST = 320, 40
 _TEXT_SHARE = 15 / 16
 _FORMULA_SHARE = 0.6
@@ -87,6 +87,7 @@ class TableView(TextView):
         cursor.endEditBlock()
         if self._width:
             self._constrain()
+        self.rest_cursor()
 
     def height_for(self, width: int) -> int:
         """The height of the table in a column ``width`` wide, its scroll bar included."""
@@ -152,7 +153,8 @@ class TableView(TextView):
                 case Text(text):
                     cursor.insertText(text, self._fonts.format(span, header=header))
                 case InlineMath(latex):
-                    waits = add_formula(cursor, self._formulas, self.style_, latex)
+                    size = self._fonts.size(header=header)
+                    waits = add_formula(cursor, self._formulas, self.style_, latex, size)
                     self._waits = self._waits or waits
                 case ImageChip(alt, address):
                     cursor.insertText(f"[image: {alt or address}]", self.style_.note_format())
@@ -164,8 +166,8 @@ class TableView(TextView):
         form = QTextTableCellFormat()
         form.setLeftPadding(px(_PADDING_LEFT))
         form.setRightPadding(px(_PADDING_RIGHT))
-        form.setTopPadding(px(_PADDING))
-        form.setBottomPadding(px(_PADDING))
+        form.setTopPadding(0)  # a line of fixed height has its spare room above the letters
+        form.setBottomPadding(px(_PADDING_BOTTOM))
         form.setBottomBorder(1)
         form.setBottomBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
         form.setBottomBorderBrush(QBrush(self.style_.color("line2" if header else "line")))
@@ -229,6 +231,10 @@ class _Fonts:
         if header:
             made.setForeground(QBrush(self._style.color("ink2")))
         return made
+
+    def size(self, *, header: bool) -> int:
+        """Size of formulas."""
+        return self._head.pixelSize() if header else self._size
 
     def width(self, spans: Cell, *, header: bool) -> float:
         """About how wide a cell is when nothing breaks."""

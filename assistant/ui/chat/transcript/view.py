@@ -69,7 +69,7 @@ class TranscriptView(QWidget):
         self._pace = Pace(time.perf_counter)
         self._flush_timer = QTimer(self)
         self._flush_timer.setSingleShot(True)
-        self._flush_timer.timeout.connect(self._flush)
+        self._flush_timer.timeout.connect(self.flush)
         self.stage = Stage(self._rendering.style, self._make_row, self._want, self)
         self.stage.moved.connect(self._show_jump)
         self.stage.row_made.connect(self._mark_row)
@@ -122,6 +122,11 @@ class TranscriptView(QWidget):
         if self._target is not None and self._target in self.stage.rows:
             self._go_to_marked(self._target)
 
+    def set_source(self, source: TranscriptSource) -> None:
+        """Asks another source from now on; to be followed by ``set_messages``."""
+        self._source = source
+        self._requested.clear()
+
     def clear(self) -> None:
         """Shows no chat."""
         self.set_messages(())
@@ -171,7 +176,11 @@ class TranscriptView(QWidget):
             if wait > 0:
                 self._flush_timer.start(int(wait) + 1)
             else:
-                self._flush()
+                self.flush()
+
+    def flush(self) -> None:
+        """Shows at once what came since the last time."""
+        self._pace.measure(self._show_pending)
 
     def set_progress(
         self,
@@ -365,10 +374,6 @@ class TranscriptView(QWidget):
     def _numbers_toggled(self, message_id: MessageId, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
         change = self._open_numbers.add if shown else self._open_numbers.discard
         change(message_id)
-
-    def _flush(self) -> None:
-        """Shows what came since the last time."""
-        self._pace.measure(self._show_pending)
 
     def _show_pending(self) -> None:
         grown = False
