@@ -21,6 +21,7 @@ from assistant.services.jobs import Workers
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
+from assistant.services.preferences import PreferenceService
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
@@ -52,6 +53,7 @@ class Core:
         self.settings = SettingsFile(options.paths.settings)
         self.crash_notes = CrashNotes(options.paths.logs)
         self.workers = Workers()
+        self.preferences = PreferenceService(self.workers, self.settings)
         self._engine = engine if engine is not None else llama_engine()
         self._temporary = TemporaryHistory(options.clock)
         catalogue = read_catalogue(resources() / "catalogue.json")

@@ -13,6 +13,7 @@ from assistant.domain.generation import GenerationEvent, GenerationRequest, Turn
 from assistant.domain.ids import ModelId
 from assistant.domain.model import (
     Fit,
+    FitVerdict,
     LoadedModel,
     LoadOptions,
     ModelInfo,
@@ -252,6 +253,30 @@ class ModelService:
             return self._store.admit(staged, named)
 
         return self._workers.in_pool(work)
+
+    def listed_with_fit(self) -> Job[list[tuple[ModelInfo, Fit]]]:
+        """The installed models, each with whether it fits; reading headers takes a moment."""
+        return self._workers.in_pool(
+            lambda _: [(model, self._fit_or_why_not(model)) for model in self.installed()]
+        )
+
+    def _fit_or_why_not(self, model: ModelInfo) -> Fit:
+        try:
+            return self.fit(model)
+        except UserFacingError as error:
+            return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, error.message)
+
+    def use_in_background(self, wanted: str) -> Job[None]:
+        """As ``use``, for a caller that must not wait for the disk."""
+
+        def work(_: Job[None]) -> None:
+            self.use(wanted)
+
+        return self._workers.in_pool(work)
+
+    def remove_in_background(self, wanted: str) -> Job[ModelInfo]:
+        """As ``remove``, for a caller that must not wait for the engine."""
+        return self._workers.in_pool(lambda _: self.remove(wanted))
 
     def remove(self, wanted: str) -> ModelInfo:
         """Deletes an imported model's file, ejecting it first when it is loaded."""
