@@ -29,6 +29,9 @@ Progress = Callable[[float, str], None]
 _RATIO_GOAL: Final = 1.3
 _SEARCH_GOAL_MS: Final = 30.0
 _OUTLINE_GOAL_MS: Final = 30.0
+_FULL: Final = (100_000, 3_000)
+"""Messages to search and messages to append."""
+_QUICK: Final = (10_000, 400)
 _LONG_CHAT: Final = 10_000
 _CHAT: Final = 100
 _PAGE: Final = 40
@@ -53,8 +56,7 @@ def measure(work_folder: Path, *, quick: bool, on_progress: Progress) -> list[Be
         quick: A tenth of the messages, for a first look.
         on_progress: Told how far it is; may raise to cancel.
     """
-    messages = 10_000 if quick else 100_000
-    appends = 400 if quick else 3_000
+    messages, appends = _QUICK if quick else _FULL
     with tempfile.TemporaryDirectory(
         prefix="bench-", dir=work_folder, ignore_cleanup_errors=True
     ) as folder:

@@ -1,0 +1,42 @@
+"""The classes of the tables describe what the migrations make."""
+
+from sqlalchemy import Boolean, Float, Integer, inspect
+from sqlmodel import AutoString, SQLModel
+
+from assistant.store import tables
+from tests.helpers.store_engine import opened
+
+_KINDS: dict[type, str] = {
+    Integer: "INTEGER",
+    Boolean: "INTEGER",
+    Float: "REAL",
+    AutoString: "TEXT",
+}
+
+
+def test_tables_have_the_columns_of_their_classes() -> None:
+    with opened() as engine:
+        schema = inspect(engine)
+        classes: list[type[SQLModel]] = [
+            tables.Persona,
+            tables.Conversation,
+            tables.Message,
+            tables.Preset,
+            tables.Sampling,
+        ]
+        for table in (SQLModel.metadata.tables[cls.__name__.lower()] for cls in classes):
+            found = {column["name"]: column for column in schema.get_columns(table.name)}
+            assert list(found) == table.columns.keys()
+            for name, column in table.columns.items():
+                wanted = _KINDS[type(column.type)]
+                assert str(found[name]["type"]) == wanted, (table.name, name)
+                if not column.primary_key:
+                    assert found[name]["nullable"] == column.nullable, (table.name, name)
+
+
+def test_the_index_agrees_with_the_view_it_reads() -> None:
+    assert tables.TITLE_ROWID_BASE == 4503599627370496
+    with opened() as engine, engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO message_search (message_search, rank) VALUES ('integrity-check', 1)"
+        )
