@@ -78,9 +78,12 @@ class Reel:
         held = self._hold()
         self.outlines = tuple(outlines)
         self._places = {outline.id: index for index, outline in enumerate(self.outlines)}
-        self._heights = HeightIndex(
-            known.get(outline.id) or estimate.of(outline) for outline in self.outlines
-        )
+        heights = estimate.of_all(self.outlines)
+        for message_id, height in known.items():
+            index = self.place(message_id)
+            if index >= 0:
+                heights[index] = height
+        self._heights = HeightIndex(heights)
         self._restore(held)
 
     def set_view(self, height: int) -> None:

@@ -17,6 +17,7 @@ _STEP, _MARGIN, _BOTTOM = 40, 28, 20
 _ANSWER_EXTRA, _QUESTION_EXTRA = 66, 42
 _ASK_AROUND = 12
 _KEEP_SCREENS = 1.5
+_REST_MS, _NEXT_MS = 20, 4
 
 MakeRow = Callable[[MessageOutline, QWidget], Row | None]
 """Makes the row of a message; None while its contents are not there."""
@@ -109,7 +110,8 @@ class Stage(QAbstractScrollArea):
             self._ask()
         finally:
             self._filling = False
-        self._idle.start(0)
+        if not self._idle.isActive():
+            self._idle.start(_REST_MS)  # what is in view is painted first
         self.moved.emit()
 
     def go_to_end(self) -> None:
@@ -275,7 +277,7 @@ class Stage(QAbstractScrollArea):
         for index in self.reel.in_view(self.reel.view):
             if self.reel.outlines[index].id not in self.rows and self._realise(index):
                 self._place()
-                self._idle.start(0)
+                self._idle.start(_NEXT_MS)
                 return
         self._release_far()
 

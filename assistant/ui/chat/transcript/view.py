@@ -102,10 +102,10 @@ class TranscriptView(QWidget):
         for gone in [each for each in self._live if each not in ids]:
             del self._live[gone]
         self.stage.set_items(outline)
-        for each in outline:
-            row = self.stage.rows.get(each.id)
-            if row is not None and row.outline != each:
-                self._refresh(row, each)
+        for message_id, row in self.stage.rows.items():
+            now = self.outline[self.stage.reel.place(message_id)]
+            if row.outline != now:
+                self._refresh(row, now)
         self.stage.fill()
         self._show_empty()
 
