@@ -11,15 +11,18 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
-from assistant.domain.model import ModelFormat, ModelInfo
+from assistant.domain.model import ModelInfo
 from assistant.hub.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ModelId
 
+_DESCRIPTION = TypeAdapter(ModelInfo)
 _PIECE_BYTES = 4 * 1024 * 1024
 _SPARE_BYTES = 256 * 1024 * 1024
 
@@ -53,12 +56,10 @@ class ModelStore:
         if known is not None:
             return replace(known, path=path, shared=shared)
         try:
-            raw: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
-            return ModelInfo(
-                **(raw | {"format": ModelFormat(raw["format"]), "path": path, "shared": shared})
-            )
-        except (OSError, ValueError, TypeError, KeyError):
+            facts = _DESCRIPTION.validate_json(path.with_suffix(".json").read_bytes())
+        except (OSError, ValueError):
             return None
+        return replace(facts, path=path, shared=shared)
 
     def stage(self, source: Path, on_progress: Callable[[float, str], None]) -> "tuple[Path, str]":
         """Copies a file beside the store and hashes what was written.
