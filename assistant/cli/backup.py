@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from assistant.cli.opening import open_vault
+from assistant.cli.opening import open_vault, try_vault
 from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BackupId
@@ -42,12 +42,9 @@ def _verify(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _restore(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Works on a damaged vault as well: that is when it is needed most."""
-    status = core.vault.open().result()
-    if status.state in (VaultState.DAMAGED, VaultState.OPEN):
-        chosen = _chosen(core, arguments)
-    else:
+    if try_vault(core).state not in (VaultState.DAMAGED, VaultState.OPEN):
         open_vault(core)
-        chosen = _chosen(core, arguments)
+    chosen = _chosen(core, arguments)
     status = core.vault.restore(chosen).result()
     if status.state is not VaultState.OPEN:
         raise UserFacingError(status.detail, status.hint, code="backup_not_restored")

@@ -25,15 +25,21 @@ def open_vault(core: Core) -> VaultStatus:
     Raises:
         UserFacingError: It cannot be opened; says what is needed.
     """
-    status = core.vault.open().result()
-    if status.state in _PASSPHRASE_STATES and core.options.passphrase_file is not None:
-        status = core.vault.open(_secret(core)).result()
+    status = try_vault(core)
     if status.state is not VaultState.OPEN:
         raise UserFacingError(
             status.detail or "The history cannot be opened.",
             status.hint or "“assistant doctor” says more.",
             code=_CODES.get(status.state, "vault_closed"),
         )
+    return status
+
+
+def try_vault(core: Core) -> VaultStatus:
+    """As ``open_vault``, but a vault that cannot be opened is a status, not an error."""
+    status = core.vault.open().result()
+    if status.state in _PASSPHRASE_STATES and core.options.passphrase_file is not None:
+        status = core.vault.open(_secret(core)).result()
     return status
 
 
