@@ -15,7 +15,6 @@ _UNSPACED = (
 )
 _ANY = re.compile(f"[{_UNSPACED}]")
 _PIECES = re.compile(f"[{_UNSPACED}]+|[^\\W{_UNSPACED}]+")
-_WORDS_WITH_ANY = re.compile(f"\\w*[{_UNSPACED}][\\w{_UNSPACED}]*")
 
 
 def has_unspaced(text: str) -> bool:
@@ -29,7 +28,7 @@ def pieces(text: str) -> list[str]:
 
 
 def grams_of(text: str) -> str:
-    """The pairs of all unspaced runs, with words of other scripts that touch them.
+    """The pairs of all unspaced runs, with words of other scripts that no space parts from them.
 
     Returns:
         Pairs and words separated by spaces, the last character of each run alone at its end (so
@@ -38,7 +37,7 @@ def grams_of(text: str) -> str:
     if not has_unspaced(text):
         return ""
     out: list[str] = []
-    for word in _WORDS_WITH_ANY.findall(text):
+    for word in filter(has_unspaced, text.split()):
         for piece in pieces(word):
             if has_unspaced(piece):
                 out += [piece[at : at + 2] for at in range(len(piece))]

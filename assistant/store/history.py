@@ -206,26 +206,33 @@ class HistoryRepository:
         Thumbs are not copied: each was given once. The text of an answer that is being written
         is copied as far as it is.
         """
-        original = self.get(conversation_id)
-        with self._engine.connect() as connection:
+        now = self._now_us()
+        with Session(self._engine) as session:
+            original = session.get(tables.Conversation, conversation_id)
+            if original is None:
+                raise unknown_chat()
+            connection = session.connection()
             path = self._tree(connection, conversation_id, message_id).path(message_id)
-        made = self.create_conversation(
-            persona_id=original.persona_id,
-            system_prompt=original.system_prompt,
-            model=original.model,
-            temporary=original.temporary,
-        )
-        title = {"title": original.title, "grams": grams_of(original.title)}
-        with self._engine.begin() as connection:
-            parent: MessageId | None = None
-            for source in path:
-                parent = copy_message(connection, source, made.id, parent)
-            connection.execute(
-                update(tables.Conversation)
-                .where(col(tables.Conversation.id) == made.id)
-                .values(title_is_automatic=original.title_is_automatic, active_leaf=parent, **title)
+            made = tables.Conversation(
+                uid=uuid.uuid4().hex,
+                title=original.title,
+                title_is_automatic=original.title_is_automatic,
+                created_at_us=now,
+                updated_at_us=now,
+                temporary=original.temporary,
+                persona_id=original.persona_id,
+                model=original.model,
+                system_prompt=original.system_prompt,
+                grams=original.grams,
             )
-        return self.get(made.id)
+            session.add(made)
+            session.flush()
+            leaf: MessageId | None = None
+            for source in path:
+                leaf = copy_message(connection, source, ConversationId(made.id or 0), leaf)
+            made.active_leaf = leaf
+            session.commit()
+            return to_conversation(made)
 
     # The messages, written
 
@@ -458,8 +465,6 @@ class HistoryRepository:
         """
         with Session(self._engine) as session:
             return write_exported(session, exported)
-
-    # Inside
 
     def _now_us(self) -> int:
         return to_us(self.now())
