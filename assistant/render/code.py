@@ -108,12 +108,15 @@ def _coloured(code: str, lexer: Lexer) -> Iterator[tuple[str, str]]:
         yield "plain", code
         return
     known: dict[object, str] = {}
-    for token, text in lexer.get_tokens(code):
+    left = len(code)
+    # Comments and the like are only known by the line break after them.
+    for token, text in lexer.get_tokens(f"{code}\n"):
         kind = known.get(token)
         if kind is None:
             kind = next((name for above, name in _KINDS if token in above), "plain")
             known[token] = kind
-        yield kind, text
+        yield kind, text[:left]
+        left = max(0, left - len(text))
 
 
 def _lines(runs: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ import re
 import threading
 import warnings
 from collections import OrderedDict
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from assistant.domain.errors import AssistantError
@@ -121,22 +122,41 @@ def _drawn(latex: str, size_px: float, colour: str, *, inline: bool) -> tuple[ET
     # SVG 2 puts glyphs into <symbol>, of which QtSvg draws nothing and does not say so.
     config.svg2 = False
     try:
-        source = tex2mml(latex, inline=inline)
-        mathml = ET.fromstring(source)  # noqa: S314 - made by latex2mathml, without entities
-        for element in mathml.iter():
-            element.tag = element.tag.rpartition("}")[2]
-        _unwrap(mathml)
-        steps = _steps(mathml)
-        if steps <= MAX_STEPS and "\\" not in source:
-            mathml.set("mathcolor", colour)
-            drawing = Math(mathml, size=size_px, margin=_MARGIN_PX)
-            return drawing.svgxml(), float(drawing.getyofst())
+        mathml = _mathml(tex2mml(latex, inline=inline))
+        mathml.set("mathcolor", colour)
+        drawing = Math(mathml, size=size_px, margin=_MARGIN_PX)
+        _check_letters(mathml, drawing.font.glyphindex)
+        svg, lowest = drawing.svgxml(), float(drawing.getyofst())
+    except FormulaProblem:
+        raise
     # The errors of latex2mathml have no common class, and ill-formed input raises others as well.
     except Exception as problem:
         raise FormulaProblem("the formula is not well formed") from problem
-    if steps > MAX_STEPS:
+    for element in svg.iter():
+        for attribute in ("fill", "stroke"):
+            # Strokes through and around are drawn in black whatever the colour is.
+            if element.get(attribute) == "black":
+                element.set(attribute, colour)
+    return svg, lowest
+
+
+def _mathml(source: str) -> ET.Element:
+    """Read the MathML of a formula, made ready to be laid out in bounded time."""
+    if "\\" in source:
+        raise FormulaProblem("the formula holds an unknown command")
+    mathml = ET.fromstring(source)  # noqa: S314 - made by latex2mathml, without entities
+    for element in mathml.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    _unwrap(mathml)
+    if _steps(mathml) > MAX_STEPS:
         raise FormulaProblem("the formula is nested too deeply")
-    raise FormulaProblem("the formula holds an unknown command")
+    return mathml
+
+
+def _check_letters(mathml: ET.Element, glyph_index: Callable[[str], int]) -> None:
+    for letter in set("".join(mathml.itertext())):
+        if letter.isprintable() and not letter.isspace() and glyph_index(letter) == 0:
+            raise FormulaProblem("the font lacks a letter of the formula")
 
 
 def _unwrap(element: ET.Element) -> None:

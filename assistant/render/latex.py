@@ -6,18 +6,21 @@ raw source; seen by drawing some 200 formulas of the kinds that models write.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 _SHORTHANDS = (
     # Numbers at the right edge would make every formula as wide as a page.
     (re.compile(r"\\(?:nonumber|notag|hfill|hline|displaylimits)(?![a-zA-Z])"), " "),
     (re.compile(r"\\label\{[^{}]*\}"), " "),
     (re.compile(r"\\tag\*?\{([^{}]*)\}"), r"\\qquad\\text{(\1)}"),
+    (re.compile(r"(\\begin\{(?:aligned|gathered|split)\})\s?\[[tbc]\]"), r"\1"),
     (re.compile(r"(\\(?:begin|end)\{)(?:align|aligned|flalign|eqnarray|split)\*?\}"), r"\1align*}"),
     (re.compile(r"(\\(?:begin|end)\{)(equation|gather|multline)\}"), r"\1\2*}"),
     (re.compile(r"\\begin\{alignat(?:ed)?\*?\}\s*\{\d*\}"), r"\\begin{align*}"),
     (re.compile(r"\\end\{alignat(?:ed)?\*?\}"), r"\\end{align*}"),
     (re.compile(r"\\begin\{(?:displaymath|math)\}|\\end\{(?:displaymath|math)\}"), " "),
     (re.compile(r"\\\\\s?\[-?[\d.]{1,8}\s?[a-z]{2}\]"), r"\\\\ "),
+    (re.compile(r"\\operatorname\*?\{arg(?:\\[,;:! ]|\s)*(max|min)\}"), r"\\arg\\\1"),
     (re.compile(r"\\operatorname\*"), r"\\operatorname"),
     (re.compile(r"\\not\s?="), r"\\neq "),
     (re.compile(r"\\not\s?\\in(?![a-zA-Z])"), r"\\notin "),
@@ -29,6 +32,13 @@ _SHORTHANDS = (
     (re.compile(r"\u221a\s?(?=\{)"), r"\\sqrt"),
     (re.compile("\u2212"), "-"),
 )
+
+_CELL = re.compile(r"(?<!\\)&(?!(?:amp|lt|gt);)")
+_TEXT_COMMANDS = (r"\text", r"\textrm", r"\textnormal", r"\textbf", r"\textit", r"\mbox")
+_ESCAPED = re.compile(r"\\([%$#_ ])")
+_DOLLARS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
+# latex2mathml puts text into XML as it is.
+_XML = (("\\&", "&"), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 
 _ARROWS = (
     ("<=>", r"\rightleftharpoons "),
@@ -48,9 +58,13 @@ def prepare(latex: str, *, display: bool) -> str:
         display: Whether it stands on a line of its own.
     """
     text = _rewritten(latex, r"\ce", _chemistry)
+    for command in _TEXT_COMMANDS:
+        text = _rewritten(text, command, partial(_text, command))
     text = text.replace(r"\binom", r"\dbinom" if display else r"\tbinom")
     for pattern, replacement in _SHORTHANDS:
         text = pattern.sub(replacement, text)
+    if _CELL.search(text) and "\\begin" not in text:
+        text = rf"\begin{{align*}}{text}\end{{align*}}"
     return text.strip()
 
 
@@ -83,6 +97,22 @@ def _rewritten(text: str, command: str, rewrite: Callable[[str], str]) -> str:
         parts += [text[start:at], rewrite(text[at + len(command) + 1 : end])]
         start = end + 1
     return "".join([*parts, text[start:]])
+
+
+def _text(command: str, argument: str) -> str:
+    """Words among a formula, in which dollars go back to mathematics."""
+    parts: list[str] = []
+    for place, part in enumerate(_DOLLARS.split(argument)):
+        words = part
+        if place % 2 == 0 and part:
+            for sign, written in _XML:
+                words = words.replace(sign, written)
+            words = _ESCAPED.sub(r"\1", words.replace("~", " "))
+            if "\\" not in words:
+                words = words.replace("{", "").replace("}", "")
+            words = f"{command}{{{words}}}"
+        parts.append(words)
+    return " ".join(parts)
 
 
 def _chemistry(formula: str) -> str:
