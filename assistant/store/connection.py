@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from assistant.domain.errors import EnvironmentProblem
-from assistant.store.failures import database_errors, translate_engine_errors
+from assistant.store.failures import database_errors, file_errors, translate_engine_errors
 from assistant.store.keys import DataKey
 from assistant.store.sqlcipher import dbapi2
 
@@ -81,7 +81,9 @@ def open_connection(
             "Restore the newest good backup.",
             code="vault_damaged",
         )
-    with database_errors():
+    with database_errors(), file_errors():
+        if create:
+            path.touch(mode=0o600)
         connection: VaultConnection = driver.connect(
             str(path),
             isolation_level=None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine
 
 from assistant.domain.errors import EnvironmentProblem
-from assistant.domain.health import Check
+from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import BackupId
 from assistant.domain.vault import BackupInfo
 from assistant.store import key_file
@@ -15,7 +15,7 @@ from assistant.store.backups import Backups, Rewritten
 from assistant.store.ballast import Ballast
 from assistant.store.connection import VaultConnection
 from assistant.store.failures import database_errors, file_errors
-from assistant.store.health_checks import Progress, check_vault
+from assistant.store.health_checks import Progress, check_vault, integrity
 from assistant.store.instance import InstanceLock
 from assistant.store.key_file import KeyFile, Wrapping
 from assistant.store.keys import (
@@ -148,17 +148,15 @@ class Vault:
     def room_to_delete(self) -> Generator[None]:
         """Around a deletion that has to work on a full disk.
 
-        Frees the ballast before; afterwards gives the emptied pages back to the disk and holds
-        the space back again.
-
-        Raises:
-            EnvironmentProblem: The disk is full even so.
+        Frees the ballast before. Afterwards gives the emptied pages back to the disk and holds
+        the space back again, if the disk is not too full for that; if it is, ``idle`` does.
         """
         self._ballast.free()
         yield
-        with database_errors():
-            self._anchor.execute("PRAGMA incremental_vacuum").fetchall()
-        self.checkpoint()
+        with suppress(EnvironmentProblem):
+            with database_errors():
+                self._anchor.execute("PRAGMA incremental_vacuum").fetchall()
+            self.checkpoint()
         self._ballast.restore()
 
     def check(self, *, full: bool = False, progress: Progress | None = None) -> tuple[Check, ...]:
@@ -168,19 +166,20 @@ class Vault:
             full: Also every page and every index (some 8 ms per MB); empties the log first.
             progress: Called with the part that is done, 0 to 1; may raise ``Cancelled``.
         """
-        if full:
-            self.checkpoint()
-        return (
-            check_vault(
-                self._anchor,
-                self.files,
-                ballast_held=self._ballast.held,
-                tail_failed=self._recorder.tail.failed,
-                progress=progress if full else None,
-                full=full,
-            )
-            + self.notes
+        rows = check_vault(
+            self._anchor,
+            self.files,
+            ballast_held=self._ballast.held,
+            tail_failed=self._recorder.tail.failed,
         )
+        return (*rows, *(self._check_all(progress) if full else ()), *self.notes)
+
+    def _check_all(self, progress: Progress | None) -> tuple[Check, ...]:
+        try:
+            self.checkpoint()
+            return (integrity(self._anchor, progress),)
+        except EnvironmentProblem as problem:
+            return (Check("database", CheckState.PROBLEM, problem.message, problem.hint),)
 
     def close(self) -> None:
         """Empties the log, closes all files and gives the lock back; again changes nothing."""

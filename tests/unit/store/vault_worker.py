@@ -17,7 +17,6 @@ from sqlalchemy import Connection
 from assistant.domain.conversation import MessageStatus, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import CheckState
-from assistant.domain.ids import ConversationId
 from assistant.store.instance import InstanceLock
 from assistant.store.migrations import MIGRATIONS, Migration
 from assistant.store.opening import VaultPlace, create_vault, open_vault
@@ -111,9 +110,10 @@ def fill(folder: Path, argument: str) -> None:
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    vault, _ = create_vault(place_in(folder), ByKeyring(keyring_in(folder)))
+    place = replace(place_in(folder), ballast_bytes=768 * 1024)
+    vault, _ = create_vault(place, ByKeyring(keyring_in(folder)))
     repository = history(vault)
-    chats: list[ConversationId] = []
+    chats = [repository.create_conversation(title="first").id]
     try:
         while True:
             chat = repository.create_conversation(title="chat")
@@ -126,7 +126,7 @@ def fill(folder: Path, argument: str) -> None:
         tell(f"full {error.code}")
     try:
         with vault.room_to_delete():
-            repository.forget(chats[:3])
+            repository.forget(chats[:4])
         tell("deleted")
     except UserFacingError as error:
         tell(f"kept {error.code}")
@@ -146,7 +146,10 @@ ROLES: dict[str, Callable[[Path, str], None]] = {
 
 
 def nursery(_folder: Path, _argument: str) -> None:
-    """Forks a process for each line ``ROLE FOLDER``, and says when it has died."""
+    """Forks a process for each line ``ROLE FOLDER``; at the next line buries it.
+
+    Until then its number cannot be given to another process, so it is safe to kill.
+    """
     for line in sys.stdin:
         role, folder = line.split()
         child = os.fork()
@@ -155,8 +158,11 @@ def nursery(_folder: Path, _argument: str) -> None:
                 ROLES[role](Path(folder), "")
             except UserFacingError as error:
                 tell(f"error {error.code}")
-            os._exit(0)
+            finally:
+                tell("over")
+                os._exit(0)
         tell(f"pid {child}")
+        sys.stdin.readline()
         os.waitpid(child, 0)
         tell("dead")
 

@@ -1,0 +1,84 @@
+"""Makes the vault of the present schema that later versions have to be able to upgrade.
+
+Run it once when a schema is released, from the root of the project:
+``python -m tests.data.make_schema_fixture``. It writes ``tests/data/schema/vN`` and refuses to
+replace one that is there: a released schema does not change.
+"""
+
+import json
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.clock import FixedClock
+from assistant.domain.conversation import MessageStatus, Role
+from assistant.store.history import HistoryRepository
+from assistant.store.migrations import head, table_rows
+from assistant.store.opening import VaultPlace, create_vault
+from assistant.store.unlock import ByPassphrase
+from assistant.store.vault import Vault
+from assistant.store.vault_files import VaultFiles
+
+FOLDER = Path(__file__).parent / "schema"
+PASSPHRASE = "a passphrase known to everyone"  # noqa: S105 - of a vault with made-up text
+MOMENT = FixedClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
+
+
+def fill(vault: Vault) -> None:
+    """Some of everything that version 1 can store."""
+    history = HistoryRepository(vault.engine, MOMENT)
+    for title in ("Photosynthesis", "Prüfung am Freitag", "光合作用"):
+        chat = history.create_conversation(title=title, system_prompt="Be brief.")
+        question = history.add_message(
+            chat.id, None, Role.USER, f"Explain: {title}", MessageStatus.COMPLETE
+        )
+        for number in range(3):
+            history.add_message(
+                chat.id,
+                question.id,
+                Role.ASSISTANT,
+                f"Answer {number} about {title}. " * 5,
+                MessageStatus.COMPLETE if number else MessageStatus.STOPPED,
+                model="a model",
+            )
+        history.set_draft(chat.id, f"draft {title}")
+    history.set_archived(chat.id, archived=True)
+
+
+def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every ordinary table, by column."""
+    from assistant.store.connection import raw_connection
+
+    with vault.engine.connect() as connection:
+        tables = table_rows(raw_connection(connection))
+        return {
+            table: [
+                dict(row)
+                for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()  # noqa: S608 - names of tables
+            ]
+            for table in tables
+        }
+
+
+def main() -> None:
+    """Makes the fixture."""
+    target = FOLDER / f"v{head()}"
+    if target.exists():
+        raise SystemExit(f"{target} is there already")
+    with tempfile.TemporaryDirectory() as name:
+        files = VaultFiles(Path(name) / "vault.db", Path(name) / "backups")
+        vault, _ = create_vault(VaultPlace(files, MOMENT), ByPassphrase(PASSPHRASE))
+        fill(vault)
+        rows = all_rows(vault)
+        vault.close()
+        target.mkdir(parents=True)
+        for path in (files.database, files.key_file):
+            shutil.copyfile(path, target / path.name)
+        text = json.dumps(rows, indent=1, ensure_ascii=False)
+        (target / "rows.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
