@@ -208,6 +208,10 @@ class ChatSession(QObject):
             self._core.close_temporary()
         return True
 
+    def note_unsent(self, chat: Conversation | None) -> None:
+        """Takes the chat in which something was begun and nothing sent."""
+        self.unsent = chat
+
     # Writing
 
     def keep_draft(self, text: str) -> None:

@@ -1,0 +1,286 @@
+"""Everything in the window that needs the services: built once they are there, ended once."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from assistant.config.settings import Settings
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import ConversationId
+from assistant.domain.vault import VaultState, VaultStatus
+from assistant.services.core import Core
+from assistant.ui.bridge.background import WindowPool
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.bridge.relays import ChangesRelay, ModelStatusRelay
+from assistant.ui.chat.room import ChatRoom
+from assistant.ui.chat.session import Spot
+from assistant.ui.crash import CrashWatch
+from assistant.ui.links import open_url
+from assistant.ui.main_window import MainWindow
+from assistant.ui.places import LatePlaces
+from assistant.ui.search.palette import SearchPalette
+from assistant.ui.shortcuts import Shortcuts
+from assistant.ui.theme.theme import Theme
+from assistant.ui.unlock.controller import UnlockController
+from assistant.ui.unlock.recovery import RecoveryCard
+from assistant.ui.unlock.screen import UnlockScreen
+
+_ASKS_PASSPHRASE = (VaultState.NEEDS_PASSPHRASE, VaultState.NEW_PASSPHRASE)
+
+
+class Desk(QObject):
+    """Puts the places into the window and opens the vault.
+
+    Args:
+        theme: The theme in force.
+        window: The window, shown already.
+        core: The services.
+        crash: Notes what goes wrong.
+    """
+
+    ready = Signal()
+    """The vault is open and the chat is shown."""
+    quit_wanted = Signal()
+
+    def __init__(self, theme: Theme, window: MainWindow, core: Core, crash: CrashWatch) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self.window = window
+        self.core = core
+        self._crash = crash
+        self.relay = JobRelay(self)
+        self.pool = WindowPool(self)
+        self.changes = ChangesRelay(core.history, self)
+        self.model_status = ModelStatusRelay(core.models, self)
+        self.shortcuts = Shortcuts(core.settings.current.keys.bindings, self)
+        self.room = ChatRoom(theme, core, self.relay, self.pool, window.toasts, window)
+        self.search = SearchPalette(theme, core.history, self.relay, self.shortcuts, window)
+        self.places = LatePlaces(theme, self)
+        screen = UnlockScreen(theme)
+        window.add_place("chat", self.room.place, self.room.chats)
+        window.add_place("unlock", screen)
+        self._unlock = UnlockController(core.vault, screen, self.relay, self)
+        self._passphrase_tried = False
+        self._connect()
+        self._install_keys()
+
+    def _connect(self) -> None:
+        self.relay.failed.connect(self.say_error)
+        self.relay.crashed.connect(self._crash.note)
+        self.changes.changed.connect(self.room.changed)
+        self.model_status.changed.connect(self.room.show_model)
+        self._unlock.opened.connect(self._opened)
+        self._unlock.needed.connect(self._ask_to_unlock)
+        self.window.place_wanted.connect(self.places.make)
+        self.window.place_shown.connect(self.places.refresh)
+        self.window.sidebar.search_requested.connect(self.search.open_over)
+        self.window.sidebar.fold_changed.connect(self._keep_fold)
+        self.search.theme_wanted.connect(self._other_theme)
+        self.search.message_chosen.connect(self._go_to_hit)
+        self.room.transcript.asks.link_activated.connect(self._open_link)
+        self.room.models.all_wanted.connect(self._show_models)
+        self.shortcuts.changed.connect(self._show_keys)
+
+    def _install_keys(self) -> None:
+        window, room = self.window, self.room
+        self.shortcuts.install(
+            window,
+            {
+                "new_chat": self._new_chat,
+                "temporary_chat": self._new_temporary_chat,
+                "search": self.search.open_over,
+                "find": room.transcript.open_find,
+                "model_picker": room.menus.open_models,
+                "parameters": room.place.panel.toggle,
+                "write": room.place.write,
+                "place_chat": self._show_chat,
+                "place_models": self._show_models,
+                "sidebar": window.sidebar.toggle_fold,
+                "settings": window.show_settings,
+                "keys": self.places.show_keys,
+                "larger": self._larger,
+                "smaller": self._smaller,
+                "normal_size": self._normal_size,
+                "quit": self.quit_wanted.emit,
+            },
+        )
+        self._show_keys()
+
+    # The beginning
+
+    def begin(self) -> None:
+        """Opens the vault."""
+        self._apply_settings(self.core.settings.current)
+        self.room.show_model(self.core.models.status)
+        self._unlock.open()
+
+    def _ask_to_unlock(self) -> None:
+        path = self.core.options.passphrase_file
+        asks = self.core.vault.status.state in _ASKS_PASSPHRASE
+        if path is not None and asks and not self._passphrase_tried:
+            self._passphrase_tried = True
+            job = self.pool.job(lambda: path.read_text(encoding="utf-8").splitlines()[0])
+            self.relay.watch(job, self._unlock.open)
+            return
+        self.window.show_place("unlock")
+
+    def _opened(self, status: VaultStatus) -> None:
+        settings = self.core.settings.current
+        if settings.models.load_at_start:
+            self.pool.job(self.core.models.ensure)
+        last = settings.general.last_conversation
+        self.room.begin(ConversationId(last) if last > 0 else None)
+        self.core.start_upkeep()
+        if status.recovery_key:
+            self._show_recovery_key(status.recovery_key)
+        elif settings.general.first_run_done:
+            self._show_chat()
+        else:
+            self.places.show_welcome()
+        for note in (*status.notes, self.core.settings.problem):
+            if note:
+                self.window.toasts.show_toast(note)
+        self.ready.emit()
+
+    def _show_recovery_key(self, key: str) -> None:
+        card = RecoveryCard(self._theme, key)
+        card.acknowledged.connect(self._recovery_key_kept)
+        card.save_failed.connect(self.say)
+        self.window.add_place("recovery", card)
+        self.window.show_place("recovery")
+
+    def _recovery_key_kept(self) -> None:
+        self.window.remove_place("recovery")
+        if self.core.settings.current.general.first_run_done:
+            self._show_chat()
+        else:
+            self.places.show_welcome()
+
+    def show_recovery_key(self, key: str) -> None:
+        """A new recovery key was made in the settings: shown once."""
+        self._show_recovery_key(key)
+
+    # The end
+
+    def end(self) -> None:
+        """Keeps what is unsaved and lets nothing more be delivered. The core is closed after."""
+        self.room.end()
+        self._keep("window_geometry", self.window.geometry_text())
+        chat = self.room.session.conversation
+        last = chat.id if chat is not None and not chat.temporary else 0
+        self._keep("last_conversation", int(last))
+        self.changes.close()
+        self.model_status.close()
+        self.relay.close()
+        self.pool.close()
+
+    # What the window says
+
+    def say(self, words: str) -> None:
+        """One line on what was done."""
+        self.window.toasts.show_toast(words, icon="circle-check", tone="good")
+
+    def say_error(self, error: UserFacingError) -> None:
+        """What happened and what to do."""
+        words = f"{error.message} {error.hint}".strip()
+        self.window.toasts.show_toast(words, icon="circle-alert", tone="bad")
+
+    def offer_diagnostics(self) -> None:
+        """Something went wrong in the run before: offers what was noted of it."""
+        if self._crash.notes.unseen():
+            self.window.toasts.show_toast(
+                "Lamplight ended unexpectedly last time. Your words are safe.",
+                icon="bug",
+                action="Copy diagnostics",
+                on_action=self._copy_diagnostics,
+            )
+
+    def reread(self) -> None:
+        """The history was replaced by a backup: nothing that is shown holds any more."""
+        self.room.session.new()
+        self.room.chats.read()
+        self.room.personas.read()
+
+    def apply(self, settings: Settings) -> None:
+        """The settings were changed."""
+        self._apply_settings(settings)
+
+    def _copy_diagnostics(self) -> None:
+        QGuiApplication.clipboard().setText(self._crash.diagnostics())
+        self._crash.notes.mark_seen()
+        self.say("Copied. It holds nothing of what you wrote.")
+
+    def _apply_settings(self, settings: Settings) -> None:
+        look = settings.appearance
+        self._theme.set(
+            mode=look.theme,
+            text_size=look.text_size,
+            high_contrast=look.high_contrast,
+            reduced_motion=look.reduced_motion,
+        )
+        self.room.place.composer.field.enter_sends = settings.chat.enter_sends
+        self.shortcuts.set_bindings(settings.keys.bindings)
+        offline = settings.privacy.offline or self.core.options.offline
+        title = "Offline" if offline else "Local"
+        self.window.sidebar.set_network_state(title, "No connection ever made")
+
+    def _show_keys(self) -> None:
+        self.room.chats.button.set_keys(self.shortcuts.text("new_chat"))
+        bar = self.room.place.bar
+        bar.find_button.set_name("Find in this chat", self.shortcuts.text("find"))
+        bar.panel_button.set_name(
+            "Persona, sampling and context", self.shortcuts.text("parameters")
+        )
+
+    # Going places
+
+    def _show_chat(self) -> None:
+        self.window.show_place("chat")
+        self.room.place.write()
+
+    def _show_models(self) -> None:
+        self.window.show_place("models")
+
+    def _new_chat(self) -> None:
+        self.window.show_place("chat")
+        self.room.new_chat()
+
+    def _new_temporary_chat(self) -> None:
+        self.window.show_place("chat")
+        self.room.new_temporary_chat()
+
+    def _go_to_hit(self, conversation_id: ConversationId, spot: Spot) -> None:
+        self.window.show_place("chat")
+        self.room.open_at(conversation_id, spot)
+
+    def _open_link(self, text: str) -> None:
+        try:
+            open_url(self._theme, text, self.window)
+        except UserFacingError as error:
+            self.say_error(error)
+
+    # Small settings
+
+    def _other_theme(self) -> None:
+        mode = "light" if self._theme.tokens.dark else "dark"
+        self._theme.set(mode=mode)
+        self.relay.watch(self.core.preferences.change("appearance", "theme", mode))
+
+    def _larger(self) -> None:
+        self._set_text_size(self._theme.text_size + 1)
+
+    def _smaller(self) -> None:
+        self._set_text_size(self._theme.text_size - 1)
+
+    def _normal_size(self) -> None:
+        self._set_text_size(16)
+
+    def _set_text_size(self, size: int) -> None:
+        self._theme.set(text_size=size)
+        job = self.core.preferences.change("appearance", "text_size", self._theme.text_size)
+        self.relay.watch(job)
+
+    def _keep_fold(self, folded: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._keep("sidebar_collapsed", folded)
+
+    def _keep(self, field: str, value: object) -> None:
+        self.relay.watch(self.core.preferences.change("general", field, value))

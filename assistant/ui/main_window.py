@@ -1,0 +1,149 @@
+"""The window: the sidebar, the places, and what lies over them. It composes and does no more."""
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from assistant.ui.shell.sidebar import Place, Sidebar
+from assistant.ui.skeleton import Skeleton
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.focus_ring import FocusRing
+from assistant.ui.widgets.lamp import lamp_icon
+from assistant.ui.widgets.toast import ToastHost
+
+PLACES = (
+    Place("chat", "message-square", "Chat", "Ctrl+1"),
+    Place("models", "box", "Models", "Ctrl+4"),
+)
+_ALONE = ("welcome", "unlock", "recovery")
+"""Places that are shown without the sidebar."""
+_SMALLEST = (640, 480)
+_FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QWidget):
+    """Holds the places. Places are added once they can be had; until then there is a skeleton.
+
+    Args:
+        theme: The theme in force.
+        geometry: Where it stood last, as ``geometry_text`` gave it; may be empty.
+        folded: Whether the user has folded the sidebar.
+    """
+
+    closing = Signal()
+    """The user closes the window; it is still there."""
+    place_wanted = Signal(str)
+    """A place that was not added yet is asked for."""
+    place_shown = Signal(str)
+
+    def __init__(self, theme: Theme, *, geometry: str = "", folded: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self._places: dict[str, QWidget] = {}
+        self._lists: dict[str, QWidget] = {}
+        self._current = ""
+        self._before = "chat"
+        self.setWindowTitle("Lamplight")
+        self.sidebar = Sidebar(theme, PLACES, folded=folded)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(Skeleton(theme))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.sidebar)
+        line.addWidget(self._stack, 1)
+        self.toasts = ToastHost(theme, self)
+        self.sidebar.place_chosen.connect(self.show_place)
+        self.sidebar.settings_requested.connect(self.show_settings)
+        self.setMinimumSize(*_SMALLEST)
+        self._restore(geometry)
+
+    def finish(self) -> None:
+        """Adds what the first paint does without."""
+        self._ring = FocusRing(self._theme, self)
+        self.setWindowIcon(lamp_icon(self._theme))
+
+    # Places
+
+    @property
+    def current(self) -> str:
+        """The place that is shown; empty for the skeleton."""
+        return self._current
+
+    def place(self, name: str) -> QWidget | None:
+        """A place that was added."""
+        return self._places.get(name)
+
+    def add_place(self, name: str, place: QWidget, listing: QWidget | None = None) -> None:
+        """Adds a place.
+
+        Args:
+            name: ``chat``, ``models``, ``settings``, ``welcome`` or ``unlock``.
+            place: Its widget.
+            listing: What the sidebar lists while it is shown.
+        """
+        self._places[name] = place
+        self._stack.addWidget(place)
+        if listing is not None:
+            self._lists[name] = listing
+
+    def remove_place(self, name: str) -> None:
+        """Takes a place away that is not needed again."""
+        place = self._places.pop(name, None)
+        if place is not None:
+            self._stack.removeWidget(place)
+            place.deleteLater()
+
+    def show_place(self, name: str) -> None:
+        """Shows a place, asking for it first if it was not added yet."""
+        if name not in self._places:
+            self.place_wanted.emit(name)
+        place = self._places.get(name)
+        if place is None:
+            self.sidebar.set_current(self._current)
+            return
+        if name != self._current and self._current not in ("", "settings", *_ALONE):
+            self._before = self._current
+        self._current = name
+        self._stack.setCurrentWidget(place)
+        self.sidebar.set_current(name)
+        self.sidebar.setVisible(name not in _ALONE)
+        self.sidebar.set_list(self._lists.get(name))
+        self.place_shown.emit(name)
+
+    def show_settings(self) -> None:
+        """Shows the settings."""
+        self.show_place("settings")
+
+    def go_back(self) -> None:
+        """Shows the place that was there before the settings."""
+        self.show_place(self._before)
+
+    # Geometry
+
+    def geometry_text(self) -> str:
+        """Where it stands, to be kept in the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def bring_forward(self) -> None:
+        """Shows it above other windows, as it was."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1000 px the sidebar folds by itself."""
+        super().resizeEvent(event)
+        self.sidebar.fit_window(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lets everything be saved first."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _restore(self, geometry: str) -> None:
+        self.resize(*_FIRST_SIZE)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode("ascii"))))

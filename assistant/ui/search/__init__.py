@@ -1,0 +1,1 @@
+"""Search in everything, and quick commands."""
