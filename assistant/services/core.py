@@ -1,6 +1,6 @@
 """The object graph: everything that the front ends work with, built once and closed once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.config.paths import resources, shared_models
 from assistant.config.settings import SettingsFile
@@ -25,6 +25,7 @@ from assistant.services.preferences import PreferenceService
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
+from assistant.store.forget import Forgotten
 
 __all__ = ["Core", "CoreOptions"]
 
@@ -112,10 +113,20 @@ class Core:
         self.vault.close_now()
 
     def _forget(self, ids: Sequence[ConversationId]) -> None:
-        forgotten = self.vault.history().forget(ids)
+        forgotten = self._deleted(lambda: self.vault.history().forget(ids))
         self.vault.scrub_backups(forgotten)
 
     def _forget_expired(self, days: int) -> None:
-        forgotten = self.vault.history().forget_expired(days)
+        forgotten = self._deleted(lambda: self.vault.history().forget_expired(days))
         if forgotten:
             self.vault.scrub_backups(forgotten)
+
+    def _deleted(self, delete: Callable[[], Forgotten]) -> Forgotten:
+        """Deletes also where the disk is full, in the space that is held back for it."""
+        try:
+            return delete()
+        except EnvironmentProblem as problem:
+            if problem.code != "disk_full":
+                raise
+        with self.vault.opened().room_to_delete():
+            return delete()

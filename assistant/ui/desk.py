@@ -21,7 +21,7 @@ from assistant.ui.search.palette import SearchPalette
 from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.controller import UnlockController
-from assistant.ui.unlock.recovery import RecoveryCard
+from assistant.ui.unlock.recovery import RecoveryScreen
 from assistant.ui.unlock.screen import UnlockScreen
 
 _ASKS_PASSPHRASE = (VaultState.NEEDS_PASSPHRASE, VaultState.NEW_PASSPHRASE)
@@ -142,7 +142,7 @@ class Desk(QObject):
         self.ready.emit()
 
     def _show_recovery_key(self, key: str) -> None:
-        card = RecoveryCard(self._theme, key)
+        card = RecoveryScreen(self._theme, key)
         card.acknowledged.connect(self._recovery_key_kept)
         card.save_failed.connect(self.say)
         self.window.add_place("recovery", card)

@@ -11,6 +11,37 @@ from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
 
+_WIDTH = 520
+
+
+class RecoveryScreen(QWidget):
+    """The card in the middle of the window: there is nothing else to do until it is kept.
+
+    Args:
+        theme: The theme in force.
+        key: The key as it is to be typed later.
+        parent: The owner.
+    """
+
+    acknowledged = Signal()
+    save_failed = Signal(str)
+    """The key could not be written to the chosen file; says why."""
+
+    def __init__(self, theme: Theme, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        card = RecoveryCard(theme, key)
+        card.setFixedWidth(theme.px(_WIDTH))
+        card.acknowledged.connect(self.acknowledged)
+        card.save_failed.connect(self.save_failed)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addLayout(middle)
+        column.addStretch(3)
+
 
 class RecoveryCard(QWidget):
     """Shows a new recovery key until the user says that it is written down.
@@ -41,14 +72,16 @@ class RecoveryCard(QWidget):
         )
         shown = QLabel(key)
         shown.setTextFormat(Qt.TextFormat.PlainText)
-        shown.setFont(theme.font("code"))
+        font = theme.font("code")
+        font.setPixelSize(theme.px(16))
+        shown.setFont(font)
         shown.setWordWrap(True)
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         shown.setAccessibleName("Recovery key")
-        done = Button(theme, "I have written it down")
+        done = Button(theme, "I have written it down", "primary")
         copy = Button(theme, "Copy", "ghost", icon="copy")
         save = Button(theme, "Save as a file", "ghost", icon="file-down")
         done.clicked.connect(self.acknowledged)
@@ -59,9 +92,9 @@ class RecoveryCard(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        margin = theme.px(16)
+        margin = theme.px(24)
         column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(theme.px(8))
+        column.setSpacing(theme.px(16))
         for widget in (title, why, shown):
             column.addWidget(widget)
         column.addLayout(buttons)
