@@ -81,6 +81,13 @@ def _draw(latex: str, *, size_px: float, colour: str, display: bool) -> FormulaI
     _check(latex)
     svg, lowest = _drawn(prepare(latex, display=display), size_px, colour, inline=not display)
     width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
+    if lowest > 0:
+        # All of it floats above the line, as an equals sign does: the line belongs to the image.
+        height += lowest
+        left, top, _, _ = svg.attrib["viewBox"].split()
+        svg.set("height", f"{height:.3f}")
+        svg.set("viewBox", f"{left} {top} {width:.3f} {height:.3f}")
+        lowest = 0.0
     if max(width, height) > MAX_SIDE_PX:
         raise FormulaProblem("the formula is too large")
     if svg.find(".//path") is None:
