@@ -60,6 +60,7 @@ class Desk(QObject):
         window.add_place("unlock", screen)
         self._unlock = UnlockController(core.vault, screen, self.relay, self)
         self._passphrase_tried = False
+        self._recovery_key = ""
         self._connect()
         self._install_keys()
 
@@ -130,10 +131,9 @@ class Desk(QObject):
         last = settings.general.last_conversation
         self.room.begin(ConversationId(last) if last > 0 else None)
         self.core.start_upkeep()
-        if status.recovery_key:
-            self._show_recovery_key(status.recovery_key)
-        elif settings.general.first_run_done:
-            self._show_chat()
+        self._recovery_key = status.recovery_key
+        if settings.general.first_run_done:
+            self.enter()
         else:
             self.places.show_welcome()
         for note in (*status.notes, self.core.settings.problem):
@@ -141,7 +141,16 @@ class Desk(QObject):
                 self.window.toasts.show_toast(note)
         self.ready.emit()
 
-    def _show_recovery_key(self, key: str) -> None:
+    def enter(self) -> None:
+        """Shows the chat; the recovery key of a new history comes before it, once."""
+        key, self._recovery_key = self._recovery_key, ""
+        if key:
+            self.show_recovery_key(key)
+        else:
+            self._show_chat()
+
+    def show_recovery_key(self, key: str) -> None:
+        """Shows a new recovery key until it is written down."""
         card = RecoveryScreen(self._theme, key)
         card.acknowledged.connect(self._recovery_key_kept)
         card.save_failed.connect(self.say)
@@ -149,15 +158,8 @@ class Desk(QObject):
         self.window.show_place("recovery")
 
     def _recovery_key_kept(self) -> None:
+        self._show_chat()
         self.window.remove_place("recovery")
-        if self.core.settings.current.general.first_run_done:
-            self._show_chat()
-        else:
-            self.places.show_welcome()
-
-    def show_recovery_key(self, key: str) -> None:
-        """A new recovery key was made in the settings: shown once."""
-        self._show_recovery_key(key)
 
     # The end
 

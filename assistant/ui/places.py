@@ -81,9 +81,8 @@ class LatePlaces(QObject):
         desk = self._desk
         desk.model_status.changed.disconnect(self._tell_welcome)
         desk.relay.watch(desk.core.preferences.change("general", "first_run_done", value=True))
-        desk.window.show_place("chat")
+        desk.enter()
         desk.window.remove_place("welcome")
-        desk.room.place.write()
 
     def _make_settings(self) -> None:
         from assistant.ui.settings.controller import SettingsController
