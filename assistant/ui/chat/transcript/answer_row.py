@@ -42,10 +42,10 @@ class AnswerRow(Row):
         self.body.height_changed.connect(self.tell_height)
         self.body.link_activated.connect(asks.link_activated)
         self.body.menu_wanted.connect(self.open_menu)
-        self._actions: ActionRow | None = None
-        self._words = WordsLine(self.style_, self)
-        self._note: NoteLine | None = None
-        self._editor: MessageEditor | None = None
+        self.action_row: ActionRow | None = None
+        self.words = WordsLine(self.style_, self)
+        self.note: NoteLine | None = None
+        self.editor: MessageEditor | None = None
         self._writing = False
         self._numbers_open = False
         self.setAccessibleName("Answer")
@@ -61,15 +61,15 @@ class AnswerRow(Row):
         self._writing = False
         self.body.set_caret(shown=False)
         self.setAccessibleName(f"Answer of {message.model}" if message.model else "Answer")
-        if self._actions is None:
-            self._actions = ActionRow(self.style_, self._asks, self)
-            self._actions.build_for_answer()
-            self._actions.edit_wanted.connect(self.begin_editing)
-            self._actions.numbers_toggled.connect(self._toggle_numbers)
-        self._actions.show()
-        self._actions.show_message(message, outline)
-        self._words.set_phrases(numbers_line(message))
-        self._words.setVisible(self._numbers_open)
+        if self.action_row is None:
+            self.action_row = ActionRow(self.style_, self._asks, self)
+            self.action_row.build_for_answer()
+            self.action_row.edit_wanted.connect(self.begin_editing)
+            self.action_row.numbers_toggled.connect(self._toggle_numbers)
+        self.action_row.show()
+        self.action_row.show_message(message, outline)
+        self.words.set_phrases(numbers_line(message))
+        self.words.setVisible(self._numbers_open)
         self._show_note(message)
         self.update()
 
@@ -82,56 +82,56 @@ class AnswerRow(Row):
         if not self._writing:
             self._writing = True
             self.body.set_caret(shown=True)
-            if self._actions is not None:
-                self._actions.hide()
-            if self._note is not None:
-                self._note.hide()
-            self._words.show()
+            if self.action_row is not None:
+                self.action_row.hide()
+            if self.note is not None:
+                self.note.hide()
+            self.words.show()
             self.setAccessibleName("Answer, being written")
             self.update()
-        self._words.set_phrases(phrases)
+        self.words.set_phrases(phrases)
 
     def open_numbers(self, *, shown: bool) -> None:
         """Opens or closes the line of numbers without telling anyone."""
         self._numbers_open = shown
-        if self._actions is not None and self._actions.numbers is not None:
-            toggle = self._actions.numbers
+        if self.action_row is not None and self.action_row.numbers is not None:
+            toggle = self.action_row.numbers
             toggle.blockSignals(True)  # noqa: FBT003 - Qt's signature
             toggle.setChecked(shown)
             toggle.blockSignals(False)  # noqa: FBT003 - Qt's signature
-        self._words.setVisible(shown or self._writing)
+        self.words.setVisible(shown or self._writing)
 
     def lay_out(self) -> int:
         """Places everything; returns the height."""
         px, left, width = self.style_.px, self.left, self.column
         y = px(TOP)
-        if self._editor is not None:
-            height = self._editor.height_for(width)
-            self._editor.setGeometry(left, y, width, height)
-            self._editor.lay_out()
+        if self.editor is not None:
+            height = self.editor.height_for(width)
+            self.editor.setGeometry(left, y, width, height)
+            self.editor.lay_out()
             return y + height + px(_BOTTOM)
         self.body.move(left, y)
         y += self.body.lay_out(width)
-        if self._note is not None and self._note.isVisibleTo(self):
+        if self.note is not None and self.note.isVisibleTo(self):
             y += self.style_.gap if self.body.parts else 0
-            height = self._note.height_for(width)
-            self._note.setGeometry(left, y, width, height)
+            height = self.note.height_for(width)
+            self.note.setGeometry(left, y, width, height)
             y += height
         if self._writing:
             y += px(_STATUS_GAP) if self.body.parts else px(4)
-            self._words.setGeometry(left, y, width, self._words.line)
-            return y + self._words.line + px(_BOTTOM)
-        if self._actions is not None:
+            self.words.setGeometry(left, y, width, self.words.line)
+            return y + self.words.line + px(_BOTTOM)
+        if self.action_row is not None:
             y += px(_ACTIONS_GAP)
             inset = px(6)  # the first icon, not its ground, stands on the column's edge
-            height = self._actions.height_for()
-            self._actions.setGeometry(left - inset, y, width + inset, height)
-            self._actions.lay_out()
+            height = self.action_row.height_for()
+            self.action_row.setGeometry(left - inset, y, width + inset, height)
+            self.action_row.lay_out()
             y += height
-        if self._words.isVisibleTo(self):
+        if self.words.isVisibleTo(self):
             y += px(_NUMBERS_GAP)
-            self._words.setGeometry(left, y, width, self._words.line)
-            y += self._words.line
+            self.words.setGeometry(left, y, width, self.words.line)
+            y += self.words.line
         return y + px(_BOTTOM)
 
     def texts(self) -> list[TextView]:
@@ -140,26 +140,26 @@ class AnswerRow(Row):
 
     def focus_chain(self) -> list[QWidget]:
         """The row, links and buttons in it, the icons."""
-        if self._editor is not None:
-            return self._editor.focus_chain()
+        if self.editor is not None:
+            return self.editor.focus_chain()
         chain: list[QWidget] = [self]
         for part in self.body.parts:
             inside = part.findChildren(QWidget)
             chain += [w for w in [part, *inside] if _takes_tab(w)]
-        if self._actions is not None and not self._writing:
-            chain += self._actions.buttons()
+        if self.action_row is not None and not self._writing:
+            chain += self.action_row.buttons()
         return chain
 
     def begin_editing(self) -> None:
         """Puts a text field in the place of the answer."""
-        if self.message is None or self._editor is not None or self._writing:
+        if self.message is None or self.editor is not None or self._writing:
             return
         source = self.message.content
         editor = MessageEditor(self.style_, source, "Save", self, enter_submits=False)
         editor.submitted.connect(self._submit)
         editor.cancelled.connect(self.end_editing)
         editor.height_changed.connect(self.tell_height)
-        self._editor = editor
+        self.editor = editor
         self._set_shown(shown=False)
         editor.show()
         self.tell_height()
@@ -168,11 +168,11 @@ class AnswerRow(Row):
 
     def end_editing(self) -> None:
         """Leaves the answer as it was."""
-        if self._editor is None:
+        if self.editor is None:
             return
-        self._editor.hide()
-        self._editor.deleteLater()
-        self._editor = None
+        self.editor.hide()
+        self.editor.deleteLater()
+        self.editor = None
         self._set_shown(shown=True)
         self.tell_height()
         self.setFocus()
@@ -187,9 +187,9 @@ class AnswerRow(Row):
         copy = menu.add("Copy", selection.copy, icon="copy", shortcut="Ctrl+C")
         copy.setEnabled(bool(selection.text()))
         menu.add("Select all", selection.select_all, shortcut="Ctrl+A")
-        if message is not None and not self._writing and self._actions is not None:
+        if message is not None and not self._writing and self.action_row is not None:
             menu.addSeparator()
-            menu.add("Copy the whole answer", self._actions.copy.click, icon="copy")
+            menu.add("Copy the whole answer", self.action_row.copy.click, icon="copy")
             pinned = message.pinned
             menu.add(
                 "Let it go with older messages" if pinned else "Keep in the context",
@@ -209,13 +209,13 @@ class AnswerRow(Row):
     def _show_note(self, message: Message) -> None:
         note = state_note(message)
         if note is None:
-            if self._note is not None:
-                self._note.hide()
+            if self.note is not None:
+                self.note.hide()
             return
-        if self._note is None:
-            self._note = NoteLine(self.style_, self)
-        self._note.set_note(note)
-        self._note.show()
+        if self.note is None:
+            self.note = NoteLine(self.style_, self)
+        self.note.set_note(note)
+        self.note.show()
 
     def _submit(self, text: str) -> None:
         message = self.message
@@ -225,13 +225,13 @@ class AnswerRow(Row):
 
     def _set_shown(self, *, shown: bool) -> None:
         self.body.setVisible(shown)
-        if self._actions is not None:
-            self._actions.setVisible(shown)
-        self._words.setVisible(shown and self._numbers_open)
+        if self.action_row is not None:
+            self.action_row.setVisible(shown)
+        self.words.setVisible(shown and self._numbers_open)
         if self.message is not None:
             self._show_note(self.message)
-        if self._note is not None and not shown:
-            self._note.hide()
+        if self.note is not None and not shown:
+            self.note.hide()
 
     def _toggle_numbers(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.open_numbers(shown=shown)

@@ -146,12 +146,12 @@ class CodeCard(QWidget):
         self._folded = False
         theme = self._style.theme
         self.text = CodeText(self._style, selection, self)
-        self._copy = Button(theme, "Copy", "ghost", icon="copy", small=True, parent=self)
-        self._copy.setAccessibleName("Copy code")
-        self._copy.clicked.connect(self._copy_code)
-        self._fold = Button(theme, "", "ghost", icon="chevron-down", small=True, parent=self)
-        self._fold.clicked.connect(self._unfold)
-        self._fold.hide()
+        self.copy_button = Button(theme, "Copy", "ghost", icon="copy", small=True, parent=self)
+        self.copy_button.setAccessibleName("Copy code")
+        self.copy_button.clicked.connect(self._copy_code)
+        self.fold_button = Button(theme, "", "ghost", icon="chevron-down", small=True, parent=self)
+        self.fold_button.clicked.connect(self._unfold)
+        self.fold_button.hide()
         self._slot = QWidget(self)
         self.head_slot = QHBoxLayout(self._slot)
         """Takes further buttons of the head, left of Copy."""
@@ -177,14 +177,14 @@ class CodeCard(QWidget):
         lines = block.code.count("\n") + 1
         self._folded = may_fold and block.closed and lines > _FOLD_ABOVE and not old.code
         if self._folded:
-            self._fold.setText(f"Show all {lines:,} lines")
+            self.fold_button.setText(f"Show all {lines:,} lines")
             self.text.set_text("\n".join(block.code.split("\n", _FOLDED)[:_FOLDED]))
         elif old.code and block.code.startswith(old.code):
             self.text.add_text(block.code[len(old.code) :])
         elif block.code != old.code:
             self.text.set_text(block.code)
-        self._fold.setVisible(self._folded)
-        self._copy.setVisible(block.closed)
+        self.fold_button.setVisible(self._folded)
+        self.copy_button.setVisible(block.closed)
         if block.closed:
             self._colour()
         self.update()
@@ -204,9 +204,10 @@ class CodeCard(QWidget):
         """Places what is on the card; called when its size is settled."""
         px, width = self._style.px, self.width()
         side, head = px(_SIDE), px(_HEAD)
-        size = self._copy.sizeHint()
+        size = self.copy_button.sizeHint()
         right = width - px(5)
-        self._copy.setGeometry(right - size.width(), (head - size.height()) // 2, *_pair(size))
+        middle = (head - size.height()) // 2
+        self.copy_button.setGeometry(right - size.width(), middle, *_pair(size))
         slot = self._slot.sizeHint().width()
         left = right - size.width() - slot
         self._slot.setGeometry(left, (head - size.height()) // 2, slot, size.height())
@@ -215,8 +216,8 @@ class CodeCard(QWidget):
         height = self.height() - top - px(_PADDING) - fold
         self.text.setGeometry(side, top, width - 2 * side, height)
         if self._folded:
-            size = self._fold.sizeHint()
-            self._fold.setGeometry(
+            size = self.fold_button.sizeHint()
+            self.fold_button.setGeometry(
                 px(5), self.height() - fold + (fold - size.height()) // 2, *_pair(size)
             )
 
@@ -254,7 +255,7 @@ class CodeCard(QWidget):
 
     def _unfold(self) -> None:
         self._folded = False
-        self._fold.hide()
+        self.fold_button.hide()
         self.text.set_text(self._block.code)
         self._colour()
         self.changed.emit()
@@ -262,16 +263,16 @@ class CodeCard(QWidget):
 
     def _copy_code(self) -> None:
         QApplication.clipboard().setText(self._block.code)
-        self._copy.set_icon_name("check")
-        self._copy.setText("Copied")
+        self.copy_button.set_icon_name("check")
+        self.copy_button.setText("Copied")
         self.lay_out()
         self.startTimer(_COPIED_FOR_MS)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Says Copy again."""
         self.killTimer(event.timerId())
-        self._copy.set_icon_name("copy")
-        self._copy.setText("Copy")
+        self.copy_button.set_icon_name("copy")
+        self.copy_button.setText("Copy")
         self.lay_out()
 
 

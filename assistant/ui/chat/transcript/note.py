@@ -34,7 +34,7 @@ class NoteLine(QWidget):
         """The height of the words when they are ``width`` wide."""
         metrics = QFontMetrics(self._style.theme.font("interface"))
         area = QRect(0, 0, max(1, width - self._style.px(_ICON)), 10_000)
-        return metrics.boundingRect(area, _WRAP, self._text()).height() + self._style.px(4)
+        return metrics.boundingRect(area, _WRAP, self.text()).height() + self._style.px(4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws icon and words."""
@@ -48,9 +48,10 @@ class NoteLine(QWidget):
         painter.setFont(theme.font("interface"))
         painter.setPen(theme.color(colour))
         inside = self.rect().adjusted(icon, style.px(2), 0, 0)
-        painter.drawText(inside, _WRAP, self._text())
+        painter.drawText(inside, _WRAP, self.text())
 
-    def _text(self) -> str:
+    def text(self) -> str:
+        """The sentence."""
         title = self._note.title
         if title and title[-1] not in ".!?":
             title += "."

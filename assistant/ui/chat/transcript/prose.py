@@ -110,6 +110,8 @@ class TextView(QTextBrowser):
 
     def height_for(self, width: int) -> int:
         """The height of the text when it is ``width`` pixels wide."""
+        if self.width() != width:
+            self.resize(width, self.height())  # else Qt sets the document's width back to ours
         document = self.document()
         document.setTextWidth(width)
         return -int(-document.size().height() // 1)
@@ -176,6 +178,7 @@ class ProseView(TextView):
         self._lines: tuple[Line, ...] = ()
         self._waits = False
         self._caret = False
+        self.setAccessibleName("Text of the answer")
         handler = InlineFormula(formulas, self)
         self.document().documentLayout().registerHandler(FORMULA_OBJECT, handler)
         formulas.drawn.connect(self._formula_drawn)
@@ -213,6 +216,7 @@ class ProseView(TextView):
             self._add_line(cursor, lines[index], first=index == 0)
         cursor.endEditBlock()
         self._lines = lines
+        self.rest_cursor()
         linked = any(_has_link(span) for line in lines for span in line.spans)
         policy = Qt.FocusPolicy.StrongFocus if linked else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)

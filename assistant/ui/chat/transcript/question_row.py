@@ -56,9 +56,10 @@ class QuestionRow(Row):
         self._tools: ActionRow | None = None
         self._fold: Button | None = None
         self._unfolded = False
+        self._pointed_at = False
         self._bubble = QRect()
         self._natural = 0.0
-        self._editor: MessageEditor | None = None
+        self.editor: MessageEditor | None = None
         self.setAccessibleName("Your message")
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -77,10 +78,10 @@ class QuestionRow(Row):
         """Places everything; returns the height."""
         px, right = self.style_.px, self.left + self.column
         y = px(_TOP)
-        if self._editor is not None:
-            height = self._editor.height_for(self.column)
-            self._editor.setGeometry(self.left, y, self.column, height)
-            self._editor.lay_out()
+        if self.editor is not None:
+            height = self.editor.height_for(self.column)
+            self.editor.setGeometry(self.left, y, self.column, height)
+            self.editor.lay_out()
             return y + height + px(_BOTTOM)
         side, padding = px(_SIDE), px(_PADDING)
         widest = min(px(_BUBBLE), self.column) - 2 * side
@@ -114,8 +115,8 @@ class QuestionRow(Row):
 
     def focus_chain(self) -> list[QWidget]:
         """The row and its actions."""
-        if self._editor is not None:
-            return self._editor.focus_chain()
+        if self.editor is not None:
+            return self.editor.focus_chain()
         chain: list[QWidget] = [self]
         if self._fold is not None:
             chain.append(self._fold)
@@ -125,7 +126,7 @@ class QuestionRow(Row):
 
     def begin_editing(self) -> None:
         """Puts a text field in the place of the bubble."""
-        if self.message is None or self._editor is not None:
+        if self.message is None or self.editor is not None:
             return
         editor = MessageEditor(
             self.style_, self.message.content, "Save and send", self, enter_submits=True
@@ -133,7 +134,7 @@ class QuestionRow(Row):
         editor.submitted.connect(self._submit)
         editor.cancelled.connect(self.end_editing)
         editor.height_changed.connect(self.tell_height)
-        self._editor = editor
+        self.editor = editor
         self._set_shown(shown=False)
         editor.show()
         self.tell_height()
@@ -143,11 +144,11 @@ class QuestionRow(Row):
 
     def end_editing(self) -> None:
         """Leaves the words as they were."""
-        if self._editor is None:
+        if self.editor is None:
             return
-        self._editor.hide()
-        self._editor.deleteLater()
-        self._editor = None
+        self.editor.hide()
+        self.editor.deleteLater()
+        self.editor = None
         self._set_shown(shown=True)
         self.tell_height()
         self.setFocus()
@@ -183,16 +184,18 @@ class QuestionRow(Row):
     def enterEvent(self, event: QEnterEvent) -> None:
         """Shows the actions."""
         super().enterEvent(event)
+        self._pointed_at = True
         self._tools_shown()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hides them, unless one of them has the focus."""
         super().leaveEvent(event)
+        self._pointed_at = False
         self._settle_tools()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the bubble."""
-        if self._editor is not None or self._bubble.isNull():
+        if self.editor is not None or self._bubble.isNull():
             return
         px = self.style_.px
         painter = QPainter(self)
@@ -261,7 +264,7 @@ class QuestionRow(Row):
         self.update()
 
     def _tools_shown(self) -> None:
-        if self.message is None or self._editor is not None:
+        if self.message is None or self.editor is not None:
             return
         if self._tools is None:
             self._tools = ActionRow(self.style_, self._asks, self)
@@ -276,7 +279,7 @@ class QuestionRow(Row):
             return
         focused = QApplication.focusWidget()
         inside = focused is self or (focused is not None and self.isAncestorOf(focused))
-        self._tools.setVisible((inside or self.underMouse()) and self._editor is None)
+        self._tools.setVisible((inside or self._pointed_at) and self.editor is None)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is self:

@@ -74,9 +74,11 @@ class TranscriptView(QWidget):
         self.stage.moved.connect(self._show_jump)
         self.stage.row_made.connect(self._mark_row)
         self.setFocusProxy(self.stage)
-        self._jump = Button(theme, "Jump to latest", icon="arrow-down", small=True, parent=self)
-        self._jump.clicked.connect(self.scroll_to_end)
-        self._jump.hide()
+        self.jump_button = Button(
+            theme, "Jump to latest", icon="arrow-down", small=True, parent=self
+        )
+        self.jump_button.clicked.connect(self.scroll_to_end)
+        self.jump_button.hide()
         self.find_bar = FindBar(theme, self)
         self.find_bar.changed.connect(self.find_text)
         self.find_bar.next_wanted.connect(self.find_next)
@@ -391,7 +393,6 @@ class TranscriptView(QWidget):
         """Another chat is to be shown."""
         self.stage.release_all()
         self._shelf.clear()
-        self._live.clear()
         self._requested.clear()
         self._open_numbers.clear()
         self._marks, self._target = Marks(), None
@@ -455,12 +456,12 @@ class TranscriptView(QWidget):
         reel = self.stage.reel
         away = reel.max_top - reel.top > max(80, reel.view // 4)
         if away:
-            size = self._jump.sizeHint()
+            size = self.jump_button.sizeHint()
             left = (self.width() - size.width()) // 2
             top = self.height() - size.height() - self._theme.px(12)
-            self._jump.setGeometry(QRect(QPoint(left, top), size))
-            self._jump.raise_()
-        self._jump.setVisible(away and bool(reel.outlines))
+            self.jump_button.setGeometry(QRect(QPoint(left, top), size))
+            self.jump_button.raise_()
+        self.jump_button.setVisible(away and bool(reel.outlines))
 
     def _show_empty(self) -> None:
         empty = not self.outline
