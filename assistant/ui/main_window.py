@@ -15,7 +15,7 @@ PLACES = (
     Place("chat", "message-square", "Chat", "Ctrl+1"),
     Place("models", "box", "Models", "Ctrl+4"),
 )
-_ALONE = ("welcome", "unlock", "recovery")
+_ALONE = ("welcome", "unlock", "recovery", "settings")
 """Places that are shown without the sidebar."""
 _SMALLEST = (640, 480)
 _FIRST_SIZE = (1280, 800)

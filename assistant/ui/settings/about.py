@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from assistant import __version__
 from assistant.ui.settings.card import RowCard
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.choice import Choice
 from assistant.ui.widgets.labels import PlainLabel
 
 _DOCUMENTS = (("What's new", "docs/CHANGELOG.md"), ("How the history is kept", "docs/vault.md"))
@@ -39,8 +40,7 @@ class AboutView(QWidget):
         self._filled = False
         self.setAccessibleName("About and licences, version")
         self._texts: list[str] = []
-        self._choice = QComboBox()
-        self._choice.setAccessibleName("Document or licence")
+        self._choice = Choice(theme, "Document or licence")
         self._choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -54,6 +54,7 @@ class SettingsController(QObject):
 
     def refresh(self) -> None:
         """Shows everything as it is now; to be called when the place is opened."""
+        self._place.focus_search()
         self._place.show_settings(self._core.preferences.current)
         installed = self._core.models.installed()
         self._place.offer_models([(str(model.id), model.name) for model in installed])

@@ -7,6 +7,7 @@ from assistant.config.describe import SettingKind, SettingRow
 from assistant.ui.settings.text_size import TextSize
 from assistant.ui.settings.theme_picker import ThemePicker
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.choice import Choice
 from assistant.ui.widgets.switch import Switch
 
 
@@ -100,7 +101,7 @@ class SettingControl(QObject):
 
     def _make_offered(self, theme: Theme, parent: QWidget) -> QComboBox:
         """The one text among the settings is the id of a model; see ``offer``."""
-        names = QComboBox(parent)
+        names = Choice(theme, self._row.title, parent)
         names.setMinimumWidth(theme.px(220))
         names.currentIndexChanged.connect(self._tell_choice)
         return names
