@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _MANAGERS = {
-    "apt-get": "sudo apt-get install -y",
-    "dnf": "sudo dnf install -y",
-    "pacman": "sudo pacman -S --needed",
-    "zypper": "sudo zypper install -y",
+    "apt-get": "apt-get install -y",
+    "dnf": "dnf install -y",
+    "pacman": "pacman -S --needed",
+    "zypper": "zypper install -y",
 }
 
 # Library -> package with apt-get, dnf, pacman. zypper takes the library itself as a capability.
@@ -90,7 +90,12 @@ def install_command(packages: Sequence[str], manager: str) -> str:
     """What to type to install packages; a sentence where the package manager is unknown."""
     if manager not in _MANAGERS:
         return "with your system's package manager: " + " ".join(packages)
-    return f"{_MANAGERS[manager]} {' '.join(packages)}"
+    sudo = "" if _is_root() else "sudo "
+    return f"{sudo}{_MANAGERS[manager]} {' '.join(packages)}"
+
+
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def may_install() -> bool:
@@ -98,7 +103,7 @@ def may_install() -> bool:
     return (
         sys.platform == "linux"
         and bool(os.environ.get("CI"))
-        and os.geteuid() == 0
+        and _is_root()
         and shutil.which("apt-get") is not None
         and Path("/etc/debian_version").exists()
     )

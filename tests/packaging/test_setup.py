@@ -168,6 +168,7 @@ def test_a_missing_compiler_comes_with_its_command(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(diagnosis, "package_manager", lambda: manager)
+    monkeypatch.setattr(system_packages, "_is_root", lambda: False)
     assert command in str(diagnosis.no_compiler())
 
 
