@@ -4,27 +4,28 @@ The window is painted before anything heavy is imported: pydantic, the database,
 the chat's own modules are imported on a thread while the window stands.
 """
 
-import importlib
-import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from assistant.config.first_look import read_first_look
-from assistant.config.paths import resources
+from assistant.config.first_look import FirstLook, read_first_look
 from assistant.services.options import CoreOptions
-from assistant.ui.bridge.mailbox import Mailbox
-from assistant.ui.crash import CrashWatch
 from assistant.ui.instance import InstanceServer, raise_other, server_name
 from assistant.ui.main_window import MainWindow
-from assistant.ui.theme.theme import Theme
+from assistant.ui.theme.tokens import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.services.core import Core
+    from assistant.ui.crash import CrashWatch
     from assistant.ui.desk import Desk
+    from assistant.ui.loader import Loader
+    from assistant.ui.theme.theme import Theme
+
+_SIGN = "window"
 
 
 class Lamplight(QObject):
@@ -51,80 +52,84 @@ class Lamplight(QObject):
         self._app = app
         self._options = options
         self._make_core = make_core
-        look = read_first_look(options.paths.settings)
+        self._look = read_first_look(options.paths.settings)
+        self.window = MainWindow(
+            choose(dark=_dark(app, self._look), high_contrast=self._look.high_contrast),
+            geometry=self._look.window_geometry,
+            folded=self._look.sidebar_collapsed,
+        )
+        self.window.closing.connect(self.end)
+        self.theme: Theme | None = None
+        self.crash: CrashWatch | None = None
+        self.desk: Desk | None = None
+        self._core: Core | None = None
+        self._server: InstanceServer | None = None
+        self._loader: Loader | None = None
+        self._name = ""
+        self._ended = False
+
+    def show(self, *, listen_as: str = "") -> None:
+        """Shows the window; the rest is begun once it is painted.
+
+        Args:
+            listen_as: Name under which another start of this profile can ask it to come forward.
+        """
+        self._name = listen_as
+        self.window.show()
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        from assistant.config.paths import resources
+        from assistant.ui.crash import CrashWatch
+        from assistant.ui.loader import Loader
+        from assistant.ui.theme.theme import Theme
+
+        if self._ended:
+            return
+        self.crash = CrashWatch(self._options.paths.logs)
+        self.crash.collect()
+        self.crash.start()
+        look = self._look
         self.theme = Theme(
-            app,
+            self._app,
             resources(),
             mode="auto" if look.theme == "auto" else "dark" if look.theme == "dark" else "light",
             text_size=look.text_size,
             high_contrast=look.high_contrast,
         )
-        self.window = MainWindow(
-            self.theme, geometry=look.window_geometry, folded=look.sidebar_collapsed
-        )
-        self.window.closing.connect(self.end)
-        self.crash = CrashWatch(options.paths.logs)
-        self.desk: Desk | None = None
-        self._core: Core | None = None
-        self._server: InstanceServer | None = None
-        self._mailbox = Mailbox(self._deliver, self)
-        self._loader = threading.Thread(target=self._load, name="start")
-        self._ended = False
-
-    def show(self) -> None:
-        """Shows the window; the rest is begun once it is painted."""
-        self.window.show()
-        QTimer.singleShot(0, self, self._begin)
-
-    def listen(self, name: str) -> None:
-        """Comes forward when another start of this profile asks."""
-        self._server = InstanceServer(name, self)
-        self._server.raise_wanted.connect(self.window.bring_forward)
-
-    @Slot()
-    def _begin(self) -> None:
-        self.crash.collect()
-        self.crash.start()
+        self.window.furnish(self.theme)
+        if self._name:
+            self._server = InstanceServer(self._name, _sign(self._options), self)
+            self._server.raise_wanted.connect(self.window.bring_forward)
+        self._loader = Loader(self._options, self._make_core, self)
+        self._loader.loaded.connect(self._loaded)
+        self._loader.failed.connect(self._not_loaded)
         self._loader.start()
-        self.window.finish()
 
-    def _load(self) -> None:
-        """On a thread of its own: imports what is heavy and builds the services."""
-        try:
-            make = self._make_core
-            if make is None:
-                from assistant.services.core import Core as make  # noqa: N813 - called like one
-            core = make(self._options)
-            # The window's thread then finds these modules imported and need not wait for them.
-            importlib.import_module("assistant.ui.desk")
-        except Exception as error:  # noqa: BLE001 - the edge of the thread: told in the window
-            self._mailbox.post(error)
-        else:
-            self._mailbox.post(core)
-
-    def _deliver(self, values: list[object]) -> None:
-        from assistant.domain.errors import UserFacingError
-        from assistant.services.core import Core
+    def _loaded(self, core: "Core") -> None:
         from assistant.ui.desk import Desk
 
-        for value in values:
-            if isinstance(value, Core):
-                self._core = value
-                self.desk = Desk(self.theme, self.window, value, self.crash)
-                self.desk.quit_wanted.connect(self.window.close)
-                self.desk.begin()
-                self.desk.offer_diagnostics()
-                self.theme.load_rest()
-                self.started.emit()
-            elif isinstance(value, BaseException):
-                self.crash.note(value)
-                words = "Lamplight could not start."
-                if isinstance(value, UserFacingError):
-                    words = f"{value.message} {value.hint}".strip()
-                self.window.toasts.show_toast(words, icon="circle-alert", tone="bad")
-                self.failed.emit(words)
+        if self.theme is None or self.crash is None:
+            return
+        self._core = core
+        self.desk = Desk(self.theme, self.window, core, self.crash)
+        self.desk.quit_wanted.connect(self.window.close)
+        self.desk.begin()
+        self.desk.offer_diagnostics()
+        self.theme.load_rest()
+        self.started.emit()
 
-    @Slot()
+    def _not_loaded(self, error: BaseException) -> None:
+        from assistant.domain.errors import UserFacingError
+
+        if self.crash is not None:
+            self.crash.note(error)
+        words = "Lamplight could not start. “assistant doctor” may show why."
+        if isinstance(error, UserFacingError):
+            words = f"{error.message} {error.hint}".strip()
+        self.window.toasts.show_toast(words, icon="circle-alert", tone="bad")
+        self.failed.emit(words)
+
     def end(self) -> None:
         """Stops the answers, keeps the draft, closes the services; in this order, once."""
         if self._ended:
@@ -133,15 +138,26 @@ class Lamplight(QObject):
         self.window.hide()
         if self._server is not None:
             self._server.close()
-        if self._loader.is_alive():
-            self._loader.join()
-        self._mailbox.close()
+        if self._loader is not None and self._core is None:
+            # Closed while it was starting: what was built meanwhile is closed as well.
+            self._core = self._loader.finish()
         if self.desk is not None:
             self.desk.end()
         if self._core is not None:
             self._core.close()
-        self.crash.stop()
+        if self.crash is not None:
+            self.crash.stop()
         self._app.quit()
+
+
+def _dark(app: QApplication, look: FirstLook) -> bool:
+    if look.theme == "auto":
+        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return look.theme == "dark"
+
+
+def _sign(options: CoreOptions) -> Path:
+    return options.paths.state / _SIGN
 
 
 def run_window(options: CoreOptions) -> int:
@@ -149,14 +165,28 @@ def run_window(options: CoreOptions) -> int:
 
     A second start of the same profile raises the first window and ends at once.
     """
+    if not _has_screen():
+        # Qt would end the process without a word that helps.
+        sys.stderr.write(
+            "Lamplight finds no screen to open its window on. Start it in a desktop session, or "
+            "use a command such as “assistant ask”; “assistant --help” lists them.\n"
+        )
+        return 1
     app = QApplication(["lamplight"])
     app.setApplicationName("Lamplight")
     app.setApplicationDisplayName("Lamplight")
     app.setDesktopFileName("lamplight")
     name = server_name(options.paths.data)
-    if raise_other(name):
+    if raise_other(name, _sign(options)):
         return 0
     lamplight = Lamplight(app, options)
-    lamplight.show()
-    lamplight.listen(name)
+    lamplight.show(listen_as=name)
     return app.exec()
+
+
+def _has_screen() -> bool:
+    """Whether Qt can be expected to find a display."""
+    if not sys.platform.startswith("linux"):
+        return True
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in named)
