@@ -4,6 +4,8 @@ The window is painted before anything heavy is imported: pydantic, the database,
 the chat's own modules are imported on a thread while the window stands.
 """
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
