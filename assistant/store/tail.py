@@ -67,15 +67,14 @@ class Tail:
         key: Signs the records, so that damage to them is noticed as well.
     """
 
-    __slots__ = ("_key", "_last", "_path", "_stream", "failed")
+    __slots__ = ("_key", "_path", "_sequence", "_stream", "_written", "failed")
 
     def __init__(self, path: Path, key: DataKey) -> None:
         self._path = path
         self._key = key.sign("lamplight tail", b"")
         self._stream: BinaryIO | None = None
-        self._last = TailRecord(
-            sequence=0, checkpointing=False, salts=(0, 0), frames=0, backfilled=0
-        )
+        self._sequence = 0
+        self._written: TailRecord | None = None
         self.failed = False
         """Whether the last record could not be written."""
 
@@ -89,8 +88,9 @@ class Tail:
         records = [record for record in map(self._parse, slots) if record is not None]
         if not records:
             return None
-        self._last = max(records, key=lambda record: record.sequence)
-        return self._last
+        newest = max(records, key=lambda record: record.sequence)
+        self._sequence = newest.sequence
+        return newest
 
     def write(
         self, wal: Path, frames: int, backfilled: int, *, checkpointing: bool = False
@@ -99,9 +99,8 @@ class Tail:
 
         A failure is noted in ``failed`` and not raised: the commit itself has succeeded.
         """
-        header = read_header(wal) if frames else None
-        salts = header.salts if header else (0, 0)
-        record = TailRecord(self._last.sequence + 1, checkpointing, salts, frames, backfilled)
+        salts = self._salts(wal, frames)
+        record = TailRecord(self._sequence + 1, checkpointing, salts, frames, backfilled)
         body = _BODY.pack(_MAGIC, record.sequence, checkpointing, *salts, frames, backfilled)
         try:
             stream = self._stream or self._open()
@@ -111,9 +110,19 @@ class Tail:
                 os.fsync(stream.fileno())
         except OSError:
             self.failed = True
+            self._written = None
             return
         self.failed = False
-        self._last = record
+        self._sequence = record.sequence
+        self._written = record
+
+    def _salts(self, wal: Path, frames: int) -> tuple[int, int]:
+        last = self._written
+        # A log cannot have begun anew when none of it was in the database a commit ago.
+        if last is not None and 0 < last.frames <= frames and last.backfilled == 0:
+            return last.salts
+        header = read_header(wal) if frames else None
+        return header.salts if header else (0, 0)
 
     def close(self) -> None:
         """Closes the file."""

@@ -134,6 +134,21 @@ def test_a_log_that_began_anew_is_no_loss(
     assert tail_state(record, wal) is TailState.SOUND
 
 
+def test_every_record_names_the_log_that_it_is_about(
+    connection: VaultConnection, wal: Path, tail: Tail, tmp_path: Path
+) -> None:
+    for pragma in ("PASSIVE", "FULL", "RESTART", "TRUNCATE") * 3:
+        write(connection, 4)
+        tail.write(wal, *state(connection))
+        record = Tail(tmp_path / "a.tail", KEY).read()
+        header = read_header(wal)
+        assert record is not None
+        assert header is not None
+        assert record.salts == header.salts
+        connection.execute(f"PRAGMA wal_checkpoint({pragma})")
+        tail.write(wal, *state(connection))
+
+
 def test_an_announced_emptying_is_no_loss(
     connection: VaultConnection, wal: Path, tail: Tail
 ) -> None:
