@@ -1,31 +1,34 @@
 """The window: the sidebar, the places, and what lies over them. It composes and does no more."""
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRectF, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from assistant.ui.shell.sidebar import Place, Sidebar
-from assistant.ui.skeleton import Skeleton
-from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.focus_ring import FocusRing
-from assistant.ui.widgets.lamp import lamp_icon
-from assistant.ui.widgets.toast import ToastHost
+from assistant.ui.theme.tokens import Tokens
 
-PLACES = (
-    Place("chat", "message-square", "Chat", "Ctrl+1"),
-    Place("models", "box", "Models", "Ctrl+4"),
-)
+if TYPE_CHECKING:
+    from assistant.ui.shell.sidebar import Sidebar
+    from assistant.ui.theme.theme import Theme
+    from assistant.ui.widgets.toast import ToastHost
+
 _ALONE = ("welcome", "unlock", "recovery", "settings")
 """Places that are shown without the sidebar."""
 _SMALLEST = (640, 480)
 _FIRST_SIZE = (1280, 800)
+_SIDEBAR, _RAIL, _NARROW, _BAR = 240, 56, 1000, 52
+_COMPOSER = (680, 88)
 
 
 class MainWindow(QWidget):
-    """Holds the places. Places are added once they can be had; until then there is a skeleton.
+    """Holds the places. Shown before anything that costs time is imported.
+
+    At first it paints where things will be, from the table of colours alone; ``furnish`` puts
+    the sidebar in, and places are added once they can be had.
 
     Args:
-        theme: The theme in force.
+        tokens: The colours to begin with.
         geometry: Where it stood last, as ``geometry_text`` gave it; may be empty.
         folded: Whether the user has folded the sidebar.
     """
@@ -36,15 +39,37 @@ class MainWindow(QWidget):
     """A place that was not added yet is asked for."""
     place_shown = Signal(str)
 
-    def __init__(self, theme: Theme, *, geometry: str = "", folded: bool = False) -> None:
+    sidebar: "Sidebar"
+    toasts: "ToastHost"
+
+    def __init__(self, tokens: Tokens, *, geometry: str = "", folded: bool = False) -> None:
         super().__init__()
-        self._theme = theme
+        self._tokens = tokens
+        self._folded = folded
+        self._furnished = False
         self._places: dict[str, QWidget] = {}
         self._lists: dict[str, QWidget] = {}
         self._current = ""
         self._before = "chat"
         self.setWindowTitle("Lamplight")
-        self.sidebar = Sidebar(theme, PLACES, folded=folded)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_FIRST_SIZE)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode("ascii"))))
+
+    def furnish(self, theme: "Theme") -> None:
+        """Puts the sidebar and what lies over the places into the window; after the first paint."""
+        from assistant.ui.shell.sidebar import Place, Sidebar
+        from assistant.ui.skeleton import Skeleton
+        from assistant.ui.widgets.focus_ring import FocusRing
+        from assistant.ui.widgets.lamp import lamp_icon
+        from assistant.ui.widgets.toast import ToastHost
+
+        places = (
+            Place("chat", "message-square", "Chat", "Ctrl+1"),
+            Place("models", "box", "Models", "Ctrl+4"),
+        )
+        self.sidebar = Sidebar(theme, places, folded=self._folded)
         self._stack = QStackedWidget()
         self._stack.addWidget(Skeleton(theme))
         line = QHBoxLayout(self)
@@ -53,15 +78,12 @@ class MainWindow(QWidget):
         line.addWidget(self.sidebar)
         line.addWidget(self._stack, 1)
         self.toasts = ToastHost(theme, self)
+        self._ring = FocusRing(theme, self)
+        self.setWindowIcon(lamp_icon(theme))
+        self._furnished = True
         self.sidebar.place_chosen.connect(self.show_place)
         self.sidebar.settings_requested.connect(self.show_settings)
-        self.setMinimumSize(*_SMALLEST)
-        self._restore(geometry)
-
-    def finish(self) -> None:
-        """Adds what the first paint does without."""
-        self._ring = FocusRing(self._theme, self)
-        self.setWindowIcon(lamp_icon(self._theme))
+        self.sidebar.fit_window(self.width())
 
     # Places
 
@@ -136,14 +158,30 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the sidebar folds by itself."""
         super().resizeEvent(event)
-        self.sidebar.fit_window(self.width())
+        if self._furnished:
+            self.sidebar.fit_window(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets everything be saved first."""
         self.closing.emit()
         super().closeEvent(event)
 
-    def _restore(self, geometry: str) -> None:
-        self.resize(*_FIRST_SIZE)
-        if geometry:
-            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode("ascii"))))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Before it is furnished: the desk, the page, the bar's line and the composer's box."""
+        if self._furnished:
+            return
+        tokens, painter = self._tokens, QPainter(self)
+        rail = self._folded or self.width() < _NARROW
+        side = _RAIL if rail else _SIDEBAR
+        painter.fillRect(self.rect(), QColor(tokens.page))
+        painter.fillRect(0, 0, side, self.height(), QColor(tokens.desk))
+        painter.fillRect(side - 1, 0, 1, self.height(), QColor(tokens.line))
+        painter.fillRect(side, _BAR - 1, self.width(), 1, QColor(tokens.line))
+        room = self.width() - side
+        width = min(_COMPOSER[0], room - 40)
+        top = self.height() - 18 - _COMPOSER[1]
+        box = QRectF(side + (room - width) / 2, top, width, _COMPOSER[1])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.line2), 1))
+        painter.setBrush(QColor(tokens.card))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 14, 14)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.ui.desk import Desk
     from assistant.ui.library.controller import ModelsController
     from assistant.ui.settings.controller import SettingsController
+    from assistant.ui.welcome.screen import WelcomeScreen
 
 
 class LatePlaces(QObject):
@@ -28,6 +29,7 @@ class LatePlaces(QObject):
         self._desk = desk
         self._settings: SettingsController | None = None
         self._models: ModelsController | None = None
+        self._welcome: WelcomeScreen | None = None
 
     def make(self, name: str) -> None:
         """Builds a place by its name; other names are passed over."""
@@ -61,7 +63,7 @@ class LatePlaces(QObject):
 
         desk = self._desk
         screen = WelcomeScreen(self._theme)
-        screen.started.connect(self._started)
+        screen.started.connect(self.close_welcome)
         self._welcome = screen
         desk.model_status.changed.connect(self._tell_welcome)
         self._tell_welcome(desk.model_status.status)
@@ -69,6 +71,8 @@ class LatePlaces(QObject):
         desk.window.show_place("welcome")
 
     def _tell_welcome(self, status: ModelStatus) -> None:
+        if self._welcome is None:
+            return
         name = status.model.name if status.model is not None else ""
         words = {
             ModelState.READY: f"{name} is ready to answer.",
@@ -77,8 +81,12 @@ class LatePlaces(QObject):
         }
         self._welcome.show_model(words.get(status.state, status.detail or "No model is here yet."))
 
-    def _started(self) -> None:
+    def close_welcome(self) -> None:
+        """Start was pressed: the chat, from now on."""
         desk = self._desk
+        if self._welcome is None:
+            return
+        self._welcome = None
         desk.model_status.changed.disconnect(self._tell_welcome)
         desk.relay.watch(desk.core.preferences.change("general", "first_run_done", value=True))
         desk.enter()
@@ -91,6 +99,7 @@ class LatePlaces(QObject):
         desk = self._desk
         place = SettingsPlace(self._theme, desk.core.settings.current, resources())
         place.back_wanted.connect(desk.window.go_back)
+        place.keys_wanted.connect(self.show_keys)
         made = SettingsController(desk.core, place, self._theme, desk.relay, self)
         made.said.connect(desk.say)
         made.failed.connect(desk.say_error)

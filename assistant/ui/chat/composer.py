@@ -66,7 +66,7 @@ class Composer(QWidget):
         self._usage_words = ("", "")
         self.notice = ComposerNotice(theme)
         self.field = ComposerText(theme)
-        self.plus = IconButton(theme, "plus", "Add a file, or begin a temporary chat", size=32)
+        self.plus = IconButton(theme, "plus", "Add a file, or begin a temporary chat")
         self.model = StateButton(theme, framed=False)
         self._ring = RingMeter(theme, "Context used")
         self._usage = PlainLabel(theme, "", "small", "ink2")
@@ -74,6 +74,7 @@ class Composer(QWidget):
         self.stop = StopButton(theme)
         self.setAccessibleName("Composer")
         self._column = QVBoxLayout(self)
+        self._inset = QHBoxLayout()
         self._line = QHBoxLayout()
         self._build()
         theme.changed.connect(self._restyle)
@@ -87,8 +88,10 @@ class Composer(QWidget):
         self._line.addStretch(1)
         for widget in (self._ring, self._usage, self.stop, self.send):
             self._line.addWidget(widget)
+        self._line.insertSpacing(self._line.indexOf(self.stop), self._theme.px(6))
         self._column.addWidget(self.notice)
-        self._column.addWidget(self.field)
+        self._inset.addWidget(self.field)
+        self._column.addLayout(self._inset)
         self._column.addLayout(self._line)
         self._column.setSpacing(0)
         self.field.textChanged.connect(self._changed)
@@ -104,6 +107,11 @@ class Composer(QWidget):
     def text(self) -> str:
         """What stands in the field."""
         return self.field.toPlainText()
+
+    @property
+    def usage_words(self) -> str:
+        """How full the context is, as it says it; empty while that is not known."""
+        return "" if self._usage.isHidden() else self._usage_words[0]
 
     def set_text(self, text: str) -> None:
         """Puts ``text`` into the field, the cursor at its end."""
@@ -179,9 +187,10 @@ class Composer(QWidget):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(16), px(13), px(12), px(10))
-        self._line.setContentsMargins(-px(8), px(6), 0, 0)
-        self._line.setSpacing(px(8))
+        self._column.setContentsMargins(px(11), px(14), px(12), px(10))
+        self._inset.setContentsMargins(px(6), 0, px(4), 0)
+        self._line.setContentsMargins(0, px(5), 0, 0)
+        self._line.setSpacing(px(5))
         self._line.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.setMaximumWidth(px(WIDTH))
         self.update()

@@ -38,13 +38,7 @@ class EmptyChat(QWidget):
         self._title = PlainLabel(theme, "", "title")
         self._note = PlainLabel(theme, "", "interface", "ink2", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._chips = QWidget()
-        flow = FlowLayout(self._chips, theme.px(8))
-        for title, _ in TRIES:
-            chip = Chip(theme, title, action=None)
-            chip.setToolTip("Put a question about this into the field")
-            chip.clicked.connect(self._try)
-            flow.addWidget(chip)
+        self._chips = self._make_chips()
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout()
         column.setSpacing(theme.px(8))
@@ -53,7 +47,11 @@ class EmptyChat(QWidget):
         column.addWidget(self._title, 0, middle)
         column.addWidget(self._note)
         column.addSpacing(theme.px(12))
-        column.addWidget(self._chips)
+        tries = QHBoxLayout()
+        tries.addStretch(1)
+        tries.addWidget(self._chips, 100)
+        tries.addStretch(1)
+        column.addLayout(tries)
         holder = QWidget()
         holder.setLayout(column)
         holder.setMaximumWidth(theme.px(_WIDEST))
@@ -66,6 +64,20 @@ class EmptyChat(QWidget):
         outer.addLayout(across)
         outer.addStretch(4)
         self.show_kind(temporary=False)
+
+    def _make_chips(self) -> QWidget:
+        chips = QWidget()
+        gap = self._theme.px(8)
+        flow = FlowLayout(chips, gap)
+        width = -gap
+        for title, _ in TRIES:
+            chip = Chip(self._theme, title, action=None)
+            chip.setToolTip("Put a question about this into the field")
+            chip.clicked.connect(self._try)
+            flow.addWidget(chip)
+            width += chip.sizeHint().width() + gap
+        chips.setMaximumWidth(width)
+        return chips
 
     def show_kind(self, *, temporary: bool) -> None:
         """Speaks of an ordinary chat or of a temporary one."""

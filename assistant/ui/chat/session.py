@@ -107,6 +107,11 @@ class ChatSession(QObject):
         """Words that are sent when the answer under way has ended."""
         return self._queued.get(self.id, "") if self.id is not None else ""
 
+    @property
+    def reading(self) -> bool:
+        """Whether a chat is being read from the store."""
+        return self._refreshing or self._opening is not None or bool(self._creating)
+
     def new(self, *, temporary: bool = False) -> None:
         """Shows a new chat. It gets a row when something is written in it.
 

@@ -28,7 +28,7 @@ from assistant.ui.widgets.painting import box
 from assistant.ui.widgets.shadow import draw_shadow
 
 _WAIT_MS, _LIMIT = 90, 40
-_WIDTH, _HEIGHT, _TOP, _RADIUS = 640, 460, 76, 14
+_WIDTH, _HEIGHT, _TOP, _RADIUS = 640, 460, 64, 14
 _COMMANDS = (
     ("new_chat", "square-pen"),
     ("temporary_chat", "hat-glasses"),
@@ -235,6 +235,8 @@ class SearchPalette(QWidget):
         today = date.today()  # noqa: DTZ011 - the day on the user's wall
         self.model.show_results(commands, hits, searched=searched, today=today)
         self._point_at(self.model.next_choice(0, 1))
+        self._place()
+        self.update()
 
     def _drop(self) -> None:
         if self._searching is not None:
@@ -244,8 +246,9 @@ class SearchPalette(QWidget):
     def _area(self) -> QRect:
         px = self._theme.px
         width = min(px(_WIDTH), self.width() - 2 * px(20))
-        height = min(px(_HEIGHT), self.height() - 2 * px(40))
-        return QRect((self.width() - width) // 2, min(px(_TOP), px(40)), width, height)
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.model.rowCount()))
+        height = min(rows + px(72), px(_HEIGHT), self.height() - 2 * px(_TOP))
+        return QRect((self.width() - width) // 2, px(_TOP), width, height)
 
     def _place(self) -> None:
         window, px = self.parentWidget(), self._theme.px

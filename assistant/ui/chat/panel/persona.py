@@ -46,7 +46,7 @@ class PersonaSection(QWidget):
         self.field.setPlaceholderText("You are a patient tutor who asks before telling…")
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(_LINES * theme.line("interface") + theme.px(14))
-        self._name = LineField(theme, "Name of the persona", "Name of the persona", height=32)
+        self._name = LineField(theme, "Name of the persona", "Name", height=32)
         self._save = Button(theme, "Save as persona", small=True)
         line = QHBoxLayout()
         line.addWidget(self._name, 1)

@@ -17,6 +17,7 @@ from assistant.ui.chat.panel.sampling_fields import FIELDS, SamplingField
 from assistant.ui.chat.panel.section import PanelSection
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.chip import Chip
 from assistant.ui.widgets.fields import LineField
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.menu import Menu
@@ -40,6 +41,7 @@ class _FieldRow(QWidget):
         self.number.setDecimals(0 if field.whole else 2)
         self.number.setRange(field.least, field.most)
         self.number.setSingleStep(field.step)
+        self.number.setSuffix(" ")  # keeps the figures off the border
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setFixedWidth(theme.px(76))
         self.slider = Slider(theme, f"{field.title}, slider", 0, field.stops)
@@ -93,7 +95,7 @@ class SamplingSection(QWidget):
         self._theme = theme
         self._presets: list[Preset] = []
         self._sampling = SamplingParams()
-        self.preset_button = Button(theme, "Presets", small=True, icon="chevron-down")
+        self.preset_button = Chip(theme, "Presets")
         note = "For this model, in every chat."
         section = PanelSection(theme, "Sampling", note, self.preset_button)
         self.rows = [_FieldRow(theme, field) for field in FIELDS]
@@ -176,9 +178,8 @@ class SamplingSection(QWidget):
 
     def _name_preset(self) -> None:
         name = next((p.name for p in self._presets if p.sampling == self._sampling), "Own settings")
-        self.preset_button.setText(name.replace("&", "&&"))
+        self.preset_button.set_value(name)
         self.preset_button.setAccessibleName(f"Preset: {name}")
-        self.preset_button.updateGeometry()
 
     def _open_presets(self) -> None:
         self.preset_menu().open_below(self.preset_button)
