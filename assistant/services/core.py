@@ -17,7 +17,7 @@ from assistant.services.doctor import Doctor
 from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
 from assistant.services.history import HistoryService
-from assistant.services.jobs import Workers
+from assistant.services.jobs import Job, Workers
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
@@ -96,6 +96,10 @@ class Core:
     def close_temporary(self) -> None:
         """Forgets every temporary chat."""
         self.workers.on_store(self._temporary.close)
+
+    def diagnostics(self) -> Job[str]:
+        """What the doctor finds, as text without a word of the user's."""
+        return self.workers.in_pool(lambda _: self.doctor.report())
 
     def note_crash(self, error: BaseException) -> None:
         """Notes where something went wrong, without a word of the user's."""

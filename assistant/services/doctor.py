@@ -55,6 +55,13 @@ class Doctor:
             Check("Processor", CheckState.OK, f"{os.cpu_count()} cores, {platform.machine()}"),
         ]
 
+    def report(self) -> str:
+        """All checks as text, to be copied into a question for help; no word of the user's."""
+        return "\n".join(
+            f"[{check.state}] {check.name}: {check.detail} {check.way_out}".rstrip()
+            for check in self.examine()
+        )
+
     def _folders(self) -> list[Check]:
         places = (("Data", self._paths.data), ("Settings", self._paths.config))
         return [_folder(name, path) for name, path in places]

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from assistant import __version__
 from assistant.ui.settings.card import RowCard
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.choice import Choice
 from assistant.ui.widgets.labels import PlainLabel
 
@@ -32,6 +33,8 @@ class AboutView(QWidget):
         resources: Folder of the files that ship.
         parent: The owner.
     """
+
+    diagnostics_wanted = Signal()
 
     def __init__(self, theme: Theme, resources: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +59,12 @@ class AboutView(QWidget):
         column.setSpacing(theme.px(10))
         column.addWidget(PlainLabel(theme, "About and licences", "card_title"))
         card = RowCard(theme, self)
+        copy = Button(theme, "Copy diagnostics", icon="clipboard-copy")
+        copy.clicked.connect(self.diagnostics_wanted)
         card.add_row(
             f"Lamplight {__version__}",
             "A tutor and planner that runs entirely on your own machine. Apache-2.0.",
+            copy,
         )
         holder = QWidget()
         inner = QVBoxLayout(holder)

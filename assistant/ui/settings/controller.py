@@ -1,6 +1,7 @@
 """Carries the wishes of the settings place to the services, and their answers back."""
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from assistant.config.settings import Settings
@@ -43,6 +44,7 @@ class SettingsController(QObject):
         self._theme = theme
         self._relay = relay
         place.changed.connect(self._change)
+        place.diagnostics_wanted.connect(self._collect)
         rows = place.vault
         rows.recovery_test.connect(self._test_recovery_key)
         rows.recovery_new.connect(self._make_recovery_key)
@@ -81,6 +83,15 @@ class SettingsController(QObject):
         self._place.show_settings(self._core.preferences.current)
         self._changed(self._core.preferences.current)
         self.failed.emit(error)
+
+    # Diagnostics
+
+    def _collect(self) -> None:
+        self._relay.watch(self._core.diagnostics(), self._copy, self._fail)
+
+    def _copy(self, report: str) -> None:
+        QGuiApplication.clipboard().setText(report)
+        self.said.emit("Copied. It holds nothing of what you wrote.")
 
     # Keys
 

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 from assistant.config.describe import describe, search
 from assistant.config.settings import Settings
 from assistant.ui.settings.about import AboutView
+from assistant.ui.settings.card import RowCard
 from assistant.ui.settings.section import SectionView
 from assistant.ui.settings.vault_section import VaultRows
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.buttons import IconButton
+from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.fields import SearchField
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.section_item import SectionItem
@@ -49,6 +50,8 @@ class SettingsPlace(QWidget):
     changed = Signal(str, str, object)
     """Section, field and new value that the user wants."""
     back_wanted = Signal()
+    keys_wanted = Signal()
+    diagnostics_wanted = Signal()
 
     def __init__(
         self, theme: Theme, settings: Settings, resources: Path, parent: QWidget | None = None
@@ -81,7 +84,9 @@ class SettingsPlace(QWidget):
             self._column.addWidget(view)
             self._add_name(section.name, section.title)
         self.vault = VaultRows(self._theme, self._views["backup"].card)
+        self._about.diagnostics_wanted.connect(self.diagnostics_wanted)
         self.add_section("about", "About and licences", self._about)
+        self.add_section("keys", "Keys", self._keys_section())
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self._empty.hide()
@@ -100,6 +105,21 @@ class SettingsPlace(QWidget):
         line.setSpacing(0)
         line.addWidget(self._make_side())
         line.addWidget(self._scroll, 1)
+
+    def _keys_section(self) -> QWidget:
+        theme = self._theme
+        section = QWidget()
+        section.setAccessibleName("Keys, shortcuts, keyboard")
+        column = QVBoxLayout(section)
+        column.setContentsMargins(0, 0, 0, theme.px(28))
+        column.setSpacing(theme.px(10))
+        column.addWidget(PlainLabel(theme, "Keys", "card_title"))
+        card = RowCard(theme, section)
+        show = Button(theme, "Show and change", icon="keyboard")
+        show.clicked.connect(self.keys_wanted)
+        card.add_row("Shortcuts", "Every action that has keys, and a way to change them.", show)
+        column.addWidget(card)
+        return section
 
     def _make_side(self) -> QWidget:
         side = QWidget()
