@@ -2,6 +2,7 @@
 
 import argparse
 
+from assistant.cli.opening import try_vault
 from assistant.cli.output import Output
 from assistant.domain.health import CheckState
 from assistant.services.core import Core
@@ -12,6 +13,9 @@ _MARKS = {CheckState.OK: "ok", CheckState.NOTE: "note", CheckState.PROBLEM: "PRO
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Prints every check; a problem is a row, not an error."""
     del arguments
+    # Opened where it can be, so that its pages can be checked; never made.
+    if core.vault.exists():
+        try_vault(core)
     checks = core.doctor.examine()
     rows = [
         {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.config.paths import resources, shared_models
 from assistant.config.settings import SettingsFile
-from assistant.domain.errors import EnvironmentProblem
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
 from assistant.engine.llama.engine import llama_engine
@@ -26,6 +26,7 @@ from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
 from assistant.store.forget import Forgotten
+from assistant.store.hardening import harden_process
 
 __all__ = ["Core", "CoreOptions"]
 
@@ -43,6 +44,8 @@ class Core:
 
     def __init__(self, options: CoreOptions, engine: Engine | None = None) -> None:
         self.options = options
+        self._troubles: list[Callable[[UserFacingError], None]] = []
+        hardening = harden_process()
         try:
             options.paths.ensure()
         except OSError as error:
@@ -74,7 +77,7 @@ class Core:
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
-        self.doctor = Doctor(options.paths, self.models, self.vault.checks)
+        self.doctor = Doctor(options.paths, self.models, lambda: [hardening, *self.vault.checks()])
         self._upkeep = Upkeep(
             self.workers,
             options.clock,
@@ -84,14 +87,23 @@ class Core:
                 newest_backup=self.backups.newest_now,
                 back_up=self.backups.create_now,
                 forget_expired=self._forget_expired,
+                examine=self.vault.examine_now,
             ),
-            self.note_crash,
+            options.paths.state / "last-examination",
+            self._upkeep_failed,
         )
         self.history.on_changes(lambda _: self._upkeep.touch())
 
     def start_upkeep(self) -> None:
         """Begins the chores of a long run; a single command does without them."""
         self._upkeep.start()
+
+    def on_trouble(self, listener: Callable[[UserFacingError], None]) -> None:
+        """Calls ``listener``, on a worker's thread, with what goes wrong unasked.
+
+        That is a backup that cannot be made, or damage that was found.
+        """
+        self._troubles.append(listener)
 
     def close_temporary(self) -> None:
         """Forgets every temporary chat."""
@@ -104,6 +116,13 @@ class Core:
     def note_crash(self, error: BaseException) -> None:
         """Notes where something went wrong, without a word of the user's."""
         self.crash_notes.write(error, self.options.clock.now())
+
+    def _upkeep_failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserFacingError):
+            self.note_crash(error)
+            return
+        for listener in self._troubles:
+            listener(error)
 
     def close(self) -> None:
         """Stops answers, frees the model, and closes the vault, in this order."""

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.clock import Clock
 from assistant.services.jobs import Workers
 
 _IDLE_S = 30.0
+_BETWEEN_EXAMINATIONS_S = 7 * 86_400.0
 _BETWEEN_BACKUPS = timedelta(days=1)
 
 
@@ -23,12 +25,14 @@ class Chores:
         newest_backup: When the newest backup was made; None for none.
         back_up: Makes, verifies and thins out backups.
         forget_expired: Forgets chats deleted more than so many days ago.
+        examine: Checks every page; raises when something is damaged.
     """
 
     checkpoint: Callable[[], None]
     newest_backup: Callable[[], datetime | None]
     back_up: Callable[[], None]
     forget_expired: Callable[[int], None]
+    examine: Callable[[], None]
 
 
 class Upkeep:
@@ -39,6 +43,7 @@ class Upkeep:
         clock: Tells when a day is over.
         settings: Whether backups are made, and how long the trash is kept.
         chores: The work.
+        stamp: A file whose time says when the vault was examined last.
         failed: Gets what went wrong; a failed chore is tried again at the next idle time.
     """
 
@@ -48,12 +53,14 @@ class Upkeep:
         clock: Clock,
         settings: SettingsFile,
         chores: Chores,
+        stamp: Path,
         failed: Callable[[BaseException], None],
     ) -> None:
         self._workers = workers
         self._clock = clock
         self._settings = settings
         self._chores = chores
+        self._stamp = stamp
         self._failed = failed
         self._stop = threading.Event()
         self._touched_at = time.monotonic()
@@ -91,6 +98,17 @@ class Upkeep:
         self._chores.checkpoint()
         if self._settings.current.backup.automatic and self._backup_is_due():
             self._chores.back_up()
+        if self._examination_is_due():
+            # Noted before: an examination that fails is not repeated every 30 seconds.
+            self._stamp.touch()
+            self._chores.examine()
+
+    def _examination_is_due(self) -> bool:
+        try:
+            age_s = time.time() - self._stamp.stat().st_mtime
+        except OSError:
+            return True
+        return not 0 <= age_s < _BETWEEN_EXAMINATIONS_S
 
     def _backup_is_due(self) -> bool:
         newest = self._chores.newest_backup()

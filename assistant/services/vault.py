@@ -84,7 +84,8 @@ class VaultService:
 
         def work() -> VaultStatus:
             vault = self.opened()
-            keyring = self._opener.keyring() if vault.keys.keyring is not None else None
+            held = vault.keys.keyring is not None
+            keyring = self._opener.keyring(vault.keys) if held else None
             vault.protect(ByPassphrase(passphrase), keyring)
             return self._open_status(vault)
 
@@ -149,8 +150,34 @@ class VaultService:
             self._vault.idle()
 
     def scrub_backups(self, forgotten: Forgotten) -> None:
-        """Removes from every backup what was forgotten in the vault."""
-        self.opened().rewrite_backups_after_forget(lambda connection: scrub(connection, forgotten))
+        """Removes from every backup what was forgotten in the vault.
+
+        Raises:
+            UserFacingError: Some backups cannot be opened, so they may still hold it.
+        """
+        rewritten = self.opened().rewrite_backups_after_forget(
+            lambda connection: scrub(connection, forgotten)
+        )
+        if rewritten.unreadable:
+            names = ", ".join(rewritten.unreadable)
+            raise UserFacingError(
+                "It is gone from the history; a backup that cannot be opened may still hold it.",
+                f"Delete it yourself if you do not need it: {names}.",
+                code="backup_not_scrubbed",
+            )
+
+    def examine_now(self) -> None:
+        """Checks every page and index, when the vault is open.
+
+        Raises:
+            EnvironmentProblem: Something is damaged.
+        """
+        if self._vault is None:
+            return
+        for check in self._vault.check(full=True):
+            if check.state is CheckState.PROBLEM:
+                words = f"{check.name.capitalize()}: {check.detail}."
+                raise EnvironmentProblem(words, check.way_out, code="vault_problem")
 
     def close_now(self) -> None:
         """Closes the vault and gives its lock back."""
@@ -159,8 +186,12 @@ class VaultService:
         if vault is not None:
             vault.close()
 
+    def exists(self) -> bool:
+        """Whether there is a vault, open or not, sound or not."""
+        return self.place.files.key_file.exists() or self.place.files.database.exists()
+
     def checks(self) -> list[Check]:
-        """The doctor's rows, from any thread but the store's; never raises."""
+        """The doctor's rows, from any thread but the store's; every page of an open vault."""
         return self._workers.on_store(self._checks).result()
 
     # Inside
@@ -218,9 +249,9 @@ class VaultService:
         return VaultStatus(VaultState.OPEN, mode=mode, notes=tuple(notes))
 
     def _checks(self) -> list[Check]:
-        if self._vault is not None:
-            return list(self._vault.check())
         try:
+            if self._vault is not None:
+                return list(self._vault.check(full=True))
             found = inspect(self.place.files)
         except EnvironmentProblem as problem:
             return [Check("History", CheckState.PROBLEM, problem.message, problem.hint)]

@@ -7,6 +7,7 @@ from assistant.domain.ids import BackupId
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.options import CoreOptions
 from assistant.store.inspection import Condition, VaultInspection, inspect
+from assistant.store.key_file import KeyFile
 from assistant.store.keyring_access import SystemKeyring, find_system_keyring
 from assistant.store.keys import normal_recovery_key
 from assistant.store.opening import VaultPlace, create_vault, open_vault, restore_backup
@@ -96,12 +97,17 @@ class VaultOpener:
         unlock = self._last or self._way_in(inspect(self.place.files), "")
         restore_backup(self.place, unlock, backup_id)
 
-    def keyring(self) -> SystemKeyring | None:
-        """The keyring of the system, where there is one that can be trusted."""
+    def keyring(self, keys: KeyFile | None = None) -> SystemKeyring | None:
+        """The keyring of the system, where there is one that can be trusted.
+
+        Args:
+            keys: Of the vault that is to be opened: the keyring that holds its key comes first.
+        """
         if not self._options.keyring:
             return None
+        place = keys.keyring if keys is not None else None
         try:
-            return find_system_keyring()
+            return find_system_keyring("" if place is None else place.backend)
         except EnvironmentProblem:
             return None
 
@@ -123,7 +129,7 @@ class VaultOpener:
             return ByRecoveryKey(secret) if by_recovery else ByPassphrase(secret)
         if not under_keyring:
             raise NeedsSecret(VaultState.NEEDS_PASSPHRASE)
-        keyring = self.keyring()
+        keyring = self.keyring(found.keys)
         if keyring is None:
             raise NeedsSecret(VaultState.NEEDS_RECOVERY_KEY)
         return ByKeyring(keyring)
