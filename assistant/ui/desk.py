@@ -10,7 +10,7 @@ from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.core import Core
 from assistant.ui.bridge.background import WindowPool
 from assistant.ui.bridge.jobs import JobRelay
-from assistant.ui.bridge.relays import ChangesRelay, ModelStatusRelay
+from assistant.ui.bridge.relays import ChangesRelay, ModelStatusRelay, TroubleRelay
 from assistant.ui.chat.room import ChatRoom
 from assistant.ui.chat.session import Spot
 from assistant.ui.crash import CrashWatch
@@ -51,6 +51,7 @@ class Desk(QObject):
         self.pool = WindowPool(self)
         self.changes = ChangesRelay(core.history, self)
         self.model_status = ModelStatusRelay(core.models, self)
+        self._troubles = TroubleRelay(core, self)
         self.shortcuts = Shortcuts(core.settings.current.keys.bindings, self)
         self.room = ChatRoom(theme, core, self.relay, self.pool, window.toasts, window)
         self.search = SearchPalette(theme, core.history, self.relay, self.shortcuts, window)
@@ -66,6 +67,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.relay.failed.connect(self.say_error)
+        self._troubles.happened.connect(self.say_error)
         self.relay.crashed.connect(self._crash.note)
         self.changes.changed.connect(self.room.changed)
         self.model_status.changed.connect(self.room.show_model)
@@ -172,6 +174,7 @@ class Desk(QObject):
         self._keep("last_conversation", int(last))
         self.changes.close()
         self.model_status.close()
+        self._troubles.close()
         self.relay.close()
         self.pool.close()
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.model import ModelStatus
+from assistant.services.core import Core
 from assistant.services.history import Changes, HistoryService
 from assistant.services.models import ModelService
 from assistant.ui.bridge.mailbox import Mailbox
@@ -61,3 +62,28 @@ class ModelStatusRelay(QObject):
         if isinstance(last, ModelStatus):
             self.status = last
             self.changed.emit(last)
+
+
+class TroubleRelay(QObject):
+    """Tells what went wrong without anyone having asked for it.
+
+    Args:
+        core: What is listened to.
+        parent: The owner.
+    """
+
+    happened = Signal(object)
+    """A ``UserFacingError``."""
+
+    def __init__(self, core: Core, parent: QObject) -> None:
+        super().__init__(parent)
+        self._mailbox = Mailbox(self._deliver, self)
+        core.on_trouble(self._mailbox.post)
+
+    def close(self) -> None:
+        """Tells nothing more."""
+        self._mailbox.close()
+
+    def _deliver(self, values: list[object]) -> None:
+        for value in values:
+            self.happened.emit(value)
