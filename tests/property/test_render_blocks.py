@@ -29,6 +29,12 @@ DEVIATIONS = [
     # that a list leaves unclosed loosen the list.
     re.compile(r"\n[ \t]+\n|([-+*]|\d[.)])[ \t]*\n[ \t]*\n"),
     re.compile(r"[-+*.)] .*(```|~~~)[^\n]*\n\s*\n"),
+    # It ends a paragraph within a container at a line that is indented as code, which CommonMark
+    # takes for more of the paragraph; it looks for a table before all other marks.
+    re.compile(r"( {4}|\t)[ \t]*(```|~~~|#|_ _ _|\*\*\*|[23])"),
+    re.compile(r"^ *([-+*>#]|\d+[.)]).*\|.*\n *\|-", re.MULTILINE),
+    # It drops a last line of nothing but a quotation's mark from open code.
+    re.compile(r"\n *>$"),
 ]
 
 
