@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
-from assistant.domain.conversation import FinishReason, Message
+from assistant.domain.conversation import Message
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.generation import SamplingParams
 from assistant.domain.ids import ConversationId, ModelId
@@ -124,7 +124,9 @@ def _follow(answer: Answer, output: Output, *, stream: bool) -> Message:
                 if isinstance(event, Refused):
                     raise error
                 output.note(error.message)
-            case Finished(message):
+            case Finished(message, error):
+                if error is not None:
+                    raise error
                 return message
             case _:
                 pass
@@ -134,8 +136,6 @@ def _follow(answer: Answer, output: Output, *, stream: bool) -> Message:
 def _finish(
     message: Message, conversation_id: ConversationId, output: Output, *, stream: bool
 ) -> None:
-    if message.finish_reason is FinishReason.ERROR:
-        raise UserFacingError(message.error, code="answer_failed")
     numbers = message.numbers
     value: dict[str, Any] = {
         "text": message.content,

@@ -62,6 +62,8 @@ class Finished:
     """The last event: the answer as it is stored now."""
 
     message: Message
+    error: UserFacingError | None = None
+    """Why it failed; None unless it did."""
 
 
 @dataclass(frozen=True, slots=True)

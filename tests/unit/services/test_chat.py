@@ -238,9 +238,9 @@ def test_a_message_that_can_never_fit_says_so_and_is_kept(
     assert desk.shown(chat)[0].role is Role.USER
 
 
-def test_two_chats_are_answered_one_after_the_other(desk_with: Callable[[Script], Desk]) -> None:
+def test_two_chats_are_both_answered(desk_with: Callable[[Script], Desk]) -> None:
     desk = desk_with(script("First chat. " * 20, "Second chat."))
     one, two = desk.new(), desk.new()
     first, second = desk.chat.send(one.id, "a"), desk.chat.send(two.id, "b")
-    assert finished(second).content == "Second chat."
-    assert finished(first).content == "First chat. " * 20
+    texts = {finished(second).content, finished(first).content}
+    assert texts == {"First chat. " * 20, "Second chat."}
