@@ -12,6 +12,11 @@ from assistant.services.options import CoreOptions
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the application and returns its exit code."""
+    if getattr(sys, "frozen", False):
+        # A model of unknown origin is tried in a child, which a frozen build starts through here.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = build_parser().parse_args(argv)
     given: dict[str, Any] = vars(arguments)
     moment = given.get("now")
