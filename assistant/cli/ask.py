@@ -16,6 +16,7 @@ from assistant.domain.vault import VaultStatus
 from assistant.services.answers import (
     Accepted,
     Answer,
+    AnswerEvent,
     Finished,
     LeftOut,
     NotSaved,
@@ -105,32 +106,37 @@ def _conversation(core: Core, arguments: argparse.Namespace) -> ConversationId:
 
 
 def _follow(answer: Answer, output: Output, *, stream: bool) -> Message:
-    as_lines = stream and output.as_json
+    """Shows the answer as it comes, and gives it when it is there; raises why it failed."""
     for event in answer:
-        match event:
-            case Accepted(conversation, question, _) if as_lines and question is not None:
-                output.line(
-                    {"event": "accepted", "conversation": conversation.id, "message": question.id}
-                )
-            case Text(text) if as_lines:
-                output.line({"event": "text", "text": text})
-            case Text(text) if stream:
-                output.text(text)
-            case Waiting(reason):
-                output.note(reason)
-            case LeftOut(messages):
-                output.note(f"The oldest {messages} messages are not read any more.")
-            case NotSaved(error) | Refused(error):
-                if isinstance(event, Refused):
-                    raise error
-                output.note(error.message)
-            case Finished(message, error):
-                if error is not None:
-                    raise error
-                return message
-            case _:
-                pass
+        if isinstance(event, Refused):
+            raise event.error
+        if isinstance(event, Finished):
+            if event.error is not None:
+                raise event.error
+            return event.message
+        _show(event, output, stream=stream)
     raise Cancelled
+
+
+def _show(event: AnswerEvent, output: Output, *, stream: bool) -> None:
+    as_lines = stream and output.as_json
+    match event:
+        case Accepted(conversation, question, _) if as_lines and question is not None:
+            output.line(
+                {"event": "accepted", "conversation": conversation.id, "message": question.id}
+            )
+        case Text(text) if as_lines:
+            output.line({"event": "text", "text": text})
+        case Text(text) if stream:
+            output.text(text)
+        case Waiting(reason):
+            output.note(reason)
+        case LeftOut(messages):
+            output.note(f"The oldest {messages} messages are not read any more.")
+        case NotSaved(error):
+            output.note(error.message)
+        case _:
+            pass
 
 
 def _finish(
