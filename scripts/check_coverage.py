@@ -65,7 +65,7 @@ def main(folder: Path) -> int:
     """Combines the data files, prints the table, and says which room fell; gives the exit code."""
     floors: dict[str, float] = tomllib.loads(_FLOORS.read_text(encoding="utf-8")).get("floors", {})
     coverage = [sys.executable, "-m", "coverage"]
-    data = f"--data-file={folder / 'combined'}"
+    data = f"--data-file={folder / 'run'}"
     subprocess.run([*coverage, "combine", "-q", "--keep", data, str(folder)], check=True)
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "coverage.json"

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devtool import native_wheel, places, qt_libraries, starter_model
+from devtool import native_wheel, places, starter_model, system_libraries
 from devtool.console import ChildFailed, Steps, clean_environment, run_logged
 from devtool.diagnosis import diagnose, no_venv
 from devtool.exclusive import exclusively
@@ -41,7 +41,7 @@ def wanted(kind: str) -> dict[str, str]:
         kind: digest(lock_file(kind), places.LOCKS / "native-build.txt"),
         "project": digest(places.ROOT / "pyproject.toml"),
         "model": starter_model.SHA256,
-        f"qt-{kind}": "found",
+        f"system-{kind}": "found",
     }
 
 
@@ -99,7 +99,11 @@ def _set_up(kind: str, left: list[str]) -> None:
         (kind, "Packages, each checked against its locked hash", lambda: _install(kind)),
         ("project", "Lamplight itself", _install_project),
         ("model", "Starter model (93 MB, once)", starter_model.place),
-        (f"qt-{kind}", "Qt on this system", lambda: qt_libraries.require(screen=kind == RUNTIME)),
+        (
+            f"system-{kind}",
+            "System libraries",
+            lambda: system_libraries.require(screen=kind == RUNTIME),
+        ),
     ]
     todo = [entry for entry in work if entry[0] in left]
     steps = Steps(len(todo))

@@ -14,8 +14,8 @@ _NO_TESTS = 5
 _CLOSING = re.compile(r"\d+ (?:passed|failed|error|skipped|deselected|xfailed)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-# Rooms of the core and what is quick enough to run twice.
-_CORE_TESTS = ("tests/unit", "tests/contract", "tests/property")
+# What is quick enough to run twice.
+_CORE_TESTS = "tests/unit"
 _WITHOUT_QT = ("-p", "tests.helpers.without_qt", "-p", "no:pytest-qt")
 _QUICK = "not gui and not model and not slow and not e2e"
 
@@ -101,8 +101,7 @@ def everything() -> int:
     """Every check, each even if one before it failed; gives the exit code."""
     outcomes = [_call(name, command) for name, command in _gate_commands()]
     outcomes += _tests_with_coverage()
-    core = [folder for folder in _CORE_TESTS if (places.ROOT / folder).is_dir()]
-    arguments = _pytest("-q", *_WITHOUT_QT, "-m", _QUICK, "--ignore=tests/unit/ui", *core)
+    arguments = _pytest("-q", *_WITHOUT_QT, "-m", _QUICK, "--ignore=tests/unit/ui", _CORE_TESTS)
     without_qt = _call("core tests without Qt", _python(*arguments))
     outcomes.append(without_qt)
     code = _summary(outcomes)

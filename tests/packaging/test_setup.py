@@ -15,8 +15,8 @@ from devtool import (
     environment,
     native_wheel,
     places,
-    qt_libraries,
     starter_model,
+    system_libraries,
     system_packages,
 )
 from devtool.console import ChildFailed, clean_environment, clock, run_logged
@@ -63,7 +63,7 @@ def test_an_empty_checkout_has_everything_to_do() -> None:
 def test_a_finished_setup_has_nothing_to_do() -> None:
     _finish("runtime")
     assert environment.to_do("runtime") == []
-    assert environment.to_do("dev") == ["dev", "qt-dev"]
+    assert environment.to_do("dev") == ["dev", "system-dev"]
 
 
 @pytest.mark.parametrize("part", list(environment.wanted("dev")))
@@ -190,7 +190,7 @@ libQt6Gui.so:
 
 
 def test_missing_libraries_are_named_with_their_packages() -> None:
-    libraries = qt_libraries.missing_in(_LDD)
+    libraries = system_libraries.missing_in(_LDD)
     assert libraries == ("libxcb-cursor.so.0", "libEGL.so.1")
     packages = system_packages.packages_for(libraries, "apt-get")
     assert packages == ("libxcb-cursor0", "libegl1")
@@ -198,9 +198,9 @@ def test_missing_libraries_are_named_with_their_packages() -> None:
     assert system_packages.packages_for(["libnew.so.1"], "dnf") == ("libnew.so.1",)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Qt's libraries are the system's on Linux only")
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are the system's on Linux only")
 def test_nothing_that_the_tests_need_is_missing_here() -> None:
-    assert qt_libraries.missing(screen=False) == ()
+    assert system_libraries.missing(screen=False) == ()
 
 
 @pytest.mark.usefixtures("checkout")
@@ -266,3 +266,13 @@ def test_line_ends_do_not_change_a_digest(tmp_path: Path) -> None:
     unix.write_bytes(b"a==1\n")
     dos.write_bytes(b"a==1\r\n")
     assert digest(unix) == digest(dos)
+
+
+def test_the_run_without_qt_has_none() -> None:
+    program = (
+        "import tests.helpers.without_qt\ntry: import PySide6\nexcept ImportError: print('no')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=places.ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "no\n"

@@ -1,4 +1,4 @@
-"""The system libraries that Qt needs on Linux, found before a window fails to open."""
+"""The system libraries that Qt and the engine need on Linux, found before something fails."""
 
 import re
 import shutil
@@ -17,9 +17,18 @@ from devtool.system_packages import (
     packages_for,
 )
 
-_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtDBus", "QtNetwork", "QtTest")
-_OFFSCREEN = ("platforms/libqoffscreen.so",)
-_SCREEN = ("platforms/libqxcb.so", "xcbglintegrations/libqxcb-egl-integration.so")
+_QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtDBus", "QtNetwork", "QtTest")
+_NATIVE = (
+    *(f"PySide6/{module}.abi3.so" for module in _QT),
+    "PySide6/Qt/plugins/platforms/libqoffscreen.so",
+    "llama_cpp/lib/*.so",
+    "sqlcipher3/*.so",
+)
+_SCREEN = (
+    "PySide6/Qt/plugins/platforms/libqxcb.so",
+    "PySide6/Qt/plugins/xcbglintegrations/*.so",
+)
+_IMPORTS = "import PySide6.QtSvg, PySide6.QtWidgets, llama_cpp, sqlcipher3"
 _NOT_FOUND = re.compile(r"^\s*(\S+) => not found", re.M)
 
 
@@ -29,16 +38,13 @@ def missing_in(output: str) -> tuple[str, ...]:
 
 
 def missing(*, screen: bool) -> tuple[str, ...]:
-    """The libraries that Qt lacks here; for a real screen too, or for tests without one."""
+    """The libraries that are lacking here; for a real screen too, or for tests without one."""
     if sys.platform != "linux" or shutil.which("ldd") is None:
         return ()
-    folder = next(iter(places.ENVIRONMENT.glob("lib/python*/site-packages/PySide6")), None)
-    if folder is None:
-        return ()
-    plugins = _OFFSCREEN + (_SCREEN if screen else ())
-    files = [folder / f"{module}.abi3.so" for module in _MODULES]
-    files += [folder / "Qt" / "plugins" / plugin for plugin in plugins]
-    return missing_in(_ldd([file for file in files if file.is_file()]))
+    patterns = _NATIVE + (_SCREEN if screen else ())
+    packages = places.ENVIRONMENT.glob("lib/python*/site-packages")
+    files = [file for folder in packages for pattern in patterns for file in folder.glob(pattern)]
+    return missing_in(_ldd(files)) if files else ()
 
 
 def _ldd(files: Sequence[Path]) -> str:
@@ -47,10 +53,10 @@ def _ldd(files: Sequence[Path]) -> str:
 
 
 def require(*, screen: bool) -> None:
-    """Makes sure that Qt can start, installing what it lacks where that is allowed.
+    """Makes sure that Qt and the engine load; installs what they lack where that is allowed.
 
     Raises:
-        Problem: Libraries are missing, or Qt cannot be loaded for another reason.
+        Problem: Libraries are missing, or one of ours cannot be loaded for another reason.
     """
     lacking = missing(screen=screen)
     if lacking and may_install() and install(packages_for(lacking, "apt-get")):
@@ -58,16 +64,16 @@ def require(*, screen: bool) -> None:
     if lacking:
         manager = package_manager()
         raise Problem(
-            f"Qt needs libraries that this system does not have: {', '.join(lacking)}. "
+            f"Lamplight needs libraries that this system does not have: {', '.join(lacking)}. "
             "Install them, then call this again:",
             install_command(packages_for(lacking, manager), manager),
         )
     loaded = subprocess.run(
-        [str(places.executable("python")), "-c", "import PySide6.QtSvg, PySide6.QtWidgets"],
+        [str(places.executable("python")), "-c", _IMPORTS],
         capture_output=True,
         text=True,
         check=False,
     )
     if loaded.returncode != 0:
         last = loaded.stderr.strip().splitlines()[-1:] or [f"exit code {loaded.returncode}"]
-        raise Problem(f"The window library cannot be loaded: {last[0]}")
+        raise Problem(f"A library that was installed cannot be loaded: {last[0]}")
