@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.services.core import Core
+    from assistant.ui.bridge.collector import Collector
     from assistant.ui.crash import CrashWatch
     from assistant.ui.desk import Desk
     from assistant.ui.loader import Loader
@@ -67,6 +68,7 @@ class Lamplight(QObject):
         self._core: Core | None = None
         self._server: InstanceServer | None = None
         self._loader: Loader | None = None
+        self._collector: Collector | None = None
         self._name = ""
         self._ended = False
 
@@ -82,12 +84,14 @@ class Lamplight(QObject):
 
     def _begin(self) -> None:
         from assistant.config.paths import resources
+        from assistant.ui.bridge.collector import Collector
         from assistant.ui.crash import CrashWatch
         from assistant.ui.loader import Loader
         from assistant.ui.theme.theme import Theme
 
         if self._ended:
             return
+        self._collector = Collector(self)
         self.crash = CrashWatch(self._options.paths.logs)
         self.crash.collect()
         self.crash.start()
@@ -119,6 +123,8 @@ class Lamplight(QObject):
         self.desk.begin()
         self.desk.offer_diagnostics()
         self.theme.load_rest()
+        if self._collector is not None:
+            self._collector.settle()
         self.started.emit()
 
     def _not_loaded(self, error: BaseException) -> None:
@@ -147,6 +153,8 @@ class Lamplight(QObject):
             self.desk.end()
         if self._core is not None:
             self._core.close()
+        if self._collector is not None:
+            self._collector.close()
         if self.crash is not None:
             self.crash.stop()
         self._app.quit()

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.conversation import Feedback, MessageStatus, Role
 from assistant.domain.model import ModelState
 from assistant.ui.chat.controller import ONE_WAITS
+from assistant.ui.chat.transcript.answer_row import AnswerRow
 from assistant.ui.models.chats import RowKind
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
@@ -114,7 +115,10 @@ def test_an_answer_goes_on_in_the_background_and_is_picked_up_again(slow: Sat) -
     room.open(first)
     slow.bot.waitUntil(lambda: room.session.id == first)
     assert not room.place.composer.stop.isHidden()
-    slow.bot.waitUntil(lambda: room.transcript.writing)
+    rows = room.transcript.stage.rows
+    slow.bot.waitUntil(
+        lambda: any(isinstance(row, AnswerRow) and row.writing for row in rows.values())
+    )
 
 
 def test_a_draft_is_kept_and_comes_back(sat: Sat) -> None:
