@@ -194,7 +194,6 @@ class AnswerBody(QWidget):
 
     def _drop(self, part: Part) -> None:
         part.hide()
-        part.setParent(None)
         part.deleteLater()
 
 

@@ -46,15 +46,13 @@ class Pace:
 class LiveAnswer:
     """What has come of an answer so far."""
 
-    __slots__ = ("_text", "groups", "pending", "phrases", "shown")
+    __slots__ = ("_text", "groups", "pending", "phrases")
 
     def __init__(self) -> None:
         self._text = LiveText()
         self.pending: list[str] = []
         self.groups: Groups = []
         self.phrases: tuple[Phrase, ...] = writing_line(0.0, 0)
-        self.shown = 0
-        """Characters that were handed on to be shown."""
 
     @property
     def text(self) -> str:
@@ -67,7 +65,6 @@ class LiveAnswer:
             return None
         text = "".join(self.pending)
         self.pending.clear()
-        self.shown += len(text)
         return self._note(self._text.feed(text))
 
     def finish(self) -> GroupsFrom:

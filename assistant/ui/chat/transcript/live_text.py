@@ -36,11 +36,6 @@ class LiveText:
         """All that came, as it came."""
         return "".join(self._parts)
 
-    @property
-    def length(self) -> int:
-        """Number of characters so far."""
-        return sum(map(len, self._parts))
-
     def feed(self, text: str) -> GroupsFrom:
         """Takes the next piece and tells what is shown differently now."""
         self._parts.append(text)

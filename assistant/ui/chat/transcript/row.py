@@ -1,7 +1,5 @@
 """What the rows of the list have in common."""
 
-from typing import Protocol
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
@@ -74,14 +72,6 @@ class Row(QWidget):
         """Draws itself as reached."""
         super().focusInEvent(event)
         self.update()
-
-
-class MakesRow(Protocol):
-    """Makes rows; see ``TranscriptView``."""
-
-    def row(self, outline: MessageOutline, parent: QWidget) -> Row:
-        """A row for one message."""
-        ...
 
 
 def draw_lamp(painter: QPainter, style: TranscriptStyle, spot: QRect, *, lit: bool) -> None:

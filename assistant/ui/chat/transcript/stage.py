@@ -106,6 +106,7 @@ class Stage(QAbstractScrollArea):
         self._filling = True
         try:
             self._realise_in_view()
+            self._release_far()
             self._place()
             self._ask()
         finally:
@@ -279,7 +280,6 @@ class Stage(QAbstractScrollArea):
                 self._place()
                 self._idle.start(_NEXT_MS)
                 return
-        self._release_far()
 
     def _release_far(self) -> None:
         keep = self.reel.in_view(round(self.reel.view * _KEEP_SCREENS))
@@ -293,8 +293,7 @@ class Stage(QAbstractScrollArea):
 
     def _release(self, message_id: MessageId) -> None:
         row = self.rows.pop(message_id)
-        row.hide()
-        row.setParent(None)
+        row.hide()  # taking its parent away instead would style it once more, at some cost
         row.deleteLater()
 
     def _row_changed(self, message_id: MessageId) -> None:
