@@ -35,7 +35,7 @@ def read_first_look(path: Path) -> FirstLook:
     geometry = general.get("window_geometry")
     return FirstLook(
         theme=theme if theme in ("auto", "light", "dark") else "auto",
-        text_size=size if isinstance(size, int) and 12 <= size <= 24 else 16,  # noqa: PLR2004
+        text_size=size if isinstance(size, int) and 12 <= size <= 24 else 16,  # noqa: PLR2004 - the bounds of the setting
         high_contrast=appearance.get("high_contrast") is True,
         window_geometry=geometry if isinstance(geometry, str) else "",
         sidebar_collapsed=general.get("sidebar_collapsed") is True,

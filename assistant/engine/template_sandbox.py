@@ -186,7 +186,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.budget.take(sum(map(len, kept)))
         return "".join(kept)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - of jinja2
         """Only methods whose result can be bounded."""
         if isinstance(obj, str):
             return attr in _TEXT_METHODS
@@ -201,7 +201,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - any attribute
         """Leaves ``str.format`` to ``is_safe_attribute``, which refuses it."""
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - of jinja2
         """Bounds what an operator may make."""
         self.budget.step()
         if operator == "%" and isinstance(left, str):
@@ -214,7 +214,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             self.budget.take(size_of_result(operator, left, right))
         return super().call_binop(context, operator, left, right)
 
-    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - of jinja2
         """Takes a step, and the bytes that a method of text will make."""
         self.budget.step()
         if isinstance(obj, BuiltinMethodType) and isinstance(obj.__self__, str):

@@ -101,7 +101,7 @@ def _parser(*disabled: str) -> MarkdownIt:
     parser.enable(["link", "image", "balance_pairs", "fragments_join"])
     parser.inline.ruler.before("escape", "formula", _formula_rule)
     # Any address is let through here; what becomes of it is decided where the span is made.
-    parser.validateLink = _accept  # type: ignore[method-assign] # markdown-it's way to set it
+    parser.validateLink = _accept  # type: ignore[method-assign] - markdown-it's way to set it
     if disabled:
         parser.disable(list(disabled))
     return parser

@@ -77,7 +77,7 @@ class ChatList(QListView):
         area.moveTopLeft(self.viewport().mapTo(self, area.topLeft()))
         return area, self._theme.px(7)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]  # stub: wider
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override] - stub: wider
         """The ring follows the row."""
         super().currentChanged(current, previous)
         self.viewport().update()
