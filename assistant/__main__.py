@@ -1,5 +1,7 @@
 """The entry: reads the command line and picks the window or the headless front end."""
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +14,24 @@ from assistant.services.options import CoreOptions
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the application and returns its exit code."""
+    _hold_standard_streams()
+    try:
+        return _start(argv)
+    except KeyboardInterrupt:
+        return 130  # before the front end was there; it sees to all that comes later
+
+
+def _hold_standard_streams() -> None:
+    """Fills streams that the caller closed, or a file of ours would become standard output."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)
+
+
+def _start(argv: Sequence[str] | None) -> int:
     if getattr(sys, "frozen", False):
         # A model of unknown origin is tried in a child, which a frozen build starts through here.
         import multiprocessing

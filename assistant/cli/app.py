@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
 from typing import Any
 
 from assistant.cli import ask, backup, bench, doctor, history, models
@@ -24,24 +26,46 @@ _COMMANDS: dict[str, _Command] = {
 }
 
 
-def run(arguments: argparse.Namespace, options: CoreOptions) -> int:
-    """Runs the command and returns the exit code; never raises."""
+def run(
+    arguments: argparse.Namespace,
+    options: CoreOptions,
+    make_core: Callable[[CoreOptions], Core] = Core,
+) -> int:
+    """Runs the command and returns the exit code; never raises.
+
+    Args:
+        arguments: What the parser made of the command line.
+        options: How this run differs from an ordinary one.
+        make_core: Builds what the commands work with.
+    """
     _speak_utf8()
     given: dict[str, Any] = vars(arguments)
     output = Output(as_json=given.get("json", False))
+    with _ended_by_sigterm():
+        try:
+            return _guarded(arguments, output, lambda: make_core(options))
+        except (Cancelled, KeyboardInterrupt):
+            output.note("Cancelled.")
+            return CANCELLED
+        except BrokenPipeError:
+            return DONE  # whoever read the answer has enough of it
+
+
+def _guarded(arguments: argparse.Namespace, output: Output, make_core: Callable[[], Core]) -> int:
     core: Core | None = None
     try:
-        core = Core(options)
+        core = make_core()
+        if core.settings.problem:
+            output.note(core.settings.problem)
         _COMMANDS[arguments.command](core, arguments, output)
     except UserFacingError as error:
         output.error(error)
         return USER_ERROR
-    except (Cancelled, KeyboardInterrupt):
-        output.note("Cancelled.")
-        return CANCELLED
-    except BrokenPipeError:
-        return DONE
+    except (Cancelled, BrokenPipeError):
+        raise
     except Exception as error:  # noqa: BLE001 - the edge: no traceback ever reaches a user
+        if core is not None:
+            core.note_crash(error)
         output.error(
             UserFacingError(
                 f"Something went wrong in Lamplight ({type(error).__name__}).",
@@ -49,8 +73,6 @@ def run(arguments: argparse.Namespace, options: CoreOptions) -> int:
                 code="internal",
             )
         )
-        if core is not None:
-            core.note_crash(error)
         return USER_ERROR
     finally:
         if core is not None:
@@ -59,9 +81,22 @@ def run(arguments: argparse.Namespace, options: CoreOptions) -> int:
     return DONE
 
 
+@contextlib.contextmanager
+def _ended_by_sigterm() -> Generator[None]:
+    """Takes a polite end as Ctrl-C: what was written so far is stored first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may listen to signals
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _speak_utf8() -> None:
     """A Windows console may speak another code page, in which an answer could not be written."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
-from typing import Any
+from typing import Any, TextIO
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
@@ -12,7 +12,6 @@ from assistant.domain.conversation import Message
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.generation import SamplingParams
 from assistant.domain.ids import ConversationId, ModelId
-from assistant.domain.vault import VaultStatus
 from assistant.services.answers import (
     Accepted,
     Answer,
@@ -30,8 +29,8 @@ from assistant.services.core import Core
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Asks, waits, and prints the answer; Ctrl-C keeps what was written."""
-    text = sys.stdin.read() if arguments.text == "-" else arguments.text
-    note_recovery_key(open_vault(core), output)
+    text = _question(arguments)
+    open_vault(core, output)
     model = core.models.chosen(arguments.model or "")
     options = AskOptions(
         model=str(model.id),
@@ -50,13 +49,15 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     _finish(message, conversation_id, output, stream=arguments.stream)
 
 
-def note_recovery_key(status: VaultStatus, output: Output) -> None:
-    """Shows the recovery key of a new vault, once, where a pipe does not take it along."""
-    if status.recovery_key:
-        output.note(
-            "A new encrypted history was made. Write this recovery key down; it is shown "
-            f"only now:\n\n    {status.recovery_key}\n"
-        )
+def _question(arguments: argparse.Namespace) -> str:
+    """The text to be sent; an empty one is refused before a chat is made for it."""
+    text: str = arguments.text
+    if text == "-":
+        given: TextIO | None = sys.stdin  # None where the caller closed it
+        text = given.read() if given is not None else ""
+    if not text.strip():
+        raise UserFacingError("There is nothing to send.", code="empty_message")
+    return text
 
 
 def _sampling(core: Core, arguments: argparse.Namespace, model: ModelId) -> SamplingParams:
@@ -84,8 +85,10 @@ def _sampling(core: Core, arguments: argparse.Namespace, model: ModelId) -> Samp
 
 def _schema(arguments: argparse.Namespace) -> str:
     try:
+        if not arguments.schema.is_file():  # a pipe might never end
+            raise FileNotFoundError
         schema: Any = json.loads(arguments.schema.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UserFacingError(
             "The schema file cannot be read as JSON.",
             "Name a file that holds one JSON Schema.",

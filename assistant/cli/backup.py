@@ -16,7 +16,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     if arguments.action == "restore":
         _restore(core, arguments, output)
         return
-    open_vault(core)
+    open_vault(core, output)
     actions = {"create": _create, "list": _list, "verify": _verify}
     actions[arguments.action](core, arguments, output)
 
@@ -42,12 +42,16 @@ def _verify(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _restore(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Works on a damaged vault as well: that is when it is needed most."""
-    if try_vault(core).state not in (VaultState.DAMAGED, VaultState.OPEN):
-        open_vault(core)
+    if try_vault(core, output).state not in (VaultState.DAMAGED, VaultState.OPEN):
+        open_vault(core, output)
     chosen = _chosen(core, arguments)
     status = core.vault.restore(chosen).result()
     if status.state is not VaultState.OPEN:
-        raise UserFacingError(status.detail, status.hint, code="backup_not_restored")
+        raise UserFacingError(
+            status.detail or "The backup cannot be opened without its passphrase or key.",
+            status.hint or "Name the file that holds it with --passphrase-file.",
+            code="backup_not_restored",
+        )
     output.document(
         {"restored": chosen},
         f"{chosen} is in place; what was there before was moved aside, not deleted.",

@@ -13,7 +13,7 @@ from assistant.services.exchange import ExportFormat, format_of
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Does what ``history ACTION`` asks for."""
-    open_vault(core)
+    open_vault(core, output)
     actions = {
         "list": _list,
         "show": _show,

@@ -1,9 +1,11 @@
 """Opening the vault without a window: from the keyring, or with the passphrase file."""
 
+from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.core import Core
 
+_LONGEST = 4096
 _CODES = {
     VaultState.NEEDS_PASSPHRASE: "passphrase_needed",
     VaultState.NEW_PASSPHRASE: "passphrase_needed",
@@ -12,6 +14,19 @@ _CODES = {
     VaultState.NEWER: "vault_newer",
     VaultState.BUSY: "already_running",
 }
+_IN_A_FILE = "Write it on the first line of a file and name that with --passphrase-file."
+_CLOSED = ("The history cannot be opened.", "“assistant doctor” says more.")
+_WORDS = {
+    VaultState.NEEDS_PASSPHRASE: ("The history is locked with a passphrase.", _IN_A_FILE),
+    VaultState.NEW_PASSPHRASE: (
+        "This system has no keyring to trust, so a new history needs a passphrase.",
+        _IN_A_FILE,
+    ),
+    VaultState.NEEDS_RECOVERY_KEY: (
+        "The key is not in the keyring; the recovery key opens the history.",
+        _IN_A_FILE,
+    ),
+}
 _PASSPHRASE_STATES = (
     VaultState.NEEDS_PASSPHRASE,
     VaultState.NEW_PASSPHRASE,
@@ -19,45 +34,58 @@ _PASSPHRASE_STATES = (
 )
 
 
-def open_vault(core: Core) -> VaultStatus:
+def open_vault(core: Core, output: Output) -> VaultStatus:
     """Opens the vault of the profile, making it when there is none.
 
     Raises:
         UserFacingError: It cannot be opened; says what is needed.
     """
-    status = try_vault(core)
+    status = try_vault(core, output)
     if status.state is not VaultState.OPEN:
+        message, hint = _WORDS.get(status.state, _CLOSED)
         raise UserFacingError(
-            status.detail or "The history cannot be opened.",
-            status.hint or "“assistant doctor” says more.",
+            status.detail or message,
+            status.hint or hint,
             code=_CODES.get(status.state, "vault_closed"),
         )
     return status
 
 
-def try_vault(core: Core) -> VaultStatus:
-    """As ``open_vault``, but a vault that cannot be opened is a status, not an error."""
+def try_vault(core: Core, output: Output) -> VaultStatus:
+    """As ``open_vault``, but a vault that cannot be opened is a status, not an error.
+
+    The recovery key of a new vault is shown, once, where a pipe does not take it along.
+    """
     status = core.vault.open().result()
     if status.state in _PASSPHRASE_STATES and core.options.passphrase_file is not None:
         status = core.vault.open(_secret(core)).result()
+    if status.recovery_key:
+        output.note(
+            "A new encrypted history was made. Write this recovery key down; it is shown "
+            f"only now:\n\n    {status.recovery_key}\n"
+        )
     return status
 
 
 def _secret(core: Core) -> str:
     path = core.options.passphrase_file
+    if path is None:
+        return ""
     try:
-        text = path.read_text(encoding="utf-8") if path is not None else ""
+        # Some editors begin a file with a mark that is no part of its text; and no more is read
+        # than a passphrase can be, because a device never ends.
+        with path.open(encoding="utf-8-sig") as file:
+            line = file.readline(_LONGEST).rstrip("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserFacingError(
             "The passphrase file cannot be read.",
             "Name a text file whose first line is the passphrase.",
             code="passphrase_file_unreadable",
         ) from error
-    lines = text.splitlines()
-    if not lines or not lines[0]:
+    if not line:
         raise UserFacingError(
             "The passphrase file is empty.",
             "Its first line must be the passphrase.",
             code="passphrase_file_empty",
         )
-    return lines[0]
+    return line

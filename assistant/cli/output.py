@@ -1,11 +1,13 @@
 """What goes to standard output and what to standard error."""
 
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 
 
 class Output:
@@ -21,8 +23,9 @@ class Output:
         self, *, as_json: bool, out: TextIO | None = None, notes: TextIO | None = None
     ) -> None:
         self.as_json = as_json
-        self._out = out or sys.stdout
-        self._notes = notes or sys.stderr
+        # Both are None where the caller closed them.
+        self._out: TextIO | None = out or sys.stdout
+        self._notes: TextIO | None = notes or sys.stderr
 
     def document(self, value: Mapping[str, Any], words: str) -> None:
         """The answer of a command: ``value`` for a program, ``words`` for a person."""
@@ -37,17 +40,40 @@ class Output:
 
     def text(self, words: str) -> None:
         """Words as they are, sent at once."""
-        self._out.write(words)
-        self._out.flush()
+        if self._out is None:
+            return
+        try:
+            self._out.write(words)
+            self._out.flush()
+        except BrokenPipeError:
+            self._give_up()
+            raise
+        except OSError as error:
+            self._give_up()
+            raise EnvironmentProblem(
+                "The answer could not be written to standard output.",
+                "Check where it goes, and the space there; what was asked is kept.",
+                code="output_failed",
+            ) from error
+
+    def _give_up(self) -> None:
+        """Lets what nobody reads go nowhere, or the interpreter would complain at its end."""
+        out, self._out = self._out, None
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, out.fileno() if out is not None else nowhere)
+            os.close(nowhere)
 
     def note(self, words: str) -> None:
-        """A line beside the answer, for a person only."""
-        self._notes.write(words + "\n")
-        self._notes.flush()
+        """A line beside the answer, for a person only; that nobody reads it stops nothing."""
+        if self._notes is not None:
+            with contextlib.suppress(OSError):
+                self._notes.write(words + "\n")
+                self._notes.flush()
 
     def error(self, error: UserFacingError) -> None:
         """An error in the form that is promised to programs, or in words."""
-        if self.as_json:
+        if self.as_json and self._out is not None:
             body = {"code": error.code, "message": error.message, "hint": error.hint}
             self.line({"error": body})
         else:

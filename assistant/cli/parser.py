@@ -1,7 +1,7 @@
 """The command line: what may be said, and nothing of what it does."""
 
 import argparse
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,7 @@ class _Commands(Protocol):
     ) -> argparse.ArgumentParser: ...
 
 
+_LARGEST = 2**63 - 1
 _DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own machine."
 
 
@@ -46,7 +47,7 @@ def _common_options() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = common.add_argument_group("common options")
     group.add_argument(
-        "--profile", type=Path, metavar="DIR", help="keep data, settings and models under DIR"
+        "--profile", type=_folder, metavar="DIR", help="keep data, settings and models under DIR"
     )
     group.add_argument(
         "--passphrase-file",
@@ -56,18 +57,38 @@ def _common_options() -> argparse.ArgumentParser:
     )
     group.add_argument("--offline", action="store_true", help="refuse every connection")
     group.add_argument("--now", type=_moment, metavar="ISO8601", help="the time of day to go by")
-    group.add_argument("--seed", type=int, metavar="N", help="draw the same numbers every time")
+    group.add_argument("--seed", type=_whole, metavar="N", help="draw the same numbers every time")
     group.add_argument("--json", action="store_true", help="answer with one JSON document")
     return common
 
 
 def _moment(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        # In UTC at once: a moment that leaves the calendar there is noticed here.
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError, OSError) as error:
         message = f"{text!r} is not a time such as 2026-03-01T09:00:00+01:00"
         raise argparse.ArgumentTypeError(message) from error
-    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    try:
+        return Path(text).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a folder") from error
+
+
+def _whole(text: str) -> int:
+    """A number that a database can hold."""
+    try:
+        value = int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("it is not a whole number") from error
+    if not -_LARGEST <= value <= _LARGEST:
+        raise argparse.ArgumentTypeError("the number is too large")
+    return value
 
 
 def _command(
@@ -90,9 +111,9 @@ def _add_ask(
     ask.add_argument("--model", metavar="ID")
     ask.add_argument("--system", metavar="TEXT", help="the system prompt")
     ask.add_argument("--schema", type=Path, metavar="FILE", help="answer in this JSON Schema")
-    ask.add_argument("--max-tokens", type=int, metavar="N")
+    ask.add_argument("--max-tokens", type=_whole, metavar="N")
     ask.add_argument("--temperature", type=float, metavar="X")
-    ask.add_argument("--conversation", type=int, metavar="ID", help="go on with this chat")
+    ask.add_argument("--conversation", type=_whole, metavar="ID", help="go on with this chat")
     ask.add_argument("--stream", action="store_true", help="print the answer while it comes")
 
 
@@ -105,13 +126,13 @@ def _add_history(
     listing = _command(actions, common, "list", "all chats, newest first")
     listing.add_argument("--archived", action="store_true", help="those in the archive")
     show = _command(actions, common, "show", "one chat with its messages")
-    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("id", type=_whole, metavar="ID")
     search = _command(actions, common, "search", "titles and contents, best first")
     search.add_argument("words", nargs="+", metavar="WORDS")
-    search.add_argument("--limit", type=int, default=30, metavar="N")
+    search.add_argument("--limit", type=_whole, default=30, metavar="N")
     export = _command(actions, common, "export", "write chats to a file")
     export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--conversation", type=int, metavar="ID", help="only this one")
+    export.add_argument("--conversation", type=_whole, metavar="ID", help="only this one")
     export.add_argument(
         "--format",
         choices=("json", "markdown", "openai"),
@@ -120,7 +141,7 @@ def _add_history(
     import_ = _command(actions, common, "import", "read chats from an exported JSON file")
     import_.add_argument("file", type=Path, metavar="FILE")
     forget = _command(actions, common, "forget", "delete a chat for good, in backups as well")
-    forget.add_argument("id", type=int, metavar="ID")
+    forget.add_argument("id", type=_whole, metavar="ID")
 
 
 def _add_models(

@@ -28,7 +28,7 @@ def read_first_look(path: Path) -> FirstLook:
         raw: Any = json.loads(path.read_text(encoding="utf-8"))
         appearance: dict[str, Any] = dict(raw["appearance"])
         general: dict[str, Any] = dict(raw["general"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return FirstLook()
     theme = appearance.get("theme")
     size = appearance.get("text_size")

@@ -4,9 +4,12 @@ Settings are no secrets and never hold the user's words: they are read before th
 unlocked. What the user writes (personas, presets) lives in the vault.
 """
 
+import contextlib
 import json
 import os
 import tempfile
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -156,6 +159,7 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = threading.Lock()
         self.problem: str = ""
         """Why the file could not be read as it stood; empty when it could."""
         self.current = self._read()
@@ -170,7 +174,7 @@ class SettingsFile:
             return Settings()
         try:
             return self._salvage(json.loads(text))
-        except ValueError:
+        except (ValueError, RecursionError):
             aside = self._path.with_suffix(".broken.json")
             self.problem = f"The settings were damaged; they lie in {aside.name} now."
             try:
@@ -196,9 +200,13 @@ class SettingsFile:
             UserFacingError: A value is out of range; nothing is changed.
             EnvironmentProblem: The file cannot be written; the change holds until the end.
         """
+        with self._lock:
+            return self._update(section, changes)
+
+    def _update(self, section: str, changes: Mapping[str, object]) -> Settings:
         old = self._section(section)
         try:
-            new = type(old).model_validate(old.model_dump() | changes)
+            new = type(old).model_validate({**old.model_dump(), **changes})
         except ValidationError as error:
             first = error.errors()[0]
             field = type(old).model_fields.get(str(first["loc"][0]) if first["loc"] else "")
@@ -218,16 +226,21 @@ class SettingsFile:
         return section
 
     def _write(self) -> None:
+        part: Path | None = None
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=self._path.parent, delete=False
             ) as handle:
+                part = Path(handle.name)
                 handle.write(self.current.model_dump_json(indent=2))
                 handle.flush()
                 os.fsync(handle.fileno())
-            Path(handle.name).replace(self._path)
+            part.replace(self._path)
         except OSError as error:
+            if part is not None:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
             raise EnvironmentProblem(
                 "The settings could not be saved.",
                 f"Check the space on the disk and the rights of {self._path.parent}.",

@@ -4,10 +4,13 @@ A mapped model file that changes under the engine ends the process, so no file h
 written to: a copy is made beside it, checked, and renamed.
 """
 
+import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = TypeAdapter(ModelInfo)
 _PIECE_BYTES = 4 * 1024 * 1024
+_ABANDONED_AFTER_S = 3600.0
 _SPARE_BYTES = 256 * 1024 * 1024
 
 
@@ -46,7 +50,7 @@ class ModelStore:
         found: dict[ModelId, ModelInfo] = {}
         for folder, shared in ((self._shared, True), (self._own, False)):
             for path in sorted(folder.glob("*.gguf")):
-                info = self._describe(path, shared=shared)
+                info = self._describe(path, shared=shared) if path.is_file() else None
                 if info is not None:
                     found.setdefault(info.id, info)
         return list(found.values())
@@ -70,9 +74,10 @@ class ModelStore:
         Raises:
             EnvironmentProblem: There is no room, or the file cannot be read or written.
         """
-        self._own.mkdir(parents=True, exist_ok=True, mode=0o700)
-        staged = self._own / f"{os.getpid()}-{source.stat().st_ino}.part"
+        staged = self._own / f"{secrets.token_hex(8)}.part"
         try:
+            self._own.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._clear_abandoned()
             size = source.stat().st_size
             self._assert_room(size)
             digest = hashlib.sha256()
@@ -84,14 +89,10 @@ class ModelStore:
                 writer.flush()
                 os.fsync(writer.fileno())
         except OSError as error:
-            staged.unlink(missing_ok=True)
-            raise EnvironmentProblem(
-                "The model could not be copied into the store.",
-                "Check that the file can be read and that the disk has room for it.",
-                code="model_copy_failed",
-            ) from error
+            self.discard(staged)
+            raise _not_copied() from error
         except BaseException:
-            staged.unlink(missing_ok=True)
+            self.discard(staged)
             raise
         return staged, digest.hexdigest()
 
@@ -105,39 +106,85 @@ class ModelStore:
             )
 
     def admit(self, staged: Path, info: ModelInfo) -> ModelInfo:
-        """Renames a staged copy in under its hash, read-only, with its description beside it."""
+        """Renames a staged copy in under its hash, read-only, with its description beside it.
+
+        Raises:
+            EnvironmentProblem: It cannot be written; the copy is discarded.
+        """
         final = self._own / f"{info.sha256}.gguf"
-        if not final.exists():
+        try:
+            # Written also where the file is here: its description may have been lost.
             if self._catalogue.by_sha256(info.sha256) is None:
                 facts = asdict(info)
                 del facts["path"], facts["shared"]
                 described = final.with_suffix(".json.part")
                 described.write_text(json.dumps(facts, indent=2), encoding="utf-8")
                 described.replace(final.with_suffix(".json"))
-            staged.chmod(0o444)
-            staged.replace(final)
-        else:
+            if final.exists():
+                self.discard(staged)
+            else:
+                staged.chmod(0o444)
+                staged.replace(final)
+        except OSError as error:
             self.discard(staged)
+            raise _not_copied() from error
         return replace(info, path=final, shared=False)
 
     def discard(self, staged: Path) -> None:
         """Removes a staged copy that is not wanted."""
-        staged.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            staged.unlink(missing_ok=True)
 
-    def remove(self, model: ModelInfo) -> None:
-        """Deletes the profile's copy of a model.
+    def _clear_abandoned(self) -> None:
+        """Deletes copies that an ended process left half; one that grows now is younger."""
+        for part in self._own.glob("*.part"):
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > _ABANDONED_AFTER_S:
+                    part.unlink()
+
+    def require_removable(self, model: ModelInfo) -> Path:
+        """The file of a model that may be deleted.
 
         Raises:
             UserFacingError: It is shared by all profiles, or not installed.
         """
         if model.path is None:
-            raise UserFacingError(f"{model.name} is not installed.", code="model_not_installed")
+            raise UserFacingError(
+                f"{model.name} is not installed.",
+                "There is nothing to remove.",
+                code="model_not_installed",
+            )
         if model.shared:
             raise UserFacingError(
                 f"{model.name} came with Lamplight and is shared by every profile.",
                 "It is removed together with the application.",
                 code="model_shared",
             )
-        model.path.chmod(0o600)  # Windows does not delete what is read-only
-        model.path.unlink()
-        model.path.with_suffix(".json").unlink(missing_ok=True)
+        return model.path
+
+    def remove(self, model: ModelInfo) -> None:
+        """Deletes the profile's copy of a model.
+
+        Raises:
+            UserFacingError: It is shared by all profiles, or not installed.
+            EnvironmentProblem: The file cannot be deleted.
+        """
+        path = self.require_removable(model)
+        try:
+            path.chmod(0o600)  # Windows does not delete what is read-only
+            path.unlink()
+            path.with_suffix(".json").unlink(missing_ok=True)
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"The file of {model.name} could not be deleted.",
+                "Close what else may use it, and check that you may write to the folder.",
+                code="model_not_removed",
+            ) from error
+
+
+def _not_copied() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "The model could not be copied into the store.",
+        "Check that the file can be read and that the disk has room for it.",
+        code="model_copy_failed",
+    )

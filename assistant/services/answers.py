@@ -132,6 +132,8 @@ class Answer:
             with self._changed:
                 # A time-out keeps Ctrl-C working on Windows, where a bare wait blocks it.
                 while not self._events:
+                    if self._ended:  # another iteration, that was left early, had the last event
+                        return
                     self._changed.wait(0.2)
                 events = list(self._events)
                 self._events.clear()

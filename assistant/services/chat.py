@@ -109,7 +109,13 @@ class ChatService:
         """Asks an earlier question again in other words, as a new version beside it."""
 
         def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
-            old = _one(repository, message_id)
+            old = _one(repository, chat, message_id)
+            if old.role is not Role.USER:
+                raise UserFacingError(
+                    "Only a question can be asked in other words.",
+                    "Regenerate the answer instead.",
+                    code="not_a_question",
+                )
             return self._new_question(repository, chat, old.parent_id, text)
 
         return self._start(conversation_id, store, None, required_text=text)
@@ -123,7 +129,7 @@ class ChatService:
         """Writes another version of an answer, or the answer that a question never got."""
 
         def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
-            old = _one(repository, message_id)
+            old = _one(repository, chat, message_id)
             parent = old.id if old.role is Role.USER else old.parent_id
             if parent is None:
                 raise UserFacingError(
@@ -137,7 +143,17 @@ class ChatService:
         """Goes on with an answer that was stopped, cut short or interrupted."""
 
         def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
-            answer = _one(repository, message_id)
+            answer = _one(repository, chat, message_id)
+            if answer.role is not Role.ASSISTANT:
+                raise UserFacingError(
+                    "Only an answer can be continued.", "Regenerate it.", code="not_an_answer"
+                )
+            if answer.status is MessageStatus.WRITING:
+                raise UserFacingError(
+                    "This answer is still being written.",
+                    "Wait for its end, or stop it first.",
+                    code="answer_under_way",
+                )
             repository.reopen(answer.id)
             path = repository.path(conversation_id, upto=answer.id)
             reopened = replace(answer, status=MessageStatus.WRITING)
@@ -245,7 +261,7 @@ class ChatService:
             answer.put(Waiting("Sent. It will be answered when the model is loaded."))
 
         def loaded(done: Future[LoadedModel]) -> None:
-            if answer.cancel_token.cancelled:
+            if answer.cancel_token.cancelled or self._models.closing:
                 recorder.stop()
             elif isinstance(done.exception(), Cancelled):
                 recorder.fail(UserFacingError("Another model was chosen.", "Regenerate it."))
@@ -275,14 +291,14 @@ class ChatService:
             answer.put(LeftOut(prompt.left_out))
         self._prompt_starts[chat.id] = prompt.starts_at
         self._left_out[chat.id] = prompt.left_out
-        self._label(stored.answer.id)
+        self._label(stored.answer.id, loaded)
         request = GenerationRequest(
             turns=prompt.turns,
             sampling=sampling,
             cache_key=f"conversation-{chat.id}",
             json_schema=options.json_schema,
         )
-        self._models.generate(request, recorder, answer.cancel_token)
+        self._models.generate(request, recorder, answer.cancel_token, loaded)
 
     def _prompt(self, stored: _Stored, sampling: SamplingParams, loaded: LoadedModel) -> Prompt:
         return build_prompt(
@@ -293,10 +309,10 @@ class ChatService:
             starts_at=self._prompt_starts.get(stored.conversation.id),
         )
 
-    def _label(self, message_id: MessageId) -> None:
+    def _label(self, message_id: MessageId, loaded: LoadedModel) -> None:
         """Notes on the answer's row which model writes it."""
         model = self._models.status.model
-        if model is None:
+        if model is None or model.path != loaded.path:
             return
         self._workers.on_store(
             lambda: self._history.repository(message_id).set_source(
@@ -308,9 +324,9 @@ class ChatService:
         self._history.announce(Changes(frozenset({conversation_id}), listing=True))
 
 
-def _one(repository: HistoryRepository, message_id: MessageId) -> Message:
+def _one(repository: HistoryRepository, chat: Conversation, message_id: MessageId) -> Message:
     found = repository.messages([message_id])
-    if not found:
+    if not found or found[0].conversation_id != chat.id:
         raise UserFacingError("This message is not there any more.", code="message_unknown")
     return found[0]
 

@@ -1,6 +1,9 @@
 """Chats to files and back, and forgetting them for good."""
 
+import contextlib
 import json
+import os
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -152,25 +155,40 @@ def _as_text(chosen: ExportFormat, chat: Conversation, path: Sequence[Message]) 
 
 def _write(path: Path, content: str) -> None:
     """Beside the file first, so that a full disk does not cost an older export."""
-    part = path.with_name(path.name + ".part")
+    part: Path | None = None
     try:
-        part.write_text(content, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
+        # Through a link to the file that it names, and never in the place of a device.
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            raise FileExistsError
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, suffix=".part", delete=False
+        ) as handle:
+            part = Path(handle.name)
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(target)
+    except (OSError, RuntimeError) as error:  # a RuntimeError is a loop of links
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         raise EnvironmentProblem(
-            f"The file {path.name} could not be written.",
-            "Check that its folder exists and that the disk has room.",
+            f"The file {path.name or path} could not be written.",
+            "Name a file in a folder that exists, on a disk that has room.",
             code="export_failed",
         ) from error
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        # A pipe or a device might never end, and the store's thread would wait for it.
+        if not path.is_file():
+            raise FileNotFoundError
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UserFacingError(
-            f"The file {path.name} cannot be read.",
+            f"The file {path.name or path} cannot be read.",
             "Choose a JSON file that Lamplight exported.",
             code="import_unreadable",
         ) from error

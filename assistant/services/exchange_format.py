@@ -5,10 +5,17 @@ list. A message's ``parent`` is the place of its parent in the chat's list of me
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from assistant.domain.conversation import (
     Feedback,
@@ -20,24 +27,38 @@ from assistant.domain.conversation import (
 from assistant.domain.errors import UserFacingError
 from assistant.store.transfer import ExportedConversation, ExportedMessage
 
+_MOST_TOKENS = 2**53
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The moment as it is stored; one that leaves the calendar there could not be read again."""
+    try:
+        return moment.astimezone(UTC)
+    except (OverflowError, OSError, ValueError):
+        msg = "the moment lies outside the calendar"
+        raise ValueError(msg) from None
+
+
+_Moment = Annotated[datetime, AfterValidator(_in_utc)]
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class _Numbers(_Part):
-    prompt_tokens: int = Field(ge=0)
-    completion_tokens: int = Field(ge=0)
+    prompt_tokens: int = Field(ge=0, le=_MOST_TOKENS)
+    completion_tokens: int = Field(ge=0, le=_MOST_TOKENS)
     ttft_ms: float = Field(ge=0, allow_inf_nan=False)
     tokens_per_second: float = Field(ge=0, allow_inf_nan=False)
-    cached_tokens: int = Field(default=0, ge=0)
+    cached_tokens: int = Field(default=0, ge=0, le=_MOST_TOKENS)
 
 
 class _Message(_Part):
     parent: int | None
     role: Role
     text: str
-    time: datetime
+    time: _Moment
     status: MessageStatus = MessageStatus.COMPLETE
     model: str = ""
     tier: str = ""
@@ -76,7 +97,7 @@ class _Message(_Part):
             role=self.role,
             content=self.text,
             status=MessageStatus.INTERRUPTED if writing else self.status,
-            created_at=_with_zone(self.time),
+            created_at=self.time,
             model=self.model,
             tier=self.tier,
             route_reason=self.route_reason,
@@ -92,14 +113,25 @@ class _Conversation(_Part):
     uid: str = Field(pattern=r"^[0-9a-f]{32}$")
     title: str
     title_is_automatic: bool = False
-    created: datetime
-    updated: datetime
+    created: _Moment
+    updated: _Moment
     pinned: bool = False
     archived: bool = False
     system_prompt: str = ""
     model: str = ""
     active_leaf: int | None = None
     messages: list[_Message]
+
+    @model_validator(mode="after")
+    def _is_a_tree(self) -> Self:
+        """Here as well as in the store, so that a file is refused before any chat is added."""
+        count = len(self.messages)
+        parents = [message.parent for message in self.messages]
+        sound = all(p is None or 0 <= p < place for place, p in enumerate(parents))
+        if not sound or not (self.active_leaf is None or 0 <= self.active_leaf < count):
+            msg = "the messages do not follow from one another"
+            raise ValueError(msg)
+        return self
 
     @classmethod
     def of(cls, chat: ExportedConversation) -> "_Conversation":
@@ -122,8 +154,8 @@ class _Conversation(_Part):
             uid=self.uid,
             title=self.title,
             title_is_automatic=self.title_is_automatic,
-            created_at=_with_zone(self.created),
-            updated_at=_with_zone(self.updated),
+            created_at=self.created,
+            updated_at=self.updated,
             messages=tuple(message.value() for message in self.messages),
             active_leaf=self.active_leaf,
             pinned=self.pinned,
@@ -162,7 +194,3 @@ def read_file(text: str) -> list[ExportedConversation]:
             code="import_invalid",
         ) from None
     return [chat.value() for chat in content.conversations]
-
-
-def _with_zone(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is not None else moment.astimezone()

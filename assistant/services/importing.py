@@ -20,9 +20,11 @@ def describe(source: Path) -> ModelInfo:
     Raises:
         UserFacingError: It is missing or not a sound GGUF file.
     """
-    if not source.is_file():
+    if not _is_file(source):
         raise UserFacingError(
-            f"There is no file {source.name}.", "Choose a .gguf file.", code="file_not_found"
+            f"There is no file {source.name or source}.",
+            "Choose a .gguf file.",
+            code="file_not_found",
         )
     facts = preflight(source)
     return ModelInfo(
@@ -56,3 +58,11 @@ def stage_and_try(
         store.discard(staged)
         raise
     return staged, sha256
+
+
+def _is_file(source: Path) -> bool:
+    """Whether it is a plain file; a pipe or a device is none, nor is a name that cannot be."""
+    try:
+        return source.is_file()
+    except OSError:
+        return False

@@ -112,32 +112,53 @@ class Workers:
     def __init__(self) -> None:
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._pool = ThreadPoolExecutor(3, thread_name_prefix="pool")
+        self._lock = threading.Lock()
+        self._pooled: set[CancelToken] = set()
 
     def on_store(self, work: Callable[[], T]) -> Job[T]:
         """Queues ``work`` on the one thread that owns the database."""
         job: Job[T] = Job()
-        self._store.submit(job.run, lambda _: work())
-        return job
+        return _submit(self._store, job, lambda _: work())
 
     def on_store_reporting(self, work: Callable[[Job[T]], T]) -> Job[T]:
         """As ``on_store``, for work that reports progress and can be cancelled."""
         job: Job[T] = Job()
-        self._store.submit(job.run, work)
-        return job
+        return _submit(self._store, job, work)
 
     def in_pool(self, work: Callable[[Job[T]], T]) -> Job[T]:
         """Queues ``work`` in the pool; it receives its job to report progress."""
         job: Job[T] = Job()
-        self._pool.submit(job.run, work)
-        return job
+        with self._lock:
+            self._pooled.add(job.cancel_token)
+        job.on_done(self._forget)
+        return _submit(self._pool, job, work)
+
+    def _forget(self, job: Job[T]) -> None:
+        with self._lock:
+            self._pooled.discard(job.cancel_token)
 
     def close(self, last: Callable[[], None] | None = None) -> None:
-        """Finishes what is queued for the store, drops what the pool has not begun, and joins.
+        """Finishes what is queued for the store, cancels what the pool does, and joins.
+
+        Every job settles; one that is asked for later is cancelled at once.
 
         Args:
             last: Done on the store thread after everything else.
         """
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            pooled = tuple(self._pooled)
+        for token in pooled:
+            token.cancel()
+        self._pool.shutdown(wait=True)
         if last is not None:
             self.on_store(last)
         self._store.shutdown(wait=True)
+
+
+def _submit(threads: ThreadPoolExecutor, job: Job[T], work: Callable[[Job[T]], T]) -> Job[T]:
+    try:
+        threads.submit(job.run, work)
+    except RuntimeError:  # the threads have ended: whoever asks now must not wait for ever
+        job.cancel()
+        job.run(work)
+    return job

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import AssistantError, Cancelled, UserFacingError
-from assistant.domain.generation import GenerationEvent, GenerationRequest, Turn
+from assistant.domain.generation import GenerationEvent, GenerationFailed, GenerationRequest, Turn
 from assistant.domain.ids import ModelId
 from assistant.domain.model import (
     Fit,
@@ -57,6 +57,9 @@ class ModelService:
         self._settings = settings
         self._workers = workers
         self._lock = threading.Lock()
+        self._choosing = threading.RLock()
+        """Held from a choice to its place in the engine's queue: they never overtake."""
+        self._closing = False
         self._listeners: list[StatusListener] = []
         self._status = ModelStatus(ModelState.NONE)
         self._wanted: tuple[ModelId, LoadOptions] | None = None
@@ -144,17 +147,17 @@ class ModelService:
             refused.set_exception(error)
             return refused
         options = self._options(model)
-        with self._lock:
-            if self._loading is not None and self._wanted == (model.id, options):
-                failed = self._loading.done() and self._loading.exception() is not None
+        with self._choosing:
+            loading = self._loading
+            if loading is not None and self._wanted == (model.id, options):
+                failed = loading.done() and loading.exception() is not None
                 if not failed:
-                    return self._loading
+                    return loading
             # Whatever else is loading now is not wanted any more.
             self._load_cancel.cancel()
             self._load_cancel = CancelToken()
             self._wanted = (model.id, options)
-            cancel = self._load_cancel
-        return self._load(model, options, cancel)
+            return self._load(model, options, self._load_cancel)
 
     def _load(
         self, model: ModelInfo, options: LoadOptions, cancel: CancelToken
@@ -205,21 +208,38 @@ class ModelService:
 
     def eject(self) -> None:
         """Frees the loaded model; the next question loads it again."""
+        with self._choosing:
+            self._unload(ModelStatus(ModelState.NONE, self.status.model))
+
+    def _unload(self, after: ModelStatus) -> Future[None]:
+        self._load_cancel.cancel()
         with self._lock:
-            self._load_cancel.cancel()
             self._loading = None
-            self._wanted = None
-            model = self._status.model
-        self._engine.unload().add_done_callback(
-            lambda _: self._set_status(ModelStatus(ModelState.NONE, model))
-        )
+        self._wanted = None
+
+        def freed(_: Future[None]) -> None:
+            with self._lock:
+                chosen_anew = self._loading is not None
+            if not chosen_anew:
+                self._set_status(after)
+
+        unloading = self._engine.unload()
+        unloading.add_done_callback(freed)
+        return unloading
 
     def close(self) -> None:
         """Gives up a load, cancels every answer, frees the model and ends the engine."""
-        with self._lock:
+        with self._choosing:
+            self._closing = True
             self._load_cancel.cancel()
+        with self._lock:
             self._listeners.clear()
         self._engine.close()
+
+    @property
+    def closing(self) -> bool:
+        """Whether loads end because the application does."""
+        return self._closing
 
     # What it does
 
@@ -228,9 +248,23 @@ class ModelService:
         request: GenerationRequest,
         sink: Callable[[GenerationEvent], None],
         cancel: CancelToken,
+        loaded: LoadedModel,
     ) -> None:
-        """Hands a request to the engine; see ``Engine.generate``."""
-        self._engine.generate(request, sink, cancel)
+        """Hands a request to the engine; see ``Engine.generate``.
+
+        It fails (``model_changed``) when the model that it was made for was replaced meanwhile:
+        another one would answer in its name, from a prompt that was measured for the first.
+        """
+        with self._choosing:
+            loading = self._loading
+            if loading is not None and loading.done() and loading.exception() is None:
+                same = loading.result() is loaded
+            else:
+                same = False
+            if same:
+                self._engine.generate(request, sink, cancel)
+                return
+        sink(GenerationFailed("Another model was chosen.", "Regenerate it.", "model_changed"))
 
     def count_tokens(self, turns: Sequence[Turn]) -> Future[int]:
         """Tokens of a prompt under the loaded model's template."""
@@ -248,6 +282,10 @@ class ModelService:
         def work(job: Job[ModelInfo]) -> ModelInfo:
             info = describe(source)
             staged, sha256 = stage_and_try(self._store, source, job, self._catalogue)
+            here = next((m for m in self._store.installed() if m.sha256 == sha256), None)
+            if here is not None:  # a second copy could not be told from the first, nor removed
+                self._store.discard(staged)
+                return here
             known = self._catalogue.by_sha256(sha256)
             named = known or replace(info, sha256=sha256, id=ModelId(f"file-{sha256[:12]}"))
             return self._store.admit(staged, named)
@@ -279,10 +317,26 @@ class ModelService:
         return self._workers.in_pool(lambda _: self.remove(wanted))
 
     def remove(self, wanted: str) -> ModelInfo:
-        """Deletes an imported model's file, ejecting it first when it is loaded."""
+        """Deletes an imported model's file, ejecting it first when it is loaded.
+
+        Raises:
+            UserFacingError: It is not installed, or shared by all profiles; it stays loaded.
+            EnvironmentProblem: The file cannot be deleted.
+        """
         model = self.find(wanted)
-        if self.status.model is not None and self.status.model.id == model.id:
-            self._engine.unload().result()
-            self._set_status(ModelStatus(ModelState.NONE))
+        self._store.require_removable(model)
+        unloading: Future[None] | None = None
+        with self._choosing:
+            loaded = self.status.model
+            if loaded is not None and loaded.id == model.id:
+                unloading = self._unload(ModelStatus(ModelState.NONE))
+        if unloading is not None:
+            unloading.result()
         self._store.remove(model)
+        if self._settings.current.models.default_model.casefold() in (
+            model.id,
+            model.name.casefold(),
+        ):
+            # Else every new chat would ask for a model that is gone.
+            self._settings.update("models", default_model="")
         return model

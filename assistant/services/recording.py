@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from assistant.domain.conversation import FinishReason, Message, MessageNumbers, MessageStatus
-from assistant.domain.errors import AssistantError, EnvironmentProblem, UserFacingError
+from assistant.domain.errors import AssistantError, Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.generation import (
     GenerationDone,
     GenerationEvent,
@@ -75,6 +75,9 @@ class Recorder:
 
     def fail(self, error: BaseException) -> None:
         """Ends the answer before the engine had it."""
+        if isinstance(error, Cancelled):
+            self.stop()
+            return
         if not isinstance(error, UserFacingError):
             error = UserFacingError(
                 "Something went wrong in Lamplight.", "Try again.", code="internal"
