@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from assistant.config.first_look import FirstLook, read_first_look
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from assistant.ui.theme.theme import Theme
 
 _SIGN = "window"
+_LATEST_MS = 300
+_HALF_LIGHT = 128
 
 
 class Lamplight(QObject):
@@ -79,7 +81,12 @@ class Lamplight(QObject):
             listen_as: Name under which another start of this profile can ask it to come forward.
         """
         self._name = listen_as
+        self.window.painted.connect(self._begin_soon)
         self.window.show()
+        # A window that starts hidden behind others may not be painted for a while.
+        QTimer.singleShot(_LATEST_MS, self, self._begin)
+
+    def _begin_soon(self) -> None:
         QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
@@ -89,7 +96,7 @@ class Lamplight(QObject):
         from assistant.ui.loader import Loader
         from assistant.ui.theme.theme import Theme
 
-        if self._ended:
+        if self._ended or self._collector is not None:
             return
         self._collector = Collector(self)
         self.crash = CrashWatch(self._options.paths.logs)
@@ -161,8 +168,9 @@ class Lamplight(QObject):
 
 
 def _dark(app: QApplication, look: FirstLook) -> bool:
+    """For the first paint alone: asking Qt for the scheme costs all its enums, some 15 ms."""
     if look.theme == "auto":
-        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return app.palette().window().color().lightness() < _HALF_LIGHT
     return look.theme == "dark"
 
 

@@ -33,6 +33,8 @@ class MainWindow(QWidget):
         folded: Whether the user has folded the sidebar.
     """
 
+    painted = Signal()
+    """The first paint is done."""
     closing = Signal()
     """The user closes the window; it is still there."""
     place_wanted = Signal(str)
@@ -47,6 +49,7 @@ class MainWindow(QWidget):
         self._tokens = tokens
         self._folded = folded
         self._furnished = False
+        self._was_painted = False
         self._places: dict[str, QWidget] = {}
         self._lists: dict[str, QWidget] = {}
         self._current = ""
@@ -168,6 +171,9 @@ class MainWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Before it is furnished: the desk, the page, the bar's line and the composer's box."""
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
         if self._furnished:
             return
         tokens, painter = self._tokens, QPainter(self)
