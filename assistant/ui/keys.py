@@ -38,11 +38,12 @@ class KeyButton(Button):
     pressed_keys = Signal(str, str)
     """Action id and the keys that were pressed; empty to take them away."""
 
+    _waiting = False  # Qt sends events before the constructor is through
+
     def __init__(self, theme: Theme, shortcuts: Shortcuts, action: Action) -> None:
         super().__init__(theme, "", small=True)
         self._shortcuts = shortcuts
         self._action = action
-        self._waiting = False
         self.setEnabled(not action.fixed)
         self.clicked.connect(self._wait)
         self.show_keys()

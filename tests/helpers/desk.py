@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from assistant.config.paths import profile_paths
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.ids import ConversationId
+from assistant.engine.base import Engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
@@ -15,6 +16,7 @@ from assistant.ui.crash import CrashWatch
 from assistant.ui.desk import Desk
 from assistant.ui.main_window import MainWindow
 from assistant.ui.theme.theme import Theme
+from assistant.ui.unlock.recovery import RecoveryScreen
 from tests.helpers.signals import record
 
 PASSPHRASE = "a lamp on a desk in the evening"  # noqa: S105 - of a vault that lives for a test
@@ -81,8 +83,13 @@ class Sat:
 
 
 def sit_down(bot: QtBot, theme: Theme, profile: Path, script: Script | None = None) -> Sat:
-    """Opens the window over a core of this profile; whoever does closes it with ``leave``."""
-    core = Core(options_for(profile), scripted_engine(script))
+    """Opens the window over a scripted engine; whoever does closes it with ``leave``."""
+    return sit_down_with(bot, theme, profile, scripted_engine(script))
+
+
+def sit_down_with(bot: QtBot, theme: Theme, profile: Path, engine: Engine) -> Sat:
+    """The same over any engine."""
+    core = Core(options_for(profile), engine)
     window = MainWindow(theme.tokens)
     window.furnish(theme)
     window.resize(1280, 800)
@@ -92,6 +99,8 @@ def sit_down(bot: QtBot, theme: Theme, profile: Path, script: Script | None = No
     desk.begin()
     bot.waitUntil(lambda: bool(ready), timeout=20_000)
     desk.places.close_welcome()
+    for screen in window.findChildren(RecoveryScreen):
+        screen.acknowledged.emit()
     sat = Sat(desk, bot)
     sat.settle()
     return sat

@@ -230,7 +230,9 @@ class ChatListModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings and notes cannot be gone to; chats can be renamed unless they are deleted."""
         row = self.row_at(index)
-        if row is None or row.kind in (RowKind.HEADING, RowKind.NOTE):
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        if row.kind in (RowKind.HEADING, RowKind.NOTE):
             return Qt.ItemFlag.ItemNeverHasChildren
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if row.kind is RowKind.CHAT and self.shelf is not Shelf.DELETED:

@@ -157,7 +157,9 @@ class SearchModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings and notes cannot be chosen."""
         row = self.row_at(index)
-        if row is None or not row.chosen:
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        if not row.chosen:
             return Qt.ItemFlag.ItemNeverHasChildren
         return (
             Qt.ItemFlag.ItemIsEnabled

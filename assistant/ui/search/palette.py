@@ -81,7 +81,7 @@ class SearchPalette(QWidget):
         self._relay = relay
         self._shortcuts = shortcuts
         self._searching: Watch | None = None
-        self._hits: list[SearchHit] = []
+        self._choose_when_found = False
         self.model = SearchModel(self)
         self.field = SearchField(theme, "Search everything", parent=self)
         self.list = QListView(self)
@@ -184,14 +184,21 @@ class SearchPalette(QWidget):
         if key in steps:
             self._step(steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._timer.isActive():
-                self.search_now()
-            self._choose(self.list.currentIndex())
+            self._enter()
         elif key == Qt.Key.Key_Escape:
             self.close_over()
         else:
             return False
         return True
+
+    def _enter(self) -> None:
+        """Chooses the row; what is listed for other words than those typed is waited out."""
+        if self._timer.isActive():
+            self.search_now()
+        if self._searching is not None:
+            self._choose_when_found = True
+        else:
+            self._choose(self.list.currentIndex())
 
     def _step(self, by: int) -> None:
         start = self.list.currentIndex().row() + by
@@ -224,11 +231,15 @@ class SearchPalette(QWidget):
             self._shortcuts.run(row.command.id)
 
     def _typed(self) -> None:
+        self._choose_when_found = False
         self._timer.start()
 
     def _found(self, hits: list[SearchHit]) -> None:
         self._searching = None
         self._show(hits, searched=True)
+        if self._choose_when_found:
+            self._choose_when_found = False
+            self._choose(self.list.currentIndex())
 
     def _show(self, hits: list[SearchHit], *, searched: bool) -> None:
         commands = matching(self.commands(), self.field.text())

@@ -1,0 +1,147 @@
+"""Search in everything: live, ranked, marked, and jumping to the message."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.conversation import Role, SearchHit
+from assistant.domain.ids import ConversationId, MessageId
+from assistant.ui.models.search_results import (
+    Command,
+    ResultKind,
+    SearchModel,
+    matching,
+    short_date,
+)
+from assistant.ui.search.delegate import one_line
+from assistant.ui.theme.theme import Theme
+from tests.helpers.desk import Sat, leave, saying, sit_down
+
+WHEN = datetime(2025, 11, 20, 12, tzinfo=UTC)
+
+
+def hit(snippet: str, *marks: tuple[int, int]) -> SearchHit:
+    return SearchHit(ConversationId(1), MessageId(2), Role.USER, "A title", snippet, marks, WHEN)
+
+
+def test_a_snippet_begins_near_its_first_mark() -> None:
+    text = "word " * 30 + "needle in it"
+    start = text.index("needle")
+    line, ((begin, end),) = one_line(hit(text, (start, start + 6)))
+    assert line[begin:end] == "needle"
+    assert begin < 30
+    assert line.startswith("…")
+
+
+def test_a_snippet_is_one_line_and_keeps_its_marks() -> None:
+    line, marks = one_line(hit("first\nsecond\tthird", (6, 12)))
+    assert line == "first second third"
+    assert [line[a:b] for a, b in marks] == ["second"]
+
+
+def test_commands_match_by_the_beginnings_of_words() -> None:
+    commands = [Command("a", "New chat"), Command("b", "New temporary chat"), Command("c", "Keys")]
+    assert [c.id for c in matching(commands, "ch ne")] == ["a", "b"]
+    assert matching(commands, "hat") == []
+    assert len(matching(commands, "  ")) == 3
+
+
+def test_days_are_said_as_people_say_them() -> None:
+    today = date(2025, 11, 20)
+    noon = datetime(2025, 11, 20, 12).astimezone()
+    assert short_date(noon, today) == "Today"
+    assert short_date(noon.replace(day=19), today) == "Yesterday"
+    assert short_date(noon.replace(day=17), today) == "Monday"
+    assert short_date(noon.replace(month=3, day=3), today) == "3 March"
+    assert short_date(noon.replace(year=2024, month=3, day=3), today) == "3 March 2024"
+
+
+def test_the_model_holds_to_qts_rules(qapp: object) -> None:
+    model = SearchModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    for hits in ([hit("one", (0, 3))], [], [hit("two", (0, 3))] * 5):
+        model.show_results([Command("a", "New chat")], hits, searched=True, today=WHEN.date())
+        assert model.rowCount() >= len(hits)
+    tester.deleteLater()
+
+
+@pytest.fixture
+def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
+    made = sit_down(
+        qtbot, theme, tmp_path / "p", saying("The zebra is striped.", "Owls see at night.")
+    )
+    yield made
+    leave(made)
+
+
+def kinds(sat: Sat) -> list[ResultKind]:
+    model = sat.desk.search.model
+    rows = [model.row_at(model.index(n)) for n in range(model.rowCount())]
+    return [row.kind for row in rows if row is not None]
+
+
+def test_typing_finds_a_message_and_enter_goes_there(sat: Sat) -> None:
+    sat.ask("What about zebras?")
+    target = sat.chat.id
+    sat.desk.room.new_chat()
+    sat.ask("And owls?")
+    search = sat.desk.search
+    search.open_over()
+    QTest.keyClicks(search.field, "striped")
+    sat.bot.waitUntil(lambda: ResultKind.HIT in kinds(sat))
+    row = search.model.row_at(search.list.currentIndex())
+    assert row is not None
+    assert row.hit is not None
+    start, end = row.hit.marks[0]
+    assert row.hit.snippet[start:end] == "striped"
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+    sat.bot.waitUntil(lambda: sat.desk.room.session.id == target)
+    assert search.isHidden()
+    assert sat.desk.room.session.spot.words == ("striped",)
+
+
+def test_titles_are_found(sat: Sat) -> None:
+    sat.ask("Quixotic adventures")
+    search = sat.desk.search
+    search.open_over()
+    QTest.keyClicks(search.field, "quixotic")
+    sat.bot.waitUntil(lambda: ResultKind.HIT in kinds(sat))
+
+
+def test_an_older_search_never_shows_over_a_newer_one(sat: Sat) -> None:
+    sat.ask("What about zebras?")
+    search = sat.desk.search
+    search.open_over()
+    search.field.setText("striped")
+    search.search_now()
+    search.field.setText("nothingofthekind")
+    search.search_now()
+    sat.settle()
+    sat.bot.waitUntil(lambda: ResultKind.NOTE in kinds(sat))
+    assert ResultKind.HIT not in kinds(sat)
+
+
+def test_a_command_is_done_from_the_field(sat: Sat) -> None:
+    sat.ask("One")
+    search = sat.desk.search
+    search.open_over()
+    QTest.keyClicks(search.field, "new temp")
+    QTest.keyClick(search.field, Qt.Key.Key_Return)  # before the results for it are there
+    sat.bot.waitUntil(lambda: sat.desk.room.session.temporary)
+
+
+def test_arrows_go_round_and_esc_closes(sat: Sat) -> None:
+    search = sat.desk.search
+    search.open_over()
+    first = search.list.currentIndex().row()
+    QTest.keyClick(search.field, Qt.Key.Key_Up)
+    assert search.list.currentIndex().row() == search.model.rowCount() - 1
+    QTest.keyClick(search.field, Qt.Key.Key_Down)
+    assert search.list.currentIndex().row() == first
+    QTest.keyClick(search.field, Qt.Key.Key_Escape)
+    assert search.isHidden()
