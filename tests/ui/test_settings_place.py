@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from assistant.config.describe import describe
 from assistant.config.paths import resources
 from assistant.config.settings import Settings
+from assistant.ui.settings.card import SettingLine
 from assistant.ui.settings.place import SettingsPlace
 from assistant.ui.settings.text_size import TextSize
 from assistant.ui.settings.theme_picker import ThemePicker
@@ -99,3 +100,25 @@ def test_the_texts_of_licences_can_be_read(place: SettingsPlace, qtbot: QtBot) -
     qtbot.waitUntil(lambda: choice.count() > 0)
     titles = [choice.itemText(n) for n in range(choice.count())]
     assert "Lucide" in titles
+
+
+@pytest.mark.parametrize("words", ["recovery", "passphrase", "verify"])
+def test_search_finds_what_is_not_a_plain_setting(place: SettingsPlace, words: str) -> None:
+    place.findChildren(QLineEdit)[0].setText(words)
+    shown = [row for row in place.vault.rows if row.isVisible()]
+    assert shown
+    assert len(shown) < len(place.vault.rows)
+
+
+@pytest.mark.parametrize("text_size", [16, 24])
+def test_every_control_can_be_reached_in_a_small_window(
+    place: SettingsPlace, theme: Theme, text_size: int, qtbot: QtBot
+) -> None:
+    theme.set(text_size=text_size)
+    place.resize(*((640, 480) if text_size == 16 else (900, 600)))
+    line = next(line for line in place.findChildren(SettingLine) if line.stacked)
+    qtbot.waitUntil(lambda: line.width() <= place.width())
+    switch = named(place, "High contrast")
+    qtbot.waitUntil(lambda: switch.mapTo(place, switch.rect().topRight()).x() < place.width())
+    bars = [area.horizontalScrollBar() for area in place.findChildren(QScrollArea)]
+    qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))

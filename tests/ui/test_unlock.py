@@ -16,6 +16,7 @@ from assistant.domain.vault import BackupInfo, VaultState, VaultStatus
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.recovery import RecoveryCard
 from assistant.ui.unlock.screen import UnlockScreen
+from assistant.ui.welcome.screen import WelcomeScreen
 from assistant.ui.widgets.labels import PlainLabel
 from tests.helpers.signals import record
 
@@ -115,3 +116,53 @@ def test_the_recovery_key_is_saved_for_the_user_alone(
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
     with qtbot.waitSignal(card.save_failed):
         card.write_to(str(tmp_path / "no" / "such" / "folder.txt"))
+
+
+def test_one_can_go_back_from_the_recovery_key_to_the_passphrase(screen: UnlockScreen) -> None:
+    screen.show_status(VaultStatus(VaultState.NEEDS_PASSPHRASE))
+    press(screen, "Use the recovery key")
+    press(screen, "Use the passphrase")
+    [field] = fields(screen)
+    assert field.placeholderText() == "Passphrase"
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_what_happened_is_told_with_what_to_do(screen: UnlockScreen) -> None:
+    screen.show_status(VaultStatus(VaultState.CLOSED, "The disk is full.", "Free some room."))
+    words = [label.text() for label in screen.findChildren(PlainLabel) if label.isVisible()]
+    assert "The disk is full. Free some room." in words
+
+
+def test_damage_without_a_backup_offers_none(screen: UnlockScreen) -> None:
+    screen.show_status(VaultStatus(VaultState.DAMAGED, "The file is damaged."))
+    words = " ".join(label.text() for label in screen.findChildren(PlainLabel))
+    assert "Choose a backup" not in words
+    assert "no backup" in words
+    press(screen, "Try again")
+
+
+def test_enter_is_enough_at_the_welcome_and_at_the_recovery_key(qtbot: QtBot, theme: Theme) -> None:
+    welcome = WelcomeScreen(theme)
+    card = RecoveryCard(theme, "AAAA-BBBB")
+    for widget, heard, words in (
+        (welcome, record(welcome.started), "Start"),
+        (card, record(card.acknowledged), "I have written it down"),
+    ):
+        qtbot.addWidget(widget)
+        widget.show()
+        button = next(b for b in widget.findChildren(QPushButton) if b.text() == words)
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        assert len(heard) == 1
+
+
+def test_the_welcome_keeps_its_words_whole_in_a_small_window(qtbot: QtBot, theme: Theme) -> None:
+    welcome = WelcomeScreen(theme)
+    qtbot.addWidget(welcome)
+    welcome.resize(640, 480)
+    welcome.show()
+    for label in welcome.findChildren(PlainLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    theme.set(mode="dark")
+    welcome.resize(1280, 800)
+    claim = max(welcome.findChildren(PlainLabel), key=lambda label: label.font().pixelSize())
+    assert claim.font().pixelSize() == theme.px(36)

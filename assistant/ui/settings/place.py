@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -35,6 +35,21 @@ _ICONS = {
     "about": "info",
 }
 _WIDEST, _SIDE = 820, 240
+_NARROW, _NARROW_SIDE = 800, 184
+
+
+class _Side(QWidget):
+    """The ground of the sidebar, painted: a style sheet would hold back the colour of labels."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the desk and the line to the work."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("desk"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("line"))
 
 
 class SettingsPlace(QWidget):
@@ -66,6 +81,7 @@ class SettingsPlace(QWidget):
         self._items: dict[str, SectionItem] = {}
         self._nav = QVBoxLayout()
         self._empty = PlainLabel(theme, "No setting is called that.", "interface", "ink3")
+        self._side = _Side(theme)
         self._scroll = QScrollArea()
         self._column = QVBoxLayout()
         self._about = AboutView(theme, resources)
@@ -74,7 +90,7 @@ class SettingsPlace(QWidget):
 
     def _build(self, settings: Settings) -> None:
         body = QWidget()
-        body.setMaximumWidth(self._theme.px(_WIDEST))
+        self._body = body
         body.setLayout(self._column)
         self._column.setContentsMargins(0, self._theme.px(24), 0, 0)
         for section in self._sections:
@@ -84,6 +100,7 @@ class SettingsPlace(QWidget):
             self._column.addWidget(view)
             self._add_name(section.name, section.title)
         self.vault = VaultRows(self._theme, self._views["backup"].card)
+        self._views["backup"].add_searched(*self.vault.rows)
         self._about.diagnostics_wanted.connect(self.diagnostics_wanted)
         self.add_section("about", "About and licences", self._about)
         self.add_section("keys", "Keys", self._keys_section())
@@ -91,15 +108,13 @@ class SettingsPlace(QWidget):
         self._column.addStretch(1)
         self._empty.hide()
         middle = QWidget()
-        centre = QHBoxLayout(middle)
-        margin = self._theme.px(28)
-        centre.setContentsMargins(margin, 0, margin, 0)
+        centre = self._centre = QHBoxLayout(middle)
         centre.addStretch(1)
         centre.addWidget(body, 100)
         centre.addStretch(1)
         self._scroll.setWidget(middle)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName("The settings, in sections")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -122,11 +137,7 @@ class SettingsPlace(QWidget):
         return section
 
     def _make_side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("settingsSide")
-        side.setFixedWidth(self._theme.px(_SIDE))
-        side.setAutoFillBackground(True)
-        self._side = side
+        side = self._side
         column = QVBoxLayout(side)
         margin = self._theme.px(10)
         column.setContentsMargins(0, margin, 0, margin)
@@ -152,8 +163,22 @@ class SettingsPlace(QWidget):
         self._restyle()
         return side
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the names of the sections take less of it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        narrow = self.width() < px(_NARROW)
+        self._side.setFixedWidth(px(_NARROW_SIDE if narrow else _SIDE))
+        margin = px(16 if narrow else 28)
+        self._centre.setContentsMargins(margin, 0, margin, 0)
+
     def _restyle(self) -> None:
-        self._side.setStyleSheet(f"#settingsSide {{ background: {self._theme.tokens.desk}; }}")
+        self._body.setMaximumWidth(self._theme.px(_WIDEST))
+        self._fit()
+        self._side.update()
 
     def add_section(self, name: str, title: str, view: QWidget) -> None:
         """Adds a section that is not made from the model, above the last ones."""
@@ -212,7 +237,7 @@ class SettingsPlace(QWidget):
         for name, view in self._views.items():
             section = found.get(name)
             fields = {row.field for row in section.rows} if section is not None else set[str]()
-            view.show_only(None if everything else fields)
+            view.show_only(None if everything else fields, words)
         for name, view in self._extra.items():
             wanted = words.casefold().strip()
             view.setVisible(everything or wanted in view.accessibleName().casefold() + name)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.config.describe import SettingRow, SettingSection
 from assistant.config.settings import Settings
-from assistant.ui.settings.card import RowCard
+from assistant.ui.settings.card import SEARCHED, RowCard
 from assistant.ui.settings.controls import SettingControl
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
@@ -49,6 +49,7 @@ class SectionView(QWidget):
         super().__init__(parent)
         self.name = section.name
         self._rows: dict[str, tuple[QWidget, SettingControl]] = {}
+        self._others: list[QWidget] = []
         self.card = RowCard(theme, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(28))
@@ -73,8 +74,18 @@ class SectionView(QWidget):
         """Offers values with their names for a field whose choices are known only now."""
         self._rows[field][1].offer(choices)
 
-    def show_only(self, fields: set[str] | None) -> None:
-        """Hides every row whose field is not in ``fields``; None shows all."""
+    def add_searched(self, *rows: QWidget) -> None:
+        """Lets the search find rows that are not made from the model."""
+        self._others.extend(rows)
+
+    def show_only(self, fields: set[str] | None, words: str = "") -> None:
+        """Hides every row that is neither in ``fields`` nor has all ``words``; None shows all."""
         for field, (row, _) in self._rows.items():
             row.setVisible(fields is None or field in fields)
-        self.setVisible(fields is None or bool(fields & set(self._rows)))
+        found = False
+        for row in self._others:
+            text = str(row.property(SEARCHED))
+            hit = fields is None or all(word in text for word in words.casefold().split())
+            row.setVisible(hit)
+            found = found or hit
+        self.setVisible(fields is None or bool(fields & set(self._rows)) or found)

@@ -2,13 +2,21 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.theme.tokens import Tokens, choose
 from assistant.ui.widgets.switch import RadioButton
 
 _WIDTH, _HEIGHT, _RADIUS = 132, 76, 8
+_NARROWEST = 84
 
 
 class ThemePicker(QWidget):
@@ -28,7 +36,7 @@ class ThemePicker(QWidget):
         self._radios: dict[str, RadioButton] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(20))
+        line.setSpacing(theme.px(12))
         for name, title in (("auto", "Auto"), ("light", "Light"), ("dark", "Dark")):
             radio = RadioButton(theme, title)
             radio.setProperty("mode", name)
@@ -66,7 +74,7 @@ class _Preview(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"Picture of the {mode} theme")
-        self.setFixedSize(self.sizeHint())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def nextCheckState(self) -> None:
@@ -75,6 +83,10 @@ class _Preview(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Of one size."""
         return QSize(self._theme.px(_WIDTH), self._theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower where the window is."""
+        return QSize(self._theme.px(_NARROWEST), self._theme.px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the window in the colours of its mode, split in two for ``auto``."""

@@ -1,11 +1,14 @@
 """Encryption and backups: the recovery key, the passphrase, and every backup."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from assistant.domain.ids import BackupId
 from assistant.domain.vault import BackupInfo, VaultStatus
-from assistant.ui.settings.card import RowCard
+from assistant.ui.settings.card import SEARCHED, RowCard
+from assistant.ui.settings.list_style import list_style
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
@@ -52,10 +55,12 @@ class VaultRows(QWidget):
         self._restore = Button(theme, "Restore", "ghost")
         self._build(card)
         self._connect()
+        theme.changed.connect(self._restyle)
+        self._restyle()
         self.hide()
 
     def _build(self, card: RowCard) -> None:
-        card.add_row(
+        key = card.add_row(
             "Recovery key",
             "Test that you can read what you wrote down. A new key replaces the old one.",
             self._key,
@@ -64,23 +69,29 @@ class VaultRows(QWidget):
         )
         self._verdict_row = card.add_widget(self.verdict)
         self._verdict_row.hide()
-        card.add_row(
+        opening = card.add_row(
             "What opens the history",
             "The keyring of your system, or a passphrase that is asked for at every start.",
             self._passphrase,
             self._set,
             self._keyring,
         )
-        card.add_widget(self._mode)
+        mode = card.add_widget(self._mode, "what opens the history keyring passphrase")
         holder = QWidget(card)
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         for button in (self._create, self._verify, self._restore):
             line.addWidget(button)
         line.addStretch(1)
-        card.add_row("Backups", "Encrypted like the history; the newest is at the top.")
-        card.add_widget(self._backups)
-        card.add_widget(holder)
+        named = "backups back up now verify restore"
+        head = card.add_row("Backups", "Encrypted like the history; the newest is at the top.")
+        listed, below = card.add_widget(self._backups, named), card.add_widget(holder, named)
+        head.setProperty(SEARCHED, named)
+        self.rows = (key, opening, mode, head, listed, below)
+        order = (self._key, self._test, self._new, self._passphrase, self._set, self._keyring)
+        order += (self._backups, self._create, self._verify, self._restore)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self._test.clicked.connect(self._tell_test)
@@ -94,6 +105,9 @@ class VaultRows(QWidget):
         self._restore.clicked.connect(self._tell_restore)
         self._backups.currentRowChanged.connect(self._selection_changed)
         self._selection_changed()
+
+    def _restyle(self) -> None:
+        self._backups.setStyleSheet(list_style(self._theme))
 
     def show_status(self, status: VaultStatus) -> None:
         """Says what opens the vault now."""

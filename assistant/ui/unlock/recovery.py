@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
@@ -12,6 +12,7 @@ from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
 
 _WIDTH = 520
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RecoveryScreen(QWidget):
@@ -84,6 +85,9 @@ class RecoveryCard(QWidget):
         done = Button(theme, "I have written it down", "primary")
         copy = Button(theme, "Copy", "ghost", icon="copy")
         save = Button(theme, "Save as a file", "ghost", icon="file-down")
+        for button in (done, copy, save):
+            # In a plain window Qt gives a button the space bar alone.
+            button.installEventFilter(self)
         done.clicked.connect(self.acknowledged)
         copy.clicked.connect(self._copy)
         save.clicked.connect(self._save)
@@ -104,6 +108,15 @@ class RecoveryCard(QWidget):
         theme = self._theme
         fill, line = theme.color("card"), theme.color("line")
         box(QPainter(self), self.rect(), theme.px(10), fill, line)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter presses the button that has the focus."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, Button):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            watched.click()
+            return True
+        return super().eventFilter(watched, event)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._key)

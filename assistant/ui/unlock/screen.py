@@ -1,7 +1,7 @@
 """The screen in front of a history that needs something: a passphrase, a key, a decision."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.domain.vault import VaultState, VaultStatus
+from assistant.ui.settings.list_style import list_style
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.words import Words, words_for
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
 
 _WIDTH = 440
+_RECOVERY_KEY = "Recovery key"
 
 
 class UnlockScreen(QWidget):
@@ -58,6 +60,8 @@ class UnlockScreen(QWidget):
         self._again.setPlaceholderText("The same once more")
         self._again.setAccessibleName("The passphrase once more")
         self._backups.setAccessibleName("Backups, newest first")
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
         self._backups.itemActivated.connect(self._submit)
         self._error.setAccessibleName("What is wrong")
         self._main.clicked.connect(self._submit)
@@ -90,6 +94,18 @@ class UnlockScreen(QWidget):
         outer.addLayout(middle)
         outer.addStretch(3)
 
+    def _restyle(self) -> None:
+        self._backups.setStyleSheet(list_style(self._theme))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the main button does, wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._other.hasFocus():
+            self._main.click()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._other.click()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """The field is ready for typing."""
         super().showEvent(event)
@@ -104,7 +120,8 @@ class UnlockScreen(QWidget):
         self._apply(words)
         self._error.setText(f"{status.detail} {status.hint}".strip() if wrong else "")
         self._error.setVisible(wrong)
-        self._detail.setText(words.detail if wrong else (status.detail or words.detail))
+        parts = (words.detail,) if wrong else (status.detail, words.detail or status.hint)
+        self._detail.setText(" ".join(part for part in parts if part))
         self._fill_backups(status)
         self.set_busy(busy=False)
         if words.field:
@@ -124,6 +141,7 @@ class UnlockScreen(QWidget):
         self._again.setVisible(words.twice)
         self._main.setText(words.button)
         self._main.setVisible(bool(words.button))
+        self._other.setText("Use the recovery key")
         self._other.setVisible(self._state is VaultState.NEEDS_PASSPHRASE)
         visible = self._state is VaultState.NEEDS_RECOVERY_KEY
         mode = QLineEdit.EchoMode.Normal if visible else QLineEdit.EchoMode.Password
@@ -140,8 +158,6 @@ class UnlockScreen(QWidget):
             self._backups.addItem(item)
         damaged = self._state is VaultState.DAMAGED and bool(status.backups)
         self._backups.setVisible(damaged)
-        if self._state is VaultState.DAMAGED and not status.backups:
-            self._main.setText("Try again")
         if damaged:
             self._backups.setCurrentRow(0)
             self._backups.setFocus()
@@ -168,13 +184,19 @@ class UnlockScreen(QWidget):
             self.secret_given.emit(secret)
 
     def _switch_to_recovery(self) -> None:
-        """A recovery key opens the vault wherever a passphrase does."""
+        """A recovery key opens the vault wherever a passphrase does; a second press goes back."""
         self._secret.clear()
+        self._error.hide()
+        if self._secret.placeholderText() == _RECOVERY_KEY:
+            self._apply(words_for(VaultStatus(self._state)))
+            self._detail.setText(words_for(VaultStatus(self._state)).detail)
+            self._secret.setFocus()
+            return
         self._secret.setEchoMode(QLineEdit.EchoMode.Normal)
-        self._secret.setPlaceholderText("Recovery key")
-        self._secret.setAccessibleName("Recovery key")
+        self._secret.setPlaceholderText(_RECOVERY_KEY)
+        self._secret.setAccessibleName(_RECOVERY_KEY)
         self._detail.setText("Type the recovery key that was shown when the history was made.")
-        self._other.hide()
+        self._other.setText("Use the passphrase")
         self._secret.setFocus()
 
     def _show_error(self, words: str) -> None:

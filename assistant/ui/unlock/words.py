@@ -65,6 +65,13 @@ _WORDS = {
 def words_for(status: VaultStatus) -> Words:
     """The words of a state that needs the user."""
     known = _WORDS.get(status.state)
+    if status.state is VaultState.DAMAGED and not status.backups:
+        return Words(
+            "Your history is damaged",
+            "There is no backup to go back to. Nothing was changed or deleted; a copy of the "
+            "folder that you made yourself can be put in its place.",
+            button="Try again",
+        )
     if known is not None:
         return known
-    return Words("Your history cannot be opened", status.hint, button="Try again")
+    return Words("Your history cannot be opened", "", button="Try again")

@@ -1,8 +1,8 @@
 """The welcome: what this is, and Start."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -10,7 +10,10 @@ from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.lamp import DeskLamp, LampMark
 
-_NARROW, _TITLE = 860, 36
+_NARROW, _LOW, _TITLE, _LOW_TITLE = 860, 560, 36, 26
+_CLAIM = "A tutor and planner\nthat never leaves\nyour desk."
+_GAPS = ((20, 8), (8, 4), (20, 12), (24, 12))
+"""Between name, claim, promise, button and points; in px of the design, normal and low."""
 
 
 class WelcomeScreen(QWidget):
@@ -34,14 +37,14 @@ class WelcomeScreen(QWidget):
         left = QWidget()
         left.setLayout(self._words())
         left.setMaximumWidth(theme.px(460))
-        line = QHBoxLayout(self)
-        side = theme.px(64)
-        line.setContentsMargins(side, theme.px(28), side, theme.px(28))
+        line = self._line = QHBoxLayout(self)
         line.setSpacing(theme.px(48))
         line.addStretch(1)
         line.addWidget(left, 6)
         line.addWidget(self._picture, 7)
         line.addStretch(1)
+        theme.changed.connect(self._fit)
+        self._fit()
 
     def _words(self) -> QVBoxLayout:
         theme = self._theme
@@ -50,10 +53,8 @@ class WelcomeScreen(QWidget):
         name.addWidget(LampMark(theme))
         name.addWidget(PlainLabel(theme, "Lamplight", "card_title"))
         name.addStretch(1)
-        title = PlainLabel(theme, "A tutor and planner\nthat never leaves\nyour desk.", "display")
-        large = title.font()
-        large.setPixelSize(theme.px(_TITLE))
-        title.setFont(large)
+        title = PlainLabel(theme, _CLAIM, "display")
+        self._title = title
         ready = PlainLabel(
             theme,
             "Ready now. No account, no network, nothing to set up.",
@@ -61,16 +62,17 @@ class WelcomeScreen(QWidget):
             "ink2",
             wrap=True,
         )
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
+        self._gaps = [QSpacerItem(0, theme.px(normal)) for normal, _ in _GAPS]
         column.addStretch(1)
         column.addLayout(name)
-        column.addSpacing(theme.px(20))
+        column.addItem(self._gaps[0])
         column.addWidget(title)
-        column.addSpacing(theme.px(8))
+        column.addItem(self._gaps[1])
         column.addWidget(ready)
-        column.addSpacing(theme.px(20))
+        column.addItem(self._gaps[2])
         column.addWidget(self._start, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(theme.px(24))
+        column.addItem(self._gaps[3])
         column.addLayout(self._promises())
         column.addStretch(1)
         return column
@@ -122,6 +124,28 @@ class WelcomeScreen(QWidget):
         self._start.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a small window the words are alone."""
+        """In a small window the words are alone, and closer."""
         super().resizeEvent(event)
-        self._picture.setVisible(self.width() >= self._theme.px(_NARROW))
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts; Qt gives a button outside dialogs the space bar alone."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._start.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        low = self.height() < px(_LOW)
+        self._picture.setVisible(self.width() >= px(_NARROW))
+        large = self._theme.font("display")
+        large.setPixelSize(px(_LOW_TITLE if low else _TITLE))
+        self._title.setFont(large)
+        self._title.setWordWrap(low)
+        self._title.setText(_CLAIM.replace("\n", " ") if low else _CLAIM)
+        side, top = px(64), px(12 if low else 28)
+        self._line.setContentsMargins(side, top, side, top)
+        for gap, (normal, tight) in zip(self._gaps, _GAPS, strict=True):
+            gap.changeSize(0, px(tight if low else normal))
+        self._column.invalidate()
