@@ -16,7 +16,7 @@ class Pin:
     Args:
         name: In lower case, with dashes.
         version: The one version that will do.
-        text: Its lines in the lock file, hashes and comments included.
+        text: Its lines in the lock file, with the hashes and without the comments.
     """
 
     name: str
@@ -37,7 +37,7 @@ def read_lock(text: str) -> tuple[Pin, ...]:
     """
     blocks: list[list[str]] = []
     for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.lstrip().startswith("#"):
             continue
         if _PIN.match(line):
             blocks.append([line])
