@@ -1,13 +1,14 @@
 """Settings survive whatever is found in their file."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from assistant.config.first_look import FirstLook, read_first_look
 from assistant.config.settings import Settings, SettingsFile
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 
 
 def test_a_change_is_there_at_the_next_start(tmp_path: Path) -> None:
@@ -65,3 +66,47 @@ def test_every_setting_that_is_shown_has_words() -> None:
         fields = getattr(Settings(), name).__class__.model_fields
         assert section.title
         assert all(field.title and field.description for field in fields.values())
+
+
+def test_a_file_nested_beyond_measure_is_damaged_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text("[" * 200_000)
+    assert read_first_look(path) == FirstLook()
+    settings = SettingsFile(path)
+    assert settings.current == Settings()
+    assert settings.problem
+
+
+def test_a_change_that_cannot_be_saved_holds_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.mkdir()
+    settings = SettingsFile(path)
+    assert settings.problem
+    with pytest.raises(EnvironmentProblem):
+        settings.update("appearance", theme="dark")
+    assert settings.current.appearance.theme == "dark"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_changes_from_several_threads_are_all_kept(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path / "settings.json")
+    changes = [
+        ("appearance", {"text_size": 20}),
+        ("chat", {"trash_days": 3}),
+        ("models", {"threads": 2}),
+        ("backup", {"keep": 9}),
+    ]
+    start = threading.Barrier(len(changes))
+
+    def change(section: str, values: dict[str, object]) -> None:
+        start.wait(5)
+        settings.update(section, **values)
+
+    threads = [threading.Thread(target=change, args=one) for one in changes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    kept = SettingsFile(tmp_path / "settings.json").current
+    assert (kept.appearance.text_size, kept.chat.trash_days) == (20, 3)
+    assert (kept.models.threads, kept.backup.keep) == (2, 9)

@@ -1,12 +1,14 @@
 """Model files are found, brought in whole, and never half."""
 
 import hashlib
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.config.paths import resources
-from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo
 from assistant.hub.catalogue import Catalogue, read_catalogue
@@ -112,4 +114,62 @@ def test_a_file_without_a_description_is_passed_over(store: ModelStore, tmp_path
     (tmp_path / "own" / f"{'0' * 64}.gguf").write_bytes(b"?")
     (tmp_path / "own" / f"{'1' * 64}.gguf").write_bytes(b"?")
     (tmp_path / "own" / f"{'1' * 64}.json").write_text('{"id": 3}')
+    assert store.installed() == []
+
+
+def test_a_copy_that_an_ended_process_left_is_cleared_away(
+    store: ModelStore, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    old, young = own / "old.part", own / "young.part"
+    old.write_bytes(b"half")
+    young.write_bytes(b"being written")
+    os.utime(old, (1.0, 1.0))
+    bring_in(store, tmp_path, b"new")
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_a_store_that_cannot_be_written_is_the_users_to_mend(
+    store: ModelStore, tmp_path: Path
+) -> None:
+    (tmp_path / "own").write_text("a file in the folder's place")
+    with pytest.raises(EnvironmentProblem) as caught:
+        store.stage(tmp_path / "missing.gguf", lambda _part, _doing: None)
+    assert caught.value.code == "model_copy_failed"
+
+
+def test_a_copy_that_cannot_be_admitted_is_discarded(store: ModelStore, tmp_path: Path) -> None:
+    source = tmp_path / "source.gguf"
+    source.write_bytes(b"x")
+    staged, sha256 = store.stage(source, lambda _part, _doing: None)
+    (staged.parent / f"{sha256}.json.part").mkdir()
+    with pytest.raises(EnvironmentProblem):
+        store.admit(staged, info_of(b"x"))
+    assert not staged.exists()
+    assert store.installed() == []
+
+
+def test_no_room_is_said_before_anything_is_copied(
+    store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "source.gguf"
+    source.write_bytes(b"x")
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+
+    def usage(_: Path) -> object:
+        return full
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    with pytest.raises(EnvironmentProblem) as caught:
+        store.stage(source, lambda _part, _doing: None)
+    assert caught.value.code == "disk_full"
+    assert list((tmp_path / "own").iterdir()) == []
+
+
+def test_a_folder_or_a_dead_link_is_no_model(store: ModelStore, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / f"{'2' * 64}.gguf").mkdir(parents=True)
+    (own / f"{'3' * 64}.gguf").symlink_to(tmp_path / "nowhere")
     assert store.installed() == []

@@ -69,3 +69,12 @@ def test_a_refusal_is_an_end() -> None:
     answer.put(Refused(UserFacingError("No room.")))
     assert answer.ended
     assert len(list(answer)) == 1
+
+
+def test_a_second_iteration_ends_where_the_first_had_the_last_event() -> None:
+    answer = Answer()
+    for event in (Text("a"), Reading(1.0), Finished(MESSAGE)):
+        answer.put(event)
+    for _ in answer:
+        break  # as an interrupt would leave it
+    assert list(answer) == []

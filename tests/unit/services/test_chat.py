@@ -244,3 +244,33 @@ def test_two_chats_are_both_answered(desk_with: Callable[[Script], Desk]) -> Non
     first, second = desk.chat.send(one.id, "a"), desk.chat.send(two.id, "b")
     texts = {finished(second).content, finished(first).content}
     assert texts == {"First chat. " * 20, "Second chat."}
+
+
+def test_only_a_question_is_edited_and_only_an_answer_continued(
+    desk_with: Callable[[Script], Desk],
+) -> None:
+    desk = desk_with(script("A."))
+    chat, other = desk.new(), desk.new()
+    answer = desk.ask(chat, "One")
+    question = desk.shown(chat)[0]
+    assert refused(desk.chat.edit(chat.id, answer.id, "x")).code == "not_a_question"
+    assert refused(desk.chat.continue_answer(chat.id, question.id)).code == "not_an_answer"
+    assert refused(desk.chat.edit(other.id, question.id, "x")).code == "message_unknown"
+    assert refused(desk.chat.regenerate(other.id, answer.id)).code == "message_unknown"
+    assert refused(desk.chat.continue_answer(other.id, answer.id)).code == "message_unknown"
+    assert [m.content for m in desk.shown(chat)] == ["One", "A."]
+    assert [m.status for m in desk.shown(chat)] == [MessageStatus.COMPLETE] * 2
+    assert desk.shown(other) == []
+
+
+def test_an_answer_is_not_continued_while_it_is_written(
+    desk_with: Callable[[Script], Desk],
+) -> None:
+    desk = desk_with(script("word " * 400, rate=200))
+    chat = desk.new()
+    answer = desk.chat.send(chat.id, "Write.")
+    accepted = next(event for event in answer if isinstance(event, Accepted))
+    again = desk.chat.continue_answer(chat.id, accepted.answer.id)
+    assert refused(again).code == "answer_under_way"
+    answer.cancel()
+    finished(answer)

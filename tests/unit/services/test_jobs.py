@@ -82,3 +82,30 @@ def test_closing_finishes_what_was_queued_for_the_store() -> None:
     jobs = [workers.on_store(lambda n=n: n) for n in range(20)]
     workers.close()
     assert [job.result(0) for job in jobs] == list(range(20))
+
+
+def test_closing_cancels_the_pool_and_settles_every_job() -> None:
+    workers = Workers()
+    begun = threading.Barrier(4)
+
+    def work(job: Job[None]) -> None:
+        begun.wait(5)
+        while True:
+            job.report(0.5)
+
+    running = [workers.in_pool(work) for _ in range(3)]
+    waiting = [workers.in_pool(lambda _: None) for _ in range(3)]
+    begun.wait(5)
+    workers.close()
+    assert {job.state for job in running + waiting} == {JobState.CANCELLED}
+
+
+def test_a_job_asked_for_after_the_end_is_cancelled_and_not_waited_for() -> None:
+    workers = Workers()
+    workers.close()
+    for job in (
+        workers.on_store(lambda: 1),
+        workers.on_store_reporting(lambda _: 1),
+        workers.in_pool(lambda _: 1),
+    ):
+        assert job.state is JobState.CANCELLED

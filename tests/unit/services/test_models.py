@@ -1,0 +1,174 @@
+"""The choice of a model: removed, changed and closed while other things go on."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.config.paths import resources
+from assistant.config.settings import SettingsFile
+from assistant.domain.cancel import CancelToken
+from assistant.domain.conversation import Role
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.generation import (
+    GenerationEvent,
+    GenerationFailed,
+    GenerationRequest,
+    Turn,
+)
+from assistant.domain.ids import ModelId
+from assistant.domain.model import Fit, FitVerdict, ModelFormat, ModelInfo, ModelState
+from assistant.engine.scripted import scripted_engine
+from assistant.hub.catalogue import read_catalogue
+from assistant.hub.model_store import ModelStore
+from assistant.services.jobs import Workers
+from assistant.services.models import ModelService
+
+STARTER = ModelId("smollm2-135m-instruct-q4_1")
+REQUEST = GenerationRequest((Turn(Role.USER, "Hi"),))
+
+
+@dataclass
+class Bench:
+    models: ModelService
+    store: ModelStore
+    settings: SettingsFile
+    folder: Path
+
+    def bring_in(self, name: str) -> ModelInfo:
+        source = self.folder / "source"
+        source.write_bytes(name.encode())
+        staged, sha256 = self.store.stage(source, lambda _part, _doing: None)
+        info = ModelInfo(
+            ModelId(f"file-{sha256[:12]}"),
+            name,
+            ModelFormat.GGUF,
+            "llama",
+            1,
+            "Q4_0",
+            len(name),
+            512,
+            "",
+            sha256,
+            "small",
+        )
+        return self.store.admit(staged, info)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, starter_model: Path) -> Iterator[Bench]:
+    workers = Workers()
+    settings = SettingsFile(tmp_path / "settings.json")
+    catalogue = read_catalogue(resources() / "catalogue.json")
+    store = ModelStore(tmp_path / "models", starter_model.parent, catalogue)
+    fits = Fit(FitVerdict.FITS, 0, 0, "")
+    engine = scripted_engine()
+    models = ModelService(engine, store, catalogue, settings, workers, lambda _m, _n: fits)
+    yield Bench(models, store, settings, tmp_path)
+    models.close()
+    workers.close()
+
+
+def test_a_model_removed_and_brought_in_again_is_loaded_anew(bench: Bench) -> None:
+    mine = bench.bring_in("mine")
+    first = bench.models.use(mine.id).result(10)
+    bench.models.remove(mine.id)
+    assert bench.models.status.state is ModelState.NONE
+    bench.bring_in("mine")
+    assert bench.models.ensure(mine.id).result(10) is not first
+    assert bench.models.count_tokens(REQUEST.turns).result(10) > 0
+
+
+def test_the_default_falls_back_when_its_model_is_removed(bench: Bench) -> None:
+    mine = bench.bring_in("mine")
+    bench.models.use(mine.id).result(10)
+    assert bench.models.chosen().id == mine.id
+    bench.models.remove(mine.id)
+    assert bench.models.chosen().id == STARTER
+    assert SettingsFile(bench.folder / "settings.json").current.models.default_model == ""
+
+
+def test_a_shared_model_that_cannot_be_removed_stays_loaded(bench: Bench) -> None:
+    loaded = bench.models.ensure().result(10)
+    with pytest.raises(UserFacingError) as caught:
+        bench.models.remove(STARTER)
+    assert caught.value.code == "model_shared"
+    assert bench.models.status.state is ModelState.READY
+    assert bench.models.ensure().result(10) is loaded
+
+
+def test_a_request_made_for_another_model_is_not_answered_by_this_one(bench: Bench) -> None:
+    old = bench.models.ensure().result(10)
+    mine = bench.bring_in("mine")
+    bench.models.ensure(mine.id).result(10)
+    heard: list[GenerationEvent] = []
+    bench.models.generate(REQUEST, heard.append, CancelToken(), old)
+    [event] = heard
+    assert isinstance(event, GenerationFailed)
+    assert event.code == "model_changed"
+
+
+def test_an_eject_does_not_hide_the_model_that_was_chosen_after_it(bench: Bench) -> None:
+    mine = bench.bring_in("mine")
+    told: list[ModelState] = []
+    bench.models.on_status(lambda status: told.append(status.state))
+    bench.models.ensure().result(10)
+    bench.models.eject()
+    again = bench.models.ensure(mine.id)
+    assert again.result(10).path == mine.path
+    bench.models.count_tokens(REQUEST.turns).result(10)
+    assert told[-1] is ModelState.READY
+    assert bench.models.status.model is not None
+    assert bench.models.status.model.id == mine.id
+
+
+def test_two_who_ask_for_the_same_model_at_once_share_one_load(bench: Bench) -> None:
+    mine = bench.bring_in("mine")
+    bench.models.ensure().result(10)
+    start = threading.Barrier(4)
+    loads: list[object] = []
+
+    def ask() -> None:
+        start.wait(10)
+        loads.append(bench.models.ensure(mine.id).result(10))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(loads) == 4
+    assert len({id(load) for load in loads}) == 1
+
+
+def test_a_load_after_the_end_is_refused_and_not_waited_for(bench: Bench) -> None:
+    bench.models.close()
+    assert bench.models.closing
+    with pytest.raises((UserFacingError, Cancelled)):
+        bench.models.ensure().result(10)
+
+
+def test_background_calls_do_the_same(bench: Bench) -> None:
+    mine = bench.bring_in("mine")
+    bench.models.use_in_background(mine.id).result(10)
+    assert bench.settings.current.models.default_model == mine.id
+    listed: list[ModelInfo] = [m for m, _ in bench.models.listed_with_fit().result(10)]
+    assert {m.id for m in listed} == {STARTER, mine.id}
+    assert bench.models.remove_in_background(mine.id).result(10).id == mine.id
+
+
+def test_what_is_not_installed_is_neither_used_nor_removed(bench: Bench) -> None:
+    absent = next((m for m in bench.models.all() if not m.installed), None)
+    calls: list[Callable[[], object]] = [
+        lambda: bench.models.use("no such"),
+        lambda: bench.models.remove("no such"),
+    ]
+    if absent is not None:
+        calls += [lambda: bench.models.use(absent.id), lambda: bench.models.remove(absent.id)]
+    for call in calls:
+        with pytest.raises(UserFacingError) as caught:
+            call()
+        assert caught.value.code in ("model_unknown", "model_not_installed")
+    assert bench.settings.current.models.default_model == ""
