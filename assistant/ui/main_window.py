@@ -80,7 +80,7 @@ class MainWindow(QWidget):
         line.setSpacing(0)
         line.addWidget(self.sidebar)
         line.addWidget(self._stack, 1)
-        self.toasts = ToastHost(theme, self)
+        self.toasts = ToastHost(theme, self, lift=_COMPOSER[1])
         self._ring = FocusRing(theme, self)
         self.setWindowIcon(lamp_icon(theme))
         self._furnished = True

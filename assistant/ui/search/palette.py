@@ -28,7 +28,7 @@ from assistant.ui.widgets.painting import box
 from assistant.ui.widgets.shadow import draw_shadow
 
 _WAIT_MS, _LIMIT = 90, 40
-_WIDTH, _HEIGHT, _TOP, _RADIUS = 640, 460, 64, 14
+_WIDTH, _HEIGHT, _TOP, _RADIUS = 640, 540, 64, 14
 _COMMANDS = (
     ("new_chat", "square-pen"),
     ("temporary_chat", "hat-glasses"),
@@ -246,6 +246,7 @@ class SearchPalette(QWidget):
         today = date.today()  # noqa: DTZ011 - the day on the user's wall
         self.model.show_results(commands, hits, searched=searched, today=today)
         self._point_at(self.model.next_choice(0, 1))
+        self.list.scrollToTop()
         self._place()
         self.update()
 

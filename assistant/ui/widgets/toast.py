@@ -145,10 +145,12 @@ class ToastHost(QObject):
         theme: The theme in force.
         window: The window they lie over.
         margin: Room to the window's edges in px of the design.
+        lift: Room below besides, so that they do not lie over what is at the bottom.
     """
 
-    def __init__(self, theme: Theme, window: QWidget, margin: int = 20) -> None:
+    def __init__(self, theme: Theme, window: QWidget, margin: int = 20, lift: int = 0) -> None:
         super().__init__(window)
+        self._lift = lift
         self._theme = theme
         self._window = window
         self._margin = margin
@@ -213,7 +215,7 @@ class ToastHost(QObject):
     def _place(self) -> None:
         px = self._theme.px
         shadow = px(SHADOW_MARGIN)
-        bottom = self._window.height() - px(self._margin) + shadow
+        bottom = self._window.height() - px(self._margin + self._lift) + shadow
         for toast in reversed(self._toasts):
             size = toast.sizeHint()
             width = min(size.width(), self._window.width())
