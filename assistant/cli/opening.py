@@ -64,6 +64,8 @@ def try_vault(core: Core, output: Output) -> VaultStatus:
             "A new encrypted history was made. Write this recovery key down; it is shown "
             f"only now:\n\n    {status.recovery_key}\n"
         )
+        # The window need not ask about a key that was shown here.
+        core.preferences.change("general", "recovery_key_kept", value=True).result()
     return status
 
 

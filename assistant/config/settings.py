@@ -113,8 +113,8 @@ class Backup(_Section):
         default=7,
         ge=3,
         le=60,
-        title="Backups kept",
-        description="The oldest goes when a new one comes.",
+        title="Days with a backup",
+        description="One of each day and of each of four weeks is kept. From the next start on.",
     )
 
 
@@ -132,6 +132,7 @@ class General(_Section):
     """The rest."""
 
     first_run_done: bool = Field(default=False, title="Welcome seen", description="")
+    recovery_key_kept: bool = Field(default=False, title="Recovery key kept", description="")
     window_geometry: str = Field(default="", title="Window place", description="")
     sidebar_collapsed: bool = Field(default=False, title="Sidebar folded", description="")
     last_conversation: int = Field(default=0, title="Chat that was open", description="")

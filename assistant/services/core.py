@@ -62,7 +62,7 @@ class Core:
         self._temporary = TemporaryHistory(options.clock)
         catalogue = read_catalogue(resources() / "catalogue.json")
         store = ModelStore(options.paths.models, shared_models(), catalogue)
-        self.vault = VaultService(self.workers, options)
+        self.vault = VaultService(self.workers, options, self.settings.current.backup.keep)
         self.models = ModelService(
             self._engine, store, catalogue, self.settings, self.workers, Fitting().judge
         )

@@ -26,12 +26,13 @@ class VaultService:
     Args:
         workers: The store thread.
         options: Where the vault is, and whether a keyring may be used.
+        keep_days: Of how many days a backup is kept.
     """
 
-    def __init__(self, workers: Workers, options: CoreOptions) -> None:
+    def __init__(self, workers: Workers, options: CoreOptions, keep_days: int = 7) -> None:
         self._workers = workers
         self._options = options
-        self._opener = VaultOpener(options)
+        self._opener = VaultOpener(options, keep_days)
         self._vault: Vault | None = None
         self._history: HistoryRepository | None = None
         self._interrupted = 0

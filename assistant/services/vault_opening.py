@@ -6,6 +6,7 @@ from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import BackupId
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.options import CoreOptions
+from assistant.store.backup_record import Keep
 from assistant.store.inspection import Condition, VaultInspection, inspect
 from assistant.store.key_file import KeyFile
 from assistant.store.keyring_access import SystemKeyring, find_system_keyring
@@ -59,11 +60,12 @@ class VaultOpener:
 
     Args:
         options: Where the vault is, and whether a keyring may be used.
+        keep_days: Of how many days a backup is kept.
     """
 
-    def __init__(self, options: CoreOptions) -> None:
-        paths = options.paths
-        self.place = VaultPlace(VaultFiles(paths.database, paths.backups), options.clock)
+    def __init__(self, options: CoreOptions, keep_days: int) -> None:
+        files = VaultFiles(options.paths.database, options.paths.backups)
+        self.place = VaultPlace(files, options.clock, keep=Keep(days=keep_days))
         self._options = options
         self._last: Unlock | None = None
 

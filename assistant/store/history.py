@@ -215,7 +215,7 @@ class HistoryRepository:
             path = self._tree(connection, conversation_id, message_id).path(message_id)
             made = tables.Conversation(
                 uid=uuid.uuid4().hex,
-                title=original.title,
+                title=f"{original.title} (branch)",
                 title_is_automatic=original.title_is_automatic,
                 created_at_us=now,
                 updated_at_us=now,

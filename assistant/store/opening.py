@@ -6,7 +6,7 @@ empty, cut off or damaged is reported with the way out and left as it is.
 
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import BackupId
 from assistant.store import key_file
+from assistant.store.backup_record import Keep
 from assistant.store.backups import Backups
 from assistant.store.ballast import BALLAST_BYTES, Ballast
 from assistant.store.connection import VaultConnection, encrypted_engine, open_connection
@@ -44,17 +45,19 @@ class VaultPlace:
         clock: Names backups and files that are moved aside.
         migrations: All known schemas.
         ballast_bytes: Space held back for a full disk.
+        keep: Which backups stay when a new one is made.
     """
 
     files: VaultFiles
     clock: Clock
     migrations: tuple[Migration, ...] = MIGRATIONS
     ballast_bytes: int = BALLAST_BYTES
+    keep: Keep = field(default_factory=Keep)
 
     @property
     def backups(self) -> Backups:
         """Its backups; listing them needs no key."""
-        return Backups(self.files, self.clock)
+        return Backups(self.files, self.clock, self.keep)
 
 
 def create_vault(place: VaultPlace, protection: Protection) -> tuple[Vault, str]:

@@ -24,6 +24,8 @@ from assistant.ui.unlock.controller import UnlockController
 from assistant.ui.unlock.recovery import RecoveryScreen
 from assistant.ui.unlock.screen import UnlockScreen
 
+_GATES = ("welcome", "unlock", "recovery")
+_KEYS_OF_GATES = ("larger", "smaller", "normal_size", "quit")
 _ASKS_PASSPHRASE = (VaultState.NEEDS_PASSPHRASE, VaultState.NEW_PASSPHRASE)
 
 
@@ -54,7 +56,7 @@ class Desk(QObject):
         self._troubles = TroubleRelay(core, self)
         self.shortcuts = Shortcuts(core.settings.current.keys.bindings, self)
         self.room = ChatRoom(theme, core, self.relay, self.pool, window.toasts, window)
-        self.search = SearchPalette(theme, core.history, self.relay, self.shortcuts, window)
+        self.search = SearchPalette(theme, core, self.relay, self.shortcuts, window)
         self.places = LatePlaces(theme, self)
         screen = UnlockScreen(theme)
         window.add_place("chat", self.room.place, self.room.chats)
@@ -75,6 +77,7 @@ class Desk(QObject):
         self._unlock.needed.connect(self._ask_to_unlock)
         self.window.place_wanted.connect(self.places.make)
         self.window.place_shown.connect(self.places.refresh)
+        self.window.place_shown.connect(self._allow_keys)
         self.window.sidebar.search_requested.connect(self.search.open_over)
         self.window.sidebar.fold_changed.connect(self._keep_fold)
         self.search.theme_wanted.connect(self._other_theme)
@@ -108,6 +111,10 @@ class Desk(QObject):
         )
         self._show_keys()
 
+    def _allow_keys(self, place: str) -> None:
+        """Before the history is open, and before its key is kept, nothing leads past that."""
+        self.shortcuts.allow_only(_KEYS_OF_GATES if place in _GATES else None)
+
     # The beginning
 
     def begin(self) -> None:
@@ -135,6 +142,7 @@ class Desk(QObject):
         self.core.start_upkeep()
         self._recovery_key = status.recovery_key
         if settings.general.first_run_done:
+            self._remind_of_key()
             self.enter()
         else:
             self.places.show_welcome()
@@ -142,6 +150,19 @@ class Desk(QObject):
             if note:
                 self.window.toasts.show_toast(note)
         self.ready.emit()
+
+    def _remind_of_key(self) -> None:
+        """The window was closed before the recovery key was said to be written down."""
+        if not self._recovery_key and not self.core.settings.current.general.recovery_key_kept:
+            self.window.toasts.show_toast(
+                "You have not confirmed that you wrote down your recovery key.",
+                icon="key-round",
+                action="Make a new one",
+                on_action=self._make_recovery_key,
+            )
+
+    def _make_recovery_key(self) -> None:
+        self.relay.watch(self.core.vault.new_recovery_key(), self.show_recovery_key)
 
     def enter(self) -> None:
         """Shows the chat; the recovery key of a new history comes before it, once."""
@@ -160,6 +181,7 @@ class Desk(QObject):
         self.window.show_place("recovery")
 
     def _recovery_key_kept(self) -> None:
+        self._keep("recovery_key_kept", value=True)
         self._show_chat()
         self.window.remove_place("recovery")
 
@@ -223,6 +245,7 @@ class Desk(QObject):
             reduced_motion=look.reduced_motion,
         )
         self.room.place.composer.field.enter_sends = settings.chat.enter_sends
+        self.room.transcript.shows_numbers = settings.chat.show_numbers
         self.shortcuts.set_bindings(settings.keys.bindings)
         offline = settings.privacy.offline or self.core.options.offline
         title = "Offline" if offline else "Local"

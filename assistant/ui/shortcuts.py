@@ -1,7 +1,7 @@
 """Every action that has keys: one table, read by menus, tooltips and the list of keys."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -162,6 +162,11 @@ class Shortcuts(QObject):
             qt_action.triggered.connect(handler)
             window.addAction(qt_action)
             self._installed[action_id] = qt_action
+
+    def allow_only(self, action_ids: Collection[str] | None) -> None:
+        """Lets only these actions be started by keys; all of them for None."""
+        for action_id, qt_action in self._installed.items():
+            qt_action.setEnabled(action_ids is None or action_id in action_ids)
 
     def run(self, action_id: str) -> None:
         """Does what the keys of an installed action do."""

@@ -318,7 +318,7 @@ def test_a_branch_is_a_chat_of_its_own(history: HistoryRepository) -> None:
     say(history, chat, a1, "after")
 
     made = history.branch(chat.id, a1.id)
-    assert (made.title, made.system_prompt, made.model) == ("Trees", "Short.", "m")
+    assert (made.title, made.system_prompt, made.model) == ("Trees (branch)", "Short.", "m")
     assert shown(history, made) == ["q1", "a1"]
     copied = history.path(made.id)
     assert [m.status for m in copied] == [MessageStatus.COMPLETE, MessageStatus.INTERRUPTED]

@@ -5,7 +5,7 @@ list item becomes a card between two runs, and everything that is shown is one f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.render.blocks import (
     Block,
@@ -165,3 +165,14 @@ def group(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     if run:
         groups.append(tuple(run))
     return groups
+
+
+def ended(groups: Iterable[tuple[Piece, ...]]) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces of an answer that will not grow: code without its last fence is whole now."""
+    return tuple(tuple(_ended(piece) for piece in pieces) for pieces in groups)
+
+
+def _ended(piece: Piece) -> Piece:
+    if isinstance(piece, Island) and isinstance(piece.block, CodeBlock) and not piece.block.closed:
+        return replace(piece, block=replace(piece.block, closed=True))
+    return piece

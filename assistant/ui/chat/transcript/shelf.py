@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from assistant.domain.conversation import Message, Role
 from assistant.domain.ids import MessageId
 from assistant.render.markdown import parse
-from assistant.ui.chat.transcript.flow import Piece, flatten, group
+from assistant.ui.chat.transcript.flow import Piece, ended, flatten, group
 
 Groups = tuple[tuple[Piece, ...], ...]
 _KEPT = 240
@@ -46,7 +46,7 @@ class Shelf:
 
     def put_groups(self, message: Message, groups: Groups) -> None:
         """Keeps what was parsed while it was written."""
-        self._parsed[message.id] = (message.content, groups)
+        self._parsed[message.id] = (message.content, ended(groups))
         self._parsed.move_to_end(message.id)
         while len(self._parsed) > _KEPT_PARSED:
             self._parsed.popitem(last=False)
@@ -61,4 +61,4 @@ class Shelf:
             return kept[1]
         groups = tuple(group(flatten(parse(message.content))))
         self.put_groups(message, groups)
-        return groups
+        return self._parsed[message.id][1]

@@ -61,7 +61,9 @@ class TranscriptView(QWidget):
         self._shelf = Shelf()
         self._live: dict[MessageId, LiveAnswer] = {}
         self._requested: set[MessageId] = set()
-        self._open_numbers: set[MessageId] = set()
+        self._toggled_numbers: set[MessageId] = set()
+        self.shows_numbers = False
+        """Whether the numbers under answers are open unless somebody closes them."""
         self._finding = Finding()
         self._target: MessageId | None = None
         self._marks = Marks()
@@ -341,8 +343,8 @@ class TranscriptView(QWidget):
         elif message is not None:
             row.show_groups(GroupsFrom(0, self._shelf.groups(message)))
             row.show_message(message, outline)
-            if outline.id in self._open_numbers:
-                row.open_numbers(shown=True)
+            toggled = outline.id in self._toggled_numbers
+            row.open_numbers(shown=toggled is not self.shows_numbers)
         return row
 
     def _show_live(self, row: AnswerRow, live: LiveAnswer) -> None:
@@ -374,7 +376,8 @@ class TranscriptView(QWidget):
             self._source.request_messages(wanted)
 
     def _numbers_toggled(self, message_id: MessageId, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
-        change = self._open_numbers.add if shown else self._open_numbers.discard
+        differs = shown is not self.shows_numbers
+        change = self._toggled_numbers.add if differs else self._toggled_numbers.discard
         change(message_id)
 
     def _show_pending(self) -> None:
@@ -394,7 +397,7 @@ class TranscriptView(QWidget):
         self.stage.release_all()
         self._shelf.clear()
         self._requested.clear()
-        self._open_numbers.clear()
+        self._toggled_numbers.clear()
         self._marks, self._target = Marks(), None
         if self.find_bar.isVisible():
             self.close_find()
