@@ -5,6 +5,7 @@ the chat's own modules are imported on a thread while the window stands.
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,6 +146,10 @@ class Lamplight(QObject):
         self.window.toasts.show_toast(words, icon="circle-alert", tone="bad")
         self.failed.emit(words)
 
+    def interrupted(self, *_: object) -> None:
+        """Ctrl-C in the terminal, or the system shuts down: the same as closing the window."""
+        self.window.close()
+
     def end(self) -> None:
         """Stops the answers, keeps the draft, closes the services; in this order, once."""
         if self._ended:
@@ -199,6 +204,9 @@ def run_window(options: CoreOptions) -> int:
         return 0
     lamplight = Lamplight(app, options)
     lamplight.show(listen_as=name)
+    # Python looks at signals when it is given the word; the collector's timer gives it each second.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lamplight.interrupted)
     return app.exec()
 
 

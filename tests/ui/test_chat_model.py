@@ -6,7 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.conversation import MessageStatus
+from assistant.domain.errors import UserFacingError
 from assistant.engine.llama.engine import llama_engine
+from assistant.engine.scripted import Script, scripted_engine
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import leave, sit_down_with
 
@@ -33,5 +35,23 @@ def test_the_starter_model_answers_in_the_window(
         assert answer.numbers is not None
         assert answer.numbers.prompt_tokens > 5
         qtbot.waitUntil(lambda: room.place.composer.usage_words.startswith("Context "))
+    finally:
+        leave(sat)
+
+
+def test_a_model_that_cannot_be_loaded_is_said_and_the_question_stays(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    broken = UserFacingError("The model's file is damaged.", "Import it again.")
+    script = Script(load_fails_with=broken)
+    sat = sit_down_with(qtbot, theme, tmp_path / "p", scripted_engine(script))
+    try:
+        answer = sat.ask("Is anybody there?")
+        assert answer.status is MessageStatus.FAILED
+        assert answer.error == "The model's file is damaged. Import it again."
+        assert sat.stored(sat.chat.id)[0].content == "Is anybody there?"
+        words = sat.desk.room.place.composer.model.text()
+        assert words == "Cannot be loaded · SmolLM2 135M"
+        assert not sat.desk.room.place.composer.send.isHidden()
     finally:
         leave(sat)

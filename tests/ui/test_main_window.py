@@ -319,7 +319,7 @@ def _fail() -> None:
 
 def test_a_fault_below_python_becomes_a_note_with_short_paths(tmp_path: Path) -> None:
     (tmp_path / "fault.txt").write_text(
-        'Fatal Python error: Segmentation fault\n  File "/home/ada/deep/app/x/y.py", line 3 in f\n',
+        'Fatal Python error: Segmentation fault\n  File "/opt/ada/deep/app/x/y.py", line 3 in f\n',
         encoding="utf-8",
     )
     watch = CrashWatch(tmp_path)

@@ -87,7 +87,8 @@ class ChatController(QObject):
     # What is shown
 
     def keep_draft(self) -> None:
-        """Keeps what stands in the composer now."""
+        """Keeps what stands in the composer and in the panel now."""
+        self._place.panel.persona.flush()
         self._session.keep_draft(self._place.take_draft())
 
     def show_model(self, status: ModelStatus) -> None:

@@ -99,7 +99,7 @@ class ChatRoom(QObject):
     def begin(self, last: ConversationId | None) -> None:
         """The vault is open: reads what there is and shows the chat that was open last."""
         self._begun = True
-        self.chats.begin(self._core.history, self._relay)
+        self.chats.begin(self._core.history, self._relay, self._core.options.clock)
         self.personas.read()
         self._keeper.read()
         self.models.read()

@@ -1,7 +1,5 @@
 """Search in everything, over the window: results come while one types; commands among them."""
 
-from datetime import date
-
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -16,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from assistant.domain.conversation import SearchHit
-from assistant.services.history import HistoryService
+from assistant.services.core import Core
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.chat.session import Spot
 from assistant.ui.models.search_results import Command, SearchModel, matching
@@ -56,7 +54,7 @@ class SearchPalette(QWidget):
 
     Args:
         theme: The theme in force.
-        history: What is searched.
+        core: What is searched, and the clock.
         relay: Brings results here.
         shortcuts: The commands.
         window: The window.
@@ -70,14 +68,14 @@ class SearchPalette(QWidget):
     def __init__(
         self,
         theme: Theme,
-        history: HistoryService,
+        core: Core,
         relay: JobRelay,
         shortcuts: Shortcuts,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._theme = theme
-        self._history = history
+        self._core = core
         self._relay = relay
         self._shortcuts = shortcuts
         self._searching: Watch | None = None
@@ -135,7 +133,7 @@ class SearchPalette(QWidget):
         self._drop()
         words = self.field.text().strip()
         if words:
-            job = self._history.search(words, limit=_LIMIT)
+            job = self._core.history.search(words, limit=_LIMIT)
             self._searching = self._relay.watch(job, self._found)
         else:
             self._show([], searched=False)
@@ -243,7 +241,7 @@ class SearchPalette(QWidget):
 
     def _show(self, hits: list[SearchHit], *, searched: bool) -> None:
         commands = matching(self.commands(), self.field.text())
-        today = date.today()  # noqa: DTZ011 - the day on the user's wall
+        today = self._core.options.clock.now().astimezone().date()
         self.model.show_results(commands, hits, searched=searched, today=today)
         self._point_at(self.model.next_choice(0, 1))
         self.list.scrollToTop()

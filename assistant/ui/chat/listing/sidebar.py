@@ -1,11 +1,10 @@
 """What the sidebar holds in the chat place: New chat, and the chats."""
 
-from datetime import date
-
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from assistant.domain.clock import Clock, SystemClock
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import UserFacingError
 from assistant.services.history import Changes, HistoryService
@@ -102,7 +101,8 @@ class ChatsPanel(QWidget):
         self._reading: Watch | None = None
         self._stale = False
         self._chats: list[Conversation] = []
-        self._today = date.today()  # noqa: DTZ011 - the day on the user's wall
+        self._clock: Clock = SystemClock()
+        self._today = self._clock.now().astimezone().date()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.button)
         self._column.addWidget(self.list, 1)
@@ -114,9 +114,10 @@ class ChatsPanel(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def begin(self, history: HistoryService, relay: JobRelay) -> None:
+    def begin(self, history: HistoryService, relay: JobRelay, clock: Clock) -> None:
         """Reads the chats, now that the vault is open."""
-        self._history, self._relay = history, relay
+        self._history, self._relay, self._clock = history, relay, clock
+        self._today = clock.now().astimezone().date()
         self._midnight.start()
         self.read()
 
@@ -177,7 +178,7 @@ class ChatsPanel(QWidget):
 
     def _look_at_the_day(self) -> None:
         """“Today” becomes “Yesterday” at midnight."""
-        today = date.today()  # noqa: DTZ011 - the day on the user's wall
+        today = self._clock.now().astimezone().date()
         if today != self._today:
             self._today = today
             self._show()
