@@ -22,6 +22,7 @@ from assistant.ui.widgets.segmented import Segmented
 from assistant.ui.widgets.slider import Slider
 from assistant.ui.widgets.state_button import StateButton
 from assistant.ui.widgets.switch import CheckBox, RadioButton, Switch
+from tests.helpers.signals import record
 
 _PRESSED: dict[str, Callable[[Theme], QAbstractButton]] = {
     "button": lambda theme: Button(theme, "Start"),
@@ -93,6 +94,15 @@ def test_the_primary_button_is_amber_and_darkens_when_pressed(theme: Theme) -> N
     button.setDown(True)
     assert button.grab().toImage().pixelColor(50, 16).lightness() < QColor(LIGHT.lamp).lightness()
     button.deleteLater()
+
+
+def test_enter_presses_a_button(qtbot: QtBot, theme: Theme) -> None:
+    button = Button(theme, "Go")
+    qtbot.addWidget(button)
+    pressed = record(button.clicked)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(button, key)
+    assert len(pressed) == 3
 
 
 def test_an_icon_button_says_what_it_does_and_by_which_keys(qtbot: QtBot, theme: Theme) -> None:
