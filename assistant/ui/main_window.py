@@ -86,6 +86,11 @@ class MainWindow(QWidget):
         self._furnished = True
         self.sidebar.place_chosen.connect(self.show_place)
         self.sidebar.settings_requested.connect(self.show_settings)
+        # Larger text makes the same window too narrow for the sidebar.
+        theme.changed.connect(self._fit_sidebar)
+        self._fit_sidebar()
+
+    def _fit_sidebar(self) -> None:
         self.sidebar.fit_window(self.width())
 
     # Places
