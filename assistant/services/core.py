@@ -88,8 +88,8 @@ class Core:
                 back_up=self.backups.create_now,
                 forget_expired=self._forget_expired,
                 examine=self.vault.examine_now,
+                stamp=options.paths.state / "last-examination",
             ),
-            options.paths.state / "last-examination",
             self._upkeep_failed,
         )
         self.history.on_changes(lambda _: self._upkeep.touch())

@@ -26,6 +26,7 @@ class Chores:
         back_up: Makes, verifies and thins out backups.
         forget_expired: Forgets chats deleted more than so many days ago.
         examine: Checks every page; raises when something is damaged.
+        stamp: A file whose time says when the vault was examined last.
     """
 
     checkpoint: Callable[[], None]
@@ -33,6 +34,7 @@ class Chores:
     back_up: Callable[[], None]
     forget_expired: Callable[[int], None]
     examine: Callable[[], None]
+    stamp: Path
 
 
 class Upkeep:
@@ -43,8 +45,8 @@ class Upkeep:
         clock: Tells when a day is over.
         settings: Whether backups are made, and how long the trash is kept.
         chores: The work.
-        stamp: A file whose time says when the vault was examined last.
-        failed: Gets what went wrong; a failed chore is tried again at the next idle time.
+        failed: Gets what went wrong; a failed chore is tried again after the next write.
+        idle_s: Seconds without a write after which the chores are due.
     """
 
     def __init__(
@@ -53,14 +55,14 @@ class Upkeep:
         clock: Clock,
         settings: SettingsFile,
         chores: Chores,
-        stamp: Path,
         failed: Callable[[BaseException], None],
+        idle_s: float = _IDLE_S,
     ) -> None:
+        self._idle_s = idle_s
         self._workers = workers
         self._clock = clock
         self._settings = settings
         self._chores = chores
-        self._stamp = stamp
         self._failed = failed
         self._stop = threading.Event()
         self._touched_at = time.monotonic()
@@ -86,13 +88,13 @@ class Upkeep:
         days = self._settings.current.chat.trash_days
         self._hand_over(lambda: self._chores.forget_expired(days))
         while not self._stop.wait(self._seconds_left()):
-            if self._seconds_left() <= 1.0 and not self._clean:
+            if self._seconds_left() <= self._idle_s / 30 and not self._clean:
                 self._clean = True
                 self._hand_over(self._when_idle)
 
     def _seconds_left(self) -> float:
-        left = self._touched_at + _IDLE_S - time.monotonic()
-        return max(1.0, left) if not self._clean else _IDLE_S
+        left = self._touched_at + self._idle_s - time.monotonic()
+        return max(self._idle_s / 30, left) if not self._clean else self._idle_s
 
     def _when_idle(self) -> None:
         self._chores.checkpoint()
@@ -100,12 +102,12 @@ class Upkeep:
             self._chores.back_up()
         if self._examination_is_due():
             # Noted before: an examination that fails is not repeated every 30 seconds.
-            self._stamp.touch()
+            self._chores.stamp.touch()
             self._chores.examine()
 
     def _examination_is_due(self) -> bool:
         try:
-            age_s = time.time() - self._stamp.stat().st_mtime
+            age_s = time.time() - self._chores.stamp.stat().st_mtime
         except OSError:
             return True
         return not 0 <= age_s < _BETWEEN_EXAMINATIONS_S

@@ -1,0 +1,131 @@
+"""Chores wait until nobody writes, are done once, and tell what went wrong."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.config.settings import SettingsFile
+from assistant.domain.clock import FixedClock
+from assistant.domain.errors import EnvironmentProblem
+from assistant.services.jobs import Workers
+from assistant.services.upkeep import Chores, Upkeep
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+IDLE_S = 0.06
+
+
+@dataclass
+class House:
+    """What was done in it, and what stands in the way."""
+
+    newest: datetime | None = None
+    full: bool = False
+    done: list[str] = field(default_factory=list[str])
+    failed: list[BaseException] = field(default_factory=list[BaseException])
+    examined: threading.Event = field(default_factory=threading.Event)
+    told: threading.Event = field(default_factory=threading.Event)
+
+    def chores(self, stamp: Path) -> Chores:
+        return Chores(
+            checkpoint=lambda: self.done.append("checkpoint"),
+            newest_backup=lambda: self.newest,
+            back_up=self.back_up,
+            forget_expired=lambda days: self.done.append(f"forget {days}"),
+            examine=self.examine,
+            stamp=stamp,
+        )
+
+    def back_up(self) -> None:
+        if self.full:
+            raise EnvironmentProblem("The disk is full.", "Free some space.", code="disk_full")
+        self.done.append("back up")
+
+    def examine(self) -> None:
+        self.done.append("examine")
+        self.examined.set()
+
+    def tell(self, error: BaseException) -> None:
+        self.failed.append(error)
+        self.told.set()
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Iterator[Callable[[House], Upkeep]]:
+    workers = Workers()
+    made: list[Upkeep] = []
+
+    def build(house: House) -> Upkeep:
+        settings = SettingsFile(tmp_path / "settings.json")
+        upkeep = Upkeep(
+            workers,
+            FixedClock(NOON),
+            settings,
+            house.chores(tmp_path / "stamp"),
+            house.tell,
+            IDLE_S,
+        )
+        made.append(upkeep)
+        upkeep.start()
+        return upkeep
+
+    yield build
+    for upkeep in made:
+        upkeep.stop()
+    workers.close()
+
+
+def test_the_trash_is_seen_to_at_once_and_the_rest_when_idle(
+    keep: Callable[[House], Upkeep],
+) -> None:
+    house = House()
+    keep(house)
+    assert house.examined.wait(10)
+    assert house.done[0] == "forget 30"
+    assert house.done[1:] == ["checkpoint", "back up", "examine"]
+
+
+@pytest.mark.parametrize(
+    ("newest", "due"),
+    [
+        (NOON - timedelta(hours=23), False),
+        (NOON - timedelta(hours=25), True),
+        (NOON + timedelta(days=400), True),
+    ],
+)
+def test_a_backup_is_made_once_a_day_and_a_clock_set_back_delays_none(
+    keep: Callable[[House], Upkeep], newest: datetime, *, due: bool
+) -> None:
+    house = House(newest=newest)
+    keep(house)
+    assert house.examined.wait(10)
+    assert ("back up" in house.done) is due
+
+
+def test_what_goes_wrong_is_told_and_tried_again_after_the_next_write(
+    keep: Callable[[House], Upkeep],
+) -> None:
+    house = House(full=True)
+    upkeep = keep(house)
+    assert house.told.wait(10)
+    [error] = house.failed
+    assert isinstance(error, EnvironmentProblem)
+    house.full = False
+    upkeep.touch()
+    assert house.examined.wait(10)
+    assert "back up" in house.done
+
+
+def test_pages_are_examined_once_a_week(keep: Callable[[House], Upkeep], tmp_path: Path) -> None:
+    (tmp_path / "stamp").touch()
+    house = House(full=True)
+    upkeep = keep(house)
+    assert house.told.wait(10)
+    house.full = False
+    house.told.clear()
+    upkeep.touch()
+    upkeep.stop()
+    assert "examine" not in house.done
