@@ -150,7 +150,7 @@ def test_an_end_that_is_asked_for_keeps_the_text(cli: CommandLine, number: int) 
             generate(*given)  # pyright: ignore[reportArgumentType] - handed on as it came
             signal.raise_signal(number)
 
-        core.models.generate = raising  # pyright: ignore[reportAttributeAccessIssue]
+        core.models.generate = raising  # pyright: ignore[reportAttributeAccessIssue] - stands in for an interrupt
 
     cli.on_core = interrupt
     ended = cli("ask", "Go on for ever.")

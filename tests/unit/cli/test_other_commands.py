@@ -150,7 +150,7 @@ def test_ends_that_are_no_errors(cli: CommandLine, error: Exception, code: int) 
         def fail() -> None:
             raise error
 
-        core.models.all = fail  # pyright: ignore[reportAttributeAccessIssue]
+        core.models.all = fail  # pyright: ignore[reportAttributeAccessIssue] - stands in for a failing call
 
     cli.on_core = break_off
     said = cli("models", "list")
