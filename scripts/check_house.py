@@ -20,7 +20,7 @@ MOST_FOLDERS = 3
 _VAGUE = frozenset({"utils", "util", "helpers", "helper", "misc", "manager", "common", "legacy"})
 _TEXT = frozenset({".py", ".md", ".toml", ".json", ".yaml", ".yml", ".txt", ".cfg", ".sh", ".qss"})
 _HOME = re.compile(
-    r"(?<![\w.])(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})(?!(?:you|user|name)\b)\w"
+    r"(?<![\w.])(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})(?!(?:ada|name|user|you)\b)\w"
 )
 _SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|pyright:\s*ignore)(.*)")
 _WITH_REASON = re.compile(r"^(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s+-\s+\w")

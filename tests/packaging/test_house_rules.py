@@ -28,9 +28,9 @@ def test_a_place_within_the_rules_is_not(place: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "open('" + "/home" + "/ada/x')",
-        "see " + "/Users" + "/ada",
-        "C:" + "\\Users" + "\\ada",
+        "open('" + "/home" + "/runner/x')",
+        "see " + "/Users" + "/runner",
+        "C:" + "\\Users" + "\\runner",
         "in /srv/checkout/lamplight/x",
         "x = 1  #" + " noqa",
         "x = 1  #" + " noqa: E501",
