@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.conversation import Feedback, MessageStatus, Role
@@ -299,3 +299,25 @@ def test_sampling_is_kept_for_the_model(sat: Sat) -> None:
     assert (kept.temperature, kept.seed) == (1.25, 7)
     section.reset_requested.emit()
     sat.bot.waitUntil(lambda: section.sampling.temperature != 1.25)
+
+
+def test_a_question_without_an_answer_is_answered_once_it_is_asked_for(sat: Sat) -> None:
+    answer = sat.ask("What is the mean?")
+    room = sat.desk.room
+    question = room.session.outline[0].id
+    assert _offers(sat) == []
+    room.transcript.asks.delete_requested.emit(answer.id)
+    sat.bot.waitUntil(lambda: len(room.session.outline) == 1)
+    (offer,) = _offers(sat)
+    with sat.bot.waitSignal(room.answering.finished):
+        QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    sat.settle()
+    assert room.session.outline[0].id == question
+    assert [m.content for m in sat.stored(sat.chat.id)] == ["What is the mean?", "It is 4."]
+    assert _offers(sat) == []
+
+
+def _offers(sat: Sat) -> list[QAbstractButton]:
+    """The buttons that offer an answer to the last question."""
+    found = sat.desk.room.transcript.findChildren(QAbstractButton)
+    return [each for each in found if each.text() == "Answer again" and each.isVisible()]

@@ -77,6 +77,16 @@ def test_states_say_what_to_do(
     assert state_note(FULL) is None
 
 
+@pytest.mark.parametrize("status", [MessageStatus.STOPPED, MessageStatus.INTERRUPTED])
+def test_an_answer_without_a_word_is_not_offered_to_be_continued(status: MessageStatus) -> None:
+    note = state_note(replace(FULL, content="", status=status))
+    assert note is not None
+    assert (note.title, note.hint) == (
+        "Stopped before the first word",
+        "Regenerate answers the question.",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "signal"),
     [

@@ -51,6 +51,8 @@ class ChatController(QObject):
         self._personas = personas
         self._keeper = keeper
         self._begun: MessageId | None = None
+        self._answered: MessageId | None = None
+        """A question whose answer has ended but may not be among the messages yet."""
         self._told_at = 0.0
         self._left_out: dict[ConversationId, int] = {}
         self._note: tuple[str, str] | None = None
@@ -127,8 +129,17 @@ class ChatController(QObject):
         self._show_state()
 
     def _show_outline(self) -> None:
+        self._answered = None
         self._place.transcript.set_messages(self._session.outline)
         self._begin_running()
+        self._offer_answer()
+
+    def _offer_answer(self) -> None:
+        """A chat may end with a question: its answer was deleted, or never begun."""
+        last = self._session.outline[-1] if self._session.outline else None
+        open_ = last is not None and last.role is Role.USER and last.id != self._answered
+        free = self._session.running is None
+        self._place.transcript.offer_answer(last.id if last and open_ and free else None)
 
     def _show_state(self) -> None:
         """Send or Stop, and the line above the field."""
@@ -145,6 +156,7 @@ class ChatController(QObject):
             composer.notice.say(self._note[0], self._note[1])
         else:
             composer.notice.hide()
+        self._offer_answer()
 
     def _go_to_spot(self) -> None:
         spot = self._session.spot
@@ -197,7 +209,7 @@ class ChatController(QObject):
 
     def _finished(self, running: Running, message: Message) -> None:
         if running.conversation_id == self._session.id:
-            self._begun = None
+            self._begun, self._answered = None, message.parent_id
             self._place.transcript.finish_answer(message)
             self._show_state()
 

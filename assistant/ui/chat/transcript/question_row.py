@@ -22,11 +22,12 @@ from assistant.ui.chat.transcript.prose import TextView
 from assistant.ui.chat.transcript.row import Row
 from assistant.ui.chat.transcript.selection import Selection
 from assistant.ui.chat.transcript.style import TranscriptStyle
+from assistant.ui.chat.transcript.unanswered import UnansweredLine
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.menu import Menu
 
 _TOP, _SIDE, _PADDING, _BOTTOM = 18, 14, 8, 14
-_TOOLS_GAP = 6
+_TOOLS_GAP, _OFFER_GAP = 6, 8
 _BUBBLE = 560
 _RADIUS, _CORNER = 14, 4
 _FOLD_ABOVE, _FOLDED = 16, 12
@@ -55,6 +56,7 @@ class QuestionRow(Row):
         self._selection.set_parts([self.text])
         self._tools: ActionRow | None = None
         self._fold: Button | None = None
+        self._unanswered: UnansweredLine | None = None
         self._unfolded = False
         self._pointed_at = False
         self._bubble = QRect()
@@ -73,6 +75,20 @@ class QuestionRow(Row):
             self._tools_shown()
         if self._tools is not None:
             self._tools.show_message(message, outline)
+
+    def offer_answer(self, *, offered: bool) -> None:
+        """Says that the question has no answer and offers one, or ceases to."""
+        if offered is (self._unanswered is not None):
+            return
+        if self._unanswered is None:
+            self._unanswered = UnansweredLine(self.style_, self)
+            self._unanswered.wanted.connect(self._ask_again)
+            self._unanswered.setVisible(self.editor is None)
+        else:
+            self._unanswered.hide()
+            self._unanswered.deleteLater()
+            self._unanswered = None
+        self.tell_height()
 
     def lay_out(self) -> int:
         """Places everything; returns the height."""
@@ -107,6 +123,11 @@ class QuestionRow(Row):
                 self._tools.setGeometry(right - wide, y + px(2), wide, high)
                 y += high + px(2)
             self._tools.lay_out()
+        if self._unanswered is not None:
+            needed = self._unanswered.sizeHint()
+            y += px(_OFFER_GAP)
+            self._unanswered.setGeometry(right - needed.width(), y, needed.width(), needed.height())
+            y += needed.height()
         return y + px(_BOTTOM)
 
     def texts(self) -> list[TextView]:
@@ -122,6 +143,8 @@ class QuestionRow(Row):
             chain.append(self._fold)
         if self._tools is not None and self._tools.isVisible():
             chain += self._tools.buttons()
+        if self._unanswered is not None:
+            chain.append(self._unanswered.button)
         return chain
 
     def begin_editing(self) -> None:
@@ -255,12 +278,18 @@ class QuestionRow(Row):
         if message is not None and text != message.content:
             self._asks.edit_submitted.emit(message.id, text)
 
+    def _ask_again(self) -> None:
+        self.setFocus()  # the button that has it is about to go
+        self._asks.regenerate_requested.emit(self.outline.id)
+
     def _set_shown(self, *, shown: bool) -> None:
         self.text.setVisible(shown)
         if self._fold is not None:
             self._fold.setVisible(shown)
         if self._tools is not None:
             self._tools.setVisible(shown and len(self.outline.versions) > 1)
+        if self._unanswered is not None:
+            self._unanswered.setVisible(shown)
         self.update()
 
     def _tools_shown(self) -> None:

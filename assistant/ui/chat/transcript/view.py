@@ -64,6 +64,7 @@ class TranscriptView(QWidget):
         self._toggled_numbers: set[MessageId] = set()
         self.shows_numbers = False
         """Whether the numbers under answers are open unless somebody closes them."""
+        self._unanswered: MessageId | None = None
         self._finding = Finding()
         self._target: MessageId | None = None
         self._marks = Marks()
@@ -151,6 +152,13 @@ class TranscriptView(QWidget):
         row = self.stage.rows.get(message_id)
         if isinstance(row, AnswerRow | QuestionRow):
             row.begin_editing()
+
+    def offer_answer(self, message_id: MessageId | None) -> None:
+        """Offers an answer under the question that has none; None for no question."""
+        self._unanswered = message_id
+        for each, row in self.stage.rows.items():
+            if isinstance(row, QuestionRow):
+                row.offer_answer(offered=each == message_id)
 
     # An answer that is written
 
@@ -333,6 +341,7 @@ class TranscriptView(QWidget):
                 return None
             question = QuestionRow(self._rendering.style, self.asks, outline, parent)
             question.show_message(message, outline)
+            question.offer_answer(offered=outline.id == self._unanswered)
             return question
         if message is None and live is None:
             return None

@@ -51,6 +51,14 @@ _ENDINGS = {
 }
 
 
+_CUT_SHORT = {
+    MessageStatus.STOPPED: StateNote("Stopped", "Continue picks up where it ended."),
+    MessageStatus.INTERRUPTED: StateNote(
+        "Interrupted", "Lamplight closed while this was written. Continue picks up where it ended."
+    ),
+}
+
+
 def numbers_line(message: Message) -> tuple[Phrase, ...]:
     """The pieces of the line that the Numbers button opens, in order.
 
@@ -98,13 +106,10 @@ def writing_line(tokens_per_second: float, count: int) -> tuple[Phrase, ...]:
 
 def state_note(message: Message) -> StateNote | None:
     """What to say of an answer that did not end by itself; None where it did."""
-    if message.status is MessageStatus.STOPPED:
-        return StateNote("Stopped", "Continue picks up where it ended.")
-    if message.status is MessageStatus.INTERRUPTED:
-        return StateNote(
-            "Interrupted",
-            "Lamplight closed while this was written. Continue picks up where it ended.",
-        )
+    if message.status in _CUT_SHORT and not message.content:
+        return StateNote("Stopped before the first word", "Regenerate answers the question.")
+    if message.status in _CUT_SHORT:
+        return _CUT_SHORT[message.status]
     if message.status is MessageStatus.FAILED:
         what = message.error or "Something went wrong while this was written."
         hint = "Continue to pick up where it ended, or Regenerate." if message.content else ""
