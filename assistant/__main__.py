@@ -6,11 +6,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.cli.parser import build_parser
-from assistant.config.paths import profile_paths
-from assistant.domain.clock import FixedClock, SystemClock
-from assistant.services.options import CoreOptions
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the application and returns its exit code."""
@@ -37,6 +32,12 @@ def _start(argv: Sequence[str] | None) -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    # Imported here, where a Ctrl-C is an exit code and no traceback.
+    from assistant.cli.parser import build_parser
+    from assistant.config.paths import profile_paths
+    from assistant.domain.clock import FixedClock, SystemClock
+    from assistant.services.options import CoreOptions
+
     arguments = build_parser().parse_args(argv)
     given: dict[str, Any] = vars(arguments)
     moment = given.get("now")

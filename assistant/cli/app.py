@@ -41,7 +41,7 @@ def run(
     _speak_utf8()
     given: dict[str, Any] = vars(arguments)
     output = Output(as_json=given.get("json", False))
-    with _ended_by_sigterm():
+    with _ended_politely():
         try:
             return _guarded(arguments, output, lambda: make_core(options))
         except (Cancelled, KeyboardInterrupt):
@@ -82,16 +82,23 @@ def _guarded(arguments: argparse.Namespace, output: Output, make_core: Callable[
 
 
 @contextlib.contextmanager
-def _ended_by_sigterm() -> Generator[None]:
-    """Takes a polite end as Ctrl-C: what was written so far is stored first."""
+def _ended_politely() -> Generator[None]:
+    """Takes a polite end, and a terminal that is closed, as Ctrl-C: what came so far is stored."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may listen to signals
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    ends = [signal.SIGTERM]
+    if sys.platform != "win32":
+        ends.append(signal.SIGHUP)
+    before = {end: signal.getsignal(end) for end in ends}
+    for end, handler in before.items():
+        if handler is not signal.SIG_IGN:  # as “nohup” has it, which is obeyed
+            signal.signal(end, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for end, handler in before.items():
+            signal.signal(end, handler)
 
 
 def _speak_utf8() -> None:

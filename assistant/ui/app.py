@@ -205,9 +205,18 @@ def run_window(options: CoreOptions) -> int:
     lamplight = Lamplight(app, options)
     lamplight.show(listen_as=name)
     # Python looks at signals when it is given the word; the collector's timer gives it each second.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lamplight.interrupted)
+    for number in _ends():
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as “nohup” has it, which is obeyed
+            signal.signal(number, lamplight.interrupted)
     return app.exec()
+
+
+def _ends() -> list[signal.Signals]:
+    """What asks the application to end: Ctrl-C, the system, a terminal that is closed."""
+    ends = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32":
+        ends.append(signal.SIGHUP)
+    return ends
 
 
 def _has_screen() -> bool:

@@ -194,5 +194,5 @@ def test_an_interrupt_before_the_front_end_is_no_traceback(
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assistant.__main__.build_parser", interrupt)
+    monkeypatch.setattr("assistant.cli.parser.build_parser", interrupt)
     assert main(["models", "list"]) == 130
