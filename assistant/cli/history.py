@@ -65,10 +65,10 @@ def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def _export(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     chosen = ExportFormat(arguments.format) if arguments.format else format_of(arguments.file)
     only = None if arguments.conversation is None else ConversationId(arguments.conversation)
-    count = core.exchange.export_to(arguments.file, chosen, only).result()
+    wrote = core.exchange.export_to(arguments.file, chosen, only).result()
     output.document(
-        {"file": str(arguments.file), "format": chosen, "conversations": count},
-        f"Wrote {count} chats to {arguments.file}.",
+        {"file": str(arguments.file), "format": chosen, "conversations": wrote.chats},
+        f"Wrote {wrote.chats} chats to {arguments.file}.",
     )
 
 

@@ -34,11 +34,26 @@ class ExportFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ExportOutcome:
+    """What was written to a file."""
+
+    chats: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import brought."""
+    """What an import brought.
+
+    Args:
+        imported: Chats that were added or came back from the trash.
+        already_here: Chats that were passed over.
+        messages: Messages of the imported chats, all versions counted.
+    """
 
     imported: int
     already_here: int
+    messages: int
 
 
 def format_of(path: Path) -> ExportFormat:
@@ -71,47 +86,52 @@ class ExchangeService:
 
     def export_to(
         self, path: Path, chosen: ExportFormat, only: ConversationId | None = None
-    ) -> Job[int]:
-        """Writes one chat, or all that are not deleted; gives how many.
+    ) -> Job[ExportOutcome]:
+        """Writes one chat, or all that are not deleted.
 
         Raises (from the job):
             EnvironmentProblem: The file cannot be written; one that was there is unchanged.
         """
 
-        def work(job: Job[int]) -> int:
+        def work(job: Job[ExportOutcome]) -> ExportOutcome:
             repository = self._stored()
             ids = [only] if only is not None else _all_ids(repository)
             texts: list[str] = []
+            messages = 0
             chats: list[ExportedConversation] = []
             for number, chat_id in enumerate(ids):
                 job.report(number / len(ids), "Exporting")
                 if chosen is ExportFormat.JSON:
                     chats.append(repository.export_conversation(chat_id))
+                    messages += len(chats[-1].messages)
                 else:
-                    chat = repository.get(chat_id)
-                    texts.append(_as_text(chosen, chat, repository.path(chat_id)))
+                    path_shown = repository.path(chat_id)
+                    messages += len(path_shown)
+                    texts.append(_as_text(chosen, repository.get(chat_id), path_shown))
             content = write_file(chats) if chosen is ExportFormat.JSON else "".join(texts)
             _write(path, content)
-            return len(ids)
+            return ExportOutcome(len(ids), messages)
 
         return self._workers.on_store_reporting(work)
 
     def import_from(self, path: Path) -> Job[ImportOutcome]:
         """Reads an exported JSON file; chats that are here already are passed over.
 
+        All chats come in, or none: also when it is cancelled or the disk is full.
+
         Raises (from the job):
-            UserFacingError: The file is not such an export; nothing was read.
+            UserFacingError: The file is not such an export.
         """
 
         def work(job: Job[ImportOutcome]) -> ImportOutcome:
             chats = read_file(_read(path))
-            repository = self._stored()
-            imported = 0
-            for number, chat in enumerate(chats):
-                job.report(number / len(chats), "Importing")
-                imported += repository.import_conversation(chat) is not None
+            added = self._stored().import_conversations(
+                chats, lambda number: job.report(number / len(chats), "Importing")
+            )
             self._history.announce(Changes(listing=True))
-            return ImportOutcome(imported, len(chats) - imported)
+            new = [chat for chat, as_id in zip(chats, added, strict=True) if as_id is not None]
+            messages = sum(len(chat.messages) for chat in new)
+            return ImportOutcome(len(new), len(chats) - len(new), messages)
 
         return self._workers.on_store_reporting(work)
 

@@ -5,7 +5,7 @@ messages define their order; moments are for reading only, because clocks are se
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -45,7 +45,7 @@ from assistant.store.rows import storable, to_conversation, to_us
 from assistant.store.transfer import (
     ExportedConversation,
     read_exported,
-    write_exported,
+    write_all_exported,
 )
 from assistant.store.tree import MessageTree
 
@@ -454,17 +454,16 @@ class HistoryRepository:
             return read_exported(session.connection(), row)
 
     def import_conversation(self, exported: ExportedConversation) -> ConversationId | None:
-        """Adds an exported chat.
+        """Adds one exported chat; gives what ``import_conversations`` gives for it."""
+        return self.import_conversations([exported])[0]
 
-        Returns:
-            Its id; of a chat in the trash that held all of it, which is taken out of there; or
-            None if a chat holds all of it already.
-
-        Raises:
-            UserFacingError: Its messages do not form a tree (``import_invalid``).
-        """
-        with Session(self._engine) as session:
-            return write_exported(session, exported)
+    def import_conversations(
+        self,
+        exported: Sequence[ExportedConversation],
+        on_next: Callable[[int], object] | None = None,
+    ) -> list[ConversationId | None]:
+        """Adds exported chats, all or none, as ``write_all_exported`` says."""
+        return write_all_exported(self._engine, exported, on_next)
 
     def _now_us(self) -> int:
         return to_us(self.now())

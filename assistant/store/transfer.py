@@ -3,11 +3,11 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
 
 from assistant.domain.conversation import (
@@ -95,19 +95,42 @@ def read_exported(connection: Connection, row: tables.Conversation) -> ExportedC
     )
 
 
-def write_exported(session: Session, exported: ExportedConversation) -> ConversationId | None:
-    """Adds an exported chat and commits.
+def write_all_exported(
+    engine: Engine,
+    chats: Sequence[ExportedConversation],
+    on_next: Callable[[int], object] | None = None,
+) -> list[ConversationId | None]:
+    """Adds exported chats: all of them or, when something goes wrong, none.
+
+    Args:
+        engine: The vault.
+        chats: What is added.
+        on_next: Called with the place in ``chats`` before each; what it raises ends it.
+
+    Returns:
+        For each its id; of a chat in the trash that held all of it, which is taken out of there;
+        or None if a chat holds all of it already.
+
+    Raises:
+        UserFacingError: The messages of one do not form a tree, or its uid is none
+            (``import_invalid``).
+    """
+    added: list[ConversationId | None] = []
+    with Session(engine) as session:
+        for number, chat in enumerate(chats):
+            if on_next is not None:
+                on_next(number)
+            added.append(_write_exported(session, chat))
+        session.commit()
+    return added
+
+
+def _write_exported(session: Session, exported: ExportedConversation) -> ConversationId | None:
+    """Adds an exported chat; the caller commits.
 
     A chat of the same uid that holds all its messages is not added again; when that lies in the
     trash it comes back. If the uid is taken by a chat without some of the messages, the import
     gets a uid that follows from its content, so that importing it once more finds it.
-
-    Returns:
-        The id of the chat that was added or brought back; None if nothing was to be done.
-
-    Raises:
-        UserFacingError: Its messages do not form a tree, or its uid is none
-            (``import_invalid``).
     """
     _check(exported)
     uid = exported.uid
@@ -119,9 +142,7 @@ def write_exported(session: Session, exported: ExportedConversation) -> Conversa
             return _bring_back(session, row)
         uid = hashlib.sha256("".join([uid, *digests]).encode()).hexdigest()[:32]
         row = _row_of(session, uid)
-    added = _add(session, exported, uid)
-    session.commit()
-    return added
+    return _add(session, exported, uid)
 
 
 def _exported(
@@ -180,7 +201,7 @@ def _bring_back(session: Session, row: tables.Conversation) -> ConversationId | 
         return None
     row.deleted_at_us = None
     session.add(row)
-    session.commit()
+    session.flush()
     return ConversationId(row.id or 0)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from assistant.domain.conversation import Conversation
 from assistant.domain.ids import ConversationId
 from assistant.services.core import Core
-from assistant.services.exchange import format_of
+from assistant.services.exchange import ExportOutcome, format_of
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.chat.question import Question
 from assistant.ui.models.chats import title_of
@@ -128,5 +128,5 @@ class ChatActions(QObject):
     def _after_forget(self, _: None) -> None:
         self._toasts.show_toast("Forgotten for good", icon="trash-2")
 
-    def _after_export(self, _: int) -> None:
+    def _after_export(self, _: ExportOutcome) -> None:
         self._toasts.show_toast("Exported. The file is not encrypted.", icon="file-down")

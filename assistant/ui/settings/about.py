@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from assistant import __version__
-from assistant.ui.settings.card import RowCard
+from assistant.ui.settings.card import SEARCHED
+from assistant.ui.settings.section import RowsSection
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.choice import Choice
@@ -25,7 +26,7 @@ from assistant.ui.widgets.labels import PlainLabel
 _DOCUMENTS = (("What's new", "docs/CHANGELOG.md"), ("How the history is kept", "docs/vault.md"))
 
 
-class AboutView(QWidget):
+class AboutView(RowsSection):
     """The version, the documents that ship, and the licence of every part.
 
     Args:
@@ -37,11 +38,10 @@ class AboutView(QWidget):
     diagnostics_wanted = Signal()
 
     def __init__(self, theme: Theme, resources: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, "About and licences", parent)
         self._theme = theme
         self._resources = resources
         self._filled = False
-        self.setAccessibleName("About and licences, version")
         self._texts: list[str] = []
         self._choice = Choice(theme, "Document or licence")
         self._choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,18 +54,14 @@ class AboutView(QWidget):
         self._text.setMinimumHeight(theme.px(300))
         self._text.setAccessibleName("Text of the document or licence")
         self._choice.currentIndexChanged.connect(self._show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.px(28))
-        column.setSpacing(theme.px(10))
-        column.addWidget(PlainLabel(theme, "About and licences", "card_title"))
-        card = RowCard(theme, self)
         copy = Button(theme, "Copy diagnostics", icon="clipboard-copy")
         copy.clicked.connect(self.diagnostics_wanted)
-        card.add_row(
+        row = self.card.add_row(
             f"Lamplight {__version__}",
             "A tutor and planner that runs entirely on your own machine. Apache-2.0.",
             copy,
         )
+        row.setProperty(SEARCHED, f"{row.property(SEARCHED)} version copy diagnostics")
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -75,8 +71,7 @@ class AboutView(QWidget):
         line.addWidget(self._choice)
         inner.addLayout(line)
         inner.addWidget(self._text)
-        card.add_widget(holder)
-        column.addWidget(card)
+        self.card.add_widget(holder, "read documents licences what's new changes")
 
     def sizeHint(self) -> QSize:
         """Tall enough to read in."""

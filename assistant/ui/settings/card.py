@@ -139,7 +139,10 @@ class RowCard(QWidget):
         return row
 
     def add_widget(self, widget: QWidget, words: str = "") -> QWidget:
-        """Adds something that takes the whole width, found by ``words``; returns its row."""
+        """Adds something that takes the whole width, found by ``words``; returns its row.
+
+        The search passes over a row without words.
+        """
         row = QWidget(self)
         row.setProperty(SEARCHED, words.casefold())
         line = QVBoxLayout(row)
@@ -148,6 +151,10 @@ class RowCard(QWidget):
         line.addWidget(widget)
         self._add(row)
         return row
+
+    def searched_rows(self) -> list[QWidget]:
+        """The rows that the search finds by their words."""
+        return [row for row in self._rows if row.property(SEARCHED)]
 
     def _add(self, row: QWidget) -> None:
         self._rows.append(row)

@@ -10,6 +10,7 @@ from assistant.domain.ids import BackupId
 from assistant.domain.vault import BackupInfo, VaultState, VaultStatus
 from assistant.services.core import Core
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.settings.chats_exchange import ChatsExchange
 from assistant.ui.settings.place import SettingsPlace
 from assistant.ui.theme.theme import Theme
 
@@ -45,6 +46,9 @@ class SettingsController(QObject):
         self._relay = relay
         place.changed.connect(self._change)
         place.diagnostics_wanted.connect(self._collect)
+        self._exchange = ChatsExchange(core.exchange, place.chats, relay, self)
+        self._exchange.said.connect(self.said)
+        self._exchange.failed.connect(self.failed)
         rows = place.vault
         rows.recovery_test.connect(self._test_recovery_key)
         rows.recovery_new.connect(self._make_recovery_key)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 from assistant.config.describe import describe, search
 from assistant.config.settings import Settings
 from assistant.ui.settings.about import AboutView
-from assistant.ui.settings.card import RowCard
-from assistant.ui.settings.section import SectionView
+from assistant.ui.settings.card import SEARCHED
+from assistant.ui.settings.chats_section import ChatsSection
+from assistant.ui.settings.section import RowsSection, SectionView
 from assistant.ui.settings.vault_section import VaultRows
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -31,6 +32,7 @@ _ICONS = {
     "models": "box",
     "privacy": "wifi-off",
     "backup": "lock",
+    "chats": "archive",
     "keys": "keyboard",
     "about": "info",
 }
@@ -75,7 +77,7 @@ class SettingsPlace(QWidget):
         self._theme = theme
         self._sections = describe()
         self._views: dict[str, SectionView] = {}
-        self._extra: dict[str, QWidget] = {}
+        self._extra: dict[str, RowsSection] = {}
         self._search = SearchField(theme, "Search settings", height=32)
         self._names = QButtonGroup(self)
         self._items: dict[str, SectionItem] = {}
@@ -101,6 +103,8 @@ class SettingsPlace(QWidget):
             self._add_name(section.name, section.title)
         self.vault = VaultRows(self._theme, self._views["backup"].card)
         self._views["backup"].add_searched(*self.vault.rows)
+        self.chats = ChatsSection(self._theme)
+        self.add_section("chats", "Your chats", self.chats)
         self._about.diagnostics_wanted.connect(self.diagnostics_wanted)
         self.add_section("about", "About and licences", self._about)
         self.add_section("keys", "Keys", self._keys_section())
@@ -121,19 +125,14 @@ class SettingsPlace(QWidget):
         line.addWidget(self._make_side())
         line.addWidget(self._scroll, 1)
 
-    def _keys_section(self) -> QWidget:
-        theme = self._theme
-        section = QWidget()
-        section.setAccessibleName("Keys, shortcuts, keyboard")
-        column = QVBoxLayout(section)
-        column.setContentsMargins(0, 0, 0, theme.px(28))
-        column.setSpacing(theme.px(10))
-        column.addWidget(PlainLabel(theme, "Keys", "card_title"))
-        card = RowCard(theme, section)
-        show = Button(theme, "Show and change", icon="keyboard")
+    def _keys_section(self) -> RowsSection:
+        section = RowsSection(self._theme, "Keys")
+        show = Button(self._theme, "Show and change", icon="keyboard")
         show.clicked.connect(self.keys_wanted)
-        card.add_row("Shortcuts", "Every action that has keys, and a way to change them.", show)
-        column.addWidget(card)
+        row = section.card.add_row(
+            "Shortcuts", "Every action that has keys, and a way to change them.", show
+        )
+        row.setProperty(SEARCHED, f"{row.property(SEARCHED)} keyboard")
         return section
 
     def _make_side(self) -> QWidget:
@@ -180,7 +179,7 @@ class SettingsPlace(QWidget):
         self._fit()
         self._side.update()
 
-    def add_section(self, name: str, title: str, view: QWidget) -> None:
+    def add_section(self, name: str, title: str, view: RowsSection) -> None:
         """Adds a section that is not made from the model, above the last ones."""
         self._extra[name] = view
         place = self._column.count()
@@ -238,8 +237,7 @@ class SettingsPlace(QWidget):
             section = found.get(name)
             fields = {row.field for row in section.rows} if section is not None else set[str]()
             view.show_only(None if everything else fields, words)
-        for name, view in self._extra.items():
-            wanted = words.casefold().strip()
-            view.setVisible(everything or wanted in view.accessibleName().casefold() + name)
+        for view in self._extra.values():
+            view.show_only(words)
         shown = [*self._views.values(), *self._extra.values()]
         self._empty.setVisible(all(view.isHidden() for view in shown))

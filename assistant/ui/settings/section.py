@@ -1,4 +1,4 @@
-"""A section of the settings that is made from the declarative model alone."""
+"""A section of the settings: made from the declarative model, or of rows of its own."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,6 +24,38 @@ class _Binding(QObject):
     @Slot(object)
     def _tell(self, value: object) -> None:
         self.changed.emit(self._row.section, self._row.field, value)
+
+
+class RowsSection(QWidget):
+    """A title and a card of rows that are not made from the model; the search finds each.
+
+    Args:
+        theme: The theme in force.
+        title: Stands over the card; who searches for it is shown all rows.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title.casefold()
+        self.setAccessibleName(title)
+        self.card = RowCard(theme, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(28))
+        column.setSpacing(theme.px(10))
+        column.addWidget(PlainLabel(theme, title, "card_title"))
+        column.addWidget(self.card)
+
+    def show_only(self, words: str) -> None:
+        """Hides every row that has not all ``words``; no words show all."""
+        wanted = words.casefold().split()
+        found = False
+        for row in self.card.searched_rows():
+            text = f"{self._title} {row.property(SEARCHED)}"
+            hit = all(word in text for word in wanted)
+            row.setVisible(hit)
+            found = found or hit
+        self.setVisible(found)
 
 
 class SectionView(QWidget):

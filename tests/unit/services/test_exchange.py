@@ -1,6 +1,7 @@
 """Chats go to a file and come back as they were; a bad file changes nothing."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from assistant.domain.conversation import (
     MessageStatus,
     Role,
 )
-from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.services.exchange import ExchangeService, ExportFormat, format_of
 from assistant.services.history import HistoryService
@@ -81,11 +82,12 @@ def there() -> Iterator[Side]:
 def test_json_carries_every_version_and_number(here: Side, there: Side, tmp_path: Path) -> None:
     chat = here.fill()
     path = tmp_path / "chats.json"
-    assert here.exchange.export_to(path, ExportFormat.JSON).result(10) == 1
+    wrote = here.exchange.export_to(path, ExportFormat.JSON).result(10)
+    assert (wrote.chats, wrote.messages) == (1, 3)
     first = there.exchange.import_from(path).result(10)
-    assert (first.imported, first.already_here) == (1, 0)
+    assert (first.imported, first.already_here, first.messages) == (1, 0, 3)
     again = there.exchange.import_from(path).result(10)
-    assert (again.imported, again.already_here) == (0, 1)
+    assert (again.imported, again.already_here, again.messages) == (0, 1, 0)
     [arrived] = there.repository.list_conversations()
     assert there.repository.export_conversation(arrived.id) == here.repository.export_conversation(
         chat
@@ -153,6 +155,22 @@ def test_an_error_never_repeats_what_the_file_says(there: Side, tmp_path: Path) 
         there.exchange.import_from(file).result(10)
     assert "secret" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_an_import_that_is_cancelled_midway_brings_nothing(
+    here: Side, there: Side, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        here.fill()
+    here.exchange.export_to(tmp_path / "a.json", ExportFormat.JSON).result(10)
+    held = threading.Event()
+    there.workers.on_store(lambda: held.wait(10))
+    job = there.exchange.import_from(tmp_path / "a.json")
+    job.on_progress(lambda share, _: job.cancel() if share else None)
+    held.set()
+    with pytest.raises(Cancelled):
+        job.result(10)
+    assert there.repository.list_conversations() == []
 
 
 def test_a_file_that_cannot_be_written_costs_no_older_one(here: Side, tmp_path: Path) -> None:
