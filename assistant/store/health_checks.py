@@ -8,6 +8,7 @@ from assistant.domain.health import Check, CheckState
 from assistant.store.connection import WAL_PAGES, VaultConnection, pragma_value
 from assistant.store.failures import database_errors
 from assistant.store.migrations import schema_version, table_rows
+from assistant.store.rows import FIRST_US, LAST_US
 from assistant.store.vault_files import VaultFiles
 
 Progress = Callable[[float], None]
@@ -15,6 +16,14 @@ Progress = Callable[[float], None]
 _LOW_DISK_BYTES: Final = 256 << 20
 _MB: Final = 1 << 20
 _LONG_WAL_BYTES: Final = 2 * WAL_PAGES * 4096
+_OUTSIDE: Final = """
+    SELECT
+        (SELECT count(*) FROM message WHERE created_at_us NOT BETWEEN :first AND :last
+            OR deleted_at_us NOT BETWEEN :first AND :last)
+        + (SELECT count(*) FROM conversation WHERE created_at_us NOT BETWEEN :first AND :last
+            OR updated_at_us NOT BETWEEN :first AND :last
+            OR deleted_at_us NOT BETWEEN :first AND :last)
+"""
 _RESTORE: Final = "Restore the newest good backup; the present files are kept beside it."
 
 
@@ -72,6 +81,20 @@ def integrity(connection: VaultConnection, progress: Progress | None = None) -> 
             if progress is not None:
                 progress((number + 1) / len(steps))
     return Check(name, CheckState.OK, f"every page, index and reference of {len(tables)} tables")
+
+
+def moments(connection: VaultConnection) -> Check:
+    """Looks for times that no calendar has; they are shown as its first or last day."""
+    with database_errors():
+        (count,) = connection.execute(_OUTSIDE, {"first": FIRST_US, "last": LAST_US}).fetchone()
+    if count:
+        return Check(
+            "times",
+            CheckState.NOTE,
+            f"{count} chats or messages carry a time outside the calendar",
+            "No word is lost: they stand under the first or the last day there is.",
+        )
+    return Check("times", CheckState.OK, "all lie inside the calendar")
 
 
 def _encryption(connection: VaultConnection) -> Check:

@@ -1,6 +1,7 @@
 """Between what SQLite holds and domain values."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from assistant.domain.conversation import Conversation
 from assistant.domain.ids import ConversationId, MessageId, PersonaId
@@ -8,6 +9,12 @@ from assistant.store import tables
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+# A day inside of what a datetime can hold, so that it can be shown in every time zone.
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
+FIRST_US: Final = (_FIRST - _EPOCH) // _MICROSECOND
+LAST_US: Final = (_LAST - _EPOCH) // _MICROSECOND
+"""Rows hold moments from ``FIRST_US`` to ``LAST_US``; others are read as the nearer of the two."""
 
 
 def to_us(moment: datetime) -> int:
@@ -20,8 +27,11 @@ def to_us(moment: datetime) -> int:
 
 
 def from_us(us: int) -> datetime:
-    """The moment in UTC."""
-    return _EPOCH + timedelta(microseconds=us)
+    """The moment in UTC; one outside the calendar is read as its first or last day.
+
+    No such row is ever written, but one that came to be must not make its chat unreadable.
+    """
+    return _EPOCH + timedelta(microseconds=min(max(us, FIRST_US), LAST_US))
 
 
 def storable(text: str) -> str:

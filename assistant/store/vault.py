@@ -15,7 +15,7 @@ from assistant.store.backups import Backups, Rewritten
 from assistant.store.ballast import Ballast
 from assistant.store.connection import VaultConnection
 from assistant.store.failures import database_errors, file_errors
-from assistant.store.health_checks import Progress, check_vault, integrity
+from assistant.store.health_checks import Progress, check_vault, integrity, moments
 from assistant.store.instance import InstanceLock
 from assistant.store.key_file import KeyFile, Wrapping
 from assistant.store.keys import (
@@ -177,7 +177,7 @@ class Vault:
     def _check_all(self, progress: Progress | None) -> tuple[Check, ...]:
         try:
             self.checkpoint()
-            return (integrity(self._anchor, progress),)
+            return (integrity(self._anchor, progress), moments(self._anchor))
         except EnvironmentProblem as problem:
             return (Check("database", CheckState.PROBLEM, problem.message, problem.hint),)
 

@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -185,6 +185,32 @@ def test_checks_are_rows_and_tell_damage_from_health(
     assert done == sorted(done)
     assert done[-1] == 1.0
     assert "database" not in {check.name for check in vault.check()}
+    vault.close()
+
+
+def test_a_time_outside_the_calendar_leaves_a_chat_readable_and_is_told(
+    place: VaultPlace, keyring: MemoryKeyring
+) -> None:
+    vault, _ = create_vault(place, ByKeyring(keyring))
+    chat = say(vault, "one", "two")
+    assert {check.name: check for check in vault.check(full=True)}["times"].state is CheckState.OK
+    far = (1 << 62, -(1 << 62))
+    with vault.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE conversation SET created_at_us = ?", far[:1])
+        connection.exec_driver_sql("UPDATE conversation SET updated_at_us = ?", far[1:])
+        connection.exec_driver_sql("UPDATE message SET created_at_us = ? WHERE id = 1", far[:1])
+    repository = history(vault)
+    (listed,) = repository.list_conversations()
+    assert (listed.created_at.year, listed.updated_at.year) == (9999, 1)
+    assert [message.content for message in repository.path(chat)] == ["one", "two"]
+    assert repository.path(chat)[0].created_at.year == 9999
+    # Every zone of the world can show it.
+    for hours in (-12, 14):
+        assert listed.created_at.astimezone(timezone(timedelta(hours=hours))).year == 9999
+        assert listed.updated_at.astimezone(timezone(timedelta(hours=hours))).year == 1
+    times = {check.name: check for check in vault.check(full=True)}["times"]
+    assert times.state is CheckState.NOTE
+    assert times.detail.startswith("2 ")
     vault.close()
 
 
