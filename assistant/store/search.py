@@ -8,11 +8,13 @@ of all rows. So the ``_RANKED`` newest messages that match are ranked (all title
 a word that occurs in more messages than that tells them apart by little else than their age.
 """
 
+import json
 import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
@@ -39,14 +41,20 @@ _OLDEST_RANKED: Final = """
 """
 # The list of what lies in the trash is short, and is read from indices alone.
 _RANK: Final = """
-    SELECT rowid FROM message_search
+    SELECT rowid, rank FROM message_search
     WHERE message_search MATCH ?1 AND rowid >= ?2 AND rowid NOT IN (
         SELECT m.id FROM message m JOIN conversation c ON c.id = m.conversation_id
             WHERE c.deleted_at_us IS NOT NULL
         UNION ALL
         SELECT id + 4503599627370496 FROM conversation WHERE deleted_at_us IS NOT NULL
     )
-    ORDER BY rank, rowid DESC LIMIT ?3 OFFSET ?4
+    ORDER BY rank
+"""
+_TIMES: Final = """
+    SELECT id, created_at_us FROM message WHERE id IN (SELECT value FROM json_each(?1))
+    UNION ALL
+    SELECT id + 4503599627370496, updated_at_us FROM conversation
+        WHERE id IN (SELECT value - 4503599627370496 FROM json_each(?1))
 """
 _SNIPPET: Final = """
     SELECT snippet(message_search, ?3, ?4, ?4, '…', ?5) FROM message_search
@@ -65,7 +73,7 @@ _SCAN: Final = """
     WHERE m.id > (SELECT max(id) FROM message) - ?1
         AND m.content LIKE ?2 ESCAPE '\\'
         AND m.deleted_at_us IS NULL AND m.status <> 'writing' AND c.deleted_at_us IS NULL
-    ORDER BY m.id DESC LIMIT ?3 OFFSET ?4
+    ORDER BY m.created_at_us DESC, m.id DESC LIMIT ?3 OFFSET ?4
 """
 
 
@@ -95,7 +103,7 @@ class SearchRepository:
         self._engine = engine
 
     def search(self, query: str, *, limit: int = 30, offset: int = 0) -> list[SearchHit]:
-        """Chats and messages in which all words of ``query`` occur, best first.
+        """Chats and messages in which all words of ``query`` occur, best first, then newest.
 
         Case and diacritics make no difference, and titles weigh more than messages. Archived
         chats are searched, deleted ones are not. Where the words find nothing, the newest
@@ -147,8 +155,26 @@ def _ranked(connection: Connection, typed: _Query, limit: int, offset: int) -> l
     oldest = connection.exec_driver_sql(
         _OLDEST_RANKED, (typed.match, TITLE_ROWID_BASE, max(_RANKED, offset + limit))
     ).scalar()
-    rows = connection.exec_driver_sql(_RANK, (typed.match, oldest or 0, limit, offset))
-    return [row[0] for row in rows]
+    rows = connection.exec_driver_sql(_RANK, (typed.match, oldest or 0)).all()
+    # Times are looked up only for the page and what is as good as its first and last.
+    end = offset + limit
+    groups: list[list[int]] = []
+    seen = 0
+    for _, group in groupby(rows, key=lambda row: row[1]):
+        if seen >= end:
+            break
+        rowids = [row[0] for row in group]
+        groups.append(rowids if seen + len(rowids) <= offset else _newest_first(connection, rowids))
+        seen += len(rowids)
+    return [rowid for rowids in groups for rowid in rowids][offset:end]
+
+
+def _newest_first(connection: Connection, rowids: list[int]) -> list[int]:
+    if len(rowids) == 1:
+        return rowids
+    found = connection.exec_driver_sql(_TIMES, (json.dumps(rowids),)).all()
+    times: dict[int, int] = {row[0]: row[1] for row in found}
+    return sorted(rowids, key=lambda rowid: (times[rowid], rowid), reverse=True)
 
 
 def _scanned(connection: Connection, typed: _Query, limit: int, offset: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Search: what is found, in which order, and how it is marked."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -209,6 +209,36 @@ def test_of_very_common_words_the_newest_messages_are_ranked(
     assert found[0] is None
     assert set(found[1:]) <= {message.id for message in made[-11:]}
     assert len(search.search("common", limit=50)) == 31
+
+
+@pytest.mark.parametrize("query", ["lamp", "am"], ids=["words", "letters"])
+def test_of_equally_good_hits_the_newest_comes_first(
+    engine: Engine, search: SearchRepository, query: str
+) -> None:
+    for days in (2, 0, 3, 1):  # as when older chats are imported later
+        history = HistoryRepository(engine, FixedClock(NOON + timedelta(days=days)))
+        chat_of(history, "a lamp")
+    assert [hit.time.day for hit in search.search(query)] == [4, 3, 2, 1]
+
+
+def test_pages_follow_the_same_order(engine: Engine, search: SearchRepository) -> None:
+    for days, text in ((2, "a lamp"), (0, "a lamp of brass"), (3, "a lamp"), (1, "a lamp")):
+        history = HistoryRepository(engine, FixedClock(NOON + timedelta(days=days)))
+        chat_of(history, text)
+    hits = search.search("lamp")
+    assert [hit.time.day for hit in hits] == [4, 3, 2, 1]
+    for size in (1, 2, 3):
+        pages = [search.search("lamp", limit=size, offset=at) for at in range(0, 6, size)]
+        assert [hit for page in pages for hit in page] == hits
+
+
+def test_of_equal_titles_the_last_changed_comes_first(
+    engine: Engine, search: SearchRepository
+) -> None:
+    for days in (2, 0, 1):
+        history = HistoryRepository(engine, FixedClock(NOON + timedelta(days=days)))
+        history.create_conversation(title="Evening lamp")
+    assert [hit.time.day for hit in search.search("evening")] == [3, 2, 1]
 
 
 def test_a_long_message_gives_a_short_snippet(
