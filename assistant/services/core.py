@@ -16,7 +16,7 @@ from assistant.services.crash_notes import CrashNotes
 from assistant.services.doctor import Doctor
 from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
-from assistant.services.history import HistoryService
+from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
@@ -142,6 +142,7 @@ class Core:
     def _forget_expired(self, days: int) -> None:
         forgotten = self._deleted(lambda: self.vault.history().forget_expired(days))
         if forgotten:
+            self.history.announce(Changes(listing=True))
             self.vault.scrub_backups(forgotten)
 
     def _deleted(self, delete: Callable[[], Forgotten]) -> Forgotten:

@@ -14,6 +14,7 @@ from assistant.services.jobs import Workers
 _IDLE_S = 30.0
 _BETWEEN_EXAMINATIONS_S = 7 * 86_400.0
 _BETWEEN_BACKUPS = timedelta(days=1)
+_BETWEEN_CLEARINGS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Chores:
 
 class Upkeep:
     """A quiet thread that hands chores to the store thread once it has been idle for 30 s.
+
+    It is stopped before the workers are closed; nothing is begun after that.
 
     Args:
         workers: The store thread.
@@ -67,11 +70,13 @@ class Upkeep:
         self._stop = threading.Event()
         self._touched_at = time.monotonic()
         self._clean = False
+        self._cleared_at: datetime | None = None
         self._thread = threading.Thread(target=self._run, name="upkeep")
 
     def start(self) -> None:
-        """Begins; the trash is seen to at once."""
-        self._thread.start()
+        """Begins; the trash is seen to at once. After ``stop`` it begins nothing."""
+        if not self._stop.is_set():
+            self._thread.start()
 
     def touch(self) -> None:
         """Notes that something was written."""
@@ -79,27 +84,39 @@ class Upkeep:
         self._clean = False
 
     def stop(self) -> None:
-        """Ends the thread; a chore that the store has begun is finished by the store."""
+        """Ends the thread; of its chores only what the store has begun is finished."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
-        days = self._settings.current.chat.trash_days
-        self._hand_over(lambda: self._chores.forget_expired(days))
+        self._clear_trash_if_due()
         while not self._stop.wait(self._seconds_left()):
-            if self._seconds_left() <= self._idle_s / 30 and not self._clean:
+            if time.monotonic() - self._touched_at < self._idle_s:
+                continue
+            if not self._clean:
                 self._clean = True
-                self._hand_over(self._when_idle)
+                self._hand_over(self._chores.checkpoint, self._back_up_if_due, self._examine_if_due)
+            self._clear_trash_if_due()
 
     def _seconds_left(self) -> float:
         left = self._touched_at + self._idle_s - time.monotonic()
         return max(self._idle_s / 30, left) if not self._clean else self._idle_s
 
-    def _when_idle(self) -> None:
-        self._chores.checkpoint()
+    def _clear_trash_if_due(self) -> None:
+        """Also while nobody writes for days; forgetting that fails is tried again a day later."""
+        now = self._clock.now()
+        before = self._cleared_at
+        if before is None or not timedelta() <= now - before < _BETWEEN_CLEARINGS:
+            self._cleared_at = now
+            days = self._settings.current.chat.trash_days
+            self._hand_over(lambda: self._chores.forget_expired(days))
+
+    def _back_up_if_due(self) -> None:
         if self._settings.current.backup.automatic and self._backup_is_due():
             self._chores.back_up()
+
+    def _examine_if_due(self) -> None:
         if self._examination_is_due():
             # Noted before: an examination that fails is not repeated every 30 seconds.
             self._chores.stamp.touch()
@@ -118,6 +135,12 @@ class Upkeep:
         # A clock that was set back must not put the next backup off for as long.
         return newest is None or now - newest >= _BETWEEN_BACKUPS or newest > now
 
-    def _hand_over(self, chore: Callable[[], None]) -> None:
-        job = self._workers.on_store(chore)
+    def _hand_over(self, *chores: Callable[[], None]) -> None:
+        def work() -> None:
+            for chore in chores:
+                if self._stop.is_set():  # whoever closes the application need not wait for these
+                    return
+                chore()
+
+        job = self._workers.on_store(work)
         job.on_done(lambda done: self._failed(done.error) if done.error is not None else None)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from assistant.config.settings import SettingsFile
-from assistant.domain.clock import FixedClock
 from assistant.domain.errors import EnvironmentProblem
 from assistant.services.jobs import Workers
 from assistant.services.upkeep import Chores, Upkeep
@@ -26,6 +25,7 @@ class House:
     full: bool = False
     done: list[str] = field(default_factory=list[str])
     failed: list[BaseException] = field(default_factory=list[BaseException])
+    cleared: threading.Event = field(default_factory=threading.Event)
     examined: threading.Event = field(default_factory=threading.Event)
     told: threading.Event = field(default_factory=threading.Event)
 
@@ -34,10 +34,14 @@ class House:
             checkpoint=lambda: self.done.append("checkpoint"),
             newest_backup=lambda: self.newest,
             back_up=self.back_up,
-            forget_expired=lambda days: self.done.append(f"forget {days}"),
+            forget_expired=self.clear,
             examine=self.examine,
             stamp=stamp,
         )
+
+    def clear(self, days: int) -> None:
+        self.done.append(f"forget {days}")
+        self.cleared.set()
 
     def back_up(self) -> None:
         if self.full:
@@ -53,16 +57,39 @@ class House:
         self.told.set()
 
 
+class MovingClock:
+    """A clock that the test sets."""
+
+    def __init__(self) -> None:
+        self.moment = NOON
+
+    def now(self) -> datetime:
+        return self.moment
+
+
 @pytest.fixture
-def keep(tmp_path: Path) -> Iterator[Callable[[House], Upkeep]]:
-    workers = Workers()
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    made = Workers()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keep(
+    tmp_path: Path, workers: Workers, clock: MovingClock
+) -> Iterator[Callable[[House], Upkeep]]:
     made: list[Upkeep] = []
 
     def build(house: House) -> Upkeep:
         settings = SettingsFile(tmp_path / "settings.json")
         upkeep = Upkeep(
             workers,
-            FixedClock(NOON),
+            clock,
             settings,
             house.chores(tmp_path / "stamp"),
             house.tell,
@@ -75,7 +102,6 @@ def keep(tmp_path: Path) -> Iterator[Callable[[House], Upkeep]]:
     yield build
     for upkeep in made:
         upkeep.stop()
-    workers.close()
 
 
 def test_the_trash_is_seen_to_at_once_and_the_rest_when_idle(
@@ -129,3 +155,40 @@ def test_pages_are_examined_once_a_week(keep: Callable[[House], Upkeep], tmp_pat
     upkeep.touch()
     upkeep.stop()
     assert "examine" not in house.done
+
+
+@pytest.mark.parametrize("days", [1, -400], ids=["a day later", "a clock set back"])
+def test_the_trash_is_seen_to_daily_although_nobody_writes(
+    keep: Callable[[House], Upkeep], clock: MovingClock, days: int
+) -> None:
+    house = House()
+    keep(house)
+    assert house.examined.wait(10)
+    house.cleared.clear()
+    clock.moment += timedelta(days=days)
+    assert house.cleared.wait(10)
+    assert house.done.count("forget 30") == 2
+
+
+def test_chores_that_wait_for_the_store_are_left_when_it_stops(
+    keep: Callable[[House], Upkeep], workers: Workers
+) -> None:
+    busy = threading.Event()
+    blocked = workers.on_store(lambda: busy.wait(10))
+    house = House()
+    keep(house).stop()
+    busy.set()
+    assert blocked.result(10)
+    workers.close()
+    assert (house.done, house.failed) == ([], [])
+
+
+def test_nothing_is_begun_after_the_end(keep: Callable[[House], Upkeep], workers: Workers) -> None:
+    house = House()
+    upkeep = keep(house)
+    upkeep.stop()
+    workers.close()
+    house.done.clear()
+    upkeep.start()
+    upkeep.stop()
+    assert (house.done, house.failed) == ([], [])
