@@ -155,9 +155,14 @@ class Composer(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere in the box goes to the field; one on the meter opens its panel."""
-        if self._ring.geometry().united(self._usage.geometry()).contains(event.pos()):
+        if (
+            self._ring.geometry()
+            .united(self._usage.geometry())
+            .contains(event.position().toPoint())
+        ):
             self.context_requested.emit()
-        self.field.setFocus()
+        else:
+            self.field.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the box."""

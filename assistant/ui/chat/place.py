@@ -1,7 +1,7 @@
 """The chat place: bar, messages, composer and panel, put together."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.chat.composer import Composer
@@ -12,6 +12,8 @@ from assistant.ui.chat.transcript.view import TranscriptView
 from assistant.ui.theme.theme import Theme
 
 _DRAFT_MS = 700
+_NARROW = 900
+"""In windows below this width, in px of the design, the panel lies over the chat."""
 
 
 class ChatPlace(QWidget):
@@ -48,11 +50,11 @@ class ChatPlace(QWidget):
         work.addWidget(self.bar)
         work.addWidget(transcript, 1)
         work.addLayout(self._foot)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addLayout(work, 1)
-        line.addWidget(self.panel)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._line.addLayout(work, 1)
+        self._line.addWidget(self.panel)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DRAFT_MS)
@@ -79,11 +81,18 @@ class ChatPlace(QWidget):
         return self.composer.text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops the answer; what was written stays."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.stop_requested.emit()
-        else:
+        """Esc closes the panel where it covers the chat, or stops the answer."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.panel.is_open() and self.panel.is_over():
+            self.panel.set_open(False)
+        else:
+            self.stop_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the panel beside the chat or over it."""
+        super().resizeEvent(event)
+        self._fit_panel()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the page."""
@@ -93,7 +102,20 @@ class ChatPlace(QWidget):
         if not self._timer.isActive():
             self._timer.start()
 
+    def _fit_panel(self) -> None:
+        over = self.window().width() < self._theme.px(_NARROW)
+        if over == self.panel.is_over():
+            self.panel.fit()
+            return
+        if over:
+            self._line.removeWidget(self.panel)
+        else:
+            self._line.addWidget(self.panel)
+        self.panel.set_over(over)
+        self.panel.raise_()
+
     def _restyle(self) -> None:
         px = self._theme.px
         self._foot.setContentsMargins(px(20), px(8), px(20), px(18))
+        self._fit_panel()
         self.update()
