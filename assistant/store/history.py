@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 
 from assistant.domain.clock import Clock
 from assistant.domain.conversation import (
@@ -24,13 +24,12 @@ from assistant.domain.conversation import (
     Role,
 )
 from assistant.domain.ids import ConversationId, MessageId, PersonaId
-from assistant.store import tables
+from assistant.store import conversations, tables
 from assistant.store.connection import raw_connection
 from assistant.store.forget import Forgotten, chats, expired, scrub
 from assistant.store.grams import grams_of
 from assistant.store.messages import (
     active_leaf,
-    copy_message,
     finish,
     insert_message,
     read_messages,
@@ -38,7 +37,6 @@ from assistant.store.messages import (
     require_parent,
     show,
     touch,
-    unknown_chat,
     unknown_message,
 )
 from assistant.store.rows import storable, to_conversation, to_us
@@ -116,39 +114,17 @@ class HistoryRepository:
             UserFacingError: There is none of this id (``chat_unknown``).
         """
         with Session(self._engine) as session:
-            row = session.get(tables.Conversation, conversation_id)
-            if row is None:
-                raise unknown_chat()
-            return to_conversation(row)
+            return to_conversation(conversations.require_row(session, conversation_id))
 
     def list_conversations(self, *, archived: bool = False) -> list[Conversation]:
         """Either the archived chats or the others: pinned first, then by last message."""
-        query = (
-            select(tables.Conversation)
-            .where(
-                col(tables.Conversation.deleted_at_us).is_(None),
-                col(tables.Conversation.archived) == archived,
-            )
-            .order_by(
-                col(tables.Conversation.pinned).desc(),
-                col(tables.Conversation.updated_at_us).desc(),
-                col(tables.Conversation.id).desc(),
-            )
-        )
         with Session(self._engine) as session:
-            return [to_conversation(row) for row in session.exec(query)]
+            return conversations.listed(session, archived=archived)
 
     def list_trashed(self) -> list[Conversation]:
         """Deleted chats that can still come back, last deleted first."""
-        query = (
-            select(tables.Conversation)
-            .where(col(tables.Conversation.deleted_at_us).is_not(None))
-            .order_by(
-                col(tables.Conversation.deleted_at_us).desc(), col(tables.Conversation.id).desc()
-            )
-        )
         with Session(self._engine) as session:
-            return [to_conversation(row) for row in session.exec(query)]
+            return conversations.trashed(session)
 
     def rename(self, conversation_id: ConversationId, title: str) -> Conversation:
         """Gives the chat a title that is no longer replaced by an automatic one."""
@@ -158,16 +134,8 @@ class HistoryRepository:
 
     def set_automatic_title(self, conversation_id: ConversationId, title: str) -> Conversation:
         """Gives the chat a title unless the user has given one."""
-        title = storable(title)
         with self._engine.begin() as connection:
-            connection.execute(
-                update(tables.Conversation)
-                .where(
-                    col(tables.Conversation.id) == conversation_id,
-                    col(tables.Conversation.title_is_automatic).is_(True),
-                )
-                .values(title=title, grams=grams_of(title))
-            )
+            conversations.set_automatic_title(connection, conversation_id, title)
         return self.get(conversation_id)
 
     def set_pinned(self, conversation_id: ConversationId, *, pinned: bool) -> None:
@@ -206,31 +174,10 @@ class HistoryRepository:
         Thumbs are not copied: each was given once. The text of an answer that is being written
         is copied as far as it is.
         """
-        now = self._now_us()
         with Session(self._engine) as session:
-            original = session.get(tables.Conversation, conversation_id)
-            if original is None:
-                raise unknown_chat()
-            connection = session.connection()
-            path = self._tree(connection, conversation_id, message_id).path(message_id)
-            made = tables.Conversation(
-                uid=uuid.uuid4().hex,
-                title=f"{original.title} (branch)",
-                title_is_automatic=original.title_is_automatic,
-                created_at_us=now,
-                updated_at_us=now,
-                temporary=original.temporary,
-                persona_id=original.persona_id,
-                model=original.model,
-                system_prompt=original.system_prompt,
-                grams=original.grams,
-            )
-            session.add(made)
-            session.flush()
-            leaf: MessageId | None = None
-            for source in path:
-                leaf = copy_message(connection, source, ConversationId(made.id or 0), leaf)
-            made.active_leaf = leaf
+            original = conversations.require_row(session, conversation_id)
+            path = self._tree(session.connection(), conversation_id, message_id).path(message_id)
+            made = conversations.copy_chat(session, original, path, self._now_us())
             session.commit()
             return to_conversation(made)
 
@@ -448,9 +395,7 @@ class HistoryRepository:
     def export_conversation(self, conversation_id: ConversationId) -> ExportedConversation:
         """The chat with its whole tree, all versions included, deleted messages left out."""
         with Session(self._engine) as session:
-            row = session.get(tables.Conversation, conversation_id)
-            if row is None:
-                raise unknown_chat()
+            row = conversations.require_row(session, conversation_id)
             return read_exported(session.connection(), row)
 
     def import_conversation(self, exported: ExportedConversation) -> ConversationId | None:
@@ -475,13 +420,7 @@ class HistoryRepository:
 
     def _set(self, conversation_id: ConversationId, **values: object) -> None:
         with self._engine.begin() as connection:
-            changed = connection.execute(
-                update(tables.Conversation)
-                .where(col(tables.Conversation.id) == conversation_id)
-                .values(**values)
-            )
-            if not changed.rowcount:
-                raise unknown_chat()
+            conversations.set_fields(connection, conversation_id, **values)
 
     def _change(
         self, message_id: MessageId, statement: str, values: tuple[object, ...] = ()
