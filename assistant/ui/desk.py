@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from assistant.config.settings import Settings
+from assistant.domain.conversation import Conversation
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.domain.vault import VaultState, VaultStatus
@@ -11,11 +12,13 @@ from assistant.services.core import Core
 from assistant.ui.bridge.background import WindowPool
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.bridge.relays import ChangesRelay, ModelStatusRelay, TroubleRelay
+from assistant.ui.chat.listing.deleted import DeletedChats
 from assistant.ui.chat.room import ChatRoom
 from assistant.ui.chat.session import Spot
 from assistant.ui.crash import CrashWatch
 from assistant.ui.links import open_url
 from assistant.ui.main_window import MainWindow
+from assistant.ui.models.chats import Shelf
 from assistant.ui.places import LatePlaces
 from assistant.ui.search.palette import SearchPalette
 from assistant.ui.shortcuts import Shortcuts
@@ -57,6 +60,7 @@ class Desk(QObject):
         self.shortcuts = Shortcuts(core.settings.current.keys.bindings, self)
         self.room = ChatRoom(theme, core, self.relay, self.pool, window.toasts, window)
         self.search = SearchPalette(theme, core, self.relay, self.shortcuts, window)
+        self.deleted = DeletedChats(theme, core, self.relay, window)
         self.places = LatePlaces(theme, self)
         screen = UnlockScreen(theme)
         window.add_place("chat", self.room.place, self.room.chats)
@@ -84,6 +88,9 @@ class Desk(QObject):
         self.search.message_chosen.connect(self._go_to_hit)
         self.room.transcript.asks.link_activated.connect(self._open_link)
         self.room.models.all_wanted.connect(self._show_models)
+        self.room.chats.list.look_requested.connect(self.deleted.look_at)
+        self.deleted.restore_requested.connect(self._bring_back)
+        self.deleted.forget_requested.connect(self.room.actions.forget)
         self.shortcuts.changed.connect(self._show_keys)
 
     def _install_keys(self) -> None:
@@ -275,6 +282,13 @@ class Desk(QObject):
     def _new_temporary_chat(self) -> None:
         self.window.show_place("chat")
         self.room.new_temporary_chat()
+
+    def _bring_back(self, chat: Conversation) -> None:
+        """A deleted chat is among the others again, and shown."""
+        self.room.actions.restore(chat)
+        self.room.chats.show_shelf(Shelf.CHATS)
+        self.window.show_place("chat")
+        self.room.open(chat.id)
 
     def _go_to_hit(self, conversation_id: ConversationId, spot: Spot) -> None:
         self.window.show_place("chat")

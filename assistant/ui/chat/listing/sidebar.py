@@ -153,7 +153,7 @@ class ChatsPanel(QWidget):
     def _job(self, history: HistoryService) -> Job[list[Conversation]]:
         if self.model.shelf is Shelf.DELETED:
             return history.trashed()
-        return history.conversations(archived=self.model.shelf is Shelf.ARCHIVED)
+        return history.conversations(archived=self.model.shelf is Shelf.ARCHIVED, unsent=True)
 
     def _read(self, chats: list[Conversation]) -> None:
         self._reading = None

@@ -23,6 +23,8 @@ class ChatList(QListView):
 
     open_requested = Signal(object)
     """The id of a chat."""
+    look_requested = Signal(object)
+    """A deleted ``Conversation``, to be looked at."""
     shelf_requested = Signal(object)
     pin_requested = Signal(object)
     """A ``Conversation``, as all below: to be pinned, or let go if it is."""
@@ -111,6 +113,7 @@ class ChatList(QListView):
         menu = Menu(self._theme, "Chat", self)
         menu.aboutToHide.connect(menu.deleteLater)
         if self._chats.shelf is Shelf.DELETED:
+            menu.add("Show", lambda: self.look_requested.emit(chat), icon="eye")
             menu.add("Restore", lambda: self.restore_requested.emit(chat), icon="undo-2")
             menu.addSeparator()
             menu.add(
@@ -144,7 +147,7 @@ class ChatList(QListView):
         if row.kind is RowKind.SHELF:
             self.shelf_requested.emit(row.shelf)
         elif row.chat is not None and self._chats.shelf is Shelf.DELETED:
-            self.restore_requested.emit(row.chat)
+            self.look_requested.emit(row.chat)
         elif row.chat is not None:
             self.open_requested.emit(row.chat.id)
 
