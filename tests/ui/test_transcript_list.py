@@ -241,3 +241,20 @@ def test_tab_goes_through_the_messages_in_order(qtbot: QtBot, theme: Theme) -> N
         assert focused.accessibleName() or focused.accessibleDescription() or focused.toolTip()
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert seen[:4] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("size", [(1040, 700), (844, 500), (584, 380), (420, 300)])
+def test_the_way_to_the_end_covers_nothing_that_is_read(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    stand = Stand(qtbot, theme, [answer(n, "word " * 200) for n in range(1, 9)], size)
+    stand.view.stage.go_to(0)
+    jump = stand.view.jump_button
+    qtbot.waitUntil(jump.isVisible)
+    left, column = stand.view.stage.column()
+    assert jump.x() >= left + column
+    bar = stand.view.stage.verticalScrollBar()
+    assert jump.geometry().right() < bar.mapTo(stand.view, bar.rect().topLeft()).x()
+    assert jump.geometry().bottom() < stand.view.height()
+    assert bool(jump.text()) is (size[0] > 1000)
+    assert jump.accessibleName() == "Jump to latest"

@@ -147,6 +147,12 @@ class Stage(QAbstractScrollArea):
         left = max((width - column) // 2, gutter + px(8))
         return left, min(column, width - left - px(8))
 
+    def margin(self) -> QRect:
+        """What is free at the right of the column, the scroll bar left out."""
+        left, column = self.column()
+        view = self.viewport().rect()
+        return QRect(left + column, 0, max(0, view.width() - left - column), view.height())
+
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:

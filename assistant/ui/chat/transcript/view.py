@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from assistant.ui.chat.transcript.asks import Asks
 from assistant.ui.chat.transcript.find import Finding, Marks, mark
 from assistant.ui.chat.transcript.find_bar import FindBar
 from assistant.ui.chat.transcript.formulas import Formulas
+from assistant.ui.chat.transcript.jump import JumpButton
 from assistant.ui.chat.transcript.live import LiveAnswer, Pace
 from assistant.ui.chat.transcript.live_text import GroupsFrom
 from assistant.ui.chat.transcript.question_row import QuestionRow
@@ -26,7 +27,6 @@ from assistant.ui.chat.transcript.stage import Stage
 from assistant.ui.chat.transcript.style import TranscriptStyle
 from assistant.ui.chat.transcript.words import reading_line, writing_line
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.buttons import Button
 
 
 class TranscriptView(QWidget):
@@ -77,11 +77,8 @@ class TranscriptView(QWidget):
         self.stage.moved.connect(self._show_jump)
         self.stage.row_made.connect(self._mark_row)
         self.setFocusProxy(self.stage)
-        self.jump_button = Button(
-            theme, "Jump to latest", icon="arrow-down", small=True, parent=self
-        )
+        self.jump_button = JumpButton(theme, self)
         self.jump_button.clicked.connect(self.scroll_to_end)
-        self.jump_button.hide()
         self.find_bar = FindBar(theme, self)
         self.find_bar.changed.connect(self.find_text)
         self.find_bar.next_wanted.connect(self.find_next)
@@ -468,10 +465,7 @@ class TranscriptView(QWidget):
         reel = self.stage.reel
         away = reel.max_top - reel.top > max(80, reel.view // 4)
         if away:
-            size = self.jump_button.sizeHint()
-            left = (self.width() - size.width()) // 2
-            top = self.height() - size.height() - self._theme.px(12)
-            self.jump_button.setGeometry(QRect(QPoint(left, top), size))
+            self.jump_button.place(self.stage.margin().translated(self.stage.pos()))
             self.jump_button.raise_()
         self.jump_button.setVisible(away and bool(reel.outlines))
 
