@@ -272,6 +272,31 @@ def test_find_counts_jumps_and_marks(qtbot: QtBot, theme: Theme) -> None:
     assert stand.texts(2)[0].extraSelections() == []
 
 
+def test_the_search_covers_no_match_and_moves_nothing_that_is_read(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    chat = [question(1, "the needle"), *(answer(n, "words " * 200) for n in range(2, 9))]
+    stand = Stand(qtbot, theme, chat, (900, 600))
+    stand.view.stage.go_to(900)
+    stand.settle()
+    first = stand.view.stage.reel.outlines[stand.view.stage.reel.in_view().start].id
+    row = stand.row(first)
+    before = row.mapTo(stand.view, row.rect().topLeft())
+    stand.view.open_find()
+    assert row.mapTo(stand.view, row.rect().topLeft()) == before
+    stand.view.find_bar.field.setText("needle")
+    qtbot.waitUntil(lambda: stand.view.find_bar.words.text() == "1 of 1")
+    stand.settle()
+    (found,) = stand.texts(1)[0].extraSelections()
+    text = stand.texts(1)[0]
+    spot = text.cursorRect(found.cursor)
+    there = spot.translated(text.text_widget().mapTo(stand.view, spot.topLeft()) - spot.topLeft())
+    assert stand.view.rect().contains(there)
+    assert there.top() > stand.view.find_bar.geometry().bottom()
+    stand.view.close_find()
+    assert stand.view.stage.geometry() == stand.view.rect()
+
+
 def test_jumping_to_a_message_marks_its_words(qtbot: QtBot, theme: Theme) -> None:
     chat = [answer(n, f"words of {n}, some words") for n in range(1, 301)]
     stand = Stand(qtbot, theme, chat, (900, 600))

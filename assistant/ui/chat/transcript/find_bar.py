@@ -8,7 +8,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 from assistant.ui.widgets.painting import box
 
-_WIDTH, _PADDING = 340, 6
+_WIDTH, _PADDING, _ABOVE = 340, 6, 8
 
 
 class _Field(QLineEdit):
@@ -79,7 +79,11 @@ class FindBar(QWidget):
         width = min(px(_WIDTH), area.width() - 2 * px(_PADDING))
         height = self.sizeHint().height()
         left = area.right() - width - px(16)
-        self.setGeometry(max(area.left(), left), area.top() + px(8), width, height)
+        self.setGeometry(max(area.left(), left), area.top() + px(_ABOVE), width, height)
+
+    def strip(self) -> int:
+        """The height that is kept free for it, the space around it included."""
+        return self.sizeHint().height() + self._theme.px(2 * _ABOVE)
 
     def say(self, number: int, count: int, *, waiting: bool = False) -> None:
         """``3 of 12``; nothing while there is nothing to look for.

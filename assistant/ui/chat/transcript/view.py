@@ -263,9 +263,9 @@ class TranscriptView(QWidget):
 
     def open_find(self) -> None:
         """Opens the bar, with what is selected in it."""
-        self.find_bar.place(self.rect())
         self.find_bar.show()
         self.find_bar.raise_()
+        self._share_height()
         self.find_bar.field.setFocus()
         self.find_bar.field.selectAll()
         if self.find_bar.field.text():
@@ -274,6 +274,7 @@ class TranscriptView(QWidget):
     def close_find(self) -> None:
         """Closes the bar and unmarks what it found."""
         self.find_bar.hide()
+        self._share_height()
         self._finding.begin("")
         self.clear_marks()
         self.stage.setFocus()
@@ -312,10 +313,9 @@ class TranscriptView(QWidget):
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The stage fills the view; bar and button float above it."""
+        """The stage fills the view, but for the strip of the find bar."""
         super().resizeEvent(event)
-        self.stage.setGeometry(self.rect())
-        self.find_bar.place(self.rect())
+        self._share_height()
         if self._empty is not None:
             self._empty.setGeometry(self.rect())
         self._show_jump()
@@ -459,7 +459,16 @@ class TranscriptView(QWidget):
         finding = self._finding
         self.find_bar.say(finding.number, finding.count, waiting=finding.waiting)
 
-    # What floats
+    # What stands beside the messages
+
+    def _share_height(self) -> None:
+        """Gives the find bar a strip of its own; what is read stays where it is on the screen."""
+        self.find_bar.place(self.rect())
+        strip = 0 if self.find_bar.isHidden() else self.find_bar.strip()
+        moved = strip - self.stage.y()
+        self.stage.setGeometry(self.rect().adjusted(0, strip, 0, 0))
+        if moved and not self.stage.reel.follow:
+            self.stage.go_to(self.stage.reel.top + moved)
 
     def _show_jump(self) -> None:
         reel = self.stage.reel
