@@ -83,9 +83,18 @@ class HistoryService:
 
     # Reading
 
-    def conversations(self, *, archived: bool = False) -> Job[list[Conversation]]:
-        """Pinned ones first, then by last change; temporary ones are not listed."""
-        return self._workers.on_store(lambda: self._stored().list_conversations(archived=archived))
+    def conversations(
+        self, *, archived: bool = False, unsent: bool = False
+    ) -> Job[list[Conversation]]:
+        """Pinned ones first, then by last change; temporary ones are not listed.
+
+        Args:
+            archived: The archived chats in place of the others.
+            unsent: Also a row that only holds the draft of a new chat.
+        """
+        return self._workers.on_store(
+            lambda: self._stored().list_conversations(archived=archived, unsent=unsent)
+        )
 
     def trashed(self) -> Job[list[Conversation]]:
         """Deleted chats that can still be brought back."""

@@ -26,6 +26,8 @@ class BackupContent(BaseModel):
     size_bytes: int
     schema_version: int
     rows: dict[str, int]
+    chats: int | None = None
+    """Rows of chats without those that only hold a draft; None in records of before."""
 
 
 class BackupRecord(BaseModel):
@@ -77,7 +79,7 @@ class StoredBackup:
             id=self.id,
             made_at=self.record.made_at,
             size_bytes=content.size_bytes,
-            conversations=content.rows.get("conversation", 0),
+            conversations=content.rows["conversation"] if content.chats is None else content.chats,
             messages=content.rows.get("message", 0),
             verified=verified,
         )

@@ -44,6 +44,7 @@ from assistant.store.vault_files import (
 )
 
 _UNFINISHED: Final = ".new"
+_CHATS: Final = "SELECT count(*) FROM conversation WHERE active_leaf IS NOT NULL OR title <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,7 @@ def _verified(path: Path, key: DataKey) -> BackupContent:
                 and connection.execute("PRAGMA foreign_key_check").fetchone() is None
             )
             rows, version = table_rows(connection), schema_version(connection)
+            (chats,) = connection.execute(_CHATS).fetchone()
     except EnvironmentProblem as problem:
         if problem.code == "vault_damaged":
             raise _damaged() from None
@@ -299,7 +301,11 @@ def _verified(path: Path, key: DataKey) -> BackupContent:
     if not sound:
         raise _damaged()
     return BackupContent(
-        sha256=file_sha256(path), size_bytes=path.stat().st_size, schema_version=version, rows=rows
+        sha256=file_sha256(path),
+        size_bytes=path.stat().st_size,
+        schema_version=version,
+        rows=rows,
+        chats=chats,
     )
 
 

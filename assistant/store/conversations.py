@@ -5,8 +5,9 @@ What is said in a chat is the matter of ``store.messages`` and ``store.tree``.
 
 import uuid
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, or_, true, update
 from sqlmodel import Session, col, select
 
 from assistant.domain.conversation import Conversation
@@ -15,6 +16,11 @@ from assistant.store import tables
 from assistant.store.grams import grams_of
 from assistant.store.messages import copy_message, unknown_chat
 from assistant.store.rows import storable, to_conversation
+
+_SENT: Final = or_(
+    col(tables.Conversation.active_leaf).is_not(None), col(tables.Conversation.title) != ""
+)
+"""Other rows hold the draft of a new chat, in which nothing was sent, and are no chats yet."""
 
 
 def require_row(session: Session, conversation_id: ConversationId) -> tables.Conversation:
@@ -29,13 +35,20 @@ def require_row(session: Session, conversation_id: ConversationId) -> tables.Con
     return row
 
 
-def listed(session: Session, *, archived: bool) -> list[Conversation]:
-    """Either the archived chats or the others: pinned first, then by last message."""
+def listed(session: Session, *, archived: bool, unsent: bool = False) -> list[Conversation]:
+    """Either the archived chats or the others: pinned first, then by last message.
+
+    Args:
+        session: On the vault.
+        archived: Which of them.
+        unsent: Also what only holds the draft of a new chat.
+    """
     query = (
         select(tables.Conversation)
         .where(
             col(tables.Conversation.deleted_at_us).is_(None),
             col(tables.Conversation.archived) == archived,
+            true() if unsent else _SENT,
         )
         .order_by(
             col(tables.Conversation.pinned).desc(),
@@ -50,7 +63,7 @@ def trashed(session: Session) -> list[Conversation]:
     """Deleted chats that can still come back, last deleted first."""
     query = (
         select(tables.Conversation)
-        .where(col(tables.Conversation.deleted_at_us).is_not(None))
+        .where(col(tables.Conversation.deleted_at_us).is_not(None), _SENT)
         .order_by(col(tables.Conversation.deleted_at_us).desc(), col(tables.Conversation.id).desc())
     )
     return [to_conversation(row) for row in session.exec(query)]

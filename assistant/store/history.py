@@ -116,10 +116,17 @@ class HistoryRepository:
         with Session(self._engine) as session:
             return to_conversation(conversations.require_row(session, conversation_id))
 
-    def list_conversations(self, *, archived: bool = False) -> list[Conversation]:
-        """Either the archived chats or the others: pinned first, then by last message."""
+    def list_conversations(
+        self, *, archived: bool = False, unsent: bool = False
+    ) -> list[Conversation]:
+        """Either the archived chats or the others: pinned first, then by last message.
+
+        Args:
+            archived: Which of them.
+            unsent: Also rows that only hold the draft of a new chat; they are no chats yet.
+        """
         with Session(self._engine) as session:
-            return conversations.listed(session, archived=archived)
+            return conversations.listed(session, archived=archived, unsent=unsent)
 
     def list_trashed(self) -> list[Conversation]:
         """Deleted chats that can still come back, last deleted first."""

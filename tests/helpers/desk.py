@@ -67,8 +67,8 @@ class Sat:
             self.bot.waitUntil(lambda: not self.desk.room.session.reading)
 
     def chats(self) -> list[Conversation]:
-        """What the store lists."""
-        return self.desk.core.history.conversations().result(STORE_S)
+        """What the store lists, and the row that holds the draft of a new chat."""
+        return self.desk.core.history.conversations(unsent=True).result(STORE_S)
 
     def stored(self, conversation_id: ConversationId) -> list[Message]:
         """The shown messages of a chat, from the store."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assistant.services.core import Core
 from tests.unit.cli.conftest import CommandLine
 
 
@@ -38,6 +39,20 @@ def test_an_empty_history_says_so_and_shows_its_recovery_key_once(cli: CommandLi
     assert first.out == "There are no chats yet.\n"
     assert "recovery key" in first.err
     assert cli("history", "list").err == ""
+
+
+def test_the_draft_of_a_new_chat_is_not_listed(cli: CommandLine) -> None:
+    def begin(core: Core) -> None:
+        assert core.vault.open(cli.passphrase.read_text().strip()).result(60)
+        made = core.history.create().result(10)
+        core.history.set_draft(made.id, "lighthouse").result(10)
+
+    cli.on_core = begin
+    assert cli("history", "list").value == {"conversations": []}
+    cli.on_core = None
+    assert cli("history", "list", as_json=False).out == "There are no chats yet.\n"
+    assert cli("history", "search", "lighthouse").value == {"results": []}
+    assert cli("backup", "create").value["conversations"] == 0
 
 
 def test_a_chat_is_found_exported_forgotten_and_imported_again(

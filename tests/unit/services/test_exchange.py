@@ -94,6 +94,20 @@ def test_json_carries_every_version_and_number(here: Side, there: Side, tmp_path
     )
 
 
+@pytest.mark.parametrize("chosen", list(ExportFormat))
+def test_a_draft_that_was_never_sent_is_not_exported(
+    here: Side, tmp_path: Path, chosen: ExportFormat
+) -> None:
+    chat = here.fill()
+    unsent = here.repository.create_conversation(system_prompt="Be brief.")
+    here.repository.set_draft(unsent.id, "not yet")
+    path = tmp_path / "chats"
+    assert here.exchange.export_to(path, chosen).result(10).chats == 1
+    one = tmp_path / "one"
+    here.exchange.export_to(one, chosen, chat).result(10)
+    assert path.read_bytes() == one.read_bytes()
+
+
 def test_markdown_and_openai_hold_the_shown_branch(here: Side, tmp_path: Path) -> None:
     chat = here.fill()
     here.exchange.export_to(tmp_path / "a.md", ExportFormat.MARKDOWN, chat).result(10)

@@ -52,6 +52,8 @@ def test_a_restored_backup_equals_what_was_there_row_by_row(
 ) -> None:
     vault, _ = create_vault(place, ByKeyring(keyring))
     say(vault, *(f"text {number}" for number in range(300)))
+    unsent = history(vault).create_conversation()
+    history(vault).set_draft(unsent.id, "not sent, so no chat yet")
     made = vault.back_up()
     assert (made.conversations, made.messages, made.verified) == (1, 300, True)
     vault.checkpoint()

@@ -122,6 +122,20 @@ def test_lists_put_pinned_chats_first_and_then_the_last_written(
     assert [chat.title for chat in history.list_conversations()] == ["d", "c", "a"]
 
 
+def test_the_draft_of_a_new_chat_is_in_no_list_until_it_is_sent(
+    history: HistoryRepository, chat: Conversation
+) -> None:
+    history.set_draft(chat.id, "not yet")
+    assert history.list_conversations() == []
+    [unsent] = history.list_conversations(unsent=True)
+    assert (unsent.id, unsent.draft) == (chat.id, "not yet")
+    history.trash(chat.id)
+    assert history.list_trashed() == []
+    history.restore(chat.id)
+    say(history, chat, None, "now")
+    assert [each.id for each in history.list_conversations()] == [chat.id]
+
+
 def test_a_title_of_the_users_is_not_replaced(
     history: HistoryRepository, chat: Conversation
 ) -> None:
