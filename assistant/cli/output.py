@@ -3,15 +3,21 @@
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
+from assistant.cli.terminal import TerminalText, shown
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+
+_OTHER_CONTROLS: Final = re.compile(r"[\x7f-\x9f]")
 
 
 class Output:
     """One JSON document (or lines of a stream), or plain words, on standard output.
+
+    A terminal is given no control characters; a file or a pipe gets the text as it is.
 
     Args:
         as_json: Whether a program reads it.
@@ -26,6 +32,7 @@ class Output:
         # Both are None where the caller closed them.
         self._out: TextIO | None = out or sys.stdout
         self._notes: TextIO | None = notes or sys.stderr
+        self._terminal = TerminalText() if _is_terminal(self._out) and not as_json else None
 
     def document(self, value: Mapping[str, Any], words: str) -> None:
         """The answer of a command: ``value`` for a program, ``words`` for a person."""
@@ -36,12 +43,16 @@ class Output:
 
     def line(self, value: Mapping[str, Any]) -> None:
         """One JSON object on a line of its own, sent at once."""
-        self.text(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        # JSON escapes the controls of ASCII alone, and a terminal may obey the others too.
+        self.text(_OTHER_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
     def text(self, words: str) -> None:
-        """Words as they are, sent at once."""
+        """Words, sent at once; to a terminal without what would steer it."""
         if self._out is None:
             return
+        if self._terminal is not None:
+            words = self._terminal.feed(words)
         try:
             self._out.write(words)
             self._out.flush()
@@ -68,6 +79,7 @@ class Output:
         """A line beside the answer, for a person only; that nobody reads it stops nothing."""
         if self._notes is not None:
             with contextlib.suppress(OSError):
+                words = shown(words) if _is_terminal(self._notes) else words
                 self._notes.write(words + "\n")
                 self._notes.flush()
 
@@ -78,3 +90,7 @@ class Output:
             self.line({"error": body})
         else:
             self.note(f"{error.message} {error.hint}".strip())
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
