@@ -153,9 +153,10 @@ def tail_state(record: TailRecord | None, wal: Path) -> TailState:
         return TailState.SOUND
     header = read_header(wal)
     if header is not None and header.salts != record.salts:
-        # A log starts anew only when all of it is in the database; then its salt is one higher.
+        # A log starts anew only when all of it is in the database; then its salt is one higher,
+        # or, where another connection emptied it, any other. Its record may not have come to disk.
         restarts = (header.salts[0] - record.salts[0]) % _WORD
-        if 0 < restarts <= _MOST_RESTARTS:
+        if record.checkpointing or 0 < restarts <= _MOST_RESTARTS:
             return TailState.SOUND
     elif intact_frames(wal, record.frames) >= record.frames:
         return TailState.SOUND

@@ -167,3 +167,20 @@ def test_a_record_that_cannot_be_written_is_noted_and_not_raised(
     write(connection, 1)
     tail.write(wal, *state(connection))
     assert tail.failed
+
+
+def test_a_log_begun_anew_by_another_connection_is_sound_though_its_record_was_lost(
+    connection: VaultConnection, wal: Path, tail: Tail, tmp_path: Path
+) -> None:
+    """As after a power cut: of the records only the one before the checkpoint is on the disk."""
+    writer = open_connection(tmp_path / "a.db", KEY)
+    write(writer, 3)
+    tail.write(wal, *state(connection), checkpointing=True)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    write(writer, 2)
+    record, header = tail.read(), read_header(wal)
+    assert record is not None
+    assert header is not None
+    assert (header.salts[0] - record.salts[0]) % 2**32 > 2**16
+    assert tail_state(record, wal) is TailState.SOUND
+    writer.close()
