@@ -46,7 +46,7 @@ def open_vault(core: Core, output: Output) -> VaultStatus:
         raise UserFacingError(
             status.detail or message,
             status.hint or hint,
-            code=_CODES.get(status.state, "vault_closed"),
+            code=_CODES.get(status.state, status.code or "vault_closed"),
         )
     return status
 

@@ -46,6 +46,8 @@ class VaultStatus:
     """What happened, one sentence."""
     hint: str = ""
     """What to do about it."""
+    code: str = ""
+    """Of the error that it was, for programs; empty if it was none."""
     mode: str = ""
     """``keyring`` or ``passphrase``."""
     recovery_key: str = ""

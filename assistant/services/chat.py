@@ -75,6 +75,7 @@ class ChatService:
         models: Where answers come from.
         sampling: The sampling settings of each model.
         settings: Whether chats are named by themselves.
+        make_room: Frees a little space on a full disk, so that an answer can be kept.
     """
 
     def __init__(
@@ -84,12 +85,14 @@ class ChatService:
         models: ModelService,
         sampling: SamplingSource,
         settings: SettingsFile,
+        make_room: Callable[[], bool] = lambda: False,
     ) -> None:
         self._workers = workers
         self._history = history
         self._models = models
         self._sampling = sampling
         self._settings = settings
+        self._make_room = make_room
         self._prompt_starts: dict[ConversationId, MessageId | None] = {}
         self._left_out: dict[ConversationId, int] = {}
 
@@ -254,6 +257,7 @@ class ChatService:
             stored.before,
             workers=self._workers,
             repository=lambda: self._history.repository(chat.id),
+            make_room=self._make_room,
             done=lambda _: self._announce(chat.id),
         )
         loading = self._models.ensure(chat.model)

@@ -71,7 +71,12 @@ class Core:
         )
         self.personas = PersonaService(self.workers, self.vault.personas)
         self.chat = ChatService(
-            self.workers, self.history, self.models, self.personas.sampling_now, self.settings
+            self.workers,
+            self.history,
+            self.models,
+            self.personas.sampling_now,
+            self.settings,
+            self.vault.make_room,
         )
         self.exchange = ExchangeService(
             self.workers, self.vault.history, self.history, self._forget

@@ -35,10 +35,11 @@ class Recorder:
         before: Text that the row had already, when an answer is continued.
         workers: The store thread.
         repository: Where the row is; called on the store thread.
+        make_room: Frees a little space on a full disk, if it can; called on the store thread.
         done: Called on the store thread after the last save.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it writes to, and the two that it calls
         self,
         answer: Answer,
         message_id: MessageId,
@@ -46,6 +47,7 @@ class Recorder:
         *,
         workers: Workers,
         repository: Callable[[], HistoryRepository],
+        make_room: Callable[[], bool],
         done: Callable[[Message], None],
     ) -> None:
         self._answer = answer
@@ -53,6 +55,7 @@ class Recorder:
         self._pieces = [before] if before else []
         self._workers = workers
         self._repository = repository
+        self._make_room = make_room
         self._done = done
         self._saved_at = time.monotonic()
         self._saving: Job[None] | None = None
@@ -121,7 +124,7 @@ class Recorder:
         error = self._error
         words = "" if error is None else f"{error.message} {error.hint}".strip()
 
-        def work() -> Message:
+        def keep() -> Message:
             return self._repository().finish_message(
                 self._message_id,
                 text,
@@ -130,6 +133,14 @@ class Recorder:
                 numbers=numbers,
                 error=words,
             )
+
+        def work() -> Message:
+            try:
+                return keep()
+            except EnvironmentProblem as problem:
+                if problem.code != "disk_full" or not self._make_room():
+                    raise
+                return keep()
 
         self._workers.on_store(work).on_done(self._finished)
 

@@ -167,6 +167,10 @@ class VaultService:
                 code="backup_not_scrubbed",
             )
 
+    def make_room(self) -> bool:
+        """Frees a little of the space that is held back for a full disk; tells whether it could."""
+        return self._vault is not None and self._vault.lend_room()
+
     def examine_now(self) -> None:
         """Checks every page and index, when the vault is open.
 

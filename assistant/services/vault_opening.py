@@ -140,7 +140,7 @@ class VaultOpener:
         """The status that an error at opening amounts to."""
         state = _STATES.get(error.code, VaultState.CLOSED)
         backups = self.place.backups.list() if state is VaultState.DAMAGED else ()
-        return VaultStatus(state, error.message, error.hint, backups=backups)
+        return VaultStatus(state, error.message, error.hint, code=error.code, backups=backups)
 
 
 def _is_recovery_key(text: str) -> bool:

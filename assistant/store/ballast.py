@@ -9,6 +9,7 @@ from typing import Final
 BALLAST_BYTES: Final = 32 << 20
 _CHUNK_BYTES: Final = 1 << 20
 _SPARE: Final = 2
+_LENT_BYTES: Final = 1 << 20
 
 
 class Ballast:
@@ -36,6 +37,17 @@ class Ballast:
     def free(self) -> None:
         """Gives the space back to the disk."""
         self._path.unlink(missing_ok=True)
+
+    def lend(self) -> bool:
+        """Gives a part of it back, for a small write that must not fail.
+
+        Returns:
+            Whether there was any left.
+        """
+        left = self._path.stat().st_size if self._path.exists() else 0
+        if left:
+            os.truncate(self._path, max(0, left - _LENT_BYTES))
+        return left > 0
 
     def restore(self) -> bool:
         """Holds the space back again if the disk has at least twice as much free.

@@ -6,6 +6,8 @@ empty, cut off or damaged is reported with the way out and left as it is.
 
 import secrets
 import shutil
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -32,6 +34,8 @@ from assistant.store.unlock import Protection, Unlock, data_key, protect
 from assistant.store.vault import LogRecorder, Vault
 from assistant.store.vault_files import VaultFiles, aside_name, move_aside
 
+_OPENING_BYTES: Final = 256 << 10
+"""Less free space than this is not enough for the files that SQLite makes when it opens."""
 _CHECKED_AT_START_BYTES: Final = 16 << 20
 """A database up to this size is checked page by page at every start (some 8 ms per MB)."""
 
@@ -95,6 +99,8 @@ def create_vault(place: VaultPlace, protection: Protection) -> tuple[Vault, str]
 def open_vault(place: VaultPlace, unlock: Unlock) -> Vault:
     """Opens a vault and brings it to the newest schema.
 
+    On a full disk it takes a part of the space that is held back, so that chats can be deleted.
+
     Raises:
         UserFacingError: There is none (``vault_absent``), it is damaged (``vault_damaged``),
             newer (``newer_vault``), open elsewhere (``already_running``), or the secret is
@@ -106,16 +112,48 @@ def open_vault(place: VaultPlace, unlock: Unlock) -> Vault:
     lock = InstanceLock(place.files.lock)
     lock.acquire()
     try:
-        found = inspect(place.files, place.migrations)
-        keys = _usable_keys(found)
-        key = data_key(keys, unlock)
-        notes: list[Check] = []
-        if found.keys_mended:
-            notes.append(_mend_keys(place, keys))
-        return _open_database(place, key, keys, lock, notes)
+        return _with_room(place, lambda: _open_locked(place, unlock, lock))
     except BaseException:
         lock.release()
         raise
+
+
+def _open_locked(place: VaultPlace, unlock: Unlock, lock: InstanceLock) -> Vault:
+    found = inspect(place.files, place.migrations)
+    keys = _usable_keys(found)
+    key = data_key(keys, unlock)
+    notes: list[Check] = []
+    if found.keys_mended:
+        notes.append(_mend_keys(place, keys))
+    return _open_database(place, key, keys, lock, notes)
+
+
+def _with_room(place: VaultPlace, opening: Callable[[], Vault]) -> Vault:
+    try:
+        return opening()
+    except EnvironmentProblem as problem:
+        # SQLite calls it an error of the disk where its shared memory finds no room.
+        suspect = problem.code in ("disk_full", "disk_error")
+        if not suspect or _has_room(place.files.database.parent):
+            raise
+    if not Ballast(place.files.ballast, place.ballast_bytes).lend():
+        raise EnvironmentProblem(
+            "The disk is full: the history cannot be opened.",
+            "Free some space, then try again; nothing of it is lost.",
+            code="disk_full",
+        )
+    return opening()
+
+
+def _has_room(folder: Path) -> bool:
+    """Tried by writing, because the free space of a disk says nothing of a user's quota."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(secrets.token_bytes(_OPENING_BYTES))
+            probe.flush()
+    except OSError:
+        return False
+    return True
 
 
 def restore_backup(place: VaultPlace, unlock: Unlock, backup_id: BackupId) -> None:

@@ -136,6 +136,11 @@ class Vault:
         """Size of the write-ahead log."""
         return self.files.wal.stat().st_size if self.files.wal.exists() else 0
 
+    def lend_room(self) -> bool:
+        """Gives a part of the space back that is held for a full disk; False if none is left."""
+        with file_errors():
+            return self._ballast.lend()
+
     def free_ballast(self) -> None:
         """Gives back the space that is held for a full disk."""
         self._ballast.free()
