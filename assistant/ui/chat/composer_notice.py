@@ -22,19 +22,21 @@ class ComposerNotice(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._icon = IconLabel(theme, "clock", 16, "ink2")
         self._words = ElidedLabel(theme, "", "small", "ink2")
-        self._action = Button(theme, "", "ghost", small=True)
+        self.action = Button(theme, "", "ghost", small=True)
         self._close = IconButton(theme, "x", "Dismiss")
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(8))
         line.addWidget(self._icon)
         line.addWidget(self._words, 1)
-        line.addWidget(self._action)
+        line.addWidget(self.action)
         line.addWidget(self._close)
-        self._action.clicked.connect(self.acted)
+        self.action.clicked.connect(self.acted)
         self._close.clicked.connect(self.dismissed)
+        theme.changed.connect(self._restyle)
+        self._restyle()
         self.hide()
 
     @property
@@ -58,7 +60,10 @@ class ComposerNotice(QWidget):
         self._words.setText(words)
         self._words.set_colour("bad" if bad else "ink2")
         self.setAccessibleName(words)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
         self._close.setVisible(closable)
         self.show()
+
+    def _restyle(self) -> None:
+        self._line.setSpacing(self._theme.px(8))

@@ -103,7 +103,11 @@ class ComposerText(QPlainTextEdit):
             self.setVerticalScrollBarPolicy(wanted)
 
     def _restyle(self) -> None:
-        self.setFont(self._theme.font("reading"))
+        font = self._theme.font("reading")
+        self.setFont(font)
+        # The placeholder is painted with the viewport's font, and a change of the style sheet
+        # leaves a font of its own there.
+        self.viewport().setFont(font)
         self._fit()
 
 
