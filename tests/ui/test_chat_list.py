@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from assistant.domain.ids import ConversationId, MessageId
 from assistant.ui.chat.listing.view import ChatList
 from assistant.ui.models.chats import ROW_ROLE, ChatListModel, ChatRow, RowKind, Shelf, heading_of
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.menu import Menu
 from tests.helpers.signals import record
 
 NOON = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
@@ -190,3 +191,65 @@ def test_five_thousand_chats_are_listed_without_laying_out_each(qtbot: QtBot, th
     view.show_open(ConversationId(4990))
     qtbot.waitUntil(lambda: view.visualRect(model.index_of(ConversationId(4990))).isValid())
     assert not view.grab().isNull()
+
+
+def spot(listing: ChatList, number: int) -> QPoint:
+    model = listing.model()
+    assert isinstance(model, ChatListModel)
+    return listing.visualRect(model.index_of(ConversationId(number))).center()
+
+
+def point_at(listing: ChatList, place: QPoint) -> None:
+    """Moves the pointer as the window system does; ``QCursor`` moves nothing offscreen."""
+    QTest.mouseMove(
+        listing.window().windowHandle(), listing.viewport().mapTo(listing.window(), place)
+    )
+
+
+def test_the_row_under_the_pointer_has_a_button_with_its_menu(
+    listing: ChatList, qtbot: QtBot
+) -> None:
+    listing.clearFocus()
+    assert not listing.more_button.isVisible()
+    point_at(listing, spot(listing, 2))
+    qtbot.waitUntil(listing.more_button.isVisible)
+    assert listing.more_button.accessibleName() == "Actions for “Two”"
+    row = listing.visualRect(listing.indexAt(spot(listing, 2)))
+    assert row.contains(listing.more_button.geometry())
+    QTest.mouseClick(listing.more_button, Qt.MouseButton.LeftButton)
+    [menu] = listing.findChildren(Menu)
+    assert menu.actions()[0].text() == "Rename"
+    deleted = record(listing.delete_requested)
+    menu.actions()[-1].trigger()
+    assert [c[0].id for c in deleted if isinstance(c[0], Conversation)] == [2]
+    menu.hide()
+
+
+def test_by_keys_the_button_stands_in_the_chosen_row_and_is_one_tab_away(
+    listing: ChatList, qtbot: QtBot
+) -> None:
+    listing.activateWindow()
+    listing.setFocus()
+    qtbot.waitUntil(listing.hasFocus)
+    assert listing.more_button.accessibleName() == "Actions for “One”"
+    QTest.keyClick(listing, Qt.Key.Key_Down)
+    assert listing.more_button.accessibleName() == "Actions for “Two”"
+    QTest.keyClick(listing, Qt.Key.Key_Tab)
+    assert listing.more_button.hasFocus()
+    QTest.keyClick(listing.more_button, Qt.Key.Key_Space)
+    [menu] = listing.findChildren(Menu)
+    qtbot.waitUntil(menu.isVisible)
+    menu.hide()
+    listing.clearFocus()
+    listing.more_button.clearFocus()
+    assert not listing.more_button.isVisible()
+
+
+def test_a_row_that_is_no_chat_has_no_button(listing: ChatList, qtbot: QtBot) -> None:
+    listing.clearFocus()
+    model = listing.model()
+    shelf = listing.visualRect(model.index(model.rowCount() - 1, 0)).center()
+    point_at(listing, spot(listing, 1))
+    qtbot.waitUntil(listing.more_button.isVisible)
+    point_at(listing, shelf)
+    qtbot.waitUntil(lambda: not listing.more_button.isVisible())

@@ -1,5 +1,7 @@
 """Draws the rows of the list of chats, and edits a title in place."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -8,7 +10,12 @@ from assistant.ui.models.chats import OPEN_ROLE, ROW_ROLE, ChatRow, Index, RowKi
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import box, draw_centred, mix
 
+if TYPE_CHECKING:
+    from assistant.domain.ids import ConversationId
+
 _HEADING, _ROW, _INSET, _RADIUS = 31, 30, 8, 7
+_BUTTON = 31
+"""Width in px of the design that the button of a row takes."""
 _ICONS = {Shelf.CHATS: "arrow-left", Shelf.ARCHIVED: "archive", Shelf.DELETED: "trash-2"}
 _LONGEST_TITLE = 200
 
@@ -24,6 +31,8 @@ class ChatDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.crowded: ConversationId | None = None
+        """The chat in whose row there is a button at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A heading is a little higher than a chat."""
@@ -101,7 +110,8 @@ class ChatDelegate(QStyledItemDelegate):
             left += px(24)
         painter.setFont(theme.font("interface_medium" if is_open else "interface"))
         painter.setPen(theme.color("ink" if is_open else "ink2"))
-        inside = area.adjusted(left, 0, -px(_INSET), 0)
+        crowded = row.chat is not None and row.chat.id == self.crowded
+        inside = area.adjusted(left, 0, -px(_BUTTON if crowded else _INSET), 0)
         elide = Qt.TextElideMode.ElideRight
         words = painter.fontMetrics().elidedText(row.text, elide, inside.width())
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words)

@@ -1,15 +1,27 @@
 """The list of chats: opening, renaming, pinning, archiving, deleting, bringing back."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHoverEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from assistant.domain.conversation import Conversation
 from assistant.domain.ids import ConversationId
 from assistant.ui.chat.listing.delegate import ChatDelegate
-from assistant.ui.models.chats import ChatListModel, RowKind, Shelf
+from assistant.ui.models.chats import ChatListModel, RowKind, Shelf, title_of
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import IconButton
 from assistant.ui.widgets.menu import Menu
+
+_POINTED = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove)
 
 
 class ChatList(QListView):
@@ -38,8 +50,17 @@ class ChatList(QListView):
         super().__init__(parent)
         self._theme = theme
         self._chats = model
+        self._pointed: ConversationId | None = None
+        self._menu_of: ConversationId | None = None
+        self.more_button = IconButton(theme, "ellipsis", "Actions", parent=self.viewport())
+        # A click must not take the keys away from the row that they act on.
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more_button.hide()
+        self.more_button.installEventFilter(self)
+        self.more_button.clicked.connect(self._open_menu)
+        self._delegate = ChatDelegate(theme, self)
         self.setModel(model)
-        self.setItemDelegate(ChatDelegate(theme, self))
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Chats")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -50,6 +71,7 @@ class ChatList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(400)
         self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setStyleSheet("QListView { background: transparent; border: 0; }")
         self.clicked.connect(self._activate)
         theme.changed.connect(self._restyle)
@@ -83,6 +105,43 @@ class ChatList(QListView):
         """The ring follows the row."""
         super().currentChanged(current, previous)
         self.viewport().update()
+        self._place_button()
+
+    def updateGeometries(self) -> None:
+        """The button stays in its row when rows come, go or are scrolled."""
+        super().updateGeometries()
+        self._place_button()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The pointer is over another row now; the next move of it says which."""
+        super().scrollContentsBy(dx, dy)
+        self._pointed = None
+        self._place_button()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notes which row is pointed at."""
+        done = super().viewportEvent(event)
+        if isinstance(event, QHoverEvent) and event.type() in _POINTED:
+            self._point_at(self.indexAt(event.position().toPoint()))
+        elif event.type() in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
+            self._point_at(QModelIndex())
+        return done
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row that the keys act on has its button."""
+        super().focusInEvent(event)
+        self._place_button()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Without the focus only the row under the pointer has it."""
+        super().focusOutEvent(event)
+        self._place_button()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The button goes when the focus leaves it."""
+        if watched is self.more_button and event.type() == QEvent.Type.FocusOut:
+            self._place_button()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Del deletes; F2 renames by itself."""
@@ -139,6 +198,49 @@ class ChatList(QListView):
             destructive=True,
         )
         return menu
+
+    def _open_menu(self) -> None:
+        """The menu of the row in which the button stands."""
+        chat = self._chat_with_button()
+        if chat is None:
+            return
+        self._menu_of = chat.id
+        menu = self.menu_for(chat)
+        menu.aboutToHide.connect(self._menu_closed)
+        menu.open_below(self.more_button)
+
+    def _menu_closed(self) -> None:
+        self._menu_of = None
+        self._place_button()
+
+    def _point_at(self, index: QModelIndex) -> None:
+        row = self._chats.row_at(index)
+        pointed = row.chat.id if row is not None and row.chat is not None else None
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self._place_button()
+
+    def _chat_with_button(self) -> Conversation | None:
+        """Whose menu is open, or who is under the pointer, or under the keys."""
+        by_key = self.more_button.hasFocus()
+        index = self._chats.index_of(self._menu_of or (None if by_key else self._pointed))
+        row = self._chats.row_at(index)
+        if row is None and (by_key or self.hasFocus()):
+            row = self._chats.row_at(self.currentIndex())
+        return row.chat if row is not None else None
+
+    def _place_button(self) -> None:
+        chat = self._chat_with_button()
+        self._delegate.crowded = chat.id if chat is not None else None
+        if chat is None:
+            self.more_button.hide()
+            return
+        area, side = self.visualRect(self._chats.index_of(chat.id)), self.more_button.width()
+        left = area.right() - side - self._theme.px(1)
+        self.more_button.move(left, area.center().y() - side // 2 + 1)
+        self.more_button.set_name(f"Actions for “{title_of(chat)}”")
+        self.more_button.show()
+        self.viewport().update()
 
     def _activate(self, index: QModelIndex) -> None:
         row = self._chats.row_at(index)
