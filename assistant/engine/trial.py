@@ -25,21 +25,31 @@ Verdict = tuple[str, str, str] | None
 """Message, hint and code of what the trial ran into, or None."""
 
 
-def try_load(path: Path, *, timeout_s: float = _SECONDS) -> None:
+def try_load(path: Path, *, timeout_s: float = _SECONDS, cancel: CancelToken | None = None) -> None:
     """Loads the file in a child process, reads a text in several scripts and writes 4 tokens.
 
+    Args:
+        path: The model file.
+        timeout_s: How long it may take.
+        cancel: Ends the child at once.
+
     Raises:
+        Cancelled: It was cancelled.
         UserFacingError: It does not load, crashes the child, or takes too long.
     """
+    cancel = cancel or CancelToken()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_trial, args=(theirs, str(path)), daemon=True)
     with ours:
         child.start()
         theirs.close()
+        cancel.watch(child.kill)  # which also closes the pipe that is waited on
         try:
             verdict = _verdict(ours, timeout_s)
+            cancel.raise_if_cancelled()
         finally:
+            cancel.unwatch(child.kill)
             if child.is_alive():
                 child.join(1.0)
             if child.is_alive():

@@ -53,7 +53,7 @@ def stage_and_try(
     try:
         if catalogue.by_sha256(sha256) is None:
             job.report(0.85, "Trying it")
-            try_load(staged)
+            try_load(staged, cancel=job.cancel_token)
     except BaseException:
         store.discard(staged)
         raise

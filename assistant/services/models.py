@@ -201,10 +201,31 @@ class ModelService:
         return LoadOptions(context_length=length, threads=chosen.threads)
 
     def use(self, wanted: str) -> Future[LoadedModel]:
-        """Makes a model the default for new chats and loads it."""
+        """Loads a model and, once it is loaded, makes it the default for new chats.
+
+        Raises:
+            UserFacingError: It is not installed.
+
+        Raises (from the future):
+            Cancelled: Another was chosen meanwhile; the default is as before, as after each
+                other error.
+            UserFacingError: It cannot be loaded.
+            EnvironmentProblem: It is loaded, but the default cannot be written down.
+        """
         model = self.chosen(wanted)
-        self._settings.update("models", default_model=str(model.id))
-        return self.ensure(model.id)
+        outcome: Future[LoadedModel] = Future()
+
+        def keep(loading: Future[LoadedModel]) -> None:
+            error = loading.exception()
+            if error is not None:
+                outcome.set_exception(error)
+                return
+            self._workers.on_store(
+                lambda: self._settings.update("models", default_model=str(model.id))
+            ).on_done(lambda job: _settle(outcome, loading.result(), job.error))
+
+        self.ensure(model.id).add_done_callback(keep)
+        return outcome
 
     def eject(self) -> None:
         """Frees the loaded model; the next question loads it again."""
@@ -304,13 +325,9 @@ class ModelService:
         except UserFacingError as error:
             return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, error.message)
 
-    def use_in_background(self, wanted: str) -> Job[None]:
+    def use_in_background(self, wanted: str) -> Job[LoadedModel]:
         """As ``use``, for a caller that must not wait for the disk."""
-
-        def work(_: Job[None]) -> None:
-            self.use(wanted)
-
-        return self._workers.in_pool(work)
+        return self._workers.in_pool(lambda _: self.use(wanted).result())
 
     def remove_in_background(self, wanted: str) -> Job[ModelInfo]:
         """As ``remove``, for a caller that must not wait for the engine."""
@@ -340,3 +357,10 @@ class ModelService:
             # Else every new chat would ask for a model that is gone.
             self._settings.update("models", default_model="")
         return model
+
+
+def _settle(outcome: Future[LoadedModel], loaded: LoadedModel, error: BaseException | None) -> None:
+    if error is None:
+        outcome.set_result(loaded)
+    else:
+        outcome.set_exception(error)

@@ -19,7 +19,7 @@ from assistant.domain.generation import (
     Turn,
 )
 from assistant.domain.ids import ModelId
-from assistant.domain.model import Fit, FitVerdict, ModelFormat, ModelInfo, ModelState
+from assistant.domain.model import Fit, FitVerdict, ModelFormat, ModelInfo, ModelState, ModelStatus
 from assistant.engine.scripted import scripted_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
@@ -157,6 +157,43 @@ def test_background_calls_do_the_same(bench: Bench) -> None:
     listed: list[ModelInfo] = [m for m, _ in bench.models.listed_with_fit().result(10)]
     assert {m.id for m in listed} == {STARTER, mine.id}
     assert bench.models.remove_in_background(mine.id).result(10).id == mine.id
+
+
+def test_a_model_that_cannot_be_loaded_does_not_become_the_default(bench: Bench) -> None:
+    mine, lost = bench.bring_in("mine"), bench.bring_in("lost")
+    bench.models.use(mine.id).result(10)
+    assert lost.path is not None
+    lost.path.unlink()  # the list was read before
+    bench.models.find = {m.id: m for m in (mine, lost)}.__getitem__  # pyright: ignore[reportAttributeAccessIssue] - a list that is out of date
+    for use in (bench.models.use, bench.models.use_in_background):
+        with pytest.raises(UserFacingError) as caught:
+            use(lost.id).result(10)
+        assert caught.value.code == "model_missing"
+    assert bench.settings.current.models.default_model == mine.id
+    assert bench.models.status.state is ModelState.FAILED
+    assert bench.models.ensure().result(10).path == mine.path
+
+
+def test_a_model_is_no_default_when_another_was_chosen_meanwhile(bench: Bench) -> None:
+    first, second = bench.bring_in("first"), bench.bring_in("second")
+    blocked = threading.Event()
+    loading = threading.Event()
+
+    def hold(status: ModelStatus) -> None:
+        if status.model is not None and status.model.id == first.id and status.progress == 0.5:
+            loading.set()
+            blocked.wait(10)
+
+    bench.models.on_status(hold)
+    given_up = bench.models.use(first.id)
+    assert loading.wait(10)
+    kept = bench.models.use(second.id)
+    assert bench.settings.current.models.default_model == ""
+    blocked.set()
+    assert kept.result(10).path == second.path
+    with pytest.raises(Cancelled):
+        given_up.result(10)
+    assert bench.settings.current.models.default_model == second.id
 
 
 def test_what_is_not_installed_is_neither_used_nor_removed(bench: Bench) -> None:

@@ -1,0 +1,132 @@
+"""A model file on its way into the store: looked at, copied, tried in a process of its own."""
+
+import multiprocessing
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.config.paths import resources
+from assistant.config.settings import SettingsFile
+from assistant.domain.cancel import CancelToken
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.model import Fit, FitVerdict
+from assistant.engine.scripted import scripted_engine
+from assistant.engine.trial import try_load
+from assistant.hub.catalogue import read_catalogue
+from assistant.hub.model_store import ModelStore
+from assistant.services.importing import describe
+from assistant.services.jobs import JobState, Workers
+from assistant.services.models import ModelService
+from tests.helpers.gguf_files import tiny
+
+
+@dataclass
+class Shelf:
+    models: ModelService
+    folder: Path
+
+    def files(self) -> set[str]:
+        """Endings of what lies in the store."""
+        return {path.suffix for path in self.folder.glob("*")}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    workers = Workers()
+    settings = SettingsFile(tmp_path / "settings.json")
+    catalogue = read_catalogue(resources() / "catalogue.json")
+    folder = tmp_path / "models"
+    store = ModelStore(folder, tmp_path / "shared", catalogue)
+    fits = Fit(FitVerdict.FITS, 0, 0, "")
+    models = ModelService(
+        scripted_engine(), store, catalogue, settings, workers, lambda _m, _n: fits
+    )
+    yield Shelf(models, folder)
+    models.close()
+    workers.close()
+
+
+@pytest.fixture(scope="module")
+def unknown_model(starter_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter model with a byte behind its end: sound, and in no catalogue."""
+    path = tmp_path_factory.mktemp("unknown") / "mine.gguf"
+    shutil.copyfile(starter_model, path)
+    with path.open("ab") as file:
+        file.write(b"\0")
+    return path
+
+
+def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
+    for source in (tmp_path / "no.gguf", tmp_path, Path("x" * 5000)):
+        with pytest.raises(UserFacingError) as caught:
+            describe(source)
+        assert caught.value.code == "file_not_found"
+
+
+def test_a_model_nobody_knows_is_tried_and_named_by_its_content(
+    shelf: Shelf, unknown_model: Path
+) -> None:
+    told: list[tuple[float, str]] = []
+    job = shelf.models.import_file(unknown_model)
+    job.on_progress(lambda part, doing: told.append((part, doing)))
+    model = job.result(120)
+    assert model.id == f"file-{model.sha256[:12]}"
+    assert (model.architecture, model.tier, model.installed) == ("llama", "small", True)
+    assert told[-1] == (0.85, "Trying it")
+    assert [part for part, _ in told] == sorted(part for part, _ in told)
+    again = shelf.models.import_file(unknown_model).result(120)
+    assert (again.id, shelf.files()) == (model.id, {".gguf", ".json"})
+
+
+def test_a_model_of_the_catalogue_needs_no_trial(shelf: Shelf, starter_model: Path) -> None:
+    told: list[str] = []
+    job = shelf.models.import_file(starter_model)
+    job.on_progress(lambda _, doing: told.append(doing))
+    assert job.result(120).id == "smollm2-135m-instruct-q4_1"
+    assert "Trying it" not in told
+
+
+def test_a_file_that_fails_its_trial_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    source = tmp_path / "odd.gguf"
+    source.write_bytes(tiny({"general.architecture": "llama"}).bytes())
+    with pytest.raises(UserFacingError) as caught:
+        shelf.models.import_file(source).result(120)
+    assert caught.value.code in {"model_broken", "model_unsupported", "model_crashes"}
+    assert shelf.files() == set()
+
+
+def test_an_import_is_given_up_in_the_middle_of_the_trial(
+    shelf: Shelf, unknown_model: Path
+) -> None:
+    job = shelf.models.import_file(unknown_model)
+    job.on_progress(lambda _, doing: job.cancel() if doing == "Trying it" else None)
+    with pytest.raises(Cancelled):
+        job.result(120)
+    assert job.state is JobState.CANCELLED
+    assert shelf.files() == set()
+    assert multiprocessing.active_children() == []
+
+
+def test_a_trial_ends_with_its_child_when_it_is_cancelled(unknown_model: Path) -> None:
+    cancel = CancelToken()
+    seen = threading.Event()
+
+    def when_it_runs() -> None:
+        while not multiprocessing.active_children():
+            if seen.wait(0.001):
+                return
+        cancel.cancel()
+
+    watching = threading.Thread(target=when_it_runs)
+    watching.start()
+    try:
+        with pytest.raises(Cancelled):
+            try_load(unknown_model, cancel=cancel)
+    finally:
+        seen.set()
+        watching.join()
+    assert multiprocessing.active_children() == []
