@@ -22,7 +22,13 @@ from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
 from assistant.domain.ids import ConversationId, MessageId
 from assistant.domain.model import LoadedModel, ModelState
 from assistant.services.answers import Accepted, Answer, LeftOut, Refused, Waiting
-from assistant.services.context import Prompt, build_prompt, room_for_prompt
+from assistant.services.context import (
+    Prompt,
+    PromptStarts,
+    build_prompt,
+    room_for_prompt,
+    turns_from,
+)
 from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.models import ModelService
@@ -93,8 +99,7 @@ class ChatService:
         self._sampling = sampling
         self._settings = settings
         self._make_room = make_room
-        self._prompt_starts: dict[ConversationId, MessageId | None] = {}
-        self._left_out: dict[ConversationId, int] = {}
+        self._prompt_starts = PromptStarts()
 
     # What a front end may ask for
 
@@ -165,23 +170,45 @@ class ChatService:
         return self._start(conversation_id, store, None)
 
     def context_usage(self, conversation_id: ConversationId) -> Job[ContextUsage | None]:
-        """How full the context is; None while no model is loaded."""
+        """How full the context is; None while no model is loaded.
 
-        def work() -> ContextUsage | None:
-            status = self._models.status
-            if status.state is not ModelState.READY:
-                return None
+        The engine counts when it is free to; nothing else waits for that.
+        """
+        usage: Job[ContextUsage | None] = Job()
+
+        def read() -> tuple[tuple[Turn, ...], int]:
             repository = self._history.repository(conversation_id)
-            chat = repository.get(conversation_id)
-            path = repository.path(conversation_id)
-            left_out = self._left_out.get(conversation_id, 0)
-            turns = [Turn(m.role, m.content) for m in path[left_out:] if m.content]
-            if chat.system_prompt:
-                turns.insert(0, Turn(Role.SYSTEM, chat.system_prompt))
-            used = self._models.count_tokens(turns).result() if turns else 0
-            return ContextUsage(used, status.context_length, left_out)
+            chat, path = repository.get(conversation_id), repository.path(conversation_id)
+            return turns_from(path, chat.system_prompt, self._prompt_starts.of(conversation_id))
 
-        return self._workers.on_store(work)
+        self._workers.on_store(read).on_done(lambda reading: self._count(reading, usage))
+        return usage
+
+    def _count(
+        self, reading: Job[tuple[tuple[Turn, ...], int]], usage: Job[ContextUsage | None]
+    ) -> None:
+        """Hands what was read to the engine; on the store thread, which does not wait for it."""
+        if reading.error is not None:
+            usage.fail(reading.error)
+            return
+        status = self._models.status
+        if status.state is not ModelState.READY:
+            usage.run(lambda _: None)
+            return
+        turns, left_out = reading.result()
+        if not turns:
+            usage.run(lambda _: ContextUsage(0, status.context_length, left_out))
+            return
+
+        def counted(tokens: Future[int]) -> None:
+            error = tokens.exception()
+            if isinstance(error, UserFacingError) and error.code == "no_model":
+                usage.run(lambda _: None)  # ejected meanwhile
+            else:
+                length = status.context_length
+                usage.run(lambda _: ContextUsage(tokens.result(), length, left_out))
+
+        self._models.count_tokens(turns).add_done_callback(counted)
 
     # The question goes into the database
 
@@ -293,8 +320,7 @@ class ChatService:
         prompt = self._prompt(stored, sampling, loaded)
         if prompt.left_out:
             answer.put(LeftOut(prompt.left_out))
-        self._prompt_starts[chat.id] = prompt.starts_at
-        self._left_out[chat.id] = prompt.left_out
+        self._prompt_starts.note(chat.id, prompt.starts_at)
         self._label(stored.answer.id, loaded)
         request = GenerationRequest(
             turns=prompt.turns,
@@ -310,7 +336,7 @@ class ChatService:
             stored.conversation.system_prompt,
             room=room_for_prompt(loaded.context_length, sampling.max_tokens),
             count=lambda turns: self._models.count_tokens(turns).result(),
-            starts_at=self._prompt_starts.get(stored.conversation.id),
+            starts_at=self._prompt_starts.of(stored.conversation.id),
         )
 
     def _label(self, message_id: MessageId, loaded: LoadedModel) -> None:

@@ -1,16 +1,18 @@
 """Which messages of a conversation are put before the model, when not all of them fit."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.conversation import Message, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import Turn
-from assistant.domain.ids import MessageId
+from assistant.domain.ids import ConversationId, MessageId
 
 _REFILL = 0.6
 """After leaving messages out the prompt fills this part of its room, so that the prefix that
 the engine has in its cache then stays the same for many turns."""
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,35 @@ class Prompt:
     """How many of the oldest messages are not read."""
     starts_at: MessageId | None
     """The oldest message that is read, pinned ones aside; the next prompt starts there too."""
+
+
+class PromptStarts:
+    """Where the last prompt of each chat started; from any thread.
+
+    Of the chats that were answered last: one that is not remembered is read from its beginning,
+    or from where it fits, as if it had just been opened.
+
+    Args:
+        most: How many chats are remembered.
+    """
+
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._starts: dict[ConversationId, MessageId | None] = {}
+
+    def of(self, conversation_id: ConversationId) -> MessageId | None:
+        """The message at which it started; None when that is not known."""
+        with self._lock:
+            return self._starts.get(conversation_id)
+
+    def note(self, conversation_id: ConversationId, starts_at: MessageId | None) -> None:
+        """Takes where a prompt starts."""
+        with self._lock:
+            self._starts.pop(conversation_id, None)
+            self._starts[conversation_id] = starts_at
+            while len(self._starts) > self._most:
+                del self._starts[next(iter(self._starts))]
 
 
 def room_for_prompt(context_length: int, max_tokens: int) -> int:
@@ -51,7 +82,7 @@ def build_prompt(
         UserFacingError: The last message alone does not fit.
     """
     readable = [message for message in path if message.content or message is path[-1]]
-    start = next((i for i, m in enumerate(readable) if m.id == starts_at), 0)
+    start = _place(readable, starts_at)
     turns = _turns(readable, start, system_prompt)
     tokens = count(turns)
     if tokens > room:
@@ -65,13 +96,33 @@ def build_prompt(
             "Shorten it or send it in parts, or raise the context length in the settings.",
             code="prompt_too_long",
         )
-    pinned = sum(1 for message in readable[:start] if message.pinned)
     return Prompt(
         turns=turns,
         tokens=tokens,
-        left_out=start - pinned,
+        left_out=_left_out(readable, start),
         starts_at=readable[start].id if readable else None,
     )
+
+
+def turns_from(
+    path: Sequence[Message], system_prompt: str, starts_at: MessageId | None
+) -> tuple[tuple[Turn, ...], int]:
+    """What of a conversation is read when its prompt starts at a message.
+
+    Returns:
+        The turns, and how many of the oldest messages are not among them.
+    """
+    readable = [message for message in path if message.content]
+    start = _place(readable, starts_at)
+    return _turns(readable, start, system_prompt), _left_out(readable, start)
+
+
+def _place(readable: Sequence[Message], starts_at: MessageId | None) -> int:
+    return next((i for i, m in enumerate(readable) if m.id == starts_at), 0)
+
+
+def _left_out(readable: Sequence[Message], start: int) -> int:
+    return sum(1 for message in readable[:start] if not message.pinned)
 
 
 def _turns(readable: Sequence[Message], start: int, system_prompt: str) -> tuple[Turn, ...]:

@@ -98,6 +98,10 @@ class Job(Generic[T]):
         else:
             self._future.set_result(outcome)
 
+    def fail(self, error: BaseException) -> None:
+        """Settles it with what the work that it waited for ran into."""
+        self._future.set_exception(error)
+
     @classmethod
     def done_with(cls, value: T) -> "Job[T]":
         """A job that has already succeeded."""

@@ -18,8 +18,8 @@ class UsageMeter(QObject):
     Args:
         place: Where they are shown.
         session: Which chat is shown.
-        answering: The answers under way; nothing is counted meanwhile, because counting waits
-            for the engine and everything else for the counting.
+        answering: The answers under way; nothing is counted meanwhile, because the engine has
+            better to do and the figures would be old at once.
         core: Counts.
         relay: Brings the figures here.
     """

@@ -1,5 +1,6 @@
 """The way of a question: stored first, answered from the branch that is shown, kept as it grows."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 
 from assistant.config.paths import resources
 from assistant.config.settings import SettingsFile
+from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import SystemClock
 from assistant.domain.conversation import Conversation, Message, MessageStatus, Role
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import SamplingParams
+from assistant.domain.generation import GenerationEvent, GenerationRequest, SamplingParams, Turn
+from assistant.domain.ids import ConversationId
 from assistant.domain.model import Fit, FitVerdict
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.hub.catalogue import read_catalogue
@@ -274,3 +277,44 @@ def test_an_answer_is_not_continued_while_it_is_written(
     assert refused(again).code == "answer_under_way"
     answer.cancel()
     finished(answer)
+
+
+def test_counting_what_is_read_keeps_nothing_else_waiting(
+    desk_with: Callable[[Script], Desk],
+) -> None:
+    desk = desk_with(script("One.", "Two."))
+    chat = desk.new("Be brief.")
+    desk.ask(chat, "Hi")
+    busy, go_on = threading.Event(), threading.Event()
+
+    def hold(_: GenerationEvent) -> None:
+        busy.set()
+        go_on.wait(10)
+
+    loaded = desk.models.ensure().result(10)
+    desk.models.generate(GenerationRequest((Turn(Role.USER, "x"),)), hold, CancelToken(), loaded)
+    assert busy.wait(10)
+    usage = desk.chat.context_usage(chat.id)
+    try:
+        assert len(desk.history.path(chat.id).result(5)) == 2, "the store answers meanwhile"
+        assert not usage.settled
+    finally:
+        go_on.set()
+    counted = usage.result(10)
+    assert counted is not None
+    assert counted.used_tokens > 0
+
+
+def test_what_cannot_be_counted_says_why_or_is_nothing(
+    desk_with: Callable[[Script], Desk],
+) -> None:
+    desk = desk_with(script("One."))
+    chat = desk.new()
+    assert desk.chat.context_usage(chat.id).result(10) is None, "no model is loaded"
+    desk.models.ensure().result(10)
+    empty = desk.chat.context_usage(chat.id).result(10)
+    assert empty is not None
+    assert (empty.used_tokens, empty.left_out) == (0, 0)
+    with pytest.raises(UserFacingError) as caught:
+        desk.chat.context_usage(ConversationId(chat.id + 99)).result(10)
+    assert caught.value.code == "chat_unknown"

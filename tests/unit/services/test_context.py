@@ -9,7 +9,7 @@ from assistant.domain.conversation import Message, MessageStatus, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import Turn
 from assistant.domain.ids import ConversationId, MessageId
-from assistant.services.context import build_prompt, room_for_prompt
+from assistant.services.context import PromptStarts, build_prompt, room_for_prompt, turns_from
 
 
 def count(turns: Sequence[Turn]) -> int:
@@ -74,3 +74,24 @@ def test_a_message_that_cannot_fit_says_by_how_much() -> None:
 @pytest.mark.parametrize(("length", "most", "room"), [(4096, 1024, 3072), (2048, 9999, 1536)])
 def test_an_answer_always_has_room(length: int, most: int, room: int) -> None:
     assert room_for_prompt(length, most) == room
+
+
+def test_what_is_counted_is_what_the_next_prompt_would_read() -> None:
+    path = chat("a" * 20, "b" * 20, "c" * 20, "d" * 20, "e" * 20, pinned=[0])
+    prompt = build_prompt(path, "Be kind.", room=110, count=count, starts_at=None)
+    assert prompt.left_out > 0
+    turns, left_out = turns_from(path, "Be kind.", prompt.starts_at)
+    assert (turns, left_out) == (prompt.turns, prompt.left_out)
+    # On another branch the start is not there, and all of that branch is read.
+    assert turns_from(path[:1], "", prompt.starts_at) == (turns_from(path[:1], "", None))
+    assert turns_from([], "", None) == ((), 0)
+
+
+def test_starts_are_remembered_of_the_chats_that_were_answered_last() -> None:
+    starts = PromptStarts(most=2)
+    one, two, three = (ConversationId(number) for number in (1, 2, 3))
+    starts.note(one, MessageId(10))
+    starts.note(two, MessageId(20))
+    starts.note(one, MessageId(11))
+    starts.note(three, None)
+    assert [starts.of(each) for each in (one, two, three)] == [MessageId(11), None, None]
