@@ -62,6 +62,7 @@ markdown = st.one_of(
             [
                 *("# h\n", "a **b** c\n", "\n", "- x\n", "  - y\n", "> q\n", "1. n\n"),
                 *("| a | b |\n|---|---|\n", "| 1 | 2 |\n", "$z$ ", "$$w$$\n", "😀", "`c` "),
+                *("- عربي\n", "> עברית\n", "1. א 2\n"),
                 *("```\ncode\n", "```\n"),
             ]
         ),
@@ -115,6 +116,7 @@ def formats(document: QTextDocument) -> list[tuple[object, ...]]:
     while block.isValid():
         form = block.blockFormat()
         seen.append(("block", form.leftMargin(), form.topMargin(), form.textIndent()))
+        seen.append((form.rightMargin(), form.layoutDirection()))
         iterator = block.begin()
         while not iterator.atEnd():
             fragment = iterator.fragment()

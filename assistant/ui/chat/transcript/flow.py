@@ -6,6 +6,7 @@ list item becomes a card between two runs, and everything that is shown is one f
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import bidirectional
 
 from assistant.render.blocks import (
     Block,
@@ -25,6 +26,7 @@ from assistant.render.blocks import (
 BULLETS = ("•", "◦", "▪")
 RUN_CHARACTERS = 3000
 RUN_LINES = 60
+_STRONG = ("L", "R", "AL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class LineShape:
     Args:
         heading: Level 1 to 6, 0 for plain text.
         depth: How many lists it lies in.
-        quote: How many quotations it lies in.
+        quotes: The quotations it lies in, from the outermost: in how many lists each of them lies.
         marked: A marker stands before it, in the indent of its list.
         close: It follows the line before without a gap.
         rule: It is a thematic break.
@@ -42,10 +44,15 @@ class LineShape:
 
     heading: int = 0
     depth: int = 0
-    quote: int = 0
+    quotes: tuple[int, ...] = ()
     marked: bool = False
     close: bool = False
     rule: bool = False
+
+    @property
+    def quote(self) -> int:
+        """How many quotations it lies in."""
+        return len(self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,16 @@ class Line:
     spans: tuple[Inline, ...] = ()
     marker: str = ""
     checked: bool | None = None
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether its first letter belongs to a script that runs to the left."""
+        for span in self.spans:
+            for character in span.text if isinstance(span, Text) else "":
+                direction = bidirectional(character)
+                if direction in _STRONG:
+                    return direction != "L"
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +106,14 @@ def _flat(blocks: Iterable[Block], shape: LineShape) -> Iterator[Piece]:
                 yield Line(shape, spans)
             case Heading(level, spans):
                 yield Line(
-                    LineShape(heading=level, depth=shape.depth, quote=shape.quote, marked=False),
+                    LineShape(heading=level, depth=shape.depth, quotes=shape.quotes, marked=False),
                     spans,
                 )
             case Rule():
-                yield Line(LineShape(depth=shape.depth, quote=shape.quote, rule=True))
+                yield Line(LineShape(depth=shape.depth, quotes=shape.quotes, rule=True))
             case Quote(inner):
-                yield from _flat(inner, LineShape(depth=shape.depth, quote=shape.quote + 1))
+                quotes = (*shape.quotes, shape.depth)
+                yield from _flat(inner, LineShape(depth=shape.depth, quotes=quotes))
             case ListBlock():
                 yield from _list_lines(block, shape)
             case CodeBlock() | MathBlock() | Table():
@@ -108,13 +126,13 @@ def _list_lines(block: ListBlock, outer: LineShape) -> Iterator[Piece]:
         marker = bullet if block.start is None else f"{block.start + index}."
         close = block.tight and (index > 0 or outer.depth > 0)
         yield from _item_lines(
-            item, marker, LineShape(0, outer.depth + 1, outer.quote, close=close)
+            item, marker, LineShape(0, outer.depth + 1, outer.quotes, close=close)
         )
 
 
 def _item_lines(item: ListItem, marker: str, shape: LineShape) -> Iterator[Piece]:
-    first = LineShape(0, shape.depth, shape.quote, marked=True, close=shape.close)
-    rest = LineShape(0, shape.depth, shape.quote)
+    first = LineShape(0, shape.depth, shape.quotes, marked=True, close=shape.close)
+    rest = LineShape(0, shape.depth, shape.quotes)
     blocks = item.blocks
     if blocks and isinstance(blocks[0], Paragraph):
         yield Line(first, blocks[0].spans, marker, item.checked)

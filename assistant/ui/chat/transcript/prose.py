@@ -1,7 +1,5 @@
 """Prose: runs of lines as one text document, built by a cursor and never from markup."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -11,7 +9,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QTextBlock,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -20,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from assistant.render.blocks import ImageChip, Inline, InlineMath, LineBreak, Text
-from assistant.ui.chat.transcript.flow import Line
+from assistant.ui.chat.transcript.flow import Line, LineShape
 from assistant.ui.chat.transcript.formulas import (
     FORMULA_OBJECT,
     Formulas,
@@ -28,16 +26,12 @@ from assistant.ui.chat.transcript.formulas import (
     formula_format,
 )
 from assistant.ui.chat.transcript.selection import Selection
-from assistant.ui.chat.transcript.style import (
-    QUOTE_INDENT,
-    QUOTE_PROPERTY,
-    RULE_PROPERTY,
-    TranscriptStyle,
-)
+from assistant.ui.chat.transcript.style import TranscriptStyle
 
 _LINE_SEPARATOR = "\u2028"
 _BOXES = {True: "☑", False: "☐"}
 _CARET_WIDTH = 2
+_BAR = 2
 
 
 class SealedDocument(QTextDocument):
@@ -182,6 +176,7 @@ class ProseView(TextView):
         handler = InlineFormula(formulas, self)
         self.document().documentLayout().registerHandler(FORMULA_OBJECT, handler)
         formulas.drawn.connect(self._formula_drawn)
+        self.horizontalScrollBar().rangeChanged.connect(self._stay_unscrolled)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -250,9 +245,8 @@ class ProseView(TextView):
             cursor.removeSelectedText()
         if offset == 0 and skip == 0 and keep == 0:
             self._add_marker(cursor, new)
-        if _tall(old.spans) != _tall(new.spans):
-            form = self.style_.block_format(new.shape, first=number == 0, tall=_tall(new.spans))
-            cursor.setBlockFormat(form)
+        if _stance(old) != _stance(new):
+            cursor.setBlockFormat(self._block_format(new, first=number == 0))
         for index in range(keep, len(new.spans)):
             span = new.spans[index]
             if index == keep and skip and isinstance(span, Text):
@@ -278,7 +272,7 @@ class ProseView(TextView):
         return utf16_length(_marker_text(line)) + 1 if line.shape.marked else 0
 
     def _add_line(self, cursor: QTextCursor, line: Line, *, first: bool) -> None:
-        form = self.style_.block_format(line.shape, first=first, tall=_tall(line.spans))
+        form = self._block_format(line, first=first)
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if first:
             cursor.setBlockFormat(form)
@@ -289,6 +283,12 @@ class ProseView(TextView):
         self._add_marker(cursor, line)
         for span in line.spans:
             self._add_span(cursor, span, line.shape.heading)
+
+    def _block_format(self, line: Line, *, first: bool) -> QTextBlockFormat:
+        tall, right_to_left = _stance(line)
+        return self.style_.block_format(
+            line.shape, first=first, tall=tall, right_to_left=right_to_left
+        )
 
     def _add_marker(self, cursor: QTextCursor, line: Line) -> None:
         if line.shape.marked:
@@ -304,6 +304,11 @@ class ProseView(TextView):
                 cursor.insertText(_chip_text(span), self.style_.note_format())
             case LineBreak():
                 cursor.insertText(_LINE_SEPARATOR)
+
+    def _stay_unscrolled(self) -> None:
+        # Prose always fits, but Qt takes the hanging marker of a line that runs to the left for
+        # something that does not.
+        self.horizontalScrollBar().setRange(0, 0)
 
     def _formula_drawn(self) -> None:
         if not self._waits:
@@ -329,39 +334,37 @@ class ProseView(TextView):
             painter.end()
 
     def _paint_grounds(self, painter: QPainter, area: QRectF) -> None:
-        layout = self.document().documentLayout()
-        block = self.document().begin()
-        for _ in self._lines:
+        bounds = self.document().documentLayout().blockBoundingRect
+        block, above = self.document().begin(), Line(LineShape())
+        for line in self._lines:
             if not block.isValid():
                 return
-            self._paint_ground(painter, block, area, layout.blockBoundingRect)
-            block = block.next()
+            rect = bounds(block)
+            if rect.intersects(area.adjusted(-9999, -40, 9999, 40)):
+                if line.shape.rule:
+                    self._paint_rule(painter, rect)
+                elif line.shape.quotes:
+                    start = bounds(block.previous()).bottom() if block.previous().isValid() else 0.0
+                    self._paint_bars(painter, rect, start, line, above)
+            block, above = block.next(), line
 
-    def _paint_ground(
-        self,
-        painter: QPainter,
-        block: QTextBlock,
-        area: QRectF,
-        bounds: Callable[[QTextBlock], QRectF],
+    def _paint_rule(self, painter: QPainter, rect: QRectF) -> None:
+        y = round(rect.top() + self.style_.line_height / 2)
+        painter.fillRect(QRectF(0, y, self.viewport().width(), 1), self.style_.color("line"))
+
+    def _paint_bars(
+        self, painter: QPainter, rect: QRectF, end_of_above: float, line: Line, above: Line
     ) -> None:
-        form = block.blockFormat()
-        depth, rule = form.intProperty(QUOTE_PROPERTY), form.intProperty(RULE_PROPERTY)
-        if not depth and not rule:
-            return
-        rect = bounds(block)
-        if not rect.intersects(area.adjusted(-9999, -40, 9999, 40)):
-            return
-        colour = self.style_.color("line2")
-        if rule:
-            y = round(rect.top() + self.style_.line_height / 2)
-            painter.fillRect(QRectF(0, y, self.viewport().width(), 1), self.style_.color("line"))
-            return
-        above = block.previous()
-        before = above.blockFormat().intProperty(QUOTE_PROPERTY) if above.isValid() else 0
-        for level in range(depth):
-            left = level * self.style_.px(QUOTE_INDENT)
-            top = bounds(above).bottom() if level < before else rect.top() + 2
-            painter.fillRect(QRectF(left, top, 2, rect.bottom() + 4 - top), colour)
+        """Paints the bars beside a line; those of the line above go on."""
+        bars, before = self.style_.quote_bars(line.shape), self.style_.quote_bars(above.shape)
+        mirrored = line.right_to_left
+        for level, place in enumerate(bars):
+            goes_on = before[: level + 1] == bars[: level + 1] and above.right_to_left is mirrored
+            top = end_of_above if goes_on else rect.top() + 2
+            left = self.viewport().width() - place - _BAR if mirrored else place
+            painter.fillRect(
+                QRectF(left, top, _BAR, rect.bottom() + 4 - top), self.style_.color("line2")
+            )
 
 
 def add_formula(
@@ -399,8 +402,9 @@ def _typed(text: str) -> str:
     return text.replace("\n", " ").replace("\ufffc", "\ufffd")
 
 
-def _tall(spans: tuple[Inline, ...]) -> bool:
-    return any(isinstance(span, InlineMath) for span in spans)
+def _stance(line: Line) -> tuple[bool, bool]:
+    """Whether it holds a formula, and whether it runs to the left."""
+    return any(isinstance(span, InlineMath) for span in line.spans), line.right_to_left
 
 
 def _has_link(span: Inline) -> bool:

@@ -1,5 +1,6 @@
 """Formats of an answer's text, made once for a theme and shared by all messages."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -16,8 +17,6 @@ from assistant.ui.chat.transcript.flow import LineShape
 from assistant.ui.theme.fonts import Role
 from assistant.ui.theme.theme import Theme
 
-QUOTE_PROPERTY = QTextFormat.Property.UserProperty + 1
-RULE_PROPERTY = QTextFormat.Property.UserProperty + 2
 SOURCE_PROPERTY = QTextFormat.Property.UserProperty + 3
 """What an inline object stands for, in words; it takes its place when text is copied."""
 FORMULA_PROPERTY = QTextFormat.Property.UserProperty + 4
@@ -57,7 +56,7 @@ class TranscriptStyle:
         self._inline_code = QFont(self.code)
         self._inline_code.setPixelSize(max(8, round(self.reading.pixelSize() * _CODE_SHARE)))
         self._formats: dict[tuple[Text, int], QTextCharFormat] = {}
-        self._blocks: dict[tuple[LineShape, bool, bool], QTextBlockFormat] = {}
+        self._blocks: dict[tuple[LineShape, bool, bool, bool], QTextBlockFormat] = {}
 
     def color(self, token: str) -> QColor:
         """The colour of a token."""
@@ -113,18 +112,33 @@ class TranscriptStyle:
         made.setForeground(QBrush(self.color("ink3")))
         return made
 
-    def block_format(self, shape: LineShape, *, first: bool, tall: bool) -> QTextBlockFormat:
+    def quote_bars(self, shape: LineShape) -> tuple[int, ...]:
+        """How far in the bars of a line's quotations stand, from the outermost."""
+        indent, step = self.px(INDENT), self.px(QUOTE_INDENT)
+        return tuple(lists * indent + level * step for level, lists in enumerate(shape.quotes))
+
+    def block_format(
+        self, shape: LineShape, *, first: bool, tall: bool, right_to_left: bool = False
+    ) -> QTextBlockFormat:
         """How a line stands.
 
         Args:
             shape: Its place.
             first: Nothing stands above it in its document.
             tall: It holds a formula, so its lines may be higher than others.
+            right_to_left: It begins at the right, and so is its indent there.
         """
-        key = (shape, first, tall)
+        key = (shape, first, tall, right_to_left)
         made = self._blocks.get(key)
         if made is None:
-            made = self._blocks[key] = self._make_block(shape, first=first, tall=tall)
+            made = self._make_block(shape, first=first, tall=tall)
+            if right_to_left:
+                made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+                made.setRightMargin(made.leftMargin())
+                made.setLeftMargin(0)
+                if shape.marked:
+                    made.setTabPositions([_tab(self.px(INDENT), right=True)])
+            self._blocks[key] = made
         return made
 
     def _make_block(self, shape: LineShape, *, first: bool, tall: bool) -> QTextBlockFormat:
@@ -138,10 +152,6 @@ class TranscriptStyle:
         if shape.marked:
             made.setTextIndent(-indent)
             made.setTabPositions([_tab(indent)])
-        if shape.quote:
-            made.setProperty(QUOTE_PROPERTY, shape.quote)
-        if shape.rule:
-            made.setProperty(RULE_PROPERTY, 1)
         if shape.heading:
             made.setHeadingLevel(shape.heading)
         if not shape.heading:
@@ -151,5 +161,7 @@ class TranscriptStyle:
         return made
 
 
-def _tab(position: float) -> QTextOption.Tab:
-    return QTextOption.Tab(position, QTextOption.TabType.LeftTab)
+def _tab(position: float, *, right: bool = False) -> QTextOption.Tab:
+    kinds = QTextOption.TabType
+    # Where text runs to the left Qt takes the one kind for the other.
+    return QTextOption.Tab(position, kinds.RightTab if right else kinds.LeftTab)
