@@ -123,7 +123,10 @@ class SettingsController(QObject):
 
     def _set_passphrase(self, passphrase: str) -> None:
         job = self._core.vault.set_passphrase(passphrase)
-        self._relay.watch(job, self._passphrase_changed, self._fail)
+        self._relay.watch(job, self._passphrase_changed, self._passphrase_refused)
+
+    def _passphrase_refused(self, error: UserFacingError) -> None:
+        self._place.vault.passphrase.say_problem(f"{error.message} {error.hint}".strip())
 
     def _passphrase_changed(self, status: VaultStatus) -> None:
         self._place.vault.show_status(status)

@@ -10,6 +10,7 @@ from assistant.domain.vault import BackupInfo, VaultStatus
 from assistant.ui.settings.card import SEARCHED, RowCard
 from assistant.ui.settings.list_style import list_style
 from assistant.ui.theme.theme import Theme
+from assistant.ui.unlock.passphrase import NewPassphrase
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
 
@@ -40,10 +41,8 @@ class VaultRows(QWidget):
         self._test = Button(theme, "Test")
         self._new = Button(theme, "Make a new one", "ghost")
         self.verdict = PlainLabel(theme, "", "small", "ink2", wrap=True)
-        self._passphrase = QLineEdit(card)
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._passphrase.setPlaceholderText("New passphrase")
-        self._passphrase.setAccessibleName("New passphrase")
+        self.passphrase = NewPassphrase(theme, "New passphrase", 32)
+        self.passphrase.setFixedWidth(theme.px(240))
         self._set = Button(theme, "Set")
         self._keyring = Button(theme, "Use the keyring", "ghost")
         self._mode = PlainLabel(theme, "", "small", "ink2", wrap=True)
@@ -72,11 +71,16 @@ class VaultRows(QWidget):
         opening = card.add_row(
             "What opens the history",
             "The keyring of your system, or a passphrase that is asked for at every start.",
-            self._passphrase,
-            self._set,
             self._keyring,
         )
         mode = card.add_widget(self._mode, "what opens the history keyring passphrase")
+        chosen = card.add_row(
+            "New passphrase",
+            "It takes the place of what opens the history now. Nobody can tell you a forgotten "
+            "one; the recovery key still opens it.",
+            self.passphrase,
+            self._set,
+        )
         holder = QWidget(card)
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +91,10 @@ class VaultRows(QWidget):
         head = card.add_row("Backups", "Encrypted like the history; the newest is at the top.")
         listed, below = card.add_widget(self._backups, named), card.add_widget(holder, named)
         head.setProperty(SEARCHED, named)
-        self.rows = (key, opening, mode, head, listed, below)
-        order = (self._key, self._test, self._new, self._passphrase, self._set, self._keyring)
+        self.rows = (key, opening, mode, chosen, head, listed, below)
+        secret = self.passphrase
+        order: tuple[QWidget, ...] = (self._key, self._test, self._new, self._keyring)
+        order += (secret.first, secret.first.eye, secret.again, secret.again.eye, self._set)
         order += (self._backups, self._create, self._verify, self._restore)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -98,7 +104,7 @@ class VaultRows(QWidget):
         self._key.returnPressed.connect(self._tell_test)
         self._new.clicked.connect(self.recovery_new)
         self._set.clicked.connect(self._tell_passphrase)
-        self._passphrase.returnPressed.connect(self._tell_passphrase)
+        self.passphrase.submitted.connect(self._tell_passphrase)
         self._keyring.clicked.connect(self.keyring_wanted)
         self._create.clicked.connect(self.backup_wanted)
         self._verify.clicked.connect(self._tell_verify)
@@ -118,7 +124,7 @@ class VaultRows(QWidget):
             else "The key lies under your passphrase."
         )
         self._keyring.setVisible(not in_keyring)
-        self._passphrase.clear()
+        self.passphrase.clear()
 
     def show_verdict(self, words: str, *, good: bool) -> None:
         """Says what came of a test, in words and colour."""
@@ -156,8 +162,9 @@ class VaultRows(QWidget):
         self.recovery_test.emit(self._key.text())
 
     def _tell_passphrase(self) -> None:
-        if self._passphrase.text():
-            self.passphrase_set.emit(self._passphrase.text())
+        chosen = self.passphrase.take()
+        if chosen:
+            self.passphrase_set.emit(chosen)
 
     def _tell_verify(self) -> None:
         chosen = self._chosen()

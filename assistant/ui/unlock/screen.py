@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -14,9 +13,11 @@ from PySide6.QtWidgets import (
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.ui.settings.list_style import list_style
 from assistant.ui.theme.theme import Theme
+from assistant.ui.unlock.passphrase import NewPassphrase
 from assistant.ui.unlock.words import Words, words_for
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.secret import SecretField
 
 _WIDTH = 440
 _RECOVERY_KEY = "Recovery key"
@@ -42,8 +43,8 @@ class UnlockScreen(QWidget):
         self._state = VaultState.CLOSED
         self._title = PlainLabel(theme, "", "title", wrap=True)
         self._detail = PlainLabel(theme, "", "interface", "ink2", wrap=True)
-        self._secret = QLineEdit()
-        self._again = QLineEdit()
+        self._secret = SecretField(theme, "Passphrase")
+        self._new = NewPassphrase(theme, "Passphrase")
         self._error = PlainLabel(theme, "", "small", "bad", wrap=True)
         self._backups = QListWidget()
         self._main = Button(theme, "Unlock", "primary")
@@ -52,13 +53,10 @@ class UnlockScreen(QWidget):
 
     def _build(self) -> None:
         self.setAccessibleName("The history is locked")
-        for field in (self._secret, self._again):
-            field.setMinimumHeight(self._theme.px(36))
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.returnPressed.connect(self._submit)
-            field.textChanged.connect(self._clear_error)
-        self._again.setPlaceholderText("The same once more")
-        self._again.setAccessibleName("The passphrase once more")
+        self._secret.returnPressed.connect(self._submit)
+        self._secret.textChanged.connect(self._clear_error)
+        self._new.submitted.connect(self._submit)
+        self._new.first.textChanged.connect(self._clear_error)
         self._backups.setAccessibleName("Backups, newest first")
         self._theme.changed.connect(self._restyle)
         self._restyle()
@@ -72,7 +70,7 @@ class UnlockScreen(QWidget):
             self._title,
             self._detail,
             self._secret,
-            self._again,
+            self._new,
             self._backups,
             self._error,
         ):
@@ -109,8 +107,12 @@ class UnlockScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The field is ready for typing."""
         super().showEvent(event)
-        if self._secret.isVisibleTo(self):
-            self._secret.setFocus()
+        self._focus_field()
+
+    def _focus_field(self) -> None:
+        for field in (self._secret, self._new):
+            if field.isVisibleTo(self):
+                field.setFocus()
 
     def show_status(self, status: VaultStatus) -> None:
         """Asks for what ``status`` needs; the same state again means that the answer was wrong."""
@@ -124,9 +126,8 @@ class UnlockScreen(QWidget):
         self._detail.setText(" ".join(part for part in parts if part))
         self._fill_backups(status)
         self.set_busy(busy=False)
-        if words.field:
-            self._secret.selectAll()
-            self._secret.setFocus()
+        self._secret.selectAll()
+        self._focus_field()
 
     def set_busy(self, *, busy: bool) -> None:
         """While the answer is tried nothing can be pressed twice."""
@@ -137,15 +138,13 @@ class UnlockScreen(QWidget):
         self._title.setText(words.title)
         self._secret.setPlaceholderText(words.field)
         self._secret.setAccessibleName(words.field)
-        self._secret.setVisible(bool(words.field))
-        self._again.setVisible(words.twice)
+        self._secret.setVisible(bool(words.field) and not words.twice)
+        self._new.setVisible(words.twice)
         self._main.setText(words.button)
         self._main.setVisible(bool(words.button))
         self._other.setText("Use the recovery key")
         self._other.setVisible(self._state is VaultState.NEEDS_PASSPHRASE)
-        visible = self._state is VaultState.NEEDS_RECOVERY_KEY
-        mode = QLineEdit.EchoMode.Normal if visible else QLineEdit.EchoMode.Password
-        self._secret.setEchoMode(mode)
+        self._secret.set_secret(secret=self._state is not VaultState.NEEDS_RECOVERY_KEY)
 
     def _fill_backups(self, status: VaultStatus) -> None:
         self._backups.clear()
@@ -168,20 +167,24 @@ class UnlockScreen(QWidget):
             chosen = self._backups.currentItem().data(Qt.ItemDataRole.UserRole)
             self.restore_chosen.emit(str(chosen))
         elif self._secret.isVisibleTo(self):
-            self._submit_secret()
+            self._submit_secret(self._secret.text())
+        elif self._new.isVisibleTo(self):
+            self._submit_new()
         else:
             self.set_busy(busy=True)
             self.retry_wanted.emit()
 
-    def _submit_secret(self) -> None:
-        secret = self._secret.text()
+    def _submit_secret(self, secret: str) -> None:
         if not secret:
             self._show_error("Type it first.")
-        elif self._again.isVisibleTo(self) and secret != self._again.text():
-            self._show_error("The two are not the same. Type both once more.")
         else:
             self.set_busy(busy=True)
             self.secret_given.emit(secret)
+
+    def _submit_new(self) -> None:
+        chosen = self._new.take()
+        if chosen:
+            self._submit_secret(chosen)
 
     def _switch_to_recovery(self) -> None:
         """A recovery key opens the vault wherever a passphrase does; a second press goes back."""
@@ -192,7 +195,7 @@ class UnlockScreen(QWidget):
             self._detail.setText(words_for(VaultStatus(self._state)).detail)
             self._secret.setFocus()
             return
-        self._secret.setEchoMode(QLineEdit.EchoMode.Normal)
+        self._secret.set_secret(secret=False)
         self._secret.setPlaceholderText(_RECOVERY_KEY)
         self._secret.setAccessibleName(_RECOVERY_KEY)
         self._detail.setText("Type the recovery key that was shown when the history was made.")
