@@ -37,7 +37,7 @@ def test_a_list_that_runs_to_the_left_mirrors_one_that_runs_to_the_right(
     begins = len(marker.strip()) + 1  # the marker and a tab
     for block in range(3):
         # Figures run to the right everywhere, so before a number means at its other side.
-        for position, within in ((0, 2 if marker == "- " else 8), (begins, 2)):
+        for position, within in ((0, 2 if marker == "- " else 12), (begins, 2)):
             mirrored = width - x_of(right, block, position)
             assert abs(mirrored - x_of(left, block, position)) <= within
 
