@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import UserFacingError
@@ -145,6 +146,19 @@ def test_what_is_left_out_is_said() -> None:
     assert left_out_words(1).startswith("The oldest message is not read any more")
     assert left_out_words(12).startswith("The oldest 12 messages are not read any more")
     assert usage_words(1024, 4096) == "1,024 of 4,096 tokens are used, 25 %."
+
+
+@pytest.mark.parametrize("used", [4096, 5000])
+def test_a_full_context_says_what_the_next_answer_does(composer: Composer, used: int) -> None:
+    composer.set_usage(used, 4096)
+    assert composer.usage_words == "Context 100 % of 4,096"
+    said = usage_words(used, 4096)
+    assert said == (
+        f"This chat takes {used:,} tokens and the model reads 4,096 at once: "
+        "the next answer is written without the oldest messages. Pinned ones stay."
+    )
+    told = [each.toolTip() for each in composer.findChildren(QWidget)]
+    assert told.count(said) == 2, "the ring and the words beside it"
 
 
 def test_a_text_file_is_quoted_so_that_nothing_in_it_ends_the_quote(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from assistant.domain.model import ModelState, ModelStatus
 from assistant.ui.chat.composer_buttons import SendButton, StopButton
 from assistant.ui.chat.composer_notice import ComposerNotice
 from assistant.ui.chat.composer_text import ComposerText
+from assistant.ui.chat.panel.context import usage_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 from assistant.ui.widgets.labels import PlainLabel
@@ -148,9 +149,10 @@ class Composer(QWidget):
         percent = f"{min(share, 1):.0%}".replace("%", " %")
         self._ring.set_share(share)
         self._usage_words = (f"Context {percent} of {context_length:,}", percent)
-        tip = f"{used_tokens:,} of {context_length:,} tokens of the context are used."
-        self._usage.setToolTip(tip)
-        self._ring.setToolTip(tip)
+        tip = usage_words(used_tokens, context_length)
+        for widget in (self._usage, self._ring):
+            widget.setToolTip(tip)
+            widget.setAccessibleDescription(tip)
         self._fit_words()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

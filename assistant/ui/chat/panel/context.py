@@ -9,9 +9,13 @@ from assistant.ui.widgets.meters import ProgressBar
 
 
 def usage_words(used_tokens: int, context_length: int) -> str:
-    """How full, in a sentence."""
-    share = min(1.0, used_tokens / max(context_length, 1))
-    percent = f"{share:.0%}".replace("%", " %")
+    """How full, in a sentence; and what comes of it once it is full."""
+    if used_tokens >= context_length:
+        return (
+            f"This chat takes {used_tokens:,} tokens and the model reads {context_length:,} at "
+            "once: the next answer is written without the oldest messages. Pinned ones stay."
+        )
+    percent = f"{used_tokens / context_length:.0%}".replace("%", " %")
     return f"{used_tokens:,} of {context_length:,} tokens are used, {percent}."
 
 
