@@ -4,8 +4,9 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
@@ -50,6 +51,9 @@ class ExportedMessage:
     feedback: Feedback = Feedback.NONE
     error: str = ""
     pinned: bool = False
+
+
+_CARRIED: Final = tuple(each.name for each in fields(ExportedMessage) if each.name != "parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +152,16 @@ def _write_exported(session: Session, exported: ExportedConversation) -> Convers
 def _exported(
     message: Message, parent: int | None, places: dict[MessageId, int]
 ) -> ExportedMessage:
-    writing = message.status is MessageStatus.WRITING
-    return ExportedMessage(
-        parent=None if parent is None else places[MessageId(parent)],
-        role=message.role,
-        content=message.content,
-        status=MessageStatus.INTERRUPTED if writing else message.status,
-        created_at=message.created_at,
-        model=message.model,
-        tier=message.tier,
-        route_reason=message.route_reason,
-        finish_reason=message.finish_reason,
-        numbers=message.numbers,
-        feedback=message.feedback,
-        error=message.error,
-        pinned=message.pinned,
-    )
+    place = None if parent is None else places[MessageId(parent)]
+    return ExportedMessage(parent=place, **_carried(message))
+
+
+def _carried(message: Message | ExportedMessage) -> dict[str, Any]:
+    """The fields that a message keeps wherever it goes; nobody writes on it elsewhere."""
+    carried = {name: getattr(message, name) for name in _CARRIED}
+    if message.status is MessageStatus.WRITING:
+        carried["status"] = MessageStatus.INTERRUPTED
+    return carried
 
 
 def _check(exported: ExportedConversation) -> None:
@@ -232,21 +230,4 @@ def _add(session: Session, exported: ExportedConversation, uid: str) -> Conversa
 
 
 def _message(message: ExportedMessage, chat: ConversationId, parent: MessageId | None) -> Message:
-    writing = message.status is MessageStatus.WRITING
-    return Message(
-        id=MessageId(0),
-        conversation_id=chat,
-        parent_id=parent,
-        role=message.role,
-        content=message.content,
-        status=MessageStatus.INTERRUPTED if writing else message.status,
-        created_at=message.created_at,
-        model=message.model,
-        tier=message.tier,
-        route_reason=message.route_reason,
-        finish_reason=message.finish_reason,
-        numbers=message.numbers,
-        feedback=message.feedback,
-        error=message.error,
-        pinned=message.pinned,
-    )
+    return Message(id=MessageId(0), conversation_id=chat, parent_id=parent, **_carried(message))
