@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import box, draw_centred
-from assistant.ui.widgets.shadow import SHADOW_MARGIN, draw_shadow
+from assistant.ui.widgets.shadow import PopupGround
 
 _ICON, _RADIUS, _LEAST_WIDTH = 16, 10, 200
 
@@ -33,7 +33,9 @@ class Menu(QMenu):
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.NoDropShadowWindowHint
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._ground = PopupGround(theme, self, _RADIUS)
+        if not self._ground.lifted:
+            self.setStyleSheet("QMenu { margin: 0; }")
 
     def add(
         self,
@@ -83,24 +85,22 @@ class Menu(QMenu):
 
     def open_at(self, position: QPoint) -> None:
         """Opens with the corner of its card at a global ``position``."""
-        margin = self._theme.px(SHADOW_MARGIN)
+        margin = self._ground.margin
         self.popup(position - QPoint(margin, margin))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the font of now: the text size may have changed since the menu was made."""
         px = self._theme.px
         self.setFont(self._theme.font("interface"))
-        self.setMinimumWidth(px(_LEAST_WIDTH) + 2 * px(SHADOW_MARGIN))
+        self.setMinimumWidth(px(_LEAST_WIDTH) + 2 * self._ground.margin)
         super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws shadow, card and actions."""
         theme = self._theme
-        margin = theme.px(SHADOW_MARGIN)
-        card = self.rect().adjusted(margin, margin, -margin, -margin)
+        card = self._ground.card
         painter = QPainter(self)
-        draw_shadow(painter, theme, card, theme.px(_RADIUS))
-        box(painter, card, theme.px(_RADIUS), theme.color("card"), theme.color("line2"))
+        self._ground.draw(painter)
         for action in self.actions():
             area = self.actionGeometry(action)
             if not area.intersects(event.rect()):
@@ -139,5 +139,5 @@ class Menu(QMenu):
             painter.drawText(inside, middle | int(Qt.AlignmentFlag.AlignRight), keys)
 
     def _card_size(self) -> QSize:
-        margin = 2 * self._theme.px(SHADOW_MARGIN)
+        margin = 2 * self._ground.margin
         return self.sizeHint() - QSize(margin, margin)

@@ -5,8 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.painting import box
-from assistant.ui.widgets.shadow import SHADOW_MARGIN, draw_shadow
+from assistant.ui.widgets.shadow import PopupGround
 
 _RADIUS = 10
 
@@ -40,7 +39,7 @@ class Popover(QWidget):
         self._theme = theme
         self._padding = padding
         self.setAccessibleName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._ground = PopupGround(theme, self, _RADIUS)
         self._column = QVBoxLayout(self)
         self._column.addWidget(content)
         theme.changed.connect(self._restyle)
@@ -49,7 +48,7 @@ class Popover(QWidget):
     def open_at(self, anchor: QWidget, *, above: bool = False) -> None:
         """Opens at ``anchor``, on the wanted side if the screen has room there."""
         self.adjustSize()
-        margin, gap = self._theme.px(SHADOW_MARGIN), self._theme.px(6)
+        margin, gap = self._ground.margin, self._theme.px(6)
         size = self.size() - QSize(2 * margin, 2 * margin)
         room = anchor.screen().availableGeometry()
         top_of = anchor.mapToGlobal(QPoint(0, 0))
@@ -63,14 +62,9 @@ class Popover(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws shadow and card."""
-        theme = self._theme
-        margin = theme.px(SHADOW_MARGIN)
-        card = self.rect().adjusted(margin, margin, -margin, -margin)
-        painter = QPainter(self)
-        draw_shadow(painter, theme, card, theme.px(_RADIUS))
-        box(painter, card, theme.px(_RADIUS), theme.color("card"), theme.color("line2"))
+        self._ground.draw(QPainter(self))
 
     def _restyle(self) -> None:
-        room = self._theme.px(SHADOW_MARGIN) + self._theme.px(self._padding)
+        room = self._ground.margin + self._theme.px(self._padding)
         self._column.setContentsMargins(room, room, room, room)
         self.update()
