@@ -1,6 +1,7 @@
 """What workers say arrives on the window's thread, in order, once, and never too late."""
 
 import threading
+import time
 from collections.abc import Iterator
 from typing import Never
 
@@ -12,7 +13,7 @@ from assistant.domain.errors import Bug, UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.services.answers import Answer, AnswerEvent, Refused, Text
 from assistant.services.jobs import Job, Workers
-from assistant.ui.bridge.answers import AnswerPump
+from assistant.ui.bridge.answers import INTERVAL_MS, SLOWEST_MS, AnswerPump, Pace
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.bridge.mailbox import Mailbox
 
@@ -230,3 +231,18 @@ def test_changes_are_told_once_for_a_burst(qtbot: QtBot, owner: QObject) -> None
 
 def _nothing() -> Never:
     raise AssertionError("nothing is read here")
+
+
+def test_the_pace_slows_as_showing_costs_more_and_never_beyond_ten_a_second() -> None:
+    pace = Pace()
+    pace.begin()
+    assert pace.interval_ms() == INTERVAL_MS
+    for _ in range(12):
+        until = time.thread_time() + 0.004
+        while time.thread_time() < until:
+            pass
+        slow = pace.interval_ms()
+    assert slow == SLOWEST_MS
+    for _ in range(40):
+        quick = pace.interval_ms()
+    assert quick < SLOWEST_MS

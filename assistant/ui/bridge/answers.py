@@ -1,5 +1,7 @@
 """Answers while they come, drained at the pace of the screen."""
 
+import time
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from assistant.services.answers import Answer
@@ -7,6 +9,35 @@ from assistant.ui.bridge.mailbox import Mailbox
 
 INTERVAL_MS = 25
 """Forty times a second: text flows, and a burst of tokens costs one layout."""
+SLOWEST_MS = 100
+"""Ten times a second still reads as writing."""
+WINDOW_SHARE = 0.025
+"""The part of one processor that showing an answer may take from the model that writes it."""
+
+
+class Pace:
+    """How long to wait between two drains, so that the window leaves the processor to the model.
+
+    The model computes on every core and waits for its slowest thread: what the window takes of
+    one core, the model loses whole. So the interval follows what the window's thread really
+    spent between two drains, layout and painting included.
+    """
+
+    def __init__(self) -> None:
+        self._spent_s = 0.0
+        self._cost_ms = 0.0
+
+    def interval_ms(self) -> int:
+        """The next interval; to be asked once per drain, on the window's thread."""
+        now = time.thread_time()
+        cost = (now - self._spent_s) * 1000 if self._spent_s else 0.0
+        self._spent_s = now
+        self._cost_ms += (cost - self._cost_ms) / 4
+        return round(min(max(self._cost_ms / WINDOW_SHARE, INTERVAL_MS), SLOWEST_MS))
+
+    def begin(self) -> None:
+        """Forgets what was spent while nothing was written."""
+        self._spent_s = 0.0
 
 
 class AnswerPump(QObject):
@@ -30,6 +61,7 @@ class AnswerPump(QObject):
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self._tick)
         self._since = QElapsedTimer()
+        self._pace = Pace()
         self._mailbox = Mailbox(self._wake, self)
 
     @property
@@ -63,6 +95,7 @@ class AnswerPump(QObject):
         if self._awake:
             return
         self._awake = True
+        self._pace.begin()
         # The first words are shown at once, not an interval later.
         if not self._since.isValid() or self._since.elapsed() >= INTERVAL_MS:
             self._drain()
@@ -71,6 +104,7 @@ class AnswerPump(QObject):
 
     @Slot()
     def _tick(self) -> None:
+        self._timer.setInterval(self._pace.interval_ms())
         if self._drain():
             return
         # Whoever puts something in from here on wakes us; what came before is drained here.

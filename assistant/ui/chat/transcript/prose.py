@@ -77,6 +77,7 @@ class TextView(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.anchorClicked.connect(self._clicked)
 
     def text_widget(self) -> QWidget:
@@ -107,7 +108,8 @@ class TextView(QTextBrowser):
         if self.width() != width:
             self.resize(width, self.height())  # else Qt sets the document's width back to ours
         document = self.document()
-        document.setTextWidth(width)
+        if document.textWidth() != width:  # setting it lays out and paints all of it again
+            document.setTextWidth(width)
         return -int(-document.size().height() // 1)
 
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002 - Qt's names
