@@ -1,5 +1,6 @@
 """What can be done with messages: every wish, by mouse and by key; finding; states in words."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,14 @@ from assistant.domain.conversation import (
     Role,
 )
 from assistant.domain.ids import MessageId
-from assistant.ui.chat.transcript.words import numbers_line, spoken, state_note, writing_line
+from assistant.ui.chat.transcript.words import (
+    PIN,
+    UNPIN,
+    numbers_line,
+    spoken,
+    state_note,
+    writing_line,
+)
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 from tests.helpers.signals import record
@@ -123,6 +131,45 @@ def test_thumbs_exclude_each_other_and_can_be_taken_back(qtbot: QtBot, theme: Th
     assert not down.isChecked()
     stand.view.provide([replace(FULL, feedback=Feedback.UP)])
     assert up.isChecked()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_message_is_pinned_and_says_so(qtbot: QtBot, theme: Theme, number: int) -> None:
+    stand = stand_of(qtbot, theme)
+    row = stand.row(number)
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    heard = record(stand.view.asks.pin_requested)
+    pin = button(row, PIN)
+    assert pin in row.focus_chain()
+    for _ in range(2):
+        QTest.mouseClick(pin, Qt.MouseButton.LeftButton)
+    assert heard == [(number, True), (number, False)]
+    stand.view.setFocus()
+    QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
+    message = stand.source.messages[MessageId(number)]
+    stand.view.provide([replace(message, pinned=True)])
+    assert pin.isVisible(), "also where the actions come and go"
+    assert (pin.isChecked(), pin.accessibleName()) == (True, UNPIN)
+    stand.view.provide([message])
+    assert (pin.isChecked(), pin.accessibleName()) == (False, PIN)
+    assert pin.isVisible() is (number == 2)
+
+
+def test_actions_that_do_not_fit_go_on_in_another_line(qtbot: QtBot, theme: Theme) -> None:
+    theme.set(text_size=24)
+    stand = Stand(qtbot, theme, [question(1), FULL], (584, 500))
+    first, second = stand.view.outline
+    stand.view.set_messages([first, replace(second, versions=(MessageId(7), MessageId(2)))])
+    row = stand.answer(2)
+    actions = row.action_row
+    assert actions is not None
+    shown = actions.buttons()
+    assert len(shown) > 8
+    for each in shown:
+        assert actions.rect().contains(each.geometry())
+    for one, two in itertools.combinations(shown, 2):
+        assert not one.geometry().intersects(two.geometry())
+    assert actions.geometry().bottom() < row.height()
 
 
 def test_versions(qtbot: QtBot, theme: Theme) -> None:

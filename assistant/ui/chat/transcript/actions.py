@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimerEvent, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimerEvent, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from assistant.domain.conversation import Feedback, Message, MessageOutline
 from assistant.ui.chat.transcript.asks import Asks
 from assistant.ui.chat.transcript.style import TranscriptStyle
-from assistant.ui.chat.transcript.words import SEPARATOR, Phrase, spoken
+from assistant.ui.chat.transcript.words import PIN, SEPARATOR, UNPIN, Phrase, spoken
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 from assistant.ui.widgets.painting import box, draw_centred
 
 _SIDE, _STEP, _DIVIDER = 28, 30, 15
 _COPIED_FOR_MS = 1600
+_UNBOUNDED = 1 << 20
 
 
 class WordsLine(QWidget):
@@ -136,8 +137,10 @@ class ActionRow(QWidget):
         self._message: Message | None = None
         self._versions: tuple[object, ...] = ()
         self._row: list[QWidget | None] = []
-        self._dividers: list[int] = []
+        self._dividers: list[QPoint] = []
         self.copy = CopyButton(style.theme, self)
+        self.pin = self._button("pin", PIN, self._toggle_pin)
+        self.pin.setCheckable(True)
         self._version = _Version(style.theme, self)
         self._earlier = self._button("chevron-left", "Earlier version", self._go_back)
         self._later = self._button("chevron-right", "Later version", self._go_on)
@@ -155,6 +158,7 @@ class ActionRow(QWidget):
                 "git-branch", "Branch into a new chat", lambda: self._ask(asks.branch_requested)
             ),
             self._button("step-forward", "Continue", lambda: self._ask(asks.continue_requested)),
+            self.pin,
             self._button("trash-2", "Delete", lambda: self._ask(asks.delete_requested)),
             None,
             self._thumb(Feedback.UP, "thumbs-up", "Good answer"),
@@ -168,6 +172,7 @@ class ActionRow(QWidget):
         self._row = [
             self.copy,
             self._button("pencil", "Edit", self.edit_wanted.emit),
+            self.pin,
             self._button("trash-2", "Delete", lambda: self._ask(self._asks.delete_requested)),
         ]
 
@@ -184,6 +189,7 @@ class ActionRow(QWidget):
             self._version.set_words(f"{number + 1} / {len(outline.versions)}")
             self._earlier.setEnabled(number > 0)
             self._later.setEnabled(number + 1 < len(outline.versions))
+        self._show_pinned(pinned=message.pinned)
         for feedback, thumb in self._thumbs.items():
             thumb.setChecked(message.feedback is feedback)
         if self.numbers is not None:
@@ -191,19 +197,16 @@ class ActionRow(QWidget):
         self.lay_out()
 
     def needed_width(self) -> int:
-        """As wide as the buttons from the left are."""
-        return self._place()
+        """As wide as the buttons from the left are when they stand in one line."""
+        return self._place(_UNBOUNDED)[0]
 
     def lay_out(self) -> None:
-        """Places the buttons."""
-        self._place()
-        if self.numbers is not None:
-            size = self.numbers.sizeHint()
-            self.numbers.setGeometry(self.width() - size.width(), 0, size.width(), size.height())
+        """Places the buttons; those that do not fit go on in another line."""
+        self._place(self.width())
 
-    def height_for(self) -> int:
-        """The height of the row."""
-        return self._style.px(_SIDE)
+    def height_for(self, width: int) -> int:
+        """The height of the buttons when they have ``width``."""
+        return self._place(width)[1]
 
     def buttons(self) -> list[QWidget]:
         """From left to right, those that can be reached now."""
@@ -218,23 +221,32 @@ class ActionRow(QWidget):
         px = self._style.px
         painter = QPainter(self)
         colour = self._style.color("line2")
-        for x in self._dividers:
-            painter.fillRect(x, px(6), 1, px(16), colour)
+        for spot in self._dividers:
+            painter.fillRect(spot.x(), spot.y() + px(6), 1, px(16), colour)
 
-    def _place(self) -> int:
+    def _place(self, width: int) -> tuple[int, int]:
+        """Places everything within ``width``; returns the right edge and the height."""
         px = self._style.px
-        x, self._dividers = 0, []
+        x, y, right, self._dividers = 0, 0, 0, []
         several = self._version.isVisibleTo(self)
         row = [*self._row, *([None, self._earlier, self._version, self._later] if several else [])]
         for widget in row:
             if widget is None:
-                self._dividers.append(x + px(6))
+                self._dividers.append(QPoint(x + px(6), y))
                 x += px(_DIVIDER)
                 continue
-            width = widget.sizeHint().width()
-            widget.setGeometry(x, 0, width, px(_SIDE))
-            x += max(width, px(_STEP)) if isinstance(widget, IconButton) else width
-        return x
+            wide = widget.sizeHint().width()
+            if x and x + wide > width:
+                x, y = 0, y + px(_STEP)
+            widget.setGeometry(x, y, wide, px(_SIDE))
+            x += max(wide, px(_STEP)) if isinstance(widget, IconButton) else wide
+            right = max(right, x)
+        if self.numbers is not None and self.numbers.isVisibleTo(self):
+            size = self.numbers.sizeHint()
+            if x + size.width() > width:
+                y += px(_STEP)
+            self.numbers.setGeometry(width - size.width(), y, size.width(), size.height())
+        return right, y + px(_SIDE)
 
     def _button(self, icon: str, name: str, pressed: Callable[[], object]) -> IconButton:
         button = IconButton(self._style.theme, icon, name, parent=self)
@@ -250,6 +262,16 @@ class ActionRow(QWidget):
         thumb.setCheckable(True)
         self._thumbs[feedback] = thumb
         return thumb
+
+    def _toggle_pin(self) -> None:
+        pinned = self.pin.isChecked()
+        self._show_pinned(pinned=pinned)
+        if self._message is not None:
+            self._asks.pin_requested.emit(self._message.id, pinned)
+
+    def _show_pinned(self, *, pinned: bool) -> None:
+        self.pin.setChecked(pinned)
+        self.pin.set_name(UNPIN if pinned else PIN)
 
     def _judge(self, feedback: Feedback) -> None:
         chosen = feedback if self._thumbs[feedback].isChecked() else Feedback.NONE

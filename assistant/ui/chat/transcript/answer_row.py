@@ -14,7 +14,7 @@ from assistant.ui.chat.transcript.note import NoteLine
 from assistant.ui.chat.transcript.prose import TextView
 from assistant.ui.chat.transcript.rendering import Rendering
 from assistant.ui.chat.transcript.row import Row, draw_lamp
-from assistant.ui.chat.transcript.words import Phrase, numbers_line, state_note
+from assistant.ui.chat.transcript.words import PIN, UNPIN, Phrase, numbers_line, state_note
 from assistant.ui.widgets.menu import Menu
 
 TOP, _ACTIONS_GAP, _NUMBERS_GAP, _BOTTOM, _STATUS_GAP = 2, 8, 4, 10, 12
@@ -124,7 +124,7 @@ class AnswerRow(Row):
         if self.action_row is not None:
             y += px(_ACTIONS_GAP)
             inset = px(6)  # the first icon, not its ground, stands on the column's edge
-            height = self.action_row.height_for()
+            height = self.action_row.height_for(width + inset)
             self.action_row.setGeometry(left - inset, y, width + inset, height)
             self.action_row.lay_out()
             y += height
@@ -192,7 +192,7 @@ class AnswerRow(Row):
             menu.add("Copy the whole answer", self.action_row.copy.click, icon="copy")
             pinned = message.pinned
             menu.add(
-                "Let it go with older messages" if pinned else "Keep in the context",
+                UNPIN if pinned else PIN,
                 lambda: self._asks.pin_requested.emit(message.id, not pinned),
                 icon="pin-off" if pinned else "pin",
             )

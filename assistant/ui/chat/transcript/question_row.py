@@ -23,6 +23,7 @@ from assistant.ui.chat.transcript.row import Row
 from assistant.ui.chat.transcript.selection import Selection
 from assistant.ui.chat.transcript.style import TranscriptStyle
 from assistant.ui.chat.transcript.unanswered import UnansweredLine
+from assistant.ui.chat.transcript.words import PIN, UNPIN
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.menu import Menu
 
@@ -71,10 +72,11 @@ class QuestionRow(Row):
         """Shows the user's words."""
         self.message, self.outline = message, outline
         self._set_text()
-        if len(outline.versions) > 1:
+        if self._keeps_tools():
             self._tools_shown()
         if self._tools is not None:
             self._tools.show_message(message, outline)
+            self._settle_tools()
 
     def offer_answer(self, *, offered: bool) -> None:
         """Says that the question has no answer and offers one, or ceases to."""
@@ -114,7 +116,8 @@ class QuestionRow(Row):
             )
         y += box_height
         if self._tools is not None:
-            wide, high = self._tools.needed_width(), self._tools.height_for()
+            wide = min(self._tools.needed_width(), self.column)
+            high = self._tools.height_for(wide)
             beside = self._bubble.left() - px(_TOOLS_GAP) - wide
             if beside >= 0:
                 bottom = self._bubble.bottom() + 1 - px(_TOOLS_GAP)
@@ -191,7 +194,7 @@ class QuestionRow(Row):
         menu.add("Edit", self.begin_editing, icon="pencil")
         pinned = message.pinned
         menu.add(
-            "Let it go with older messages" if pinned else "Keep in the context",
+            UNPIN if pinned else PIN,
             lambda: self._asks.pin_requested.emit(message.id, not pinned),
             icon="pin-off" if pinned else "pin",
         )
@@ -287,7 +290,7 @@ class QuestionRow(Row):
         if self._fold is not None:
             self._fold.setVisible(shown)
         if self._tools is not None:
-            self._tools.setVisible(shown and len(self.outline.versions) > 1)
+            self._tools.setVisible(shown and self._keeps_tools())
         if self._unanswered is not None:
             self._unanswered.setVisible(shown)
         self.update()
@@ -303,8 +306,13 @@ class QuestionRow(Row):
             self.tell_height()
         self._tools.show()
 
+    def _keeps_tools(self) -> bool:
+        """Whether the actions say something that must always be seen."""
+        pinned = self.message is not None and self.message.pinned
+        return pinned or len(self.outline.versions) > 1
+
     def _settle_tools(self) -> None:
-        if self._tools is None or len(self.outline.versions) > 1:
+        if self._tools is None or self._keeps_tools():
             return
         focused = QApplication.focusWidget()
         inside = focused is self or (focused is not None and self.isAncestorOf(focused))

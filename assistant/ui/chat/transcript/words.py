@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assistant.domain.conversation import FinishReason, Message, MessageStatus
 
 SEPARATOR = " · "
+PIN, UNPIN = "Pin: always keep in the context", "Unpin: let it go with older messages"
 MILLISECONDS_PER_SECOND = 1000
 MILLISECONDS_SHOWN_BELOW = 95
 
