@@ -1,7 +1,7 @@
 """The list of keys: every action, its keys, and a way to change them."""
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -15,6 +15,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.ui.shortcuts import ACTIONS, Action, Shortcuts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.focus_ring import FocusRing
 from assistant.ui.widgets.labels import PlainLabel
 
 _MODIFIERS = (
@@ -76,6 +77,12 @@ class KeyButton(Button):
             written = pressed.toString(QKeySequence.SequenceFormat.PortableText)
             self.pressed_keys.emit(self._action.id, written)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever goes elsewhere has given up."""
+        super().focusOutEvent(event)
+        if self._waiting:
+            self.show_keys()
+
     def _wait(self) -> None:
         self._waiting = True
         self.setText("Press the keys")
@@ -103,6 +110,8 @@ class KeyList(QDialog):
         area = QScrollArea()
         area.setWidget(self._make_table(theme))
         area.setWidgetResizable(True)
+        # It scrolls to whichever button has the focus.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         px = theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(20), px(24), px(20))
@@ -114,6 +123,7 @@ class KeyList(QDialog):
         column.addWidget(self.problem)
         column.addLayout(self._make_foot(theme))
         self.resize(px(480), px(600))
+        FocusRing(theme, self)
         self.finished.connect(self.deleteLater)
 
     def _make_table(self, theme: Theme) -> QWidget:

@@ -59,6 +59,12 @@ ACTIONS: tuple[Action, ...] = (
 )
 """All of them, in the order in which they are listed."""
 
+_STANDARD = QKeySequence.StandardKey
+_EDITING = (
+    *(_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste),
+    *(_STANDARD.SelectAll, _STANDARD.Undo, _STANDARD.Redo),
+)
+
 
 def action(action_id: str) -> Action:
     """The action of this id.
@@ -90,11 +96,16 @@ class Shortcuts(QObject):
 
     def set_bindings(self, bindings: Mapping[str, str]) -> None:
         """Takes what the user bound; unknown ids, bad keys and keys taken before are left out."""
-        self._bindings = {}
-        for action_id, keys in bindings.items():
-            known = any(one.id == action_id and not one.fixed for one in ACTIONS)
-            if known and (not keys or _sound(keys)) and self.taken_by(keys, action_id) is None:
-                self._bindings[action_id] = keys
+        free = {one.id for one in ACTIONS if not one.fixed}
+        self._bindings = {
+            action_id: keys
+            for action_id, keys in bindings.items()
+            if action_id in free and (not keys or (_sound(keys) and not _edits(keys)))
+        }
+        # All of them first: two actions may have changed keys with each other. One that is left
+        # out has its built-in keys again, which another may have taken meanwhile.
+        while (twice := self._first_taken()) is not None:
+            del self._bindings[twice]
         for action_id, qt_action in self._installed.items():
             qt_action.setShortcut(self.sequence(action_id))
         self.changed.emit()
@@ -106,6 +117,10 @@ class Shortcuts(QObject):
     def text(self, action_id: str) -> str:
         """The keys as this system writes them: ``Ctrl+N``, or ``⌘N``."""
         return self.sequence(action_id).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _first_taken(self) -> str | None:
+        bound = self._bindings.items()
+        return next((one for one, keys in bound if self.taken_by(keys, one) is not None), None)
 
     def taken_by(self, keys: str, besides: str) -> Action | None:
         """The other action that has these keys already."""
@@ -125,7 +140,8 @@ class Shortcuts(QObject):
             keys: Its keys from now on; empty for none.
 
         Raises:
-            UserFacingError: The keys are no keys, or another action has them.
+            UserFacingError: The keys are no keys, edit text everywhere, or another action has
+                them.
         """
         if action(action_id).fixed:
             raise UserFacingError("These keys cannot be changed.", code="keys_fixed")
@@ -133,11 +149,17 @@ class Shortcuts(QObject):
             raise UserFacingError(
                 "These are no keys.", "Hold Ctrl or Alt and press a key.", code="keys_invalid"
             )
+        native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        if _edits(keys):
+            raise UserFacingError(
+                f"{native} belongs to writing, in every field of every program.",
+                "Choose other keys.",
+                code="keys_edit",
+            )
         other = self.taken_by(keys, action_id)
         if other is not None:
             raise UserFacingError(
-                f"{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)} "
-                f"does “{other.title}” already.",
+                f"{native} does “{other.title}” already.",
                 "Choose other keys, or change those first.",
                 code="keys_taken",
             )
@@ -171,6 +193,12 @@ class Shortcuts(QObject):
     def run(self, action_id: str) -> None:
         """Does what the keys of an installed action do."""
         self._installed[action_id].trigger()
+
+
+def _edits(keys: str) -> bool:
+    """Whether fields take these keys for themselves: to copy, to undo and the like."""
+    wanted = QKeySequence(keys)
+    return any(wanted in QKeySequence.keyBindings(standard) for standard in _EDITING)
 
 
 def _sound(keys: str) -> bool:
