@@ -1,5 +1,6 @@
 """Work off the caller's thread: one store thread, one small pool, and jobs that report back."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -118,15 +119,18 @@ class Workers:
         self._pool = ThreadPoolExecutor(3, thread_name_prefix="pool")
         self._lock = threading.Lock()
         self._pooled: set[CancelToken] = set()
+        self._for_store = 0
 
     def on_store(self, work: Callable[[], T]) -> Job[T]:
         """Queues ``work`` on the one thread that owns the database."""
-        job: Job[T] = Job()
-        return _submit(self._store, job, lambda _: work())
+        return self.on_store_reporting(lambda _: work())
 
     def on_store_reporting(self, work: Callable[[Job[T]], T]) -> Job[T]:
         """As ``on_store``, for work that reports progress and can be cancelled."""
         job: Job[T] = Job()
+        with self._lock:
+            self._for_store += 1
+        job.on_done(self._left_store)
         return _submit(self._store, job, work)
 
     def in_pool(self, work: Callable[[Job[T]], T]) -> Job[T]:
@@ -141,6 +145,18 @@ class Workers:
         with self._lock:
             self._pooled.discard(job.cancel_token)
 
+    def _left_store(self, _: Job[T]) -> None:
+        with self._lock:
+            self._for_store -= 1
+
+    def _drain_store(self) -> None:
+        """Waits also for what queued work queues: a question's end brings on its answer's end."""
+        waiting = True
+        while waiting:
+            self._store.submit(lambda: None).result()
+            with self._lock:
+                waiting = self._for_store > 0
+
     def close(self, last: Callable[[], None] | None = None) -> None:
         """Finishes what is queued for the store, cancels what the pool does, and joins.
 
@@ -154,6 +170,8 @@ class Workers:
         for token in pooled:
             token.cancel()
         self._pool.shutdown(wait=True)
+        with contextlib.suppress(RuntimeError):  # it was closed before
+            self._drain_store()
         if last is not None:
             self.on_store(last)
         self._store.shutdown(wait=True)

@@ -84,6 +84,22 @@ def test_closing_finishes_what_was_queued_for_the_store() -> None:
     assert [job.result(0) for job in jobs] == list(range(20))
 
 
+def test_what_the_end_of_a_job_queues_is_done_before_the_last() -> None:
+    workers = Workers()
+    begun, done = threading.Event(), list[str]()
+
+    def next_one(name: str) -> None:
+        workers.on_store(lambda: done.append(name))
+
+    workers.on_store(lambda: begun.wait(5)).on_done(lambda _: next_one("second"))
+    workers.on_store(lambda: next_one("third")).on_done(lambda _: next_one("fourth"))
+    closing = threading.Thread(target=workers.close, args=(lambda: done.append("last"),))
+    closing.start()
+    begun.set()
+    closing.join(10)
+    assert done == ["second", "third", "fourth", "last"]
+
+
 def test_closing_cancels_the_pool_and_settles_every_job() -> None:
     workers = Workers()
     begun = threading.Barrier(4)
