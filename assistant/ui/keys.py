@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.focus_ring import FocusRing
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.scroll import ScrollArea
 
 _MODIFIERS = (
     Qt.Key.Key_Control,
@@ -107,11 +107,7 @@ class KeyList(QDialog):
         self.buttons: dict[str, KeyButton] = {}
         self.setWindowTitle("Keys")
         self.problem = PlainLabel(theme, "", "small", "bad", wrap=True)
-        area = QScrollArea()
-        area.setWidget(self._make_table(theme))
-        area.setWidgetResizable(True)
-        # It scrolls to whichever button has the focus.
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollArea(self._make_table(theme))
         px = theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(20), px(24), px(20))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.model import Fit, ModelInfo, ModelState, ModelStatus
 from assistant.ui.library.row import ModelRow
@@ -12,6 +12,7 @@ from assistant.ui.widgets.card import Card, Divider
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.meters import ProgressBar
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.scroll import ScrollArea
 
 _WIDEST = 980
 
@@ -83,9 +84,7 @@ class ModelsPlace(QWidget):
         centre.addStretch(1)
         centre.addWidget(body, 100)
         centre.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(middle)
-        scroll.setWidgetResizable(True)
+        scroll = ScrollArea(middle)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

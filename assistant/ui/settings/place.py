@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.fields import SearchField
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.scroll import ScrollArea
 from assistant.ui.widgets.section_item import SectionItem
 
 _ICONS = {
@@ -84,7 +84,8 @@ class SettingsPlace(QWidget):
         self._nav = QVBoxLayout()
         self._empty = PlainLabel(theme, "No setting is called that.", "interface", "ink3")
         self._side = _Side(theme)
-        self._scroll = QScrollArea()
+        self._middle = QWidget()
+        self._scroll = ScrollArea(self._middle)
         self._column = QVBoxLayout()
         self._about = AboutView(theme, resources)
         self.setAccessibleName("Settings")
@@ -111,13 +112,10 @@ class SettingsPlace(QWidget):
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self._empty.hide()
-        middle = QWidget()
-        centre = self._centre = QHBoxLayout(middle)
+        centre = self._centre = QHBoxLayout(self._middle)
         centre.addStretch(1)
         centre.addWidget(body, 100)
         centre.addStretch(1)
-        self._scroll.setWidget(middle)
-        self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName("The settings, in sections")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
