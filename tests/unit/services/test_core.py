@@ -20,6 +20,7 @@ from assistant.hub.model_store import ModelStore
 from assistant.services.answers import Finished
 from assistant.services.core import Core, CoreOptions
 from assistant.services.history import Changes
+from assistant.store.history import HistoryRepository
 from tests.unit.services.conftest import PASSPHRASE, MakeCore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -82,6 +83,26 @@ def test_trouble_that_nobody_asked_for_is_told(make_core: MakeCore) -> None:
     core.start_upkeep()  # the vault is not open yet
     assert heard.wait(10)
     assert [error.code for error in told] == ["vault_closed"]
+
+
+def test_a_fault_of_ours_in_the_upkeep_is_noted_and_not_shown(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[UserFacingError] = []
+    core.on_trouble(told.append)
+    begun = threading.Event()
+
+    def stumble(_self: HistoryRepository, _days: int) -> None:
+        begun.set()
+        raise ValueError("heliotrope")
+
+    monkeypatch.setattr(HistoryRepository, "forget_expired", stumble)
+    core.start_upkeep()
+    assert begun.wait(10)
+    core.close()
+    [note] = core.crash_notes.unseen()
+    assert "ValueError" in note.read_text("utf-8")
+    assert told == []
 
 
 def test_after_the_end_nothing_is_begun_and_nobody_waits(core: Core) -> None:
