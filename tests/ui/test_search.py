@@ -1,6 +1,7 @@
 """Search in everything: live, ranked, marked, and jumping to the message."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from assistant.ui.models.search_results import (
     ResultKind,
     SearchModel,
     matching,
+    nothing_found,
     short_date,
 )
 from assistant.ui.search.delegate import one_line
 from assistant.ui.theme.theme import Theme
-from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 
 WHEN = datetime(2025, 11, 20, 12, tzinfo=UTC)
 
@@ -65,7 +67,7 @@ def test_the_model_holds_to_qts_rules(qapp: object) -> None:
     model = SearchModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     for hits in ([hit("one", (0, 3))], [], [hit("two", (0, 3))] * 5):
-        model.show_results([Command("a", "New chat")], hits, searched=True, today=WHEN.date())
+        model.show_results([Command("a", "New chat")], hits, words="one", today=WHEN.date())
         assert model.rowCount() >= len(hits)
     tester.deleteLater()
 
@@ -145,3 +147,53 @@ def test_arrows_go_round_and_esc_closes(sat: Sat) -> None:
     assert search.list.currentIndex().row() == first
     QTest.keyClick(search.field, Qt.Key.Key_Escape)
     assert search.isHidden()
+
+
+def shown(sat: Sat) -> list[str]:
+    model = sat.desk.search.model
+    return [str(model.data(model.index(n))) for n in range(model.rowCount())]
+
+
+def test_hits_stand_in_the_order_in_which_they_came(qapp: object) -> None:
+    days = (3, 20, 11)
+    hits = [replace(hit("one", (0, 3)), title=str(d), time=WHEN.replace(day=d)) for d in days]
+    model = SearchModel()
+    model.show_results([], hits, words="one", today=WHEN.date())
+    assert [model.data(model.index(n)) for n in range(1, 4)] == ["3", "20", "11"]
+    model.deleteLater()
+
+
+def test_of_hits_as_good_as_each_other_the_newest_is_the_first(sat: Sat) -> None:
+    chats: list[ConversationId] = []
+    for _ in range(2):
+        sat.desk.room.new_chat()
+        sat.ask("A zebra crossing")
+        chats.append(sat.chat.id)
+        sat.desk.core.history.rename(sat.chat.id, f"Chat {len(chats)}").result(STORE_S)
+    search = sat.desk.search
+    search.open_over()
+    QTest.keyClicks(search.field, "crossing")
+    sat.bot.waitUntil(lambda: kinds(sat).count(ResultKind.HIT) == 2)
+    assert shown(sat)[-2:] == ["Chat 2", "Chat 1"]
+
+
+def test_nothing_found_says_what_was_searched(sat: Sat) -> None:
+    search = sat.desk.search
+    search.open_over()
+    QTest.keyClicks(search.field, "  zeppelin  ride ")
+    sat.bot.waitUntil(lambda: ResultKind.NOTE in kinds(sat))
+    assert shown(sat) == ["No title and no message of your chats has “zeppelin ride” in it."]
+    assert len(nothing_found("long " * 40)) < 90
+
+
+def test_tab_stays_among_the_results(sat: Sat) -> None:
+    search = sat.desk.search
+    sat.desk.window.activateWindow()
+    search.open_over()
+    sat.bot.waitUntil(search.field.hasFocus)
+    first = search.list.currentIndex().row()
+    QTest.keyClick(search.field, Qt.Key.Key_Tab)
+    assert search.list.currentIndex().row() == first + 1
+    QTest.keyClick(search.field, Qt.Key.Key_Backtab)
+    assert search.list.currentIndex().row() == first
+    assert search.field.hasFocus()

@@ -13,6 +13,7 @@ Index = QModelIndex | QPersistentModelIndex
 RESULT_ROLE = int(Qt.ItemDataRole.UserRole)
 """Gives the ``ResultRow``."""
 _WEEK = 7
+_LONGEST_SHOWN = 32
 
 
 class ResultKind(StrEnum):
@@ -75,6 +76,14 @@ def who(role: Role) -> str:
     return {Role.USER: "You", Role.ASSISTANT: "Answer"}.get(role, "Title")
 
 
+def nothing_found(words: str) -> str:
+    """Says what was looked for, and where."""
+    shown = " ".join(words.split())
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[:_LONGEST_SHOWN].rstrip()}…"
+    return f"No title and no message of your chats has “{shown}” in it."
+
+
 def matching(commands: Sequence[Command], words: str) -> list[Command]:
     """The commands in whose words every word begins something; all for no words."""
     wanted = words.casefold().split()
@@ -100,14 +109,15 @@ class SearchModel(QAbstractListModel):
         self._rows: list[ResultRow] = []
 
     def show_results(
-        self, commands: Sequence[Command], hits: Sequence[SearchHit], *, searched: bool, today: date
+        self, commands: Sequence[Command], hits: Sequence[SearchHit], *, words: str, today: date
     ) -> None:
-        """Shows commands and hits.
+        """Shows commands and hits, in their order.
 
         Args:
             commands: Those that match.
-            hits: Best first.
-            searched: Whether the history was searched: then it is said that nothing was found.
+            hits: Best first, and the newest first of those that are as good.
+            words: What the history was searched for, to be said when nothing was found; empty
+                when it was not searched.
             today: The local day.
         """
         rows: list[ResultRow] = []
@@ -120,8 +130,8 @@ class SearchModel(QAbstractListModel):
                 ResultRow(ResultKind.HIT, hit.title, hit=hit, when=short_date(hit.time, today))
                 for hit in hits
             ]
-        elif searched:
-            rows.append(ResultRow(ResultKind.NOTE, "Nothing in your chats matches."))
+        elif words:
+            rows.append(ResultRow(ResultKind.NOTE, nothing_found(words)))
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

@@ -69,8 +69,10 @@ class ResultDelegate(QStyledItemDelegate):
         else:
             painter.setFont(self._theme.font("small_medium"))
             painter.setPen(self._theme.color("ink3"))
-            inside = area.adjusted(self._theme.px(_PAD), 0, 0, 0)
-            painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), row.text)
+            inside = area.adjusted(self._theme.px(_PAD), 0, -self._theme.px(_PAD), 0)
+            elide = Qt.TextElideMode.ElideRight
+            words = painter.fontMetrics().elidedText(row.text, elide, inside.width())
+            painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words)
         painter.restore()
 
     def _paint_command(self, painter: QPainter, area: QRect, row: ResultRow) -> None:

@@ -10,7 +10,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from assistant.domain.conversation import SearchHit
@@ -41,9 +48,12 @@ _COMMANDS = (
     ("smaller", "type"),
 )
 
+# Tab goes from row to row: what lies below the palette is not to be reached while it is open.
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Backtab: -1,
     Qt.Key.Key_PageDown: 6,
     Qt.Key.Key_PageUp: -6,
 }
@@ -113,7 +123,7 @@ class SearchPalette(QWidget):
         """Opens with an empty field; what can be done at once is listed."""
         self._place()
         self.field.clear()
-        self._show([], searched=False)
+        self._show([])
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -136,7 +146,7 @@ class SearchPalette(QWidget):
             job = self._core.history.search(words, limit=_LIMIT)
             self._searching = self._relay.watch(job, self._found)
         else:
-            self._show([], searched=False)
+            self._show([])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps its size with the window, and takes the arrows from the field."""
@@ -172,15 +182,9 @@ class SearchPalette(QWidget):
         ]
 
     def _key(self, event: QKeyEvent) -> bool:
-        steps = {
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_PageDown: 6,
-            Qt.Key.Key_PageUp: -6,
-        }
         key = event.key()
-        if key in steps:
-            self._step(steps[Qt.Key(key)])
+        if key in _STEPS:
+            self._step(_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif key == Qt.Key.Key_Escape:
@@ -205,6 +209,14 @@ class SearchPalette(QWidget):
             start = min(count - 1, max(0, start))
         if count:
             self._point_at(self.model.next_choice(start % count, 1 if by > 0 else -1))
+            self._announce(self.list.currentIndex())
+
+    def _announce(self, index: QModelIndex) -> None:
+        """The focus stays in the field, so a screen reader has to be told of the row."""
+        spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        if spoken:
+            event = QAccessibleAnnouncementEvent(self.field, str(spoken))
+            QAccessible.updateAccessibility(event)
 
     def _point_at(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
@@ -234,15 +246,17 @@ class SearchPalette(QWidget):
 
     def _found(self, hits: list[SearchHit]) -> None:
         self._searching = None
-        self._show(hits, searched=True)
+        self._show(hits, self.field.text().strip())
+        if not hits:
+            self._announce(self.model.index(self.model.rowCount() - 1))
         if self._choose_when_found:
             self._choose_when_found = False
             self._choose(self.list.currentIndex())
 
-    def _show(self, hits: list[SearchHit], *, searched: bool) -> None:
+    def _show(self, hits: list[SearchHit], words: str = "") -> None:
         commands = matching(self.commands(), self.field.text())
         today = self._core.options.clock.now().astimezone().date()
-        self.model.show_results(commands, hits, searched=searched, today=today)
+        self.model.show_results(commands, hits, words=words, today=today)
         self._point_at(self.model.next_choice(0, 1))
         self.list.scrollToTop()
         self._place()

@@ -1,7 +1,7 @@
 """Fields for a line of text: one that searches, one that can be wrong."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
@@ -86,10 +86,9 @@ class SearchField(LineField):
         super().__init__(
             theme, placeholder, placeholder, icon="search", height=height, parent=parent
         )
-        self._clear = self.addAction(
-            theme.icons.icon("x"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        self._clear.setToolTip("Clear")
+        # Made here: of one that Qt makes, the wrapper may outlive it.
+        self._clear = QAction(theme.icons.icon("x"), "Clear", self)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.textChanged.connect(self._show_clear)
