@@ -4,8 +4,8 @@ from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.core import Core
+from assistant.services.passphrase_file import read_passphrase
 
-_LONGEST = 4096
 _CODES = {
     VaultState.NEEDS_PASSPHRASE: "passphrase_needed",
     VaultState.NEW_PASSPHRASE: "passphrase_needed",
@@ -57,8 +57,9 @@ def try_vault(core: Core, output: Output) -> VaultStatus:
     The recovery key of a new vault is shown, once, where a pipe does not take it along.
     """
     status = core.vault.open().result()
-    if status.state in _PASSPHRASE_STATES and core.options.passphrase_file is not None:
-        status = core.vault.open(_secret(core)).result()
+    path = core.options.passphrase_file
+    if status.state in _PASSPHRASE_STATES and path is not None:
+        status = core.vault.open(read_passphrase(path)).result()
     if status.recovery_key:
         output.note(
             "A new encrypted history was made. Write this recovery key down; it is shown "
@@ -67,27 +68,3 @@ def try_vault(core: Core, output: Output) -> VaultStatus:
         # The window need not ask about a key that was shown here.
         core.preferences.change("general", "recovery_key_kept", value=True).result()
     return status
-
-
-def _secret(core: Core) -> str:
-    path = core.options.passphrase_file
-    if path is None:
-        return ""
-    try:
-        # Some editors begin a file with a mark that is no part of its text; and no more is read
-        # than a passphrase can be, because a device never ends.
-        with path.open(encoding="utf-8-sig") as file:
-            line = file.readline(_LONGEST).rstrip("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserFacingError(
-            "The passphrase file cannot be read.",
-            "Name a text file whose first line is the passphrase.",
-            code="passphrase_file_unreadable",
-        ) from error
-    if not line:
-        raise UserFacingError(
-            "The passphrase file is empty.",
-            "Its first line must be the passphrase.",
-            code="passphrase_file_empty",
-        )
-    return line

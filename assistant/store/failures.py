@@ -51,7 +51,7 @@ _KNOWN: Final = {
     "SQLITE_CANTOPEN": (
         "vault_unreachable",
         "The history file cannot be opened.",
-        "Check that Lamplight's data folder exists and that you may write to it.",
+        "Check that Lamplight's data folder exists and that its files are yours to read and write.",
     ),
     "SQLITE_NOMEM": (
         "out_of_memory",
@@ -63,6 +63,14 @@ _SAME: Final = {
     "SQLITE_LOCKED": "SQLITE_BUSY",
     "SQLITE_PERM": "SQLITE_READONLY",
     "SQLITE_PROTOCOL": "SQLITE_BUSY",
+}
+_OF_FILES: Final = {
+    errno.ENOSPC: "SQLITE_FULL",
+    errno.EDQUOT: "SQLITE_FULL",
+    errno.EFBIG: "SQLITE_FULL",
+    errno.EROFS: "SQLITE_READONLY",
+    errno.EACCES: "SQLITE_CANTOPEN",
+    errno.EPERM: "SQLITE_CANTOPEN",
 }
 
 
@@ -106,13 +114,13 @@ def file_errors() -> Generator[None]:
     """Translates errors of the file system, for work on files beside the database.
 
     Raises:
-        EnvironmentProblem: The disk is full (``disk_full``) or refuses (``disk_error``).
+        EnvironmentProblem: The disk is full (``disk_full``), the right is missing
+            (``vault_unreachable``, ``vault_readonly``), or the disk fails (``disk_error``).
     """
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        code, message, hint = _KNOWN["SQLITE_FULL" if full else "SQLITE_IOERR"]
+        code, message, hint = _KNOWN[_OF_FILES.get(error.errno or 0, "SQLITE_IOERR")]
         raise EnvironmentProblem(message, hint, code=code) from error
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from assistant.domain.errors import UserFacingError
 from assistant.store import key_file
 from assistant.store.connection import PAGE_BYTES
+from assistant.store.failures import file_errors
 from assistant.store.key_file import KeyFile, KeyFileDamaged, NewerVault
 from assistant.store.migrations import MIGRATIONS, Migration, head
 from assistant.store.vault_files import VaultFiles
@@ -72,7 +73,8 @@ def inspect(files: VaultFiles, migrations: tuple[Migration, ...] = MIGRATIONS) -
             Condition.DAMAGED, "The file that holds the wrapped keys of the history is missing."
         )
     keys = loaded.content
-    condition, detail = _judge(files, keys, head(migrations))
+    with file_errors():
+        condition, detail = _judge(files, keys, head(migrations))
     return VaultInspection(condition, detail, keys, loaded.mended)
 
 

@@ -39,8 +39,8 @@ class InstanceLock:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise EnvironmentProblem(
-                f"The file {self._path.name} cannot be opened ({error.strerror}).",
-                "Check that Lamplight's folder exists and that you may write to it.",
+                f"The folder {self._path.parent} cannot be written to ({error.strerror}).",
+                "Give yourself the right to write there, or choose another with --profile.",
                 code="lock_unreachable",
             ) from error
         try:

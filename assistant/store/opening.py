@@ -249,7 +249,8 @@ def _open_database(
 ) -> Vault:
     files = place.files
     tail = Tail(files.tail, key)
-    state = tail_state(tail.read(), files.wal)
+    with file_errors():
+        state = tail_state(tail.read(), files.wal)
     notes.extend(_secure_log(place, state))
     recorder = LogRecorder(files, tail)
     anchor = _open_anchor(files.database, key)

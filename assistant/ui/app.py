@@ -143,7 +143,8 @@ class Lamplight(QObject):
         words = "Lamplight could not start. “assistant doctor” may show why."
         if isinstance(error, UserFacingError):
             words = f"{error.message} {error.hint}".strip()
-        self.window.toasts.show_toast(words, icon="circle-alert", tone="bad")
+        # There is nothing else in the window that would say why it stays empty.
+        self.window.toasts.show_toast(words, icon="circle-alert", tone="bad").keep()
         self.failed.emit(words)
 
     def interrupted(self, *_: object) -> None:

@@ -9,6 +9,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.core import Core
+from assistant.services.passphrase_file import read_passphrase
 from assistant.ui.bridge.background import WindowPool
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.bridge.relays import ChangesRelay, ModelStatusRelay, TroubleRelay
@@ -61,7 +62,7 @@ class Desk(QObject):
         self.room = ChatRoom(theme, core, self.relay, self.pool, window.toasts, window)
         self.search = SearchPalette(theme, core, self.relay, self.shortcuts, window)
         self.deleted = DeletedChats(theme, core, self.relay, window)
-        self.places = LatePlaces(theme, self)
+        self.places = LatePlaces(theme, core, window, self.relay, self.model_status, self.shortcuts)
         screen = UnlockScreen(theme)
         window.add_place("chat", self.room.place, self.room.chats)
         window.add_place("unlock", screen)
@@ -79,8 +80,7 @@ class Desk(QObject):
         self.model_status.changed.connect(self.room.show_model)
         self._unlock.opened.connect(self._opened)
         self._unlock.needed.connect(self._ask_to_unlock)
-        self.window.place_wanted.connect(self.places.make)
-        self.window.place_shown.connect(self.places.refresh)
+        self._connect_places()
         self.window.place_shown.connect(self._allow_keys)
         self.window.sidebar.search_requested.connect(self.search.open_over)
         self.window.sidebar.fold_changed.connect(self._keep_fold)
@@ -92,6 +92,18 @@ class Desk(QObject):
         self.deleted.restore_requested.connect(self._bring_back)
         self.deleted.forget_requested.connect(self.room.actions.forget)
         self.shortcuts.changed.connect(self._show_keys)
+
+    def _connect_places(self) -> None:
+        places = self.places
+        self.window.place_wanted.connect(places.make)
+        self.window.place_shown.connect(places.refresh)
+        places.said.connect(self.say)
+        places.failed.connect(self.say_error)
+        places.settings_changed.connect(self._apply_settings)
+        places.models_changed.connect(self.room.models.read)
+        places.recovery_key_made.connect(self._show_recovery_key)
+        places.history_replaced.connect(self._reread)
+        places.welcomed.connect(self.enter)
 
     def _install_keys(self) -> None:
         window, room = self.window, self.room
@@ -135,10 +147,14 @@ class Desk(QObject):
         asks = self.core.vault.status.state in _ASKS_PASSPHRASE
         if path is not None and asks and not self._passphrase_tried:
             self._passphrase_tried = True
-            job = self.pool.job(lambda: path.read_text(encoding="utf-8").splitlines()[0])
-            self.relay.watch(job, self._unlock.open)
+            job = self.pool.job(lambda: read_passphrase(path))
+            self.relay.watch(job, self._unlock.open, self._passphrase_unreadable)
             return
         self.window.show_place("unlock")
+
+    def _passphrase_unreadable(self, error: UserFacingError) -> None:
+        self.window.show_place("unlock")
+        self.say_error(error)
 
     def _opened(self, status: VaultStatus) -> None:
         settings = self.core.settings.current
@@ -169,17 +185,17 @@ class Desk(QObject):
             )
 
     def _make_recovery_key(self) -> None:
-        self.relay.watch(self.core.vault.new_recovery_key(), self.show_recovery_key)
+        self.relay.watch(self.core.vault.new_recovery_key(), self._show_recovery_key)
 
     def enter(self) -> None:
         """Shows the chat; the recovery key of a new history comes before it, once."""
         key, self._recovery_key = self._recovery_key, ""
         if key:
-            self.show_recovery_key(key)
+            self._show_recovery_key(key)
         else:
             self._show_chat()
 
-    def show_recovery_key(self, key: str) -> None:
+    def _show_recovery_key(self, key: str) -> None:
         """Shows a new recovery key until it is written down."""
         card = RecoveryScreen(self._theme, key)
         card.acknowledged.connect(self._recovery_key_kept)
@@ -228,15 +244,11 @@ class Desk(QObject):
                 on_action=self._copy_diagnostics,
             )
 
-    def reread(self) -> None:
+    def _reread(self) -> None:
         """The history was replaced by a backup: nothing that is shown holds any more."""
         self.room.session.new()
         self.room.chats.read()
         self.room.personas.read()
-
-    def apply(self, settings: Settings) -> None:
-        """The settings were changed."""
-        self._apply_settings(settings)
 
     def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(self._crash.diagnostics())

@@ -31,6 +31,7 @@ class SmallDisk:
     """
 
     def __init__(self, at: Path, size: str) -> None:
+        self._at = at
         self._keeper = subprocess.Popen(
             ["unshare", "-rm", "sh", "-c", _MOUNT, "-", str(at), size],
             stdin=subprocess.PIPE,
@@ -58,6 +59,11 @@ class SmallDisk:
     def clear(self) -> None:
         """Takes back what ``fill`` wrote."""
         (self.folder / "filling").unlink(missing_ok=True)
+
+    def make_read_only(self) -> None:
+        """As a disk with errors becomes; until its end."""
+        remount = ["mount", "-o", "remount,ro", str(self._at)]
+        subprocess.run(self.inside(remount), check=True)
 
     @contextlib.contextmanager
     def full(self) -> Generator[None]:

@@ -84,6 +84,7 @@ class Toast(QWidget):
             dismiss = IconButton(theme, "x", "Dismiss")
             dismiss.clicked.connect(self.close_now)
             self._row.addWidget(dismiss, 0, middle)
+        self._kept = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAY_MS)
@@ -93,7 +94,13 @@ class Toast(QWidget):
 
     def start(self) -> None:
         """Begins the time it stays."""
-        self._timer.start()
+        if not self._kept:
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Lets it stay until it is dismissed."""
+        self._kept = True
+        self._timer.stop()
 
     def close_now(self) -> None:
         """Takes it away."""
@@ -107,7 +114,7 @@ class Toast(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """And then for its full time again."""
-        self._timer.start()
+        self.start()
         super().leaveEvent(event)
 
     def sizeHint(self) -> QSize:
