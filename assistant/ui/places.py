@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from assistant.config.paths import resources
 from assistant.domain.model import ModelState, ModelStatus
+from assistant.services.core import Core
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.bridge.relays import ModelStatusRelay
+from assistant.ui.main_window import MainWindow
+from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from assistant.ui.desk import Desk
     from assistant.ui.library.controller import ModelsController
     from assistant.ui.settings.controller import SettingsController
     from assistant.ui.welcome.screen import WelcomeScreen
@@ -20,13 +24,43 @@ class LatePlaces(QObject):
 
     Args:
         theme: The theme in force.
-        desk: Owns the window and the services.
+        core: The services.
+        window: Gets the places.
+        relay: Brings outcomes to this thread.
+        model_status: Tells which model is loaded.
+        shortcuts: The keys in force.
     """
 
-    def __init__(self, theme: Theme, desk: "Desk") -> None:
-        super().__init__(desk)
+    said = Signal(str)
+    """One line on what was done."""
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+    settings_changed = Signal(object)
+    """The new ``Settings``."""
+    models_changed = Signal()
+    """A model came or went."""
+    recovery_key_made = Signal(str)
+    history_replaced = Signal()
+    """A backup was restored: everything that is shown has to be read again."""
+    welcomed = Signal()
+    """The welcome is done with; something else has to be shown now."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        core: Core,
+        window: MainWindow,
+        relay: JobRelay,
+        model_status: ModelStatusRelay,
+        shortcuts: Shortcuts,
+    ) -> None:
+        super().__init__(window)
         self._theme = theme
-        self._desk = desk
+        self._core = core
+        self._window = window
+        self._relay = relay
+        self._model_status = model_status
+        self._shortcuts = shortcuts
         self._settings: SettingsController | None = None
         self._models: ModelsController | None = None
         self._welcome: WelcomeScreen | None = None
@@ -49,26 +83,24 @@ class LatePlaces(QObject):
         """The list of keys."""
         from assistant.ui.keys import KeyList
 
-        dialog = KeyList(self._theme, self._desk.shortcuts, self._desk.window)
+        dialog = KeyList(self._theme, self._shortcuts, self._window)
         dialog.bindings_changed.connect(self._keep_keys)
         dialog.open()
 
     def _keep_keys(self, bindings: dict[str, str]) -> None:
-        desk = self._desk
-        desk.relay.watch(desk.core.preferences.change("keys", "bindings", bindings))
+        self._relay.watch(self._core.preferences.change("keys", "bindings", bindings))
 
     def show_welcome(self) -> None:
         """The first screen of the first run."""
         from assistant.ui.welcome.screen import WelcomeScreen
 
-        desk = self._desk
         screen = WelcomeScreen(self._theme)
         screen.started.connect(self.close_welcome)
         self._welcome = screen
-        desk.model_status.changed.connect(self._tell_welcome)
-        self._tell_welcome(desk.model_status.status)
-        desk.window.add_place("welcome", screen)
-        desk.window.show_place("welcome")
+        self._model_status.changed.connect(self._tell_welcome)
+        self._tell_welcome(self._model_status.status)
+        self._window.add_place("welcome", screen)
+        self._window.show_place("welcome")
 
     def _tell_welcome(self, status: ModelStatus) -> None:
         if self._welcome is None:
@@ -83,41 +115,38 @@ class LatePlaces(QObject):
 
     def close_welcome(self) -> None:
         """Start was pressed: the chat, from now on."""
-        desk = self._desk
         if self._welcome is None:
             return
         self._welcome = None
-        desk.model_status.changed.disconnect(self._tell_welcome)
-        desk.relay.watch(desk.core.preferences.change("general", "first_run_done", value=True))
-        desk.enter()
-        desk.window.remove_place("welcome")
+        self._model_status.changed.disconnect(self._tell_welcome)
+        self._relay.watch(self._core.preferences.change("general", "first_run_done", value=True))
+        self.welcomed.emit()
+        self._window.remove_place("welcome")
 
     def _make_settings(self) -> None:
         from assistant.ui.settings.controller import SettingsController
         from assistant.ui.settings.place import SettingsPlace
 
-        desk = self._desk
-        place = SettingsPlace(self._theme, desk.core.settings.current, resources())
-        place.back_wanted.connect(desk.window.go_back)
+        place = SettingsPlace(self._theme, self._core.settings.current, resources())
+        place.back_wanted.connect(self._window.go_back)
         place.keys_wanted.connect(self.show_keys)
-        made = SettingsController(desk.core, place, self._theme, desk.relay, self)
-        made.said.connect(desk.say)
-        made.failed.connect(desk.say_error)
-        made.changed.connect(desk.apply)
-        made.recovery_key_made.connect(desk.show_recovery_key)
-        made.history_replaced.connect(desk.reread)
+        made = SettingsController(self._core, place, self._theme, self._relay, self)
+        made.said.connect(self.said)
+        made.failed.connect(self.failed)
+        made.changed.connect(self.settings_changed)
+        made.recovery_key_made.connect(self.recovery_key_made)
+        made.history_replaced.connect(self.history_replaced)
         self._settings = made
-        desk.window.add_place("settings", place)
+        self._window.add_place("settings", place)
 
     def _make_models(self) -> None:
         from assistant.ui.library.controller import ModelsController
         from assistant.ui.library.place import ModelsPlace
 
-        desk = self._desk
         place = ModelsPlace(self._theme)
-        made = ModelsController(desk.core, place, desk.relay, desk.model_status, self)
-        made.said.connect(desk.say)
-        made.failed.connect(desk.say_error)
-        made.changed.connect(desk.room.models.read)
+        made = ModelsController(self._core, place, self._relay, self._model_status, self)
+        made.said.connect(self.said)
+        made.failed.connect(self.failed)
+        made.changed.connect(self.models_changed)
         self._models = made
-        desk.window.add_place("models", place)
+        self._window.add_place("models", place)
