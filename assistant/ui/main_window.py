@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from assistant.ui.theme.tokens import Tokens
+from assistant.ui.widgets.tab_order import TabOrdered
 
 if TYPE_CHECKING:
     from assistant.ui.shell.sidebar import Sidebar
@@ -168,6 +169,18 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         if self._furnished:
             self.sidebar.fit_window(self.width())
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab, after the place that is shown has put what is in it in order."""
+        place = self.place(self.current)
+        if not isinstance(place, TabOrdered):
+            return super().focusNextPrevChild(next)
+        place.keep_tab_order()
+        moved = super().focusNextPrevChild(next)
+        focused = QApplication.focusWidget()
+        if moved and focused is not None:
+            place.reveal(focused)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets everything be saved first."""

@@ -144,7 +144,7 @@ def test_a_message_is_pinned_and_says_so(qtbot: QtBot, theme: Theme, number: int
     for _ in range(2):
         QTest.mouseClick(pin, Qt.MouseButton.LeftButton)
     assert heard == [(number, True), (number, False)]
-    stand.view.setFocus()
+    stand.view.stage.setFocus()
     QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
     message = stand.source.messages[MessageId(number)]
     stand.view.provide([replace(message, pinned=True)])

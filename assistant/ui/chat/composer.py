@@ -114,6 +114,14 @@ class Composer(QWidget):
         """How full the context is, as it says it; empty while that is not known."""
         return "" if self._usage.isHidden() else self._usage_words[0]
 
+    def tab_stops(self) -> list[QWidget]:
+        """The field, what stands above it, and the buttons below."""
+        notice = self.notice
+        return [
+            *(self.field, notice.action, notice.close_button),
+            *(self.plus, self.model, self.stop, self.send),
+        ]
+
     def set_text(self, text: str) -> None:
         """Puts ``text`` into the field, the cursor at its end."""
         self.field.setPlainText(text)

@@ -10,6 +10,7 @@ from assistant.ui.chat.panel.panel import ChatPanel
 from assistant.ui.chat.top_bar import TopBar
 from assistant.ui.chat.transcript.view import TranscriptView
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.tab_order import put_in_order
 
 _DRAFT_MS = 700
 _NARROW = 900
@@ -74,6 +75,15 @@ class ChatPlace(QWidget):
         """Puts words into the composer, to be changed and sent."""
         self.composer.set_text(words)
         self.write()
+
+    def keep_tab_order(self) -> None:
+        """From the field to its buttons, the bar and the messages; the panel comes after them."""
+        parts = (self.composer, self.bar, self.transcript)
+        put_in_order(stop for part in parts for stop in part.tab_stops())
+
+    def reveal(self, stop: QWidget) -> None:
+        """Scrolls to a message that Tab has reached."""
+        self.transcript.stage.reveal(stop)
 
     def take_draft(self) -> str:
         """What stands in the composer, without waiting for a pause."""

@@ -50,6 +50,10 @@ class TopBar(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    def tab_stops(self) -> list[QWidget]:
+        """From left to right."""
+        return [self.persona, self.find_button, self.more_button, self.panel_button]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the line."""
         line = self._theme.color("line")

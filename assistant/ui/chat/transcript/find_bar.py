@@ -85,6 +85,10 @@ class FindBar(QWidget):
         """The height that is kept free for it, the space around it included."""
         return self.sizeHint().height() + self._theme.px(2 * _ABOVE)
 
+    def tab_stops(self) -> list[QWidget]:
+        """From left to right."""
+        return [self.field, self.previous, self.next, self.close_button]
+
     def say(self, number: int, count: int, *, waiting: bool = False) -> None:
         """``3 of 12``; nothing while there is nothing to look for.
 

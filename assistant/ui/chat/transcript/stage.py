@@ -12,6 +12,7 @@ from assistant.ui.chat.transcript.heights import HeightEstimate
 from assistant.ui.chat.transcript.reel import Reel
 from assistant.ui.chat.transcript.row import Row
 from assistant.ui.chat.transcript.style import TranscriptStyle
+from assistant.ui.widgets.tab_order import place_of
 
 _STEP, _MARGIN, _BOTTOM = 40, 28, 20
 _ANSWER_EXTRA, _QUESTION_EXTRA = 66, 42
@@ -201,50 +202,34 @@ class Stage(QAbstractScrollArea):
             self.go_to(self.reel.top + moves[key])
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
-        """Tab goes through the messages from top to bottom, whenever their widgets were made."""
-        focused = QApplication.focusWidget()
-        if focused is None or (not self.isAncestorOf(focused) and focused is not self):
+        """Tab goes through the messages; from the first and the last the window knows the way."""
+        stops = self.tab_stops()
+        target = place_of(QApplication.focusWidget(), stops) + (1 if next else -1)
+        if not 0 <= target < len(stops):
             return super().focusNextPrevChild(next)
-        chain: list[QWidget] = [self]
-        for index in self.reel.in_view(self.reel.view):
-            row = self.rows.get(self.reel.outlines[index].id)
-            if row is not None:
-                chain += row.focus_chain()
-        at = next_index(chain, focused)
-        target = at + (1 if next else -1)
-        if at < 0 or not 0 <= target < len(chain):
-            return self._leave(forward=next)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        chain[target].setFocus(reason)
-        self._show_widget(chain[target])
+        reasons = Qt.FocusReason
+        stops[target].setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+        self.reveal(stops[target])
         return True
 
-    # Rows
+    def tab_stops(self) -> list[QWidget]:
+        """The list, and what is in its rows from top to bottom, whenever they were made."""
+        stops: list[QWidget] = [self]
+        for each in sorted(self.rows, key=self.reel.place):
+            stops += self.rows[each].focus_chain()
+        return stops
 
-    def _leave(self, *, forward: bool) -> bool:
-        """Takes the focus out of the list: the widget after, or before, all rows."""
-        window = self.window()
-        widget: QWidget = self
-        while True:
-            after = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if after is None or after is self:
-                return False
-            widget = after
-            policy = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-            usable = policy and widget.isVisibleTo(window) and widget.isEnabled()
-            if usable and not self.isAncestorOf(widget):
-                reasons = Qt.FocusReason
-                widget.setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
-                return True
-
-    def _show_widget(self, widget: QWidget) -> None:
-        row: QWidget | None = widget
-        while row is not None and not isinstance(row, Row):
-            row = row.parentWidget()
-        if isinstance(row, Row):
-            area = QRect(widget.mapTo(row, QPoint(0, 0)), widget.size())
+    def reveal(self, stop: QWidget) -> None:
+        """Scrolls to what Tab has reached."""
+        for row in self.rows.values():
+            if row is not stop and not row.isAncestorOf(stop):
+                continue
+            area = QRect(stop.mapTo(row, QPoint(0, 0)), stop.size())
             end = min(area.bottom(), area.top() + self.reel.view // 2)
             self.show_stretch(row.outline.id, area.top(), end)
+            return
+
+    # Rows
 
     def _realise_in_view(self) -> None:
         for _ in range(2 * self.viewport().height() // 40 + 8):
@@ -356,14 +341,3 @@ class Stage(QAbstractScrollArea):
 
     def _released(self) -> None:
         self._set_bar()
-
-
-def next_index(chain: list[QWidget], focused: QWidget) -> int:
-    """Where the focused widget, or the nearest of its ancestors, stands in a chain."""
-    widget: QWidget | None = focused
-    while widget is not None:
-        for index in range(len(chain) - 1, -1, -1):
-            if chain[index] is widget:
-                return index
-        widget = widget.parentWidget()
-    return -1

@@ -76,7 +76,6 @@ class TranscriptView(QWidget):
         self.stage = Stage(self._rendering.style, self._make_row, self._want, self)
         self.stage.moved.connect(self._show_jump)
         self.stage.row_made.connect(self._mark_row)
-        self.setFocusProxy(self.stage)
         self.jump_button = JumpButton(theme, self)
         self.jump_button.clicked.connect(self.scroll_to_end)
         self.find_bar = FindBar(theme, self)
@@ -458,6 +457,10 @@ class TranscriptView(QWidget):
     def _say_found(self) -> None:
         finding = self._finding
         self.find_bar.say(finding.number, finding.count, waiting=finding.waiting)
+
+    def tab_stops(self) -> list[QWidget]:
+        """The search, the messages, and the way to their end."""
+        return [*self.find_bar.tab_stops(), *self.stage.tab_stops(), self.jump_button]
 
     # What stands beside the messages
 
