@@ -1,7 +1,7 @@
 """A deleted chat is looked at first; only a button brings it back or forgets it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from assistant.ui.models.chats import Shelf
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 
-NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+NOON = datetime(2026, 3, 10, 12).astimezone()
 
 
 @pytest.fixture
