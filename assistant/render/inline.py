@@ -32,6 +32,8 @@ _MAX_MARKS = 400
 """The same for marks of emphasis, which may be a run each."""
 
 _PLAIN = re.compile(r"[^\\`*_~\[\]!<&$\n]*")
+_BREAK = re.compile(r"<br\s*/?>[ \t]*", re.IGNORECASE)
+_CELL = "cell"
 _BARE = re.compile(r"https?://[^\s<>\"`\[\]]+")
 _SAFE = ("https://", "http://", "mailto:")
 _TRAILING = ".,;:!?'*_~"
@@ -93,6 +95,17 @@ def _formula_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
     return True
 
 
+def _cell_break_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's shape
+    """A row of a table is one line of the source: in its cells ``<br>`` is the way to break one."""
+    found = _BREAK.match(state.src, state.pos) if state.env.get(_CELL) else None
+    if found is None:
+        return False
+    state.pos = found.end()
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    return True
+
+
 def _parser(*disabled: str) -> MarkdownIt:
     parser = MarkdownIt("zero")
     parser.enable(
@@ -100,6 +113,7 @@ def _parser(*disabled: str) -> MarkdownIt:
     )
     parser.enable(["link", "image", "balance_pairs", "fragments_join"])
     parser.inline.ruler.before("escape", "formula", _formula_rule)
+    parser.inline.ruler.before("autolink", "cell_break", _cell_break_rule)
     # Any address is let through here; what becomes of it is decided where the span is made.
     parser.validateLink = _accept  # type: ignore[method-assign] - markdown-it's way to set it
     if disabled:
@@ -118,35 +132,40 @@ class InlineParser:
         self._whole = _parser()
         self._without_links = _parser("link", "image")
         self._bare = _parser("link", "image", "emphasis", "strikethrough")
-        self._pieces: dict[str, Spans] = {}
+        self._pieces: dict[tuple[str, bool], Spans] = {}
 
-    def parse(self, source: str) -> Spans:
-        """Spans of a paragraph, a heading or a cell, without white space at either end."""
+    def parse(self, source: str, *, cell: bool = False) -> Spans:
+        """Spans of a paragraph, a heading or a cell, without white space at either end.
+
+        Args:
+            source: Its Markdown.
+            cell: It is the cell of a table, in which ``<br>`` breaks the line.
+        """
         source = source.strip(" \t\n")
         if len(source) <= PIECE:
-            return tuple(self._piece(source))
+            return tuple(self._piece(source, cell=cell))
         spans: list[Inline] = []
         start = 0
         while start < len(source):
             end = _cut(source, start)
-            piece = self._remembered(source[start:end])
+            piece = self._remembered(source[start:end], cell=cell)
             # Only the seam can hold two neighbours of one style.
             spans[-1:] = _merged([*spans[-1:], *piece[:1]])
             spans.extend(piece[1:])
             start = end
         return tuple(spans)
 
-    def _remembered(self, piece: str) -> Spans:
+    def _remembered(self, piece: str, *, cell: bool) -> Spans:
         """The same first pieces come again at every token while a long text grows."""
-        spans = self._pieces.get(piece)
+        spans = self._pieces.get((piece, cell))
         if spans is None:
-            spans = tuple(self._piece(piece))
+            spans = tuple(self._piece(piece, cell=cell))
             if len(self._pieces) >= _CACHE:
                 self._pieces.clear()
-            self._pieces[piece] = spans
+            self._pieces[piece, cell] = spans
         return spans
 
-    def _piece(self, piece: str) -> Iterable[Inline]:
+    def _piece(self, piece: str, *, cell: bool) -> Iterable[Inline]:
         if _PLAIN.fullmatch(piece):
             return _with_addresses([Text(piece)]) if piece else ()
         parser = self._whole
@@ -155,7 +174,7 @@ class InlineParser:
         if piece.count("*") + piece.count("_") + piece.count("~") > _MAX_MARKS:
             parser = self._bare
         tokens: list[Token] = []
-        parser.inline.parse(piece, parser, {}, tokens)
+        parser.inline.parse(piece, parser, {_CELL: cell}, tokens)
         return _with_addresses(_merged(_spans(tokens)))
 
 

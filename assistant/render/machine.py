@@ -269,7 +269,7 @@ class BlockMachine:
         return True
 
     def _row(self, source: str, columns: int) -> Row:
-        row = tuple(self._inline.parse(cell) for cell in cells(source)[:columns])
+        row = tuple(self._inline.parse(cell, cell=True) for cell in cells(source)[:columns])
         return row + ((),) * (columns - len(row))
 
     # -- opening and closing

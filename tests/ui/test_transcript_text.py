@@ -61,7 +61,15 @@ markdown = st.one_of(
         st.sampled_from(
             [
                 *("# h\n", "a **b** c\n", "\n", "- x\n", "  - y\n", "> q\n", "1. n\n"),
-                *("| a | b |\n|---|---|\n", "| 1 | 2 |\n", "$z$ ", "$$w$$\n", "😀", "`c` "),
+                *(
+                    "| a | b |\n|---|---|\n",
+                    "| 1 | 2 |\n",
+                    "| 1<br>2 |\n",
+                    "$z$ ",
+                    "$$w$$\n",
+                    "😀",
+                    "`c` ",
+                ),
                 *("- عربي\n", "> עברית\n", "1. א 2\n"),
                 *("```\ncode\n", "```\n"),
             ]
@@ -285,6 +293,20 @@ def test_a_wide_table_scrolls_by_itself(qtbot: QtBot, theme: Theme) -> None:
     assert table.width() == stand.answer(1).column
     assert table.horizontalScrollBar().maximum() > 200
     assert table.horizontalScrollBar().value() == 0
+
+
+def test_a_break_in_a_cell_makes_it_two_lines_high_and_no_wider(qtbot: QtBot, theme: Theme) -> None:
+    tables: list[TableView] = []
+    for cell in ("word", "word<br>word"):
+        source = f"| a | b |\n|---|---|\n| {cell} | b |\n"
+        (part,) = Stand(qtbot, theme, [answer(1, source)], (900, 600)).answer(1).body.parts
+        assert isinstance(part, TableView)
+        tables.append(part)
+    one, two = tables
+    assert "word\nword" in two.document().toPlainText()
+    assert two.height() == one.height() + theme.line("reading")
+    columns = [table.cursorRect(table.document().find("b")).left() for table in tables]
+    assert columns[0] == columns[1]
 
 
 @given(st.lists(st.floats(10, 400), min_size=1, max_size=12), st.integers(100, 1200))

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.render.blocks import ImageChip, Inline, InlineMath, LineBreak, Paragraph, Text
 from assistant.render.inline import PIECE, InlineParser
@@ -45,6 +47,31 @@ def flags(span: Text) -> tuple[bool, bool, bool, bool]:
 def test_a_line_break_in_the_source_is_one_on_the_screen() -> None:
     expected = (Text("a"), LineBreak(), Text("b"), LineBreak(), Text("c"), LineBreak(), Text("d"))
     assert spans("a\nb  \nc\\\nd") == expected
+
+
+@pytest.mark.parametrize("tag", ["<br>", "<br/>", "<BR />", "<br> "])
+def test_a_break_in_a_cell_is_one_on_the_screen(tag: str) -> None:
+    broken = InlineParser().parse(f"**a{tag}b** c", cell=True)
+    assert broken == (Text("a", bold=True), LineBreak(), Text("b", bold=True), Text(" c"))
+    assert spans(f"a{tag}b") == (Text(f"a{tag}b"),), "only there"
+
+
+@pytest.mark.parametrize("text", ["`<br>`", r"\<br>", "<brand>", "<br", "<br x>", "<b>"])
+def test_what_is_no_break_stays_words_in_a_cell(text: str) -> None:
+    shown = InlineParser().parse(text, cell=True)
+    assert spans_to_plain(shown) == text.strip("`").replace("\\", "")
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(["a", "**", "`", "<br>", "<", " ", "$x$", "[l](https://a.b)"])))
+def test_a_cell_says_what_a_paragraph_says_but_for_its_breaks(parts: list[str]) -> None:
+    source = "".join(parts)
+    parser = InlineParser()
+    as_text, as_cell = (spans_to_plain(parser.parse(source, cell=cell)) for cell in (False, True))
+    blank = str.maketrans("", "", " \n")
+    assert as_cell.translate(blank).replace("<br>", "") == as_text.translate(blank).replace(
+        "<br>", ""
+    )
 
 
 @pytest.mark.parametrize(

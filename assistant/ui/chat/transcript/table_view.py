@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from assistant.render.blocks import Alignment, ImageChip, Inline, InlineMath, Table, Text
+from assistant.render.blocks import Alignment, ImageChip, Inline, InlineMath, LineBreak, Table, Text
 from assistant.ui.chat.transcript.prose import TextView, add_formula, install_formulas
 from assistant.ui.chat.transcript.rendering import Rendering
 from assistant.ui.chat.transcript.selection import Selection
@@ -158,7 +158,7 @@ class TableView(TextView):
                     self._waits = self._waits or waits
                 case ImageChip(alt, address):
                     cursor.insertText(f"[image: {alt or address}]", self.style_.note_format())
-                case _:
+                case LineBreak():
                     cursor.insertText("\u2028")
 
     def _cell_format(self, *, header: bool) -> QTextTableCellFormat:
@@ -237,17 +237,19 @@ class _Fonts:
         return self._head.pixelSize() if header else self._size
 
     def width(self, spans: Cell, *, header: bool) -> float:
-        """About how wide a cell is when nothing breaks."""
+        """About how wide a cell is when nothing breaks but where it says so."""
         metrics = self._head_metrics if header else self._body_metrics
-        width = 0.0
+        width = widest = 0.0
         for span in spans:
-            if isinstance(span, Text):
+            if isinstance(span, LineBreak):
+                widest, width = max(widest, width), 0.0
+            elif isinstance(span, Text):
                 width += metrics.horizontalAdvance(span.text) * (1.06 if span.bold else 1.0)
             elif isinstance(span, InlineMath):
                 width += metrics.averageCharWidth() * len(span.latex) * _FORMULA_SHARE + 8
-            elif isinstance(span, ImageChip):
+            else:
                 width += metrics.horizontalAdvance(f"[image: {span.alt or span.address}]")
-        return width
+        return max(widest, width)
 
 
 def share_width(wanted: list[float], width: int) -> list[int]:
