@@ -31,6 +31,7 @@ from assistant.services.context import (
 )
 from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
+from assistant.services.last_saves import LastSaves
 from assistant.services.models import ModelService
 from assistant.services.recording import Recorder
 from assistant.services.titles import title_from
@@ -98,7 +99,7 @@ class ChatService:
         self._models = models
         self._sampling = sampling
         self._settings = settings
-        self._make_room = make_room
+        self._last_saves = LastSaves(make_room)
         self._prompt_starts = PromptStarts()
 
     # What a front end may ask for
@@ -210,6 +211,10 @@ class ChatService:
 
         self._models.count_tokens(turns).add_done_callback(counted)
 
+    def make_up_saves_now(self) -> None:
+        """Saves the ends of answers that a full disk refused; on the store thread."""
+        self._last_saves.make_up()
+
     # The question goes into the database
 
     def _new_question(
@@ -259,6 +264,7 @@ class ChatService:
         def work() -> _Stored:
             if not required_text.strip():
                 raise UserFacingError("There is nothing to send.", code="empty_message")
+            self._last_saves.make_up()
             repository = self._history.repository(conversation_id)
             if chosen.model is not None:
                 repository.set_model(conversation_id, chosen.model)
@@ -284,7 +290,7 @@ class ChatService:
             stored.before,
             workers=self._workers,
             repository=lambda: self._history.repository(chat.id),
-            make_room=self._make_room,
+            last_saves=self._last_saves,
             done=lambda _: self._announce(chat.id),
         )
         loading = self._models.ensure(chat.model)

@@ -137,6 +137,7 @@ class Core:
         self.workers.close(last=self._close_store)
 
     def _close_store(self) -> None:
+        self.chat.make_up_saves_now()
         self._temporary.close()
         self.vault.close_now()
 

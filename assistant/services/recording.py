@@ -15,6 +15,7 @@ from assistant.domain.generation import (
 from assistant.domain.ids import MessageId
 from assistant.services.answers import Answer, Finished, NotSaved, Reading, Refused, Text
 from assistant.services.jobs import Job, Workers
+from assistant.services.last_saves import LastSaves
 from assistant.store.history import HistoryRepository
 
 _SAVE_EVERY_S = 1.0
@@ -35,7 +36,7 @@ class Recorder:
         before: Text that the row had already, when an answer is continued.
         workers: The store thread.
         repository: Where the row is; called on the store thread.
-        make_room: Frees a little space on a full disk, if it can; called on the store thread.
+        last_saves: Makes the last save; used on the store thread.
         done: Called on the store thread after the last save.
     """
 
@@ -47,7 +48,7 @@ class Recorder:
         *,
         workers: Workers,
         repository: Callable[[], HistoryRepository],
-        make_room: Callable[[], bool],
+        last_saves: LastSaves,
         done: Callable[[Message], None],
     ) -> None:
         self._answer = answer
@@ -55,7 +56,7 @@ class Recorder:
         self._pieces = [before] if before else []
         self._workers = workers
         self._repository = repository
-        self._make_room = make_room
+        self._last_saves = last_saves
         self._done = done
         self._saved_at = time.monotonic()
         self._saving: Job[None] | None = None
@@ -134,15 +135,8 @@ class Recorder:
                 error=words,
             )
 
-        def work() -> Message:
-            try:
-                return keep()
-            except EnvironmentProblem as problem:
-                if problem.code != "disk_full" or not self._make_room():
-                    raise
-                return keep()
-
-        self._workers.on_store(work).on_done(self._finished)
+        saves, message_id = self._last_saves, self._message_id
+        self._workers.on_store(lambda: saves.save(message_id, keep)).on_done(self._finished)
 
     def _finished(self, job: Job[Message]) -> None:
         error = job.error

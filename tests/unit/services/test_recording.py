@@ -32,6 +32,7 @@ from assistant.services.answers import (
     Text,
 )
 from assistant.services.jobs import Workers
+from assistant.services.last_saves import LastSaves
 from assistant.services.recording import Recorder
 from assistant.store.history import HistoryRepository
 from assistant.store.temporary import temporary_engine
@@ -53,6 +54,9 @@ class Row:
     done: list[Message] = field(default_factory=list[Message])
     answer: Answer = field(default_factory=Answer)
 
+    def __post_init__(self) -> None:
+        self.last_saves = LastSaves(self.make_room)
+
     def recorder(self, before: str = "") -> Recorder:
         return Recorder(
             self.answer,
@@ -60,7 +64,7 @@ class Row:
             before,
             workers=self.workers,
             repository=self.reach,
-            make_room=self.make_room,
+            last_saves=self.last_saves,
             done=self.done.append,
         )
 
@@ -216,3 +220,29 @@ def test_a_row_that_was_forgotten_meanwhile_ends_the_answer(row: Row) -> None:
     assert isinstance(last, Refused)
     assert last.error.code == "message_unknown"
     assert row.repository.messages([MessageId(row.message.id)]) == []
+
+
+def test_an_end_that_the_disk_refused_is_made_up_once_there_is_room(row: Row) -> None:
+    row.fault = FULL
+    recorder = row.recorder()
+    recorder(TextDelta("All of it."))
+    recorder(GenerationDone(FinishReason.STOP, NUMBERS))
+    assert isinstance(row.events()[-1], Refused)
+    row.workers.on_store(row.last_saves.make_up).result(10)
+    assert row.stored().status is MessageStatus.WRITING
+    row.fault = None
+    row.workers.on_store(row.last_saves.make_up).result(10)
+    kept = row.stored()
+    assert (kept.content, kept.status) == ("All of it.", MessageStatus.COMPLETE)
+
+
+def test_an_end_whose_chat_is_gone_is_owed_no_longer(row: Row) -> None:
+    row.fault = FULL
+    recorder = row.recorder()
+    recorder(GenerationDone(FinishReason.STOP, NUMBERS))
+    assert isinstance(row.events()[-1], Refused)
+    row.fault = UserFacingError("It is gone.", code="message_unknown")
+    row.workers.on_store(row.last_saves.make_up).result(10)
+    row.fault = None
+    row.workers.on_store(row.last_saves.make_up).result(10)
+    assert row.stored().status is MessageStatus.WRITING
