@@ -85,12 +85,14 @@ class LoadedModel:
     Args:
         context_length: Tokens that it really reads, prompt and answer together.
         load_ms: What the load took.
+        memory_bytes: What it takes of the memory, as nearly as is known.
     """
 
     path: Path
     context_length: int
     architecture: str
     load_ms: float
+    memory_bytes: int = 0
 
 
 class ModelState(StrEnum):

@@ -16,10 +16,10 @@ EventSink = Callable[[GenerationEvent], None]
 
 
 class Engine(Protocol):
-    """One loaded model and the one thread that owns every native call to it.
+    """Loaded models and the one thread that owns every native call to them.
 
-    Every method may be called from any thread and returns at once; work is done in the order
-    in which it was asked for, except that a cancelled request gives way immediately.
+    Every method may be called from any thread and returns at once. Answers take turns: those of
+    the most urgent priority are written together, the others wait meanwhile.
     """
 
     def load(
@@ -30,7 +30,9 @@ class Engine(Protocol):
         on_progress: Callable[[float], None] | None = None,
         cancel: CancelToken | None = None,
     ) -> "Future[LoadedModel]":
-        """Loads a model in place of the one that is loaded.
+        """Loads a model beside those that are loaded; at once where it is already.
+
+        Others that are idle are freed where the memory does not hold them all.
 
         Args:
             path: The model file.
@@ -44,23 +46,41 @@ class Engine(Protocol):
         """
         ...
 
-    def unload(self) -> "Future[None]":
-        """Frees the model; does nothing when none is loaded."""
+    def unload(self, model: LoadedModel | None = None) -> "Future[None]":
+        """Frees a model, or all, once the answers asked of it before have ended."""
         ...
 
-    def generate(self, request: GenerationRequest, sink: EventSink, cancel: CancelToken) -> None:
-        """Queues one answer; ``sink`` gets its events and exactly one end.
+    def generate(
+        self,
+        request: GenerationRequest,
+        sink: EventSink,
+        cancel: CancelToken,
+        model: LoadedModel | None = None,
+    ) -> None:
+        """Asks for one answer; ``sink`` gets its events and exactly one end.
 
         A cancel is honoured during prefill and between tokens, keeps the prompt cache, and
         ends with ``GenerationDone(CANCELLED)``. Nothing is ever raised: a model that is not
         loaded or a prompt that is too long ends with ``GenerationFailed``.
+
+        Args:
+            request: What is asked for.
+            sink: Gets the events.
+            cancel: Set when it is no longer wanted.
+            model: Who shall answer; None for the one that was loaded last.
         """
         ...
 
-    def count_tokens(self, turns: Sequence[Turn]) -> "Future[int]":
+    def count_tokens(
+        self, turns: Sequence[Turn], model: LoadedModel | None = None
+    ) -> "Future[int]":
         """Tokens that the turns take as a prompt, template included."""
         ...
 
+    def forget(self, cache_key: str) -> "Future[None]":
+        """Drops all that the prompt caches hold of the requests with this key."""
+        ...
+
     def close(self, timeout_s: float = 5.0) -> bool:
-        """Cancels all, frees the model and ends the thread; True if it ended in time."""
+        """Cancels all, frees the models and ends the thread; True if it ended in time."""
         ...

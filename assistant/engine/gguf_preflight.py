@@ -9,10 +9,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.errors import UserFacingError
 from assistant.engine.gguf_reader import ARRAY, STRING, ArrayFacts, Malformed, Reader, Scalar
 from assistant.engine.gguf_types import FILE_TYPES, NOT_FOR_CHAT, TENSOR_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MAGIC = b"GGUF"
 _VERSIONS = (2, 3)
@@ -28,6 +32,8 @@ _BYTE_TYPE = 6
 _NO_TOKEN = 0xFFFFFFFF
 _BYTES_OF_A_BYTE = 256
 _MEGABYTE = 1_000_000
+
+_Seen = TypeVar("_Seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +69,40 @@ def preflight(path: Path) -> GgufFacts:
         UserFacingError: It cannot be read, is no GGUF file, or is not sound; says how.
     """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            return _Header(Reader(stream, size), size).facts()
+        return _look_into(path, lambda header: header.facts())
     except Malformed as error:
         raise UserFacingError(
             f"{path.name} is not a sound model file: {error}.",
             "Download it again, or choose another file.",
             code="model_broken",
         ) from None
+
+
+def preflight_adapter(path: Path, architecture: str) -> None:
+    """Checks the structure of a LoRA adapter in GGUF format; reads its header only.
+
+    Args:
+        path: The file.
+        architecture: Of the model that it shall be put on.
+
+    Raises:
+        UserFacingError: It cannot be read, is not sound, or belongs to another kind of model.
+    """
+    try:
+        _look_into(path, lambda header: header.check_adapter(architecture))
+    except Malformed as error:
+        raise UserFacingError(
+            f"{path.name} is not an adapter for this model: {error}.",
+            "Use it with the model that it was trained on, or train it again.",
+            code="adapter_unusable",
+        ) from None
+
+
+def _look_into(path: Path, look: "Callable[[_Header], _Seen]") -> _Seen:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            return look(_Header(Reader(stream, size), size))
     except OSError as error:
         raise UserFacingError(
             f"{path.name} cannot be read.", "Check its permissions.", code="model_unreadable"
@@ -90,12 +121,33 @@ class _Header:
     broken_byte_tokens: set[int] = field(default_factory=set[int])
     shapes: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
 
-    def facts(self) -> GgufFacts:
-        """Reads all of it, checks it and sums it up."""
+    def check_adapter(self, architecture: str) -> None:
+        """Reads all of it as an adapter."""
+        self._read()
+        if self._text("general.type") != "adapter" or self._text("adapter.type") != "lora":
+            raise Malformed("it is not a LoRA adapter")
+        made_for = self._text("general.architecture")
+        if made_for != architecture:
+            raise Malformed(f"it was made for {made_for or 'an unknown kind of model'}")
+        alpha = self.scalars.get("adapter.lora.alpha", 0.0)
+        if not isinstance(alpha, int | float) or not math.isfinite(alpha):
+            raise Malformed("its alpha is impossible")
+        for name, shape in self.shapes.items():
+            stem, _, side = name.rpartition(".")
+            pair = self.shapes.get(f"{stem}.lora_{'b' if side == 'lora_a' else 'a'}")
+            if side in {"lora_a", "lora_b"} and (pair is None or len(shape) != len(pair)):
+                raise Malformed("one half of a pair of tensors is missing")
+
+    def _read(self) -> tuple[int, int]:
+        """Reads all entries; returns the number of weights and their bytes."""
         tensors, keys = self._counts()
         for _ in range(keys):
             self._pair()
-        parameters, weights = self._tensors(tensors)
+        return self._tensors(tensors)
+
+    def facts(self) -> GgufFacts:
+        """Reads all of it as a model, checks it and sums it up."""
+        parameters, weights = self._read()
         architecture = self._text("general.architecture")
         self._check_kind(architecture)
         self._check_sizes(architecture)

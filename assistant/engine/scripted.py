@@ -5,7 +5,7 @@ It keeps the same promises as the real ones, and the same tests hold it to them.
 
 import re
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from assistant.domain.conversation import FinishReason, MessageNumbers, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import (
     GenerationDone,
-    GenerationEvent,
     PrefillProgress,
     TextDelta,
     Turn,
 )
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order
+from assistant.engine.in_turns import InTurns, Writer
 from assistant.engine.stop_strings import StopStrings
 from assistant.engine.thread import EngineThread
 
@@ -70,10 +70,11 @@ def tokens_of(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-class ScriptedBackend:
+class ScriptedBackend(InTurns):
     """See ``Backend``."""
 
     def __init__(self, script: Script) -> None:
+        super().__init__(self._generate)
         self._script = script
         self._context_length = 0
         self._next = 0
@@ -115,8 +116,14 @@ class ScriptedBackend:
         self._check_loaded()
         return len(_prompt(turns))
 
-    def generate(self, order: Order) -> Generator[GenerationEvent | None, None, None]:
-        """See ``Backend.generate``."""
+    def interrupt(self) -> None:
+        """See ``Backend.interrupt``; its steps are short."""
+
+    def forget(self, cache_key: str) -> None:  # noqa: ARG002 - it has one cache for all
+        """See ``Backend.forget``."""
+        self._held = []
+
+    def _generate(self, order: Order) -> Writer:
         self._check_loaded()
         prompt = _prompt(order.request.turns)
         if len(prompt) >= self._context_length:
@@ -127,21 +134,23 @@ class ScriptedBackend:
                 code="prompt_too_long",
             )
         cached = _common_prefix(self._held, prompt)
-        self._held = prompt[:cached]
+        held = self._held = prompt[:cached]
         yield PrefillProgress(cached, len(prompt))
-        while len(self._held) < len(prompt) and not order.cancel.cancelled:
-            chunk = prompt[len(self._held) : len(self._held) + self._script.chunk_tokens]
+        while len(held) < len(prompt) and not order.cancel.cancelled:
+            chunk = prompt[len(held) : len(held) + self._script.chunk_tokens]
             if not _pause(order.cancel, len(chunk), self._script.prompt_tokens_per_second):
                 break
-            self._held += chunk
-            yield PrefillProgress(len(self._held), len(prompt))
+            held += chunk
+            yield PrefillProgress(len(held), len(prompt))
         writing = _Writing(order, len(prompt), cached)
-        if len(self._held) < len(prompt) or order.cancel.cancelled:
+        if order.cancel.cancelled:
             yield writing.done(FinishReason.CANCELLED)
-            return
-        yield from self._write(writing)
+        elif order.request.read_only:
+            yield writing.done(FinishReason.STOP)
+        else:
+            yield from self._said(writing, held)
 
-    def _write(self, writing: "_Writing") -> Generator[GenerationEvent | None, None, None]:
+    def _said(self, writing: "_Writing", held: list[str]) -> Writer:
         answer = self._script.answers[self._next % len(self._script.answers)]
         self._next += 1
         request, cancel = writing.order.request, writing.order.cancel
@@ -158,7 +167,7 @@ class ScriptedBackend:
                 reason = FinishReason.CANCELLED
                 break
             writing.completion_tokens += 1
-            self._held.append(piece)
+            held.append(piece)
             yield writing.said(stops.feed(piece))
             if stops.stopped:
                 break

@@ -2,20 +2,19 @@
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import GenerationFailed, GenerationRequest, Turn
+from assistant.domain.generation import GenerationFailed, GenerationRequest, Priority, Turn
 from assistant.domain.model import LoadedModel, LoadOptions
-from assistant.engine.backend import Backend, Order
+from assistant.engine.backend import Backend
 from assistant.engine.base import EventSink
-from assistant.engine.queued import QueuedAnswer, QueuedCall, Want
+from assistant.engine.queued import UNKNOWN_FAILURE, QueuedAnswer, QueuedCall, Want
+from assistant.engine.residents import NO_MODEL, Residency, Resident, Residents
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -23,38 +22,48 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _Result = TypeVar("_Result")
-_Queued = QueuedAnswer | QueuedCall[None] | QueuedCall[LoadedModel] | QueuedCall[int]
+_Call = QueuedCall[None] | QueuedCall[LoadedModel] | QueuedCall[int]
 
 _CLOSED = UserFacingError(
     "The assistant is closing.", "Start it again to go on.", code="engine_closed"
 )
-_UNKNOWN = GenerationFailed(
-    "Something went wrong inside the engine.",
-    "Try again; if it happens again, load the model anew.",
-    "engine_failed",
-)
+
+
+class NotYet(Exception):  # noqa: N818 - not an error: the call is made again later
+    """A call has to wait until answers in hand have ended."""
 
 
 class EngineThread:
-    """An ``Engine`` that runs a ``Backend`` on a thread of its own.
+    """An ``Engine`` that runs ``Backend``s, one a model, on a thread of its own.
 
-    The thread begins with the first request. It is not a daemon: whoever makes an engine closes
-    it.
+    Answers of all models take turns step by step, the most urgent first; calls are made between
+    two steps. The thread begins with the first request. It is not a daemon: whoever makes an
+    engine closes it.
 
     Args:
-        make_backend: Called on the new thread; the backend is used nowhere else.
+        make_backend: Called on the engine's thread for each model; used nowhere else.
         name: Name of the thread.
+        residency: How many models may stay loaded.
     """
 
-    def __init__(self, make_backend: Callable[[], Backend], *, name: str = "engine") -> None:
-        self._make_backend = make_backend
-        self._backend: Backend
-        self._queue: deque[_Queued] = deque()
+    def __init__(
+        self,
+        make_backend: Callable[[], Backend],
+        *,
+        name: str = "engine",
+        residency: Residency | None = None,
+    ) -> None:
+        self._residents = Residents(make_backend, residency or Residency())
+        self._incoming: deque[QueuedAnswer | _Call] = deque()
+        self._calls: deque[_Call] = deque()
+        """Taken in, in order, and not made yet; on the engine's thread only."""
+        self._wants: set[Want] = set()
+        """Of all that is asked for and has not ended."""
         self._changed = threading.Condition(threading.RLock())
-        self._current: _Queued | None = None
+        self._stepping: tuple[Priority, Backend] | None = None
         self._closing = False
         self._attention = False
-        """Set when something in the queue should not wait for the work in hand."""
+        """Set when there is something to take in, or something was given up."""
         self._thread = threading.Thread(target=self._run, name=name, daemon=False)
         self._started = False
 
@@ -71,29 +80,59 @@ class EngineThread:
 
         def progress(part: float) -> None:
             if self._attention:
-                self._see_to_others(calls=False)
+                self._give_up_cancelled()
             if on_progress is not None:
                 on_progress(part)
 
         def work() -> LoadedModel:
-            return self._backend.load(path, options, on_progress=progress, cancel=want.stop)
+            loaded = self._residents.load(path, options, on_progress=progress, cancel=want.stop)
+            if loaded is None:
+                raise NotYet
+            return loaded
 
         return self._call(QueuedCall(work, want))
 
-    def unload(self) -> "Future[None]":
+    def unload(self, model: LoadedModel | None = None) -> "Future[None]":
         """See ``Engine.unload``."""
-        return self._call(QueuedCall(self._unload, Want(None, self._look_up)))
 
-    def count_tokens(self, turns: Sequence[Turn]) -> "Future[int]":
-        """See ``Engine.count_tokens``; answered between two tokens of a running answer."""
+        def work() -> None:
+            for resident in self._residents.all:
+                if model is None or resident.loaded is model:
+                    resident.leaving = True
+            if not self._residents.free_leaving():
+                raise NotYet
+
+        return self._call(QueuedCall(work, Want(None, self._look_up)))
+
+    def count_tokens(
+        self, turns: Sequence[Turn], model: LoadedModel | None = None
+    ) -> "Future[int]":
+        """See ``Engine.count_tokens``; answered between two steps of running answers."""
         kept = tuple(turns)
-        want = Want(None, self._look_up)
-        return self._call(QueuedCall(lambda: self._backend.count_tokens(kept), want, brief=True))
 
-    def generate(self, request: GenerationRequest, sink: EventSink, cancel: CancelToken) -> None:
+        def work() -> int:
+            return self._resident(model).backend.count_tokens(kept)
+
+        return self._call(QueuedCall(work, Want(None, self._look_up)))
+
+    def forget(self, cache_key: str) -> "Future[None]":
+        """See ``Engine.forget``."""
+
+        def work() -> None:
+            for resident in self._residents.all:
+                resident.backend.forget(cache_key)
+
+        return self._call(QueuedCall(work, Want(None, self._look_up)))
+
+    def generate(
+        self,
+        request: GenerationRequest,
+        sink: EventSink,
+        cancel: CancelToken,
+        model: LoadedModel | None = None,
+    ) -> None:
         """See ``Engine.generate``; after ``close`` the failure is told on the calling thread."""
-        want = Want(cancel, self._look_up)
-        answer = QueuedAnswer(Order(request, want.stop, time.perf_counter()), sink, want)
+        answer = QueuedAnswer(request, sink, Want(cancel, self._look_up), model)
         if not self._submit(answer):
             answer.emit(GenerationFailed(_CLOSED.message, _CLOSED.hint, _CLOSED.code))
 
@@ -101,14 +140,11 @@ class EngineThread:
         """See ``Engine.close``; on the engine's own thread it only asks for the end."""
         with self._changed:
             self._closing = True
-            waiting = list(self._queue)
-            if self._current is not None:
-                waiting.append(self._current)
-        for queued in waiting:
-            queued.want.drop()
-        self._look_up()
-        with self._changed:
+            wanted = tuple(self._wants)
             started = self._started
+        for want in wanted:
+            want.drop()
+        self._look_up()
         if not started:
             return True
         if threading.current_thread() is self._thread:
@@ -121,7 +157,7 @@ class EngineThread:
             call.future.set_exception(_CLOSED)
         return call.future
 
-    def _submit(self, queued: _Queued) -> bool:
+    def _submit(self, queued: QueuedAnswer | _Call) -> bool:
         queued.want.listen()
         with self._changed:
             if self._closing:
@@ -130,91 +166,140 @@ class EngineThread:
             if not self._started:
                 self._thread.start()
                 self._started = True
-            self._queue.append(queued)
+            self._incoming.append(queued)
+            self._wants.add(queued.want)
+            if self._stepping is not None and isinstance(queued, QueuedAnswer):
+                running, backend = self._stepping
+                if queued.request.priority < running:
+                    backend.interrupt()
             self._attention = True
             self._changed.notify()
         return True
 
     def _look_up(self) -> None:
-        """Makes the engine's thread look at the queue as soon as it can."""
+        """Makes the engine's thread look at what there is as soon as it can."""
         with self._changed:
             self._attention = True
             self._changed.notify()
 
     # What follows runs on the engine's own thread.
 
-    def _unload(self) -> None:
-        self._backend.unload()
-
     def _run(self) -> None:
-        self._backend = self._make_backend()
-        while (queued := self._next()) is not None:
-            self._do(queued)
-            queued.want.forget()
+        while True:
+            if self._attention:
+                self._take_in()
+            if self._step():
+                continue
+            idle_for = self._residents.free_unused()
             with self._changed:
-                self._current = None
-        self._backend.unload()
+                if self._attention:
+                    continue
+                if self._closing:
+                    break
+                self._changed.wait(idle_for)
+        self._residents.close()
 
-    def _next(self) -> _Queued | None:
-        """The next in the queue, or None when the engine closes and the queue is empty."""
-        with self._changed:
-            while not self._queue and not self._closing:
-                self._changed.wait()
-            self._current = self._queue.popleft() if self._queue else None
-            return self._current
+    def _resident(self, model: LoadedModel | None) -> Resident:
+        resident = self._residents.find(model)
+        if resident is None:
+            raise NO_MODEL
+        return resident
 
-    def _do(self, queued: _Queued) -> None:
-        if queued.want.stop.cancelled:
-            self._guarded(queued.give_up)
-        elif isinstance(queued, QueuedAnswer):
-            self._guarded(lambda: self._answer(queued))
-        else:
-            queued.run()
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """The edge of the thread: a sink that raises must not end it."""
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - the thread must live on
-            _log.error("a receiver of engine events raised %s", type(error).__name__)
-
-    def _answer(self, answer: QueuedAnswer) -> None:
-        try:
-            with closing(self._backend.generate(answer.order)) as events:
-                for event in events:
-                    if event is not None:
-                        answer.emit(event)
-                    if self._attention:
-                        self._see_to_others(calls=True)
-            if not answer.ended:
-                _log.error("a backend ended an answer without an end")
-                answer.emit(_UNKNOWN)
-        except UserFacingError as error:
-            answer.emit(GenerationFailed(error.message, error.hint, error.code))
-        except Exception as error:  # noqa: BLE001 - the job's edge: the answer's end says it
-            _log.error("an answer failed with %s", type(error).__name__)
-            answer.emit(_UNKNOWN)
-
-    def _see_to_others(self, *, calls: bool) -> None:
-        """Ends what was cancelled in the queue and, with ``calls``, does what is brief."""
+    def _take_in(self) -> None:
+        """Sorts what has come, ends what was given up, and makes the calls that can be made."""
         with self._changed:
             self._attention = False
-            now = [
-                queued
-                for queued in self._queue
-                if queued.want.stop.cancelled or (calls and self._may_overtake(queued))
-            ]
-            for queued in now:
-                self._queue.remove(queued)
-        for queued in now:
-            self._do(queued)
-            queued.want.forget()
+            incoming = tuple(self._incoming)
+            self._incoming.clear()
+        for queued in incoming:
+            if isinstance(queued, QueuedCall):
+                self._calls.append(queued)
+                self._make_calls()
+            elif queued.want.stop.cancelled:
+                queued.give_up()
+                self._forget(queued)
+            else:
+                self._enrol(queued)
+        self._sweep()
 
-    def _may_overtake(self, call: _Queued) -> bool:
-        """A brief call may pass answers, but not a load or an unload that was asked for first."""
-        for queued in self._queue:
-            if queued is call:
-                return isinstance(queued, QueuedCall) and queued.brief
-            if isinstance(queued, QueuedCall) and not queued.brief:
-                return False
-        return False
+    def _enrol(self, answer: QueuedAnswer) -> None:
+        try:
+            self._resident(answer.model).waiting.append(answer)
+        except UserFacingError as error:
+            answer.emit(GenerationFailed(error.message, error.hint, error.code))
+            self._forget(answer)
+
+    def _make_calls(self) -> None:
+        """Makes calls in their order, until one has to wait."""
+        while self._calls:
+            call = self._calls[0]
+            if call.want.stop.cancelled:
+                call.give_up()
+            elif not call.run(later=NotYet):
+                return
+            self._calls.popleft()
+            self._forget(call)
+
+    def _give_up_cancelled(self) -> None:
+        """While a load keeps the thread: ends what is in the queue and no longer wanted."""
+        with self._changed:
+            gone = [each for each in self._incoming if each.want.stop.cancelled]
+            for queued in gone:
+                self._incoming.remove(queued)
+        for queued in gone:
+            queued.give_up()
+            self._forget(queued)
+        for resident in self._residents.all:
+            waiting = [each for each in resident.waiting if each.want.stop.cancelled]
+            for answer in waiting:
+                resident.waiting.remove(answer)
+                answer.give_up()
+                self._forget(answer)
+
+    def _step(self) -> bool:
+        """Advances the most urgent answers of every model; whether there was anything to do."""
+        priorities = [each.next_priority() for each in self._residents.all]
+        urgent = min((each for each in priorities if each is not None), default=None)
+        if urgent is None:
+            return False
+        for resident, priority in zip(tuple(self._residents.all), priorities, strict=True):
+            if priority is urgent or any(a.want.stop.cancelled for a, _ in resident.active):
+                self._step_one(resident, urgent)
+        self._sweep()
+        return True
+
+    def _step_one(self, resident: Resident, priority: Priority) -> None:
+        try:
+            resident.begin_waiting(priority)
+        except Exception as error:  # noqa: BLE001 - its answer was told; the others go on
+            _log.error("an answer failed with %s", type(error).__name__)
+        works = resident.works(priority)
+        if not works:
+            return
+        with self._changed:
+            self._stepping = (priority, resident.backend)
+        try:
+            resident.backend.step(works)
+        except UserFacingError as error:
+            resident.fail_all(works, GenerationFailed(error.message, error.hint, error.code))
+        except Exception as error:  # noqa: BLE001 - the job's edge: each answer's end says it
+            _log.error("answers failed with %s", type(error).__name__)
+            resident.fail_all(works, UNKNOWN_FAILURE)
+        finally:
+            with self._changed:
+                self._stepping = None
+
+    def _sweep(self) -> None:
+        """Lets go of what has ended; what waited for that is done."""
+        ended = False
+        for resident in self._residents.all:
+            for answer in resident.sweep():
+                self._forget(answer)
+                ended = True
+        if ended or self._calls:
+            self._make_calls()
+
+    def _forget(self, queued: QueuedAnswer | _Call) -> None:
+        queued.want.forget()
+        with self._changed:
+            self._wants.discard(queued.want)

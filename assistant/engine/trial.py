@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import Role
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
+from assistant.domain.generation import (
+    GenerationDone,
+    GenerationEvent,
+    GenerationFailed,
+    GenerationRequest,
+    SamplingParams,
+    Turn,
+)
 from assistant.domain.model import LoadOptions
 from assistant.engine.backend import Order
 
@@ -99,9 +106,13 @@ def _run(path: Path) -> None:
     request = GenerationRequest(
         (Turn(Role.USER, _WORDS),), SamplingParams(temperature=0.0, max_tokens=_TOKENS)
     )
-    for _ in backend.generate(Order(request, CancelToken(), 0.0)):
-        pass
+    ends: list[GenerationEvent] = []
+    work = backend.begin(Order(request, CancelToken(), 0.0, ends.append))
+    while not ends or not isinstance(ends[-1], GenerationDone | GenerationFailed):
+        backend.step([work])
     backend.unload()
+    if isinstance(ends[-1], GenerationFailed):
+        raise UserFacingError(ends[-1].message, ends[-1].hint, code=ends[-1].code)
 
 
 def _silence() -> None:

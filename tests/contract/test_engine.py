@@ -353,15 +353,12 @@ def test_close_while_writing_ends_everything(kind: Kind) -> None:
     request = GenerationRequest(user("Tell me a story."), greedy(2000))
     first = start(engine, request, on_event=on_event)
     second = start(engine, request)
-    loading = engine.load(kind.model, kind.options)
     assert writing.wait(60)
 
     assert engine.close(30.0)
 
     assert first.done.finish_reason is FinishReason.CANCELLED
     assert second.done.finish_reason is FinishReason.CANCELLED
-    with pytest.raises(Cancelled):
-        loading.result(0)
     assert ask(engine, "Hello").failed.code == "engine_closed"
     with pytest.raises(UserFacingError, match="closing"):
         engine.unload().result(0)

@@ -36,6 +36,8 @@ class GgufFile:
 
     keys: dict[str, Value] = field(default_factory=dict[str, Value])
     tensors: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    weights: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
+    """Of a tensor, row by row; one that is not named here is all 0."""
     version: int = 3
     magic: bytes = b"GGUF"
 
@@ -47,6 +49,7 @@ class GgufFile:
         head = self.magic + struct.pack("<IQQ", self.version, len(self.tensors), len(self.keys))
         head += b"".join(_text(key) + _value(value) for key, value in self.keys.items())
         offset = 0
+        body = b""
         for name, shape in self.tensors.items():
             head += _text(name) + struct.pack(f"<I{len(shape)}Q", len(shape), *shape)
             head += struct.pack("<IQ", 0, offset)
@@ -54,8 +57,32 @@ class GgufFile:
             for extent in shape:
                 size *= extent
             offset += -(-size // step) * step
+            values = self.weights.get(name)
+            body += struct.pack(f"<{size // 4}f", *values) if values else b"\0" * size
+            body += b"\0" * (offset - len(body))
         head += b"\0" * (-len(head) % step)
-        return head + b"\0" * offset
+        return head + body
+
+
+def lora(width: int, *, rank: int = 8, strength: float = 0.0) -> GgufFile:
+    """An adapter on the first query projection of a llama model.
+
+    Args:
+        width: Embedding length of the model.
+        rank: Of the adapter.
+        strength: All its weights; 0 changes nothing.
+    """
+    keys: dict[str, Value] = {
+        "general.architecture": "llama",
+        "general.type": "adapter",
+        "adapter.type": "lora",
+        "adapter.lora.alpha": float(rank),
+    }
+    name = "blk.0.attn_q.weight"
+    tensors = {f"{name}.lora_a": (width, rank), f"{name}.lora_b": (rank, width)}
+    values = [strength * (1 if at % 3 else -1) for at in range(width * rank)]
+    weights = dict.fromkeys(tensors, values) if strength else {}
+    return GgufFile(keys, tensors, weights)
 
 
 def tiny(changes: Mapping[str, Value | None] | None = None) -> GgufFile:

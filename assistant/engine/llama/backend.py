@@ -1,39 +1,52 @@
-"""The backend over libllama: one model, one sequence, a prompt cache of its own tokens."""
+"""The backend over libllama: many answers at once in one context, computed together."""
 
 import time
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from assistant.domain.cancel import CancelToken
-from assistant.domain.conversation import FinishReason, MessageNumbers
-from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import (
-    GenerationDone,
-    GenerationEvent,
-    PrefillProgress,
-    TextDelta,
-    Turn,
-)
+from assistant.domain.conversation import FinishReason
+from assistant.domain.errors import Bug, UserFacingError
+from assistant.domain.generation import Turn
 from assistant.domain.model import LoadedModel, LoadOptions
-from assistant.engine.backend import Order
-from assistant.engine.llama.grammar import grammar_sampler
+from assistant.engine.backend import Order, Work
+from assistant.engine.llama.constraint import Constraint
+from assistant.engine.llama.context import FULL, Decoded, common_prefix
+from assistant.engine.llama.kept import KeptStates, StateShelf
+from assistant.engine.llama.lanes import Lanes
 from assistant.engine.llama.library import library
-from assistant.engine.llama.model import LlamaModel, check, open_model
-from assistant.engine.llama.pieces import PieceTable, TextDecoder
-from assistant.engine.llama.sampling import sampler_chain
-from assistant.engine.stop_strings import StopStrings
+from assistant.engine.llama.model import LANES, LlamaModel, check, open_model
+from assistant.engine.llama.pace import ReadingPace
+from assistant.engine.llama.sampling import Chain
+from assistant.engine.llama.writing import Writing, encode, prompt_of
+from assistant.engine.memory_fit import needed_bytes
+from assistant.engine.residents import NO_MODEL
 
-_CHECK_EVERY_TOKENS = 32
-_MOST_BYTES_A_TOKEN = 512
+_LEAST_AWAITED = 64
+"""Tokens: less of a common beginning is not worth waiting for."""
+_BESIDE_WRITING = 128
+"""Tokens of a prompt that are read in one computation beside answers that are being written."""
+_Fed = tuple[Writing, "array[int]", int]
 
 
 class LlamaBackend:
-    """See ``Backend``; all of it is called on the engine's thread."""
+    """See ``Backend``; all of it is called on the engine's thread.
 
-    def __init__(self) -> None:
+    Args:
+        kept_bytes: Memory for what was computed for conversations that are not in the cache.
+        shelf: Takes what no longer fits there.
+    """
+
+    lanes = LANES
+
+    def __init__(self, kept_bytes: int = 0, shelf: StateShelf | None = None) -> None:
+        self._kept_bytes = kept_bytes
+        self._shelf = shelf
         self._model: LlamaModel | None = None
+        self._lanes: Lanes
+        self._writings: list[Writing] = []
+        self._pace = ReadingPace()
 
     def load(
         self,
@@ -43,187 +56,225 @@ class LlamaBackend:
         on_progress: Callable[[float], None],
         cancel: CancelToken,
     ) -> LoadedModel:
-        """See ``Backend.load``; a file that is not sound leaves the loaded model in place."""
+        """See ``Backend.load``."""
         began = time.perf_counter()
         checked = check(path, options)
         cancel.raise_if_cancelled()
-        native = library()
-        self.unload()
-        self._model = open_model(
-            native, path, options, checked, on_progress=on_progress, cancel=cancel
+        model = open_model(
+            library(), path, options, checked, on_progress=on_progress, cancel=cancel
         )
+        self._model = model
+        kept = KeptStates(model.identity, self._kept_bytes, self._shelf)
+        self._lanes = Lanes(model.context, kept)
         return LoadedModel(
             path=path,
-            context_length=self._model.context.length,
-            architecture=self._model.facts.architecture,
+            context_length=model.context.length,
+            architecture=model.facts.architecture,
             load_ms=(time.perf_counter() - began) * 1000,
+            memory_bytes=needed_bytes(model.facts, model.context.length),
         )
 
     def unload(self) -> None:
-        """See ``Backend.unload``."""
+        """See ``Backend.unload``; what can be kept goes to the shelf."""
+        if self._model is None:
+            return
+        for writing in tuple(self._writings):
+            self.drop(writing)
+        self._lanes.put_all_away()
         model, self._model = self._model, None
-        if model is not None:
-            model.close()
+        model.close()
 
     def count_tokens(self, turns: Sequence[Turn]) -> int:
         """See ``Backend.count_tokens``."""
-        return len(_encode(self._loaded(), turns)[0])
+        return len(encode(self._loaded(), turns)[0])
 
-    def generate(self, order: Order) -> Generator[GenerationEvent | None, None, None]:
-        """See ``Backend.generate``."""
+    def interrupt(self) -> None:
+        """See ``Backend.interrupt``."""
+        model = self._model
+        if model is not None:
+            model.flag.raise_it()
+
+    def forget(self, cache_key: str) -> None:
+        """See ``Backend.forget``."""
+        self._lanes.forget(cache_key)
+
+    def begin(self, order: Order) -> Work:
+        """See ``Backend.begin``."""
+        model = self._loaded()
+        request = order.request
+        prompt, raw = prompt_of(model, order)
+        variant = model.adapters.variant(request.adapter)
+        constraint = None
+        vocab, vocab_size = model.tokenizer.vocab, len(model.pieces)
+        if request.json_schema:
+            constraint = Constraint(model.library, vocab, vocab_size, request.json_schema)
+        chain = Chain(model.library, vocab, vocab_size, request.sampling)
+        writing = Writing(model, order, array("i", prompt), raw, variant, chain, constraint)
+        self._writings.append(writing)
+        order.cancel.watch(model.flag.raise_it)
+        self._place(writing)
+        return writing
+
+    def drop(self, work: Work) -> None:
+        """See ``Backend.drop``."""
+        writing = _ours(work)
+        if writing not in self._writings:
+            return
+        self._writings.remove(writing)
+        writing.order.cancel.unwatch(self._loaded().flag.raise_it)
+        writing.close()
+        if writing.lane is not None:
+            self._lanes.close(writing.lane)
+        elif writing.parked is not None:
+            self._lanes.kept.keep(writing.parked)
+        self._unpark()
+
+    def step(self, works: Sequence[Work]) -> None:
+        """See ``Backend.step``."""
         model = self._loaded()
         model.flag.lower_it()
-        order.cancel.watch(model.flag.raise_it)
+        writings = [_ours(work) for work in works]
+        for writing in writings:
+            if writing.order.cancel.cancelled:
+                writing.finish(FinishReason.CANCELLED)
+            elif writing.lane is None and writing.parked is None:
+                self._place(writing)
+        ready = [each for each in writings if each.lane is not None and not each.ended]
+        if not ready:
+            self._unpark()
+            return
+        ready = [each for each in ready if each.variant == ready[0].variant]
+        model.adapters.wear(model.context.pointer, ready[0].order.request.adapter)
+        self._compute(model, self._fill(model, ready))
+
+    # One computation
+
+    def _fill(self, model: LlamaModel, ready: list[Writing]) -> list[_Fed]:
+        """Puts into the batch one token of each answer, then as much of the prompts as fits."""
+        batch = model.context.batch
+        batch.clear()
+        fed: list[_Fed] = []
+        for writing in ready:
+            lane, pending = writing.lane, writing.pending
+            if lane is not None and len(pending) == 1:
+                fed.append(
+                    (writing, pending, batch.add_one(pending[0], len(lane.held), lane.number))
+                )
+        limit = min(batch.left, _BESIDE_WRITING if fed else self._pace.tokens)
+        for writing in ready:
+            lane, pending = writing.lane, writing.pending
+            if lane is None or len(pending) == 1 or limit <= 0:
+                continue
+            tokens = pending[:limit]
+            whole = len(tokens) == len(pending)
+            place = batch.add(tokens, len(lane.held), lane.number, last=whole)
+            fed.append((writing, tokens, place))
+            limit -= len(tokens)
+        return fed
+
+    def _compute(self, model: LlamaModel, fed: list[_Fed]) -> None:
+        began = time.perf_counter()
         try:
-            yield from _Writer(model, order).run()
-        finally:
-            order.cancel.unwatch(model.flag.raise_it)
+            outcome = model.context.compute()
+        except UserFacingError:
+            self._lanes.reset()
+            raise
+        if outcome is Decoded.NO_ROOM:
+            self._find_room(fed)
+            return
+        if outcome is Decoded.STOPPED:
+            self._reconcile(fed)
+            return
+        self._pace.note(model.context.batch.count, time.perf_counter() - began)
+        for writing, tokens, place in fed:
+            writing.fed(tokens)
+            if not writing.pending:
+                try:
+                    writing.take(place)
+                except UserFacingError as error:
+                    self._discard(writing)
+                    writing.fail(error)
+
+    def _reconcile(self, fed: list[_Fed]) -> None:
+        """After a stop: some of the tokens may be in the cache, and are not read again."""
+        for writing, tokens, _ in fed:
+            lane = writing.lane
+            if lane is None:
+                continue
+            there = self._lanes.reconcile(lane, tokens)
+            whole = there == len(tokens) == len(writing.pending)
+            if there < 0 or whole:
+                # Its logits were not computed to the end: at least its last token is read again.
+                if whole:
+                    self._lanes.shorten(lane)
+                writing.put_on(lane)
+            else:
+                writing.pending = writing.pending[there:]
+
+    def _discard(self, writing: Writing) -> None:
+        """What a model that computes nonsense left in the cache is not kept."""
+        if writing.lane is not None:
+            self._lanes.empty(writing.lane)
+
+    # Room
+
+    def _place(self, writing: Writing) -> None:
+        """Finds a lane, unless another answer is about to read the same beginning."""
+        ahead = self._worth_waiting_for(writing)
+        writing.waits_for = ahead
+        if ahead is not None:
+            return
+        request = writing.order.request
+        writing.put_on(
+            self._lanes.open(
+                writing.prompt, request.cache_key, writing.variant, private=request.private
+            )
+        )
+
+    def _worth_waiting_for(self, writing: Writing) -> Writing | None:
+        mine = writing.order.request.priority
+        for other in self._writings:
+            if other is writing:
+                return None
+            lane = other.lane
+            if lane is None or other.ended or not other.reading or other.variant != writing.variant:
+                continue
+            common = common_prefix(other.prompt, writing.prompt)
+            missing = common - len(lane.held)
+            if missing >= _LEAST_AWAITED and other.order.request.priority <= mine:
+                return other
+        return None
+
+    def _find_room(self, fed: list[_Fed]) -> None:
+        """The cells are used up: idle lanes leave first, then the answer asked for last waits."""
+        if self._lanes.make_room():
+            return
+        active = [each for each in self._writings if each.lane is not None and not each.ended]
+        if len(active) <= 1:
+            for writing, _, _ in fed:
+                writing.fail(FULL)
+            return
+        last = max(active, key=lambda each: (each.order.request.priority, each.order.asked_at))
+        if last.lane is not None:
+            last.parked = self._lanes.park(last.lane)
+            last.lane = None
+
+    def _unpark(self) -> None:
+        """Some room was given back: the parked answer that waits longest goes on."""
+        parked = [each for each in self._writings if each.parked is not None and not each.ended]
+        if not parked:
+            return
+        first = min(parked, key=lambda each: (each.order.request.priority, each.order.asked_at))
+        if first.parked is not None:
+            first.put_on(self._lanes.unpark(first.parked))
 
     def _loaded(self) -> LlamaModel:
         if self._model is None:
-            raise UserFacingError("No model is loaded.", "Choose a model first.", code="no_model")
+            raise NO_MODEL
         return self._model
 
 
-def _encode(model: LlamaModel, turns: Sequence[Turn]) -> tuple[list[int], str]:
-    """Token ids of the turns as a prompt, and the text that the answer continues."""
-    disarm = model.tokenizer.disarm
-    return model.tokenizer.encode(
-        model.template.render([Turn(turn.role, disarm(turn.content)) for turn in turns])
-    )
-
-
-@dataclass(slots=True)
-class _Writer:
-    """One answer while it is written."""
-
-    model: LlamaModel
-    order: Order
-    _sampled: list[int] = field(default_factory=list[int])
-    _texts: list[str] = field(default_factory=list[str])
-    _text_at: float = 0.0
-    _first_at: float = 0.0
-    _last_at: float = 0.0
-    _prompt_tokens: int = 0
-    _cached_tokens: int = 0
-    _raw: str = ""
-
-    def run(self) -> Generator[GenerationEvent | None, None, None]:
-        """Reads the prompt, writes the answer, tells the end."""
-        prompt = self._prompt()
-        yield from self._read(prompt)
-        if self.order.cancel.cancelled:
-            yield self._done(FinishReason.CANCELLED)
-            return
-        stops = StopStrings(self.order.request.stop)
-        decoder = TextDecoder()
-        reason = yield from self._write(stops, decoder)
-        text = stops.flush()
-        if text:
-            yield self._said(text)
-        if not stops.stopped:
-            self._remember(decoder)
-        yield self._done(reason)
-
-    def _prompt(self) -> list[int]:
-        limit = self.model.context.length
-        size = sum(len(turn.content) for turn in self.order.request.turns)
-        if size > limit * _MOST_BYTES_A_TOKEN:
-            raise _too_long(f"about {size // 4:,}", limit)
-        prompt, self._raw = _encode(self.model, self.order.request.turns)
-        self._prompt_tokens = len(prompt)
-        if len(prompt) >= limit:
-            raise _too_long(f"{len(prompt):,}", limit)
-        if not prompt:
-            raise UserFacingError(
-                "There is nothing to answer.", "Write something first.", code="prompt_empty"
-            )
-        return prompt
-
-    def _read(self, prompt: list[int]) -> Generator[GenerationEvent | None, None, None]:
-        context = self.model.context
-        self._cached_tokens = context.keep_prefix(prompt)
-        total = len(prompt)
-        yield PrefillProgress(self._cached_tokens, total)
-        for done in context.read(prompt[self._cached_tokens :]):
-            yield PrefillProgress(self._cached_tokens + done, total)
-            if self.order.cancel.cancelled:
-                return
-
-    def _write(
-        self, stops: StopStrings, decoder: TextDecoder
-    ) -> Generator[GenerationEvent | None, None, FinishReason]:
-        model, context = self.model, self.model.context
-        params = self.order.request.sampling
-        piece_of, append, end = model.pieces.piece, context.append, PieceTable.END
-        sample: Any = model.library.functions.llama_sampler_sample
-        sampled, cancel = self._sampled, self.order.cancel
-        room = min(max(1, params.max_tokens), context.length - self._prompt_tokens)
-        with sampler_chain(model.library, params, len(model.pieces), self._grammar()) as chain:
-            self._begin_inside(chain)
-            while True:
-                if len(sampled) % _CHECK_EVERY_TOKENS == 0:
-                    context.check_logits()
-                token: int = sample(chain, context.pointer, -1)
-                piece = piece_of(token)
-                if piece is end:
-                    return FinishReason.STOP
-                sampled.append(token)
-                self._last_at = time.perf_counter()
-                if not self._first_at:
-                    self._first_at = self._last_at
-                text = stops.feed(decoder.feed(piece))
-                yield self._said(text) if text else None
-                if stops.stopped:
-                    return FinishReason.STOP
-                if len(sampled) >= room:
-                    return FinishReason.LENGTH
-                if cancel.cancelled or not append(token):
-                    return FinishReason.CANCELLED
-
-    def _grammar(self) -> Any:  # noqa: ANN401 - a native pointer
-        schema = self.order.request.json_schema
-        if not schema:
-            return None
-        return grammar_sampler(self.model.library, self.model.tokenizer.vocab, schema)
-
-    def _begin_inside(self, chain: Any) -> None:  # noqa: ANN401 - a native pointer
-        """Tells the penalties what an answer that is continued has already said."""
-        turns = self.order.request.turns
-        if turns and turns[-1].content and turns[-1].role == "assistant":
-            accept: Any = self.model.library.functions.llama_sampler_accept
-            begun = len(self.model.tokenizer.encode(turns[-1].content)[0])
-            for token in self.model.context.held[-begun:]:
-                accept(chain, token)
-
-    def _said(self, text: str) -> TextDelta:
-        if not self._texts:
-            self._text_at = time.perf_counter()
-        self._texts.append(text)
-        return TextDelta(text)
-
-    def _remember(self, decoder: TextDecoder) -> None:
-        """Keeps the answer's own ids for the next turn, unless it ends inside a character."""
-        if self._sampled and not decoder.pending:
-            written = "".join(self._texts)
-            self.model.tokenizer.remember(self._raw, written, self._sampled)
-
-    def _done(self, reason: FinishReason) -> GenerationDone:
-        count = len(self._sampled)
-        took = self._last_at - self._first_at
-        numbers = MessageNumbers(
-            prompt_tokens=self._prompt_tokens,
-            completion_tokens=count,
-            ttft_ms=(self._text_at - self.order.asked_at) * 1000 if self._texts else 0.0,
-            tokens_per_second=(count - 1) / took if count > 1 and took > 0 else 0.0,
-            cached_tokens=self._cached_tokens,
-        )
-        return GenerationDone(reason, numbers)
-
-
-def _too_long(tokens: str, limit: int) -> UserFacingError:
-    return UserFacingError(
-        f"This conversation takes {tokens} tokens, and the model reads {limit:,}.",
-        "Shorten it, start a new chat, or set a larger context length for the model.",
-        code="prompt_too_long",
-    )
+def _ours(work: Work) -> Writing:
+    if not isinstance(work, Writing):
+        raise Bug("an answer of another backend")
+    return work

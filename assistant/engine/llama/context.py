@@ -1,33 +1,56 @@
-"""One context of libllama and the token ids that its KV cache holds."""
+"""One context of libllama: a KV cache that many sequences share, and its computations."""
 
 import ctypes
 import math
-from array import array
-from collections.abc import Iterator, Sequence
-from typing import Any
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.engine.llama.batch import Batch
 from assistant.engine.llama.library import Library, StopFlag
 
-CHUNK_TOKENS = 256
-"""Tokens of a prompt that are read between two looks at the queue; 512 would be 2 % faster."""
-_BATCH_TOKENS = 512
+if TYPE_CHECKING:
+    from array import array
+
+BATCH_TOKENS = 512
+"""Tokens that libllama takes in one computation."""
 _NO_SLOT, _ABORTED = 1, 2
-_UNSOUND = UserFacingError(
+UNSOUND = UserFacingError(
     "The model computes nonsense: its weights are damaged or it needs another version.",
     "Download the model again, or choose another one.",
     code="model_unsound",
 )
+FULL = UserFacingError(
+    "The conversation has outgrown the model's context.",
+    "Start a new chat, or set a larger context length for the model.",
+    code="context_full",
+)
+_FAILED = UserFacingError(
+    "The model stopped in the middle of its computation.",
+    "Try again; if it happens again, load the model anew or choose another one.",
+    code="decode_failed",
+)
+
+
+class Decoded(Enum):
+    """How a computation ended."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    """The flag was raised; a part of the tokens may be in the cache."""
+    NO_ROOM = "no room"
+    """Nothing was computed."""
 
 
 class Context:
-    """A KV cache for one sequence.
+    """A KV cache of a number of cells for sequences that are numbered from 0.
 
     Args:
         library: libllama.
         model: The model; must outlive the context.
-        context_length: Tokens that it shall hold.
+        context_length: Cells, for all sequences together.
         threads: For one token, and for a prompt.
+        sequences: How many there may be.
         flag: Raised to stop a computation.
 
     Raises:
@@ -40,14 +63,16 @@ class Context:
         model: int,
         context_length: int,
         threads: tuple[int, int],
+        sequences: int,
         flag: StopFlag,
     ) -> None:
         self._functions: Any = library.functions
         params = self._functions.llama_context_default_params()
         params.n_ctx = context_length
-        params.n_batch = params.n_ubatch = min(_BATCH_TOKENS, context_length)
-        params.n_seq_max = 1
-        params.n_outputs_max = 1  # logits of the last token only: saves a row per token of a batch
+        params.n_batch = params.n_ubatch = min(BATCH_TOKENS, context_length)
+        params.n_seq_max = sequences
+        params.n_outputs_max = sequences  # one row of logits a sequence, not one a token
+        params.kv_unified = True
         params.n_threads, params.n_threads_batch = threads
         params.flash_attn_type = -1  # auto
         params.no_perf = True
@@ -66,11 +91,11 @@ class Context:
         self.pointer: int | None = pointer
         self._memory = self._functions.llama_get_memory(pointer)
         self.length = int(self._functions.llama_n_ctx(pointer))
-        self.held = array("i")
-        """Token ids in the KV cache, in order."""
-        self._one = (ctypes.c_int32 * 1)()
-        self._one_batch = self._functions.llama_batch_get_one(self._one, 1)
-        self._logits = self._functions.llama_get_logits
+        self.sequences = sequences
+        self.batch = Batch(library, int(params.n_batch), sequences)
+        self.can_shift = bool(self._functions.llama_memory_can_shift(self._memory))
+        self._logits_of = self._functions.llama_get_logits_ith
+        self._decode = self._functions.llama_decode
 
     def close(self) -> None:
         """Frees it; a second call does nothing."""
@@ -78,99 +103,81 @@ class Context:
             self._functions.llama_free(self.pointer)
             self.pointer = None
 
-    def keep_prefix(self, prompt: Sequence[int]) -> int:
-        """Drops what the prompt does not begin with; returns how many tokens stay.
-
-        At least the last token of the prompt is always read again: its logits are needed.
-        """
-        common = min(_common_prefix(self.held, array("i", prompt)), len(prompt) - 1)
-        return self._cut(common)
-
-    def read(self, tokens: Sequence[int]) -> Iterator[int]:
-        """Reads tokens into the cache, yielding after each piece how many of them are in.
-
-        Ends early when the flag is raised; what was read stays.
+    def compute(self) -> Decoded:
+        """Reads the batch into the cache.
 
         Raises:
-            UserFacingError: libllama cannot go on.
+            UserFacingError: libllama cannot go on; the whole cache is empty then.
         """
-        done = 0
-        while done < len(tokens):
-            count = min(CHUNK_TOKENS, len(tokens) - done)
-            piece = (ctypes.c_int32 * count)(*tokens[done : done + count])
-            batch = self._functions.llama_batch_get_one(piece, count)
-            result = self._functions.llama_decode(self.pointer, batch)
-            if result != 0:
-                self._after_failure(result, list(piece))
-                return
-            self.held.extend(piece)
-            done += count
-            yield done
-
-    def append(self, token: int) -> bool:
-        """Reads one token, which was just sampled; False when the flag was raised.
-
-        Raises:
-            UserFacingError: libllama cannot go on.
-        """
-        self._one[0] = token
-        result = self._functions.llama_decode(self.pointer, self._one_batch)
+        result = self._decode(self.pointer, self.batch.sealed())
         if result == 0:
-            self.held.append(token)
-            return True
-        self._after_failure(result, [token])
-        return False
+            return Decoded.DONE
+        if result == _ABORTED:
+            return Decoded.STOPPED
+        if result == _NO_SLOT:
+            return Decoded.NO_ROOM
+        self.clear()
+        raise _FAILED
 
-    def check_logits(self) -> None:
+    def check_logits(self, place: int) -> None:
         """Notices a model whose numbers have become NaN, before they are drawn from.
+
+        Args:
+            place: Of a token of the last batch.
 
         Raises:
             UserFacingError: They have.
         """
-        if math.isnan(self._logits(self.pointer)[0]):
-            self.forget()
-            raise _UNSOUND
+        if math.isnan(self._logits_of(self.pointer, place)[0]):
+            raise UNSOUND
 
-    def forget(self) -> None:
-        """Empties the cache."""
+    def logits(self, place: int) -> Any:  # noqa: ANN401 - a native pointer
+        """The logits after a token of the last batch: one float for each of the vocabulary."""
+        return self._logits_of(self.pointer, place)
+
+    # The cells of one sequence
+
+    def held(self, sequence: int) -> int:
+        """How many tokens of it are in the cache."""
+        return int(self._functions.llama_memory_seq_pos_max(self._memory, sequence)) + 1
+
+    def cut(self, sequence: int, begin: int, end: int = -1) -> bool:
+        """Drops the tokens from ``begin`` to before ``end``; False where the model cannot."""
+        return bool(self._functions.llama_memory_seq_rm(self._memory, sequence, begin, end))
+
+    def shift(self, sequence: int, begin: int, by: int) -> None:
+        """Moves the tokens from ``begin`` on to other positions; only where ``can_shift``."""
+        self._functions.llama_memory_seq_add(self._memory, sequence, begin, -1, by)
+
+    def copy(self, source: int, target: int, end: int) -> None:
+        """Has ``target`` begin with the first ``end`` tokens of ``source``; cells are shared."""
+        self._functions.llama_memory_seq_cp(self._memory, source, target, 0, end)
+
+    def clear(self) -> None:
+        """Empties the cache of all sequences."""
         self._functions.llama_memory_clear(self._memory, 1)
-        self.held = array("i")
 
-    def _cut(self, length: int) -> int:
-        """Keeps the first ``length`` tokens, or none where the cache cannot be cut."""
-        if length == len(self.held):
-            return length
-        if length > 0 and self._functions.llama_memory_seq_rm(self._memory, 0, length, -1):
-            del self.held[length:]
-            return length
-        self.forget()
-        return 0
+    def save(self, sequence: int) -> "ctypes.Array[ctypes.c_uint8] | None":
+        """The keys and values of a sequence as bytes; None where they cannot be had."""
+        size = int(self._functions.llama_state_seq_get_size(self.pointer, sequence))
+        if size <= 0:
+            return None
+        data = (ctypes.c_uint8 * size)()
+        written = int(self._functions.llama_state_seq_get_data(self.pointer, data, size, sequence))
+        return data if written == size else None
 
-    def _after_failure(self, result: int, tokens: Sequence[int]) -> None:
-        """Puts ``held`` right after a decode that did not finish."""
-        if result == _ABORTED:
-            there = int(self._functions.llama_memory_seq_pos_max(self._memory, 0)) + 1
-            extra = there - len(self.held)
-            if 0 <= extra <= len(tokens):
-                self.held.extend(tokens[:extra])
-            else:
-                self.forget()
-            return
-        self.forget()
-        if result == _NO_SLOT:
-            raise UserFacingError(
-                "The conversation has outgrown the model's context.",
-                "Start a new chat, or set a larger context length for the model.",
-                code="context_full",
-            )
-        raise UserFacingError(
-            "The model stopped in the middle of its computation.",
-            "Try again; if it happens again, load the model anew or choose another one.",
-            code="decode_failed",
+    def restore(self, sequence: int, data: "ctypes.Array[ctypes.c_uint8]") -> bool:
+        """Fills an empty sequence with what ``save`` gave; False where there is no room."""
+        read = int(
+            self._functions.llama_state_seq_set_data(self.pointer, data, len(data), sequence)
         )
+        if read:
+            return True
+        self.cut(sequence, 0)
+        return False
 
 
-def _common_prefix(held: "array[int]", prompt: "array[int]") -> int:
+def common_prefix(held: "array[int]", prompt: "array[int]") -> int:
     """Length of the longest common beginning, by halving: each comparison is one of C's."""
     low, high = 0, min(len(held), len(prompt))
     while low < high:

@@ -12,13 +12,17 @@ from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingErr
 from assistant.domain.model import FitVerdict, LoadOptions
 from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_preflight import GgufFacts, preflight
-from assistant.engine.llama.context import Context
+from assistant.engine.llama.adapters import Adapters
+from assistant.engine.llama.context import Context, Decoded
 from assistant.engine.llama.library import Library, StopFlag
 from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.llama.tokenizer import Tokenizer
 from assistant.engine.machine import batch_threads, compute_threads, memory_now
 from assistant.engine.memory_fit import estimate_fit
 
+LANES = 16
+"""Answers at once."""
+_SPARE_SEQUENCES = 2
 _SHORTEST_CONTEXT = 256
 _CHOSEN_CONTEXT = 8192
 _MOST_THREADS = 256
@@ -45,6 +49,9 @@ class LlamaModel:
     tokenizer: Tokenizer
     template: ChatTemplate
     flag: StopFlag
+    adapters: Adapters
+    identity: str
+    """Names the file and all that its keys and values depend on."""
 
     def close(self) -> None:
         """Frees the context, then the model."""
@@ -104,7 +111,9 @@ def open_model(
     try:
         flag = StopFlag()
         threads = _threads(options)
-        context = Context(library, pointer, length, threads, flag)
+        one_at_a_time = functions.llama_model_is_recurrent(pointer)
+        sequences = 2 if one_at_a_time else LANES + _SPARE_SEQUENCES
+        context = Context(library, pointer, length, threads, sequences, flag)
         vocab = functions.llama_model_get_vocab(pointer)
         pieces = PieceTable(library, vocab)
         tokenizer = Tokenizer(library, vocab, pieces)
@@ -117,7 +126,11 @@ def open_model(
         tokenizer.eos_text,
         tokenizer.control_texts,
     )
-    model = LlamaModel(library, pointer, facts, context, pieces, tokenizer, template, flag)
+    adapters = Adapters(library, pointer, facts.architecture)
+    identity = _identity(path, context.length)
+    model = LlamaModel(
+        library, pointer, facts, context, pieces, tokenizer, template, flag, adapters, identity
+    )
     try:
         _warm_up(model)
         cancel.raise_if_cancelled()
@@ -197,6 +210,14 @@ def _own_template(functions: Any, model: int) -> str:  # noqa: ANN401 - the ctyp
 
 def _warm_up(model: LlamaModel) -> None:
     """Reads one token, so that the first answer does not pay for page faults and buffers."""
-    for _ in model.context.read([0]):
-        model.context.check_logits()
-    model.context.forget()
+    batch = model.context.batch
+    batch.clear()
+    place = batch.add_one(0, 0, 0)
+    if model.context.compute() is Decoded.DONE:
+        model.context.check_logits(place)
+    model.context.clear()
+
+
+def _identity(path: Path, context_length: int) -> str:
+    facts = path.stat()
+    return f"{path.name}:{facts.st_size}:{facts.st_mtime_ns}:{context_length}"

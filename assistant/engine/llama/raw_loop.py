@@ -70,7 +70,7 @@ class RawLoop:
         return tokens / (time.perf_counter() - began)
 
     def _read(self, tokens: int) -> None:
-        self._model.context.forget()
+        self._model.context.clear()
         functions, context = self._functions, self._model.context.pointer
         for at in range(0, tokens, _BATCH_TOKENS):
             count = min(_BATCH_TOKENS, tokens - at)

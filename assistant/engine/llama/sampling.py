@@ -1,9 +1,9 @@
 """The chain of samplers of one answer."""
 
+import ctypes
 import math
 import secrets
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 from assistant.domain.generation import SamplingParams
@@ -11,6 +11,9 @@ from assistant.engine.llama.library import Library
 
 _PENALISED_TOKENS = 64
 """How far the penalties look back; llama.cpp's own default."""
+_DRY_BASE, _DRY_ALLOWED, _DRY_TOKENS = 1.75, 2, 1024
+_DRY_BREAKERS = (b"\n", b":", b'"', b"*")
+_MOST_BIASES = 4096
 
 
 def clamp(value: float, low: float, high: float, otherwise: float) -> float:
@@ -18,43 +21,60 @@ def clamp(value: float, low: float, high: float, otherwise: float) -> float:
     return min(max(value, low), high) if math.isfinite(value) else otherwise
 
 
-@contextmanager
-def sampler_chain(
-    library: Library,
-    params: SamplingParams,
-    vocab_size: int,
-    first: Any = None,  # noqa: ANN401 - a native pointer
-) -> Generator[Any, None, None]:
-    """Builds the chain, and frees it at the end.
+class Chain:
+    """Draws tokens as ``params`` say.
+
+    Biases, then penalties (repetition, presence, DRY), top-k, top-p, min-p, temperature and the
+    draw, in llama.cpp's order; at temperature 0 the most likely token after the penalties.
 
     Args:
-        library: The native functions.
-        params: How tokens are picked.
-        vocab_size: Tokens of the vocabulary.
-        first: A sampler that goes before all others; the chain owns it from then on.
-
-    Penalties, then top-k, top-p, min-p, temperature and the draw, in llama.cpp's order; at
-    temperature 0 the penalties and the most likely token.
+        library: libllama.
+        vocab: The vocabulary; must outlive this.
+        vocab_size: Its tokens.
+        params: Every value is clamped to its range.
     """
-    functions = library.functions
-    chain = functions.llama_sampler_chain_init(functions.llama_sampler_chain_default_params())
-    try:
-        if first is not None:
-            functions.llama_sampler_chain_add(chain, first)
-        for link in _links(library, params, vocab_size):
-            functions.llama_sampler_chain_add(chain, link)
-        yield chain
-    finally:
-        functions.llama_sampler_free(chain)
+
+    def __init__(
+        self, library: Library, vocab: int, vocab_size: int, params: SamplingParams
+    ) -> None:
+        functions: Any = library.functions
+        self._functions = functions
+        self._sample = functions.llama_sampler_sample
+        self.pointer = functions.llama_sampler_chain_init(
+            functions.llama_sampler_chain_default_params()
+        )
+        for link in _links(functions, vocab, vocab_size, params):
+            functions.llama_sampler_chain_add(self.pointer, link)
+
+    def draw(self, context: int | None, place: int) -> int:
+        """The next token after the one at ``place`` of the last batch; the chain is told of it."""
+        token: int = self._sample(self.pointer, context, place)
+        return token
+
+    def accept(self, token: int) -> None:
+        """Tells the penalties of a token that was not drawn here."""
+        self._functions.llama_sampler_accept(self.pointer, token)
+
+    def close(self) -> None:
+        """Frees it; a second call does nothing."""
+        if self.pointer is not None:
+            self._functions.llama_sampler_free(self.pointer)
+            self.pointer = None
 
 
-def _links(library: Library, params: SamplingParams, vocab_size: int) -> Iterator[Any]:
-    functions = library.functions
+def _links(functions: Any, vocab: int, vocab_size: int, params: SamplingParams) -> Iterator[Any]:  # noqa: ANN401 - the ctypes module
+    if params.logit_bias:
+        yield _bias(functions, vocab_size, params)
     repeat = clamp(params.repeat_penalty, 0.5, 2.0, 1.0)
     presence = clamp(params.presence_penalty, -2.0, 2.0, 0.0)
     if repeat != 1.0 or presence != 0.0:
         yield functions.llama_sampler_init_penalties(
             vocab_size, _PENALISED_TOKENS, repeat, 0.0, presence
+        )
+    if (dry := clamp(params.dry_multiplier, 0.0, 5.0, 0.0)) > 0.0:
+        breakers = (ctypes.c_char_p * len(_DRY_BREAKERS))(*_DRY_BREAKERS)
+        yield functions.llama_sampler_init_dry(
+            vocab, dry, _DRY_BASE, _DRY_ALLOWED, _DRY_TOKENS, breakers, len(_DRY_BREAKERS)
         )
     temperature = clamp(params.temperature, 0.0, 2.0, 0.0)
     if temperature == 0.0:
@@ -69,3 +89,16 @@ def _links(library: Library, params: SamplingParams, vocab_size: int) -> Iterato
     yield functions.llama_sampler_init_temp(temperature)
     seed = secrets.randbits(32) if params.seed is None else params.seed
     yield functions.llama_sampler_init_dist(seed & 0xFFFFFFFF)
+
+
+def _bias(functions: Any, vocab_size: int, params: SamplingParams) -> Any:  # noqa: ANN401 - native
+    """Biases of tokens that the vocabulary has; others would be read past its end."""
+    known = {
+        token: clamp(bias, -100.0, 100.0, 0.0)
+        for token, bias in params.logit_bias[:_MOST_BIASES]
+        if 0 <= token < vocab_size
+    }
+    pairs = (functions.llama_logit_bias * len(known))()
+    for pair, (token, bias) in zip(pairs, known.items(), strict=True):
+        pair.token, pair.bias = token, bias
+    return functions.llama_sampler_init_logit_bias(vocab_size, len(known), pairs)

@@ -116,54 +116,6 @@ def test_characters_of_several_tokens_arrive_whole(engine: EngineThread) -> None
     assert "\ufffd" not in forced.text
 
 
-def test_a_cache_that_cannot_be_cut_is_read_again(
-    model: LlamaModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    context = model.context
-    context.forget()
-    list(context.read([10, 11, 12, 13]))
-    assert context.keep_prefix([10, 11, 20]) == 2
-    assert list(context.held) == [10, 11]
-    monkeypatch.setattr(context, "_functions", _Uncuttable(model.library.functions))
-
-    assert context.keep_prefix([10, 30]) == 0
-    assert list(context.held) == []
-
-
-def _refuse(*_arguments: object) -> bool:
-    return False
-
-
-class _Uncuttable:
-    """libllama as it is with a recurrent model, whose memory has no parts to drop."""
-
-    def __init__(self, functions: object) -> None:
-        self._inner = functions
-
-    def __getattr__(self, name: str) -> object:
-        if name == "llama_memory_seq_rm":
-            return _refuse
-        return getattr(self._inner, name)
-
-
-def test_a_raised_flag_stops_a_prompt_and_what_was_read_stays_right(model: LlamaModel) -> None:
-    context = model.context
-    context.forget()
-    prompt = [token % 1000 + 100 for token in range(900)]
-    reading = context.read(prompt)
-    assert next(reading) == 256
-    model.flag.raise_it()
-
-    assert list(reading) == []
-
-    model.flag.lower_it()
-    assert list(context.held) == prompt[: len(context.held)]
-    assert len(context.held) < len(prompt)
-    list(context.read(prompt[len(context.held) :]))
-    assert list(context.held) == prompt
-    context.forget()
-
-
 def test_the_stop_flag_is_there_on_every_common_system() -> None:
     if sys.platform in {"linux", "darwin", "win32"}:
         assert StopFlag().callback_address
@@ -172,13 +124,13 @@ def test_the_stop_flag_is_there_on_every_common_system() -> None:
 def test_numbers_that_are_none_are_noticed(
     model: LlamaModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_context: object) -> list[float]:
+    def broken(_context: object, _place: int) -> list[float]:
         return [float("nan")]
 
-    monkeypatch.setattr(model.context, "_logits", broken)
+    monkeypatch.setattr(model.context, "_logits_of", broken)
 
     with pytest.raises(UserFacingError) as error:
-        model.context.check_logits()
+        model.context.check_logits(0)
 
     assert error.value.code == "model_unsound"
 

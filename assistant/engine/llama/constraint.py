@@ -1,0 +1,90 @@
+"""A JSON Schema that an answer keeps to, applied by rejection.
+
+A token is drawn freely and only then held against the grammar, which costs next to nothing; the
+whole vocabulary is masked only when it does not pass. llama.cpp's own examples call this
+``grammar_first = false``. The draw is the same as with the mask in front whenever the free token
+passes.
+"""
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+from assistant.engine.llama.grammar import grammar_sampler
+from assistant.engine.llama.library import Library
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Constraint:
+    """The grammar of one answer, and how far it has come.
+
+    Args:
+        library: libllama.
+        vocab: The vocabulary; must outlive this.
+        vocab_size: Its tokens.
+        json_schema: As text.
+
+    Raises:
+        UserFacingError: The schema cannot be kept to.
+    """
+
+    def __init__(self, library: Library, vocab: int, vocab_size: int, json_schema: str) -> None:
+        import numpy as np
+
+        self._functions: Any = library.functions
+        self._grammar = grammar_sampler(library, vocab, json_schema)
+        kind = np.dtype([("id", "<i4"), ("logit", "<f4"), ("p", "<f4")])
+        self._ids = np.arange(vocab_size, dtype=np.int32)
+        self._data: NDArray[np.void] = np.zeros(vocab_size, dtype=kind)
+        self._candidates = self._array_of(self._data, vocab_size)
+        self._one: NDArray[np.void] = np.zeros(1, dtype=kind)
+        self._single = self._array_of(self._one, 1)
+
+    def close(self) -> None:
+        """Frees the grammar."""
+        self._functions.llama_sampler_free(self._grammar)
+
+    def draw(self, chain: Any, logits: Any) -> int:  # noqa: ANN401 - native pointers
+        """The next token: drawn by ``chain``, and allowed by the grammar; both are told of it."""
+        import numpy as np
+
+        values = np.ctypeslib.as_array(logits, shape=(len(self._ids),))
+        token = self._drawn(chain, values, masked=False)
+        if not self._allows(token):
+            token = self._drawn(chain, values, masked=True)
+        self._functions.llama_sampler_accept(chain, token)
+        self._functions.llama_sampler_accept(self._grammar, token)
+        return token
+
+    def _drawn(
+        self,
+        chain: Any,  # noqa: ANN401 - a native pointer
+        values: "NDArray[np.float32]",
+        *,
+        masked: bool,
+    ) -> int:
+        self._data["id"] = self._ids
+        self._data["logit"] = values
+        candidates = self._candidates
+        candidates.size, candidates.selected, candidates.sorted = len(self._ids), -1, False
+        if masked:
+            self._functions.llama_sampler_apply(self._grammar, ctypes.byref(candidates))
+        self._functions.llama_sampler_apply(chain, ctypes.byref(candidates))
+        return int(candidates.data[candidates.selected].id)
+
+    def _allows(self, token: int) -> bool:
+        import numpy as np
+
+        self._one["id"], self._one["logit"] = token, 1.0
+        single = self._single
+        single.size, single.selected, single.sorted = 1, -1, False
+        self._functions.llama_sampler_apply(self._grammar, ctypes.byref(single))
+        return bool(self._one["logit"][0] > -np.inf)
+
+    def _array_of(self, data: "NDArray[np.void]", size: int) -> Any:  # noqa: ANN401 - native
+        functions = self._functions
+        kind: Any = functions.llama_token_data_p
+        first: Any = ctypes.cast(data.ctypes.data, kind)
+        return functions.llama_token_data_array(data=first, size=size, selected=-1, sorted=False)
