@@ -10,6 +10,7 @@ from typing import Any
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the application and returns its exit code."""
     _hold_standard_streams()
+    os.umask(0o077)  # whatever is written is for the user alone
     try:
         return _start(argv)
     except KeyboardInterrupt:
