@@ -21,6 +21,7 @@ from assistant.domain.model import (
     ModelStatus,
 )
 from assistant.engine.base import Engine
+from assistant.engine.residents import NO_MODEL
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.importing import describe, stage_and_try
@@ -64,6 +65,8 @@ class ModelService:
         self._status = ModelStatus(ModelState.NONE)
         self._wanted: tuple[ModelId, LoadOptions] | None = None
         self._loading: Future[LoadedModel] | None = None
+        self._resident: dict[ModelId, LoadedModel] = {}
+        """Loaded at some time and not ejected since; the engine may have freed some of them."""
         self._load_cancel = CancelToken()
 
     # What is here
@@ -183,6 +186,8 @@ class ModelService:
             error = done.exception()
             if error is None:
                 length = done.result().context_length
+                with self._lock:
+                    self._resident[model.id] = done.result()
                 self._set_status(
                     ModelStatus(ModelState.READY, model, progress=1.0, context_length=length)
                 )
@@ -228,14 +233,16 @@ class ModelService:
         return outcome
 
     def eject(self) -> None:
-        """Frees the loaded model; the next question loads it again."""
+        """Frees all loaded models; the next question loads its own again."""
         with self._choosing:
-            self._unload(ModelStatus(ModelState.NONE, self.status.model))
+            self._unload(None, ModelStatus(ModelState.NONE, self.status.model))
 
-    def _unload(self, after: ModelStatus) -> Future[None]:
+    def _unload(self, model: LoadedModel | None, after: ModelStatus) -> Future[None]:
         self._load_cancel.cancel()
         with self._lock:
             self._loading = None
+            if model is None:
+                self._resident.clear()
         self._wanted = None
 
         def freed(_: Future[None]) -> None:
@@ -244,7 +251,7 @@ class ModelService:
             if not chosen_anew:
                 self._set_status(after)
 
-        unloading = self._engine.unload()
+        unloading = self._engine.unload(model)
         unloading.add_done_callback(freed)
         return unloading
 
@@ -273,22 +280,22 @@ class ModelService:
     ) -> None:
         """Hands a request to the engine; see ``Engine.generate``.
 
-        It fails (``model_changed``) when the model that it was made for was replaced meanwhile:
-        another one would answer in its name, from a prompt that was measured for the first.
+        The model that it was made for answers, also when another one was chosen meanwhile. It
+        fails (``model_changed``) when that one was freed: another would answer in its name, from
+        a prompt that was measured for the first.
         """
-        with self._choosing:
-            loading = self._loading
-            if loading is not None and loading.done() and loading.exception() is None:
-                same = loading.result() is loaded
-            else:
-                same = False
-            if same:
-                self._engine.generate(request, sink, cancel)
-                return
-        sink(GenerationFailed("Another model was chosen.", "Regenerate it.", "model_changed"))
+
+        def hear(event: GenerationEvent) -> None:
+            if isinstance(event, GenerationFailed) and event.code == NO_MODEL.code:
+                event = GenerationFailed(
+                    "The model was freed meanwhile.", "Regenerate the answer.", "model_changed"
+                )
+            sink(event)
+
+        self._engine.generate(request, hear, cancel, loaded)
 
     def count_tokens(self, turns: Sequence[Turn]) -> Future[int]:
-        """Tokens of a prompt under the loaded model's template."""
+        """Tokens of a prompt under the chosen model's template."""
         return self._engine.count_tokens(turns)
 
     # Bringing one in
@@ -344,9 +351,13 @@ class ModelService:
         self._store.require_removable(model)
         unloading: Future[None] | None = None
         with self._choosing:
-            loaded = self.status.model
-            if loaded is not None and loaded.id == model.id:
-                unloading = self._unload(ModelStatus(ModelState.NONE))
+            with self._lock:
+                resident = self._resident.pop(model.id, None)
+            chosen = self.status.model
+            if chosen is not None and chosen.id == model.id:
+                unloading = self._unload(resident, ModelStatus(ModelState.NONE))
+            elif resident is not None:
+                unloading = self._engine.unload(resident)
         if unloading is not None:
             unloading.result()
         self._store.remove(model)

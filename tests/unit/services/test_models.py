@@ -13,18 +13,25 @@ from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import Role
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.generation import (
-    GenerationEvent,
-    GenerationFailed,
     GenerationRequest,
     Turn,
 )
 from assistant.domain.ids import ModelId
-from assistant.domain.model import Fit, FitVerdict, ModelFormat, ModelInfo, ModelState, ModelStatus
+from assistant.domain.model import (
+    Fit,
+    FitVerdict,
+    LoadedModel,
+    ModelFormat,
+    ModelInfo,
+    ModelState,
+    ModelStatus,
+)
 from assistant.engine.scripted import scripted_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.jobs import Workers
 from assistant.services.models import ModelService
+from tests.helpers.engine_calls import Heard
 
 STARTER = ModelId("smollm2-135m-instruct-q4_1")
 REQUEST = GenerationRequest((Turn(Role.USER, "Hi"),))
@@ -99,15 +106,21 @@ def test_a_shared_model_that_cannot_be_removed_stays_loaded(bench: Bench) -> Non
     assert bench.models.ensure().result(10) is loaded
 
 
-def test_a_request_made_for_another_model_is_not_answered_by_this_one(bench: Bench) -> None:
+def test_the_model_that_a_request_was_made_for_answers_it_or_nobody(bench: Bench) -> None:
     old = bench.models.ensure().result(10)
     mine = bench.bring_in("mine")
-    bench.models.ensure(mine.id).result(10)
-    heard: list[GenerationEvent] = []
-    bench.models.generate(REQUEST, heard.append, CancelToken(), old)
-    [event] = heard
-    assert isinstance(event, GenerationFailed)
-    assert event.code == "model_changed"
+    new = bench.models.ensure(mine.id).result(10)
+    assert _answered(bench, old).text
+    bench.models.remove(mine.id)
+    assert _answered(bench, new).failed.code == "model_changed"
+    assert _answered(bench, old).text
+
+
+def _answered(bench: Bench, model: LoadedModel) -> Heard:
+    heard = Heard()
+    bench.models.generate(REQUEST, heard, CancelToken(), model)
+    assert heard.end
+    return heard
 
 
 def test_an_eject_does_not_hide_the_model_that_was_chosen_after_it(bench: Bench) -> None:
