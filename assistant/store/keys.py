@@ -80,6 +80,13 @@ class DataKey:
         derived = hmac.digest(self.raw, purpose.encode(), "sha256")
         return hmac.digest(derived, content, "sha256")
 
+    def derived(self, purpose: str) -> bytes:
+        """A key of 32 bytes for ``purpose`` alone (HKDF, RFC 5869)."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        return HKDF(SHA256(), _KEY_BYTES, None, purpose.encode()).derive(self.raw)
+
     def check_value(self, vault_id: str) -> str:
         """What the key file keeps to tell a wrong key from a damaged database."""
         return self.sign("lamplight key check", vault_id.encode()).hex()

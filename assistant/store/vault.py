@@ -106,6 +106,10 @@ class Vault:
         """The key file as it is now; its ``keyring`` or ``passphrase`` tells the mode."""
         return self._keys
 
+    def derived_key(self, purpose: str) -> bytes:
+        """32 bytes that follow from the vault's key and serve ``purpose`` alone."""
+        return self._key.derived(purpose)
+
     # -- upkeep
 
     def checkpoint(self) -> bool:
