@@ -163,7 +163,16 @@ class SettingsFile:
         self._lock = threading.Lock()
         self.problem: str = ""
         """Why the file could not be read as it stood; empty when it could."""
+        self._seen = self._signature()
         self.current = self._read()
+
+    def _signature(self) -> tuple[int, ...] | None:
+        """Changes when another process writes the file; None if it cannot be looked at."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino, status.st_size
 
     def _read(self) -> Settings:
         try:
@@ -205,6 +214,9 @@ class SettingsFile:
             return self._update(section, changes)
 
     def _update(self, section: str, changes: Mapping[str, object]) -> Settings:
+        if self._signature() not in (None, self._seen):
+            # A command changed them while the window was open, or the other way round.
+            self.current = self._read()
         old = self._section(section)
         try:
             new = type(old).model_validate({**old.model_dump(), **changes})
@@ -238,6 +250,7 @@ class SettingsFile:
                 handle.flush()
                 os.fsync(handle.fileno())
             part.replace(self._path)
+            self._seen = self._signature()
         except OSError as error:
             if part is not None:
                 with contextlib.suppress(OSError):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.services.core import Core
+    from assistant.services.window_lock import WindowLock
     from assistant.ui.bridge.collector import Collector
     from assistant.ui.crash import CrashWatch
     from assistant.ui.desk import Desk
@@ -69,6 +70,7 @@ class Lamplight(QObject):
         self.crash: CrashWatch | None = None
         self.desk: Desk | None = None
         self._core: Core | None = None
+        self._lock: WindowLock | None = None
         self._server: InstanceServer | None = None
         self._loader: Loader | None = None
         self._collector: Collector | None = None
@@ -92,6 +94,7 @@ class Lamplight(QObject):
 
     def _begin(self) -> None:
         from assistant.config.paths import resources
+        from assistant.services.window_lock import WindowLock
         from assistant.ui.bridge.collector import Collector
         from assistant.ui.crash import CrashWatch
         from assistant.ui.loader import Loader
@@ -113,6 +116,12 @@ class Lamplight(QObject):
         )
         self.window.furnish(self.theme)
         if self._name:
+            self._lock = WindowLock(self._options.paths.lock)
+            if not self._lock.take():
+                # Started in the same moment as another, of which there was no sign yet.
+                raise_other(self._name, _sign(self._options))
+                self.window.close()
+                return
             self._server = InstanceServer(self._name, _sign(self._options), self)
             self._server.raise_wanted.connect(self.window.bring_forward)
         self._loader = Loader(self._options, self._make_core, self)
@@ -166,6 +175,8 @@ class Lamplight(QObject):
             self.desk.end()
         if self._core is not None:
             self._core.close()
+        if self._lock is not None:
+            self._lock.release()
         if self._collector is not None:
             self._collector.close()
         if self.crash is not None:

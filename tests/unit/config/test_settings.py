@@ -110,3 +110,14 @@ def test_changes_from_several_threads_are_all_kept(tmp_path: Path) -> None:
     kept = SettingsFile(tmp_path / "settings.json").current
     assert (kept.appearance.text_size, kept.chat.trash_days) == (20, 3)
     assert (kept.models.threads, kept.backup.keep) == (2, 9)
+
+
+def test_what_another_process_changed_meanwhile_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    window = SettingsFile(path)
+    window.update("appearance", text_size=17)
+    SettingsFile(path).update("models", default_model="other")
+    window.update("appearance", text_size=18)
+    kept = SettingsFile(path).current
+    assert (kept.appearance.text_size, kept.models.default_model) == (18, "other")
+    assert window.current == kept
