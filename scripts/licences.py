@@ -57,6 +57,13 @@ def _parts_inside() -> list[Entry]:
     """What ships inside other packages, and what only some systems install."""
     return [
         Entry(
+            "all-MiniLM-L6-v2, the model behind search by meaning",
+            "Q8_0",
+            "Apache-2.0",
+            "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
+            _text("Apache-2.0.txt"),
+        ),
+        Entry(
             "llama.cpp and ggml",
             importlib.metadata.version("llama-cpp-python"),
             "MIT",

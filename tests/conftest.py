@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures: list[str] = getattr(item, "fixturenames", [])
         if "qapp" in fixtures or "qtbot" in fixtures:
             item.add_marker("gui")
-        if "starter_model" in fixtures:
+        if {"starter_model", "embedding_model_file"} & set(fixtures):
             item.add_marker("model")
 
 
@@ -156,4 +156,17 @@ def starter_model() -> Path:
     path = shared_models() / f"{STARTER_MODEL_SHA256}.gguf"
     if not path.is_file():
         pytest.fail(f"no starter model at {path}: run `python3 scripts/dev.py setup`")
+    return path
+
+
+@pytest.fixture(scope="session")
+def embedding_model_file() -> Path:
+    """The model of search by meaning, as ``scripts/dev.py setup`` places it; read only."""
+    from assistant.config.paths import resources, shared_models
+    from assistant.hub.catalogue import read_catalogue
+
+    sha256 = read_catalogue(resources() / "catalogue.json").embedding.sha256
+    path = shared_models() / f"{sha256}.gguf"
+    if not path.is_file():
+        pytest.fail(f"no embedding model at {path}: run `python3 scripts/dev.py setup`")
     return path

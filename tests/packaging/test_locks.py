@@ -17,6 +17,7 @@ _GROUPS = {
     "dev.txt": [*_PROJECT["project"]["dependencies"], *_PROJECT["dependency-groups"]["dev"]],
     "native-build.txt": _PROJECT["dependency-groups"]["native-build"],
     "starter-model.txt": _PROJECT["dependency-groups"]["starter-model"],
+    "embedding-model.txt": _PROJECT["dependency-groups"]["embedding-model"],
 }
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 

