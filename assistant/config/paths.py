@@ -17,11 +17,13 @@ class Paths:
         data: Database, backups, models and their side files.
         config: The settings file.
         state: Logs, crash notes, the lock of the running instance.
+        cache: What can be made again, encrypted where it came from the user's words.
     """
 
     data: Path
     config: Path
     state: Path
+    cache: Path
 
     @property
     def database(self) -> Path:
@@ -49,13 +51,19 @@ class Paths:
         return self.state / "logs"
 
     @property
+    def states(self) -> Path:
+        """Folder of what was computed for chats."""
+        return self.cache / "states"
+
+    @property
     def lock(self) -> Path:
         """Held by the running instance."""
         return self.state / "instance.lock"
 
     def ensure(self) -> None:
         """Creates the folders, readable by the user alone."""
-        for folder in (self.data, self.config, self.state, self.backups, self.models, self.logs):
+        tops = (self.data, self.config, self.state, self.cache)
+        for folder in (*tops, self.backups, self.models, self.logs):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -63,11 +71,17 @@ def profile_paths(profile: Path | None) -> Paths:
     """The places of the profile under ``profile``, or of the user's own when it is None."""
     if profile is not None:
         root = profile.expanduser().resolve()
-        return Paths(data=root / "data", config=root / "config", state=root / "state")
+        return Paths(
+            data=root / "data",
+            config=root / "config",
+            state=root / "state",
+            cache=root / "cache",
+        )
     return Paths(
         data=Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False)),
         config=Path(platformdirs.user_config_dir(_APPLICATION, appauthor=False)),
         state=Path(platformdirs.user_state_dir(_APPLICATION, appauthor=False)),
+        cache=Path(platformdirs.user_cache_dir(_APPLICATION, appauthor=False)),
     )
 
 

@@ -57,6 +57,11 @@ class Chat(_Section):
     automatic_titles: bool = Field(
         default=True, title="Name chats by themselves", description="From the first question."
     )
+    read_ahead: bool = Field(
+        default=True,
+        title="Read along while I type",
+        description="The first word of an answer comes sooner; takes power while you type.",
+    )
     trash_days: int = Field(
         default=30,
         ge=0,
@@ -88,6 +93,14 @@ class Models(_Section):
         le=256,
         title="Processor threads",
         description="0 chooses for this machine.",
+    )
+    remembered_mb: int = Field(
+        default=1024,
+        ge=0,
+        le=65536,
+        title="Remember what was read of chats",
+        description="Megabytes on the disk, encrypted; a chat that you come back to goes on at "
+        "once. 0 keeps nothing.",
     )
 
 

@@ -34,6 +34,7 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.last_saves import LastSaves
 from assistant.services.models import ModelService
 from assistant.services.recording import Recorder
+from assistant.services.remembered import cache_key
 from assistant.services.titles import title_from
 from assistant.store.history import HistoryRepository
 
@@ -331,7 +332,8 @@ class ChatService:
         request = GenerationRequest(
             turns=prompt.turns,
             sampling=sampling,
-            cache_key=f"conversation-{chat.id}",
+            cache_key=cache_key(chat.id),
+            private=chat.temporary,
             json_schema=options.json_schema,
         )
         self._models.generate(request, recorder, answer.cancel_token, loaded)

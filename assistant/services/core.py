@@ -22,11 +22,13 @@ from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
 from assistant.services.preferences import PreferenceService
+from assistant.services.remembered import Remembered
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
 from assistant.store.forget import Forgotten
 from assistant.store.hardening import harden_process
+from assistant.store.state_shelf import StateShelf
 
 __all__ = ["Core", "CoreOptions"]
 
@@ -58,11 +60,18 @@ class Core:
         self.crash_notes = CrashNotes(options.paths.logs)
         self.workers = Workers()
         self.preferences = PreferenceService(self.workers, self.settings)
-        self._engine = engine if engine is not None else llama_engine()
+        shelf = StateShelf(
+            options.paths.states, lambda: self.settings.current.models.remembered_mb << 20
+        )
+        self._remembered = Remembered(shelf)
+        self._engine = engine if engine is not None else llama_engine(shelf=shelf)
+        self._remembered.attach(self._engine)
         self._temporary = TemporaryHistory(options.clock)
         catalogue = read_catalogue(resources() / "catalogue.json")
         store = ModelStore(options.paths.models, shared_models(), catalogue)
-        self.vault = VaultService(self.workers, options, self.settings.current.backup.keep)
+        self.vault = VaultService(
+            self.workers, options, self.settings.current.backup.keep, self._remembered
+        )
         self.models = ModelService(
             self._engine, store, catalogue, self.settings, self.workers, Fitting().judge
         )
@@ -112,7 +121,12 @@ class Core:
 
     def close_temporary(self) -> None:
         """Forgets every temporary chat."""
-        self.workers.on_store(self._temporary.close)
+
+        def work() -> None:
+            self._remembered.forget(self._temporary.ids())
+            self._temporary.close()
+
+        self.workers.on_store(work)
 
     def diagnostics(self) -> Job[str]:
         """What the doctor finds, as text without a word of the user's."""
@@ -142,10 +156,12 @@ class Core:
         self.vault.close_now()
 
     def _forget(self, ids: Sequence[ConversationId]) -> None:
+        self._remembered.forget(ids)
         forgotten = self._deleted(lambda: self.vault.history().forget(ids))
         self.vault.scrub_backups(forgotten)
 
     def _forget_expired(self, days: int) -> None:
+        self._remembered.forget(self.vault.history().with_expired(days))
         forgotten = self._deleted(lambda: self.vault.history().forget_expired(days))
         if forgotten:
             self.history.announce(Changes(listing=True))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock
+from assistant.domain.ids import ConversationId
 from assistant.store.history import HistoryRepository
 from assistant.store.temporary import temporary_engine
 
@@ -29,6 +30,13 @@ class TemporaryHistory:
             self._dispose = engine.dispose
             self._repository = HistoryRepository(engine, self._clock)
         return self._repository
+
+    def ids(self) -> list[ConversationId]:
+        """All chats in it."""
+        if self._repository is None:
+            return []
+        found = self._repository.list_conversations(archived=False, unsent=True)
+        return [chat.id for chat in found + self._repository.list_conversations(archived=True)]
 
     def close(self) -> None:
         """Forgets everything in it."""

@@ -9,6 +9,7 @@ from assistant.domain.ids import BackupId
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.jobs import Job, Workers
 from assistant.services.options import CoreOptions
+from assistant.services.remembered import Remembered
 from assistant.services.vault_opening import NeedsSecret, Opened, VaultOpener
 from assistant.store.forget import Forgotten, scrub
 from assistant.store.history import HistoryRepository
@@ -27,10 +28,14 @@ class VaultService:
         workers: The store thread.
         options: Where the vault is, and whether a keyring may be used.
         keep_days: Of how many days a backup is kept.
+        remembered: Opened and closed with the vault.
     """
 
-    def __init__(self, workers: Workers, options: CoreOptions, keep_days: int = 7) -> None:
+    def __init__(
+        self, workers: Workers, options: CoreOptions, keep_days: int, remembered: Remembered
+    ) -> None:
         self._workers = workers
+        self._remembered = remembered
         self._options = options
         self._opener = VaultOpener(options, keep_days)
         self._vault: Vault | None = None
@@ -188,6 +193,7 @@ class VaultService:
         """Closes the vault and gives its lock back."""
         vault, self._vault, self._history = self._vault, None, None
         self._status = VaultStatus(VaultState.CLOSED)
+        self._remembered.closing()
         if vault is not None:
             vault.close()
 
@@ -220,10 +226,12 @@ class VaultService:
             return self._opener.refusal(error)
         self._vault = opened.vault
         self._interrupted = self.history().mark_interrupted()
+        self._remembered.opened(opened.vault)
         return replace(self._open_status(opened.vault), recovery_key=opened.recovery_key)
 
     def _restore(self, backup_id: BackupId) -> VaultStatus:
         vault = self._vault
+        self._remembered.replaced()
         try:
             if vault is not None:
                 # Closes the vault, whatever comes of it; it is opened again below.

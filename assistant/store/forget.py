@@ -71,6 +71,17 @@ def expired(engine: Engine, deleted_until_us: int) -> Forgotten:
     )
 
 
+def numbers_of(engine: Engine, forgotten: Forgotten) -> list[ConversationId]:
+    """The chats in this vault that lose something, while they are still there."""
+    uids = {*forgotten.conversations, *(each.conversation_uid for each in forgotten.messages)}
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id FROM conversation WHERE uid IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(uids)),),
+        )
+        return [ConversationId(row[0]) for row in rows]
+
+
 def scrub(connection: Connection, forgotten: Forgotten) -> bool:
     """Removes chats and messages with every trace of them, all or nothing, and commits.
 

@@ -26,7 +26,7 @@ from assistant.domain.conversation import (
 from assistant.domain.ids import ConversationId, MessageId, PersonaId
 from assistant.store import conversations, tables
 from assistant.store.connection import raw_connection
-from assistant.store.forget import Forgotten, chats, expired, scrub
+from assistant.store.forget import Forgotten, chats, expired, numbers_of, scrub
 from assistant.store.grams import grams_of
 from assistant.store.messages import (
     active_leaf,
@@ -393,6 +393,10 @@ class HistoryRepository:
             EnvironmentProblem: As ``store.forget.scrub``.
         """
         return self._forget(chats(self._engine, ids))
+
+    def with_expired(self, days: int) -> list[ConversationId]:
+        """The chats of which ``forget_expired`` removes all or a part."""
+        return numbers_of(self._engine, expired(self._engine, self._now_us() - days * _DAY_US))
 
     def forget_expired(self, days: int) -> Forgotten:
         """Removes for good what was deleted ``days`` days ago or earlier, chats and messages."""

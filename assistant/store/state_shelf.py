@@ -172,7 +172,7 @@ class StateShelf:
             first = self._keys.chat(cache_key) if self._keys is not None else None
             if first is not None and any(n.startswith(first) for n in self._files):
                 raise EnvironmentProblem(
-                    "It is gone from the history; a file computed from it cannot be deleted.",
+                    "A file computed from a chat cannot be deleted; the chat is still there.",
                     f"Delete the folder {self._root} yourself; nothing else is lost with it.",
                     code="shelf_not_cleared",
                 )
