@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.cli.opening import open_vault, try_vault
 from assistant.cli.output import Output
+from assistant.cli.waiting import outcome
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BackupId
 from assistant.domain.vault import BackupInfo, VaultState
@@ -22,7 +23,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _create(core: Core, _arguments: argparse.Namespace, output: Output) -> None:
-    made = core.backups.create().result()
+    made = outcome(core.backups.create())
     output.document(_backup(made), f"Made and verified {made.id}.")
 
 
@@ -36,7 +37,7 @@ def _list(core: Core, _arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _verify(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    checked = core.backups.verify(_chosen(core, arguments)).result()
+    checked = outcome(core.backups.verify(_chosen(core, arguments)))
     output.document(_backup(checked), f"{checked.id} is sound: {checked.messages} messages.")
 
 
@@ -45,7 +46,7 @@ def _restore(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     if try_vault(core, output).state not in (VaultState.DAMAGED, VaultState.OPEN):
         open_vault(core, output)
     chosen = _chosen(core, arguments)
-    status = core.vault.restore(chosen).result()
+    status = outcome(core.vault.restore(chosen))
     if status.state is not VaultState.OPEN:
         raise UserFacingError(
             status.detail or "The backup cannot be opened without its passphrase or key.",

@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
+from assistant.cli.waiting import outcome
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.ids import ConversationId
 from assistant.services.core import Core
@@ -65,7 +66,7 @@ def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def _export(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     chosen = ExportFormat(arguments.format) if arguments.format else format_of(arguments.file)
     only = None if arguments.conversation is None else ConversationId(arguments.conversation)
-    wrote = core.exchange.export_to(arguments.file, chosen, only).result()
+    wrote = outcome(core.exchange.export_to(arguments.file, chosen, only))
     output.document(
         {"file": str(arguments.file), "format": chosen, "conversations": wrote.chats},
         f"Wrote {wrote.chats} chats to {arguments.file}.",
@@ -73,15 +74,15 @@ def _export(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    outcome = core.exchange.import_from(arguments.file).result()
+    brought = outcome(core.exchange.import_from(arguments.file))
     output.document(
-        {"imported": outcome.imported, "already_here": outcome.already_here},
-        f"Read {outcome.imported} chats; {outcome.already_here} were here already.",
+        {"imported": brought.imported, "already_here": brought.already_here},
+        f"Read {brought.imported} chats; {brought.already_here} were here already.",
     )
 
 
 def _forget(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    core.exchange.forget([ConversationId(arguments.id)]).result()
+    outcome(core.exchange.forget([ConversationId(arguments.id)]))
     output.document({"forgotten": [arguments.id]}, "It is gone for good, from the backups as well.")
 
 

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from assistant.cli.output import Output
+from assistant.cli.waiting import outcome
 from assistant.domain.model import ModelInfo
 from assistant.services.core import Core
 
@@ -50,11 +51,7 @@ def _use(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     job = core.models.import_file(arguments.file)
     job.on_progress(lambda part, doing: output.note(f"{doing} {part:.0%}"))
-    try:
-        model = job.result()
-    except KeyboardInterrupt:
-        job.cancel()
-        raise
+    model = outcome(job)
     output.document(_model(core, model), f"{model.name} is installed as {model.id}.")
 
 
