@@ -76,6 +76,8 @@ class LoadOptions:
     threads: int = 0
     gpu_layers: int = -1
     """-1 puts all layers on a GPU where there is one."""
+    isolated: bool = False
+    """In a process of its own, which a broken file cannot take the application down with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class LoadedModel:
         context_length: Tokens that it really reads, prompt and answer together.
         load_ms: What the load took.
         memory_bytes: What it takes of the memory, as nearly as is known.
+        isolated: It runs in a process of its own.
     """
 
     path: Path
@@ -93,6 +96,7 @@ class LoadedModel:
     architecture: str
     load_ms: float
     memory_bytes: int = 0
+    isolated: bool = False
 
 
 class ModelState(StrEnum):

@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _Call = QueuedCall[None] | QueuedCall[LoadedModel] | QueuedCall[int]
 
-_CLOSED = UserFacingError(
+CLOSED = UserFacingError(
     "The assistant is closing.", "Start it again to go on.", code="engine_closed"
 )
 
@@ -134,7 +134,7 @@ class EngineThread:
         """See ``Engine.generate``; after ``close`` the failure is told on the calling thread."""
         answer = QueuedAnswer(request, sink, Want(cancel, self._look_up), model)
         if not self._submit(answer):
-            answer.emit(GenerationFailed(_CLOSED.message, _CLOSED.hint, _CLOSED.code))
+            answer.emit(GenerationFailed(CLOSED.message, CLOSED.hint, CLOSED.code))
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """See ``Engine.close``; on the engine's own thread it only asks for the end."""
@@ -154,7 +154,7 @@ class EngineThread:
 
     def _call(self, call: QueuedCall[_Result]) -> "Future[_Result]":
         if not self._submit(call):  # pyright: ignore[reportArgumentType] - invariant in Result
-            call.future.set_exception(_CLOSED)
+            call.future.set_exception(CLOSED)
         return call.future
 
     def _submit(self, queued: QueuedAnswer | _Call) -> bool:

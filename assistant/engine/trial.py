@@ -1,6 +1,7 @@
 """Loads a model file that nobody vouches for, in a process that may die of it."""
 
 import contextlib
+import json
 import multiprocessing
 import os
 from pathlib import Path
@@ -28,8 +29,15 @@ _CONTEXT_TOKENS = 512
 _SECONDS = 60.0
 _WORDS = "Hello! Grüß dich — 你好, مرحبا, שלום, 🌍 1 + 1 = 2.\n\tdef f(x): return x"
 
+_LONGEST_BYTES = 1 << 16
+
 Verdict = tuple[str, str, str] | None
 """Message, hint and code of what the trial ran into, or None."""
+_CRASHES = (
+    "This model file makes the engine crash.",
+    "It is damaged or made for another version; choose another file.",
+    "model_crashes",
+)
 
 
 def try_load(path: Path, *, timeout_s: float = _SECONDS, cancel: CancelToken | None = None) -> None:
@@ -68,16 +76,19 @@ def try_load(path: Path, *, timeout_s: float = _SECONDS, cancel: CancelToken | N
         raise UserFacingError(message, hint, code=code)
 
 
-def _verdict(pipe: "Connection[object, Verdict]", timeout_s: float) -> Verdict:
+def _verdict(pipe: "Connection[object, object]", timeout_s: float) -> Verdict:
     try:
         if pipe.poll(timeout_s):
-            return pipe.recv()
-    except EOFError:
-        return (
-            "This model file makes the engine crash.",
-            "It is damaged or made for another version; choose another file.",
-            "model_crashes",
-        )
+            # Plain data and no pickle: the file may have taken over who says it.
+            match json.loads(pipe.recv_bytes(_LONGEST_BYTES)):
+                case [str(message), str(hint), str(code)]:
+                    return message, hint, code
+                case []:
+                    return None
+                case _:
+                    return _CRASHES
+    except (EOFError, OSError, ValueError):
+        return _CRASHES
     return (
         f"This model file was still not ready after {timeout_s:.0f} seconds.",
         "It is too large for this machine, or damaged; choose another file.",
@@ -85,15 +96,15 @@ def _verdict(pipe: "Connection[object, Verdict]", timeout_s: float) -> Verdict:
     )
 
 
-def _trial(pipe: "Connection[Verdict, object]", path: str) -> None:
+def _trial(pipe: "Connection[object, object]", path: str) -> None:
     """What the child does; it says one verdict, or dies without a word."""
-    _silence()
+    silence()
     verdict: Verdict = None
     try:
         _run(Path(path))
     except UserFacingError as error:
         verdict = (error.message, error.hint, error.code)
-    pipe.send(verdict)
+    pipe.send_bytes(json.dumps(verdict or ()).encode())
     pipe.close()
 
 
@@ -115,8 +126,11 @@ def _run(path: Path) -> None:
         raise UserFacingError(ends[-1].message, ends[-1].hint, code=ends[-1].code)
 
 
-def _silence() -> None:
-    """Libllama writes its last words to standard error, which is the user's terminal."""
+def silence() -> None:
+    """Sends the standard streams of this process nowhere.
+
+    Libllama writes its last words to standard error, which is the user's terminal.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         with contextlib.suppress(OSError):

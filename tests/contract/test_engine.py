@@ -23,6 +23,8 @@ from assistant.domain.generation import (
 )
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
+from assistant.engine.by_trust import EngineByTrust
+from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.engine import llama_engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from tests.helpers.engine_calls import Heard, ask, greedy, start, user
@@ -54,10 +56,17 @@ class Kind:
         return engine
 
 
-@pytest.fixture(params=["scripted", "llama"], scope="module")
+@pytest.fixture(params=["scripted", "llama", "isolated", "by trust"], scope="module")
 def kind(request: pytest.FixtureRequest) -> Kind:
     if request.param == "scripted":
         return Kind(lambda: scripted_engine(_SCRIPT), Path(__file__))
+    if request.param == "by trust":
+        return Kind(
+            lambda: EngineByTrust(scripted_engine(_SCRIPT), scripted_engine(_SCRIPT)),
+            Path(__file__),
+        )
+    if request.param == "isolated":
+        return Kind(lambda: IsolatedEngine(llama_engine), request.getfixturevalue("starter_model"))
     return Kind(llama_engine, request.getfixturevalue("starter_model"))
 
 
