@@ -13,7 +13,7 @@ from typing import Any
 from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import BenchRow
-from assistant.services import bench_engine, bench_store
+from assistant.services import bench_store, engine_bench
 from assistant.services.core import Core
 
 
@@ -37,7 +37,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             raise UserFacingError(f"{model.name} is not installed.", code="model_not_installed")
         rows = [
             as_value(row)
-            for row in bench_engine.measure(
+            for row in engine_bench.measure(
                 model.path, quick=arguments.quick, on_progress=output.note
             )
         ]

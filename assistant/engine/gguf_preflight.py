@@ -98,6 +98,21 @@ def preflight_adapter(path: Path, architecture: str) -> None:
         ) from None
 
 
+def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """The shape of each tensor of a sound file, the fastest running extent first.
+
+    Raises:
+        UserFacingError: It cannot be read.
+        Malformed: It is not sound.
+    """
+
+    def look(header: _Header) -> dict[str, tuple[int, ...]]:
+        header.facts()
+        return header.shapes
+
+    return _look_into(path, look)
+
+
 def _look_into(path: Path, look: "Callable[[_Header], _Seen]") -> _Seen:
     try:
         size = path.stat().st_size

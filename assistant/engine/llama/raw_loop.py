@@ -1,15 +1,18 @@
 """The least that libllama needs: the yardstick of ``bench engine``."""
 
 import ctypes
+import statistics
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from assistant.domain.cancel import CancelToken
+from assistant.domain.generation import Adapter
 from assistant.domain.model import LoadOptions
 from assistant.engine.llama.library import library
 from assistant.engine.llama.model import LlamaModel, check, open_model
+from assistant.engine.llama.pieces import PieceTable
 
 _BATCH_TOKENS = 512
 
@@ -62,6 +65,29 @@ class RawLoop:
         took = time.perf_counter() - began
         functions.llama_sampler_free(chain)
         return (tokens - 1) / took
+
+    def end_tokens(self) -> list[int]:
+        """The ids that end an answer."""
+        pieces = self._model.pieces
+        return [token for token in range(len(pieces)) if pieces.piece(token) is PieceTable.END]
+
+    def depth_loss(self, prompt_tokens: int, late: int, window: int) -> float:
+        """Rate of ``window`` tokens behind ``late`` others, over the rate of the first ones."""
+        shallow = self.decode_rate(prompt_tokens, window)
+        deep = self.decode_rate(prompt_tokens + late, window)
+        return deep / shallow
+
+    def adapter_swap_ms(self, one: Path, two: Path) -> float:
+        """What putting on another adapter takes, both being loaded: the median of 100 times."""
+        adapters, context = self._model.adapters, self._model.context.pointer
+        took: list[float] = []
+        for at in range(102):
+            adapter = Adapter(two if at % 2 else one)
+            began = time.perf_counter()
+            adapters.wear(context, adapter)
+            took.append((time.perf_counter() - began) * 1000)
+        adapters.wear(context, None)
+        return statistics.median(took[2:])
 
     def prefill_rate(self, tokens: int) -> float:
         """Tokens per second of a prompt."""

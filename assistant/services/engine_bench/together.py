@@ -1,0 +1,102 @@
+"""Many prompts at once, JSON, and adapters."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.domain.generation import Adapter, GenerationRequest, Priority
+from assistant.domain.health import BenchRow
+from assistant.engine.llama.blank_adapter import write_blank_adapter
+from assistant.engine.llama.raw_loop import RawLoop
+from assistant.services.engine_bench.asking import PATIENCE_S, WORDS, Asker, paired, request
+
+_PREAMBLE_TOKENS, _NEW = 800, 32
+_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "facts": {
+            "type": "array",
+            "minItems": 24,
+            "maxItems": 24,
+            "items": {"type": "string", "maxLength": 60},
+        }
+    },
+    "required": ["facts"],
+    "additionalProperties": False,
+}
+
+
+def structured(asker: Asker, *, tokens: int, repeats: int) -> BenchRow:
+    """Tokens per second under a JSON Schema over free writing of as many tokens."""
+    bound: list[float] = []
+    free: list[float] = []
+    for number in range(repeats):
+        asked = request(f"{number}. List twenty-four facts about rivers as JSON.", tokens)
+        held = asker.ask(replace(asked, json_schema=json.dumps(_SCHEMA)))
+        loose = asker.ask(replace(asked, sampling=asked.sampling))
+        bound.append(held.numbers.tokens_per_second)
+        free.append(loose.numbers.tokens_per_second)
+    return paired("JSON by grammar / free", "tokens/s", (bound, free), goal=0.97, at_least=True)
+
+
+def shared_batch(asker: Asker, *, count: int, repeats: int) -> BenchRow:
+    """Prompts with a long common beginning: one after another without reuse, over a batch."""
+    batch: list[float] = []
+    serial: list[float] = []
+    per = asker.engine.count_tokens(request(WORDS * 10, 1).turns).result(PATIENCE_S)
+    for repeat in range(repeats):
+        head = f"Lesson {repeat}. " + WORDS * (_PREAMBLE_TOKENS * 10 // per)
+        together = [_background(f"{head} Question {n}: why?", _NEW) for n in range(count)]
+        batch.append(asker.all_at_once(together)[1])
+        # A first word of its own keeps each prompt from finding the one before in the cache.
+        alone = [_background(f"{n} {repeat} {head} Question: why?", _NEW) for n in range(count)]
+        serial.append(asker.one_by_one(alone)[1])
+    note = f"{count} prompts sharing about {_PREAMBLE_TOKENS} tokens, {_NEW} new each"
+    return paired(
+        "one by one without reuse / batch", "s", (serial, batch), goal=8, at_least=True, note=note
+    )
+
+
+def different_batch(asker: Asker, raw: RawLoop, *, count: int, repeats: int) -> BenchRow:
+    """Different prompts as a batch over one after another, beside what this machine can gain.
+
+    N sequences decoded together gain at most min(N, prefill rate / decode rate).
+    """
+    gains: list[float] = []
+    bounds: list[float] = []
+    for repeat in range(repeats):
+        prompts = [_background(f"{repeat} {n}: tell me a tale.", 64) for n in range(count)]
+        together = asker.all_at_once(prompts)[1]
+        again = [_background(f"{n} {repeat}: tell me a tale.", 64) for n in range(count)]
+        gains.append(asker.one_by_one(again)[1] / together)
+        bounds.append(min(float(count), raw.prefill_rate(512) / raw.decode_rate(32, 64)))
+    note = f"gain of {count} prompts; reference: min({count}, prefill rate / decode rate)"
+    return paired(
+        "different prompts as a batch", "x", (gains, bounds), goal=0.95, at_least=True, note=note
+    )
+
+
+def adapters(
+    asker: Asker, raw: RawLoop, path: Path, folder: Path, *, repeats: int
+) -> list[BenchRow]:
+    """Writing under a LoRA adapter of rank 8 over writing without, and putting one on."""
+    files = [folder / "one.gguf", folder / "two.gguf"]
+    for file in files:
+        write_blank_adapter(path, file, rank=8)
+    with_one: list[float] = []
+    without: list[float] = []
+    for number in range(repeats):
+        asked = request(f"{number}. Write the numbers from 1 to 500: 1, 2, 3,", 96)
+        worn = replace(asked, adapter=Adapter(files[0]))
+        with_one.append(asker.ask(worn).numbers.tokens_per_second)
+        without.append(asker.ask(asked).numbers.tokens_per_second)
+    return [
+        paired(
+            "decode under an adapter", "tokens/s", (with_one, without), goal=0.95, at_least=True
+        ),
+        BenchRow("adapter swap", raw.adapter_swap_ms(files[0], files[1]), "ms", goal=1.0),
+    ]
+
+
+def _background(text: str, tokens: int) -> GenerationRequest:
+    return replace(request(text, tokens), priority=Priority.BACKGROUND)
