@@ -94,6 +94,11 @@ class Models(_Section):
         title="Processor threads",
         description="0 chooses for this machine.",
     )
+    isolate_imported: bool = Field(
+        default=True,
+        title="Run imported models in a process of their own",
+        description="A broken file then ends that process, and not Lamplight. From the next load.",
+    )
     remembered_mb: int = Field(
         default=1024,
         ge=0,

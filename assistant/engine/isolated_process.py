@@ -21,6 +21,8 @@ _SIGKILL = 9
 _SIGBUS: int = getattr(signal, "SIGBUS", 1 << 30)
 """Windows has none."""
 
+CRASHED = "engine_crashed"
+"""The code of every such end."""
 _HINT = "Ask again, and it is loaded anew; if it happens again, choose another model."
 
 
@@ -152,11 +154,11 @@ def lost_words(exit_code: int, *, stuck: bool) -> UserFacingError:
     elif exit_code == -_SIGKILL:
         message = "The system ended the model's process, most likely because memory ran out."
         hint = "Close other programs or choose a smaller model, and ask again."
-        return UserFacingError(message, hint, code="engine_crashed")
+        return UserFacingError(message, hint, code=CRASHED)
     elif exit_code == -_SIGBUS:
         message = "The model's process ended: its file was changed, or cannot be read any more."
         hint = "Import the file again, or choose another model."
-        return UserFacingError(message, hint, code="engine_crashed")
+        return UserFacingError(message, hint, code=CRASHED)
     else:
         message = "The model's process crashed."
-    return UserFacingError(message, _HINT, code="engine_crashed")
+    return UserFacingError(message, _HINT, code=CRASHED)

@@ -7,6 +7,8 @@ from assistant.config.settings import SettingsFile
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
+from assistant.engine.by_trust import EngineByTrust
+from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.engine import llama_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
@@ -16,13 +18,16 @@ from assistant.services.crash_notes import CrashNotes
 from assistant.services.doctor import Doctor
 from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
+from assistant.services.guarded_engine import GuardedEngine, Trust
 from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
+from assistant.services.load_marker import LoadMarker
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
 from assistant.services.preferences import PreferenceService
 from assistant.services.remembered import Remembered
+from assistant.services.safe_start import SafeStart
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
@@ -64,10 +69,16 @@ class Core:
             options.paths.states, lambda: self.settings.current.models.remembered_mb << 20
         )
         self._remembered = Remembered(shelf)
-        self._engine = engine if engine is not None else llama_engine(shelf=shelf)
+        marker = LoadMarker(options.paths.state)
+        catalogue = read_catalogue(resources() / "catalogue.json")
+        trust = Trust(catalogue, self.settings)
+        if engine is None:
+            # What is written here runs in the child as well, which no tool may look into either.
+            apart = IsolatedEngine(llama_engine, harden_process)
+            engine = EngineByTrust(llama_engine(shelf=shelf), apart)
+        self._engine = GuardedEngine(engine, marker, trust.covers)
         self._remembered.attach(self._engine)
         self._temporary = TemporaryHistory(options.clock)
-        catalogue = read_catalogue(resources() / "catalogue.json")
         store = ModelStore(options.paths.models, shared_models(), catalogue)
         self.vault = VaultService(
             self.workers, options, self.settings.current.backup.keep, self._remembered
@@ -91,7 +102,12 @@ class Core:
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
-        self.doctor = Doctor(options.paths, self.models, lambda: [hardening, *self.vault.checks()])
+        self.safe_start = SafeStart(marker, self.models)
+        self.doctor = Doctor(
+            options.paths,
+            self.models,
+            lambda: [hardening, *self.vault.checks(), *self.safe_start.checks()],
+        )
         self._upkeep = Upkeep(
             self.workers,
             options.clock,

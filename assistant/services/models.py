@@ -21,6 +21,7 @@ from assistant.domain.model import (
     ModelStatus,
 )
 from assistant.engine.base import Engine
+from assistant.engine.isolated_process import CRASHED
 from assistant.engine.residents import NO_MODEL
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.model_store import ModelStore
@@ -255,6 +256,10 @@ class ModelService:
         unloading.add_done_callback(freed)
         return unloading
 
+    def hold_back(self, model: ModelInfo, why: str) -> None:
+        """Says why a model that was to be loaded by itself is not; a question loads it."""
+        self._set_status(ModelStatus(ModelState.FAILED, model, detail=why))
+
     def close(self) -> None:
         """Gives up a load, cancels every answer, frees the model and ends the engine."""
         with self._choosing:
@@ -290,13 +295,38 @@ class ModelService:
                 event = GenerationFailed(
                     "The model was freed meanwhile.", "Regenerate the answer.", "model_changed"
                 )
+            elif isinstance(event, GenerationFailed) and event.code == CRASHED:
+                self._lost(event.message)
             sink(event)
 
         self._engine.generate(request, hear, cancel, loaded)
 
     def count_tokens(self, turns: Sequence[Turn]) -> Future[int]:
         """Tokens of a prompt under the chosen model's template."""
-        return self._engine.count_tokens(turns)
+
+        def counted(done: Future[int]) -> None:
+            error = done.exception()
+            if isinstance(error, UserFacingError) and error.code == CRASHED:
+                self._lost(error.message)
+
+        counting = self._engine.count_tokens(turns)
+        counting.add_done_callback(counted)
+        return counting
+
+    def _lost(self, why: str) -> None:
+        """The process of the models that run apart is gone: the next question loads its own."""
+        with self._lock:
+            for name, model in list(self._resident.items()):
+                if model.isolated:
+                    del self._resident[name]
+            loading = self._loading
+            if loading is None or not loading.done() or loading.exception() is not None:
+                return
+            if not loading.result().isolated:
+                return
+            self._loading = None
+            model = self._status.model
+        self._set_status(ModelStatus(ModelState.FAILED, model, detail=why))
 
     # Bringing one in
 

@@ -159,7 +159,7 @@ class Desk(QObject):
     def _opened(self, status: VaultStatus) -> None:
         settings = self.core.settings.current
         if settings.models.load_at_start:
-            self.pool.job(self.core.models.ensure)
+            self.pool.job(self.core.safe_start.load)
         last = settings.general.last_conversation
         self.room.begin(ConversationId(last) if last > 0 else None)
         self.core.start_upkeep()
