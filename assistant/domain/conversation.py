@@ -142,6 +142,7 @@ class SearchHit:
         snippet: Plain text around the match.
         marks: (start, end) character offsets into ``snippet`` of the matched words.
         time: When the message was written.
+        by_meaning: It says in other words what was searched for; nothing in it is marked.
     """
 
     conversation_id: ConversationId
@@ -151,3 +152,4 @@ class SearchHit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     time: datetime
+    by_meaning: bool = False

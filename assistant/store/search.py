@@ -33,7 +33,7 @@ _SNIPPET_TOKENS: Final = 24
 _SNIPPET_CHARACTERS: Final = 160
 _SHORTEST_PREFIX: Final = 3
 """Fewer letters begin too many words; the index keeps beginnings of this length."""
-_WHITE: Final = re.compile(r"\s")
+WHITE: Final = re.compile(r"\s")
 
 _OLDEST_RANKED: Final = """
     SELECT rowid FROM message_search WHERE message_search MATCH ?1 AND rowid < ?2
@@ -198,7 +198,7 @@ def _hit(connection: Connection, typed: _Query, rowid: int) -> SearchHit:
         role=Role(row[2]),
         title=row[3],
         # One character for one, so that the marks stay where they are.
-        snippet=_WHITE.sub(" ", snippet),
+        snippet=WHITE.sub(" ", snippet),
         marks=marks,
         time=from_us(row[4]),
     )

@@ -85,3 +85,25 @@ class Sampling(SQLModel, table=True):
 
     model_id: str = Field(primary_key=True)
     sampling: str
+
+
+class Passage(SQLModel, table=True):
+    """A piece of a message with its vector, for search by meaning."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", ondelete="CASCADE")
+    start: int
+    length: int
+    vector: bytes
+
+
+class Unembedded(SQLModel, table=True):
+    """A message whose passages are yet to be made; kept by triggers."""
+
+    message_id: int = Field(primary_key=True, foreign_key="message.id", ondelete="CASCADE")
+
+
+class Embedding(SQLModel, table=True):
+    """The model whose vectors the passages hold; one row, or none while there are no passages."""
+
+    model_sha256: str = Field(primary_key=True)

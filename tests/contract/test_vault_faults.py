@@ -16,12 +16,12 @@ import pytest
 
 from assistant.domain.health import CheckState
 from assistant.store.inspection import Condition, VaultDamaged, inspect
-from assistant.store.migrations import MIGRATIONS, Migration, schema_version
+from assistant.store.migrations import MIGRATIONS, Migration, head, schema_version
 from assistant.store.opening import VaultPlace, create_vault, open_vault
 from assistant.store.unlock import ByKeyring
 from assistant.store.vault import Vault
 from tests.unit.store.vault_fixtures import MemoryKeyring, flip_bit, place_in, say, texts
-from tests.unit.store.vault_worker import keyring_in, place_with, second_schema
+from tests.unit.store.vault_worker import keyring_in, next_schema, place_with
 
 WORKER = [sys.executable, "-m", "tests.unit.store.vault_worker"]
 forks = pytest.mark.skipif(sys.platform == "win32", reason="the nursery of processes forks")
@@ -132,7 +132,7 @@ def test_50_kills_during_a_migration_leave_the_old_schema_or_the_new(tmp_path: P
             lines = workers.start_and_kill("migrate", folder, "begin", after_s)
             seen.add(_schema_after_kill(folder, said, finished="end" in lines))
             shutil.rmtree(folder)
-    assert seen == {1, 2}
+    assert seen == {head(), head() + 1}
 
 
 def _schema_after_kill(folder: Path, said: list[str], *, finished: bool) -> int:
@@ -147,9 +147,9 @@ def _schema_after_kill(folder: Path, said: list[str], *, finished: bool) -> int:
     rows = connection.execute("SELECT content FROM message ORDER BY id").fetchall()
     connection.close()
     assert [row[0] for row in rows] == said
-    assert ("length" in names) == (version == 2)
-    assert not finished or version == 2
-    newer = place_with(place, (*MIGRATIONS, Migration(2, second_schema)))
+    assert ("length" in names) == (version == head() + 1)
+    assert not finished or version == head() + 1
+    newer = place_with(place, (*MIGRATIONS, Migration(head() + 1, next_schema)))
     vault = open_vault(newer, ByKeyring(keyring))
     assert texts(vault) == said
     assert_sound(vault)

@@ -15,6 +15,7 @@ from typing import Any
 from assistant.domain.clock import FixedClock
 from assistant.domain.conversation import MessageStatus, Role
 from assistant.store.history import HistoryRepository
+from assistant.store.meaning import MeaningRepository, Passage
 from assistant.store.migrations import head, table_rows
 from assistant.store.opening import VaultPlace, create_vault
 from assistant.store.unlock import ByPassphrase
@@ -27,7 +28,7 @@ MOMENT = FixedClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
 def fill(vault: Vault) -> None:
-    """Some of everything that version 1 can store."""
+    """Some of everything that can be stored."""
     history = HistoryRepository(vault.engine, MOMENT)
     for title in ("Photosynthesis", "Prüfung am Freitag", "光合作用"):
         chat = history.create_conversation(title=title, system_prompt="Be brief.")
@@ -45,6 +46,10 @@ def fill(vault: Vault) -> None:
             )
         history.set_draft(chat.id, f"draft {title}")
     history.set_archived(chat.id, archived=True)
+    meaning = MeaningRepository(vault.engine)
+    meaning.use_model("0" * 64)
+    first, second, *_ = meaning.waiting(2)
+    meaning.keep([(first, [Passage(0, 9, bytes(range(128)) * 3)]), (second, [])])
 
 
 def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:
@@ -55,11 +60,15 @@ def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:
         tables = table_rows(raw_connection(connection))
         return {
             table: [
-                dict(row)
+                {name: _as_json(value) for name, value in row.items()}
                 for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()  # noqa: S608 - names of tables
             ]
             for table in tables
         }
+
+
+def _as_json(value: object) -> object:
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from assistant.domain.errors import UserFacingError
 from assistant.store.connection import pragma_value, raw_connection
 from assistant.store.key_file import NewerVault
-from assistant.store.migrations import m0001_first
+from assistant.store.migrations import m0001_first, m0002_meaning
 from assistant.store.sqlcipher import dbapi2
 
 
@@ -32,7 +32,10 @@ class Migration:
     may_change_count: frozenset[str] = frozenset()
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, m0001_first.upgrade),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, m0001_first.upgrade),
+    Migration(2, m0002_meaning.upgrade),
+)
 
 
 def head(migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
@@ -87,7 +90,7 @@ def migrate(
         engine: On the database.
         migrations: All known steps in order.
         before: Makes a verified backup; called with the present schema ahead of each step,
-            unless the database is empty.
+            unless the database began empty.
 
     Returns:
         How many steps were run.
@@ -100,11 +103,12 @@ def migrate(
     with engine.connect() as connection:
         raw = raw_connection(connection)
         refuse_newer(schema_version(raw), migrations)
+        new = schema_version(raw) == 0
         for migration in migrations:
             version = schema_version(raw)
             if migration.version <= version:
                 continue
-            if before is not None and version > 0:
+            if before is not None and not new:
                 before(version)
             _step(connection, migration)
             steps += 1

@@ -15,7 +15,7 @@ from assistant.store.connection import open_connection
 from assistant.store.forget import scrub
 from assistant.store.inspection import VaultDamaged
 from assistant.store.keys import DataKey
-from assistant.store.migrations import MIGRATIONS, Migration, table_rows
+from assistant.store.migrations import MIGRATIONS, Migration, head, table_rows
 from assistant.store.opening import VaultPlace, create_vault, open_vault, restore_backup
 from assistant.store.unlock import ByKeyring, ByRecoveryKey
 from tests.unit.store.vault_fixtures import (
@@ -27,7 +27,7 @@ from tests.unit.store.vault_fixtures import (
     say,
     texts,
 )
-from tests.unit.store.vault_worker import place_with, second_schema
+from tests.unit.store.vault_worker import next_schema, place_with
 
 
 def key_of(keyring: MemoryKeyring) -> DataKey:
@@ -240,9 +240,9 @@ def test_a_backup_of_an_older_schema_is_scrubbed_too(
         seen.append(int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()))
         return True
 
-    migrations = (*MIGRATIONS, Migration(2, second_schema))
+    migrations = (*MIGRATIONS, Migration(head() + 1, next_schema))
     vault.backups.rewrite_after_forget(key_of(keyring), look, migrations)
-    assert seen == [2]
+    assert seen == [head() + 1]
     vault.close()
     vault = open_vault(place_with(place, migrations), ByKeyring(keyring))
     assert vault.verify_backup(made.id).messages == 1

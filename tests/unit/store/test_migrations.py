@@ -13,9 +13,9 @@ from assistant.store.migrations import MIGRATIONS, Migration, head, schema_versi
 from assistant.store.opening import VaultPlace, create_vault, open_vault
 from assistant.store.unlock import ByKeyring
 from tests.unit.store.vault_fixtures import MemoryKeyring, file_hashes, say, texts
-from tests.unit.store.vault_worker import place_with, second_schema
+from tests.unit.store.vault_worker import next_schema, place_with
 
-SECOND = Migration(2, second_schema)
+NEXT = Migration(head() + 1, next_schema)
 
 
 def test_steps_are_numbered_from_one_without_gaps() -> None:
@@ -29,13 +29,13 @@ def test_a_step_keeps_rows_and_is_preceded_by_a_verified_backup(
     say(vault, "one", "two")
     assert vault.backups.list() == ()
     vault.close()
-    newer = place_with(place, (*MIGRATIONS, SECOND))
+    newer = place_with(place, (*MIGRATIONS, NEXT))
     vault = open_vault(newer, ByKeyring(keyring))
     assert texts(vault) == ["one", "two"]
-    assert vault.keys.schema_version == 2
+    assert vault.keys.schema_version == head() + 1
     (backup,) = vault.backups.list()
     assert backup.messages == 2
-    assert vault.backups.stored()[0].record.contents[0].schema_version == 1
+    assert vault.backups.stored()[0].record.contents[0].schema_version == head()
     vault.close()
     with pytest.raises(NewerVault):
         open_vault(place, ByKeyring(keyring))
@@ -43,6 +43,7 @@ def test_a_step_keeps_rows_and_is_preceded_by_a_verified_backup(
 
 def drop_messages(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM message WHERE id = 1")
+    connection.exec_driver_sql("DELETE FROM unembedded WHERE message_id = 1")
 
 
 def break_reference(connection: Connection) -> None:
@@ -62,7 +63,7 @@ def test_a_step_that_fails_its_checks_changes_nothing(
     with vault.engine.connect() as connection:
         schema = connection.exec_driver_sql("SELECT sql FROM sqlite_schema").all()
     vault.close()
-    bad = place_with(place, (*MIGRATIONS, Migration(2, upgrade)))
+    bad = place_with(place, (*MIGRATIONS, Migration(head() + 1, upgrade)))
     with pytest.raises(UserFacingError) as failed:
         open_vault(bad, ByKeyring(keyring))
     assert failed.value.code == "migration_failed"
@@ -78,14 +79,15 @@ def test_a_step_may_say_that_it_changes_counts(place: VaultPlace, keyring: Memor
     vault, _ = create_vault(place, ByKeyring(keyring))
     say(vault, "one", "two")
     vault.close()
-    step = Migration(2, drop_messages, may_change_count=frozenset({"message"}))
+    tables = frozenset({"message", "unembedded"})
+    step = Migration(head() + 1, drop_messages, may_change_count=tables)
     vault = open_vault(place_with(place, (*MIGRATIONS, step)), ByKeyring(keyring))
     assert texts(vault) == ["two"]
     vault.close()
 
 
 def test_a_newer_schema_is_left_alone(place: VaultPlace, keyring: MemoryKeyring) -> None:
-    newer = place_with(place, (*MIGRATIONS, SECOND))
+    newer = place_with(place, (*MIGRATIONS, NEXT))
     vault, _ = create_vault(newer, ByKeyring(keyring))
     keys = vault.keys
     vault.close()

@@ -1,6 +1,6 @@
 """The classes of the tables describe what the migrations make."""
 
-from sqlalchemy import Boolean, Float, Integer, inspect
+from sqlalchemy import Boolean, Float, Integer, LargeBinary, inspect
 from sqlmodel import AutoString, SQLModel
 
 from assistant.store import tables
@@ -11,6 +11,7 @@ _KINDS: dict[type, str] = {
     Boolean: "INTEGER",
     Float: "REAL",
     AutoString: "TEXT",
+    LargeBinary: "BLOB",
 }
 
 
@@ -23,6 +24,9 @@ def test_tables_have_the_columns_of_their_classes() -> None:
             tables.Message,
             tables.Preset,
             tables.Sampling,
+            tables.Passage,
+            tables.Unembedded,
+            tables.Embedding,
         ]
         for table in (SQLModel.metadata.tables[cls.__name__.lower()] for cls in classes):
             found = {column["name"]: column for column in schema.get_columns(table.name)}

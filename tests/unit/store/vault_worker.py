@@ -18,14 +18,14 @@ from assistant.domain.conversation import MessageStatus, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import CheckState
 from assistant.store.instance import InstanceLock
-from assistant.store.migrations import MIGRATIONS, Migration
+from assistant.store.migrations import MIGRATIONS, Migration, head
 from assistant.store.opening import VaultPlace, create_vault, open_vault
 from assistant.store.unlock import ByKeyring
 from tests.unit.store.vault_fixtures import FileKeyring, history, place_in
 
 
-def second_schema(connection: Connection) -> None:
-    """A second schema, for tests alone: rebuilds a table and fills a new one."""
+def next_schema(connection: Connection) -> None:
+    """A schema after the newest, for tests alone: rebuilds a table and fills a new one."""
     connection.exec_driver_sql(
         "CREATE TABLE new_preset (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,"
         " sampling TEXT NOT NULL, builtin INTEGER NOT NULL DEFAULT 0, note TEXT) STRICT"
@@ -78,7 +78,7 @@ def write(folder: Path, _argument: str) -> None:
 
 def migrate(folder: Path, _argument: str) -> None:
     """Opens the vault with the second schema."""
-    migrations = (*MIGRATIONS, Migration(2, second_schema))
+    migrations = (*MIGRATIONS, Migration(head() + 1, next_schema))
     tell("begin")
     open_vault(place_with(place_in(folder), migrations), ByKeyring(keyring_in(folder))).close()
     tell("end")
