@@ -2,7 +2,7 @@
 
 The way of a message: ``send`` puts the question and an empty answer into the database before
 anything else (``_store_question``), waits for the model (``ModelService.ensure``), chooses the
-turns that fit (``context.build_prompt``), and hands them to the engine with a ``Recorder`` as
+turns that fit (``Prompts.make``), and hands them to the engine with a ``Recorder`` as
 the sink, which passes text to the front end and back into the database.
 """
 
@@ -22,17 +22,12 @@ from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
 from assistant.domain.ids import ConversationId, MessageId
 from assistant.domain.model import LoadedModel, ModelState
 from assistant.services.answers import Accepted, Answer, LeftOut, Refused, Waiting
-from assistant.services.context import (
-    Prompt,
-    PromptStarts,
-    build_prompt,
-    room_for_prompt,
-    turns_from,
-)
 from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.last_saves import LastSaves
 from assistant.services.models import ModelService
+from assistant.services.prompts import Prompts
+from assistant.services.reading_ahead import ReadingAhead
 from assistant.services.recording import Recorder
 from assistant.services.remembered import cache_key
 from assistant.services.titles import title_from
@@ -101,7 +96,8 @@ class ChatService:
         self._sampling = sampling
         self._settings = settings
         self._last_saves = LastSaves(make_room)
-        self._prompt_starts = PromptStarts()
+        self._prompts = Prompts(models)
+        self._ahead = ReadingAhead(workers, history, models, self._prompts, sampling)
 
     # What a front end may ask for
 
@@ -171,6 +167,12 @@ class ChatService:
 
         return self._start(conversation_id, store, None)
 
+    def read_ahead(self, conversation_id: ConversationId, draft: str) -> Job[int]:
+        """Reads a chat and what is being written in it; see ``ReadingAhead.begin``."""
+        if not self._settings.current.chat.read_ahead:
+            return Job[int].done_with(0)
+        return self._ahead.begin(conversation_id, draft)
+
     def context_usage(self, conversation_id: ConversationId) -> Job[ContextUsage | None]:
         """How full the context is; None while no model is loaded.
 
@@ -181,7 +183,7 @@ class ChatService:
         def read() -> tuple[tuple[Turn, ...], int]:
             repository = self._history.repository(conversation_id)
             chat, path = repository.get(conversation_id), repository.path(conversation_id)
-            return turns_from(path, chat.system_prompt, self._prompt_starts.of(conversation_id))
+            return self._prompts.read_now(chat, path)
 
         self._workers.on_store(read).on_done(lambda reading: self._count(reading, usage))
         return usage
@@ -324,10 +326,10 @@ class ChatService:
     ) -> None:
         chat = stored.conversation
         sampling = options.sampling or stored.sampling
-        prompt = self._prompt(stored, sampling, loaded)
+        prompt = self._prompts.make(chat, stored.path, sampling, loaded)
         if prompt.left_out:
             answer.put(LeftOut(prompt.left_out))
-        self._prompt_starts.note(chat.id, prompt.starts_at)
+        self._prompts.note(chat, prompt)
         self._label(stored.answer.id, loaded)
         request = GenerationRequest(
             turns=prompt.turns,
@@ -337,15 +339,6 @@ class ChatService:
             json_schema=options.json_schema,
         )
         self._models.generate(request, recorder, answer.cancel_token, loaded)
-
-    def _prompt(self, stored: _Stored, sampling: SamplingParams, loaded: LoadedModel) -> Prompt:
-        return build_prompt(
-            stored.path,
-            stored.conversation.system_prompt,
-            room=room_for_prompt(loaded.context_length, sampling.max_tokens),
-            count=lambda turns: self._models.count_tokens(turns).result(),
-            starts_at=self._prompt_starts.of(stored.conversation.id),
-        )
 
     def _label(self, message_id: MessageId, loaded: LoadedModel) -> None:
         """Notes on the answer's row which model writes it."""

@@ -163,6 +163,21 @@ class ModelService:
             self._wanted = (model.id, options)
             return self._load(model, options, self._load_cancel)
 
+    def ready(self, wanted: str = "") -> LoadedModel | None:
+        """The chosen model where it is loaded now; nothing is loaded for this."""
+        try:
+            model = self.chosen(wanted)
+        except UserFacingError:
+            return None
+        with self._lock:
+            loading, status = self._loading, self._status
+        here = status.model is not None and status.model.id == model.id
+        if not here or status.state is not ModelState.READY:
+            return None
+        if loading is None or not loading.done() or loading.exception() is not None:
+            return None
+        return loading.result()
+
     def _load(
         self, model: ModelInfo, options: LoadOptions, cancel: CancelToken
     ) -> Future[LoadedModel]:

@@ -20,6 +20,7 @@ from assistant.ui.chat.model_chooser import ModelChooser
 from assistant.ui.chat.panel.panel import PanelKeeper
 from assistant.ui.chat.persona_chooser import PersonaChooser
 from assistant.ui.chat.place import ChatPlace
+from assistant.ui.chat.reading_along import ReadingAlong
 from assistant.ui.chat.session import ChatSession, Spot
 from assistant.ui.chat.source import SessionSource
 from assistant.ui.chat.transcript.view import TranscriptView
@@ -64,6 +65,7 @@ class ChatRoom(QObject):
         self.personas = PersonaChooser(theme, core.personas, relay, self.session, window)
         self.models = ModelChooser(theme, core.models, relay, pool, toasts)
         self._keeper = PanelKeeper(self.place.panel, core.personas, relay, toasts)
+        self._ahead = ReadingAlong(self.place, self.session, self.answering, core.chat)
         self._usage = UsageMeter(self.place, self.session, self.answering, core, relay)
         self.controller = ChatController(
             self.place, self.session, self.answering, self.personas, self._keeper
@@ -112,6 +114,7 @@ class ChatRoom(QObject):
         """Keeps the draft, stops the answers, and reads nothing any more."""
         if self._begun:
             self.controller.keep_draft()
+        self._ahead.stop()
         self.answering.stop_all()
         self.chats.end()
 
@@ -146,6 +149,7 @@ class ChatRoom(QObject):
         """The state of the model changed."""
         self.controller.show_model(status)
         self._usage.show_model(status)
+        self._ahead.show_model(status)
 
     def _mark_open(self) -> None:
         self.chats.list.show_open(self.session.id)
