@@ -3,9 +3,14 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from enum import Enum
 from pathlib import Path
+from typing import Literal
+from uuid import UUID
 
 import pytest
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason, Role
@@ -30,10 +35,68 @@ COLOUR = {
 }
 
 
+class Mood(Enum):
+    GOOD = "good"
+    ODD = 'a "b" \\ c\n'
+
+
+class Step(BaseModel):
+    text: str = Field(max_length=20)
+    minutes: int = Field(ge=5, le=180)
+
+
+class Node(BaseModel):
+    n: bool
+    below: list["Node"] = Field(default_factory=list["Node"], max_length=1)
+
+
+class Walk(BaseModel):
+    kind: Literal["walk"]
+    km: float = Field(gt=0, lt=5)
+
+
+class Rest(BaseModel):
+    kind: Literal["rest"]
+    why: str = Field(max_length=8)
+
+
+class Lists(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: str = Field(min_length=3, max_length=20)
+    steps: list[Step] = Field(min_length=1, max_length=2)
+    mood: Mood
+    note: int | None
+    more: int | None = None
+    tags: dict[Literal["a", "b"], int] = Field(max_length=2)
+
+
+class Times(BaseModel):
+    day: date
+    at: time
+    when: datetime
+    took: timedelta
+    id: UUID
+
+
+class Numbers(BaseModel):
+    share: float = Field(gt=0, lt=1)
+    score: float = Field(ge=-2.5, le=10)
+    even: int = Field(multiple_of=2, ge=0, le=20)
+    year: int = Field(gt=1998, lt=2031)
+    pair: tuple[int, bool]
+    one_of: Literal[1, 2, "three"] | None
+
+
+class Shapes(BaseModel):
+    act: Walk | Rest = Field(discriminator="kind")
+    code: str = Field(pattern=r"^[A-Z]{2}-\d{3,5}( \"x\")?$")
+    tree: Node
+
+
 @pytest.fixture(scope="module")
 def engine(starter_model: Path) -> Iterator[Engine]:
     made = llama_engine()
-    made.load(starter_model, LoadOptions(context_length=512)).result(60)
+    made.load(starter_model, LoadOptions(context_length=1024)).result(60)
     yield made
     assert made.close()
 
@@ -49,7 +112,7 @@ def answer(engine: Engine, schema: str, seed: int) -> tuple[str, GenerationEvent
 
     request = GenerationRequest(
         (Turn(Role.USER, "Pick a colour and a number."),),
-        SamplingParams(max_tokens=60, seed=seed, temperature=1.5),
+        SamplingParams(max_tokens=400, seed=seed, temperature=1.5),
         json_schema=schema,
     )
     engine.generate(request, sink, CancelToken())
@@ -68,6 +131,17 @@ def test_whatever_is_drawn_is_json_of_the_schema(engine: Engine, seed: int) -> N
     assert isinstance(value["n"], int)
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("model", [Lists, Times, Numbers, Shapes])
+def test_a_hot_small_model_writes_valid_values_of_every_kind(
+    engine: Engine, model: type[BaseModel], seed: int
+) -> None:
+    text, end = answer(engine, json.dumps(model.model_json_schema()), seed)
+    assert isinstance(end, GenerationDone)
+    assert end.finish_reason is FinishReason.STOP
+    assert isinstance(model.model_validate_json(text), model)
+
+
 @pytest.mark.parametrize(
     "schema",
     [
@@ -75,6 +149,7 @@ def test_whatever_is_drawn_is_json_of_the_schema(engine: Engine, seed: int) -> N
         "[]",
         '{"type": "nonsense"}',
         '{"$ref": "http://example.org/schema"}',
+        '{"$ref": "#"}',
         '{"type": "object", "properties": 3}',
         '{"type": "string", "pattern": "["}',
         json.dumps({"type": "object", "description": "x" * 70_000}),

@@ -1,0 +1,1 @@
+"""JSON Schemas as grammars in llama.cpp's notation (GBNF); pure text, no engine needed."""
