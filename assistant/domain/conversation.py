@@ -121,6 +121,23 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What the oldest part of a chat said, in few words.
+
+    Args:
+        conversation_id: The chat.
+        upto: The last message that it stands for, those before it included.
+        content: The words.
+        in_use: Whether the model reads it in their place; the user may switch it off.
+    """
+
+    conversation_id: ConversationId
+    upto: MessageId
+    content: str
+    in_use: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Persona:
     """A named system prompt."""
 

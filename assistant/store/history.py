@@ -40,6 +40,7 @@ from assistant.store.messages import (
     unknown_message,
 )
 from assistant.store.rows import storable, to_conversation, to_us
+from assistant.store.summaries import SummaryRepository
 from assistant.store.transfer import (
     ExportedConversation,
     read_exported,
@@ -380,6 +381,11 @@ class HistoryRepository:
             chats = connection.exec_driver_sql("SELECT count(*) FROM conversation").scalar_one()
             messages = connection.exec_driver_sql("SELECT count(*) FROM message").scalar_one()
         return HistoryCounts(chats, messages)
+
+    @property
+    def summaries(self) -> SummaryRepository:
+        """What the oldest parts of chats said."""
+        return SummaryRepository(self._engine)
 
     # For good, and to other places
 

@@ -107,3 +107,15 @@ class Embedding(SQLModel, table=True):
     """The model whose vectors the passages hold; one row, or none while there are no passages."""
 
     model_sha256: str = Field(primary_key=True)
+
+
+class Summary(SQLModel, table=True):
+    """What the oldest part of a chat said; goes by triggers when a message of it changes."""
+
+    conversation_id: int = Field(
+        primary_key=True, foreign_key="conversation.id", ondelete="CASCADE"
+    )
+    upto: int
+    """Id of the last message that it stands for."""
+    content: str
+    in_use: bool = True

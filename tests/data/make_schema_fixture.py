@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.clock import FixedClock
-from assistant.domain.conversation import MessageStatus, Role
+from assistant.domain.conversation import MessageStatus, Role, Summary
 from assistant.store.history import HistoryRepository
 from assistant.store.meaning import MeaningRepository, Passage
 from assistant.store.migrations import head, table_rows
@@ -46,6 +46,8 @@ def fill(vault: Vault) -> None:
             )
         history.set_draft(chat.id, f"draft {title}")
     history.set_archived(chat.id, archived=True)
+    last = history.path(chat.id)[-1]
+    history.summaries.keep(Summary(chat.id, last.id, "They spoke about light."))
     meaning = MeaningRepository(vault.engine)
     meaning.use_model("0" * 64)
     first, second, *_ = meaning.waiting(2)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from assistant.domain.errors import UserFacingError
 from assistant.store.connection import pragma_value, raw_connection
 from assistant.store.key_file import NewerVault
-from assistant.store.migrations import m0001_first, m0002_meaning
+from assistant.store.migrations import m0001_first, m0002_meaning, m0003_summary
 from assistant.store.sqlcipher import dbapi2
 
 
@@ -35,6 +35,7 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, m0001_first.upgrade),
     Migration(2, m0002_meaning.upgrade),
+    Migration(3, m0003_summary.upgrade),
 )
 
 

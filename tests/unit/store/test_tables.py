@@ -27,6 +27,7 @@ def test_tables_have_the_columns_of_their_classes() -> None:
             tables.Passage,
             tables.Unembedded,
             tables.Embedding,
+            tables.Summary,
         ]
         for table in (SQLModel.metadata.tables[cls.__name__.lower()] for cls in classes):
             found = {column["name"]: column for column in schema.get_columns(table.name)}
