@@ -13,7 +13,7 @@ import importlib.metadata
 import json
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "resources" / "licences"
 OUT = ROOT / "resources" / "licences.json"
 
+_MAC = {"sys_platform": "darwin", "platform_machine": "arm64", "platform_system": "Darwin"}
+"""Where more is installed than elsewhere: MLX, which the tests need on Linux as well."""
 _TEXT_NAMES = ("licen", "copying", "notice")
 
 
@@ -42,8 +44,10 @@ class Entry:
 _TOLD = {
     "latex2mathml": ("MIT", ("latex2mathml.txt",)),
     "pyside6-essentials": ("LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
+    "sentencepiece": ("Apache-2.0", ("Apache-2.0.txt",)),
     "shiboken6": ("LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
     "sqlcipher3": ("Zlib", ()),
+    "tokenizers": ("Apache-2.0", ("Apache-2.0.txt",)),
 }
 
 
@@ -69,6 +73,13 @@ def _parts_inside() -> list[Entry]:
             "MIT",
             "https://github.com/ggml-org/llama.cpp",
             _text("llama.cpp.txt"),
+        ),
+        Entry(
+            "mlx-metal",
+            importlib.metadata.version("mlx"),
+            "MIT",
+            "https://github.com/ml-explore/mlx",
+            _text_of("mlx", importlib.metadata.distribution("mlx")),
         ),
         Entry(
             "OpenSSL, inside sqlcipher3 and cryptography",
@@ -112,16 +123,30 @@ def _text(*names: str) -> str:
     return "\n\n".join((TEXTS / name).read_text(encoding="utf-8").strip() for name in names)
 
 
-def installed_closure(requirements: Iterable[str]) -> dict[str, importlib.metadata.Distribution]:
-    """The installed packages that requirements lead to on this system, by normal name."""
+def installed_closure(
+    requirements: Iterable[str], system: Mapping[str, str] | None = None
+) -> dict[str, importlib.metadata.Distribution]:
+    """The installed packages that requirements lead to, by normal name.
+
+    Args:
+        requirements: As a project names them.
+        system: The markers of the system that they are for; this one where None. What is not
+            installed here is left out for another system.
+    """
+    markers = {"extra": "", **(system or {})}
     found: dict[str, importlib.metadata.Distribution] = {}
     queue = list(requirements)
     while queue:
         asked = Requirement(queue.pop())
         name = canonicalize_name(asked.name)
-        if name in found or (asked.marker and not asked.marker.evaluate({"extra": ""})):
+        if name in found or (asked.marker and not asked.marker.evaluate(markers)):
             continue
-        found[name] = importlib.metadata.distribution(asked.name)
+        try:
+            found[name] = importlib.metadata.distribution(asked.name)
+        except importlib.metadata.PackageNotFoundError:
+            if system is None:
+                raise
+            continue
         queue += found[name].requires or []
     return found
 
@@ -171,7 +196,8 @@ def _homepage_of(package: importlib.metadata.Distribution) -> str:
 def entries() -> list[Entry]:
     """All parts, by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    packages = installed_closure(project["dependencies"])
+    packages = installed_closure(project["dependencies"], _MAC)
+    packages |= installed_closure(project["dependencies"])
     ours = [
         Entry(
             package.metadata["Name"],

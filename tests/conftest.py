@@ -4,6 +4,7 @@ A test fails when it reaches for the network, logs a warning that it did not ann
 a thread, a Qt timer or work in Qt's thread pool behind.
 """
 
+import importlib.util
 import logging
 import os
 import re
@@ -170,3 +171,19 @@ def embedding_model_file() -> Path:
     if not path.is_file():
         pytest.fail(f"no embedding model at {path}: run `python3 scripts/dev.py setup`")
     return path
+
+
+@pytest.fixture(scope="session")
+def mlx_model(starter_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder in MLX's format, made of the starter model in less than a second; read only.
+
+    It has two of its thirty layers, a twelfth of its vocabulary and a third of the inner layers'
+    width, so it writes nothing sensible: without a GPU, MLX multiplies matrices with the
+    reference BLAS, and the whole model would read ten tokens a second.
+    """
+    if importlib.util.find_spec("mlx") is None:
+        pytest.skip("MLX is installed for tests on Linux x86-64 and on Apple's processors only")
+    import make_mlx_test_model
+
+    folder = tmp_path_factory.mktemp("mlx-model")
+    return make_mlx_test_model.make(starter_model, folder, make_mlx_test_model.SMALL)

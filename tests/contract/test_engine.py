@@ -1,4 +1,4 @@
-"""What every engine promises, over the scripted one and over libllama on the starter model."""
+"""What every engine promises: the scripted one, and libllama and MLX on a real model each."""
 
 import random
 import threading
@@ -26,6 +26,7 @@ from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
 from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.engine import llama_engine
+from assistant.engine.mlx.engine import mlx_engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from tests.helpers.engine_calls import Heard, ask, greedy, start, user
 
@@ -56,7 +57,7 @@ class Kind:
         return engine
 
 
-@pytest.fixture(params=["scripted", "llama", "isolated", "by trust"], scope="module")
+@pytest.fixture(params=["scripted", "llama", "isolated", "by trust", "mlx"], scope="module")
 def kind(request: pytest.FixtureRequest) -> Kind:
     if request.param == "scripted":
         return Kind(lambda: scripted_engine(_SCRIPT), Path(__file__))
@@ -67,6 +68,8 @@ def kind(request: pytest.FixtureRequest) -> Kind:
         )
     if request.param == "isolated":
         return Kind(lambda: IsolatedEngine(llama_engine), request.getfixturevalue("starter_model"))
+    if request.param == "mlx":
+        return Kind(mlx_engine, request.getfixturevalue("mlx_model"))
     return Kind(llama_engine, request.getfixturevalue("starter_model"))
 
 
