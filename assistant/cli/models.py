@@ -43,7 +43,7 @@ def _fit(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _use(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    core.models.use(arguments.id).result()
+    core.models.use(arguments.id, anyway=arguments.anyway).result()
     model = core.models.find(arguments.id)
     output.document(_model(core, model), f"New chats are answered by {model.name}.")
 

@@ -157,7 +157,12 @@ def _add_models(
         ("use", "answer new chats with this model"),
         ("remove", "delete an imported model's file"),
     ):
-        _command(actions, common, name, help_text).add_argument("id", metavar="ID")
+        command = _command(actions, common, name, help_text)
+        command.add_argument("id", metavar="ID")
+        if name == "use":
+            command.add_argument(
+                "--anyway", action="store_true", help="also where it seems not to fit"
+            )
     import_ = _command(actions, common, "import", "check a GGUF file and copy it into the store")
     import_.add_argument("file", type=Path, metavar="FILE")
 

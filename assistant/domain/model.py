@@ -1,6 +1,6 @@
 """Language models, as the catalogue and the store describe them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -69,6 +69,28 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryUse:
+    """What a load really took, as the engine counted it.
+
+    Args:
+        context_length: Tokens that it was loaded for.
+        weights_bytes: The weights, those that were laid out anew for the processor included.
+        kv_bytes: Keys and values of all tokens.
+        working_bytes: What is computed in.
+    """
+
+    context_length: int
+    weights_bytes: int
+    kv_bytes: int
+    working_bytes: int
+
+    @property
+    def total_bytes(self) -> int:
+        """All together."""
+        return self.weights_bytes + self.kv_bytes + self.working_bytes
+
+
+@dataclass(frozen=True, slots=True)
 class LoadOptions:
     """How a model is loaded; 0 lets the engine choose."""
 
@@ -78,6 +100,10 @@ class LoadOptions:
     """-1 puts all layers on a GPU where there is one."""
     isolated: bool = False
     """In a process of its own, which a broken file cannot take the application down with."""
+    anyway: bool = field(default=False, compare=False)
+    """Also where the estimate says that it does not fit."""
+    known: MemoryUse | None = field(default=None, compare=False)
+    """What an earlier load took here; corrects the estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +115,7 @@ class LoadedModel:
         load_ms: What the load took.
         memory_bytes: What it takes of the memory, as nearly as is known.
         isolated: It runs in a process of its own.
+        memory: What the load really took; None where the engine does not say.
     """
 
     path: Path
@@ -97,6 +124,7 @@ class LoadedModel:
     load_ms: float
     memory_bytes: int = 0
     isolated: bool = False
+    memory: MemoryUse | None = None
 
 
 class ModelState(StrEnum):

@@ -1,6 +1,6 @@
 """Whether a model fits into this machine's memory, before it is loaded."""
 
-from assistant.domain.model import Fit, FitVerdict
+from assistant.domain.model import Fit, FitVerdict, MemoryUse
 from assistant.engine.gguf_preflight import GgufFacts
 from assistant.engine.machine import Memory
 
@@ -11,7 +11,7 @@ _GRAPH_ROWS = 12
 _FLOAT_BYTES = 4
 _FIXED_BYTES = 48 << 20
 """The library, the vocabulary and their tables."""
-_MARGIN = 1.1
+_MARGIN, _KNOWN_MARGIN = 1.1, 1.03
 _GIGABYTE = 1_000_000_000
 
 
@@ -21,21 +21,36 @@ def kv_bytes(facts: GgufFacts, context_length: int) -> int:
     return per_token * _F16_BYTES * context_length
 
 
-def needed_bytes(facts: GgufFacts, context_length: int) -> int:
-    """Bytes at the peak: weights, KV cache, and what a batch computes in, with a margin."""
+def needed_bytes(facts: GgufFacts, context_length: int, known: MemoryUse | None = None) -> int:
+    """Bytes at the peak: weights, KV cache, and what a batch computes in, with a margin.
+
+    Args:
+        facts: Of the file.
+        context_length: Tokens that it shall be loaded for.
+        known: What an earlier load of it took here; then nothing of that is estimated.
+    """
+    if known is not None and known.context_length > 0:
+        kv = known.kv_bytes * context_length // known.context_length
+        working = kv + known.working_bytes + _FIXED_BYTES
+        return known.weights_bytes + int(working * _KNOWN_MARGIN)
     graph = _GRAPH_TOKENS * facts.embedding_length * _GRAPH_ROWS * _FLOAT_BYTES
     logits = facts.vocab_size * _FLOAT_BYTES * 2
     working = kv_bytes(facts, context_length) + graph + logits + _FIXED_BYTES
     return facts.weights_bytes + int(working * _MARGIN)
 
 
-def estimate_fit(facts: GgufFacts, context_length: int, memory: Memory | None) -> Fit:
-    """Compares what a model needs with what the machine has.
+def estimate_fit(
+    facts: GgufFacts,
+    context_length: int,
+    memory: Memory | None,
+    known: MemoryUse | None = None,
+) -> Fit:
+    """Compares what a model needs with what the machine has; see ``needed_bytes``.
 
     The weights are mapped from the file: where they alone go beyond the free memory the model
     still runs, slowly, as long as everything fits into the machine.
     """
-    needed = needed_bytes(facts, context_length)
+    needed = needed_bytes(facts, context_length, known)
     if memory is None:
         return Fit(
             FitVerdict.UNKNOWN, needed, 0, "The system does not say how much memory is free."

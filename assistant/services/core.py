@@ -9,6 +9,7 @@ from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
 from assistant.engine.isolated import IsolatedEngine
+from assistant.engine.llama.embedder import llama_embedder
 from assistant.engine.llama.engine import llama_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
@@ -16,21 +17,26 @@ from assistant.services.backups import BackupService
 from assistant.services.chat import ChatService
 from assistant.services.crash_notes import CrashNotes
 from assistant.services.doctor import Doctor
+from assistant.services.engine_health import EngineHealth
 from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
 from assistant.services.guarded_engine import GuardedEngine, Trust
 from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.load_marker import LoadMarker
+from assistant.services.meaning import MeaningService
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
 from assistant.services.preferences import PreferenceService
 from assistant.services.remembered import Remembered
 from assistant.services.safe_start import SafeStart
+from assistant.services.silence import Silence
+from assistant.services.standby import Standby
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
+from assistant.services.watched_engine import WatchedEngine
 from assistant.store.forget import Forgotten
 from assistant.store.hardening import harden_process
 from assistant.store.state_shelf import StateShelf
@@ -76,7 +82,9 @@ class Core:
             # What is written here runs in the child as well, which no tool may look into either.
             apart = IsolatedEngine(llama_engine, harden_process)
             engine = EngineByTrust(llama_engine(shelf=shelf), apart)
-        self._engine = GuardedEngine(engine, marker, trust.covers)
+        self.health = EngineHealth()
+        guarded = GuardedEngine(engine, marker, trust.covers)
+        self._engine = WatchedEngine(guarded, self.health, Silence())
         self._remembered.attach(self._engine)
         self._temporary = TemporaryHistory(options.clock)
         store = ModelStore(options.paths.models, shared_models(), catalogue)
@@ -84,7 +92,12 @@ class Core:
             self.workers, options, self.settings.current.backup.keep, self._remembered
         )
         self.models = ModelService(
-            self._engine, store, catalogue, self.settings, self.workers, Fitting().judge
+            self._engine,
+            store,
+            catalogue,
+            self.settings,
+            self.workers,
+            Fitting(options.paths.state),
         )
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
@@ -97,6 +110,7 @@ class Core:
             self.personas.sampling_now,
             self.settings,
             self.vault.make_room,
+            Standby(self.models, self.health),
         )
         self.exchange = ExchangeService(
             self.workers, self.vault.history, self.history, self._forget
@@ -106,7 +120,12 @@ class Core:
         self.doctor = Doctor(
             options.paths,
             self.models,
-            lambda: [hardening, *self.vault.checks(), *self.safe_start.checks()],
+            lambda: [
+                hardening,
+                *self.vault.checks(),
+                *self.safe_start.checks(),
+                *self.health.checks(self.models.installed()),
+            ],
         )
         self._upkeep = Upkeep(
             self.workers,
@@ -123,10 +142,23 @@ class Core:
             self._upkeep_failed,
         )
         self.history.on_changes(lambda _: self._upkeep.touch())
+        reader = catalogue.embedding
+        file = shared_models() / f"{reader.sha256}.gguf"
+        self.meaning = MeaningService(
+            self.workers,
+            self.vault,
+            self.settings,
+            llama_embedder(file, reader.sha256) if file.is_file() else None,
+            reader.sha256,
+            self._upkeep_failed,
+        )
+        self.history.on_changes(lambda _: self.meaning.touch())
+        self.models.on_busy(self.meaning.give_way)
 
     def start_upkeep(self) -> None:
         """Begins the chores of a long run; a single command does without them."""
         self._upkeep.start()
+        self.meaning.start()
 
     def on_trouble(self, listener: Callable[[UserFacingError], None]) -> None:
         """Calls ``listener``, on a worker's thread, with what goes wrong unasked.
@@ -162,6 +194,7 @@ class Core:
     def close(self) -> None:
         """Stops answers, frees the model, and closes the vault, in this order."""
         self._upkeep.stop()
+        self.meaning.stop()
         self.models.close()
         # What the engine's last events queued is written before the vault closes.
         self.workers.close(last=self._close_store)

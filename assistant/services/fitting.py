@@ -1,21 +1,54 @@
-"""Whether a model fits this machine."""
+"""Whether a model fits this machine: estimated, and corrected by what its loads really took."""
 
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from assistant.domain.model import Fit, FitVerdict, ModelInfo
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.domain.model import Fit, FitVerdict, LoadedModel, MemoryUse, ModelInfo
 from assistant.engine.gguf_preflight import GgufFacts, preflight
 from assistant.engine.machine import memory_now
 from assistant.engine.memory_fit import estimate_fit
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_FILE = "fits.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What is known of one model on this machine.
+
+    Args:
+        use: What its last load took.
+        anyway: The user wants it loaded whatever the estimate says.
+    """
+
+    use: MemoryUse | None = None
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    models: dict[str, Experience] = field(default_factory=dict[str, Experience])
+
+
+_STORED = TypeAdapter(_Stored)
 
 
 class Fitting:
-    """Judges models by their headers, each read once."""
+    """Judges models by their headers, each read once, and by what they took before.
 
-    def __init__(self) -> None:
+    From any thread.
+
+    Args:
+        folder: Where what is learnt is kept, by the hash of the file; None forgets it.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = folder / _FILE if folder is not None else None
+        self._lock = threading.Lock()
         self._facts: dict[Path, GgufFacts] = {}
+        self._known = self._read()
 
     def judge(self, model: ModelInfo, context_length: int) -> Fit:
         """Whether ``model`` fits the memory that is free now.
@@ -30,4 +63,43 @@ class Fitting:
         facts = self._facts.get(model.path)
         if facts is None:
             facts = self._facts[model.path] = preflight(model.path)
-        return estimate_fit(facts, context_length, memory_now())
+        return estimate_fit(facts, context_length, memory_now(), self.known(model).use)
+
+    def known(self, model: ModelInfo) -> Experience:
+        """What was learnt of a model; nothing of one that was never loaded."""
+        with self._lock:
+            return self._known.get(model.sha256, Experience())
+
+    def learn(self, model: ModelInfo, loaded: LoadedModel) -> None:
+        """Takes what a load took; what cannot be written down is known until the end."""
+        if loaded.memory is not None and loaded.memory.weights_bytes > 0:
+            self._keep(model, replace(self.known(model), use=loaded.memory))
+
+    def allow(self, model: ModelInfo) -> None:
+        """From now on it is loaded whatever the estimate says."""
+        self._keep(model, replace(self.known(model), anyway=True))
+
+    def _keep(self, model: ModelInfo, experience: Experience) -> None:
+        with self._lock:
+            if not model.sha256 or self._known.get(model.sha256) == experience:
+                return
+            self._known[model.sha256] = experience
+            self._write()
+
+    def _read(self) -> dict[str, Experience]:
+        if self._path is None:
+            return {}
+        try:
+            return dict(_STORED.validate_json(self._path.read_bytes()).models)
+        except (OSError, ValidationError):
+            return {}  # it is learnt again with the next load
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        part = self._path.with_suffix(".part")
+        try:
+            part.write_bytes(_STORED.dump_json(_Stored(self._known)))
+            part.replace(self._path)
+        except OSError:
+            part.unlink(missing_ok=True)

@@ -9,7 +9,13 @@ from pathlib import Path
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import AssistantError, Cancelled, UserFacingError
-from assistant.domain.generation import GenerationEvent, GenerationFailed, GenerationRequest, Turn
+from assistant.domain.generation import (
+    GenerationDone,
+    GenerationEvent,
+    GenerationFailed,
+    GenerationRequest,
+    Turn,
+)
 from assistant.domain.ids import ModelId
 from assistant.domain.model import (
     Fit,
@@ -25,6 +31,7 @@ from assistant.engine.isolated_process import CRASHED
 from assistant.engine.residents import NO_MODEL
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.model_store import ModelStore
+from assistant.services.fitting import Fitting
 from assistant.services.importing import describe, stage_and_try
 from assistant.services.jobs import Job, Workers
 
@@ -40,7 +47,7 @@ class ModelService:
         catalogue: The known models.
         settings: Names the default model and how models are loaded.
         workers: Copies and hashes imported files.
-        fit: Judges a model at a context length.
+        fitting: Judges models, and learns from what their loads took.
     """
 
     def __init__(
@@ -50,9 +57,9 @@ class ModelService:
         catalogue: Catalogue,
         settings: SettingsFile,
         workers: Workers,
-        fit: Callable[[ModelInfo, int], Fit],
+        fitting: Fitting,
     ) -> None:
-        self._fit = fit
+        self._fitting = fitting
         self._engine = engine
         self._store = store
         self._catalogue = catalogue
@@ -63,6 +70,9 @@ class ModelService:
         """Held from a choice to its place in the engine's queue: they never overtake."""
         self._closing = False
         self._listeners: list[StatusListener] = []
+        self._busy_listeners: list[Callable[[bool], None]] = []
+        self._under_way = 0
+        self._counting = threading.Lock()
         self._status = ModelStatus(ModelState.NONE)
         self._wanted: tuple[ModelId, LoadOptions] | None = None
         self._loading: Future[LoadedModel] | None = None
@@ -115,7 +125,7 @@ class ModelService:
 
     def fit(self, model: ModelInfo) -> Fit:
         """Whether a model fits this machine at the context length of the settings, and why."""
-        return self._fit(model, self._options(model).context_length)
+        return self._fitting.judge(model, self.options_of(model).context_length)
 
     # What is loaded
 
@@ -150,7 +160,7 @@ class ModelService:
             refused: Future[LoadedModel] = Future()
             refused.set_exception(error)
             return refused
-        options = self._options(model)
+        options = self.options_of(model)
         with self._choosing:
             loading = self._loading
             if loading is not None and self._wanted == (model.id, options):
@@ -201,9 +211,11 @@ class ModelService:
                     return
             error = done.exception()
             if error is None:
-                length = done.result().context_length
+                loaded = done.result()
+                length = loaded.context_length
                 with self._lock:
-                    self._resident[model.id] = done.result()
+                    self._resident[model.id] = loaded
+                self._workers.in_pool(lambda _: self._fitting.learn(model, loaded))
                 self._set_status(
                     ModelStatus(ModelState.READY, model, progress=1.0, context_length=length)
                 )
@@ -216,13 +228,19 @@ class ModelService:
         loading.add_done_callback(settled)
         return loading
 
-    def _options(self, model: ModelInfo) -> LoadOptions:
+    def options_of(self, model: ModelInfo) -> LoadOptions:
+        """How a model is loaded, by the settings and by what is known of it."""
         chosen = self._settings.current.models
         length = min(chosen.context_length, model.context_length or chosen.context_length)
-        return LoadOptions(context_length=length, threads=chosen.threads)
+        known = self._fitting.known(model)
+        return LoadOptions(length, chosen.threads, anyway=known.anyway, known=known.use)
 
-    def use(self, wanted: str) -> Future[LoadedModel]:
+    def use(self, wanted: str, *, anyway: bool = False) -> Future[LoadedModel]:
         """Loads a model and, once it is loaded, makes it the default for new chats.
+
+        Args:
+            wanted: Its id or name.
+            anyway: From now on it is loaded also where the estimate says that it does not fit.
 
         Raises:
             UserFacingError: It is not installed.
@@ -234,6 +252,8 @@ class ModelService:
             EnvironmentProblem: It is loaded, but the default cannot be written down.
         """
         model = self.chosen(wanted)
+        if anyway:
+            self._fitting.allow(model)
         outcome: Future[LoadedModel] = Future()
 
         def keep(loading: Future[LoadedModel]) -> None:
@@ -306,6 +326,8 @@ class ModelService:
         """
 
         def hear(event: GenerationEvent) -> None:
+            if isinstance(event, GenerationFailed | GenerationDone):
+                self._count_under_way(-1)
             if isinstance(event, GenerationFailed) and event.code == NO_MODEL.code:
                 event = GenerationFailed(
                     "The model was freed meanwhile.", "Regenerate the answer.", "model_changed"
@@ -314,7 +336,23 @@ class ModelService:
                 self._lost(event.message)
             sink(event)
 
+        self._count_under_way(1)
         self._engine.generate(request, hear, cancel, loaded)
+
+    def on_busy(self, listener: Callable[[bool], None]) -> None:
+        """Calls ``listener`` with True when an answer is begun, with False after the last one.
+
+        It is called on whatever thread brings it about and must return at once.
+        """
+        with self._counting:
+            self._busy_listeners.append(listener)
+
+    def _count_under_way(self, by: int) -> None:
+        with self._counting:
+            before, self._under_way = self._under_way, self._under_way + by
+            if bool(before) is not bool(self._under_way):
+                for listener in self._busy_listeners:
+                    listener(self._under_way > 0)
 
     def count_tokens(self, turns: Sequence[Turn]) -> Future[int]:
         """Tokens of a prompt under the chosen model's template."""
@@ -377,9 +415,9 @@ class ModelService:
         except UserFacingError as error:
             return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, error.message)
 
-    def use_in_background(self, wanted: str) -> Job[LoadedModel]:
+    def use_in_background(self, wanted: str, *, anyway: bool = False) -> Job[LoadedModel]:
         """As ``use``, for a caller that must not wait for the disk."""
-        return self._workers.in_pool(lambda _: self.use(wanted).result())
+        return self._workers.in_pool(lambda _: self.use(wanted, anyway=anyway).result())
 
     def remove_in_background(self, wanted: str) -> Job[ModelInfo]:
         """As ``remove``, for a caller that must not wait for the engine."""

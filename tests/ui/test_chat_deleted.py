@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import ConversationId
 from assistant.ui.chat.listing.deleted import DeletedChat, kept_words
-from assistant.ui.chat.question import Question
+from assistant.ui.widgets.question import Question
 from assistant.ui.models.chats import Shelf
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down

@@ -22,6 +22,7 @@ from assistant.ui.library.place import ModelsPlace
 from assistant.ui.library.row import ModelRow, facts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.question import Question
 from tests.helpers.signals import record
 
 STARTER = ModelInfo(
@@ -107,3 +108,16 @@ def test_nothing_installed_says_what_to_do(place: ModelsPlace) -> None:
 )
 def test_facts_are_in_words(parameters: int, words: str) -> None:
     assert facts(replace(STARTER, parameters=parameters)).startswith(words)
+
+
+def test_a_model_that_seems_not_to_fit_is_loaded_only_when_asked_again(place: ModelsPlace) -> None:
+    asked: list[object] = []
+    place.load_anyway_wanted.connect(asked.append)
+
+    place.ask_to_load("large", "It needs 40.0 GB, and 8.0 GB are free.")
+    question = place.findChild(Question)
+    assert question is not None
+    assert not asked
+    question.yes.click()
+
+    assert asked == ["large"]

@@ -2,7 +2,9 @@
 
 import ctypes
 import os
+import re
 import sys
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +15,8 @@ from assistant.domain.errors import EnvironmentProblem
 _ERROR_LEVEL = 3
 _KEPT_LINES = 16
 _SPINS = "500"
+_BUFFER = re.compile(rb"(model|KV|RS|output|compute) buffer size = +([0-9.]+) MiB")
+_MEBIBYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,27 @@ class Library:
         functions: The module of ctypes functions.
         complaints: The last error lines of the library; about models, never about what the user
             wrote, because they are only read after a load.
+        buffers: What it has allocated: the thread, the kind and the bytes.
         log_callback: Kept alive here; libllama holds a bare pointer to it.
     """
 
     functions: Any
     complaints: deque[str]
+    buffers: deque[tuple[int, str, int]]
     log_callback: Any = field(repr=False)
+
+    def buffers_since(self, begin: int) -> dict[str, int]:
+        """Bytes by kind of the buffers that this thread has had made since ``begin``.
+
+        Args:
+            begin: ``len(buffers)`` of then.
+        """
+        mine = threading.get_ident()
+        sums: dict[str, int] = {}
+        for thread, kind, size in tuple(self.buffers)[begin:]:
+            if thread == mine:
+                sums[kind] = sums.get(kind, 0) + size
+        return sums
 
 
 @cache
@@ -49,14 +68,19 @@ def library() -> Library:
         ) from error
     complaints: deque[str] = deque(maxlen=_KEPT_LINES)
 
+    buffers: deque[tuple[int, str, int]] = deque()
+
     def note(level: int, text: bytes | None, _data: object) -> None:
         if level == _ERROR_LEVEL and text:
             complaints.append(text.decode("utf-8", "replace").strip())
+        elif text and (found := _BUFFER.search(text)):
+            size = int(float(found[2]) * _MEBIBYTE)
+            buffers.append((threading.get_ident(), found[1].decode().lower(), size))
 
     log_callback = functions.llama_log_callback(note)
     functions.llama_log_set(log_callback, ctypes.c_void_p())
     functions.llama_backend_init()
-    return Library(functions, complaints, log_callback)
+    return Library(functions, complaints, buffers, log_callback)
 
 
 def _wait_politely() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
-from assistant.domain.model import FitVerdict, LoadOptions
+from assistant.domain.model import FitVerdict, LoadOptions, MemoryUse
 from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_preflight import GgufFacts, preflight
 from assistant.engine.llama.adapters import Adapters
@@ -52,6 +52,8 @@ class LlamaModel:
     adapters: Adapters
     identity: str
     """Names the file and all that its keys and values depend on."""
+    memory: MemoryUse
+    """What the load took."""
 
     def close(self) -> None:
         """Frees the context, then the model."""
@@ -79,11 +81,12 @@ def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, int]:
     trained = max(facts.context_length, _SHORTEST_CONTEXT)
     wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
     length = max(_SHORTEST_CONTEXT, min(wanted, trained))
-    fit = estimate_fit(facts, length, memory_now())
-    if fit.verdict is FitVerdict.WONT_FIT:
+    fit = estimate_fit(facts, length, memory_now(), options.known)
+    if fit.verdict is FitVerdict.WONT_FIT and not options.anyway:
         raise EnvironmentProblem(
             fit.why,
-            "Close other programs, set a smaller context length, or choose a smaller model.",
+            "Close other programs, set a smaller context length, choose a smaller model, "
+            "or load it anyway.",
             code="out_of_memory",
         )
     return facts, length
@@ -107,6 +110,7 @@ def open_model(
     """
     facts, length = checked
     functions: Any = library.functions
+    begin = len(library.buffers)
     pointer = _load_weights(library, path, options, on_progress, cancel)
     try:
         flag = StopFlag()
@@ -128,8 +132,20 @@ def open_model(
     )
     adapters = Adapters(library, pointer, facts.architecture)
     identity = _identity(path, context.length)
+    taken = library.buffers_since(begin)
+    weights, kv = taken.pop("model", 0), taken.pop("kv", 0) + taken.pop("rs", 0)
     model = LlamaModel(
-        library, pointer, facts, context, pieces, tokenizer, template, flag, adapters, identity
+        library,
+        pointer,
+        facts,
+        context,
+        pieces,
+        tokenizer,
+        template,
+        flag,
+        adapters,
+        identity,
+        MemoryUse(context.length, weights, kv, sum(taken.values())),
     )
     try:
         _warm_up(model)

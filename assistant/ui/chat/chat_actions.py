@@ -11,9 +11,9 @@ from assistant.domain.ids import ConversationId
 from assistant.services.core import Core
 from assistant.services.exchange import ExportOutcome, format_of
 from assistant.ui.bridge.jobs import JobRelay
-from assistant.ui.chat.question import Question
 from assistant.ui.models.chats import title_of
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.question import Question
 from assistant.ui.widgets.toast import ToastHost
 
 _FILTERS = "Markdown, to read (*.md);;JSON, to import again (*.json);;OpenAI style (*.jsonl)"

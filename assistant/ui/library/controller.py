@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.model import Fit, ModelInfo
+from assistant.domain.model import Fit, FitVerdict, ModelInfo
 from assistant.services.core import Core
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.bridge.relays import ModelStatusRelay
@@ -47,9 +47,11 @@ class ModelsController(QObject):
         self._place = place
         self._relay = relay
         self._import: Watch | None = None
+        self._fits: dict[str, Fit] = {}
         status.changed.connect(place.show_status)
         place.show_status(status.status)
         place.use_wanted.connect(self._use)
+        place.load_anyway_wanted.connect(self._load_anyway)
         place.eject_wanted.connect(self._eject)
         place.remove_wanted.connect(self._remove)
         place.import_wanted.connect(self._begin_import)
@@ -60,10 +62,22 @@ class ModelsController(QObject):
         self._relay.watch(self._core.models.listed_with_fit(), self._show, self._fail)
 
     def _show(self, models: list[tuple[ModelInfo, Fit]]) -> None:
+        self._fits = {str(model.id): fit for model, fit in models}
         self._place.show_models(models)
 
     def _use(self, model_id: str) -> None:
+        fit = self._fits.get(model_id)
+        if fit is None or fit.verdict is not FitVerdict.WONT_FIT:
+            self._load(model_id)
+            return
+        self._place.ask_to_load(model_id, fit.why)
+
+    def _load(self, model_id: str) -> None:
         self._relay.watch(self._core.models.use_in_background(model_id), None, self._fail)
+
+    def _load_anyway(self, model_id: str) -> None:
+        job = self._core.models.use_in_background(model_id, anyway=True)
+        self._relay.watch(job, None, self._fail)
 
     def _eject(self) -> None:
         self._core.models.eject()

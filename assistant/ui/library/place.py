@@ -12,6 +12,7 @@ from assistant.ui.widgets.card import Card, Divider
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.meters import ProgressBar
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.question import Question
 from assistant.ui.widgets.scroll import ScrollArea
 
 _WIDEST = 980
@@ -26,6 +27,8 @@ class ModelsPlace(QWidget):
     """
 
     use_wanted = Signal(str)
+    load_anyway_wanted = Signal(object)
+    """Id of a model that seems not to fit."""
     eject_wanted = Signal()
     remove_wanted = Signal(str)
     import_wanted = Signal(str)
@@ -115,6 +118,25 @@ class ModelsPlace(QWidget):
         self._status = status
         for row in self._rows:
             row.show_status(status)
+
+    def ask_to_load(self, model_id: str, why: str) -> None:
+        """Asks whether a model shall be loaded that seems not to fit.
+
+        Args:
+            model_id: Which one.
+            why: What it needs and what there is, in words.
+        """
+        question = Question(
+            self._theme,
+            "Load it anyway?",
+            f"{why} The machine may become very slow, or the system may end Lamplight.",
+            "Load anyway",
+            self,
+            icon="gauge",
+        )
+        question.subject = model_id
+        question.agreed.connect(self.load_anyway_wanted)
+        question.open()
 
     def show_import(self, fraction: float, doing: str) -> None:
         """Shows how far an import is; 1 or more ends it."""

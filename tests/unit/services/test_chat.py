@@ -15,7 +15,6 @@ from assistant.domain.conversation import Conversation, Message, MessageStatus, 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationEvent, GenerationRequest, SamplingParams, Turn
 from assistant.domain.ids import ConversationId
-from assistant.domain.model import Fit, FitVerdict
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
@@ -29,6 +28,7 @@ from assistant.services.answers import (
     Text,
 )
 from assistant.services.chat import AskOptions, ChatService
+from assistant.services.fitting import Fitting
 from assistant.services.history import HistoryService
 from assistant.services.jobs import Workers
 from assistant.services.models import ModelService
@@ -77,8 +77,7 @@ def desk_with(tmp_path: Path, starter_model: Path) -> Iterator[Callable[[Script]
         settings = SettingsFile(tmp_path / "settings.json")
         catalogue = read_catalogue(resources() / "catalogue.json")
         store = ModelStore(tmp_path / "models", starter_model.parent, catalogue)
-        fits = Fit(FitVerdict.FITS, 0, 0, "")
-        models = ModelService(engine, store, catalogue, settings, workers, lambda _m, _n: fits)
+        models = ModelService(engine, store, catalogue, settings, workers, Fitting())
 
         def no_search() -> None:
             raise AssertionError

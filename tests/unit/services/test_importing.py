@@ -13,11 +13,11 @@ from assistant.config.paths import resources
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import Cancelled, UserFacingError
-from assistant.domain.model import Fit, FitVerdict
 from assistant.engine.scripted import scripted_engine
 from assistant.engine.trial import try_load
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
+from assistant.services.fitting import Fitting
 from assistant.services.importing import describe
 from assistant.services.jobs import JobState, Workers
 from assistant.services.models import ModelService
@@ -41,10 +41,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     catalogue = read_catalogue(resources() / "catalogue.json")
     folder = tmp_path / "models"
     store = ModelStore(folder, tmp_path / "shared", catalogue)
-    fits = Fit(FitVerdict.FITS, 0, 0, "")
-    models = ModelService(
-        scripted_engine(), store, catalogue, settings, workers, lambda _m, _n: fits
-    )
+    models = ModelService(scripted_engine(), store, catalogue, settings, workers, Fitting())
     yield Shelf(models, folder)
     models.close()
     workers.close()

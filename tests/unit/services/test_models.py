@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,24 +11,26 @@ from assistant.config.paths import resources
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import Role
-from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.generation import (
     GenerationRequest,
     Turn,
 )
 from assistant.domain.ids import ModelId
 from assistant.domain.model import (
-    Fit,
-    FitVerdict,
     LoadedModel,
+    LoadOptions,
+    MemoryUse,
     ModelFormat,
     ModelInfo,
     ModelState,
     ModelStatus,
 )
+from assistant.engine.llama.engine import llama_engine
 from assistant.engine.scripted import scripted_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
+from assistant.services.fitting import Fitting
 from assistant.services.jobs import Workers
 from assistant.services.models import ModelService
 from tests.helpers.engine_calls import Heard
@@ -70,9 +72,8 @@ def bench(tmp_path: Path, starter_model: Path) -> Iterator[Bench]:
     settings = SettingsFile(tmp_path / "settings.json")
     catalogue = read_catalogue(resources() / "catalogue.json")
     store = ModelStore(tmp_path / "models", starter_model.parent, catalogue)
-    fits = Fit(FitVerdict.FITS, 0, 0, "")
     engine = scripted_engine()
-    models = ModelService(engine, store, catalogue, settings, workers, lambda _m, _n: fits)
+    models = ModelService(engine, store, catalogue, settings, workers, Fitting())
     yield Bench(models, store, settings, tmp_path)
     models.close()
     workers.close()
@@ -222,3 +223,59 @@ def test_what_is_not_installed_is_neither_used_nor_removed(bench: Bench) -> None
             call()
         assert caught.value.code in ("model_unknown", "model_not_installed")
     assert bench.settings.current.models.default_model == ""
+
+
+def test_what_a_load_took_corrects_the_estimate_and_is_remembered(
+    tmp_path: Path, starter_model: Path
+) -> None:
+    engine = llama_engine()
+    try:
+        loaded = engine.load(starter_model, LoadOptions(context_length=512)).result(60)
+    finally:
+        assert engine.close(30.0)
+    assert loaded.memory is not None
+    assert loaded.memory.weights_bytes >= starter_model.stat().st_size * 0.95
+    assert loaded.memory.kv_bytes == 512 * 30 * 3 * (64 + 64) * 2
+    info = replace(_starter(starter_model), sha256="a" * 64)
+    fitting = Fitting(tmp_path)
+    guessed = fitting.judge(info, 4096).needed_bytes
+    fitting.learn(info, loaded)
+
+    known = Fitting(tmp_path)
+    corrected = known.judge(info, 4096).needed_bytes
+    assert known.known(info).use == loaded.memory
+    assert corrected != guessed
+    took = loaded.memory.weights_bytes + loaded.memory.kv_bytes * 8 + loaded.memory.working_bytes
+    assert took < corrected < took * 1.35  # the library and its tables are in it as well
+    (tmp_path / "fits.json").write_text("{not json", encoding="utf-8")
+    assert Fitting(tmp_path).known(info).use is None
+
+
+def test_a_model_that_cannot_fit_is_refused_with_figures_and_loaded_anyway_on_demand(
+    starter_model: Path,
+) -> None:
+    huge = MemoryUse(256, 1 << 50, 1 << 20, 1 << 20)
+    engine = llama_engine()
+    try:
+        options = LoadOptions(context_length=256, known=huge)
+        with pytest.raises(EnvironmentProblem, match=r"needs .* GB") as refused:
+            engine.load(starter_model, options).result(60)
+        assert refused.value.code == "out_of_memory"
+        assert "anyway" in refused.value.hint
+        loaded = engine.load(starter_model, replace(options, anyway=True)).result(60)
+        assert loaded.context_length == 256
+    finally:
+        assert engine.close(30.0)
+
+
+def test_what_is_allowed_once_is_allowed_from_then_on(bench: Bench) -> None:
+    mine = bench.bring_in("mine")
+    bench.models.use(mine.id, anyway=True).result(10)
+    options = bench.models.options_of(mine)
+    assert options.anyway
+
+
+def _starter(path: Path) -> ModelInfo:
+    catalogue = read_catalogue(resources() / "catalogue.json")
+    known = next(model for model in catalogue.models if model.id == STARTER)
+    return replace(known, path=path)

@@ -17,17 +17,27 @@ class Question(QDialog):
         meaning: What a yes means.
         yes: Words of the button that does it.
         window: Where it is asked.
+        icon: Of that button.
     """
 
     agreed = Signal(object)
     """Carries ``subject``."""
 
-    def __init__(self, theme: Theme, what: str, meaning: str, yes: str, window: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        what: str,
+        meaning: str,
+        yes: str,
+        window: QWidget,
+        *,
+        icon: str = "trash-2",
+    ) -> None:
         super().__init__(window)
         self.subject: object = None
         self.setWindowTitle(what)
         self.setModal(True)
-        self.yes = Button(theme, yes, "destructive", icon="trash-2")
+        self.yes = Button(theme, yes, "destructive", icon=icon)
         self.no = Button(theme, "Cancel")
         px = theme.px
         column = QVBoxLayout(self)
