@@ -62,6 +62,17 @@ class Chat(_Section):
         title="Read along while I type",
         description="The first word of an answer comes sooner; takes power while you type.",
     )
+    search_by_meaning: bool = Field(
+        default=True,
+        title="Search by meaning",
+        description="Also finds what was said in other words; best in English. "
+        "A small model on this machine reads your chats when nothing else is going on.",
+    )
+    sum_up: bool = Field(
+        default=True,
+        title="Sum up long chats",
+        description="When a chat fills the context, the model sums up its oldest part meanwhile.",
+    )
     trash_days: int = Field(
         default=30,
         ge=0,

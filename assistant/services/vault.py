@@ -14,6 +14,7 @@ from assistant.services.vault_opening import NeedsSecret, Opened, VaultOpener
 from assistant.store.forget import Forgotten, scrub
 from assistant.store.history import HistoryRepository
 from assistant.store.inspection import Condition, inspect
+from assistant.store.meaning import MeaningRepository
 from assistant.store.opening import VaultPlace
 from assistant.store.personas import PersonaRepository
 from assistant.store.search import SearchRepository
@@ -40,6 +41,7 @@ class VaultService:
         self._opener = VaultOpener(options, keep_days)
         self._vault: Vault | None = None
         self._history: HistoryRepository | None = None
+        self._meaning: MeaningRepository | None = None
         self._interrupted = 0
         self._status = VaultStatus(VaultState.CLOSED)
 
@@ -146,6 +148,13 @@ class VaultService:
         """The search over the stored chats."""
         return SearchRepository(self.opened().engine)
 
+    def meaning(self) -> MeaningRepository:
+        """Passages of the stored chats; another one when another vault was opened."""
+        engine = self.opened().engine
+        if self._meaning is None or not self._meaning.is_of(engine):
+            self._meaning = MeaningRepository(engine)
+        return self._meaning
+
     def personas(self) -> PersonaRepository:
         """Personas, presets and sampling settings."""
         return PersonaRepository(self.opened().engine)
@@ -191,7 +200,7 @@ class VaultService:
 
     def close_now(self) -> None:
         """Closes the vault and gives its lock back."""
-        vault, self._vault, self._history = self._vault, None, None
+        vault, self._vault, self._history, self._meaning = self._vault, None, None, None
         self._status = VaultStatus(VaultState.CLOSED)
         self._remembered.closing()
         if vault is not None:

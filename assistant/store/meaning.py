@@ -73,11 +73,11 @@ class StoredVectors:
     """Vectors of some passages, in one piece.
 
     Args:
-        places: Number and place of each.
+        facts: Number, message, start and length of each.
         vectors: One after the other, all of one length.
     """
 
-    places: tuple[tuple[int, Place], ...]
+    facts: tuple[tuple[int, int, int, int], ...]
     vectors: bytes
 
 
@@ -90,6 +90,10 @@ class MeaningRepository:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def is_of(self, engine: Engine) -> bool:
+        """Whether it works on this database."""
+        return self._engine is engine
 
     def use_model(self, sha256: str) -> None:
         """Begins anew if the vectors are another model's: they cannot be compared."""
@@ -123,11 +127,11 @@ class MeaningRepository:
                 _keep(connection, message, passages)
 
     def numbers(self) -> list[int]:
-        """The numbers of all passages, in rising order; one is never used twice."""
+        """The numbers of all passages, in no order; one is never used twice."""
+        # By the narrow index: the table is a hundred times as large.
+        query = "SELECT id FROM passage INDEXED BY passage_message"
         with self._engine.connect() as connection:
-            return [
-                row[0] for row in connection.exec_driver_sql("SELECT id FROM passage ORDER BY id")
-            ]
+            return [row[0] for row in connection.exec_driver_sql(query)]
 
     def vectors(self, after: int, limit: int) -> StoredVectors:
         """The next vectors, by rising number, from the one behind ``after`` on."""
@@ -137,8 +141,8 @@ class MeaningRepository:
                 " WHERE id > ? ORDER BY id LIMIT ?",
                 (after, limit),
             ).all()
-        places = tuple((row[0], Place(MessageId(row[1]), row[2], row[3])) for row in rows)
-        return StoredVectors(places, b"".join(row[4] for row in rows))
+        facts = tuple((row[0], row[1], row[2], row[3]) for row in rows)
+        return StoredVectors(facts, b"".join(row[4] for row in rows))
 
     def hits(self, places: Sequence[Place]) -> list[SearchHit]:
         """Results for passages, in their order; what was deleted meanwhile is left out."""

@@ -59,7 +59,7 @@ def embed_all(meaning: MeaningRepository) -> None:
 
 
 def embedded(meaning: MeaningRepository) -> set[int]:
-    return {place.message_id for _, place in meaning.vectors(0, 1000).places}
+    return {message for _, message, _, _ in meaning.vectors(0, 1000).facts}
 
 
 def texts(waiting: list[Waiting]) -> list[str]:
@@ -169,7 +169,7 @@ def test_vectors_are_read_in_pieces(history: HistoryRepository, meaning: Meaning
         say(history, chat, f"{number}")
     embed_all(meaning)
     first = meaning.vectors(0, 3)
-    rest = meaning.vectors(first.places[-1][0], 3)
-    assert [number for number, _ in (*first.places, *rest.places)] == meaning.numbers()
+    rest = meaning.vectors(first.facts[-1][0], 3)
+    assert {facts[0] for facts in (*first.facts, *rest.facts)} == set(meaning.numbers())
     assert len(first.vectors) == 3 * 384
     assert rest.vectors == vector_of("1") + vector_of("0")

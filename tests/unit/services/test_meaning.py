@@ -1,0 +1,146 @@
+"""Search by meaning over a real vault with the real model."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.conversation import Conversation, MessageStatus, Role, SearchHit
+from assistant.domain.ids import ConversationId, MessageId
+from assistant.services.core import Core
+from assistant.services.history import Changes
+from assistant.services.meaning import fused
+from assistant.store.rows import from_us
+from tests.unit.services.conftest import PASSPHRASE, MakeCore
+
+WAIT_S = 60
+NOODLES = "Stir the noodles during the first minute and use plenty of boiling water."
+HACKED = "Choose long passwords and switch on the second factor."
+RIVERS = "The Danube rises in the Black Forest and flows through ten countries."
+
+
+@pytest.fixture
+def core(core: Core, embedding_model_file: Path) -> Core:
+    assert embedding_model_file.is_file()
+    return core
+
+
+@pytest.fixture
+def said(core: Core) -> Conversation:
+    """A chat of three things, read already."""
+    chat = core.history.create().result(WAIT_S)
+    say(core, chat, NOODLES, HACKED, RIVERS)
+    assert core.meaning.make_up_to(100).result(WAIT_S) == 0
+    return chat
+
+
+def say(core: Core, chat: Conversation, *texts: str) -> list[MessageId]:
+    def work() -> list[MessageId]:
+        repository = core.history.repository(chat.id)
+        made: list[MessageId] = []
+        for text in texts:
+            leaf = repository.get(chat.id).active_leaf
+            message = repository.add_message(chat.id, leaf, Role.USER, text, MessageStatus.COMPLETE)
+            made.append(message.id)
+        core.history.announce(Changes(frozenset({chat.id})))
+        return made
+
+    return core.workers.on_store(work).result(WAIT_S)
+
+
+def find(core: Core, query: str) -> list[SearchHit]:
+    return core.meaning.search(query).result(WAIT_S)
+
+
+@pytest.mark.usefixtures("said")
+def test_other_words_for_the_same_are_found_and_say_so(core: Core) -> None:
+    assert core.history.search("pasta sticks together").result(WAIT_S) == []
+    hits = find(core, "pasta sticks together")
+    assert [(hit.snippet, hit.by_meaning) for hit in hits] == [(NOODLES, True)]
+
+
+@pytest.mark.usefixtures("said")
+def test_a_word_is_marked_though_its_meaning_was_found_as_well(core: Core) -> None:
+    hit = find(core, "noodles")[0]
+    assert not hit.by_meaning
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["noodles"]
+
+
+@pytest.mark.usefixtures("said")
+def test_nothing_is_found_that_speaks_of_something_else(core: Core) -> None:
+    assert find(core, "tax return for last year") == []
+
+
+def test_what_is_forgotten_or_edited_is_found_no_more(core: Core, said: Conversation) -> None:
+    assert find(core, "pasta sticks together")
+    (added,) = say(core, said, "Spaghetti glues itself to the pot.")
+    assert core.meaning.make_up_to(100).result(WAIT_S) == 0
+    assert added in {hit.message_id for hit in find(core, "pasta sticks together")}
+    core.history.replace_text(said.id, added, RIVERS).result(WAIT_S)
+    assert added not in {hit.message_id for hit in find(core, "pasta sticks together")}
+    core.exchange.forget([said.id]).result(WAIT_S)
+    assert find(core, "pasta sticks together") == []
+
+
+def test_a_temporary_chat_is_never_read(core: Core, said: Conversation) -> None:
+    secret = core.history.create(temporary=True).result(WAIT_S)
+    say(core, secret, "Spaghetti glues itself to the pot.")
+    assert core.meaning.make_up_to(100).result(WAIT_S) == 0
+    assert {hit.conversation_id for hit in find(core, "pasta sticks together")} == {said.id}
+
+
+@pytest.mark.usefixtures("said")
+def test_switched_off_the_words_are_searched_alone(core: Core) -> None:
+    core.settings.update("chat", search_by_meaning=False)
+    assert find(core, "pasta sticks together") == []
+    assert find(core, "noodles")[0].marks
+    chat = core.history.create().result(WAIT_S)
+    say(core, chat, "unread")
+    assert core.meaning.make_up_to(100).result(WAIT_S) == 1
+
+
+def test_a_long_answer_is_found_by_what_it_says_at_its_end(core: Core, said: Conversation) -> None:
+    (long,) = say(
+        core, said, f"{RIVERS} {RIVERS} {RIVERS}\n\n" * 4 + "A lighthouse guides ships at night."
+    )
+    core.meaning.make_up_to(100).result(WAIT_S)
+    hit = find(core, "beacon for vessels in the dark")[0]
+    assert hit.message_id == long
+    assert hit.snippet == "…A lighthouse guides ships at night."
+
+
+def test_messages_are_read_when_nothing_else_is_going_on(core: Core) -> None:
+    chat = core.history.create().result(WAIT_S)
+    say(core, chat, NOODLES)
+    read = threading.Event()
+    core.meaning.on_read(read.set)
+    core.meaning.start()
+    assert read.wait(WAIT_S)
+    assert find(core, "pasta sticks together")
+
+
+def test_another_start_goes_on_with_what_is_left(make_core: MakeCore) -> None:
+    first = make_core()
+    first.vault.open(PASSPHRASE).result(WAIT_S)
+    chat = first.history.create().result(WAIT_S)
+    say(first, chat, *[f"{RIVERS} {number}" for number in range(12)])
+    assert first.meaning.make_up_to(1).result(WAIT_S) == 4
+    first.close()
+    second = make_core()
+    second.vault.open(PASSPHRASE).result(WAIT_S)
+    assert second.meaning.make_up_to(100).result(WAIT_S) == 0
+    assert len(find(second, "which stream crosses many nations")) == 12
+
+
+def hit(number: int, *, by_meaning: bool = False) -> SearchHit:
+    return SearchHit(
+        ConversationId(1), MessageId(number), Role.USER, "", "", (), from_us(0), by_meaning
+    )
+
+
+def test_what_both_find_comes_first_and_keeps_its_marks() -> None:
+    words = [hit(1), hit(2), hit(3)]
+    near = [hit(9, by_meaning=True), hit(3, by_meaning=True)]
+    assert fused(words, near) == [hit(3), hit(1), hit(9, by_meaning=True), hit(2)]
+    assert fused(words, []) == words
+    assert fused([], near) == near
