@@ -8,7 +8,7 @@ the sink, which passes text to the front end and back into the database.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.conversation import (
@@ -18,8 +18,13 @@ from assistant.domain.conversation import (
     Role,
 )
 from assistant.domain.errors import Cancelled, UserFacingError
-from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
-from assistant.domain.ids import ConversationId, MessageId
+from assistant.domain.generation import (
+    GenerationFailed,
+    GenerationRequest,
+    SamplingParams,
+    Turn,
+)
+from assistant.domain.ids import ConversationId, MessageId, ModelId
 from assistant.domain.model import LoadedModel, ModelState
 from assistant.services.answers import Accepted, Answer, LeftOut, Refused, Waiting
 from assistant.services.history import Changes, HistoryService
@@ -30,6 +35,7 @@ from assistant.services.prompts import Prompts
 from assistant.services.reading_ahead import ReadingAhead
 from assistant.services.recording import Recorder
 from assistant.services.remembered import cache_key
+from assistant.services.standby import BeforeFirstWord, Move, Standby
 from assistant.services.titles import title_from
 from assistant.store.history import HistoryRepository
 
@@ -69,6 +75,20 @@ class _Stored:
     sampling: SamplingParams
 
 
+@dataclass(slots=True, eq=False)
+class _Asking:
+    """An answer on its way to a model."""
+
+    answer: Answer
+    stored: _Stored
+    options: AskOptions
+    recorder: Recorder
+    tried: list[ModelId] = field(default_factory=list[ModelId])
+    """The models that were asked, the last of them now."""
+    why: str = ""
+    """Why it is not the one that the chat asks for."""
+
+
 class ChatService:
     """Answers questions in conversations.
 
@@ -79,9 +99,10 @@ class ChatService:
         sampling: The sampling settings of each model.
         settings: Whether chats are named by themselves.
         make_room: Frees a little space on a full disk, so that an answer can be kept.
+        standby: Who answers where a model fails; None lets the failure stand.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an answer passes through on its way
         self,
         workers: Workers,
         history: HistoryService,
@@ -89,7 +110,10 @@ class ChatService:
         sampling: SamplingSource,
         settings: SettingsFile,
         make_room: Callable[[], bool] = lambda: False,
+        *,
+        standby: Standby | None = None,
     ) -> None:
+        self._standby = standby
         self._workers = workers
         self._history = history
         self._models = models
@@ -296,9 +320,20 @@ class ChatService:
             last_saves=self._last_saves,
             done=lambda _: self._announce(chat.id),
         )
+        asking = _Asking(answer, stored, options, recorder)
+        instead = self._standby.first(chat.model) if self._standby is not None else None
+        if instead is not None:
+            self._move(asking, instead)
+            return
+        first = self._standby.id_of(chat.model) if self._standby is not None else None
+        asking.tried = [first] if first is not None else []
         loading = self._models.ensure(chat.model)
         if not loading.done():
             answer.put(Waiting("Sent. It will be answered when the model is loaded."))
+        self._when_loaded(asking, loading)
+
+    def _when_loaded(self, asking: _Asking, loading: Future[LoadedModel]) -> None:
+        answer, recorder = asking.answer, asking.recorder
 
         def loaded(done: Future[LoadedModel]) -> None:
             if answer.cancel_token.cancelled or self._models.closing:
@@ -306,31 +341,44 @@ class ChatService:
             elif isinstance(done.exception(), Cancelled):
                 recorder.fail(UserFacingError("Another model was chosen.", "Regenerate it."))
             elif (error := done.exception()) is not None:
-                recorder.fail(error)
+                # Looking for another model reads the disk: not on the engine's thread either.
+                self._workers.in_pool(lambda _: self._failed(asking, error)).on_done(ended)
             else:
                 # Choosing the prompt counts tokens, which waits for the engine's thread:
                 # never on that thread, which is the one that calls back here.
-                self._workers.in_pool(
-                    lambda _: self._generate(answer, stored, options, recorder, done.result())
-                ).on_done(lambda job: recorder.fail(job.error) if job.error else None)
+                self._workers.in_pool(lambda _: self._generate(asking, done.result())).on_done(
+                    ended
+                )
+
+        def ended(job: Job[None]) -> None:
+            if job.error:
+                recorder.fail(job.error)
 
         loading.add_done_callback(loaded)
 
-    def _generate(
-        self,
-        answer: Answer,
-        stored: _Stored,
-        options: AskOptions,
-        recorder: Recorder,
-        loaded: LoadedModel,
-    ) -> None:
+    def _failed(self, asking: _Asking, error: BaseException) -> None:
+        """Nothing was written yet: another model takes it over, or the answer says why not."""
+        move = self._standby.after(asking.tried, error) if self._standby is not None else None
+        if move is None or asking.answer.cancel_token.cancelled:
+            asking.recorder.fail(error)
+        else:
+            self._move(asking, move)
+
+    def _move(self, asking: _Asking, move: Move) -> None:
+        asking.tried.append(move.model.id)
+        asking.why = move.why
+        asking.answer.put(Waiting(move.why))
+        self._when_loaded(asking, self._models.ensure(move.model.id))
+
+    def _generate(self, asking: _Asking, loaded: LoadedModel) -> None:
+        answer, stored, options = asking.answer, asking.stored, asking.options
         chat = stored.conversation
         sampling = options.sampling or stored.sampling
         prompt = self._prompts.make(chat, stored.path, sampling, loaded)
         if prompt.left_out:
             answer.put(LeftOut(prompt.left_out))
         self._prompts.note(chat, prompt)
-        self._label(stored.answer.id, loaded)
+        self._label(stored.answer.id, loaded, asking.why)
         request = GenerationRequest(
             turns=prompt.turns,
             sampling=sampling,
@@ -338,16 +386,24 @@ class ChatService:
             private=chat.temporary,
             json_schema=options.json_schema,
         )
-        self._models.generate(request, recorder, answer.cancel_token, loaded)
 
-    def _label(self, message_id: MessageId, loaded: LoadedModel) -> None:
-        """Notes on the answer's row which model writes it."""
+        def failed(event: GenerationFailed) -> None:
+            error = UserFacingError(event.message, event.hint, code=event.code)
+            self._workers.in_pool(lambda _: self._failed(asking, error)).on_done(
+                lambda job: asking.recorder.fail(job.error) if job.error else None
+            )
+
+        sink = BeforeFirstWord(asking.recorder, failed)
+        self._models.generate(request, sink, answer.cancel_token, loaded)
+
+    def _label(self, message_id: MessageId, loaded: LoadedModel, why: str) -> None:
+        """Notes on the answer's row which model writes it, and why where another was asked."""
         model = self._models.status.model
         if model is None or model.path != loaded.path:
             return
         self._workers.on_store(
             lambda: self._history.repository(message_id).set_source(
-                message_id, model=model.name, tier=model.tier
+                message_id, model=model.name, tier=model.tier, route_reason=why
             )
         )
 

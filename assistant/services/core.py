@@ -83,8 +83,9 @@ class Core:
             apart = IsolatedEngine(llama_engine, harden_process)
             engine = EngineByTrust(llama_engine(shelf=shelf), apart)
         self.health = EngineHealth()
-        guarded = GuardedEngine(engine, marker, trust.covers)
-        self._engine = WatchedEngine(guarded, self.health, Silence())
+        self._engine = WatchedEngine(
+            GuardedEngine(engine, marker, trust.covers), self.health, Silence()
+        )
         self._remembered.attach(self._engine)
         self._temporary = TemporaryHistory(options.clock)
         store = ModelStore(options.paths.models, shared_models(), catalogue)
@@ -110,7 +111,7 @@ class Core:
             self.personas.sampling_now,
             self.settings,
             self.vault.make_room,
-            Standby(self.models, self.health),
+            standby=Standby(self.models, self.health),
         )
         self.exchange = ExchangeService(
             self.workers, self.vault.history, self.history, self._forget
