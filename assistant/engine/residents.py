@@ -12,6 +12,8 @@ from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Backend, Work
 from assistant.engine.queued import UNKNOWN_FAILURE, QueuedAnswer
 
+_RESERVED = 4
+"""One lane in so many is kept for answers that somebody waits for."""
 NO_MODEL = UserFacingError("No model is loaded.", "Choose a model first.", code="no_model")
 
 
@@ -62,9 +64,15 @@ class Resident:
         return min(urgencies, default=None)
 
     def begin_waiting(self, priority: Priority) -> None:
-        """Begins the answers of this priority for which there is a lane."""
+        """Begins the answers of this priority for which there is a lane.
+
+        What nobody waits for leaves some lanes free, so that it is never in somebody's way.
+        """
+        lanes = self.backend.lanes
+        if priority is not Priority.INTERACTIVE:
+            lanes = max(1, lanes - lanes // _RESERVED)
         for answer in [each for each in self.waiting if each.request.priority is priority]:
-            if len(self.active) >= self.backend.lanes:
+            if len(self.active) >= lanes:
                 return
             self.waiting.remove(answer)
             try:
@@ -76,12 +84,16 @@ class Resident:
                 raise
 
     def works(self, priority: Priority) -> list[Work]:
-        """What takes part in the next step: those of a priority, and what is to be ended."""
-        return [
+        """What takes part in the next step: those of a priority, and what is to be ended.
+
+        Where others hold every lane, they do: one of them has to end first.
+        """
+        urgent = [
             work
             for answer, work in self.active
             if answer.request.priority is priority or answer.want.stop.cancelled
         ]
+        return urgent or [work for _, work in self.active]
 
     def sweep(self) -> list[QueuedAnswer]:
         """Drops the answers that have ended, and those that are wanted no more before they began.

@@ -236,3 +236,59 @@ def test_what_is_not_used_is_freed_in_time(tmp_path: Path) -> None:
         assert ask_on(engine, loaded, "Hello").failed.code == "no_model"
     finally:
         assert engine.close(30.0)
+
+
+class _OneLane(ScriptedBackend):
+    """Can have one answer in hand."""
+
+    lanes = 1
+
+
+def test_an_answer_is_never_locked_out_by_what_holds_every_lane(tmp_path: Path) -> None:
+    path = tmp_path / "model"
+    path.touch()
+    engine = EngineThread(lambda: _OneLane(_SCRIPT), name="narrow")
+    try:
+        engine.load(path, _OPTIONS).result(10)
+        writing = threading.Event()
+
+        def on_event(event: GenerationEvent) -> None:
+            if isinstance(event, TextDelta):
+                writing.set()
+
+        quiet = replace(story("Hello", 40), priority=Priority.BACKGROUND)
+        first = start(engine, quiet, on_event=on_event)
+        assert writing.wait(60)
+        second = start(engine, story("Hello", 4))
+
+        assert second.done.finish_reason is FinishReason.LENGTH
+        assert first.done.finish_reason is FinishReason.LENGTH
+    finally:
+        assert engine.close(30.0)
+
+
+def test_background_work_leaves_lanes_for_whoever_waits(stand: Stand) -> None:
+    quiet = replace(story("Tell me a long story.", 900), priority=Priority.BACKGROUND)
+    stops = [CancelToken() for _ in range(20)]
+    began = threading.Semaphore(0)
+    told: set[int] = set()
+
+    def on_event(number: int, event: GenerationEvent) -> None:
+        if isinstance(event, TextDelta) and number not in told:
+            told.add(number)
+            began.release()
+
+    many = [
+        start(stand.engine, quiet, cancel=stop, on_event=lambda event, n=n: on_event(n, event))
+        for n, stop in enumerate(stops)
+    ]
+    for _ in range(3):
+        assert began.acquire(timeout=60)
+
+    second = start(stand.engine, story("Tell me about a fox.", 6))
+
+    assert second.done.numbers.completion_tokens
+    assert not all(each.ended.is_set() for each in many)
+    for stop in stops:
+        stop.cancel()
+    assert all(each.end for each in many)

@@ -16,7 +16,7 @@ from assistant.engine.llama.context import FULL, Decoded, common_prefix
 from assistant.engine.llama.kept import KeptStates, StateShelf
 from assistant.engine.llama.lanes import Lanes
 from assistant.engine.llama.library import library
-from assistant.engine.llama.model import LANES, LlamaModel, check, open_model
+from assistant.engine.llama.model import LANES, SPARE_SEQUENCES, LlamaModel, check, open_model
 from assistant.engine.llama.pace import ReadingPace
 from assistant.engine.llama.sampling import Chain
 from assistant.engine.llama.writing import Writing, encode, prompt_of
@@ -38,9 +38,8 @@ class LlamaBackend:
         shelf: Takes what no longer fits there.
     """
 
-    lanes = LANES
-
     def __init__(self, kept_bytes: int = 0, shelf: StateShelf | None = None) -> None:
+        self.lanes = LANES
         self._kept_bytes = kept_bytes
         self._shelf = shelf
         self._model: LlamaModel | None = None
@@ -64,6 +63,7 @@ class LlamaBackend:
             library(), path, options, checked, on_progress=on_progress, cancel=cancel
         )
         self._model = model
+        self.lanes = model.context.sequences - SPARE_SEQUENCES
         kept = KeptStates(model.identity, self._kept_bytes, self._shelf)
         self._lanes = Lanes(model.context, kept)
         return LoadedModel(

@@ -22,10 +22,11 @@ from assistant.engine.memory_fit import estimate_fit
 
 LANES = 16
 """Answers at once."""
-_SPARE_SEQUENCES = 2
+_LANES_WITH_STATE = 4
+"""Of a recurrent model, each of whose sequences has a state of full size."""
+SPARE_SEQUENCES = 2
 _SHORTEST_CONTEXT = 256
 _CHOSEN_CONTEXT = 8192
-_MOST_THREADS = 256
 _MMAP = 1
 _PROGRESS_STEP = 0.01
 
@@ -114,9 +115,10 @@ def open_model(
     pointer = _load_weights(library, path, options, on_progress, cancel)
     try:
         flag = StopFlag()
-        threads = _threads(options)
-        one_at_a_time = functions.llama_model_is_recurrent(pointer)
-        sequences = 2 if one_at_a_time else LANES + _SPARE_SEQUENCES
+        threads = threads_for(options)
+        recurrent = functions.llama_model_is_recurrent(pointer)
+        lanes = _LANES_WITH_STATE if recurrent else LANES
+        sequences = lanes + SPARE_SEQUENCES
         context = Context(library, pointer, length, threads, sequences, flag)
         vocab = functions.llama_model_get_vocab(pointer)
         pieces = PieceTable(library, vocab)
@@ -212,9 +214,13 @@ def _refusal(library: Library, _after_s: float) -> UserFacingError:
     )
 
 
-def _threads(options: LoadOptions) -> tuple[int, int]:
+def threads_for(options: LoadOptions) -> tuple[int, int]:
+    """Threads for one token, and for a prompt: as chosen, but no more than run at once.
+
+    Each further one would spin at every barrier: 256 on two processors take seconds a token.
+    """
     if options.threads > 0:
-        threads = min(options.threads, _MOST_THREADS)
+        threads = min(options.threads, batch_threads())
         return threads, threads
     return compute_threads(), batch_threads()
 
