@@ -29,6 +29,8 @@ _KEPT_ITEMS = 1024
 _FARTHEST = 1 << 50
 _BYTE_TOKEN = re.compile(rb"<0x[0-9A-Fa-f]{2}>")
 _BYTE_TYPE = 6
+_READ_BYTES = frozenset({"llama", "t5", "plamo2"})
+"""Tokenizers that take the number of a byte from the text of its token."""
 _NO_TOKEN = 0xFFFFFFFF
 _BYTES_OF_A_BYTE = 256
 _MEGABYTE = 1_000_000
@@ -132,8 +134,12 @@ class _Header:
     size: int
     scalars: dict[str, Scalar] = field(default_factory=dict[str, Scalar])
     arrays: dict[str, ArrayFacts] = field(default_factory=dict[str, ArrayFacts])
-    byte_tokens: int = 0
+    byte_tokens: set[int] = field(default_factory=set[int])
+    """Places in the vocabulary of texts like ``<0x0A>``."""
     broken_byte_tokens: set[int] = field(default_factory=set[int])
+    """And of those that only begin like them."""
+    said_bytes: tuple[int, ...] = ()
+    """Places that the types call a byte."""
     shapes: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
 
     def check_adapter(self, architecture: str) -> None:
@@ -237,10 +243,12 @@ class _Header:
 
         def look(token: bytes) -> None:
             nonlocal index
+            if b"\0" in token:  # libllama reads no further, and aborts on two that are equal then
+                token = token[: token.index(b"\0")]
             seen.add(hash(token))
             if token[:3] == b"<0x":
                 if _BYTE_TOKEN.fullmatch(token):
-                    self.byte_tokens += 1
+                    self.byte_tokens.add(index)
                 else:
                     self.broken_byte_tokens.add(index)
             index += 1
@@ -251,8 +259,7 @@ class _Header:
 
     def _token_types(self, kind: int, length: int) -> None:
         types = self.reader.numbers(kind, length)
-        if any(types[at] == _BYTE_TYPE for at in self.broken_byte_tokens if at < length):
-            raise Malformed("its vocabulary is damaged")
+        self.said_bytes = tuple(at for at, said in enumerate(types) if said == _BYTE_TYPE)
         if kind in {6, 12} or any(not 0 <= value <= _BYTE_TYPE for value in set(types)):
             raise Malformed("its vocabulary is damaged")
 
@@ -322,7 +329,8 @@ class _Header:
         for key in ("key_length", "value_length"):
             within(f"attention.{key}", 1, 1 << 16, needed=False)
         experts = within("expert_count", 0, 1024, needed=False)
-        if within("expert_used_count", 0, 1024, needed=False) > experts:
+        used = within("expert_used_count", 0, 1024, needed=False)
+        if used > experts or (experts and not used):
             raise Malformed("its expert count is impossible")
         self._check_numbers(architecture)
         table = self.shapes.get("token_embd.weight")
@@ -337,8 +345,8 @@ class _Header:
                 raise Malformed("its epsilon is impossible")
             if isinstance(value, float) and not math.isfinite(value):
                 raise Malformed("a number in its header is not finite")
-        scaling = self._text(f"{architecture}.rope.scaling.type")
-        if scaling not in {"", "none", "linear", "yarn", "longrope"}:
+        scaling = self.scalars.get(f"{architecture}.rope.scaling.type", "none")
+        if scaling not in {"none", "linear", "yarn", "longrope"}:
             raise Malformed("its rope scaling is unknown")
 
     def _check_vocabulary(self, architecture: str) -> None:
@@ -356,7 +364,13 @@ class _Header:
             ours = key.startswith("tokenizer.ggml.") and key.endswith("_token_id")
             if ours and not (isinstance(value, int) and (0 <= value < size or value == _NO_TOKEN)):
                 raise Malformed("its vocabulary is damaged")
-        if self._text("tokenizer.ggml.model") == "llama" and self.byte_tokens < _BYTES_OF_A_BYTE:
+        tokenizer = self._text("tokenizer.ggml.model")
+        # libllama aborts on a byte that has no number, and on any where words are whole.
+        unread = not self.byte_tokens.issuperset(self.said_bytes)
+        wrong = unread if tokenizer in _READ_BYTES else self.broken_byte_tokens & {*self.said_bytes}
+        if wrong or (self.said_bytes and tokenizer == "bert"):
+            raise Malformed("its vocabulary is damaged")
+        if tokenizer == "llama" and len(self.byte_tokens) < _BYTES_OF_A_BYTE:
             raise Malformed("its vocabulary lacks the tokens for single bytes")
 
     def _vocab_size(self) -> int:

@@ -99,6 +99,11 @@ def test_a_truncated_file_says_how_much_is_there(starter_model: Path, tmp_path: 
         {"llama.rope.scaling.type": "sideways"},
         {"llama.expert_used_count": 2},
         {"llama.expert_count": 100_000},
+        {"llama.expert_count": 2},
+        {"llama.rope.scaling.type": ""},
+        {"tokenizer.ggml.model": "bert", "tokenizer.ggml.token_type": [6] + [1] * 59},
+        {"tokenizer.ggml.model": "t5", "tokenizer.ggml.token_type": [6] + [1] * 59},
+        {"tokenizer.ggml.tokens": ["same\0this", "same\0that"] + [str(n) for n in range(58)]},
         {"llama.vocab_size": 61},
         {"tokenizer.ggml.tokens": None},
         {"tokenizer.ggml.tokens": ["a", "b"]},
@@ -125,6 +130,13 @@ def test_a_damaged_byte_token_is_refused(tmp_path: Path) -> None:
     }
 
     assert "vocabulary" in _refusal(tmp_path, tiny(changes).bytes())
+
+
+def test_a_byte_is_refused_also_where_the_types_come_first(tmp_path: Path) -> None:
+    file = tiny({"tokenizer.ggml.tokens": None, "tokenizer.ggml.token_type": [6] * 60})
+    file.keys["tokenizer.ggml.tokens"] = [f"<0x{number:02X}>" for number in range(59)] + ["<0xZZ>"]
+
+    assert "vocabulary" in _refusal(tmp_path, file.bytes())
 
 
 @pytest.mark.parametrize("shape", [(32, 61), (31, 60), (32, 60, 2), (32, 60, 1, 1, 1)])

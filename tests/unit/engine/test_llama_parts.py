@@ -17,7 +17,7 @@ from assistant.domain.model import FitVerdict, LoadOptions
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.library import Library, StopFlag, library
-from assistant.engine.llama.model import LlamaModel, check, open_model
+from assistant.engine.llama.model import LlamaModel, check, open_model, threads_for
 from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.machine import Memory, batch_threads, compute_threads, memory_now
 from assistant.engine.memory_fit import estimate_fit, kv_bytes
@@ -215,6 +215,12 @@ def test_the_machine_says_what_it_has() -> None:
     assert memory is not None
     assert 0 < memory.available_bytes <= memory.total_bytes
     assert 1 <= compute_threads() <= batch_threads() <= (os.cpu_count() or 1)
+
+
+def test_no_more_threads_are_taken_than_run_at_once() -> None:
+    assert threads_for(LoadOptions(threads=10**6)) == (batch_threads(), batch_threads())
+    assert threads_for(LoadOptions(threads=1)) == (1, 1)
+    assert threads_for(LoadOptions(threads=-3)) == (compute_threads(), batch_threads())
 
 
 def test_a_cancelled_answer_that_is_continued_reads_one_token(engine: EngineThread) -> None:
