@@ -9,6 +9,7 @@ from assistant.domain.generation import Turn
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Backend, Order, Work
 from assistant.engine.memory_shares import kept_share, resident_share
+from assistant.engine.mlx.library import leave_thread
 from assistant.engine.residents import NO_MODEL
 from assistant.engine.thread import EngineThread
 
@@ -110,5 +111,8 @@ def local_engine(
     """
     kept = kept_share() if kept_bytes is None else kept_bytes
     return EngineThread(
-        lambda: LocalBackend(kept, shelf), name="engine", residency=residency or resident_share()
+        lambda: LocalBackend(kept, shelf),
+        name="engine",
+        residency=residency or resident_share(),
+        at_end=leave_thread,
     )

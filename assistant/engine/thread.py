@@ -44,6 +44,7 @@ class EngineThread:
         make_backend: Called on the engine's thread for each model; used nowhere else.
         name: Name of the thread.
         residency: How many models may stay loaded.
+        at_end: Called on the engine's thread when all models are freed, before it ends.
     """
 
     def __init__(
@@ -52,7 +53,9 @@ class EngineThread:
         *,
         name: str = "engine",
         residency: Residency | None = None,
+        at_end: Callable[[], None] | None = None,
     ) -> None:
+        self._at_end = at_end
         self._residents = Residents(make_backend, residency or Residency())
         self._incoming: deque[QueuedAnswer | _Call] = deque()
         self._calls: deque[_Call] = deque()
@@ -198,6 +201,8 @@ class EngineThread:
                     break
                 self._changed.wait(idle_for)
         self._residents.close()
+        if self._at_end is not None:
+            self._at_end()
 
     def _resident(self, model: LoadedModel | None) -> Resident:
         resident = self._residents.find(model)

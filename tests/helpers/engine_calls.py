@@ -42,6 +42,10 @@ class Heard:
     def text(self) -> str:
         return "".join(e.text for e in self.events if isinstance(e, TextDelta))
 
+    def text_when_done(self) -> str:
+        assert self.done
+        return self.text
+
     @property
     def progress(self) -> list[PrefillProgress]:
         return [e for e in self.events if isinstance(e, PrefillProgress)]

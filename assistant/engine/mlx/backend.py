@@ -136,11 +136,13 @@ class MlxBackend:
         model.adapters.wear(ready[0].order.request.adapter)
         try:
             self._advance(model, ready)
-        except RuntimeError as error:
+        except BaseException as error:
             self._batch.reset()
             for writing in ready:
                 writing.kept = False
-            raise compute_failure(error) from error
+            if isinstance(error, RuntimeError):
+                raise compute_failure(error) from error
+            raise
 
     def _advance(self, model: MlxModel, ready: list[Writing]) -> None:
         reading = next((each for each in ready if each.upcoming is None), None)

@@ -37,7 +37,7 @@ class Batch:
         Raises:
             RuntimeError: MLX could not compute; nothing that they hold can be used any more.
         """
-        if len(writings) > 1 and not self._can_merge(writings):
+        if not self._model.together:
             for writing in writings:
                 self._step_together([writing])
         else:
@@ -60,10 +60,6 @@ class Batch:
         for writing in self._members:
             writing.caches = None
         self._members, self._merged = [], None
-
-    def _can_merge(self, writings: Sequence[Writing]) -> bool:
-        alone = next((each.caches for each in writings if each.caches is not None), ())
-        return all(hasattr(cache, "merge") for cache in alone)
 
     def _step_together(self, writings: list[Writing]) -> None:
         self._arrange(writings)

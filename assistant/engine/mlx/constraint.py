@@ -13,6 +13,8 @@ from assistant.engine.mlx.library import Mlx
 from assistant.engine.mlx.tokenizer import Tokenizer
 
 _LONGEST_SCHEMA = 64 * 1024
+_SPACES: Any = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+"""A small model that may write any space between two values writes nothing else."""
 
 
 def grammar_tokens(tokenizer: Tokenizer, vocab_size: int) -> Any:  # noqa: ANN401 - of llguidance
@@ -45,7 +47,7 @@ class Constraint:
         try:
             if len(json_schema) > _LONGEST_SCHEMA or not isinstance(json.loads(json_schema), dict):
                 raise _unusable()
-            grammar = llguidance.LLMatcher.grammar_from_json_schema(json_schema)
+            grammar = llguidance.LLMatcher.grammar_from_json_schema(json_schema, overrides=_SPACES)
         except (ValueError, RecursionError) as error:
             raise _unusable() from error
         self._matcher = llguidance.LLMatcher(tokens, grammar, log_level=0)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from assistant.engine.memory_shares import kept_share, resident_share
+from assistant.engine.mlx.library import leave_thread
 from assistant.engine.thread import EngineThread
 
 if TYPE_CHECKING:
@@ -29,4 +30,6 @@ def mlx_engine(
 
         return MlxBackend(kept)
 
-    return EngineThread(backend, name="engine", residency=residency or resident_share())
+    return EngineThread(
+        backend, name="engine", residency=residency or resident_share(), at_end=leave_thread
+    )

@@ -70,6 +70,16 @@ def mlx() -> Mlx:
         ) from error
 
 
+def leave_thread() -> None:
+    """Ends what MLX runs for the calling thread; to be called before a thread that used it ends.
+
+    Without it, MLX aborts the process at its end (https://github.com/ml-explore/mlx/issues/4327).
+    """
+    core = sys.modules.get("mlx.core")
+    if core is not None:
+        core.clear_streams()
+
+
 def model_module(kind: str) -> Any:  # noqa: ANN401 - a module of mlx-lm
     """The module of mlx-lm that computes models of this kind; see ``FolderFacts.kind``."""
     return importlib.import_module(f"mlx_lm.models.{kind}")

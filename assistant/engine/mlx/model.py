@@ -1,5 +1,6 @@
 """Loading a model folder, and everything that lives and dies with it."""
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ from assistant.engine.mlx.tokenizer import Tokenizer, read_tokenizer
 _SHORTEST_CONTEXT = 256
 _CHOSEN_CONTEXT = 8192
 _AT_ONCE_BYTES = 128 << 20
+_SAME = 0.05
+"""Of the length of the logits; rounding alone stays far below."""
 _ODD_CONFIGURATION = (
     ArithmeticError,
     AssertionError,
@@ -56,6 +59,8 @@ class MlxModel:
     adapters: Adapters
     vocab_size: int = 0
     """Tokens that have logits."""
+    together: bool = True
+    """Whether several answers can be computed at once."""
     _grammar_tokens: Any = field(default=None)
 
     @property
@@ -193,12 +198,33 @@ def _load_weights(
 
 
 def _warm_up(model: MlxModel) -> None:
-    """Reads one token, so that the first answer does not pay for it."""
+    """Reads a few tokens, so that the first answer does not pay for it, alone and together."""
     core = model.mlx.core
-    logits = model.module(core.array([[0]]), cache=model.new_caches())[:, -1, :]
+    short, long = model.new_caches(), model.new_caches()
+    model.module(core.array([[0, 1]]), cache=long)
+    logits = model.module(core.array([[0]]), cache=short)[:, -1, :]
     if bool(core.isnan(logits).any().item()):
         raise UNSOUND
     model.vocab_size = int(logits.shape[-1])
+    model.together = _same_together(model, short, long)
+
+
+def _same_together(model: MlxModel, short: list[Any], long: list[Any]) -> bool:
+    """Whether a sequence computed beside a longer one gets the logits that it gets alone.
+
+    Some models of mlx-lm cannot be computed so: their masks have the wrong shape for it.
+    """
+    core, inputs = model.mlx.core, [[2], [3]]
+    try:
+        merged = [
+            one.merge([copy.deepcopy(one), other]) for one, other in zip(short, long, strict=True)
+        ]
+        both = model.module(core.array(inputs), cache=merged)[:1, -1, :].astype(core.float32)
+        alone = model.module(core.array(inputs[:1]), cache=short)[:, -1, :].astype(core.float32)
+        difference = core.linalg.norm(both - alone) / core.linalg.norm(alone)
+        return bool((difference < _SAME).item())
+    except (*_ODD_CONFIGURATION, RuntimeError):
+        return False
 
 
 def _broken(facts: FolderFacts, why: str) -> UserFacingError:

@@ -218,15 +218,15 @@ def _libraries(files: TokenizerFiles) -> tuple[Any, Any]:
     """
     from tokenizers import Tokenizer as Library
 
-    later = files.text
-    if '"prepend_scheme"' in files.text:
-        later = re.sub(r'("prepend_scheme"\s*:\s*)"first"', r'\1"never"', files.text)
+    later = re.sub(r'("prepend_scheme"\s*:\s*)"first"', r'\1"never"', files.text)
     try:
-        first: Any = Library.from_str(files.text)
-        return first, first if later is files.text else Library.from_str(later)
+        both: tuple[Any, Any] = (Library.from_str(files.text), Library.from_str(later))
     except Exception as error:
         # The library has no error of its own: it raises bare Exceptions.
         raise Malformed("its tokenizer cannot be used") from error
+    for each in both:
+        each.encode_special_tokens = True  # what looks like one in a text is text
+    return both
 
 
 def _template(said: object) -> str:
