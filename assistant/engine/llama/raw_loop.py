@@ -52,8 +52,7 @@ class RawLoop:
         """Tokens per second after the first, behind a prompt of the given length."""
         functions, context = self._functions, self._model.context.pointer
         self._read(prompt_tokens)
-        chain = functions.llama_sampler_chain_init(functions.llama_sampler_chain_default_params())
-        functions.llama_sampler_chain_add(chain, functions.llama_sampler_init_greedy())
+        chain = self._greedy()
         one = (ctypes.c_int32 * 1)()
         batch = functions.llama_batch_get_one(one, 1)
         decode, sample = functions.llama_decode, functions.llama_sampler_sample
@@ -65,6 +64,30 @@ class RawLoop:
         took = time.perf_counter() - began
         functions.llama_sampler_free(chain)
         return (tokens - 1) / took
+
+    def batched_rate(self, count: int, tokens: int) -> float:
+        """Tokens per second, all together, of so many sequences that are decoded in one batch."""
+        context, pick = self._model.context, self._functions.llama_sampler_sample
+        batch = context.batch
+        chain = self._greedy()
+        context.clear()
+        nexts = [1000 + number for number in range(count)]
+        began = time.perf_counter()
+        for position in range(tokens):
+            batch.clear()
+            places = [batch.add_one(nexts[n], position, n) for n in range(count)]
+            context.compute()
+            nexts = [pick(chain, context.pointer, place) for place in places]
+        took = time.perf_counter() - began
+        self._functions.llama_sampler_free(chain)
+        context.clear()
+        return count * tokens / took
+
+    def _greedy(self) -> Any:  # noqa: ANN401 - a native pointer
+        functions = self._functions
+        chain = functions.llama_sampler_chain_init(functions.llama_sampler_chain_default_params())
+        functions.llama_sampler_chain_add(chain, functions.llama_sampler_init_greedy())
+        return chain
 
     def end_tokens(self) -> list[int]:
         """The ids that end an answer."""

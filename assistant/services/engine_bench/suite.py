@@ -95,7 +95,7 @@ class _Suite:
         rows += together.adapters(asker, raw, self._model, folder, repeats=repeats)
         if not quick:
             rows.append(together.shared_batch(asker, count=16, repeats=2))
-            rows.append(together.different_batch(asker, raw, count=8, repeats=3))
+            rows += together.different_batch(asker, raw, count=8, repeats=3)
         return rows
 
     def _beside_the_class(self) -> list[BenchRow]:

@@ -42,7 +42,7 @@ def test_writing_reading_and_adapters_are_measured_beside_bare_libllama(
         rows = [
             speed.decode(asker, raw, tokens=12, repeats=1, goal=0.95),
             speed.prefill(asker, raw, repeats=1),
-            together.different_batch(asker, raw, count=2, repeats=1),
+            *together.different_batch(asker, raw, count=2, repeats=1),
             *together.adapters(asker, raw, starter_model, tmp_path, repeats=1),
         ]
         assert raw.end_tokens()
