@@ -61,19 +61,22 @@ def different_batch(asker: Asker, raw: RawLoop, *, count: int, repeats: int) -> 
     """Different prompts as a batch over one after another, beside what this machine can gain.
 
     N sequences decoded together gain at most min(N, prefill rate / decode rate); the second row
-    says what bare libllama gains with a batch of N, which small batches keep well below that.
+    says what bare libllama gains on the same tokens; batches so small keep it well below that.
     """
     gains: list[float] = []
     bounds: list[float] = []
     bare: list[float] = []
     for repeat in range(repeats):
         prompts = [_background(f"{repeat} {n}: tell me a tale.", 64) for n in range(count)]
-        together = asker.all_at_once(prompts)[1]
+        replies, together = asker.all_at_once(prompts)
         again = [_background(f"{n} {repeat}: tell me a tale.", 64) for n in range(count)]
         gains.append(asker.one_by_one(again)[1] / together)
         single = raw.decode_rate(32, 64)
-        bounds.append(min(float(count), raw.prefill_rate(512) / single))
-        bare.append(raw.batched_rate(count, 64) / single)
+        reading = raw.prefill_rate(512)
+        bounds.append(min(float(count), reading / single))
+        read = sum(r.numbers.prompt_tokens - r.numbers.cached_tokens for r in replies) / reading
+        written = sum(r.numbers.completion_tokens for r in replies)
+        bare.append((read + written / single) / (read + written / raw.batched_rate(count, 64)))
     name = "different prompts as a batch"
     note = f"gain of {count} prompts; reference: min({count}, prefill rate / decode rate)"
     return [
