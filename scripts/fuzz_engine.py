@@ -29,6 +29,7 @@ from fuzzing import load_path, parameters, rounds  # noqa: E402 - the path comes
 _STALLED_S = 10.0
 _GIVEN_UP_S = 120.0
 _ODD_SHARE = 5
+_MARK = "case "
 DIED, STALLED, SLOW = "THE APPLICATION DIED", "THE APPLICATION STALLED", "took more than 10 s"
 
 
@@ -68,7 +69,7 @@ def _arguments() -> argparse.Namespace:
 def _work(arguments: argparse.Namespace, numbers: range) -> None:
     """What the process does that stands for the application."""
     for number, outcome, what in _cases(arguments, numbers):
-        print(json.dumps([number, outcome, what]), flush=True)
+        print(_MARK + json.dumps([number, outcome, what]), flush=True)
 
 
 def _cases(arguments: argparse.Namespace, numbers: range) -> Iterator[load_path.Outcome]:
@@ -126,7 +127,8 @@ def _lines(worker: "subprocess.Popen[str]") -> "queue.Queue[str | None]":
 
     def read() -> None:
         for line in worker.stdout or ():
-            found.put(line)
+            if line.startswith(_MARK):  # and not what a library said at its end
+                found.put(line.removeprefix(_MARK))
         found.put(None)
 
     threading.Thread(target=read, daemon=True).start()

@@ -319,7 +319,8 @@ class _Header:
                 raise Malformed(f"its {key.rsplit('.', 1)[-1].replace('_', ' ')} is impossible")
             return value
 
-        within("block_count", 1, 512)
+        layers = within("block_count", 1, 512)
+        within("nextn_predict_layers", 0, layers, needed=False)
         within("context_length", 1, 1 << 27)
         embedding = within("embedding_length", 1, 1 << 20)
         heads = within("attention.head_count", 1, 4096, needed=False)

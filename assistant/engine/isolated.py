@@ -1,5 +1,6 @@
 """An engine in a process of its own: what ends that process does not end the application."""
 
+import logging
 import threading
 import time
 from collections import deque
@@ -20,7 +21,7 @@ from assistant.domain.generation import (
 )
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.base import Engine, EventSink
-from assistant.engine.isolated_process import Bell, Child, lost_words
+from assistant.engine.isolated_process import CRASHED, Bell, Child, lost_words
 from assistant.engine.isolated_words import (
     ERROR,
     PROGRESS,
@@ -47,6 +48,12 @@ from assistant.engine.thread import CLOSED
 _PATIENCE_S = 10.0
 """After a cancel; a computation that does not end by then is stuck, and so is its process."""
 _KILLED_S = 5.0
+_BROKEN = UserFacingError(
+    "Something went wrong between the application and the model's process.",
+    "Start the application again.",
+    code=CRASHED,
+)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
@@ -236,6 +243,24 @@ class IsolatedEngine:
         bell = self._bell
         if bell is None:
             raise Bug("the thread was started without its bell")
+        try:
+            self._serve(bell)
+        except Exception as error:  # noqa: BLE001 - whoever waits must not wait for ever
+            _log.error("the thread of a model's process failed with %s", type(error).__name__)
+            self._give_everything_up()
+        bell.close()
+
+    def _give_everything_up(self) -> None:
+        with self._lock:
+            self._closing = True
+            numbers = sorted(self._in_hand)
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+        for number in numbers:
+            self._fail(self._end(number), _BROKEN)
+
+    def _serve(self, bell: Bell) -> None:
         while True:
             self._send_all()
             child = self._child
@@ -250,7 +275,6 @@ class IsolatedEngine:
                 self._hear(child)
             elif self._patience() == 0.0:
                 child.kill()  # its end of the pipe closes with it
-        bell.close()
 
     def _done(self) -> bool:
         with self._lock:

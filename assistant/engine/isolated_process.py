@@ -3,6 +3,7 @@
 import multiprocessing
 import signal
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST_BYTES = 64 << 20
 _REAPED_S = 5.0
+_COLLECTED_S = 0.001
 _SIGKILL = 9
 _SIGBUS: int = getattr(signal, "SIGBUS", 1 << 30)
 """Windows has none."""
@@ -96,10 +98,17 @@ class Child:
         """Waits for its end, or brings it about; its exit code, negative for a signal."""
         self._pipe.close()
         self._process.join(_REAPED_S)
-        if self._process.is_alive():
+        if self._process.exitcode is None:
             self._process.kill()
-            self._process.join()
-        code = self._process.exitcode or 0
+        deadline = time.monotonic() + _REAPED_S
+        # Starting another process collects ended ones as well: then the code is there only
+        # when that thread has written it down, and waiting for the process returns before.
+        while self._process.exitcode is None and time.monotonic() < deadline:
+            self._process.join(_COLLECTED_S)
+            time.sleep(_COLLECTED_S)
+        code = self._process.exitcode
+        if code is None:
+            return 0
         self._process.close()
         return code
 

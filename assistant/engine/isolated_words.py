@@ -27,7 +27,7 @@ from assistant.domain.generation import (
     TextDelta,
     Turn,
 )
-from assistant.domain.model import LoadedModel, LoadOptions
+from assistant.domain.model import LoadedModel, LoadOptions, MemoryUse
 
 Word = list[Any]
 """A kind, the number of what it is about, and the rest."""
@@ -209,7 +209,9 @@ def error_of(word: Word) -> BaseException:
 
 def model_value(number: int, model: LoadedModel) -> Word:
     """A loaded model as the result of a load."""
-    return [number, model.context_length, model.architecture, model.load_ms, model.memory_bytes]
+    took = None if model.memory is None else list(dataclasses.astuple(model.memory))
+    known = [model.context_length, model.architecture, model.load_ms, model.memory_bytes]
+    return [number, *known, took]
 
 
 def model_of(value: object, path: Path) -> tuple[int, LoadedModel]:
@@ -220,11 +222,23 @@ def model_of(value: object, path: Path) -> tuple[int, LoadedModel]:
     """
     said = cast("list[object]", value) if isinstance(value, list) else []
     match said:
-        case [int(number), int(length), str(architecture), took, int(memory)]:
+        case [int(number), int(length), str(architecture), took, int(needed), memory]:
             took_ms = _number(took)
         case _:
             raise Garbled
-    return number, LoadedModel(path, length, architecture, took_ms, memory, isolated=True)
+    use = _memory_of(memory)
+    loaded = LoadedModel(path, length, architecture, took_ms, needed, isolated=True, memory=use)
+    return number, loaded
+
+
+def _memory_of(value: object) -> MemoryUse | None:
+    match cast("list[object]", value) if isinstance(value, list) else value:
+        case None:
+            return None
+        case [int(length), int(weights), int(kv), int(working)]:
+            return MemoryUse(length, weights, kv, working)
+        case _:
+            raise Garbled
 
 
 def number_in(word: Word) -> float:

@@ -9,12 +9,19 @@ passes.
 import ctypes
 from typing import TYPE_CHECKING, Any
 
+from assistant.domain.errors import UserFacingError
 from assistant.engine.llama.grammar import grammar_sampler
 from assistant.engine.llama.library import Library
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_STUCK = UserFacingError(
+    "The answer came to a point from which this JSON Schema leads nowhere.",
+    "Loosen the schema: its patterns and its alternatives first.",
+    code="schema_stuck",
+)
 
 
 class Constraint:
@@ -47,13 +54,19 @@ class Constraint:
         self._functions.llama_sampler_free(self._grammar)
 
     def draw(self, chain: Any, logits: Any) -> int:  # noqa: ANN401 - native pointers
-        """The next token: drawn by ``chain``, and allowed by the grammar; both are told of it."""
+        """The next token: drawn by ``chain``, and allowed by the grammar; both are told of it.
+
+        Raises:
+            UserFacingError: The grammar allows none.
+        """
         import numpy as np
 
         values = np.ctypeslib.as_array(logits, shape=(len(self._ids),))
         token = self._drawn(chain, values, masked=False)
         if not self._allows(token):
             token = self._drawn(chain, values, masked=True)
+            if not self._allows(token):  # telling the grammar of it would end the process
+                token = self._likeliest(values)
         self._functions.llama_sampler_accept(chain, token)
         self._functions.llama_sampler_accept(self._grammar, token)
         return token
@@ -65,14 +78,34 @@ class Constraint:
         *,
         masked: bool,
     ) -> int:
+        candidates = self._fill(values, masked=masked)
+        self._functions.llama_sampler_apply(chain, ctypes.byref(candidates))
+        if not 0 <= candidates.selected < candidates.size:
+            return self._likeliest(values)  # the chain drew none
+        return int(candidates.data[candidates.selected].id)
+
+    def _likeliest(self, values: "NDArray[np.float32]") -> int:
+        """The likeliest token that the grammar allows.
+
+        Raises:
+            UserFacingError: There is none.
+        """
+        import numpy as np
+
+        self._fill(values, masked=True)
+        token = int(np.argmax(self._data["logit"]))
+        if not self._allows(token):
+            raise _STUCK
+        return token
+
+    def _fill(self, values: "NDArray[np.float32]", *, masked: bool) -> Any:  # noqa: ANN401 - native
         self._data["id"] = self._ids
         self._data["logit"] = values
         candidates = self._candidates
         candidates.size, candidates.selected, candidates.sorted = len(self._ids), -1, False
         if masked:
             self._functions.llama_sampler_apply(self._grammar, ctypes.byref(candidates))
-        self._functions.llama_sampler_apply(chain, ctypes.byref(candidates))
-        return int(candidates.data[candidates.selected].id)
+        return candidates
 
     def _allows(self, token: int) -> bool:
         import numpy as np

@@ -58,6 +58,8 @@ def library() -> Library:
         EnvironmentProblem: It is not installed or does not run on this processor.
     """
     _wait_politely()
+    # When it aborts it would call a debugger first, which holds the process for seconds.
+    os.environ.setdefault("GGML_NO_BACKTRACE", "1")
     try:
         import llama_cpp.llama_cpp as functions
     except (ImportError, OSError, RuntimeError) as error:

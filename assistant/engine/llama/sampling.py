@@ -14,6 +14,8 @@ _PENALISED_TOKENS = 64
 _DRY_BASE, _DRY_ALLOWED, _DRY_TOKENS = 1.75, 2, 1024
 _DRY_BREAKERS = (b"\n", b":", b'"', b"*")
 _MOST_BIASES = 4096
+_COLDEST = 1e-3
+"""Below it the logits, divided by it, leave the range of floats, and anything might be drawn."""
 
 
 def clamp(value: float, low: float, high: float, otherwise: float) -> float:
@@ -77,7 +79,7 @@ def _links(functions: Any, vocab: int, vocab_size: int, params: SamplingParams) 
             vocab, dry, _DRY_BASE, _DRY_ALLOWED, _DRY_TOKENS, breakers, len(_DRY_BREAKERS)
         )
     temperature = clamp(params.temperature, 0.0, 2.0, 0.0)
-    if temperature == 0.0:
+    if temperature < _COLDEST:
         yield functions.llama_sampler_init_greedy()
         return
     if (top_k := int(clamp(params.top_k, 0, 1000, 0))) > 0:

@@ -100,6 +100,7 @@ def test_a_truncated_file_says_how_much_is_there(starter_model: Path, tmp_path: 
         {"llama.expert_used_count": 2},
         {"llama.expert_count": 100_000},
         {"llama.expert_count": 2},
+        {"llama.nextn_predict_layers": 2},
         {"llama.rope.scaling.type": ""},
         {"tokenizer.ggml.model": "bert", "tokenizer.ggml.token_type": [6] + [1] * 59},
         {"tokenizer.ggml.model": "t5", "tokenizer.ggml.token_type": [6] + [1] * 59},

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,7 +27,7 @@ from assistant.domain.generation import (
     PrefillProgress,
     TextDelta,
 )
-from assistant.domain.model import LoadedModel, LoadOptions
+from assistant.domain.model import LoadedModel, LoadOptions, MemoryUse
 from assistant.engine import isolated, isolated_words
 from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.isolated_process import lost_words
@@ -258,8 +259,9 @@ def test_an_event_of_another_shape_is_garbled(word: list[object]) -> None:
 
 def test_a_model_of_another_shape_is_garbled() -> None:
     loaded = LoadedModel(_FILE, 512, "llama", 1.5, 7, isolated=True)
-    assert isolated_words.model_of(isolated_words.model_value(4, loaded), _FILE) == (4, loaded)
-    for value in (None, [], [1, 2, 3, 4, 5], "model"):
+    for model in (loaded, replace(loaded, memory=MemoryUse(512, 1, 2, 3))):
+        assert isolated_words.model_of(isolated_words.model_value(4, model), _FILE) == (4, model)
+    for value in (None, [], [1, 2, 3, 4, 5, None], [1, 2, "a", 4, 5, 6], "model"):
         with pytest.raises(Garbled):
             isolated_words.model_of(value, _FILE)
 
