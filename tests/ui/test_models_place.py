@@ -18,9 +18,11 @@ from assistant.domain.model import (
     ModelState,
     ModelStatus,
 )
+from assistant.services.engine_health import ModelHealth, Spread
 from assistant.ui.library.place import ModelsPlace
 from assistant.ui.library.row import ModelRow, facts
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.labels import ElidedLabel
 from assistant.ui.widgets.notices import EmptyState
 from assistant.ui.widgets.question import Question
 from tests.helpers.signals import record
@@ -121,3 +123,45 @@ def test_a_model_that_seems_not_to_fit_is_loaded_only_when_asked_again(place: Mo
     question.yes.click()
 
     assert asked == ["large"]
+
+
+def health(**changes: object) -> ModelHealth:
+    whole = ModelHealth(
+        OWN.id,
+        OWN.name,
+        12,
+        (),
+        0,
+        Spread(107.2, 80.0),
+        Spread(210.0, 400.0),
+        251_000_000,
+        "",
+        False,
+    )
+    return replace(whole, **changes)  # pyright: ignore[reportArgumentType] - names of its fields
+
+
+def test_a_model_that_was_used_says_how_it_does(place: ModelsPlace) -> None:
+    place.show_health([health()])
+    own = place.findChildren(ModelRow)[1]
+    words = [label.text() for label in own.findChildren(ElidedLabel) if label.isVisible()]
+    assert "12 answers · 107 tokens/s · first word after 0.2 s · 0.25 GB of memory" in words
+    assert not any("Failed" in each for each in words)
+
+    place.show_health(
+        [health(failures=(("model_unsound", 3),), last_error="It computes nonsense.", rests=True)]
+    )
+    words = [label.text() for label in own.findChildren(ElidedLabel) if label.isVisible()]
+    assert "Failed 3 times. It computes nonsense. Others answer for a while." in words
+    other = place.findChildren(ModelRow)[0]
+    assert not any(
+        "answer" in each.text() for each in other.findChildren(ElidedLabel) if each.isVisible()
+    )
+
+
+def test_nobody_is_asked_how_models_do_while_the_place_is_hidden(place: ModelsPlace) -> None:
+    looked: list[bool] = []
+    place.looked_at.connect(looked.append)
+    place.hide()
+    place.show()
+    assert looked == [False, True]

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import Fit, FitVerdict, ModelInfo
@@ -14,6 +14,8 @@ from assistant.ui.library.place import ModelsPlace
 
 if TYPE_CHECKING:
     from assistant.services.jobs import Job
+
+_LOOK_MS = 2000
 
 
 class ModelsController(QObject):
@@ -48,6 +50,11 @@ class ModelsController(QObject):
         self._relay = relay
         self._import: Watch | None = None
         self._fits: dict[str, Fit] = {}
+        self._installed: list[ModelInfo] = []
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        place.looked_at.connect(self._watch_health)
         status.changed.connect(place.show_status)
         place.show_status(status.status)
         place.use_wanted.connect(self._use)
@@ -64,6 +71,19 @@ class ModelsController(QObject):
     def _show(self, models: list[tuple[ModelInfo, Fit]]) -> None:
         self._fits = {str(model.id): fit for model, fit in models}
         self._place.show_models(models)
+        self._installed = [model for model, _ in models if model.installed]
+        self._look()
+
+    def _watch_health(self, looked_at: bool) -> None:  # noqa: FBT001 - a slot
+        """Nothing ticks while nobody looks."""
+        if looked_at:
+            self._look()
+            self._looking.start()
+        else:
+            self._looking.stop()
+
+    def _look(self) -> None:
+        self._place.show_health(self._core.health.snapshot(self._installed))
 
     def _use(self, model_id: str) -> None:
         fit = self._fits.get(model_id)

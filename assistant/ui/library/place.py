@@ -1,10 +1,11 @@
 """The models place."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.model import Fit, ModelInfo, ModelState, ModelStatus
+from assistant.services.engine_health import ModelHealth
 from assistant.ui.library.row import ModelRow
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -34,6 +35,8 @@ class ModelsPlace(QWidget):
     import_wanted = Signal(str)
     """Path of a file to be imported."""
     import_cancelled = Signal()
+    looked_at = Signal(bool)
+    """It came into view, or left it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +116,14 @@ class ModelsPlace(QWidget):
         self._list.setVisible(bool(models))
         self._empty.setVisible(not models)
 
+    def show_health(self, models: list[ModelHealth]) -> None:
+        """Says how the models that were used have done."""
+        known = {each.id: each for each in models}
+        for row in self._rows:
+            health = known.get(row.model_id)
+            if health is not None:
+                row.show_health(health)
+
     def show_status(self, status: ModelStatus) -> None:
         """Says which model is loaded or loading."""
         self._status = status
@@ -151,6 +162,16 @@ class ModelsPlace(QWidget):
         )
         if path:
             self.import_wanted.emit(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tells that it is looked at."""
+        super().showEvent(event)
+        self.looked_at.emit(True)  # noqa: FBT003 - a signal has no names
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tells that it is not looked at."""
+        super().hideEvent(event)
+        self.looked_at.emit(False)  # noqa: FBT003 - a signal has no names
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped here."""

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assistant.domain.ids import ModelId
 from assistant.domain.model import Fit, FitVerdict, ModelInfo, ModelState, ModelStatus
+from assistant.services.engine_health import ModelHealth
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.chip import Pill, Tone
@@ -51,6 +53,11 @@ class ModelRow(QWidget):
         words.setSpacing(theme.px(2))
         words.addWidget(ElidedLabel(theme, model.name, "interface_medium"))
         words.addWidget(ElidedLabel(theme, facts(model), "small", "ink2"))
+        self._health = ElidedLabel(theme, "", "small", "ink2")
+        self._trouble = ElidedLabel(theme, "", "small", "bad")
+        for label in (self._health, self._trouble):
+            label.hide()
+            words.addWidget(label)
         line.addLayout(words, 5)
         fitting = QVBoxLayout()
         fitting.setSpacing(theme.px(2))
@@ -83,11 +90,46 @@ class ModelRow(QWidget):
         self._state.setText(words)
         self.setAccessibleName(f"{self._model.name}, {words}" if words else self._model.name)
 
+    @property
+    def model_id(self) -> ModelId:
+        """Which model it shows."""
+        return self._model.id
+
+    def show_health(self, health: ModelHealth) -> None:
+        """Says how the model has done since the start."""
+        self._health.setText(doings(health))
+        self._health.setVisible(bool(health.requests))
+        self._trouble.setText(troubles(health))
+        self._trouble.setVisible(bool(health.failures))
+
     def _tell_use(self) -> None:
         self.use_wanted.emit(self._model.id)
 
     def _tell_remove(self) -> None:
         self.remove_wanted.emit(self._model.id)
+
+
+def doings(health: ModelHealth) -> str:
+    """Answers, speed, time to the first word and memory in one line."""
+    parts = [f"{health.requests} answer" + ("s" if health.requests != 1 else "")]
+    if health.tokens_per_second is not None:
+        parts.append(f"{health.tokens_per_second.median:.0f} tokens/s")
+    if health.first_token_ms is not None:
+        parts.append(f"first word after {health.first_token_ms.median / 1000:.1f} s")
+    if health.memory_bytes:
+        parts.append(f"{health.memory_bytes / 1e9:.2f} GB of memory")
+    return " · ".join(parts)
+
+
+def troubles(health: ModelHealth) -> str:
+    """How often it failed, and with what words the last time."""
+    count = sum(number for _, number in health.failures)
+    if not count:
+        return ""
+    rests = " Others answer for a while." if health.rests else ""
+    return (
+        f"Failed {'once' if count == 1 else f'{count} times'}. {health.last_error}{rests}".strip()
+    )
 
 
 def facts(model: ModelInfo) -> str:
