@@ -20,6 +20,8 @@ from assistant.domain.generation import (
 )
 from assistant.domain.model import LoadOptions
 from assistant.engine.backend import Order
+from assistant.engine.local import LocalBackend
+from assistant.engine.mlx.library import leave_thread
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -44,7 +46,7 @@ def try_load(path: Path, *, timeout_s: float = _SECONDS, cancel: CancelToken | N
     """Loads the file in a child process, reads a text in several scripts and writes 4 tokens.
 
     Args:
-        path: The model file.
+        path: The model file or folder.
         timeout_s: How long it may take.
         cancel: Ends the child at once.
 
@@ -109,9 +111,7 @@ def _trial(pipe: "Connection[object, object]", path: str) -> None:
 
 
 def _run(path: Path) -> None:
-    from assistant.engine.llama.backend import LlamaBackend
-
-    backend = LlamaBackend()
+    backend = LocalBackend()
     options = LoadOptions(context_length=_CONTEXT_TOKENS, gpu_layers=0)
     backend.load(path, options, on_progress=lambda _: None, cancel=CancelToken())
     request = GenerationRequest(
@@ -122,6 +122,7 @@ def _run(path: Path) -> None:
     while not ends or not isinstance(ends[-1], GenerationDone | GenerationFailed):
         backend.step([work])
     backend.unload()
+    leave_thread()
     if isinstance(ends[-1], GenerationFailed):
         raise UserFacingError(ends[-1].message, ends[-1].hint, code=ends[-1].code)
 

@@ -35,6 +35,7 @@ def check_fit(facts: FolderFacts, context_length: int, memory: Memory | None) ->
     raise EnvironmentProblem(
         f"It needs {needed / _GIGABYTE:.1f} GB, and "
         f"{memory.available_bytes / _GIGABYTE:.1f} GB are free.",
-        "Close other programs, set a smaller context length, or choose a smaller model.",
+        "Close other programs, set a smaller context length, choose a smaller model, "
+        "or load it anyway.",
         code="out_of_memory",
     )

@@ -102,7 +102,8 @@ def check(path: Path, options: LoadOptions, mlx: Mlx) -> tuple[FolderFacts, int]
     trained = max(facts.context_length or _CHOSEN_CONTEXT, _SHORTEST_CONTEXT)
     wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
     length = max(_SHORTEST_CONTEXT, min(wanted, trained))
-    check_fit(facts, length, memory_now())
+    if not options.anyway:
+        check_fit(facts, length, memory_now())
     return facts, length
 
 

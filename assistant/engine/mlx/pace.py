@@ -1,6 +1,6 @@
 """How much of a prompt is read in one computation."""
 
-_LONGEST_S = 0.15
+_LONGEST_S = 0.1
 """MLX cannot be stopped within a computation: so long may a stop take."""
 _LEAST, _MOST = 32, 1024
 _FIRST = 64

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.conversation import FinishReason
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.generation import (
     Adapter,
     GenerationRequest,
@@ -22,7 +22,9 @@ from assistant.domain.generation import (
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.local import local_engine
+from assistant.engine.machine import Memory
 from assistant.engine.mlx.engine import mlx_engine
+from assistant.engine.trial import try_load
 from tests.helpers.engine_calls import Heard, ask, greedy, start, user
 from tests.helpers.mlx_folders import adapter, change_config, copied, quantised, random_model
 
@@ -307,13 +309,36 @@ def test_each_format_is_run_by_its_own_library(mlx_model: Path, starter_model: P
         assert engine.close(30.0)
 
 
+def test_a_folder_is_tried_in_a_process_of_its_own(mlx_model: Path, tmp_path: Path) -> None:
+    try_load(mlx_model)
+
+    broken = copied(mlx_model, tmp_path / "broken")
+    change_config(broken, hidden_size=64)
+    with pytest.raises(UserFacingError) as failure:
+        try_load(broken)
+    assert failure.value.code == "model_broken"
+
+
+def test_a_model_that_does_not_fit_is_refused_unless_it_is_wanted_anyway(
+    other: Engine, mlx_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.engine.mlx.model.memory_now", lambda: Memory(1 << 20, 1 << 34))
+
+    with pytest.raises(EnvironmentProblem, match=r"0\.1 GB, and 0\.0 GB are free"):
+        other.load(mlx_model, LoadOptions(context_length=512)).result(60)
+
+    assert other.load(mlx_model, LoadOptions(context_length=512, anyway=True)).result(60)
+
+
 def test_neither_the_hub_nor_transformers_is_ever_imported(mlx_model: Path) -> None:
     """In a process of its own, which also has to end well."""
     code = f"""
 import sys
 from pathlib import Path
 from assistant.domain.model import LoadOptions
+from assistant.engine.machine import Memory
 from assistant.engine.mlx.engine import mlx_engine
+from assistant.engine.trial import try_load
 from tests.helpers.engine_calls import ask
 engine = mlx_engine()
 engine.load(Path({str(mlx_model)!r}), LoadOptions(context_length=512)).result(60)
