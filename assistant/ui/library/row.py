@@ -46,18 +46,15 @@ class ModelRow(QWidget):
         self._eject.clicked.connect(self.eject_wanted)
         self._remove.clicked.connect(self._tell_remove)
         self._remove.setVisible(model.installed and not model.shared)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(18), theme.px(12), theme.px(18), theme.px(12))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(18), theme.px(12), theme.px(18), theme.px(12))
+        column.setSpacing(theme.px(4))
+        line = QHBoxLayout()
         line.setSpacing(theme.px(16))
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(ElidedLabel(theme, model.name, "interface_medium"))
         words.addWidget(ElidedLabel(theme, facts(model), "small", "ink2"))
-        self._health = ElidedLabel(theme, "", "small", "ink2")
-        self._trouble = ElidedLabel(theme, "", "small", "bad")
-        for label in (self._health, self._trouble):
-            label.hide()
-            words.addWidget(label)
         line.addLayout(words, 5)
         fitting = QVBoxLayout()
         fitting.setSpacing(theme.px(2))
@@ -75,6 +72,12 @@ class ModelRow(QWidget):
         for widget in (self._state, self._use, self._eject, self._remove):
             buttons.addWidget(widget)
         line.addWidget(actions)
+        column.addLayout(line)
+        self._health = ElidedLabel(theme, "", "small", "ink2")
+        self._trouble = ElidedLabel(theme, "", "small", "bad")
+        for label in (self._health, self._trouble):
+            label.hide()
+            column.addWidget(label)
         self.show_status(ModelStatus(ModelState.NONE))
 
     def show_status(self, status: ModelStatus) -> None:
