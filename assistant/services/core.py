@@ -10,7 +10,7 @@ from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
 from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.embedder import llama_embedder
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.backups import BackupService
@@ -49,7 +49,7 @@ class Core:
 
     Args:
         options: How this run differs from an ordinary one.
-        engine: Runs the models; libllama when None. The core closes it.
+        engine: Runs the models; libllama and MLX when None. The core closes it.
 
     Raises:
         EnvironmentProblem: The folders of the profile cannot be made.
@@ -80,8 +80,8 @@ class Core:
         trust = Trust(catalogue, self.settings)
         if engine is None:
             # What is written here runs in the child as well, which no tool may look into either.
-            apart = IsolatedEngine(llama_engine, harden_process)
-            engine = EngineByTrust(llama_engine(shelf=shelf), apart)
+            apart = IsolatedEngine(local_engine, harden_process)
+            engine = EngineByTrust(local_engine(shelf=shelf), apart)
         self.health = EngineHealth()
         self._engine = WatchedEngine(
             GuardedEngine(engine, marker, trust.covers), self.health, Silence()
