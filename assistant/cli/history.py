@@ -11,6 +11,9 @@ from assistant.domain.ids import ConversationId
 from assistant.services.core import Core
 from assistant.services.exchange import ExportFormat, format_of
 
+_CAUGHT_UP = 32
+"""Messages that a search reads first, so that what was just said is found; a second at most."""
+
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Does what ``history ACTION`` asks for."""
@@ -47,7 +50,8 @@ def _show(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    hits = core.history.search(" ".join(arguments.words), limit=max(1, arguments.limit)).result()
+    left = core.meaning.make_up_to(_CAUGHT_UP).result()
+    hits = core.meaning.search(" ".join(arguments.words), limit=max(1, arguments.limit)).result()
     results = [
         {
             "conversation": hit.conversation_id,
@@ -56,11 +60,19 @@ def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             "title": hit.title,
             "snippet": hit.snippet,
             "time": hit.time.isoformat(),
+            "by_meaning": hit.by_meaning,
         }
         for hit in hits
     ]
-    lines = [f"{hit.conversation_id:>6}  {hit.title}\n        {hit.snippet}" for hit in hits]
-    output.document({"results": results}, "\n".join(lines) or "Nothing was found.")
+    lines = [
+        f"{hit.conversation_id:>6}  {hit.title}{' (by meaning)' if hit.by_meaning else ''}"
+        f"\n        {hit.snippet}"
+        for hit in hits
+    ]
+    words = "\n".join(lines) or "Nothing was found."
+    if left:
+        words += f"\n{left} older messages are searched by their words only so far."
+    output.document({"results": results, "by_words_only": left}, words)
 
 
 def _export(core: Core, arguments: argparse.Namespace, output: Output) -> None:

@@ -87,6 +87,12 @@ def kinds(sat: Sat) -> list[ResultKind]:
     return [row.kind for row in rows if row is not None]
 
 
+def hits(sat: Sat) -> list[SearchHit]:
+    model = sat.desk.search.model
+    rows = [model.row_at(model.index(n)) for n in range(model.rowCount())]
+    return [row.hit for row in rows if row is not None and row.hit is not None]
+
+
 def test_typing_finds_a_message_and_enter_goes_there(sat: Sat) -> None:
     sat.ask("What about zebras?")
     target = sat.chat.id
@@ -113,6 +119,35 @@ def test_titles_are_found(sat: Sat) -> None:
     search.open_over()
     QTest.keyClicks(search.field, "quixotic")
     sat.bot.waitUntil(lambda: ResultKind.HIT in kinds(sat))
+
+
+def test_what_was_said_in_other_words_joins_and_the_marked_row_stays(
+    sat: Sat, embedding_model_file: Path
+) -> None:
+    assert embedding_model_file.is_file()
+    sat.ask("How do I cook noodles well?")
+    sat.ask("Why does my spaghetti stick together?")
+    assert sat.desk.core.meaning.make_up_to(100).result(60) == 0
+    search = sat.desk.search
+    search.open_over()
+    QTest.keyClicks(search.field, "spaghetti")
+    sat.bot.waitUntil(lambda: len(hits(sat)) > 1)
+    QTest.keyClick(search.field, Qt.Key.Key_Down)
+    chosen = search.model.row_at(search.list.currentIndex())
+    sat.bot.waitUntil(lambda: any(hit.by_meaning for hit in hits(sat)), timeout=20_000)
+    assert chosen is not None
+    assert chosen.hit is not None
+    kept = search.model.row_at(search.list.currentIndex())
+    assert kept is not None
+    assert kept.hit is not None
+    assert kept.hit.message_id == chosen.hit.message_id
+    marked = [hit for hit in hits(sat) if not hit.by_meaning]
+    assert any("spaghetti" in hit.snippet for hit in marked)
+    spoken = [
+        str(search.model.index(n).data(Qt.ItemDataRole.AccessibleTextRole))
+        for n in range(search.model.rowCount())
+    ]
+    assert any(", by meaning: " in words and "noodles" in words for words in spoken)
 
 
 def test_an_older_search_never_shows_over_a_newer_one(sat: Sat) -> None:

@@ -136,6 +136,13 @@ class SearchModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
+    def same_as(self, row: ResultRow) -> QModelIndex:
+        """Where the result or the command of an earlier row stands now; invalid if nowhere."""
+        for at, each in enumerate(self._rows):
+            if each.chosen and _identity(each) == _identity(row):
+                return self.index(at)
+        return QModelIndex()
+
     def row_at(self, index: Index) -> ResultRow | None:
         """The row at an index."""
         return self._rows[index.row()] if index.isValid() else None
@@ -178,7 +185,14 @@ class SearchModel(QAbstractListModel):
         )
 
 
+def _identity(row: ResultRow) -> tuple[object, ...]:
+    if row.hit is not None:
+        return row.hit.conversation_id, row.hit.message_id
+    return (row.command.id,) if row.command is not None else ()
+
+
 def _spoken(row: ResultRow) -> str:
     if row.hit is None:
         return row.text
-    return f"{row.text}, {who(row.hit.role)}, {row.when}: {row.hit.snippet}"
+    how = ", by meaning" if row.hit.by_meaning else ""
+    return f"{row.text}, {who(row.hit.role)}, {row.when}{how}: {row.hit.snippet}"

@@ -100,7 +100,7 @@ class ResultDelegate(QStyledItemDelegate):
         right = area.right() - px(_PAD)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("ink3"))
-        note = f"{who(hit.role)} · {row.when}"
+        note = f"{'by meaning · ' if hit.by_meaning else ''}{who(hit.role)} · {row.when}"
         width = painter.fontMetrics().horizontalAdvance(note)
         painter.drawText(QRect(right - width, top.top(), width + 2, top.height()), middle, note)
         painter.setFont(theme.font("interface_medium"))

@@ -89,6 +89,7 @@ class SearchPalette(QWidget):
         self._relay = relay
         self._shortcuts = shortcuts
         self._searching: Watch | None = None
+        self._joining: Watch | None = None
         self._choose_when_found = False
         self.model = SearchModel(self)
         self.field = SearchField(theme, "Search everything", parent=self)
@@ -122,6 +123,7 @@ class SearchPalette(QWidget):
     def open_over(self) -> None:
         """Opens with an empty field; what can be done at once is listed."""
         self._place()
+        self._core.meaning.prepare()
         self.field.clear()
         self._show([])
         self.show()
@@ -252,6 +254,21 @@ class SearchPalette(QWidget):
         if self._choose_when_found:
             self._choose_when_found = False
             self._choose(self.list.currentIndex())
+        elif self._core.meaning.wanted and self.field.text().strip():
+            job = self._core.meaning.search(self.field.text().strip(), limit=_LIMIT)
+            self._joining = self._relay.watch(job, self._join)
+
+    def _join(self, hits: list[SearchHit]) -> None:
+        """What was found by meaning joins what is shown; the row that is marked stays so."""
+        self._joining = None
+        if not any(hit.by_meaning for hit in hits):
+            return
+        before = self.model.row_at(self.list.currentIndex())
+        self._show(hits, self.field.text().strip())
+        if before is None:
+            self._announce(self.list.currentIndex())
+        elif (index := self.model.same_as(before)).isValid():
+            self._point_at(index)
 
     def _show(self, hits: list[SearchHit], words: str = "") -> None:
         commands = matching(self.commands(), self.field.text())
@@ -265,7 +282,10 @@ class SearchPalette(QWidget):
     def _drop(self) -> None:
         if self._searching is not None:
             self._searching.drop()
-            self._searching = None
+        if self._joining is not None:
+            self._joining.drop()
+            self._joining.cancel()
+        self._searching = self._joining = None
 
     def _area(self) -> QRect:
         px = self._theme.px

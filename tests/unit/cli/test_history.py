@@ -51,7 +51,7 @@ def test_the_draft_of_a_new_chat_is_not_listed(cli: CommandLine) -> None:
     assert cli("history", "list").value == {"conversations": []}
     cli.on_core = None
     assert cli("history", "list", as_json=False).out == "There are no chats yet.\n"
-    assert cli("history", "search", "lighthouse").value == {"results": []}
+    assert cli("history", "search", "lighthouse").value["results"] == []
     assert cli("backup", "create").value["conversations"] == 0
 
 
@@ -63,7 +63,7 @@ def test_a_chat_is_found_exported_forgotten_and_imported_again(
     assert "[user]\nWhere" in cli("history", "show", chat_id, as_json=False).out
     assert "lighthouse" in cli("history", "search", "lighthouse", as_json=False).out
     hits = cli("history", "search", "lighthouse").value["results"]
-    promised = {"conversation", "message", "role", "title", "snippet", "time"}
+    promised = {"conversation", "message", "role", "title", "snippet", "time", "by_meaning"}
     assert hits
     assert all(set(hit) == promised for hit in hits)
     for name, form in (("a.json", "json"), ("a.md", "markdown"), ("a.jsonl", "openai")):
@@ -151,4 +151,18 @@ def test_a_chat_that_is_not_there_is_said_to_be_gone(cli: CommandLine, words: li
 
 @pytest.mark.parametrize("words", [[""], ['"*('], ["NOT", "a:b"], ["\udcff"], ["NEAR("]])
 def test_no_words_break_the_search(cli: CommandLine, words: list[str]) -> None:
-    assert cli("history", "search", *words, "--limit", "-3").value == {"results": []}
+    assert cli("history", "search", *words, "--limit", "-3").value["results"] == []
+
+
+def test_a_search_reads_what_was_just_said_and_names_what_it_found_by_meaning(
+    cli: CommandLine, embedding_model_file: Path
+) -> None:
+    assert embedding_model_file.is_file()
+    cli("ask", "Stir the noodles and use plenty of boiling water.")
+    found = cli("history", "search", "pasta sticks together").value
+    assert found["by_words_only"] == 0
+    (hit,) = found["results"]
+    assert hit["by_meaning"]
+    assert "noodles" in hit["snippet"]
+    shown = cli("history", "search", "pasta sticks together", as_json=False).out
+    assert "(by meaning)" in shown
