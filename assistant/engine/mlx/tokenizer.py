@@ -23,7 +23,7 @@ _MARK = "\ufdd0"
 _REMEMBERED_IDS = 1_000_000
 _SPACE = " \t\n\v\f\r"
 _BYTE_TOKEN = re.compile(r"<0x([0-9A-Fa-f]{2})>")
-_KINDS = {"BPE", "Unigram", "WordPiece"}
+_KINDS = {"BPE", "Unigram"}
 _END_TEXTS = (
     "<|im_end|>",
     "<|eot_id|>",
@@ -123,7 +123,7 @@ class Tokenizer:
         self._bos = vocabulary.get(files.bos, -1) if files.add_bos else -1
         names = sorted(self._control, key=len, reverse=True)
         self._splitter = re.compile("|".join(map(re.escape, names)) or r"(?!)")
-        self._bytes = _byte_table() if _is_byte_level(files.json.get("decoder")) else {}
+        self._bytes = _byte_table() if _is_byte_level(files.json) else {}
         self._memory: OrderedDict[str, Sequence[int]] = OrderedDict()
         self._remembered = 0
 
@@ -249,8 +249,9 @@ def _token(said: object) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _is_byte_level(decoder: object) -> bool:
-    return '"ByteLevel"' in json.dumps(decoder)
+def _is_byte_level(tokenizer: Mapping[str, Any]) -> bool:
+    parts = (tokenizer.get("pre_tokenizer"), tokenizer.get("decoder"))
+    return '"ByteLevel"' in json.dumps(parts)
 
 
 def _byte_table() -> dict[str, int]:
