@@ -74,7 +74,8 @@ class GenerationRequest:
         sampling: How tokens are picked.
         stop: Strings that end the answer; they are not part of it.
         cache_key: Requests with the same key share a prefix (a conversation's id).
-        json_schema: A JSON Schema, as text, that the answer must satisfy; empty for free text.
+        json_schema: A JSON Schema, as text, that the answer must satisfy; empty for free text. Text
+            that is continued is part of what must satisfy it.
         priority: Whose turn it is among several.
         adapter: Put on the model for this request only.
         scores: Whether the log-probabilities of the sampled tokens are wanted.

@@ -103,6 +103,10 @@ class Job(Generic[T]):
         """Settles it with what the work that it waited for ran into."""
         self._future.set_exception(error)
 
+    def finish(self, value: T) -> None:
+        """Settles it with what came of it, also where it was cancelled meanwhile."""
+        self._future.set_result(value)
+
     @classmethod
     def done_with(cls, value: T) -> "Job[T]":
         """A job that has already succeeded."""

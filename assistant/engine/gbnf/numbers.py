@@ -16,8 +16,8 @@ MOST_DIGITS = 15
 _MOST_DECIMALS = 6
 _MOST_LISTED = 500
 
-_FREE_INTEGER = f'("0" | "-"? [1-9] [0-9]{{0,{MOST_DIGITS - 1}}})'
-_FREE_NUMBER = f'"-"? ("0" | [1-9] [0-9]{{0,{MOST_DIGITS - 1}}}) ("." [0-9]{{1,{MOST_DIGITS}}})?'
+_INTEGER = f'("0" | "-"? [1-9] [0-9]{{0,{MOST_DIGITS - 1}}})'
+_WHOLE_PART = f'"-"? ("0" | [1-9] [0-9]{{0,{MOST_DIGITS - 1}}})'
 
 Bounds = tuple[Fraction | None, Fraction | None]
 
@@ -36,12 +36,13 @@ def _number(schema: Mapping[str, Any], *, whole: bool) -> str:
     step = _exact(schema.get("multipleOf"), "multipleOf")
     low, low_open = _tighter(schema, "minimum", "exclusiveMinimum", max)
     high, high_open = _tighter(schema, "maximum", "exclusiveMaximum", min)
-    if step is not None and (not whole or step != 1):
+    most = 0 if whole and step in (None, 1) else _places(step)
+    if step is not None and most is None:
         return _steps((low, high), (low_open, high_open), step, whole=whole)
     if low is None and high is None:
-        return _FREE_INTEGER if whole else _FREE_NUMBER
+        return _free_number(most)
     forms: list[str] = []
-    for decimals in range(1 if whole else _decimals(low, high) + 1):
+    for decimals in range((_decimals(low, high) if most is None else most) + 1):
         scale = 10**decimals
         first = _first(low, scale, exclusive=low_open)
         last = -_first(None if high is None else -high, scale, exclusive=high_open)
@@ -49,6 +50,18 @@ def _number(schema: Mapping[str, Any], *, whole: bool) -> str:
     if not forms:
         raise UnsupportedError("no number lies within its bounds")
     return choice(forms)
+
+
+def _places(step: Fraction | None) -> int | None:
+    """How many decimals a step allows where it is 1, 0.1, 0.01 and so on."""
+    places = (places for places in range(_MOST_DECIMALS + 1) if step == Fraction(1, 10**places))
+    return next(places, None)
+
+
+def _free_number(decimals: int | None) -> str:
+    if decimals == 0:
+        return _INTEGER
+    return f'{_WHOLE_PART} ("." [0-9]{{1,{decimals or MOST_DIGITS}}})?'
 
 
 def _first(low: Fraction | None, scale: int, *, exclusive: bool) -> int:

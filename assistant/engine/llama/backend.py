@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.domain.cancel import CancelToken
-from assistant.domain.conversation import FinishReason
+from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import Bug, UserFacingError
 from assistant.domain.generation import Turn
 from assistant.domain.model import LoadedModel, LoadOptions
@@ -109,6 +109,13 @@ class LlamaBackend:
         vocab, vocab_size = model.tokenizer.vocab, len(model.pieces)
         if request.json_schema:
             constraint = Constraint(model.library, vocab, vocab_size, request.json_schema)
+            last = request.turns[-1] if request.turns else None
+            if last is not None and last.role is Role.ASSISTANT:
+                try:
+                    constraint.begin(model.tokenizer.plain(last.content))
+                except UserFacingError:
+                    constraint.close()
+                    raise
         chain = Chain(model.library, vocab, vocab_size, request.sampling)
         writing = Writing(model, order, array("i", prompt), raw, variant, chain, constraint)
         self._writings.append(writing)

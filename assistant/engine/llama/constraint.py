@@ -7,9 +7,11 @@ passes.
 """
 
 import ctypes
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import UserFacingError
+from assistant.engine.gbnf.rules import UnsupportedError
 from assistant.engine.llama.grammar import grammar_sampler
 from assistant.engine.llama.library import Library
 
@@ -48,6 +50,18 @@ class Constraint:
         self._candidates = self._array_of(self._data, vocab_size)
         self._one: NDArray[np.void] = np.zeros(1, dtype=kind)
         self._single = self._array_of(self._one, 1)
+
+    def begin(self, tokens: Iterable[int]) -> None:
+        """Takes what an answer that is continued has said already.
+
+        Raises:
+            UserFacingError: It does not keep to the schema; a grammar that is told of such a
+                token ends the process.
+        """
+        for token in tokens:
+            if not self._allows(token):
+                raise UnsupportedError("what was said so far does not keep to it")
+            self._functions.llama_sampler_accept(self._grammar, token)
 
     def close(self) -> None:
         """Frees the grammar."""

@@ -79,6 +79,10 @@ class Tokenizer:
             ids.insert(0, self._bos)
         return ids, raw
 
+    def plain(self, text: str) -> "array[int]":
+        """Token ids of a text in which nothing is a control token."""
+        return self._tokenize(text)
+
     def remember(self, raw: str, written: str, sampled: Sequence[int]) -> None:
         """Keeps the ids of an answer.
 
