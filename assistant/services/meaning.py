@@ -55,7 +55,7 @@ class MeaningService:
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
-        self._model_sha256 = model_sha256
+        self.model_sha256 = model_sha256
         self._failed = failed
         self._broken = False
         self._source: MeaningRepository | None = None
@@ -158,7 +158,7 @@ class MeaningService:
         """On the store thread; of the vault that is open now, with vectors of this model."""
         repository = self._vault.meaning()
         if repository is not self._source:
-            repository.use_model(self._model_sha256)
+            repository.use_model(self.model_sha256)
             self._source = repository
         return repository
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.conversation import Conversation, MessageStatus, Role, SearchHit
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConversationId, MessageId
+from assistant.engine.llama.embedder import llama_embedder
+from assistant.services.answers import Finished
 from assistant.services.core import Core
 from assistant.services.history import Changes
-from assistant.services.meaning import fused
+from assistant.services.meaning import MeaningService, fused
 from assistant.store.rows import from_us
 from tests.unit.services.conftest import PASSPHRASE, MakeCore
 
@@ -130,6 +133,56 @@ def test_another_start_goes_on_with_what_is_left(make_core: MakeCore) -> None:
     second.vault.open(PASSPHRASE).result(WAIT_S)
     assert second.meaning.make_up_to(100).result(WAIT_S) == 0
     assert len(find(second, "which stream crosses many nations")) == 12
+
+
+@pytest.mark.usefixtures("said")
+def test_a_model_that_cannot_be_used_leaves_the_words_and_is_told_of_once(
+    core: Core, tmp_path: Path
+) -> None:
+    told: list[BaseException] = []
+    broken = tmp_path / "model.gguf"
+    broken.write_bytes(b"GGUF")
+    meaning = MeaningService(
+        core.workers,
+        core.vault,
+        core.settings,
+        llama_embedder(broken, "0" * 64),
+        core.meaning.model_sha256,
+        told.append,
+    )
+    for _ in range(2):
+        (found,) = meaning.search("noodles").result(WAIT_S)
+        assert found.marks
+    assert [error.code for error in told if isinstance(error, UserFacingError)] == ["model_broken"]
+    assert not meaning.wanted
+    meaning.stop()
+
+
+@pytest.mark.usefixtures("said")
+def test_without_the_model_the_words_are_searched_alone(core: Core) -> None:
+    told: list[BaseException] = []
+    meaning = MeaningService(core.workers, core.vault, core.settings, None, "0" * 64, told.append)
+    meaning.start()
+    meaning.touch()
+    meaning.give_way(busy=True)
+    assert meaning.search("noodles").result(WAIT_S)[0].marks
+    assert meaning.search("pasta sticks together").result(WAIT_S) == []
+    assert told == []
+    meaning.stop()
+
+
+def test_reading_rests_while_an_answer_is_written(core: Core) -> None:
+    heard: list[bool] = []
+    core.models.on_busy(heard.append)
+    chat = core.history.create().result(WAIT_S)
+    assert any(isinstance(event, Finished) for event in core.chat.send(chat.id, "What is this?"))
+    assert heard == [True, False]
+    core.meaning.give_way(busy=True)
+    waiting = core.meaning.make_up_to(100)
+    assert find(core, "a question, which is answered all the same") == []
+    assert not waiting.settled
+    core.meaning.give_way(busy=False)
+    assert waiting.result(WAIT_S) == 0
 
 
 def hit(number: int, *, by_meaning: bool = False) -> SearchHit:
