@@ -6,7 +6,7 @@ turns that fit (``Prompts.make``), and hands them to the engine with a ``Recorde
 the sink, which passes text to the front end and back into the database.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
@@ -31,11 +31,12 @@ from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.last_saves import LastSaves
 from assistant.services.models import ModelService
-from assistant.services.prompts import Prompts
+from assistant.services.prompts import Prompts, Said
 from assistant.services.reading_ahead import ReadingAhead
 from assistant.services.recording import Recorder
 from assistant.services.remembered import cache_key
 from assistant.services.standby import BeforeFirstWord, Move, Standby
+from assistant.services.summing_up import SummingUp
 from assistant.services.titles import title_from
 from assistant.store.history import HistoryRepository
 
@@ -71,7 +72,7 @@ class _Stored:
     answer: Message
     before: str
     """Text to be continued; empty for a new answer."""
-    path: Sequence[Message]
+    said: Said
     sampling: SamplingParams
 
 
@@ -122,6 +123,9 @@ class ChatService:
         self._last_saves = LastSaves(make_room)
         self._prompts = Prompts(models)
         self._ahead = ReadingAhead(workers, history, models, self._prompts, sampling)
+        self.summaries = SummingUp(
+            workers, history, models, settings, lambda chat_id: self.read_ahead(chat_id, "")
+        )
 
     # What a front end may ask for
 
@@ -185,9 +189,9 @@ class ChatService:
                     code="answer_under_way",
                 )
             repository.reopen(answer.id)
-            path = repository.path(conversation_id, upto=answer.id)
+            said = Said.of(repository, chat, answer.id)
             reopened = replace(answer, status=MessageStatus.WRITING)
-            return _Stored(chat, None, reopened, answer.content, path, self._sampling(chat.model))
+            return _Stored(chat, None, reopened, answer.content, said, self._sampling(chat.model))
 
         return self._start(conversation_id, store, None)
 
@@ -206,8 +210,8 @@ class ChatService:
 
         def read() -> tuple[tuple[Turn, ...], int]:
             repository = self._history.repository(conversation_id)
-            chat, path = repository.get(conversation_id), repository.path(conversation_id)
-            return self._prompts.read_now(chat, path)
+            said = Said.of(repository, repository.get(conversation_id))
+            return self._prompts.read_now(said)
 
         self._workers.on_store(read).on_done(lambda reading: self._count(reading, usage))
         return usage
@@ -267,12 +271,12 @@ class ChatService:
         parent_id: MessageId,
         question: Message | None,
     ) -> _Stored:
-        path = repository.path(chat.id, upto=parent_id)
+        said = Said.of(repository, chat, parent_id)
         answer = repository.add_message(
             chat.id, parent_id, Role.ASSISTANT, "", MessageStatus.WRITING
         )
         return _Stored(
-            repository.get(chat.id), question, answer, "", path, self._sampling(chat.model)
+            repository.get(chat.id), question, answer, "", said, self._sampling(chat.model)
         )
 
     # From there to the engine
@@ -318,7 +322,7 @@ class ChatService:
             workers=self._workers,
             repository=lambda: self._history.repository(chat.id),
             last_saves=self._last_saves,
-            done=lambda _: self._announce(chat.id),
+            done=self._answered,
         )
         asking = _Asking(answer, stored, options, recorder)
         instead = self._standby.first(chat.model) if self._standby is not None else None
@@ -374,7 +378,7 @@ class ChatService:
         answer, stored, options = asking.answer, asking.stored, asking.options
         chat = stored.conversation
         sampling = options.sampling or stored.sampling
-        prompt = self._prompts.make(chat, stored.path, sampling, loaded)
+        prompt = self._prompts.make(stored.said, sampling, loaded)
         if prompt.left_out:
             answer.put(LeftOut(prompt.left_out))
         self._prompts.note(chat, prompt)
@@ -406,6 +410,11 @@ class ChatService:
                 message_id, model=model.name, tier=model.tier, route_reason=why
             )
         )
+
+    def _answered(self, answer: Message) -> None:
+        """An answer is kept; on the store thread."""
+        self._announce(answer.conversation_id)
+        self.summaries.consider(answer)
 
     def _announce(self, conversation_id: ConversationId) -> None:
         self._history.announce(Changes(frozenset({conversation_id}), listing=True))

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.domain.conversation import Message, Role
+from assistant.domain.conversation import Message, Role, Summary
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import Turn
 from assistant.domain.ids import ConversationId, MessageId
@@ -22,7 +22,7 @@ class Prompt:
     turns: tuple[Turn, ...]
     tokens: int
     left_out: int
-    """How many of the oldest messages are not read."""
+    """How many of the oldest messages are not read, neither they nor a summary of them."""
     starts_at: MessageId | None
     """The oldest message that is read, pinned ones aside; the next prompt starts there too."""
 
@@ -68,8 +68,11 @@ def build_prompt(
     room: int,
     count: Callable[[Sequence[Turn]], int],
     starts_at: MessageId | None,
+    summary: Summary | None = None,
 ) -> Prompt:
     """Chooses the turns: system prompt and pinned messages always, then the newest that fit.
+
+    A summary that is in use stands in the place of its messages, as a part of the system prompt.
 
     Args:
         path: The conversation from its first message to the one to be answered.
@@ -77,17 +80,19 @@ def build_prompt(
         room: Tokens that the prompt may take.
         count: Tokens of given turns, template included.
         starts_at: Where the last prompt of this conversation started; kept while it fits.
+        summary: Of the oldest part.
 
     Raises:
         UserFacingError: The last message alone does not fit.
     """
     readable = [message for message in path if message.content or message is path[-1]]
-    start = _place(readable, starts_at)
-    turns = _turns(readable, start, system_prompt)
+    floor, system = _beginning(readable, system_prompt, summary)
+    start = max(floor, _place(readable, starts_at))
+    turns = _turns(readable, start, system)
     tokens = count(turns)
     if tokens > room:
-        start = _first_that_fits(readable, start, system_prompt, int(room * _REFILL), count)
-        turns = _turns(readable, start, system_prompt)
+        start = _first_that_fits(readable, start, system, int(room * _REFILL), count)
+        turns = _turns(readable, start, system)
         tokens = count(turns)
     if tokens > room:
         raise UserFacingError(
@@ -99,13 +104,16 @@ def build_prompt(
     return Prompt(
         turns=turns,
         tokens=tokens,
-        left_out=_left_out(readable, start),
+        left_out=_left_out(readable, floor, start),
         starts_at=readable[start].id if readable else None,
     )
 
 
 def turns_from(
-    path: Sequence[Message], system_prompt: str, starts_at: MessageId | None
+    path: Sequence[Message],
+    system_prompt: str,
+    starts_at: MessageId | None,
+    summary: Summary | None = None,
 ) -> tuple[tuple[Turn, ...], int]:
     """What of a conversation is read when its prompt starts at a message.
 
@@ -113,16 +121,60 @@ def turns_from(
         The turns, and how many of the oldest messages are not among them.
     """
     readable = [message for message in path if message.content]
-    start = _place(readable, starts_at)
-    return _turns(readable, start, system_prompt), _left_out(readable, start)
+    floor, system = _beginning(readable, system_prompt, summary)
+    start = max(floor, _place(readable, starts_at))
+    return _turns(readable, start, system), _left_out(readable, floor, start)
+
+
+def oldest_part(
+    path: Sequence[Message],
+    system_prompt: str,
+    *,
+    summary: Summary | None,
+    target: int,
+    count: Callable[[Sequence[Turn]], int],
+) -> Sequence[Message]:
+    """The messages that are to be summed up so that the rest takes ``target`` tokens.
+
+    Args:
+        path: The conversation, with its last answer.
+        system_prompt: May be empty.
+        summary: Of what came before; its messages are not among those returned.
+        target: Tokens that the prompt may take without them.
+        count: Tokens of given turns, template included.
+
+    Returns:
+        From the oldest on, up to an answer; none where the last question alone takes as much.
+    """
+    readable = [message for message in path if message.content]
+    floor, system = _beginning(readable, system_prompt, summary)
+    if not readable:
+        return ()
+    end = _first_that_fits(readable, floor, system, target, count)
+    while end > floor and readable[end].role is not Role.USER:
+        end -= 1
+    return readable[floor:end]
+
+
+def _beginning(
+    readable: Sequence[Message], system_prompt: str, summary: Summary | None
+) -> tuple[int, str]:
+    """How many messages the summary stands for, and the system prompt with it."""
+    if summary is None or not summary.in_use:
+        return 0, system_prompt
+    place = next((i for i, m in enumerate(readable) if m.id == summary.upto), None)
+    if place is None or place + 1 >= len(readable):
+        return 0, system_prompt
+    earlier = f"Earlier in this conversation: {summary.content}"
+    return place + 1, f"{system_prompt}\n\n{earlier}".strip()
 
 
 def _place(readable: Sequence[Message], starts_at: MessageId | None) -> int:
     return next((i for i, m in enumerate(readable) if m.id == starts_at), 0)
 
 
-def _left_out(readable: Sequence[Message], start: int) -> int:
-    return sum(1 for message in readable[:start] if not message.pinned)
+def _left_out(readable: Sequence[Message], floor: int, start: int) -> int:
+    return sum(1 for message in readable[floor:start] if not message.pinned)
 
 
 def _turns(readable: Sequence[Message], start: int, system_prompt: str) -> tuple[Turn, ...]:

@@ -1,11 +1,11 @@
 """Reading a prompt before it is sent, so that the first word of its answer comes sooner."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from assistant.domain.conversation import Conversation, Message, MessageStatus, Role
+from assistant.domain.conversation import Message, MessageStatus, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import (
     GenerationDone,
@@ -20,7 +20,7 @@ from assistant.domain.model import LoadedModel
 from assistant.services.history import HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.models import ModelService
-from assistant.services.prompts import Prompts
+from assistant.services.prompts import Prompts, Said
 from assistant.services.remembered import cache_key
 
 _NOT_SENT: Final = MessageId(0)
@@ -30,8 +30,7 @@ _NOT_SENT: Final = MessageId(0)
 class _Draft:
     """A chat as it would be if its draft were sent now."""
 
-    chat: Conversation
-    path: Sequence[Message]
+    said: Said
     sampling: SamplingParams
     loaded: LoadedModel
 
@@ -85,7 +84,8 @@ class ReadingAhead:
         loaded = self._models.ready(chat.model)
         if loaded is None:
             return None
-        path = repository.path(conversation_id)
+        said = Said.of(repository, chat)
+        path = said.path
         if path and path[-1].status is MessageStatus.WRITING:
             return None
         last = Message(
@@ -97,7 +97,8 @@ class ReadingAhead:
             status=MessageStatus.COMPLETE,
             created_at=datetime.now(UTC),
         )
-        return _Draft(chat, [*path, last], self._sampling(chat.model), loaded)
+        said = replace(said, path=[*path, last])
+        return _Draft(said, self._sampling(chat.model), loaded)
 
     def _looked(self, job: Job[_Draft | None], ahead: Job[int]) -> None:
         if job.error is not None:
@@ -116,7 +117,7 @@ class ReadingAhead:
 
     def _read(self, draft: _Draft, ahead: Job[int]) -> None:
         try:
-            prompt = self._prompts.make(draft.chat, draft.path, draft.sampling, draft.loaded)
+            prompt = self._prompts.make(draft.said, draft.sampling, draft.loaded)
         except UserFacingError:
             ahead.run(lambda _: 0)  # whoever sends it is told why it cannot be read
             return
@@ -130,9 +131,9 @@ class ReadingAhead:
         request = GenerationRequest(
             turns=prompt.turns,
             sampling=draft.sampling,
-            cache_key=cache_key(draft.chat.id),
+            cache_key=cache_key(draft.said.chat.id),
             priority=Priority.AHEAD,
-            private=draft.chat.temporary,
+            private=draft.said.chat.temporary,
             read_only=True,
         )
         self._models.generate(request, hear, ahead.cancel_token, draft.loaded)

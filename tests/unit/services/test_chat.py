@@ -212,6 +212,7 @@ def test_a_conversation_longer_than_the_context_goes_on(
 ) -> None:
     desk = desk_with(script("yes " * 60))
     desk.settings.update("models", context_length=512)
+    desk.settings.update("chat", sum_up=False)
     chat = desk.new("Be brief.")
     left_out: list[int] = []
     for number in range(12):
