@@ -110,6 +110,13 @@ class Models(_Section):
         title="Run imported models in a process of their own",
         description="A broken file then ends that process, and not Lamplight. From the next load.",
     )
+    keep_loaded_min: int = Field(
+        default=30,
+        ge=0,
+        le=1440,
+        title="Free a model that is not used",
+        description="After so many minutes; the next question loads it again. 0 keeps it.",
+    )
     remembered_mb: int = Field(
         default=1024,
         ge=0,

@@ -34,6 +34,7 @@ from assistant.hub.model_store import ModelStore
 from assistant.services.fitting import Fitting
 from assistant.services.importing import describe, stage_and_try
 from assistant.services.jobs import Job, Workers
+from assistant.services.loaded_models import LoadedModels
 
 StatusListener = Callable[[ModelStatus], None]
 
@@ -76,8 +77,7 @@ class ModelService:
         self._status = ModelStatus(ModelState.NONE)
         self._wanted: tuple[ModelId, LoadOptions] | None = None
         self._loading: Future[LoadedModel] | None = None
-        self._resident: dict[ModelId, LoadedModel] = {}
-        """Loaded at some time and not ejected since; the engine may have freed some of them."""
+        self._loaded = LoadedModels()
         self._load_cancel = CancelToken()
 
     # What is here
@@ -202,31 +202,27 @@ class ModelService:
             ),
             cancel=cancel,
         )
+        outcome: Future[LoadedModel] = Future()
         with self._lock:
-            self._loading = loading
+            self._loading = outcome
 
         def settled(done: Future[LoadedModel]) -> None:
-            with self._lock:
-                if self._loading is not done:
-                    return
             error = done.exception()
             if error is None:
-                loaded = done.result()
-                length = loaded.context_length
-                with self._lock:
-                    self._resident[model.id] = loaded
-                self._workers.in_pool(lambda _: self._fitting.learn(model, loaded))
-                self._set_status(
-                    ModelStatus(ModelState.READY, model, progress=1.0, context_length=length)
-                )
-            elif isinstance(error, Cancelled):
-                self._set_status(ModelStatus(ModelState.NONE, model))
+                self._loaded.add(model.id, done.result())
+                self._workers.in_pool(lambda _: self._fitting.learn(model, done.result()))
+            with self._lock:
+                still_wanted = self._loading is outcome
+            if still_wanted:
+                self._set_status(_status_after(model, done))
+            # Told last: whoever waits for it finds the status as it is now.
+            if error is None:
+                outcome.set_result(done.result())
             else:
-                detail = error.message if isinstance(error, UserFacingError) else "It failed."
-                self._set_status(ModelStatus(ModelState.FAILED, model, detail=detail))
+                outcome.set_exception(error)
 
         loading.add_done_callback(settled)
-        return loading
+        return outcome
 
     def options_of(self, model: ModelInfo) -> LoadOptions:
         """How a model is loaded, by the settings and by what is known of it."""
@@ -268,6 +264,19 @@ class ModelService:
         self.ensure(model.id).add_done_callback(keep)
         return outcome
 
+    def free_unused(self) -> None:
+        """Frees the models that nobody has asked for as long as the settings say."""
+        minutes = self._settings.current.models.keep_loaded_min
+        if not minutes:
+            return
+        with self._choosing:
+            for model_id, loaded in self._loaded.pop_unused(minutes * 60).items():
+                chosen = self.status.model
+                if chosen is not None and chosen.id == model_id:
+                    self._unload(loaded, ModelStatus(ModelState.NONE, chosen))
+                else:
+                    self._engine.unload(loaded)
+
     def eject(self) -> None:
         """Frees all loaded models; the next question loads its own again."""
         with self._choosing:
@@ -277,8 +286,8 @@ class ModelService:
         self._load_cancel.cancel()
         with self._lock:
             self._loading = None
-            if model is None:
-                self._resident.clear()
+        if model is None:
+            self._loaded.clear()
         self._wanted = None
 
         def freed(_: Future[None]) -> None:
@@ -324,8 +333,11 @@ class ModelService:
         fails (``model_changed``) when that one was freed: another would answer in its name, from
         a prompt that was measured for the first.
         """
+        using = self._loaded.begin(loaded)
 
         def hear(event: GenerationEvent) -> None:
+            if isinstance(event, GenerationDone | GenerationFailed):
+                self._loaded.end(using)
             if isinstance(event, GenerationFailed | GenerationDone):
                 self._count_under_way(-1)
             if isinstance(event, GenerationFailed) and event.code == NO_MODEL.code:
@@ -368,10 +380,8 @@ class ModelService:
 
     def _lost(self, why: str) -> None:
         """The process of the models that run apart is gone: the next question loads its own."""
+        self._loaded.drop_isolated()
         with self._lock:
-            for name, model in list(self._resident.items()):
-                if model.isolated:
-                    del self._resident[name]
             loading = self._loading
             if loading is None or not loading.done() or loading.exception() is not None:
                 return
@@ -434,8 +444,7 @@ class ModelService:
         self._store.require_removable(model)
         unloading: Future[None] | None = None
         with self._choosing:
-            with self._lock:
-                resident = self._resident.pop(model.id, None)
+            resident = self._loaded.pop(model.id)
             chosen = self.status.model
             if chosen is not None and chosen.id == model.id:
                 unloading = self._unload(resident, ModelStatus(ModelState.NONE))
@@ -458,3 +467,15 @@ def _settle(outcome: Future[LoadedModel], loaded: LoadedModel, error: BaseExcept
         outcome.set_result(loaded)
     else:
         outcome.set_exception(error)
+
+
+def _status_after(model: ModelInfo, done: Future[LoadedModel]) -> ModelStatus:
+    """What the picker says once a load has ended."""
+    error = done.exception()
+    if error is None:
+        length = done.result().context_length
+        return ModelStatus(ModelState.READY, model, progress=1.0, context_length=length)
+    if isinstance(error, Cancelled):
+        return ModelStatus(ModelState.NONE, model)
+    detail = error.message if isinstance(error, UserFacingError) else "It failed."
+    return ModelStatus(ModelState.FAILED, model, detail=detail)

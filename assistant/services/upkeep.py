@@ -28,6 +28,8 @@ class Chores:
         forget_expired: Forgets chats deleted more than so many days ago.
         examine: Checks every page; raises when something is damaged.
         stamp: A file whose time says when the vault was examined last.
+        free_models: Frees models that were not used for long; called every half minute or so, on
+            the upkeep's own thread.
     """
 
     checkpoint: Callable[[], None]
@@ -36,6 +38,7 @@ class Chores:
     forget_expired: Callable[[int], None]
     examine: Callable[[], None]
     stamp: Path
+    free_models: Callable[[], None] = lambda: None
 
 
 class Upkeep:
@@ -92,6 +95,7 @@ class Upkeep:
     def _run(self) -> None:
         self._clear_trash_if_due()
         while not self._stop.wait(self._seconds_left()):
+            self._chores.free_models()
             if time.monotonic() - self._touched_at < self._idle_s:
                 continue
             if not self._clean:

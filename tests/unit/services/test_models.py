@@ -1,6 +1,7 @@
 """The choice of a model: removed, changed and closed while other things go on."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -273,6 +274,37 @@ def test_what_is_allowed_once_is_allowed_from_then_on(bench: Bench) -> None:
     bench.models.use(mine.id, anyway=True).result(10)
     options = bench.models.options_of(mine)
     assert options.anyway
+
+
+def test_a_model_that_is_not_used_is_freed_and_comes_back(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = bench.models.ensure().result(10)
+    assert _answered(bench, first).text
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 29 * 60)
+    bench.models.free_unused()
+    assert bench.models.status.state is ModelState.READY
+
+    monkeypatch.setattr(time, "monotonic", lambda: now + 31 * 60)
+    bench.models.free_unused()
+    assert isinstance(bench.models.count_tokens(REQUEST.turns).exception(10), UserFacingError)
+    assert bench.models.status.state is ModelState.NONE
+    assert _answered(bench, first).failed.code == "model_changed"
+    again = bench.models.ensure().result(10)
+    assert again is not first
+    assert _answered(bench, again).text
+
+
+def test_a_model_is_kept_for_good_where_the_settings_say_so(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.settings.update("models", keep_loaded_min=0)
+    bench.models.ensure().result(10)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 10**6)
+    bench.models.free_unused()
+    assert bench.models.status.state is ModelState.READY
 
 
 def _starter(path: Path) -> ModelInfo:
