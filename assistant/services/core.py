@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.config.paths import resources, shared_models
+from assistant.config.paths import Paths, resources, shared_models
 from assistant.config.settings import SettingsFile
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ConversationId
@@ -14,7 +14,9 @@ from assistant.engine.local import local_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.backups import BackupService
+from assistant.services.batch import BatchService
 from assistant.services.chat import ChatService
+from assistant.services.completions import Completions
 from assistant.services.crash_notes import CrashNotes
 from assistant.services.doctor import Doctor
 from assistant.services.engine_health import EngineHealth
@@ -33,6 +35,7 @@ from assistant.services.remembered import Remembered
 from assistant.services.safe_start import SafeStart
 from assistant.services.silence import Silence
 from assistant.services.standby import Standby
+from assistant.services.structured import StructuredService
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
@@ -59,14 +62,7 @@ class Core:
         self.options = options
         self._troubles: list[Callable[[UserFacingError], None]] = []
         hardening = harden_process()
-        try:
-            options.paths.ensure()
-        except OSError as error:
-            raise EnvironmentProblem(
-                f"The folder {options.paths.data} cannot be made or written to.",
-                "Choose another with --profile, or give yourself the right to write there.",
-                code="profile_unwritable",
-            ) from error
+        _make_folders(options.paths)
         self.settings = SettingsFile(options.paths.settings)
         self.crash_notes = CrashNotes(options.paths.logs)
         self.workers = Workers()
@@ -113,6 +109,9 @@ class Core:
             self.vault.make_room,
             standby=Standby(self.models, self.health),
         )
+        completions = Completions(self.models)
+        self.structured = StructuredService(self.workers, completions)
+        self.batch = BatchService(completions)
         self.exchange = ExchangeService(
             self.workers, self.vault.history, self.history, self._forget
         )
@@ -226,3 +225,14 @@ class Core:
                 raise
         with self.vault.opened().room_to_delete():
             return delete()
+
+
+def _make_folders(paths: Paths) -> None:
+    try:
+        paths.ensure()
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"The folder {paths.data} cannot be made or written to.",
+            "Choose another with --profile, or give yourself the right to write there.",
+            code="profile_unwritable",
+        ) from error
