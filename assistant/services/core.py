@@ -138,6 +138,7 @@ class Core:
                 forget_expired=self._forget_expired,
                 examine=self.vault.examine_now,
                 stamp=options.paths.state / "last-examination",
+                free_models=self.models.free_unused,
             ),
             self._upkeep_failed,
         )
