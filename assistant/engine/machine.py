@@ -25,7 +25,7 @@ def memory_now() -> Memory | None:
             return _windows_memory()
         if sys.platform == "darwin":
             return _mac_memory()
-        return _linux_memory(Path("/proc/meminfo"), Path("/sys/fs/cgroup"))
+        return _within_limit(_linux_memory(Path("/proc/meminfo"), Path("/sys/fs/cgroup")))
     except (OSError, ValueError, KeyError, subprocess.SubprocessError):
         return None
 
@@ -43,6 +43,23 @@ def _linux_memory(meminfo: Path, cgroup: Path) -> Memory:
     except (OSError, ValueError):
         return memory
     return Memory(min(memory.available_bytes, max(limit - used, 0)), min(memory.total_bytes, limit))
+
+
+def _within_limit(memory: Memory) -> Memory:
+    """No more than the limit on this process's address space leaves (``ulimit -v``).
+
+    Beyond it libc aborts the process, already where it cannot make room for a thread.
+    """
+    if sys.platform != "linux":
+        return memory
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        return memory
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    left = max(limit - pages * resource.getpagesize(), 0)
+    return Memory(min(memory.available_bytes, left), min(memory.total_bytes, left))
 
 
 def _mac_memory() -> Memory:

@@ -16,6 +16,12 @@ _RESERVED = 4
 """One lane in so many is kept for answers that somebody waits for."""
 NO_MODEL = UserFacingError("No model is loaded.", "Choose a model first.", code="no_model")
 
+NO_MEMORY = EnvironmentProblem(
+    "There is not enough memory to load this model.",
+    "Close other programs, or choose a smaller model.",
+    code="out_of_memory",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Residency:
@@ -175,11 +181,13 @@ class Residents:
             backend = self._make_backend()
             try:
                 loaded = backend.load(path, options, on_progress=on_progress, cancel=cancel)
-            except EnvironmentProblem:
+            except (EnvironmentProblem, MemoryError) as error:
                 if self._free_oldest():
                     continue
                 if any(not each.idle for each in self.all):
                     return None
+                if isinstance(error, MemoryError):
+                    raise NO_MEMORY from error
                 raise
             self.all.append(Resident(path, options, loaded, backend))
             self._keep_to_budget()
