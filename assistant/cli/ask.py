@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
-from assistant.domain.conversation import Message
+from assistant.domain.conversation import FinishReason, Message
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.generation import SamplingParams
 from assistant.domain.ids import ConversationId, ModelId
@@ -39,14 +39,35 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     )
     conversation_id = _conversation(core, arguments)
     answer = core.chat.send(conversation_id, text, options)
+    message = _written(answer, output, stream=arguments.stream)
+    if options.json_schema and message.finish_reason is FinishReason.LENGTH:
+        answer = core.chat.continue_answer(conversation_id, message.id, _to_the_end(core, options))
+        message = _written(answer, output, stream=arguments.stream)
+        if message.finish_reason is FinishReason.LENGTH:
+            raise UserFacingError(
+                "The answer was cut short before its JSON was whole.",
+                "Ask for less at once, or raise the context length in the settings.",
+                code="answer_cut",
+            )
+    _finish(message, conversation_id, output, stream=arguments.stream)
+
+
+def _written(answer: Answer, output: Output, *, stream: bool) -> Message:
+    """The answer when it is there; Ctrl-C waits until what was written is stored."""
     try:
-        message = _follow(answer, output, stream=arguments.stream)
+        return _follow(answer, output, stream=stream)
     except KeyboardInterrupt:
         answer.cancel()
         for _ in answer:
             """Waits until what was written is stored."""
         raise
-    _finish(message, conversation_id, output, stream=arguments.stream)
+
+
+def _to_the_end(core: Core, options: AskOptions) -> AskOptions:
+    """As far as the context reaches: half a JSON document is of no use to a program."""
+    sampling = options.sampling or SamplingParams()
+    length = core.settings.current.models.context_length
+    return replace(options, sampling=replace(sampling, max_tokens=length))
 
 
 def _question(arguments: argparse.Namespace) -> str:

@@ -173,7 +173,12 @@ class ChatService:
 
         return self._start(conversation_id, store, options)
 
-    def continue_answer(self, conversation_id: ConversationId, message_id: MessageId) -> Answer:
+    def continue_answer(
+        self,
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        options: AskOptions | None = None,
+    ) -> Answer:
         """Goes on with an answer that was stopped, cut short or interrupted."""
 
         def store(repository: HistoryRepository, chat: Conversation) -> _Stored:
@@ -193,7 +198,7 @@ class ChatService:
             reopened = replace(answer, status=MessageStatus.WRITING)
             return _Stored(chat, None, reopened, answer.content, said, self._sampling(chat.model))
 
-        return self._start(conversation_id, store, None)
+        return self._start(conversation_id, store, options)
 
     def read_ahead(self, conversation_id: ConversationId, draft: str) -> Job[int]:
         """Reads a chat and what is being written in it; see ``ReadingAhead.begin``."""

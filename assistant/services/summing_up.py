@@ -8,7 +8,7 @@ from typing import Final
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason, Message, MessageStatus, Role, Summary
-from assistant.domain.errors import AssistantError, UserFacingError
+from assistant.domain.errors import AssistantError, Cancelled, UserFacingError
 from assistant.domain.generation import (
     GenerationDone,
     GenerationEvent,
@@ -218,7 +218,7 @@ class SummingUp:
 
     def _failed(self, chat_id: ConversationId, error: BaseException | None) -> None:
         """Without a summary the chat goes on as well: its oldest messages are left out."""
-        if error is not None and not isinstance(error, AssistantError):
+        if error is not None and not isinstance(error, AssistantError | Cancelled):
             _log.error("a summary failed with %s", type(error).__name__)
         self._workers.on_store(lambda: self._making.discard(chat_id))
 

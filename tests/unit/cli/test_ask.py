@@ -160,3 +160,21 @@ def test_an_end_that_is_asked_for_keeps_the_text(cli: CommandLine, number: int) 
     [chat] = chats(cli)
     answer = cli("history", "show", str(chat["id"])).value["messages"][-1]
     assert answer["status"] == "stopped"
+
+
+def test_json_that_the_limit_cuts_is_written_to_its_end(cli: CommandLine, tmp_path: Path) -> None:
+    schema = tmp_path / "schema.json"
+    schema.write_text("{}")
+    said = cli("ask", "Hi", "--schema", str(schema), "--max-tokens", "2").value
+    assert said["finish_reason"] == "stop"
+    assert said["text"].endswith("It is a lamp.")
+    assert len(said["text"]) > len("It is a lamp.")
+
+
+def test_json_that_does_not_end_in_the_context_is_an_error(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    cli.script = Script((ScriptedAnswer("[" + "1, 2, " * 4000),))
+    schema = tmp_path / "schema.json"
+    schema.write_text("{}")
+    assert cli("ask", "Hi", "--schema", str(schema)).error["code"] == "answer_cut"
