@@ -4,7 +4,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -44,13 +44,12 @@ def cases(
 ) -> Iterator[Outcome]:
     """Makes and loads the files of these numbers; the first ``odd_ones`` are well formed."""
     engine = llama_engine() if in_process else IsolatedEngine(partial(llama_engine, kept_bytes=0))
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name, closing(engine):
         folder = Path(name)
         for number in numbers:
             chance = random.Random(f"{seed}-{number}")  # noqa: S311 - it has to be repeatable
             with _file(folder, chance, odd_one=number < odd_ones) as (path, what):
                 yield number, one(path, engine), what
-    engine.close(30.0)
 
 
 @contextmanager
