@@ -64,7 +64,7 @@ def make(tmp_path: Path, starter_model: Path) -> Iterator[Make]:
     with ExitStack() as stack:
 
         def build(engine: Engine) -> StructuredService:
-            opened = stand(engine, tmp_path, starter_model.parent, context_length=384)
+            opened = stand(engine, tmp_path, starter_model.parent, context_length=512)
             workers, _, completions = stack.enter_context(opened)
             return StructuredService(workers, completions)
 
@@ -100,7 +100,7 @@ def test_what_the_limit_cuts_is_continued(real: StructuredService, max_tokens: i
 
 def test_what_the_context_cuts_is_closed_when_it_is_sound(real: StructuredService) -> None:
     never_ends = {"type": "array", "items": {"type": "string", "minLength": 40}, "minItems": 99}
-    short = real.value(never_ends, Wish(ASK, hot(2, 380))).result(120)
+    short = real.value(never_ends, Wish(ASK, hot(2, 500))).result(120)
     assert len(short) < 99
     assert all(isinstance(item, str) for item in short)
 
@@ -109,7 +109,7 @@ def test_what_the_context_cuts_is_reported_when_it_is_not(real: StructuredServic
     class Long(BaseModel):
         words: list[str] = Field(min_length=200)
 
-    job = real.instance(Long, Wish(ASK, hot(2, 380)))
+    job = real.instance(Long, Wish(ASK, hot(2, 500)))
     with pytest.raises(UserFacingError) as caught:
         job.result(120)
     assert caught.value.code == "answer_cut"
