@@ -20,6 +20,7 @@ from assistant.domain.generation import (
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.llama.engine import llama_engine
+from tests.helpers.dict_shelf import DictShelf
 from tests.helpers.engine_calls import ask, greedy, start, user
 from tests.helpers.gguf_files import lora
 
@@ -27,29 +28,13 @@ _PREAMBLE = "You are given a lesson about rivers. " + "Rivers carve valleys. " *
 _WIDTH = 576
 
 
-class Shelf:
-    """A shelf that is a dictionary."""
-
-    def __init__(self) -> None:
-        self.states: dict[tuple[str, str], bytes] = {}
-
-    def put(self, cache_key: str, variant: str, data: bytes) -> None:
-        self.states[cache_key, variant] = data
-
-    def get(self, cache_key: str, variant: str) -> bytes | None:
-        return self.states.get((cache_key, variant))
-
-    def drop(self, cache_key: str) -> None:
-        self.states = {each: v for each, v in self.states.items() if each[0] != cache_key}
+@pytest.fixture
+def shelf() -> DictShelf:
+    return DictShelf()
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
-
-
-@pytest.fixture
-def engine(starter_model: Path, shelf: Shelf) -> Iterator[Engine]:
+def engine(starter_model: Path, shelf: DictShelf) -> Iterator[Engine]:
     engine = llama_engine(shelf=shelf)
     engine.load(starter_model, LoadOptions(context_length=2048)).result(60)
     yield engine
@@ -73,7 +58,7 @@ def test_a_chat_that_one_comes_back_to_is_not_read_again(engine: Engine) -> None
 
 
 def test_the_next_start_finds_what_this_one_read(
-    engine: Engine, shelf: Shelf, starter_model: Path
+    engine: Engine, shelf: DictShelf, starter_model: Path
 ) -> None:
     question = "Tell me about foxes. " * 20
     first = start(engine, chat("a", question))

@@ -13,6 +13,7 @@ from assistant.engine.llama.kept import KeptState, KeptStates
 from assistant.engine.llama.lanes import Lane, Lanes
 from assistant.engine.llama.library import library
 from assistant.engine.llama.model import LlamaModel, check, open_model
+from tests.helpers.dict_shelf import DictShelf
 
 _OPTIONS = LoadOptions(context_length=1024)
 
@@ -172,26 +173,10 @@ def test_a_stopped_computation_leaves_what_it_read(context: Context, model: Llam
     assert context.held(lane.number) == there
 
 
-class Shelf:
-    """A shelf that is a dictionary."""
-
-    def __init__(self) -> None:
-        self.states: dict[tuple[str, str], bytes] = {}
-
-    def put(self, cache_key: str, variant: str, data: bytes) -> None:
-        self.states[cache_key, variant] = data
-
-    def get(self, cache_key: str, variant: str) -> bytes | None:
-        return self.states.get((cache_key, variant))
-
-    def drop(self, cache_key: str) -> None:
-        self.states = {each: v for each, v in self.states.items() if each[0] != cache_key}
-
-
 def test_what_does_not_fit_the_memory_goes_to_the_shelf_but_nothing_private(
     context: Context,
 ) -> None:
-    shelf = Shelf()
+    shelf = DictShelf()
     lanes = Lanes(context, KeptStates("starter", 1, shelf))
     for key in ("a", "secret"):
         lane = lanes.open(tokens(100, ord(key[0])), key, "", private=key == "secret")
@@ -206,7 +191,7 @@ def test_what_does_not_fit_the_memory_goes_to_the_shelf_but_nothing_private(
 
 @pytest.mark.parametrize("spoil", [b"", b"LKV1", b"LKV1\xff\xff\xff\xff", b"x" * 4000])
 def test_a_shelf_that_gives_nonsense_is_not_believed(context: Context, spoil: bytes) -> None:
-    shelf = Shelf()
+    shelf = DictShelf()
     lanes = Lanes(context, KeptStates("starter", 1, shelf))
     lane = lanes.open(tokens(100), "a", "", private=False)
     read(context, lane, tokens(100))
