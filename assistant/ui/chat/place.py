@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assistant.ui.chat.composer import Composer
 from assistant.ui.chat.empty import EmptyChat
 from assistant.ui.chat.panel.panel import ChatPanel
+from assistant.ui.chat.summary_bar import SummaryBar
 from assistant.ui.chat.top_bar import TopBar
 from assistant.ui.chat.transcript.view import TranscriptView
 from assistant.ui.theme.theme import Theme
@@ -37,6 +38,7 @@ class ChatPlace(QWidget):
         self._theme = theme
         self.setAccessibleName("Chat")
         self.bar = TopBar(theme)
+        self.summary = SummaryBar(theme)
         self.transcript = transcript
         self.empty = EmptyChat(theme)
         self.composer = Composer(theme)
@@ -49,6 +51,7 @@ class ChatPlace(QWidget):
         work = QVBoxLayout()
         work.setSpacing(0)
         work.addWidget(self.bar)
+        work.addWidget(self.summary)
         work.addWidget(transcript, 1)
         work.addLayout(self._foot)
         self._line = QHBoxLayout(self)
@@ -77,8 +80,8 @@ class ChatPlace(QWidget):
         self.write()
 
     def keep_tab_order(self) -> None:
-        """From the field to its buttons, the bar and the messages; the panel comes after them."""
-        parts = (self.composer, self.bar, self.transcript)
+        """From the field to its buttons, the bars and the messages; the panel comes after them."""
+        parts = (self.composer, self.bar, self.summary, self.transcript)
         put_in_order(stop for part in parts for stop in part.tab_stops())
 
     def reveal(self, stop: QWidget) -> None:

@@ -23,6 +23,7 @@ from assistant.ui.chat.place import ChatPlace
 from assistant.ui.chat.reading_along import ReadingAlong
 from assistant.ui.chat.session import ChatSession, Spot
 from assistant.ui.chat.source import SessionSource
+from assistant.ui.chat.summary import SummaryKeeper
 from assistant.ui.chat.transcript.view import TranscriptView
 from assistant.ui.chat.usage import UsageMeter
 from assistant.ui.theme.theme import Theme
@@ -67,6 +68,9 @@ class ChatRoom(QObject):
         self._keeper = PanelKeeper(self.place.panel, core.personas, relay, toasts)
         self._ahead = ReadingAlong(self.place, self.session, self.answering, core.chat)
         self._usage = UsageMeter(self.place, self.session, self.answering, core, relay)
+        self._summary = SummaryKeeper(
+            theme, self.place.summary, core.chat.summaries, self.session, relay, window
+        )
         self.controller = ChatController(
             self.place, self.session, self.answering, self.personas, self._keeper
         )
@@ -93,6 +97,7 @@ class ChatRoom(QObject):
         self.chats.unsent_found.connect(session.note_unsent)
         self.plus.temporary_requested.connect(self.new_temporary_chat)
         self.models.chosen.connect(self._remember_model)
+        self._summary.changed.connect(self._usage.ask)
         session.shown.connect(self._mark_open)
         session.chat_changed.connect(self._mark_open)
 
@@ -144,6 +149,7 @@ class ChatRoom(QObject):
         """Something was written to the history."""
         self.chats.changed(changes)
         self.session.changed(changes)
+        self._summary.heard(changes)
 
     def show_model(self, status: ModelStatus) -> None:
         """The state of the model changed."""
