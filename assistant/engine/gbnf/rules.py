@@ -7,12 +7,13 @@ from assistant.domain.errors import UserFacingError
 Range = tuple[int, int]
 """Code points from the first to the last, both included."""
 
-MOST_REPEATS = 2000
+MOST_REPEATS = 1999
 """llama.cpp refuses to repeat anything more often."""
 ROOT = "root"
 LAST_CHARACTER = 0x10FFFF
 
 _SURROGATES = (0xD800, 0xDFFF)
+_NOTHING = '""'
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -54,7 +55,9 @@ class Rules:
 
     def text(self) -> str:
         """The whole grammar."""
-        return "\n".join(f"{name} ::= {body}" for name, body in self._bodies.items()) + "\n"
+        # A rule without a body cannot be read, and libllama would print all of it then.
+        lines = (f"{name} ::= {body.strip() or _NOTHING}" for name, body in self._bodies.items())
+        return "\n".join(lines) + "\n"
 
 
 def literal(text: str) -> str:

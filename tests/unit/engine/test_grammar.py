@@ -165,3 +165,22 @@ def test_a_schema_that_cannot_be_kept_to_is_refused_and_the_engine_goes_on(
     assert end.hint
     _, end = answer(engine, "", 1)
     assert isinstance(end, GenerationDone)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"const": []},
+        {"enum": [[], {}]},
+        {"const": ""},
+        {"type": "string", "maxLength": 0},
+        {"type": "array", "maxItems": 10**9},
+        {"enum": [[[]]], "maxItems": 10**9},
+    ],
+)
+def test_empty_and_huge_parts_make_grammars_that_can_be_read(
+    engine: Engine, schema: dict[str, object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, end = answer(engine, json.dumps(schema), 1)
+    assert isinstance(end, GenerationDone)
+    assert "r0" not in capfd.readouterr().err
