@@ -167,17 +167,17 @@ def test_a_schema_that_cannot_be_kept_to_is_refused_and_the_engine_goes_on(
     assert isinstance(end, GenerationDone)
 
 
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"const": []},
-        {"enum": [[], {}]},
-        {"const": ""},
-        {"type": "string", "maxLength": 0},
-        {"type": "array", "maxItems": 10**9},
-        {"enum": [[[]]], "maxItems": 10**9},
-    ],
-)
+_EMPTY_AND_HUGE: list[dict[str, object]] = [
+    {"const": []},
+    {"enum": [[], {}]},
+    {"const": ""},
+    {"type": "string", "maxLength": 0},
+    {"type": "array", "maxItems": 10**9},
+    {"enum": [[[]]], "maxItems": 10**9},
+]
+
+
+@pytest.mark.parametrize("schema", _EMPTY_AND_HUGE)
 def test_empty_and_huge_parts_make_grammars_that_can_be_read(
     engine: Engine, schema: dict[str, object], capfd: pytest.CaptureFixture[str]
 ) -> None:
