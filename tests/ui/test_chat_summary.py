@@ -241,7 +241,7 @@ def test_a_switch_that_can_not_be_stored_goes_back(
     monkeypatch.setattr(core.chat.summaries, "change", change)
     QTest.keyClick(dialog.use, Qt.Key.Key_Space)
     assert not dialog.use.isChecked()
-    sat.bot.waitUntil(lambda: dialog.use.isChecked())
+    sat.bot.waitUntil(dialog.use.isChecked)
     sat.bot.waitUntil(lambda: len(sat.desk.window.toasts.toasts()) == 1)
     assert line(sat).words == IN_USE
 
@@ -288,4 +288,13 @@ def test_it_is_said_how_many_messages_it_stands_for(
 def test_a_long_line_never_widens_the_window(sat: Sat) -> None:
     before = sat.desk.window.minimumSizeHint().width()
     line(sat).say(WORDS * 40)
+    assert line(sat).seen_words.endswith("…")
     assert sat.desk.window.minimumSizeHint().width() == before
+
+
+@pytest.mark.parametrize("in_use", [True, False])
+def test_words_that_fit_are_not_cut(sat: Sat, *, in_use: bool) -> None:
+    for messages in range(1, 60):
+        words = summed_up_words(messages, in_use=in_use)
+        line(sat).say(words)
+        assert line(sat).seen_words == words

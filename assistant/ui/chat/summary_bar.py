@@ -49,6 +49,12 @@ class SummaryBar(QPushButton):
         """What it says; empty while it is not shown."""
         return self.accessibleName() if not self.isHidden() else ""
 
+    @property
+    def seen_words(self) -> str:
+        """What of it there is room for."""
+        elide, width = Qt.TextElideMode.ElideRight, self._words_area().width()
+        return self.fontMetrics().elidedText(self.accessibleName(), elide, width)
+
     def say(self, words: str) -> None:
         """Shows a line; empty words take it away."""
         if words != self.words:
@@ -80,7 +86,9 @@ class SummaryBar(QPushButton):
         """The icon, the words and the arrow."""
         px = self._theme.px
         words = self.fontMetrics().horizontalAdvance(self.accessibleName())
-        return QSize(2 * px(_MARGIN) + 2 * px(_ICON + _GAP) + words, px(_HEIGHT))
+        # Advances are rounded: with no pixel to spare, words that fit would be cut.
+        beside = px(_MARGIN) + px(_ICON) + px(_GAP)
+        return QSize(2 * beside + words + 2, px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the icon, the words, an arrow after them, and the line."""
@@ -92,11 +100,8 @@ class SummaryBar(QPushButton):
         spot = QRect(inside.left(), 0, icon, self.height())
         draw_centred(painter, spot, theme.icons.pixmap("scroll-text", 15, "ink2"))
         painter.setPen(theme.color("ink2"))
-        beside = icon + px(_GAP)
-        text = inside.adjusted(beside, 0, -beside, 0)
-        elide = Qt.TextElideMode.ElideRight
-        words = self.fontMetrics().elidedText(self.accessibleName(), elide, text.width())
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter), words)
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(self._words_area(), flags, self.seen_words)
         arrow = QRect(inside.right() + 1 - icon, 0, icon, self.height())
         draw_centred(painter, arrow, theme.icons.pixmap("chevron-right", 14, "ink2"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
@@ -106,6 +111,10 @@ class SummaryBar(QPushButton):
         margin = self._theme.px(_MARGIN)
         width = min(self.sizeHint().width(), self.width()) - 2 * margin
         return QRect(margin, 0, width, self.height())
+
+    def _words_area(self) -> QRect:
+        beside = self._theme.px(_ICON) + self._theme.px(_GAP)
+        return self._inside().adjusted(beside, 0, -beside, 0)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font("small"))
