@@ -160,4 +160,5 @@ def _to_sampling(text: str) -> SamplingParams:
     """Reads what any version wrote: fields it did not know yet have their defaults."""
     known = {field.name for field in fields(SamplingParams)}
     stored: dict[str, Any] = json.loads(text)
+    stored["logit_bias"] = tuple((int(token), bias) for token, bias in stored.get("logit_bias", ()))
     return SamplingParams(**{name: stored[name] for name in known & stored.keys()})

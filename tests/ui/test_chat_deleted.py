@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import ConversationId
 from assistant.ui.chat.listing.deleted import DeletedChat, kept_words
-from assistant.ui.widgets.question import Question
 from assistant.ui.models.chats import Shelf
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 
 NOON = datetime(2026, 3, 10, 12).astimezone()
