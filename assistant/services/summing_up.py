@@ -106,9 +106,13 @@ class SummingUp:
         )
 
     def change(
-        self, conversation_id: ConversationId, *, content: str | None = None, in_use: bool = True
+        self,
+        conversation_id: ConversationId,
+        *,
+        content: str | None = None,
+        in_use: bool | None = None,
     ) -> Job[Summary]:
-        """Gives a summary other words, or switches it off and on.
+        """Gives a summary other words, or switches it off and on; None leaves it as it is.
 
         Raises (from the job):
             UserFacingError: There is none any more, because a message of it was changed.
@@ -124,7 +128,8 @@ class SummingUp:
                     code="summary_gone",
                 )
             words = summary.content if content is None else " ".join(content.split())
-            changed = replace(summary, content=words, in_use=in_use and bool(words))
+            wanted = summary.in_use if in_use is None else in_use
+            changed = replace(summary, content=words, in_use=wanted and bool(words))
             summaries.keep(changed)
             self._history.announce(Changes(frozenset({conversation_id})))
             return changed

@@ -36,7 +36,10 @@ class ContextSection(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        note = "What the model reads at once. When it is full, the chat goes on without its start."
+        note = (
+            "What the model reads at once. When it is full, the oldest messages are summed up "
+            "or left out; pinned ones stay."
+        )
         section = PanelSection(theme, "Context", note)
         self._bar = ProgressBar(theme, "Context used")
         self._words = PlainLabel(theme, "", "small", "ink2", wrap=True)
