@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from assistant.config.paths import Paths, resources, shared_models
 from assistant.config.settings import SettingsFile
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.generation import SamplingParams
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
@@ -104,7 +105,7 @@ class Core:
             self.workers,
             self.history,
             self.models,
-            self.personas.sampling_now,
+            self._sampling_of,
             self.settings,
             self.vault.make_room,
             standby=Standby(self.models, self.health),
@@ -184,6 +185,14 @@ class Core:
     def note_crash(self, error: BaseException) -> None:
         """Notes where something went wrong, without a word of the user's."""
         self.crash_notes.write(error, self.options.clock.now())
+
+    def _sampling_of(self, wanted: str) -> SamplingParams:
+        """Of the model that a chat asks for; of the default where it asks for none."""
+        try:
+            model = self.models.chosen(wanted)
+        except UserFacingError:
+            return SamplingParams()  # the answer will say why there is none
+        return self.personas.sampling_now(model.id)
 
     def _upkeep_failed(self, error: BaseException) -> None:
         if not isinstance(error, UserFacingError):

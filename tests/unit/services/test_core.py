@@ -11,6 +11,7 @@ import pytest
 from assistant.config.paths import profile_paths, resources
 from assistant.domain.clock import FixedClock
 from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.generation import SamplingParams
 from assistant.domain.health import CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo
@@ -184,3 +185,16 @@ def test_a_forgotten_chat_is_told_of_and_gone(core: Core) -> None:
     core.exchange.forget([chat.id]).result(60)
     assert heard == [Changes(frozenset({chat.id}), listing=True)]
     assert core.history.search("gone").result(10) == []
+
+
+def test_a_chat_that_names_no_model_has_the_sampling_of_the_default(core: Core) -> None:
+    default = core.models.chosen()
+    core.personas.set_sampling(default.id, SamplingParams(max_tokens=2)).result(10)
+    chat = core.history.create().result(10)
+    assert not chat.model
+
+    [*_, answered] = core.chat.send(chat.id, "Where is the lighthouse?")
+
+    assert isinstance(answered, Finished)
+    assert answered.message.numbers is not None
+    assert answered.message.numbers.completion_tokens == 2
