@@ -39,19 +39,21 @@ def structured(asker: Asker, *, tokens: int, repeats: int) -> BenchRow:
     return paired("JSON by grammar / free", "tokens/s", (bound, free), goal=0.97, at_least=True)
 
 
-def shared_batch(asker: Asker, *, count: int, repeats: int) -> BenchRow:
+def shared_batch(
+    asker: Asker, *, count: int, repeats: int, shared: int = _PREAMBLE_TOKENS
+) -> BenchRow:
     """Prompts with a long common beginning: one after another without reuse, over a batch."""
     batch: list[float] = []
     serial: list[float] = []
     per = asker.engine.count_tokens(request(WORDS * 10, 1).turns).result(PATIENCE_S)
     for repeat in range(repeats):
-        head = f"Lesson {repeat}. " + WORDS * (_PREAMBLE_TOKENS * 10 // per)
+        head = f"Lesson {repeat}. " + WORDS * (shared * 10 // per)
         together = [_background(f"{head} Question {n}: why?", _NEW) for n in range(count)]
         batch.append(asker.all_at_once(together)[1])
         # A first word of its own keeps each prompt from finding the one before in the cache.
         alone = [_background(f"{n} {repeat} {head} Question: why?", _NEW) for n in range(count)]
         serial.append(asker.one_by_one(alone)[1])
-    note = f"{count} prompts sharing about {_PREAMBLE_TOKENS} tokens, {_NEW} new each"
+    note = f"{count} prompts sharing about {shared} tokens, {_NEW} new each"
     return paired(
         "one by one without reuse / batch", "s", (serial, batch), goal=8, at_least=True, note=note
     )

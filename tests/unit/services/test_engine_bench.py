@@ -63,7 +63,7 @@ def test_what_is_typed_and_switched_is_measured(asker: Asker, starter_model: Pat
 
 
 def test_a_batch_with_a_common_beginning_beats_one_by_one(asker: Asker) -> None:
-    row = together.shared_batch(asker, count=3, repeats=1)
+    row = together.shared_batch(asker, count=2, repeats=1, shared=300)
 
     assert row.ratio is not None
     assert row.ratio > 1
