@@ -7,6 +7,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
                 for row in bench_store.measure(
                     Path(folder),
                     quick=arguments.quick,
-                    on_progress=lambda part, doing: output.note(f"{doing} {part:.0%}"),
+                    on_progress=_in_steps(output),
                 )
             ]
     else:
@@ -51,6 +52,19 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         {"suite": arguments.suite, "machine": machine, "rows": rows},
         "\n".join(_words(row) for row in rows),
     )
+
+
+def _in_steps(output: Output) -> Callable[[float, str], None]:
+    """Notes a progress at every tenth of it, and not a thousand times."""
+    said: set[tuple[str, int]] = set()
+
+    def tell(part: float, doing: str) -> None:
+        step = (doing, int(part * 10))
+        if step not in said:
+            said.add(step)
+            output.note(f"{doing} {part:.0%}")
+
+    return tell
 
 
 def _measure_ui(*, quick: bool) -> list[dict[str, Any]]:
