@@ -2,7 +2,7 @@
 
 from assistant.engine.llama.context import BATCH_TOKENS
 
-_LONGEST_S = 0.7
+_LONGEST_S = 2.0
 _LEAST, _STEP = 64, 64
 _FIRST = 256
 _TELLING = 32
