@@ -54,6 +54,8 @@ class Resident:
     active: list[tuple[QueuedAnswer, Work]] = field(default_factory=list[tuple[QueuedAnswer, Work]])
     waiting: list[QueuedAnswer] = field(default_factory=list[QueuedAnswer])
     """Asked for and not begun, oldest first."""
+    refused: list[QueuedAnswer] = field(default_factory=list[QueuedAnswer])
+    """Ended by a failure before they began, and not swept yet."""
     leaving: bool = False
     """To be freed as soon as it is idle; takes no more answers."""
     used_at: float = field(default_factory=time.monotonic)
@@ -84,8 +86,10 @@ class Resident:
             try:
                 self.active.append((answer, self.backend.begin(answer.order)))
             except UserFacingError as error:
+                self.refused.append(answer)
                 answer.emit(GenerationFailed(error.message, error.hint, error.code))
             except Exception:
+                self.refused.append(answer)
                 answer.emit(UNKNOWN_FAILURE)
                 raise
 
@@ -107,7 +111,7 @@ class Resident:
         Returns:
             Which they were.
         """
-        gone: list[QueuedAnswer] = []
+        gone, self.refused = self.refused, []
         for answer in [each for each in self.waiting if each.want.stop.cancelled]:
             self.waiting.remove(answer)
             answer.give_up()

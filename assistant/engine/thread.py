@@ -155,6 +155,12 @@ class EngineThread:
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
+    @property
+    def wanted(self) -> int:
+        """How much was asked for and has not ended."""
+        with self._changed:
+            return len(self._wants)
+
     def _call(self, call: QueuedCall[_Result]) -> "Future[_Result]":
         if not self._submit(call):  # pyright: ignore[reportArgumentType] - invariant in Result
             call.future.set_exception(CLOSED)

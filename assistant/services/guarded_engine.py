@@ -1,5 +1,6 @@
 """The engine with its safeguards: who runs in a process of its own, and a note before each risk."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from assistant.services.load_marker import Doing, LoadMarker, Mark
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+
+_PROVEN = 16
 
 
 class Trust:
@@ -59,8 +63,8 @@ class GuardedEngine:
         self._engine = engine
         self._marker = marker
         self._trusted = trusted
-        self._proven: list[LoadedModel] = []
-        """Those that have answered."""
+        self._proven: deque[LoadedModel] = deque(maxlen=_PROVEN)
+        """The last of those that have answered; one that has left is watched once more."""
 
     def suspects(self, path: Path) -> bool:
         """Whether an earlier start ended while the engine was at work on this file."""

@@ -292,3 +292,14 @@ def test_background_work_leaves_lanes_for_whoever_waits(stand: Stand) -> None:
     for stop in stops:
         stop.cancel()
     assert all(each.end for each in many)
+
+
+def test_what_is_refused_before_it_began_is_let_go(stand: Stand) -> None:
+    cancel = CancelToken()
+    heard = start(stand.engine, story("A word. " * 4000, 4), cancel=cancel)
+    assert heard.failed.code == "prompt_too_long"
+    assert start(stand.engine, story("Hello", 2)).end  # a step later
+    assert stand.engine.count_tokens(user("Hello")).result(60)
+
+    assert isinstance(stand.engine, EngineThread)
+    assert not stand.engine.wanted
