@@ -25,12 +25,74 @@ class FitVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether a model fits this machine, and why."""
+    """Whether a model fits this machine, and why.
+
+    Args:
+        needed_bytes: Weights, KV cache and what is computed in, at their peak.
+        available_bytes: Free where the model would lie: main memory, or that of the GPU.
+        why: One sentence.
+        speed: Tokens per second that it will write; None where that is not known.
+    """
 
     verdict: FitVerdict
     needed_bytes: int
     available_bytes: int
     why: str
+    speed: "Speed | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Tokens per second of an answer.
+
+    Args:
+        measured: By this model on this machine; otherwise estimated.
+    """
+
+    tokens_per_second: float
+    measured: bool
+
+
+class Skill(StrEnum):
+    """What a model is good at."""
+
+    CHAT = "chat"
+    CODE = "code"
+    MATHEMATICS = "mathematics"
+    REASONING = "reasoning"
+    VISION = "vision"
+    EMBEDDING = "embedding"
+
+
+class ModelRole(StrEnum):
+    """What a model is for here; features ask for a role, not for a file."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    CODE = "code"
+    EMBEDDING = "embedding"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelShape:
+    """The figures of a model that its memory and speed follow from.
+
+    Args:
+        weights_bytes: As stored.
+        token_bytes: Of the weights that are read for one token: all of them, or of a mixture of
+            experts those of the active ones.
+        key_length: Numbers of one head's key.
+        value_length: Numbers of one head's value.
+    """
+
+    weights_bytes: int
+    token_bytes: int
+    block_count: int
+    head_count_kv: int
+    key_length: int
+    value_length: int
+    embedding_length: int
+    vocab_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +108,12 @@ class ModelInfo:
         path: The file, or None if it is not installed.
         shared: It lies in the read-only store that all profiles share.
         tier: ``small`` or ``medium``.
+        skills: What it is good at, the most important first.
+        languages: Codes such as ``en``; empty if unknown.
+        summary: One line on what it is good for.
+        repo: Where it came from on the Hub, ``owner/name``; empty if it did not.
+        commit: Of that repository.
+        owner: The application whose file is used in place; empty for a file of our own.
     """
 
     id: ModelId
@@ -61,6 +129,12 @@ class ModelInfo:
     tier: str
     path: Path | None = None
     shared: bool = False
+    skills: tuple[Skill, ...] = ()
+    languages: tuple[str, ...] = ()
+    summary: str = ""
+    repo: str = ""
+    commit: str = ""
+    owner: str = ""
 
     @property
     def installed(self) -> bool:
