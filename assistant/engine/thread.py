@@ -60,6 +60,8 @@ class EngineThread:
         self._incoming: deque[QueuedAnswer | _Call] = deque()
         self._calls: deque[_Call] = deque()
         """Taken in, in order, and not made yet; on the engine's thread only."""
+        self._early: list[QueuedAnswer] = []
+        """Asked of the model loaded last while calls were still to be made; the same holds."""
         self._wants: set[Want] = set()
         """Of all that is asked for and has not ended."""
         self._changed = threading.Condition(threading.RLock())
@@ -234,6 +236,9 @@ class EngineThread:
         self._sweep()
 
     def _enrol(self, answer: QueuedAnswer) -> None:
+        if answer.model is None and self._calls:
+            self._early.append(answer)  # a load may be among them: which model it is, they decide
+            return
         try:
             self._resident(answer.model).waiting.append(answer)
         except UserFacingError as error:
@@ -250,6 +255,9 @@ class EngineThread:
                 return
             self._calls.popleft()
             self._forget(call)
+        early, self._early = self._early, []
+        for answer in early:
+            self._enrol(answer)
 
     def _give_up_cancelled(self) -> None:
         """While a load keeps the thread: ends what is in the queue and no longer wanted."""
@@ -260,12 +268,15 @@ class EngineThread:
         for queued in gone:
             queued.give_up()
             self._forget(queued)
-        for resident in self._residents.all:
-            waiting = [each for each in resident.waiting if each.want.stop.cancelled]
-            for answer in waiting:
-                resident.waiting.remove(answer)
-                answer.give_up()
-                self._forget(answer)
+        for waiting in (self._early, *(resident.waiting for resident in self._residents.all)):
+            self._drop_cancelled(waiting)
+
+    def _drop_cancelled(self, waiting: list[QueuedAnswer]) -> None:
+        """Ends the answers that are wanted no more before they began."""
+        for answer in [each for each in waiting if each.want.stop.cancelled]:
+            waiting.remove(answer)
+            answer.give_up()
+            self._forget(answer)
 
     def _step(self) -> bool:
         """Advances the most urgent answers of every model; whether there was anything to do."""
@@ -302,6 +313,7 @@ class EngineThread:
 
     def _sweep(self) -> None:
         """Lets go of what has ended; what waited for that is done."""
+        self._drop_cancelled(self._early)
         ended = False
         for resident in self._residents.all:
             for answer in resident.sweep():

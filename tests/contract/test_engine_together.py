@@ -211,6 +211,33 @@ def test_what_is_idle_makes_room_and_what_writes_is_waited_for(tmp_path: Path) -
         assert engine.close(30.0)
 
 
+def test_an_answer_of_the_model_loaded_last_waits_for_a_load_that_was_asked_for(
+    tmp_path: Path,
+) -> None:
+    _Large.loaded = 0
+    slow = replace(_SCRIPT, tokens_per_second=400)
+    engine = EngineThread(lambda: _Large(slow), name="large")
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.touch()
+    two.touch()
+    try:
+        engine.load(one, _OPTIONS).result(60)
+        first = start(engine, story("Hello", 400))
+        engine.unload()
+        loading = engine.load(two, _OPTIONS)  # waits for the answer
+        cancel = CancelToken()
+        unwanted = start(engine, story("Hello", 3), cancel=cancel)
+        asked = start(engine, story("Hello", 3))
+        cancel.cancel()
+        assert unwanted.done.finish_reason is FinishReason.CANCELLED
+        assert not first.ended.is_set()
+        assert asked.done.numbers.completion_tokens == 3
+        assert first.done.numbers.completion_tokens == 400
+        assert loading.result(60).path == two
+    finally:
+        assert engine.close(30.0)
+
+
 def test_what_is_not_used_is_freed_in_time(tmp_path: Path) -> None:
     freed = threading.Event()
 
