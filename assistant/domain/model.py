@@ -142,6 +142,30 @@ class ModelInfo:
         return self.path is not None
 
 
+class KvType(StrEnum):
+    """How the keys and values of the context are kept, by llama.cpp's names."""
+
+    F16 = "f16"
+    Q8_0 = "q8_0"
+    Q4_0 = "q4_0"
+
+    @property
+    def number_bytes(self) -> float:
+        """Bytes of one number; a block of 32 shares a scale of two bytes."""
+        return _KV_NUMBER_BYTES[self]
+
+
+_KV_NUMBER_BYTES = {KvType.F16: 2.0, KvType.Q8_0: 34 / 32, KvType.Q4_0: 18 / 32}
+
+
+class FlashAttention(StrEnum):
+    """Whether attention is computed without its matrix of scores lying in memory."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryUse:
     """What a load really took, as the engine counted it.
@@ -151,12 +175,14 @@ class MemoryUse:
         weights_bytes: The weights, those that were laid out anew for the processor included.
         kv_bytes: Keys and values of all tokens.
         working_bytes: What is computed in.
+        kv_type: How the keys and values were kept.
     """
 
     context_length: int
     weights_bytes: int
     kv_bytes: int
     working_bytes: int
+    kv_type: KvType = KvType.F16
 
     @property
     def total_bytes(self) -> int:
@@ -166,12 +192,23 @@ class MemoryUse:
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How a model is loaded; 0 lets the engine choose."""
+    """How a model is loaded; 0 lets the engine choose, which clamps what is out of range."""
 
     context_length: int = 4096
     threads: int = 0
+    """For writing, one token at a time."""
     gpu_layers: int = -1
     """-1 puts all layers on a GPU where there is one."""
+    batch_threads: int = 0
+    """For reading a prompt; 0 takes as many as ``threads``."""
+    kv_type: KvType = KvType.F16
+    flash_attention: FlashAttention = FlashAttention.AUTO
+    mmap: bool = True
+    """The weights are mapped from the file; else they are read into memory."""
+    mlock: bool = False
+    """The system may not move the weights out of memory."""
+    chat_template: str = ""
+    """A jinja template in place of the model's own; empty takes its own."""
     isolated: bool = False
     """In a process of its own, which a broken file cannot take the application down with."""
     anyway: bool = field(default=False, compare=False)
@@ -190,6 +227,7 @@ class LoadedModel:
         memory_bytes: What it takes of the memory, as nearly as is known.
         isolated: It runs in a process of its own.
         memory: What the load really took; None where the engine does not say.
+        notes: What was wished for and could not be had, a sentence each.
     """
 
     path: Path
@@ -199,6 +237,7 @@ class LoadedModel:
     memory_bytes: int = 0
     isolated: bool = False
     memory: MemoryUse | None = None
+    notes: tuple[str, ...] = ()
 
 
 class ModelState(StrEnum):

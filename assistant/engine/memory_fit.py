@@ -1,10 +1,9 @@
 """Whether a model fits into this machine's memory, before it is loaded."""
 
-from assistant.domain.model import Fit, FitVerdict, MemoryUse
+from assistant.domain.model import Fit, FitVerdict, KvType, MemoryUse
 from assistant.engine.gguf_preflight import GgufFacts
 from assistant.engine.machine import Memory
 
-_F16_BYTES = 2
 _GRAPH_TOKENS = 512
 _GRAPH_ROWS = 12
 """Rows of the width of the model that one token of a batch keeps at once; measured, about 10."""
@@ -15,27 +14,34 @@ _MARGIN, _KNOWN_MARGIN = 1.1, 1.03
 _GIGABYTE = 1_000_000_000
 
 
-def kv_bytes(facts: GgufFacts, context_length: int) -> int:
-    """Bytes of the KV cache: keys and values of each layer and token at f16."""
+def kv_bytes(facts: GgufFacts, context_length: int, kv_type: KvType = KvType.F16) -> int:
+    """Bytes of the KV cache: keys and values of each layer and token."""
     per_token = facts.block_count * facts.head_count_kv * (facts.key_length + facts.value_length)
-    return per_token * _F16_BYTES * context_length
+    return int(per_token * kv_type.number_bytes) * context_length
 
 
-def needed_bytes(facts: GgufFacts, context_length: int, known: MemoryUse | None = None) -> int:
+def needed_bytes(
+    facts: GgufFacts,
+    context_length: int,
+    known: MemoryUse | None = None,
+    kv_type: KvType = KvType.F16,
+) -> int:
     """Bytes at the peak: weights, KV cache, and what a batch computes in, with a margin.
 
     Args:
         facts: Of the file.
         context_length: Tokens that it shall be loaded for.
         known: What an earlier load of it took here; then nothing of that is estimated.
+        kv_type: How keys and values shall be kept.
     """
     if known is not None and known.context_length > 0:
-        kv = known.kv_bytes * context_length // known.context_length
+        smaller = kv_type.number_bytes / known.kv_type.number_bytes
+        kv = int(known.kv_bytes * smaller) * context_length // known.context_length
         working = kv + known.working_bytes + _FIXED_BYTES
         return known.weights_bytes + int(working * _KNOWN_MARGIN)
     graph = _GRAPH_TOKENS * facts.embedding_length * _GRAPH_ROWS * _FLOAT_BYTES
     logits = facts.vocab_size * _FLOAT_BYTES * 2
-    working = kv_bytes(facts, context_length) + graph + logits + _FIXED_BYTES
+    working = kv_bytes(facts, context_length, kv_type) + graph + logits + _FIXED_BYTES
     return facts.weights_bytes + int(working * _MARGIN)
 
 
@@ -44,13 +50,14 @@ def estimate_fit(
     context_length: int,
     memory: Memory | None,
     known: MemoryUse | None = None,
+    kv_type: KvType = KvType.F16,
 ) -> Fit:
     """Compares what a model needs with what the machine has; see ``needed_bytes``.
 
     The weights are mapped from the file: where they alone go beyond the free memory the model
     still runs, slowly, as long as everything fits into the machine.
     """
-    needed = needed_bytes(facts, context_length, known)
+    needed = needed_bytes(facts, context_length, known, kv_type)
     if memory is None:
         return Fit(
             FitVerdict.UNKNOWN, needed, 0, "The system does not say how much memory is free."

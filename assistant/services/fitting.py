@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.domain.model import Fit, FitVerdict, LoadedModel, MemoryUse, ModelInfo
+from assistant.domain.model import Fit, FitVerdict, KvType, LoadedModel, MemoryUse, ModelInfo
 from assistant.engine.gguf_preflight import GgufFacts, preflight
 from assistant.engine.machine import memory_now
 from assistant.engine.memory_fit import estimate_fit
@@ -50,7 +50,7 @@ class Fitting:
         self._facts: dict[Path, GgufFacts] = {}
         self._known = self._read()
 
-    def judge(self, model: ModelInfo, context_length: int) -> Fit:
+    def judge(self, model: ModelInfo, context_length: int, kv_type: KvType = KvType.F16) -> Fit:
         """Whether ``model`` fits the memory that is free now.
 
         Raises:
@@ -63,7 +63,7 @@ class Fitting:
         facts = self._facts.get(model.path)
         if facts is None:
             facts = self._facts[model.path] = preflight(model.path)
-        return estimate_fit(facts, context_length, memory_now(), self.known(model).use)
+        return estimate_fit(facts, context_length, memory_now(), self.known(model).use, kv_type)
 
     def known(self, model: ModelInfo) -> Experience:
         """What was learnt of a model; nothing of one that was never loaded."""
