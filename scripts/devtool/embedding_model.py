@@ -11,7 +11,7 @@ from pathlib import Path
 from devtool import places
 from devtool.console import run_logged
 from devtool.exclusive import exclusively
-from devtool.packaged import download, link_or_copy, put
+from devtool.packaged import download, link_or_copy, protect, put
 from devtool.problem import Problem
 from devtool.requirements import file_sha256
 
@@ -42,6 +42,7 @@ def place() -> None:
         ChildFailed: The download or the conversion failed.
     """
     if is_sound(placed()):
+        protect(placed())
         return
     kept = places.cache() / "models" / placed().name
     with exclusively(kept.parent / "lock"):

@@ -16,6 +16,7 @@ from devtool import embedding_model, native_wheel, places, starter_model, system
 from devtool.console import ChildFailed, Steps, clean_environment, run_logged
 from devtool.diagnosis import diagnose, no_venv
 from devtool.exclusive import exclusively
+from devtool.packaged import protected
 from devtool.problem import Problem
 from devtool.requirements import digest, only, read_lock, without
 
@@ -73,7 +74,7 @@ def to_do(kind: str) -> list[str]:
         return list(wanted(kind))
     left = [part for part, value in wanted(kind).items() if stamp.get(part) != value]
     for part, model in (("model", starter_model), ("embedding", embedding_model)):
-        if part not in left and not model.placed().exists():
+        if part not in left and not protected(model.placed()):
             left.append(part)
     return left
 

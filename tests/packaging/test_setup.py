@@ -43,8 +43,8 @@ def _finish(kind: str) -> None:
     for part, value in environment.wanted(kind).items():
         environment.note(part, value)
     starter_model.placed().parent.mkdir(parents=True, exist_ok=True)
-    starter_model.placed().touch()
-    embedding_model.placed().touch()
+    starter_model.placed().touch(0o444)
+    embedding_model.placed().touch(0o444)
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
@@ -91,6 +91,13 @@ def test_a_deleted_model_is_placed_again() -> None:
     assert environment.to_do("dev") == ["model"]
     embedding_model.placed().unlink()
     assert environment.to_do("dev") == ["model", "embedding"]
+
+
+@pytest.mark.usefixtures("checkout")
+def test_a_model_that_can_be_written_to_is_protected_again() -> None:
+    _finish("dev")
+    starter_model.placed().chmod(0o644)
+    assert environment.to_do("dev") == ["model"]
 
 
 def test_a_cached_wheel_is_handed_out_only_as_it_was_built(tmp_path: Path) -> None:
