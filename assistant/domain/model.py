@@ -83,6 +83,8 @@ class ModelShape:
             experts those of the active ones.
         key_length: Numbers of one head's key.
         value_length: Numbers of one head's value.
+        attention_count: Of the blocks those that keep keys and values of the whole context; the
+            others keep a state of fixed size. 0 for all.
     """
 
     weights_bytes: int
@@ -93,6 +95,7 @@ class ModelShape:
     value_length: int
     embedding_length: int
     vocab_size: int
+    attention_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.model import ModelShape
 from assistant.engine.gguf_reader import ARRAY, STRING, ArrayFacts, Malformed, Reader, Scalar
 from assistant.engine.gguf_types import FILE_TYPES, NOT_FOR_CHAT, TENSOR_TYPES
 
@@ -62,6 +63,23 @@ class GgufFacts:
     licence: str
     size_bytes: int
     weights_bytes: int
+    token_bytes: int = 0
+    attention_count: int = 0
+
+    @property
+    def shape(self) -> ModelShape:
+        """What its memory and its speed follow from."""
+        return ModelShape(
+            weights_bytes=self.weights_bytes,
+            token_bytes=self.token_bytes or self.weights_bytes,
+            block_count=self.block_count,
+            head_count_kv=self.head_count_kv,
+            key_length=self.key_length,
+            value_length=self.value_length,
+            embedding_length=self.embedding_length,
+            vocab_size=self.vocab_size,
+            attention_count=self.attention_count,
+        )
 
 
 def preflight(path: Path) -> GgufFacts:

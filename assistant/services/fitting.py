@@ -1,17 +1,29 @@
 """Whether a model fits this machine: estimated, and corrected by what its loads really took."""
 
+import math
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.domain.model import Fit, FitVerdict, KvType, LoadedModel, MemoryUse, ModelInfo
+from assistant.domain.model import (
+    Fit,
+    FitVerdict,
+    KvType,
+    LoadedModel,
+    MemoryUse,
+    ModelInfo,
+    ModelShape,
+)
 from assistant.engine.gguf_preflight import GgufFacts, preflight
-from assistant.engine.machine import memory_now
+from assistant.engine.machine import Memory, memory_now
 from assistant.engine.memory_fit import estimate_fit
 
 _FILE = "fits.json"
+_FRESH_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +54,15 @@ class Fitting:
 
     Args:
         folder: Where what is learnt is kept, by the hash of the file; None forgets it.
+        clock: Seconds that only ever grow.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._looked_at = -math.inf
+        self._memory: Memory | None = None
         self._path = folder / _FILE if folder is not None else None
         self._lock = threading.Lock()
         self._facts: dict[Path, GgufFacts] = {}
@@ -63,7 +81,21 @@ class Fitting:
         facts = self._facts.get(model.path)
         if facts is None:
             facts = self._facts[model.path] = preflight(model.path)
-        return estimate_fit(facts, context_length, memory_now(), self.known(model).use, kv_type)
+        memory = self._memory_now()
+        return estimate_fit(facts.shape, context_length, memory, self.known(model).use, kv_type)
+
+    def judge_shape(
+        self, shape: ModelShape, context_length: int, kv_type: KvType = KvType.F16
+    ) -> Fit:
+        """Whether a model that is not here would fit the memory that is free now."""
+        return estimate_fit(shape, context_length, self._memory_now(), None, kv_type)
+
+    def _memory_now(self) -> Memory | None:
+        """The free memory as of this second: lists ask two hundred times in a row."""
+        with self._lock:
+            if self._clock() - self._looked_at > _FRESH_S:
+                self._memory, self._looked_at = memory_now(), self._clock()
+            return self._memory
 
     def known(self, model: ModelInfo) -> Experience:
         """What was learnt of a model; nothing of one that was never loaded."""

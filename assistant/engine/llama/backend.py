@@ -71,7 +71,7 @@ class LlamaBackend:
             context_length=model.context.length,
             architecture=model.facts.architecture,
             load_ms=(time.perf_counter() - began) * 1000,
-            memory_bytes=needed_bytes(model.facts, model.context.length, model.memory),
+            memory_bytes=needed_bytes(model.facts.shape, model.context.length, model.memory),
             memory=model.memory,
         )
 

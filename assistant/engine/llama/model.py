@@ -82,7 +82,7 @@ def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, int]:
     trained = max(facts.context_length, _SHORTEST_CONTEXT)
     wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
     length = max(_SHORTEST_CONTEXT, min(wanted, trained))
-    fit = estimate_fit(facts, length, memory_now(), options.known)
+    fit = estimate_fit(facts.shape, length, memory_now(), options.known)
     if fit.verdict is FitVerdict.WONT_FIT and not options.anyway:
         raise EnvironmentProblem(
             fit.why,

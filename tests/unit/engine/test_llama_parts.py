@@ -188,13 +188,13 @@ def test_a_trial_that_takes_too_long_is_ended(starter_model: Path) -> None:
 
 
 def test_the_memory_of_a_context_is_known_to_the_byte(starter_model: Path) -> None:
-    facts = preflight(starter_model)
+    facts = preflight(starter_model).shape
 
     assert kv_bytes(facts, 4096) == 2 * 30 * 4096 * 3 * 64 * 2
 
 
 def test_a_fit_is_told_in_words(starter_model: Path) -> None:
-    facts = preflight(starter_model)
+    facts = preflight(starter_model).shape
     gigabyte = 10**9
 
     assert estimate_fit(facts, 4096, None).verdict is FitVerdict.UNKNOWN
