@@ -69,7 +69,9 @@ def _own_environment(home: Path) -> dict[str, str]:
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     values = {name: str(folder) for name, folder in folders.items()}
-    return values | {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    # The Hub's client reads these once, when it is first imported.
+    quiet = dict.fromkeys(("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_PROGRESS_BARS"), "1")
+    return values | quiet | {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
 
 @pytest.fixture(autouse=True)
