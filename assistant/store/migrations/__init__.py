@@ -13,7 +13,12 @@ from sqlalchemy import Connection, Engine
 from assistant.domain.errors import UserFacingError
 from assistant.store.connection import pragma_value, raw_connection
 from assistant.store.key_file import NewerVault
-from assistant.store.migrations import m0001_first, m0002_meaning, m0003_summary
+from assistant.store.migrations import (
+    m0001_first,
+    m0002_meaning,
+    m0003_summary,
+    m0004_search_pages,
+)
 from assistant.store.sqlcipher import dbapi2
 
 
@@ -36,6 +41,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, m0001_first.upgrade),
     Migration(2, m0002_meaning.upgrade),
     Migration(3, m0003_summary.upgrade),
+    Migration(4, m0004_search_pages.upgrade),
 )
 
 

@@ -1,0 +1,26 @@
+"""The fourth schema: the search index writes less at a time.
+
+A page of the encrypted file holds 80 bytes less than one of a plain file (the IV and the HMAC of
+SQLCipher), so a leaf of FTS5's usual size ran over into a second page. And its merging of small
+parts after each message wrote the same words again and again; now sixteen parts are merged at
+once, which costs a search nothing that can be measured and an append half as much at the 99th
+percentile.
+"""
+
+from sqlalchemy import Connection
+
+_LEAF_BYTES = 3940
+"""The largest row that SQLite keeps on one page of 4,016 usable bytes takes 3,981."""
+_PARTS_MERGED = 16
+
+
+def upgrade(connection: Connection) -> None:
+    """Sets both; what is in the index already is written anew as it is merged.
+
+    Args:
+        connection: With a transaction open, which the caller commits.
+    """
+    for name, value in (("pgsz", _LEAF_BYTES), ("automerge", _PARTS_MERGED)):
+        connection.exec_driver_sql(
+            "INSERT INTO message_search (message_search, rank) VALUES (?, ?)", (name, value)
+        )
