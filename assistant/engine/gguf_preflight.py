@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelShape
+from assistant.domain.split_names import MOST_PARTS, split_set
 from assistant.engine.gguf_reader import ARRAY, STRING, ArrayFacts, Malformed, Reader, Scalar
 from assistant.engine.gguf_types import FILE_TYPES, NOT_FOR_CHAT, TENSOR_TYPES
 
@@ -85,11 +86,13 @@ class GgufFacts:
 def preflight(path: Path) -> GgufFacts:
     """Checks the structure of a GGUF file; reads its header only.
 
+    The first part of a model that is cut into several stands for all of them: each is looked into.
+
     Raises:
         UserFacingError: It cannot be read, is no GGUF file, or is not sound; says how.
     """
     try:
-        return _look_into(path, lambda header: header.facts())
+        return _look_into(path, lambda header: header.facts(path))
     except Malformed as error:
         raise UserFacingError(
             f"{path.name} is not a sound model file: {error}.",
@@ -127,7 +130,7 @@ def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:
     """
 
     def look(header: _Header) -> dict[str, tuple[int, ...]]:
-        header.facts()
+        header.facts(path)
         return header.shapes
 
     return _look_into(path, look)
@@ -182,11 +185,61 @@ class _Header:
         tensors, keys = self._counts()
         for _ in range(keys):
             self._pair()
+        if tensors == 0 and self._whole("split.count") <= 1:
+            raise Malformed("it holds no weights")
         return self._tensors(tensors)
 
-    def facts(self) -> GgufFacts:
-        """Reads all of it as a model, checks it and sums it up."""
-        parameters, weights = self._read()
+    def part(self, number: int, count: int) -> tuple[int, int]:
+        """Reads all of it as a further part of a model; returns as ``_read`` does.
+
+        Args:
+            number: Of the part, from 0.
+            count: Of all parts.
+        """
+        read = self._read()
+        if (self._whole("split.no", -1), self._whole("split.count")) != (number, count):
+            raise Malformed("it belongs elsewhere")
+        return read
+
+    def _with_parts(self, path: Path, read: tuple[int, int]) -> tuple[int, int]:
+        """Takes in the other parts of a model that is cut into several."""
+        count = self._whole("split.count")
+        if count <= 1:
+            return read
+        number = self._whole("split.no", -1)
+        if number != 0:
+            raise Malformed(f"it is part {number + 1} of {count}, and does not stand alone")
+        paths = split_set(path)
+        if count > MOST_PARTS or len(paths) != count or paths[0] != path:
+            raise Malformed(f"its name does not say that it is the first of {count} parts")
+        parameters, weights = read
+        for at, other in enumerate(paths[1:], start=1):
+            more = self._take_in(other, at, count)
+            parameters, weights = parameters + more[0], weights + more[1]
+        if self._whole("split.tensors.count", len(self.shapes)) != len(self.shapes):
+            raise Malformed("its parts do not hold all of its tensors")
+        return parameters, weights
+
+    def _take_in(self, path: Path, at: int, count: int) -> tuple[int, int]:
+        if not path.is_file():
+            raise Malformed(f"part {at + 1} of {count} is missing")
+
+        def look(part: "_Header") -> tuple[int, int]:
+            found = part.part(at, count)
+            if self.shapes.keys() & part.shapes.keys():
+                raise Malformed("it has a tensor twice")
+            self.shapes |= part.shapes
+            self.size += part.size
+            return found
+
+        try:
+            return _look_into(path, look)
+        except Malformed as error:
+            raise Malformed(f"part {at + 1} of {count} is broken: {error}") from None
+
+    def facts(self, path: Path) -> GgufFacts:
+        """Reads all of it as a model, checks it and sums it up; ``path`` is where it lies."""
+        parameters, weights = self._with_parts(path, self._read())
         architecture = self._text("general.architecture")
         self._check_kind(architecture)
         self._check_sizes(architecture)
@@ -221,7 +274,7 @@ class _Header:
         if version not in _VERSIONS:
             raise Malformed(f"it is GGUF version {version}, and only 2 and 3 can be read")
         tensors, keys = self.reader.number("Q"), self.reader.number("Q")
-        if not 0 < tensors <= _MOST_TENSORS or keys > _MOST_KEYS:
+        if tensors > _MOST_TENSORS or keys > _MOST_KEYS:
             raise Malformed("its header announces an impossible number of entries")
         return tensors, keys
 

@@ -1,17 +1,20 @@
-"""Model files on disk: named by their hash, read-only, and only ever renamed in.
+"""Models on disk: named by their hash, read-only, and only ever renamed in.
 
-A mapped model file that changes under the engine ends the process, so no file here is ever
-written to: a copy is made beside it, checked, and renamed.
+A model is one file, ``<sha256>.gguf``, or a folder ``<sha256 of its manifest>`` with the names that
+its files came with; beside it lie its description (``.json``) and its manifest. A mapped model file
+that changes under the engine ends the process, so nothing here is ever written to: a copy is made
+beside it, checked, and renamed.
 """
 
 import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +24,23 @@ from pydantic import TypeAdapter
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.model import ModelInfo
 from assistant.hub.catalogue import Catalogue
+from assistant.hub.snapshots import (
+    PIECE_BYTES,
+    checked_files,
+    first_file,
+    hash_files,
+    manifest,
+    manifest_sha256,
+)
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ModelId
 
 _DESCRIPTION = TypeAdapter(ModelInfo)
-_PIECE_BYTES = 4 * 1024 * 1024
 _ABANDONED_AFTER_S = 3600.0
 _SPARE_BYTES = 256 * 1024 * 1024
+_FOLDER = re.compile(r"[0-9a-f]{64}")
+_NOT_DESCRIBED = ("path", "shared", "owner")
 
 
 class ModelStore:
@@ -46,24 +58,37 @@ class ModelStore:
         self._catalogue = catalogue
 
     def installed(self) -> list[ModelInfo]:
-        """Every model whose file is here, shared ones first; a folder that is missing is empty."""
+        """Every model that is here, shared ones first; a folder that is missing is empty."""
         found: dict[ModelId, ModelInfo] = {}
         for folder, shared in ((self._shared, True), (self._own, False)):
-            for path in sorted(folder.glob("*.gguf")):
-                info = self._describe(path, shared=shared) if path.is_file() else None
+            for path in _models_in(folder):
+                info = self._describe(path, shared=shared)
                 if info is not None:
                     found.setdefault(info.id, info)
         return list(found.values())
 
+    def key_of(self, path: Path) -> str:
+        """The hash by which the store keeps a model's file or folder; empty for what is elsewhere.
+
+        Only a name that this store gave vouches for what is in the file.
+        """
+        for folder in (self._shared, self._own):
+            if path.parent == folder:
+                return path.stem if path.suffix == ".gguf" else path.name
+            if path.parent.parent == folder and _FOLDER.fullmatch(path.parent.name):
+                return path.parent.name
+        return ""
+
     def _describe(self, path: Path, *, shared: bool) -> ModelInfo | None:
-        known = self._catalogue.by_sha256(path.stem)
-        if known is not None:
-            return replace(known, path=path, shared=shared)
-        try:
-            facts = _DESCRIPTION.validate_json(path.with_suffix(".json").read_bytes())
-        except (OSError, ValueError):
-            return None
-        return replace(facts, path=path, shared=shared)
+        sha256 = path.stem
+        known = self._catalogue.by_sha256(sha256)
+        if known is None:
+            try:
+                known = _DESCRIPTION.validate_json(path.with_name(f"{sha256}.json").read_bytes())
+            except (OSError, ValueError):
+                return None
+        place = path if path.suffix == ".gguf" else first_file(path)
+        return replace(known, path=place, shared=shared)
 
     def stage(self, source: Path, on_progress: Callable[[float, str], None]) -> "tuple[Path, str]":
         """Copies a file beside the store and hashes what was written.
@@ -74,27 +99,62 @@ class ModelStore:
         Raises:
             EnvironmentProblem: There is no room, or the file cannot be read or written.
         """
+        with self._staging() as staged:
+            hashes = self._copied({staged: source}, on_progress)
+        return staged, hashes[staged.name]
+
+    def stage_folder(
+        self, sources: Sequence[Path], on_progress: Callable[[float, str], None]
+    ) -> "tuple[Path, dict[str, str]]":
+        """Copies files of different names into one new folder beside the store, as ``stage`` does.
+
+        Returns:
+            The staged folder and the hashes by name; hand them to ``admit_folder`` or ``discard``.
+
+        Raises:
+            EnvironmentProblem: There is no room, or a file cannot be read or written.
+        """
+        with self._staging() as staged:
+            staged.mkdir(mode=0o700)
+            copies = {staged / source.name: source for source in sources}
+            hashes = self._copied(copies, on_progress)
+        return staged, hashes
+
+    @contextlib.contextmanager
+    def _staging(self) -> Generator[Path]:
+        """A new name beside the store; what lies there is removed where the work fails."""
         staged = self._own / f"{secrets.token_hex(8)}.part"
         try:
             self._own.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._clear_abandoned()
-            size = source.stat().st_size
-            self._assert_room(size)
-            digest = hashlib.sha256()
-            with source.open("rb") as reader, staged.open("wb") as writer:
-                while piece := reader.read(_PIECE_BYTES):
-                    digest.update(piece)
-                    writer.write(piece)
-                    on_progress(writer.tell() / max(size, 1), "Copying")
-                writer.flush()
-                os.fsync(writer.fileno())
+            yield staged
         except OSError as error:
             self.discard(staged)
             raise _not_copied() from error
         except BaseException:
             self.discard(staged)
             raise
-        return staged, digest.hexdigest()
+
+    def _copied(
+        self, copies: Mapping[Path, Path], on_progress: Callable[[float, str], None]
+    ) -> dict[str, str]:
+        """Copies each value to its key; the hashes of what was written, by name."""
+        total = sum(source.stat().st_size for source in copies.values())
+        self._assert_room(total)
+        hashes: dict[str, str] = {}
+        done = 0
+        for target, source in copies.items():
+            digest = hashlib.sha256()
+            with source.open("rb") as reader, target.open("xb") as writer:
+                while piece := reader.read(PIECE_BYTES):
+                    digest.update(piece)
+                    writer.write(piece)
+                    done += len(piece)
+                    on_progress(min(done / max(total, 1), 1.0), "Copying")
+                writer.flush()
+                os.fsync(writer.fileno())
+            hashes[target.name] = digest.hexdigest()
+        return hashes
 
     def _assert_room(self, size: int) -> None:
         free = shutil.disk_usage(self._own).free
@@ -113,13 +173,7 @@ class ModelStore:
         """
         final = self._own / f"{info.sha256}.gguf"
         try:
-            # Written also where the file is here: its description may have been lost.
-            if self._catalogue.by_sha256(info.sha256) is None:
-                facts = asdict(info)
-                del facts["path"], facts["shared"]
-                described = final.with_suffix(".json.part")
-                described.write_text(json.dumps(facts, indent=2), encoding="utf-8")
-                described.replace(final.with_suffix(".json"))
+            self._write_description(info)
             if final.exists():
                 self.discard(staged)
             else:
@@ -130,17 +184,66 @@ class ModelStore:
             raise _not_copied() from error
         return replace(info, path=final, shared=False)
 
+    def admit_folder(
+        self, staged: Path, info: ModelInfo, hashes: Mapping[str, str] | None = None
+    ) -> ModelInfo:
+        """Renames a staged folder in under the hash of its manifest, its files read-only.
+
+        Args:
+            staged: On the same disk as the store, with the original names.
+            info: Where it names a hash, it is that of the manifest.
+            hashes: Of the files by name, where they were computed from what lies there; the files
+                are read once more where they are not given.
+
+        Raises:
+            UserFacingError: It holds what a model does not, is not whole, or has another hash; it
+                is discarded.
+            EnvironmentProblem: It cannot be read or written; it is discarded.
+        """
+        try:
+            files = checked_files(staged)
+            known = dict(hashes) if hashes is not None else hash_files(files)
+            sha256 = _agreed_hash(known, {path.name for path in files}, info)
+            named = replace(info, sha256=sha256, size_bytes=sum(p.stat().st_size for p in files))
+            self._write(sha256, "manifest", manifest(known))
+            self._write_description(named)
+            final = self._own / sha256
+            if final.exists():
+                self.discard(staged)
+            else:
+                for path in files:
+                    path.chmod(0o444)
+                staged.replace(final)
+        except OSError as error:
+            self.discard(staged)
+            raise _not_copied() from error
+        except BaseException:
+            self.discard(staged)
+            raise
+        return replace(named, path=first_file(final), shared=False)
+
+    def _write_description(self, info: ModelInfo) -> None:
+        """Written also where the model is here: its description may have been lost."""
+        if self._catalogue.by_sha256(info.sha256) is None:
+            facts = {key: value for key, value in asdict(info).items() if key not in _NOT_DESCRIBED}
+            self._write(info.sha256, "json", json.dumps(facts, indent=2))
+
+    def _write(self, sha256: str, ending: str, text: str) -> None:
+        part = self._own / f"{sha256}.{ending}.part"
+        part.write_text(text, encoding="utf-8")
+        part.replace(part.with_suffix(""))
+
     def discard(self, staged: Path) -> None:
         """Removes a staged copy that is not wanted."""
-        with contextlib.suppress(OSError):
-            staged.unlink(missing_ok=True)
+        _delete(staged)
 
     def _clear_abandoned(self) -> None:
         """Deletes copies that an ended process left half; one that grows now is younger."""
         for part in self._own.glob("*.part"):
             with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > _ABANDONED_AFTER_S:
-                    part.unlink()
+                newest = max(p.stat().st_mtime for p in (part, *part.glob("*")))
+                if time.time() - newest > _ABANDONED_AFTER_S:
+                    _delete(part)
 
     def require_removable(self, model: ModelInfo) -> Path:
         """The file of a model that may be deleted.
@@ -171,15 +274,58 @@ class ModelStore:
         """
         path = self.require_removable(model)
         try:
-            path.chmod(0o600)  # Windows does not delete what is read-only
-            path.unlink()
-            path.with_suffix(".json").unlink(missing_ok=True)
+            # First out of the way: what is half deleted is never listed.
+            gone = self._own / f"{secrets.token_hex(8)}.part"
+            (path if path.parent == self._own else path.parent).replace(gone)
+            for ending in ("json", "manifest"):
+                (self._own / f"{model.sha256}.{ending}").unlink(missing_ok=True)
+            _delete(gone)
         except OSError as error:
             raise EnvironmentProblem(
                 f"The file of {model.name} could not be deleted.",
                 "Close what else may use it, and check that you may write to the folder.",
                 code="model_not_removed",
             ) from error
+
+
+def _models_in(folder: Path) -> list[Path]:
+    """The files and folders that are models, by their names, in order."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [
+        path
+        for path in entries
+        if (path.suffix == ".gguf" and path.is_file())
+        or (_FOLDER.fullmatch(path.name) and path.is_dir())
+    ]
+
+
+def _agreed_hash(hashes: Mapping[str, str], names: set[str], info: ModelInfo) -> str:
+    """The hash of the manifest, which is the one that is said."""
+    sha256 = manifest_sha256(hashes)
+    if set(hashes) != names or (info.sha256 and info.sha256 != sha256):
+        raise UserFacingError(
+            f"The files of {info.name} are not those that were announced.",
+            "Get the model again.",
+            code="hash_mismatch",
+        )
+    return sha256
+
+
+def _delete(path: Path) -> None:
+    """Deletes a file or a folder as far as it can; Windows does not delete what is read-only."""
+    with contextlib.suppress(OSError):
+        inside = list(path.iterdir()) if path.is_dir() and not path.is_symlink() else []
+        for each in inside:
+            if not each.is_symlink():
+                each.chmod(0o700)
+        if inside or path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.chmod(0o600)
+            path.unlink()
 
 
 def _not_copied() -> EnvironmentProblem:

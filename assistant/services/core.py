@@ -74,7 +74,8 @@ class Core:
         self._remembered = Remembered(shelf)
         marker = LoadMarker(options.paths.state)
         catalogue = read_catalogue(resources() / "catalogue.json")
-        trust = Trust(catalogue, self.settings)
+        store = ModelStore(options.paths.models, shared_models(), catalogue)
+        trust = Trust(catalogue, self.settings, store.key_of)
         if engine is None:
             # What is written here runs in the child as well, which no tool may look into either.
             apart = IsolatedEngine(local_engine, harden_process)
@@ -85,7 +86,6 @@ class Core:
         )
         self._remembered.attach(self._engine)
         self._temporary = TemporaryHistory(options.clock)
-        store = ModelStore(options.paths.models, shared_models(), catalogue)
         self.vault = VaultService(
             self.workers, options, self.settings.current.backup.keep, self._remembered
         )

@@ -34,17 +34,23 @@ class Trust:
     Args:
         catalogue: Vouches for the files whose hashes it knows.
         settings: Whether the user wants the others apart.
+        key_of: The hash by which the store keeps a file; empty for a file elsewhere, whose name
+            anybody may have given to it.
     """
 
-    def __init__(self, catalogue: Catalogue, settings: SettingsFile) -> None:
+    def __init__(
+        self, catalogue: Catalogue, settings: SettingsFile, key_of: Callable[[Path], str]
+    ) -> None:
         self._catalogue = catalogue
         self._settings = settings
+        self._key_of = key_of
 
     def covers(self, path: Path) -> bool:
-        """Whether this file may; the store names files by their hashes."""
+        """Whether this file or folder may."""
         if not self._settings.current.models.isolate_imported:
             return True
-        return self._catalogue.by_sha256(path.stem) is not None
+        key = self._key_of(path)
+        return bool(key) and self._catalogue.by_sha256(key) is not None
 
 
 class GuardedEngine:

@@ -45,11 +45,7 @@ def mlx() -> Mlx:
         EnvironmentProblem: It is installed and does not run here.
     """
     if importlib.util.find_spec("mlx") is None or importlib.util.find_spec("mlx_lm") is None:
-        raise UserFacingError(
-            "Models in MLX's format run on Macs with Apple's own processors only.",
-            "Choose the same model in GGUF format.",
-            code="mlx_missing",
-        )
+        raise _missing()
     try:
         for name in _PACKAGES:
             _without_its_init(name)
@@ -70,6 +66,18 @@ def mlx() -> Mlx:
         ) from error
 
 
+def models_folder() -> Path:
+    """The folder of mlx-lm's models, found without loading anything.
+
+    Raises:
+        UserFacingError: MLX is not made for this machine (``mlx_missing``).
+    """
+    found = importlib.util.find_spec("mlx_lm")
+    if found is None or not found.submodule_search_locations:
+        raise _missing()
+    return Path(found.submodule_search_locations[0]) / "models"
+
+
 def leave_thread() -> None:
     """Ends what MLX runs for the calling thread; to be called before a thread that used it ends.
 
@@ -78,6 +86,14 @@ def leave_thread() -> None:
     core = sys.modules.get("mlx.core")
     if core is not None:
         core.clear_streams()
+
+
+def _missing() -> UserFacingError:
+    return UserFacingError(
+        "Models in MLX's format run on Macs with Apple's own processors only.",
+        "Choose the same model in GGUF format.",
+        code="mlx_missing",
+    )
 
 
 def model_module(kind: str) -> Any:  # noqa: ANN401 - a module of mlx-lm

@@ -192,7 +192,7 @@ def test_the_model_that_a_start_ended_over_runs_apart_until_it_has_answered(
 
 def test_trust_is_the_catalogues_and_the_users(tmp_path: Path, starter_model: Path) -> None:
     settings = SettingsFile(tmp_path / "settings.json")
-    trust = Trust(read_catalogue(resources() / "catalogue.json"), settings)
+    trust = Trust(read_catalogue(resources() / "catalogue.json"), settings, lambda path: path.stem)
     imported = tmp_path / f"{'0' * 64}.gguf"
     assert trust.covers(starter_model)
     assert not trust.covers(imported)
