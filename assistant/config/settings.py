@@ -71,7 +71,8 @@ class Chat(_Section):
     sum_up: bool = Field(
         default=True,
         title="Sum up long chats",
-        description="When a chat fills the context, the model sums up its oldest part meanwhile.",
+        description="When a chat fills the context, the model sums up its oldest part meanwhile. "
+        "Models below 300 million weights do this badly: they leave it out instead.",
     )
     trash_days: int = Field(
         default=30,

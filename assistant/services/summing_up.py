@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.config.settings import SettingsFile
@@ -19,7 +19,7 @@ from assistant.domain.generation import (
     TextDelta,
     Turn,
 )
-from assistant.domain.ids import ConversationId
+from assistant.domain.ids import ConversationId, MessageId
 from assistant.domain.model import LoadedModel
 from assistant.services.context import oldest_part
 from assistant.services.history import Changes, HistoryService
@@ -33,6 +33,10 @@ _FULL: Final = 0.75
 """From this part of the context on the oldest messages are summed up."""
 _KEPT: Final = 0.4
 """So much of the context the newest messages fill, which stay as they are."""
+_PRESSING: Final = 0.9
+"""From this part on a summary that still waits is made beside the answers instead of after them."""
+LEAST_PARAMETERS: Final = 300_000_000
+"""Smaller models make things up when they sum up: theirs would be worse than none."""
 _ASK: Final = (
     "Sum up this part of a conversation in a few short sentences, for somebody who goes on with "
     "it. Keep names, numbers, dates and what was decided. Write the summary only.\n\n"
@@ -63,11 +67,32 @@ class _Part:
             return GenerationRequest(
                 turns=(Turn(Role.USER, _ASK + "\n".join(lines)),),
                 sampling=SamplingParams(temperature=0.0, max_tokens=max_tokens, dry_multiplier=0.8),
-                priority=Priority.BACKGROUND,
                 private=True,
             )
 
         return build
+
+
+@dataclass(slots=True, eq=False)
+class _Making:
+    """A summary under way; ``priority`` is only ever changed on the store thread.
+
+    Args:
+        said: The chat as it was when it was begun.
+        loaded: Who makes it.
+    """
+
+    said: Said
+    loaded: LoadedModel
+    priority: Priority = Priority.BACKGROUND
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+    def press(self) -> None:
+        """It is made at once from now on, whoever else waits for an answer."""
+        if self.priority is Priority.BACKGROUND:
+            self.priority = Priority.INTERACTIVE
+            waiting, self.cancel = self.cancel, CancelToken()
+            waiting.cancel()
 
 
 class SummingUp:
@@ -94,7 +119,7 @@ class SummingUp:
         self._models = models
         self._settings = settings
         self._made = made
-        self._making: set[ConversationId] = set()
+        self._making: dict[ConversationId, _Making] = {}
         """On the store thread only."""
 
     # For the front ends
@@ -108,14 +133,22 @@ class SummingUp:
     def change(
         self,
         conversation_id: ConversationId,
+        upto: MessageId,
         *,
         content: str | None = None,
         in_use: bool | None = None,
     ) -> Job[Summary]:
         """Gives a summary other words, or switches it off and on; None leaves it as it is.
 
+        Args:
+            conversation_id: The chat.
+            upto: The last message that the summary to be changed stands for.
+            content: The words.
+            in_use: Whether the model reads it.
+
         Raises (from the job):
-            UserFacingError: There is none any more, because a message of it was changed.
+            UserFacingError: There is none any more, because a message of it was changed
+                (``summary_gone``), or a newer one took its place (``summary_changed``).
         """
 
         def work() -> Summary:
@@ -126,6 +159,12 @@ class SummingUp:
                     "There is no summary any more: a message of it was changed.",
                     "A new one is made when the chat fills up again.",
                     code="summary_gone",
+                )
+            if summary.upto != upto:
+                raise UserFacingError(
+                    "A newer summary was made meanwhile, which stands for more messages.",
+                    "Read it, and change it where that is still needed.",
+                    code="summary_changed",
                 )
             words = summary.content if content is None else " ".join(content.split())
             wanted = summary.in_use if in_use is None else in_use
@@ -144,22 +183,39 @@ class SummingUp:
         On the store thread; the work is done elsewhere.
         """
         chat_id, numbers = answer.conversation_id, answer.numbers
-        wanted = self._settings.current.chat.sum_up and chat_id not in self._making
-        if not wanted or numbers is None or answer.status is not MessageStatus.COMPLETE:
+        if numbers is None or answer.status is not MessageStatus.COMPLETE:
+            return
+        used = numbers.prompt_tokens + numbers.completion_tokens
+        making = self._making.get(chat_id)
+        if making is not None:
+            if used >= making.loaded.context_length * _PRESSING:
+                making.press()
+            return
+        if not self._settings.current.chat.sum_up:
             return
         repository = self._history.repository(chat_id)
         said = Said.of(repository, repository.get(chat_id))
-        loaded = self._models.ready(said.chat.model)
+        loaded = self._able(said.chat.model)
         if loaded is None or (said.summary is not None and not said.summary.in_use):
             return
-        if numbers.prompt_tokens + numbers.completion_tokens < loaded.context_length * _FULL:
+        if used < loaded.context_length * _FULL:
             return
-        self._making.add(chat_id)
-        self._workers.in_pool(lambda _: self._begin(said, loaded)).on_done(
+        making = self._making[chat_id] = _Making(said, loaded)
+        self._workers.in_pool(lambda _: self._begin(making)).on_done(
             lambda job: self._failed(chat_id, job.error) if job.error is not None else None
         )
 
-    def _begin(self, said: Said, loaded: LoadedModel) -> None:
+    def _able(self, wanted: str) -> LoadedModel | None:
+        """A chat's model where it is loaded and large enough for summaries."""
+        loaded = self._models.ready(wanted)
+        if loaded is None:
+            return None
+        parameters = self._models.chosen(wanted).parameters
+        return loaded if not parameters or parameters >= LEAST_PARAMETERS else None
+
+    def _begin(self, making: _Making) -> None:
+        said, loaded = making.said, making.loaded
+
         def count(turns: Sequence[Turn]) -> int:
             return self._models.count_tokens(turns).result()
 
@@ -174,18 +230,25 @@ class SummingUp:
         if fitting is None:
             self._failed(said.chat.id, None)
             return
-        part, request = fitting
+        self._ask(making, *fitting)
+
+    def _ask(self, making: _Making, part: _Part, request: GenerationRequest) -> None:
+        cancel, priority = making.cancel, making.priority
         pieces: list[str] = []
 
         def hear(event: GenerationEvent) -> None:
             if isinstance(event, TextDelta):
                 pieces.append(event.text)
             elif isinstance(event, GenerationDone):
-                self._ended(part, "".join(pieces), event.finish_reason)
+                if cancel.cancelled and event.finish_reason is FinishReason.CANCELLED:
+                    self._ask(making, part, request)  # it was pressed
+                else:
+                    self._ended(part, "".join(pieces), event.finish_reason)
             elif isinstance(event, GenerationFailed):
                 self._ended(part, "", FinishReason.ERROR)
 
-        self._models.generate(request, hear, CancelToken(), loaded)
+        asked = replace(request, priority=priority)
+        self._models.generate(asked, hear, cancel, making.loaded)
 
     def _fitting(
         self, part: _Part, loaded: LoadedModel, count: Callable[[Sequence[Turn]], int]
@@ -209,7 +272,7 @@ class SummingUp:
 
     def _keep(self, part: _Part, content: str) -> None:
         chat_id = part.said.chat.id
-        self._making.discard(chat_id)
+        self._making.pop(chat_id, None)
         if not content:
             return
         repository = self._history.repository(chat_id)
@@ -225,7 +288,7 @@ class SummingUp:
         """Without a summary the chat goes on as well: its oldest messages are left out."""
         if error is not None and not isinstance(error, AssistantError | Cancelled):
             _log.error("a summary failed with %s", type(error).__name__)
-        self._workers.on_store(lambda: self._making.discard(chat_id))
+        self._workers.on_store(lambda: self._making.pop(chat_id, None))
 
 
 def _first_half(messages: tuple[Message, ...]) -> tuple[Message, ...]:

@@ -91,8 +91,9 @@ def gone(sat: Sat) -> bool:
 
 
 def test_the_line_comes_when_a_summary_was_made_meanwhile(
-    qtbot: QtBot, theme: Theme, tmp_path: Path
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("assistant.services.summing_up.LEAST_PARAMETERS", 1)
     sat = sit_down(qtbot, theme, tmp_path / "p", saying(LONG, LONG, LONG, WORDS))
     try:
         for question in ("One?", "Two?"):
@@ -235,7 +236,7 @@ def test_a_switch_that_can_not_be_stored_goes_back(
     def work() -> Summary:
         raise UserFacingError("The disk is full.", "Make room.", code="disk_full")
 
-    def change(_: ConversationId, **__: object) -> Job[Summary]:
+    def change(*_: object, **__: object) -> Job[Summary]:
         return core.workers.on_store(work)
 
     monkeypatch.setattr(core.chat.summaries, "change", change)

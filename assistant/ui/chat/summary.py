@@ -19,7 +19,7 @@ from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
-    from assistant.domain.ids import ConversationId
+    from assistant.domain.ids import ConversationId, MessageId
 
 _WIDTH, _LEAST_LINES = 480, 4
 
@@ -152,6 +152,8 @@ class SummaryKeeper(QObject):
         self._dialog: SummaryDialog | None = None
         self._chat: ConversationId | None = None
         """Whose summary the dialog shows."""
+        self._upto: MessageId | None = None
+        """The last message that it stands for."""
         session.shown.connect(self._shown)
         session.outline_changed.connect(self._show)
         bar.clicked.connect(self._open)
@@ -188,6 +190,7 @@ class SummaryKeeper(QObject):
             return
         self._bar.say(summed_up_words(messages, in_use=summary.in_use))
         if self._dialog is not None:
+            self._upto = summary.upto
             self._dialog.show_summary(summary, messages)
 
     def _messages(self) -> int:
@@ -206,6 +209,7 @@ class SummaryKeeper(QObject):
         dialog.save_requested.connect(self._save)
         dialog.finished.connect(self._closed)
         self._dialog, self._chat = dialog, self._summary.conversation_id
+        self._upto = self._summary.upto
         dialog.open()
 
     def _closed(self) -> None:
@@ -213,14 +217,14 @@ class SummaryKeeper(QObject):
         self._bar.setFocus()
 
     def _use(self, in_use: bool) -> None:  # noqa: FBT001 - the signal's own argument
-        if self._chat is not None:
-            job = self._summaries.change(self._chat, in_use=in_use)
+        if self._chat is not None and self._upto is not None:
+            job = self._summaries.change(self._chat, self._upto, in_use=in_use)
             self._relay.watch(job, self._take, self._not_used)
 
     def _save(self, words: str) -> None:
-        if self._chat is not None and self._dialog is not None:
+        if self._chat is not None and self._upto is not None and self._dialog is not None:
             in_use = self._dialog.use.isChecked()
-            job = self._summaries.change(self._chat, content=words, in_use=in_use)
+            job = self._summaries.change(self._chat, self._upto, content=words, in_use=in_use)
             self._relay.watch(job, self._saved, self._not_saved)
 
     def _saved(self, summary: Summary) -> None:

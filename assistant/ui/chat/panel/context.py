@@ -37,8 +37,8 @@ class ContextSection(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         note = (
-            "What the model reads at once. When it is full, the oldest messages are summed up "
-            "or left out; pinned ones stay."
+            "What the model reads at once. When it is full, the oldest messages are summed up, "
+            "or left out where the model is too small for that; pinned ones stay."
         )
         section = PanelSection(theme, "Context", note)
         self._bar = ProgressBar(theme, "Context used")
