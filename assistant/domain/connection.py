@@ -23,6 +23,8 @@ class ConnectionOutcome(StrEnum):
     REFUSED = "refused"
     """By this application: it is offline, or the host is not allowed for the purpose."""
     FAILED = "failed"
+    OPEN = "open"
+    """It goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.embedder import llama_embedder
 from assistant.engine.local import local_engine
 from assistant.hub.catalogue import read_catalogue
+from assistant.hub.connection_log import ConnectionLog
+from assistant.hub.egress import Egress, hush_libraries
 from assistant.hub.model_store import ModelStore
 from assistant.services.backups import BackupService
 from assistant.services.batch import BatchService
@@ -68,6 +70,7 @@ class Core:
         self.crash_notes = CrashNotes(options.paths.logs)
         self.workers = Workers()
         self.preferences = PreferenceService(self.workers, self.settings)
+        self.egress = _gate(options, self.settings)
         shelf = StateShelf(
             options.paths.states, lambda: self.settings.current.models.remembered_mb << 20
         )
@@ -144,18 +147,21 @@ class Core:
             self._upkeep_failed,
         )
         self.history.on_changes(lambda _: self._upkeep.touch())
-        reader = catalogue.embedding
-        file = shared_models() / f"{reader.sha256}.gguf"
-        self.meaning = MeaningService(
+        self.meaning = self._meaning(catalogue.embedding.sha256)
+        self.history.on_changes(lambda _: self.meaning.touch())
+        self.models.on_busy(self.meaning.give_way)
+
+    def _meaning(self, sha256: str) -> MeaningService:
+        """Search by meaning, without its model where that is not installed."""
+        file = shared_models() / f"{sha256}.gguf"
+        return MeaningService(
             self.workers,
             self.vault,
             self.settings,
-            llama_embedder(file, reader.sha256) if file.is_file() else None,
-            reader.sha256,
+            llama_embedder(file, sha256) if file.is_file() else None,
+            sha256,
             self._upkeep_failed,
         )
-        self.history.on_changes(lambda _: self.meaning.touch())
-        self.models.on_busy(self.meaning.give_way)
 
     def start_upkeep(self) -> None:
         """Begins the chores of a long run; a single command does without them."""
@@ -205,6 +211,7 @@ class Core:
         """Stops answers, frees the model, and closes the vault, in this order."""
         self._upkeep.stop()
         self.meaning.stop()
+        self.egress.close()
         self.models.close()
         # What the engine's last events queued is written before the vault closes.
         self.workers.close(last=self._close_store)
@@ -235,6 +242,16 @@ class Core:
                 raise
         with self.vault.opened().room_to_delete():
             return delete()
+
+
+def _gate(options: CoreOptions, settings: SettingsFile) -> Egress:
+    hush_libraries()
+    return Egress(
+        ConnectionLog(options.paths.state / "connections.jsonl"),
+        options.clock,
+        sealed=options.offline,
+        offline=lambda: settings.current.privacy.offline,
+    )
 
 
 def _make_folders(paths: Paths) -> None:
