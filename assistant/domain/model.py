@@ -117,6 +117,7 @@ class ModelInfo:
         repo: Where it came from on the Hub, ``owner/name``; empty if it did not.
         commit: Of that repository.
         owner: The application whose file is used in place; empty for a file of our own.
+        trouble: Why it cannot be used now, in one sentence: a file used in place went or changed.
     """
 
     id: ModelId
@@ -138,6 +139,7 @@ class ModelInfo:
     repo: str = ""
     commit: str = ""
     owner: str = ""
+    trouble: str = ""
 
     @property
     def installed(self) -> bool:
