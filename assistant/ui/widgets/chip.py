@@ -155,31 +155,41 @@ class Pill(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as icon and word."""
-        px = self._theme.px
-        width = self.fontMetrics().horizontalAdvance(self._text) + 2 * px(8)
-        if self._icon:
-            width += px(_ICON + 4) - px(1)
-        return QSize(width, px(_PILL_HEIGHT))
+        width = pill_width(self._theme, self._text, self._icon)
+        return QSize(width, self._theme.px(_PILL_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tint, the icon and the word; with high contrast a border instead of a tint."""
-        theme, px = self._theme, self._theme.px
-        colour, ground = _TONES[self._tone]
-        painter = QPainter(self)
-        border = theme.color(colour) if theme.high_contrast else None
-        box(painter, self.rect(), self.height() / 2, theme.color(ground), border)
-        left = px(8)
-        if self._icon:
-            left = px(7)
-            side = px(_ICON)
-            pixmap = theme.icons.pixmap(self._icon, _ICON, colour)
-            draw_centred(painter, QRect(left, 0, side, self.height()), pixmap)
-            left += side + px(4)
-        painter.setPen(theme.color(colour))
-        area = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        draw_pill(QPainter(self), self._theme, self.rect(), self._text, self._tone, self._icon)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font("small_medium"))
         self.updateGeometry()
         self.update()
+
+
+def pill_width(theme: Theme, text: str, icon: str | None) -> int:
+    """Width in px of a pill with these words."""
+    width = QFontMetrics(theme.font("small_medium")).horizontalAdvance(text) + 2 * theme.px(8)
+    return width + (theme.px(_ICON + 4) - theme.px(1) if icon else 0)
+
+
+def draw_pill(
+    painter: QPainter, theme: Theme, area: QRect, text: str, tone: Tone, icon: str | None
+) -> None:
+    """A pill that fills ``area``; lists draw theirs with it."""
+    px = theme.px
+    colour, ground = _TONES[tone]
+    border = theme.color(colour) if theme.high_contrast else None
+    box(painter, area, area.height() / 2, theme.color(ground), border)
+    left = area.left() + px(8)
+    if icon:
+        left = area.left() + px(7)
+        side = px(_ICON)
+        pixmap = theme.icons.pixmap(icon, _ICON, colour)
+        draw_centred(painter, QRect(left, area.top(), side, area.height()), pixmap)
+        left += side + px(4)
+    painter.setFont(theme.font("small_medium"))
+    painter.setPen(theme.color(colour))
+    words = QRect(left, area.top(), area.right() - left + 1, area.height())
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), text)
