@@ -139,6 +139,7 @@ class ModelInfo:
     repo: str = ""
     commit: str = ""
     owner: str = ""
+    size_estimated: bool = False
     trouble: str = ""
 
     @property

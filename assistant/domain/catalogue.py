@@ -1,0 +1,60 @@
+"""The catalogue: models that the application knows by name, and where they can be had."""
+
+from dataclasses import dataclass, field
+
+from assistant.domain.hub import HubSource
+from assistant.domain.model import ModelFormat, ModelInfo, ModelShape
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSource:
+    """One form in which a model of the catalogue can be had.
+
+    Args:
+        info: What it is once it is here; ``size_bytes`` may be an estimate, and ``sha256`` is
+            empty where it is taken from the Hub's record at the download.
+        origin: Where it lies on the Hub; None for what comes with the application.
+        shape: What its memory and its speed follow from.
+        seen_in: The public page that names the repository.
+    """
+
+    info: ModelInfo
+    origin: HubSource | None
+    shape: ModelShape
+    seen_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One model, in one form or several.
+
+    Args:
+        name: To be shown.
+        sources: At least one.
+        template: What is peculiar about its prompt template, a sentence; empty if nothing is.
+    """
+
+    name: str
+    sources: tuple[CatalogueSource, ...]
+    template: str = ""
+
+    def best_source(self, preferred: ModelFormat) -> CatalogueSource:
+        """The one of this format, else the first."""
+        return next((one for one in self.sources if one.info.format is preferred), self.sources[0])
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueNews:
+    """What a catalogue that was brought in changes.
+
+    Args:
+        edition: Of the catalogue that holds from now on.
+        added: Names that were not there before.
+        gone: Names that are not there any more.
+        fingerprint: Of the key that signed it.
+    """
+
+    edition: int
+    added: tuple[str, ...] = field(default=())
+    gone: tuple[str, ...] = field(default=())
+    fingerprint: str = ""
