@@ -1,0 +1,96 @@
+"""How much of the disk downloads may take."""
+
+import errno
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.domain.errors import EnvironmentProblem
+
+SPARE_BYTES = 256 << 20
+_IN_GB_FROM = 10_000_000
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class DiskBudget:
+    """What is free, and what the user allows models to take.
+
+    Args:
+        folder: On the disk that is written to.
+        taken: Bytes of all models and downloads as they lie there now.
+        limit: What those may take together; 0 for no limit.
+        promised: Bytes that other downloads are still going to write.
+        spare_bytes: Left free for the rest of the machine.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        taken: Callable[[], int] = lambda: 0,
+        limit: Callable[[], int] = lambda: 0,
+        promised: Callable[[], int] = lambda: 0,
+        spare_bytes: int = SPARE_BYTES,
+    ) -> None:
+        self._folder = folder
+        self._taken = taken
+        self._limit = limit
+        self._promised = promised
+        self._spare_bytes = spare_bytes
+
+    def assert_room(self, more_bytes: int) -> None:
+        """Makes sure before the first byte that all of them will find room.
+
+        Raises:
+            EnvironmentProblem: ``disk_full`` or ``storage_limit``.
+        """
+        needed = more_bytes + self._promised()
+        free = shutil.disk_usage(self._folder).free - self._spare_bytes
+        if needed > free:
+            raise EnvironmentProblem(
+                f"{_size(needed)} are still to come and the disk has room for {_size(free)}.",
+                f"Free {_size(needed - free)}, then choose Retry; what is here already is kept.",
+                code="disk_full",
+            )
+        limit = self._limit()
+        over = self._taken() + needed - limit if limit else 0
+        if over > 0:
+            raise EnvironmentProblem(
+                f"With this model, models take {_size(over)} more than the {_size(limit)} allowed.",
+                "Remove a model, or allow more under Settings, Models; then choose Retry.",
+                code="storage_limit",
+            )
+
+    def assert_still(self) -> None:
+        """Makes sure in between that the disk has not been filled by something else.
+
+        Raises:
+            EnvironmentProblem: ``disk_full``.
+        """
+        if shutil.disk_usage(self._folder).free < self._spare_bytes // 2:
+            raise full()
+
+
+def full() -> EnvironmentProblem:
+    """The disk is full in the midst of a download."""
+    return EnvironmentProblem(
+        "The disk is full.",
+        "Free some space, then choose Retry; what is here already is kept.",
+        code="disk_full",
+    )
+
+
+def disk_trouble(error: OSError) -> EnvironmentProblem:
+    """What an error of the disk means."""
+    if error.errno in _FULL:
+        return full()
+    return EnvironmentProblem(
+        "The download cannot be written to the disk.",
+        "Check that the disk is connected and that you may write to the folder, then choose Retry.",
+        code="download_not_written",
+    )
+
+
+def _size(count: int) -> str:
+    count = max(count, 0)
+    return f"{count / 1e9:.2f} GB" if count >= _IN_GB_FROM else f"{count / 1e6:.1f} MB"
