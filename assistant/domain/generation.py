@@ -118,6 +118,13 @@ class TextDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that whoever chose the model's settings should know, in a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationDone:
     """The last event of an answer that ended or was stopped."""
 
@@ -134,5 +141,6 @@ class GenerationFailed:
     code: str
 
 
-GenerationEvent = PrefillProgress | TextDelta | GenerationDone | GenerationFailed
-"""In order: any number of PrefillProgress, any number of TextDelta, then exactly one end."""
+GenerationEvent = Notice | PrefillProgress | TextDelta | GenerationDone | GenerationFailed
+"""In order: at most one Notice, any number of PrefillProgress, any number of TextDelta, then
+exactly one end."""

@@ -1,5 +1,6 @@
 """From turns to a prompt, in the format that the model was trained on."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -41,6 +42,7 @@ _PLAIN = _Format(
     "Assistant:",
     ((Role.ASSISTANT, "Assistant"), (Role.USER, "User"), (Role.SYSTEM, "System")),
 )
+_OWN = "The model's own chat template"
 _BY_TOKEN = (
     ("<|im_start|>", _CHATML),
     ("<|start_header_id|>", _LLAMA3),
@@ -49,8 +51,19 @@ _BY_TOKEN = (
 
 
 @dataclass(slots=True)
+class _Usable:
+    """A template that has rendered something: whose it is, in words, and its code."""
+
+    whose: str
+    compiled: CompiledTemplate
+
+
+@dataclass(slots=True)
 class ChatTemplate:
     """The chat format of one model.
+
+    What is asked first is the user's template in place of the model's own, then its own, then
+    the built-in format that its control tokens speak for.
 
     Args:
         source: The template from the model file; empty where it has none.
@@ -58,6 +71,7 @@ class ChatTemplate:
         eos: Its last token as text.
         control_tokens: Texts of its control tokens, from which a built-in format is chosen.
         clock: For templates that write today's date.
+        override: The user's template; empty for none.
     """
 
     source: str
@@ -65,19 +79,35 @@ class ChatTemplate:
     eos: str = ""
     control_tokens: frozenset[str] = frozenset()
     clock: Clock = field(default_factory=SystemClock)
+    override: str = ""
     refusal: str = field(default="", init=False)
-    """Why the model's own template is not used; empty when it is."""
-    _compiled: CompiledTemplate | None = field(default=None, init=False)
+    """Why the template that was asked first is not used; empty when it is."""
+    _usable: list[_Usable] = field(default_factory=list[_Usable], init=False)
+    _notice: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
-        if not self.source:
+        for whose, source in (("Your chat template", self.override), (_OWN, self.source)):
+            if not source:
+                continue
+            try:
+                usable = _Usable(whose, compile_template(source, self.clock))
+                self._usable.append(usable)
+                self._render_some_way(usable.compiled, [Turn(Role.USER, "Hello")])
+            except TemplateRefused as error:
+                self._refuse(whose, error)
+        if not self.source and not self.override:
             self.refusal = "the model has no chat template"
-            return
-        try:
-            self._compiled = compile_template(self.source, self.clock)
-            self._render(self._compiled, [Turn(Role.USER, "Hello")])
-        except TemplateRefused as error:
-            self._refuse(error)
+
+    @property
+    def identity(self) -> str:
+        """Names the templates that prompts are made with."""
+        words = "\0".join((self.override, self.source))
+        return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
+
+    def take_notice(self) -> str:
+        """What came between a template and its use since the last call, in a sentence or none."""
+        notice, self._notice = self._notice, ""
+        return notice
 
     def render(self, turns: Sequence[Turn]) -> str:
         """The prompt for the next answer, or for the rest of the last one.
@@ -91,12 +121,11 @@ class ChatTemplate:
         return self._prompt(turns) + begun
 
     def _prompt(self, turns: Sequence[Turn]) -> str:
-        compiled = self._compiled
-        if compiled is not None:
+        for usable in tuple(self._usable):
             try:
-                return self._render_some_way(compiled, turns)
+                return self._render_some_way(usable.compiled, turns)
             except TemplateRefused as error:
-                self._refuse(error)
+                self._refuse(usable.whose, error)
         return self._built_in().render(turns, self.bos)
 
     def _render_some_way(self, compiled: CompiledTemplate, turns: Sequence[Turn]) -> str:
@@ -114,11 +143,13 @@ class ChatTemplate:
             eos_token=self.eos,
         )
 
-    def _refuse(self, error: TemplateRefused) -> None:
+    def _refuse(self, whose: str, error: TemplateRefused) -> None:
         """A template that misbehaves once is not asked again."""
         self.refusal = str(error)
         if not error.said_by_template:
-            self._compiled = None
+            self._usable = [each for each in self._usable if each.whose != whose]
+        instead = "the model's own" if whose != _OWN and self.source else "a built-in one"
+        self._notice = f"{whose} cannot be used, so {instead} is: {error}."
 
     def _built_in(self) -> _Format:
         known = self.control_tokens

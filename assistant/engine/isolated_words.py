@@ -23,18 +23,20 @@ from assistant.domain.generation import (
     GenerationEvent,
     GenerationFailed,
     GenerationRequest,
+    Notice,
     PrefillProgress,
     TextDelta,
     Turn,
 )
-from assistant.domain.model import LoadedModel, LoadOptions, MemoryUse
+from assistant.domain.model import KvType, LoadedModel, LoadOptions, MemoryUse
 
 Word = list[Any]
 """A kind, the number of what it is about, and the rest."""
 
-_TEXT, _READ, _DONE, _FAILED = "t", "p", "d", "f"
+_TEXT, _READ, _DONE, _FAILED, _NOTICE = "t", "p", "d", "f", "n"
 PROGRESS, RESULT, ERROR = "l", "r", "e"
-_EVENTS = (_TEXT, _READ, _DONE, _FAILED)
+_EVENTS = (_TEXT, _READ, _DONE, _FAILED, _NOTICE)
+_LONGEST_NOTE, _MOST_NOTES = 500, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def event_word(number: int, event: GenerationEvent) -> Word:
             return [_DONE, number, reason.value, *dataclasses.astuple(numbers)]
         case GenerationFailed(message, hint, code):
             return [_FAILED, number, message, hint, code]
+        case Notice(text):
+            return [_NOTICE, number, text]
 
 
 def event_of(word: Word) -> GenerationEvent | None:
@@ -155,6 +159,8 @@ def event_of(word: Word) -> GenerationEvent | None:
             event = GenerationDone(_reason(reason), numbers)
         case ["f", _, str(message), str(hint), str(code)]:
             event = GenerationFailed(message, hint, code)
+        case ["n", _, str(text)]:
+            event = Notice(text[:_LONGEST_NOTE])
         case _ if word[0] in _EVENTS:
             raise Garbled
         case _:
@@ -211,7 +217,7 @@ def model_value(number: int, model: LoadedModel) -> Word:
     """A loaded model as the result of a load."""
     took = None if model.memory is None else list(dataclasses.astuple(model.memory))
     known = [model.context_length, model.architecture, model.load_ms, model.memory_bytes]
-    return [number, *known, took]
+    return [number, *known, took, list(model.notes)]
 
 
 def model_of(value: object, path: Path) -> tuple[int, LoadedModel]:
@@ -222,23 +228,44 @@ def model_of(value: object, path: Path) -> tuple[int, LoadedModel]:
     """
     said = cast("list[object]", value) if isinstance(value, list) else []
     match said:
-        case [int(number), int(length), str(architecture), took, int(needed), memory]:
+        case [int(number), int(length), str(architecture), took, int(needed), memory, notes]:
             took_ms = _number(took)
         case _:
             raise Garbled
-    use = _memory_of(memory)
-    loaded = LoadedModel(path, length, architecture, took_ms, needed, isolated=True, memory=use)
-    return number, loaded
+    return number, LoadedModel(
+        path,
+        length,
+        architecture,
+        took_ms,
+        needed,
+        isolated=True,
+        memory=_memory_of(memory),
+        notes=_notes_of(notes),
+    )
+
+
+def _notes_of(value: object) -> tuple[str, ...]:
+    notes = cast("list[object]", value) if isinstance(value, list) else [None]
+    if not all(isinstance(note, str) for note in notes):
+        raise Garbled
+    return tuple(str(note)[:_LONGEST_NOTE] for note in notes[:_MOST_NOTES])
 
 
 def _memory_of(value: object) -> MemoryUse | None:
     match cast("list[object]", value) if isinstance(value, list) else value:
         case None:
             return None
-        case [int(length), int(weights), int(kv), int(working)]:
-            return MemoryUse(length, weights, kv, working)
+        case [int(length), int(weights), int(kv), int(working), str(kv_type)]:
+            return MemoryUse(length, weights, kv, working, _kv_type(kv_type))
         case _:
             raise Garbled
+
+
+def _kv_type(value: str) -> KvType:
+    try:
+        return KvType(value)
+    except ValueError as error:
+        raise Garbled from error
 
 
 def number_in(word: Word) -> float:

@@ -9,6 +9,7 @@ from assistant.domain.generation import (
     GenerationDone,
     GenerationEvent,
     GenerationFailed,
+    Notice,
     PrefillProgress,
     TextDelta,
 )
@@ -76,6 +77,8 @@ class Recorder:
                 self._finish(_STATUS[reason], reason, numbers)
             case GenerationFailed(message, hint, code):
                 self.fail(UserFacingError(message, hint, code=code))
+            case Notice():
+                pass  # about the model, not about this answer
 
     def fail(self, error: BaseException) -> None:
         """Ends the answer before the engine had it."""

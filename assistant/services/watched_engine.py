@@ -13,6 +13,7 @@ from assistant.domain.generation import (
     GenerationEvent,
     GenerationFailed,
     GenerationRequest,
+    Notice,
     PrefillProgress,
     TextDelta,
     Turn,
@@ -160,6 +161,8 @@ class _Watch:
                         self._end(REPEATS)
                         self.stop.cancel()
                         return
+                case Notice():
+                    pass
                 case _:
                     self._end(event)
                     return

@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import Bug, UserFacingError
-from assistant.domain.generation import Turn
+from assistant.domain.generation import Notice, Turn
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order, Work
 from assistant.engine.llama.constraint import Constraint
@@ -71,8 +71,11 @@ class LlamaBackend:
             context_length=model.context.length,
             architecture=model.facts.architecture,
             load_ms=(time.perf_counter() - began) * 1000,
-            memory_bytes=needed_bytes(model.facts.shape, model.context.length, model.memory),
+            memory_bytes=needed_bytes(
+                model.facts.shape, model.context.length, model.memory, model.memory.kv_type
+            ),
             memory=model.memory,
+            notes=model.notes,
         )
 
     def unload(self) -> None:
@@ -104,6 +107,8 @@ class LlamaBackend:
         model = self._loaded()
         request = order.request
         prompt, raw = prompt_of(model, order)
+        if notice := model.template.take_notice():
+            order.emit(Notice(notice))
         variant = model.adapters.variant(request.adapter)
         constraint = None
         vocab, vocab_size = model.tokenizer.vocab, len(model.pieces)

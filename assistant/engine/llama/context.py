@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.engine.llama.batch import Batch
 from assistant.engine.llama.library import Library, StopFlag
+from assistant.engine.llama.settings import ContextSettings
 
 if TYPE_CHECKING:
     from array import array
@@ -48,8 +49,7 @@ class Context:
     Args:
         library: libllama.
         model: The model; must outlive the context.
-        context_length: Cells, for all sequences together.
-        threads: For one token, and for a prompt.
+        settings: How it is made; its length is that of all sequences together.
         sequences: How many there may be.
         flag: Raised to stop a computation.
 
@@ -61,20 +61,20 @@ class Context:
         self,
         library: Library,
         model: int,
-        context_length: int,
-        threads: tuple[int, int],
+        settings: ContextSettings,
         sequences: int,
         flag: StopFlag,
     ) -> None:
         self._functions: Any = library.functions
         params = self._functions.llama_context_default_params()
-        params.n_ctx = context_length
-        params.n_batch = params.n_ubatch = min(BATCH_TOKENS, context_length)
+        params.n_ctx = settings.length
+        params.n_batch = params.n_ubatch = min(BATCH_TOKENS, settings.length)
         params.n_seq_max = sequences
         params.n_outputs_max = sequences  # one row of logits a sequence, not one a token
         params.kv_unified = True
-        params.n_threads, params.n_threads_batch = threads
-        params.flash_attn_type = -1  # auto
+        params.n_threads, params.n_threads_batch = settings.threads
+        params.flash_attn_type = settings.flash_type
+        params.type_k = params.type_v = settings.ggml_type
         params.no_perf = True
         if flag.callback_address is not None:
             params.abort_callback = type(params.abort_callback)(flag.callback_address)

@@ -17,6 +17,8 @@ _KEPT_LINES = 16
 _SPINS = "500"
 _BUFFER = re.compile(rb"(model|KV|RS|output|compute) buffer size = +([0-9.]+) MiB")
 _MEBIBYTE = 1 << 20
+MLOCK = "failed to mlock"
+"""A warning that counts as a complaint: what was asked for is not to be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def library() -> Library:
     buffers: deque[tuple[int, str, int]] = deque()
 
     def note(level: int, text: bytes | None, _data: object) -> None:
-        if level == _ERROR_LEVEL and text:
+        if text and (level == _ERROR_LEVEL or MLOCK.encode() in text):
             complaints.append(text.decode("utf-8", "replace").strip())
         elif text and (found := _BUFFER.search(text)):
             size = int(float(found[2]) * _MEBIBYTE)

@@ -14,10 +14,16 @@ from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_preflight import GgufFacts, preflight
 from assistant.engine.llama.adapters import Adapters
 from assistant.engine.llama.context import Context, Decoded
-from assistant.engine.llama.library import Library, StopFlag
+from assistant.engine.llama.library import MLOCK, Library, StopFlag
 from assistant.engine.llama.pieces import PieceTable
+from assistant.engine.llama.settings import (
+    ContextSettings,
+    context_settings,
+    load_mode,
+    unmet,
+)
 from assistant.engine.llama.tokenizer import Tokenizer
-from assistant.engine.machine import batch_threads, compute_threads, memory_now
+from assistant.engine.machine import memory_now
 from assistant.engine.memory_fit import estimate_fit
 
 LANES = 16
@@ -27,7 +33,6 @@ _LANES_WITH_STATE = 4
 SPARE_SEQUENCES = 2
 _SHORTEST_CONTEXT = 256
 _CHOSEN_CONTEXT = 8192
-_MMAP = 1
 _PROGRESS_STEP = 0.01
 
 
@@ -55,6 +60,8 @@ class LlamaModel:
     """Names the file and all that its keys and values depend on."""
     memory: MemoryUse
     """What the load took."""
+    notes: tuple[str, ...]
+    """What was wished for and could not be had."""
 
     def close(self) -> None:
         """Frees the context, then the model."""
@@ -62,14 +69,14 @@ class LlamaModel:
         self.library.functions.llama_model_free(self.pointer)
 
 
-def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, int]:
+def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, ContextSettings]:
     """Looks at a file before anything is given up for it.
 
     Returns:
-        What its header says, and the context length to load it with.
+        What its header says, and how to make its context.
 
     Raises:
-        UserFacingError: It is missing or not sound.
+        UserFacingError: It is missing or not sound, or two options cannot go together.
         EnvironmentProblem: It does not fit into memory.
     """
     if not path.is_file():
@@ -82,7 +89,8 @@ def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, int]:
     trained = max(facts.context_length, _SHORTEST_CONTEXT)
     wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
     length = max(_SHORTEST_CONTEXT, min(wanted, trained))
-    fit = estimate_fit(facts.shape, length, memory_now(), options.known)
+    settings = context_settings(options, facts, length)
+    fit = estimate_fit(facts.shape, length, memory_now(), options.known, settings.kv_type)
     if fit.verdict is FitVerdict.WONT_FIT and not options.anyway:
         raise EnvironmentProblem(
             fit.why,
@@ -90,14 +98,14 @@ def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, int]:
             "or load it anyway.",
             code="out_of_memory",
         )
-    return facts, length
+    return facts, settings
 
 
 def open_model(
     library: Library,
     path: Path,
     options: LoadOptions,
-    checked: tuple[GgufFacts, int],
+    checked: tuple[GgufFacts, ContextSettings],
     *,
     on_progress: Callable[[float], None],
     cancel: CancelToken,
@@ -109,17 +117,16 @@ def open_model(
         EnvironmentProblem: The memory cannot be had.
         Cancelled: It was asked for.
     """
-    facts, length = checked
+    facts, settings = checked
     functions: Any = library.functions
     begin = len(library.buffers)
     pointer = _load_weights(library, path, options, on_progress, cancel)
     try:
         flag = StopFlag()
-        threads = threads_for(options)
         recurrent = functions.llama_model_is_recurrent(pointer)
         lanes = _LANES_WITH_STATE if recurrent else LANES
         sequences = lanes + SPARE_SEQUENCES
-        context = Context(library, pointer, length, threads, sequences, flag)
+        context = Context(library, pointer, settings, sequences, flag)
         vocab = functions.llama_model_get_vocab(pointer)
         pieces = PieceTable(library, vocab)
         tokenizer = Tokenizer(library, vocab, pieces)
@@ -131,9 +138,11 @@ def open_model(
         tokenizer.bos_text,
         tokenizer.eos_text,
         tokenizer.control_texts,
+        override=options.chat_template,
     )
+    notes = unmet(options, settings, locked=not any(MLOCK in said for said in library.complaints))
     adapters = Adapters(library, pointer, facts.architecture)
-    identity = _identity(path, context.length)
+    identity = f"{_file_identity(path)}:{settings.identity}:{template.identity}"
     taken = library.buffers_since(begin)
     weights, kv = taken.pop("model", 0), taken.pop("kv", 0) + taken.pop("rs", 0)
     model = LlamaModel(
@@ -147,7 +156,8 @@ def open_model(
         flag,
         adapters,
         identity,
-        MemoryUse(context.length, weights, kv, sum(taken.values())),
+        MemoryUse(context.length, weights, kv, sum(taken.values()), settings.kv_type),
+        (*notes, *filter(None, (template.take_notice(),))),
     )
     try:
         _warm_up(model)
@@ -176,7 +186,7 @@ def _load_weights(
         return not cancel.cancelled
 
     params = functions.llama_model_default_params()
-    params.load_mode = _MMAP
+    params.load_mode = load_mode(options)
     params.n_gpu_layers = options.gpu_layers if options.gpu_layers >= 0 else -1
     callback = functions.llama_progress_callback(progress)
     params.progress_callback = callback
@@ -214,17 +224,6 @@ def _refusal(library: Library, _after_s: float) -> UserFacingError:
     )
 
 
-def threads_for(options: LoadOptions) -> tuple[int, int]:
-    """Threads for one token, and for a prompt: as chosen, but no more than run at once.
-
-    Each further one would spin at every barrier: 256 on two processors take seconds a token.
-    """
-    if options.threads > 0:
-        threads = min(options.threads, batch_threads())
-        return threads, threads
-    return compute_threads(), batch_threads()
-
-
 def _own_template(functions: Any, model: int) -> str:  # noqa: ANN401 - the ctypes module
     text: bytes | None = functions.llama_model_chat_template(model, ctypes.c_char_p())
     return text.decode("utf-8", "replace") if text else ""
@@ -240,6 +239,6 @@ def _warm_up(model: LlamaModel) -> None:
     model.context.clear()
 
 
-def _identity(path: Path, context_length: int) -> str:
+def _file_identity(path: Path) -> str:
     facts = path.stat()
-    return f"{path.name}:{facts.st_size}:{facts.st_mtime_ns}:{context_length}"
+    return f"{path.name}:{facts.st_size}:{facts.st_mtime_ns}"

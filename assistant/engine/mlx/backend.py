@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason
 from assistant.domain.errors import Bug
-from assistant.domain.generation import Turn
+from assistant.domain.generation import Notice, Turn
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order, Work
 from assistant.engine.mlx.batch import Batch
@@ -57,7 +57,7 @@ class MlxBackend:
         library = mlx()
         checked = check(path, options, library)
         cancel.raise_if_cancelled()
-        model = open_model(library, checked, on_progress=on_progress, cancel=cancel)
+        model = open_model(library, options, checked, on_progress=on_progress, cancel=cancel)
         self._model = model
         self._batch = Batch(model)
         self._kept = PromptCaches(library, self._kept_bytes)
@@ -67,6 +67,7 @@ class MlxBackend:
             architecture=model.facts.kind,
             load_ms=(time.perf_counter() - began) * 1000,
             memory_bytes=needed_bytes(model.facts, model.context_length),
+            notes=model.notes,
         )
 
     def unload(self) -> None:
@@ -101,6 +102,8 @@ class MlxBackend:
         model = self._loaded()
         request = order.request
         prompt, raw = prompt_of(model, request)
+        if notice := model.template.take_notice():
+            order.emit(Notice(notice))
         variant = model.adapters.variant(request.adapter)
         constraint = None
         if request.json_schema:

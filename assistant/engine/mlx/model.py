@@ -9,7 +9,7 @@ from typing import Any
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.generation import Turn
-from assistant.domain.model import LoadOptions
+from assistant.domain.model import FlashAttention, KvType, LoadOptions
 from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_reader import Malformed
 from assistant.engine.llama.context import UNSOUND
@@ -61,6 +61,8 @@ class MlxModel:
     """Tokens that have logits."""
     together: bool = True
     """Whether several answers can be computed at once."""
+    notes: tuple[str, ...] = ()
+    """What was wished for and could not be had."""
     _grammar_tokens: Any = field(default=None)
 
     @property
@@ -109,6 +111,7 @@ def check(path: Path, options: LoadOptions, mlx: Mlx) -> tuple[FolderFacts, int]
 
 def open_model(
     mlx: Mlx,
+    options: LoadOptions,
     checked: tuple[FolderFacts, int],
     *,
     on_progress: Callable[[float], None],
@@ -132,7 +135,13 @@ def open_model(
     try:
         module = _built(mlx, facts)
         _load_weights(mlx, module, on_progress, cancel)
-        template = ChatTemplate(files.template, files.bos, files.eos, tokenizer.control_texts)
+        template = ChatTemplate(
+            files.template,
+            files.bos,
+            files.eos,
+            tokenizer.control_texts,
+            override=options.chat_template,
+        )
         model = MlxModel(mlx, module, facts, length, tokenizer, template, Adapters(mlx, module))
         _warm_up(model)
     except _ODD_CONFIGURATION as error:
@@ -140,7 +149,20 @@ def open_model(
     except RuntimeError as error:
         raise compute_failure(error) from error
     cancel.raise_if_cancelled()
+    model.notes = (*_unmet(options), *filter(None, (template.take_notice(),)))
     return model
+
+
+def _unmet(options: LoadOptions) -> list[str]:
+    """What was wished for and MLX does not know, a sentence each."""
+    notes: list[str] = []
+    if options.kv_type is not KvType.F16:
+        notes.append("Models in MLX's format keep their context at full precision.")
+    if options.threads or options.batch_threads or options.gpu_layers >= 0:
+        notes.append("Models in MLX's format choose processor and graphics processor themselves.")
+    if options.mlock or not options.mmap or options.flash_attention is not FlashAttention.AUTO:
+        notes.append("Models in MLX's format are laid out in memory by MLX alone.")
+    return notes
 
 
 def compute_failure(error: RuntimeError) -> UserFacingError:

@@ -201,3 +201,31 @@ def test_an_error_quotes_nothing_of_the_prompt() -> None:
 
     assert "secret" not in str(error.value)
     assert error.value.__cause__ is None
+
+
+def test_the_users_template_is_asked_before_the_models_own() -> None:
+    template = ChatTemplate(_CHATML, override="{{ messages[-1].content }}!")
+
+    assert template.render(_TURNS) == "Hello!"
+    assert template.take_notice() == ""
+    assert template.identity != ChatTemplate(_CHATML).identity
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_of_the_users_gives_way_to_the_models_own(name: str) -> None:
+    template = ChatTemplate(_CHATML, override=HOSTILE[name])
+
+    assert template.render(_TURNS) == ChatTemplate(_CHATML).render(_TURNS)
+    notice = template.take_notice()
+    assert notice.startswith("Your chat template cannot be used, so the model's own is: ")
+    assert template.take_notice() == ""
+
+
+def test_where_both_templates_fail_the_built_in_format_is_left() -> None:
+    bad = HOSTILE["nested loops"]
+    template = ChatTemplate(
+        bad, override=HOSTILE["recursion"], control_tokens=frozenset({"<|im_start|>"})
+    )
+
+    assert template.render(_TURNS) == ChatTemplate(_CHATML).render(_TURNS)
+    assert "a built-in one" in template.take_notice()

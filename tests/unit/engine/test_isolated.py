@@ -27,7 +27,7 @@ from assistant.domain.generation import (
     PrefillProgress,
     TextDelta,
 )
-from assistant.domain.model import LoadedModel, LoadOptions, MemoryUse
+from assistant.domain.model import KvType, LoadedModel, LoadOptions, MemoryUse
 from assistant.engine import isolated, isolated_words
 from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.isolated_process import lost_words
@@ -259,9 +259,15 @@ def test_an_event_of_another_shape_is_garbled(word: list[object]) -> None:
 
 def test_a_model_of_another_shape_is_garbled() -> None:
     loaded = LoadedModel(_FILE, 512, "llama", 1.5, 7, isolated=True)
-    for model in (loaded, replace(loaded, memory=MemoryUse(512, 1, 2, 3))):
+    small = MemoryUse(512, 1, 2, 3, KvType.Q8_0)
+    for model in (loaded, replace(loaded, memory=small, notes=("It could not be had.",))):
         assert isolated_words.model_of(isolated_words.model_value(4, model), _FILE) == (4, model)
-    for value in (None, [], [1, 2, 3, 4, 5, None], [1, 2, "a", 4, 5, 6], "model"):
+    word = isolated_words.model_value(4, replace(loaded, memory=small))
+    for value in (None, [], [1, 2, 3, 4, 5, None], word[:-1], [*word[:-1], [3]], "model"):
+        with pytest.raises(Garbled):
+            isolated_words.model_of(value, _FILE)
+    for memory in ([1, 2, 3, 4], [1, 2, 3, 4, "f3"], 7):
+        value = [*word[:-2], memory, []]
         with pytest.raises(Garbled):
             isolated_words.model_of(value, _FILE)
 

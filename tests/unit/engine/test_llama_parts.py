@@ -17,8 +17,9 @@ from assistant.domain.model import FitVerdict, LoadOptions
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.library import Library, StopFlag, library
-from assistant.engine.llama.model import LlamaModel, check, open_model, threads_for
+from assistant.engine.llama.model import LlamaModel, check, open_model
 from assistant.engine.llama.pieces import PieceTable
+from assistant.engine.llama.settings import threads_for
 from assistant.engine.machine import Memory, batch_threads, compute_threads, memory_now
 from assistant.engine.memory_fit import estimate_fit, kv_bytes
 from assistant.engine.thread import EngineThread
