@@ -1,7 +1,7 @@
 """What is asked of an engine, and what comes back."""
 
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from assistant.domain.conversation import FinishReason, MessageNumbers, Role
@@ -15,6 +15,16 @@ class Priority(IntEnum):
     AHEAD = 1
     """Somebody may soon wait for it: a prompt that is read while it is typed."""
     BACKGROUND = 2
+
+
+class Task(StrEnum):
+    """What an answer is for; each is best sampled in its own way."""
+
+    CHAT = "chat"
+    CODE = "code"
+    MATHEMATICS = "mathematics"
+    WRITING = "writing"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)

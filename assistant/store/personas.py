@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from assistant.domain.conversation import Persona
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import SamplingParams
+from assistant.domain.generation import SamplingParams, Task
 from assistant.domain.ids import ModelId, PersonaId, PresetId
 from assistant.store import tables
 from assistant.store.rows import storable
@@ -109,22 +109,25 @@ class PersonaRepository:
             session.delete(_own(session.get(tables.Preset, preset_id), "preset"))
             session.commit()
 
-    def sampling_of(self, model_id: ModelId) -> SamplingParams | None:
-        """The settings chosen for a model; None if the user has chosen none."""
+    def sampling_of(self, model_id: ModelId, task: Task = Task.CHAT) -> SamplingParams | None:
+        """The settings chosen for a model at a task; None if the user has chosen none."""
         with Session(self._engine) as session:
-            row = session.get(tables.Sampling, model_id)
+            row = session.get(tables.Sampling, (model_id, task.value))
             return None if row is None else _to_sampling(row.sampling)
 
-    def set_sampling(self, model_id: ModelId, sampling: SamplingParams) -> None:
-        """Chooses the settings of a model."""
+    def set_sampling(
+        self, model_id: ModelId, sampling: SamplingParams, task: Task = Task.CHAT
+    ) -> None:
+        """Chooses the settings of a model at a task."""
+        text = json.dumps(asdict(sampling))
         with Session(self._engine) as session:
-            session.merge(tables.Sampling(model_id=model_id, sampling=json.dumps(asdict(sampling))))
+            session.merge(tables.Sampling(model_id=model_id, task=task.value, sampling=text))
             session.commit()
 
-    def reset_sampling(self, model_id: ModelId) -> None:
-        """Forgets what was chosen for a model."""
+    def reset_sampling(self, model_id: ModelId, task: Task = Task.CHAT) -> None:
+        """Forgets what was chosen for a model at a task."""
         with Session(self._engine) as session:
-            row = session.get(tables.Sampling, model_id)
+            row = session.get(tables.Sampling, (model_id, task.value))
             if row is not None:
                 session.delete(row)
                 session.commit()

@@ -81,10 +81,18 @@ class Preset(SQLModel, table=True):
 
 
 class Sampling(SQLModel, table=True):
-    """The sampling settings that the user chose for one model."""
+    """The sampling settings that the user chose for one model and one task."""
 
     model_id: str = Field(primary_key=True)
+    task: str = Field(primary_key=True)
     sampling: str
+
+
+class Parameters(SQLModel, table=True):
+    """How one model is loaded; ``parameters`` is a JSON object of what is set."""
+
+    model_id: str = Field(primary_key=True)
+    parameters: str
 
 
 class Passage(SQLModel, table=True):

@@ -14,10 +14,16 @@ from typing import Any
 
 from assistant.domain.clock import FixedClock
 from assistant.domain.conversation import MessageStatus, Role, Summary
+from assistant.domain.generation import SamplingParams, Task
+from assistant.domain.ids import ModelId
+from assistant.domain.model import KvType
+from assistant.domain.parameters import ModelParameters
 from assistant.store.history import HistoryRepository
 from assistant.store.meaning import MeaningRepository, Passage
 from assistant.store.migrations import head, table_rows
 from assistant.store.opening import VaultPlace, create_vault
+from assistant.store.parameters import ParametersRepository
+from assistant.store.personas import PersonaRepository
 from assistant.store.unlock import ByPassphrase
 from assistant.store.vault import Vault
 from assistant.store.vault_files import VaultFiles
@@ -52,6 +58,12 @@ def fill(vault: Vault) -> None:
     meaning.use_model("0" * 64)
     first, second, *_ = meaning.waiting(2)
     meaning.keep([(first, [Passage(0, 9, bytes(range(128)) * 3)]), (second, [])])
+    model = ModelId("a-model")
+    for task in (Task.CHAT, Task.CODE):
+        PersonaRepository(vault.engine).set_sampling(model, SamplingParams(seed=7), task)
+    ParametersRepository(vault.engine).keep(
+        model, ModelParameters(context_length=8192, kv_type=KvType.Q8_0, chat_template="{{ 1 }}")
+    )
 
 
 def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:

@@ -18,6 +18,7 @@ from assistant.store.migrations import (
     m0002_meaning,
     m0003_summary,
     m0004_search_pages,
+    m0005_parameters,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -42,6 +43,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, m0002_meaning.upgrade),
     Migration(3, m0003_summary.upgrade),
     Migration(4, m0004_search_pages.upgrade),
+    Migration(5, m0005_parameters.upgrade),
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from assistant.domain.clock import FixedClock
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import SamplingParams
+from assistant.domain.generation import SamplingParams, Task
 from assistant.domain.ids import ModelId, PersonaId, PresetId
 from assistant.store.history import HistoryRepository
 from assistant.store.personas import PersonaRepository
@@ -106,8 +106,20 @@ def test_each_model_has_its_own_sampling(personas: PersonaRepository) -> None:
     assert personas.sampling_of(one) is None
 
 
+def test_each_task_has_its_own_sampling(personas: PersonaRepository) -> None:
+    model = ModelId("one")
+    personas.set_sampling(model, HOT)
+    personas.set_sampling(model, SamplingParams(top_p=0.5), Task.CODE)
+    assert personas.sampling_of(model) == HOT
+    assert personas.sampling_of(model, Task.CODE) == SamplingParams(top_p=0.5)
+    assert personas.sampling_of(model, Task.WRITING) is None
+    personas.reset_sampling(model)
+    assert personas.sampling_of(model) is None
+    assert personas.sampling_of(model, Task.CODE) == SamplingParams(top_p=0.5)
+
+
 def test_sampling_of_another_version_is_read(engine: Engine, personas: PersonaRepository) -> None:
     text = json.dumps({"temperature": 0.1, "no_longer_known": 3})
     with engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO sampling VALUES ('m', ?)", (text,))
+        connection.exec_driver_sql("INSERT INTO sampling VALUES ('m', 'chat', ?)", (text,))
     assert personas.sampling_of(ModelId("m")) == SamplingParams(temperature=0.1)

@@ -24,6 +24,7 @@ def test_tables_have_the_columns_of_their_classes() -> None:
             tables.Message,
             tables.Preset,
             tables.Sampling,
+            tables.Parameters,
             tables.Passage,
             tables.Unembedded,
             tables.Embedding,
