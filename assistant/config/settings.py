@@ -111,6 +111,18 @@ class Models(_Section):
         title="Run imported models in a process of their own",
         description="A broken file then ends that process, and not Lamplight. From the next load.",
     )
+    roles: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        title="Roles",
+        description="Which installed model is small, medium, for code; empty chooses by itself.",
+    )
+    catalogue_source: str = Field(
+        default="",
+        max_length=500,
+        title="Newer catalogue from",
+        description="A file, or an https address, of a signed catalogue; asked only when you "
+        "refresh it.",
+    )
     keep_loaded_min: int = Field(
         default=30,
         ge=0,
