@@ -49,14 +49,14 @@ def _use(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    job = core.models.import_file(arguments.file)
+    job = core.installing.import_path(arguments.file)
     job.on_progress(lambda part, doing: output.note(f"{doing} {part:.0%}"))
     model = outcome(job)
     output.document(_model(core, model), f"{model.name} is installed as {model.id}.")
 
 
 def _remove(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    model = core.models.remove(arguments.id)
+    model = core.installing.remove(arguments.id)
     output.document({"removed": model.id}, f"{model.name} is removed.")
 
 

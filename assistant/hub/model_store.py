@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.model import ModelInfo
 from assistant.hub.catalogue import Catalogue
+from assistant.hub.in_place import InPlace
 from assistant.hub.snapshots import (
     PIECE_BYTES,
     checked_files,
@@ -32,6 +33,7 @@ from assistant.hub.snapshots import (
     manifest,
     manifest_sha256,
 )
+from assistant.hub.trash import Trash, delete
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ModelId
@@ -56,15 +58,27 @@ class ModelStore:
         self._own = own
         self._shared = shared
         self._catalogue = catalogue
+        self.in_place = InPlace(own, catalogue)
+        self.trash = Trash(own)
+
+    @property
+    def folder(self) -> Path:
+        """Where the profile's own models lie."""
+        return self._own
 
     def installed(self) -> list[ModelInfo]:
-        """Every model that is here, shared ones first; a folder that is missing is empty."""
+        """Every model that is here, shared ones first, then those of other applications.
+
+        A folder that is missing is empty.
+        """
         found: dict[ModelId, ModelInfo] = {}
         for folder, shared in ((self._shared, True), (self._own, False)):
             for path in _models_in(folder):
                 info = self._describe(path, shared=shared)
                 if info is not None:
                     found.setdefault(info.id, info)
+        for info in self.in_place.models():
+            found.setdefault(info.id, info)
         return list(found.values())
 
     def key_of(self, path: Path) -> str:
@@ -235,7 +249,7 @@ class ModelStore:
 
     def discard(self, staged: Path) -> None:
         """Removes a staged copy that is not wanted."""
-        _delete(staged)
+        delete(staged)
 
     def _clear_abandoned(self) -> None:
         """Deletes copies that an ended process left half; one that grows now is younger."""
@@ -243,7 +257,7 @@ class ModelStore:
             with contextlib.suppress(OSError):
                 newest = max(p.stat().st_mtime for p in (part, *part.glob("*")))
                 if time.time() - newest > _ABANDONED_AFTER_S:
-                    _delete(part)
+                    delete(part)
 
     def require_removable(self, model: ModelInfo) -> Path:
         """The file of a model that may be deleted.
@@ -266,20 +280,18 @@ class ModelStore:
         return model.path
 
     def remove(self, model: ModelInfo) -> None:
-        """Deletes the profile's copy of a model.
+        """Moves the profile's copy of a model to the trash; of one used in place drops the link.
 
         Raises:
             UserFacingError: It is shared by all profiles, or not installed.
-            EnvironmentProblem: The file cannot be deleted.
+            EnvironmentProblem: The file cannot be moved.
         """
         path = self.require_removable(model)
         try:
-            # First out of the way: what is half deleted is never listed.
-            gone = self._own / f"{secrets.token_hex(8)}.part"
-            (path if path.parent == self._own else path.parent).replace(gone)
-            for ending in ("json", "manifest"):
-                (self._own / f"{model.sha256}.{ending}").unlink(missing_ok=True)
-            _delete(gone)
+            if model.owner:
+                self.in_place.remove(model.id)
+            else:
+                self.trash.put(path if path.parent == self._own else path.parent)
         except OSError as error:
             raise EnvironmentProblem(
                 f"The file of {model.name} could not be deleted.",
@@ -312,20 +324,6 @@ def _agreed_hash(hashes: Mapping[str, str], names: set[str], info: ModelInfo) ->
             code="hash_mismatch",
         )
     return sha256
-
-
-def _delete(path: Path) -> None:
-    """Deletes a file or a folder as far as it can; Windows does not delete what is read-only."""
-    with contextlib.suppress(OSError):
-        inside = list(path.iterdir()) if path.is_dir() and not path.is_symlink() else []
-        for each in inside:
-            if not each.is_symlink():
-                each.chmod(0o700)
-        if inside or path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.chmod(0o600)
-            path.unlink()
 
 
 def _not_copied() -> EnvironmentProblem:

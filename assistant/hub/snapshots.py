@@ -94,6 +94,18 @@ def is_model_file(path: Path) -> bool:
     return path.suffix.casefold() in _READ | {".gguf"} or said in _KEPT_NAMES
 
 
+def lies_inside(path: Path) -> bool:
+    """Whether a file of a folder lies in it, links followed.
+
+    The Hub's own cache keeps its files beside the folder of a snapshot, in ``blobs``.
+    """
+    folder = path.parent
+    places = [folder.resolve()]
+    if folder.parent.name == "snapshots":
+        places.append(folder.parent.parent.resolve() / "blobs")
+    return any(path.resolve().is_relative_to(place) for place in places)
+
+
 def refuse_unsafe(path: Path) -> None:
     """Refuses what could run by being opened.
 

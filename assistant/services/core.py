@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from assistant.config.paths import Paths, resources, shared_models
 from assistant.config.settings import SettingsFile
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
-from assistant.domain.generation import SamplingParams
+from assistant.domain.generation import SamplingParams, Task
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
@@ -27,9 +27,11 @@ from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
 from assistant.services.guarded_engine import GuardedEngine, Trust
 from assistant.services.history import Changes, HistoryService
+from assistant.services.installing import InstallingService
 from assistant.services.jobs import Job, Workers
 from assistant.services.load_marker import LoadMarker
 from assistant.services.meaning import MeaningService
+from assistant.services.model_parameters import ModelParameterService
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
@@ -39,6 +41,7 @@ from assistant.services.safe_start import SafeStart
 from assistant.services.silence import Silence
 from assistant.services.standby import Standby
 from assistant.services.structured import StructuredService
+from assistant.services.task_presets import preset_of
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
 from assistant.services.vault import VaultService
@@ -92,6 +95,10 @@ class Core:
         self.vault = VaultService(
             self.workers, options, self.settings.current.backup.keep, self._remembered
         )
+        self.model_parameters = ModelParameterService(
+            self.workers, self.vault.parameters, self.settings
+        )
+        self.vault.on_opened(self.model_parameters.vault_opened)
         self.models = ModelService(
             self._engine,
             store,
@@ -99,7 +106,12 @@ class Core:
             self.settings,
             self.workers,
             Fitting(options.paths.state),
+            self.model_parameters.of,
         )
+        # What was loaded before the vault was open knew nothing of what is set in it.
+        self.vault.on_opened(lambda: self.workers.in_pool(lambda _: self.models.reload_changed()))
+        self.models.on_notice(self._tell_notice)
+        self.installing = InstallingService(self.models, store, catalogue, self.workers)
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
@@ -112,6 +124,7 @@ class Core:
             self.settings,
             self.vault.make_room,
             standby=Standby(self.models, self.health),
+            task_sampling=self._sampling_of,
         )
         completions = Completions(self.models)
         self.structured = StructuredService(self.workers, completions)
@@ -192,13 +205,18 @@ class Core:
         """Notes where something went wrong, without a word of the user's."""
         self.crash_notes.write(error, self.options.clock.now())
 
-    def _sampling_of(self, wanted: str) -> SamplingParams:
+    def _sampling_of(self, wanted: str, task: Task = Task.CHAT) -> SamplingParams:
         """Of the model that a chat asks for; of the default where it asks for none."""
         try:
             model = self.models.chosen(wanted)
         except UserFacingError:
-            return SamplingParams()  # the answer will say why there is none
-        return self.personas.sampling_now(model.id)
+            return preset_of(task)  # the answer will say why there is none
+        return self.personas.sampling_now(model.id, task)
+
+    def _tell_notice(self, text: str) -> None:
+        notice = UserFacingError(text, "Look at its settings under Models.", code="model_notice")
+        for listener in self._troubles:
+            listener(notice)
 
     def _upkeep_failed(self, error: BaseException) -> None:
         if not isinstance(error, UserFacingError):

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
@@ -14,27 +14,30 @@ from assistant.domain.generation import (
     GenerationEvent,
     GenerationFailed,
     GenerationRequest,
+    Notice,
     Turn,
 )
-from assistant.domain.ids import ModelId
 from assistant.domain.model import (
     Fit,
-    FitVerdict,
     LoadedModel,
     LoadOptions,
     ModelInfo,
     ModelState,
     ModelStatus,
 )
+from assistant.domain.parameters import ModelParameters
 from assistant.engine.base import Engine
 from assistant.engine.isolated_process import CRASHED
 from assistant.engine.residents import NO_MODEL
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.fitting import Fitting
-from assistant.services.importing import describe, stage_and_try
 from assistant.services.jobs import Job, Workers
 from assistant.services.loaded_models import LoadedModels
+from assistant.services.model_parameters import options_with
+
+if TYPE_CHECKING:
+    from assistant.domain.ids import ModelId
 
 StatusListener = Callable[[ModelStatus], None]
 
@@ -49,6 +52,7 @@ class ModelService:
         settings: Names the default model and how models are loaded.
         workers: Copies and hashes imported files.
         fitting: Judges models, and learns from what their loads took.
+        overrides: What is set for single models.
     """
 
     def __init__(
@@ -59,7 +63,10 @@ class ModelService:
         settings: SettingsFile,
         workers: Workers,
         fitting: Fitting,
+        overrides: Callable[["ModelId"], ModelParameters] = lambda _: ModelParameters(),
     ) -> None:
+        self._overrides = overrides
+        self._notice_listeners: list[Callable[[str], object]] = []
         self._fitting = fitting
         self._engine = engine
         self._store = store
@@ -85,8 +92,12 @@ class ModelService:
     def all(self) -> list[ModelInfo]:
         """Installed models first, then those of the catalogue that are not here."""
         installed = self._store.installed()
-        known = {model.id for model in installed}
-        return installed + [model for model in self._catalogue.models if model.id not in known]
+        known = {model.id for model in installed} | {model.sha256 for model in installed}
+        return installed + [
+            model
+            for model in self._catalogue.models
+            if model.id not in known and model.sha256 not in known
+        ]
 
     def installed(self) -> list[ModelInfo]:
         """The models that can be used now."""
@@ -121,11 +132,18 @@ class ModelService:
                 "Choose another model, or import its file.",
                 code="model_not_installed",
             )
+        if model.trouble:
+            raise UserFacingError(
+                f"{model.name} cannot be used now. {model.trouble}",
+                "Choose another model, or have it used as it is now under Models.",
+                code="model_went",
+            )
         return model
 
     def fit(self, model: ModelInfo) -> Fit:
         """Whether a model fits this machine at the context length of the settings, and why."""
-        return self._fitting.judge(model, self.options_of(model).context_length)
+        options = self.options_of(model)
+        return self._fitting.judge(model, options.context_length, options.kv_type)
 
     # What is loaded
 
@@ -139,6 +157,17 @@ class ModelService:
         """Calls ``listener`` at every change of the status, on a worker's thread."""
         with self._lock:
             self._listeners.append(listener)
+
+    def on_notice(self, listener: Callable[[str], object]) -> None:
+        """Calls ``listener``, on a worker's thread, with what a model could not be given."""
+        with self._lock:
+            self._notice_listeners.append(listener)
+
+    def _notice(self, text: str) -> None:
+        with self._lock:
+            listeners = tuple(self._notice_listeners)
+        for listener in listeners:
+            listener(text)
 
     def _set_status(self, status: ModelStatus) -> None:
         with self._lock:
@@ -211,6 +240,8 @@ class ModelService:
             if error is None:
                 self._loaded.add(model.id, done.result())
                 self._workers.in_pool(lambda _: self._fitting.learn(model, done.result()))
+                for note in done.result().notes:
+                    self._notice(note)
             with self._lock:
                 still_wanted = self._loading is outcome
             if still_wanted:
@@ -226,10 +257,31 @@ class ModelService:
 
     def options_of(self, model: ModelInfo) -> LoadOptions:
         """How a model is loaded, by the settings and by what is known of it."""
-        chosen = self._settings.current.models
-        length = min(chosen.context_length, model.context_length or chosen.context_length)
+        own = self._overrides(model.id)
+        options = options_with(self._settings.current.models, model, own)
         known = self._fitting.known(model)
-        return LoadOptions(length, chosen.threads, anyway=known.anyway, known=known.use)
+        return replace(options, anyway=known.anyway, known=known.use)
+
+    def loaded_otherwise(self, model: ModelInfo) -> bool:
+        """Whether a model is loaded, or being loaded, and its options are other ones now."""
+        with self._choosing:
+            wanted = self._wanted
+            return (
+                wanted is not None and wanted[0] == model.id and wanted[1] != self.options_of(model)
+            )
+
+    def reload_changed(self) -> None:
+        """Loads the model in use anew where its options are other ones now."""
+        with self._choosing:
+            wanted = self._wanted
+            if wanted is None or self._closing:
+                return
+            try:
+                model = self.chosen(wanted[0])
+            except UserFacingError:
+                return  # it is gone, which the next question puts into words
+            if self.loaded_otherwise(model):
+                self.ensure(model.id)
 
     def use(self, wanted: str, *, anyway: bool = False) -> Future[LoadedModel]:
         """Loads a model and, once it is loaded, makes it the default for new chats.
@@ -338,6 +390,9 @@ class ModelService:
         def hear(event: GenerationEvent) -> None:
             if isinstance(event, GenerationDone | GenerationFailed):
                 self._loaded.end(using)
+            if isinstance(event, Notice):
+                self._notice(event.text)
+                return
             if isinstance(event, GenerationFailed | GenerationDone):
                 self._count_under_way(-1)
             if isinstance(event, GenerationFailed) and event.code == NO_MODEL.code:
@@ -391,57 +446,12 @@ class ModelService:
             model = self._status.model
         self._set_status(ModelStatus(ModelState.FAILED, model, detail=why))
 
-    # Bringing one in
-
-    def import_file(self, source: Path) -> Job[ModelInfo]:
-        """Checks, copies and tries a GGUF file; the job gives the installed model.
-
-        Raises (from the job):
-            UserFacingError: The file is not a model that can be used here, and why.
-        """
-
-        def work(job: Job[ModelInfo]) -> ModelInfo:
-            info = describe(source)
-            staged, sha256 = stage_and_try(self._store, source, job, self._catalogue)
-            here = next((m for m in self._store.installed() if m.sha256 == sha256), None)
-            if here is not None:  # a second copy could not be told from the first, nor removed
-                self._store.discard(staged)
-                return here
-            known = self._catalogue.by_sha256(sha256)
-            named = known or replace(info, sha256=sha256, id=ModelId(f"file-{sha256[:12]}"))
-            return self._store.admit(staged, named)
-
-        return self._workers.in_pool(work)
-
-    def listed_with_fit(self) -> Job[list[tuple[ModelInfo, Fit]]]:
-        """The installed models, each with whether it fits; reading headers takes a moment."""
-        return self._workers.in_pool(
-            lambda _: [(model, self._fit_or_why_not(model)) for model in self.installed()]
-        )
-
-    def _fit_or_why_not(self, model: ModelInfo) -> Fit:
-        try:
-            return self.fit(model)
-        except UserFacingError as error:
-            return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, error.message)
-
     def use_in_background(self, wanted: str, *, anyway: bool = False) -> Job[LoadedModel]:
         """As ``use``, for a caller that must not wait for the disk."""
         return self._workers.in_pool(lambda _: self.use(wanted, anyway=anyway).result())
 
-    def remove_in_background(self, wanted: str) -> Job[ModelInfo]:
-        """As ``remove``, for a caller that must not wait for the engine."""
-        return self._workers.in_pool(lambda _: self.remove(wanted))
-
-    def remove(self, wanted: str) -> ModelInfo:
-        """Deletes an imported model's file, ejecting it first when it is loaded.
-
-        Raises:
-            UserFacingError: It is not installed, or shared by all profiles; it stays loaded.
-            EnvironmentProblem: The file cannot be deleted.
-        """
-        model = self.find(wanted)
-        self._store.require_removable(model)
+    def let_go(self, model: ModelInfo) -> None:
+        """Frees a model whose file is to be moved or removed; returns when it is free."""
         unloading: Future[None] | None = None
         with self._choosing:
             resident = self._loaded.pop(model.id)
@@ -452,14 +462,14 @@ class ModelService:
                 unloading = self._engine.unload(resident)
         if unloading is not None:
             unloading.result()
-        self._store.remove(model)
+
+    def drop_default(self, model: ModelInfo) -> None:
+        """New chats ask for a model that is gone no more."""
         if self._settings.current.models.default_model.casefold() in (
             model.id,
             model.name.casefold(),
         ):
-            # Else every new chat would ask for a model that is gone.
             self._settings.update("models", default_model="")
-        return model
 
 
 def _settle(outcome: Future[LoadedModel], loaded: LoadedModel, error: BaseException | None) -> None:

@@ -1,12 +1,13 @@
 """Cuts a GGUF file into parts, as llama.cpp's ``gguf-split`` does."""
 
+import math
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.engine.gguf_preflight import _tensor_bytes
 from assistant.engine.gguf_reader import ARRAY, STRING, Reader
+from assistant.engine.gguf_types import TENSOR_TYPES
 
 _ALIGNMENT = 32
 _U16, _I32 = 2, 5
@@ -67,10 +68,15 @@ def _read(source: Path) -> tuple[bytes, int, list[_Tensor]]:
             found.append((name, shape, reader.number("I"), reader.number("Q")))
         start = -(-reader.position // _ALIGNMENT) * _ALIGNMENT
     tensors = [
-        _Tensor(name, shape, kind, data[start + at : start + at + _tensor_bytes(kind, shape)])
+        _Tensor(name, shape, kind, data[start + at : start + at + _size(kind, shape)])
         for name, shape, kind, at in found
     ]
     return data[begin:end], keys, tensors
+
+
+def _size(kind: int, shape: tuple[int, ...]) -> int:
+    block, size = TENSOR_TYPES[kind]
+    return math.prod(shape) // block * size
 
 
 def _skip_value(reader: Reader) -> None:

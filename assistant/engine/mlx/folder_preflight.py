@@ -138,11 +138,16 @@ def read_json(folder: Path, name: str, *, most_bytes: int = _LONGEST_JSON) -> di
 def inside(folder: Path, name: str) -> Path:
     """The path of one of a folder's files.
 
+    The Hub's own cache keeps its files beside the folder of a snapshot, in ``blobs``.
+
     Raises:
         Malformed: It is a link that leads out of the folder.
     """
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    places = [folder.resolve()]
+    if folder.parent.name == "snapshots":
+        places.append(folder.parent.parent.resolve() / "blobs")
+    if not any(path.resolve().is_relative_to(place) for place in places):
         raise Malformed(f"{name} leads out of the folder")
     return path
 

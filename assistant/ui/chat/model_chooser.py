@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelInfo, ModelState
+from assistant.services.installing import InstallingService
 from assistant.services.models import ModelService
 from assistant.ui.bridge.background import WindowPool
 from assistant.ui.bridge.jobs import JobRelay
@@ -30,6 +31,7 @@ class ModelChooser(QObject):
     Args:
         theme: The theme in force.
         models: The service.
+        installing: Brings files in.
         relay: Brings outcomes here.
         pool: Where the folder of models is read.
         toasts: Where progress and outcomes are told.
@@ -47,6 +49,7 @@ class ModelChooser(QObject):
         self,
         theme: Theme,
         models: ModelService,
+        installing: InstallingService,
         relay: JobRelay,
         pool: WindowPool,
         toasts: ToastHost,
@@ -54,6 +57,7 @@ class ModelChooser(QObject):
         super().__init__(relay)
         self._theme = theme
         self._service = models
+        self._installing = installing
         self._relay = relay
         self._pool = pool
         self._toasts = toasts
@@ -101,7 +105,7 @@ class ModelChooser(QObject):
     def bring_in(self, path: Path) -> None:
         """Checks, copies and tries a model file, then uses it."""
         self._relay.watch(
-            self._service.import_file(path), self._imported, self._not_imported, self._importing
+            self._installing.import_path(path), self._imported, self._not_imported, self._importing
         )
 
     def _importing(self, fraction: float, doing: str) -> None:

@@ -64,7 +64,7 @@ class ChatRoom(QObject):
         self.chats = ChatsPanel(theme, "")
         self.actions = ChatActions(theme, core, relay, toasts, window)
         self.personas = PersonaChooser(theme, core.personas, relay, self.session, window)
-        self.models = ModelChooser(theme, core.models, relay, pool, toasts)
+        self.models = ModelChooser(theme, core.models, core.installing, relay, pool, toasts)
         self._keeper = PanelKeeper(self.place.panel, core.personas, relay, toasts)
         self._ahead = ReadingAlong(self.place, self.session, self.answering, core.chat)
         self._usage = UsageMeter(self.place, self.session, self.answering, core, relay)

@@ -66,7 +66,7 @@ class ModelsController(QObject):
 
     def refresh(self) -> None:
         """Lists the models as they are now."""
-        self._relay.watch(self._core.models.listed_with_fit(), self._show, self._fail)
+        self._relay.watch(self._core.installing.listed_with_fit(), self._show, self._fail)
 
     def _show(self, models: list[tuple[ModelInfo, Fit]]) -> None:
         self._fits = {str(model.id): fit for model, fit in models}
@@ -103,7 +103,7 @@ class ModelsController(QObject):
         self._core.models.eject()
 
     def _remove(self, model_id: str) -> None:
-        job = self._core.models.remove_in_background(model_id)
+        job = self._core.installing.remove_in_background(model_id)
         self._relay.watch(job, self._removed, self._fail)
 
     def _removed(self, model: ModelInfo) -> None:
@@ -111,7 +111,7 @@ class ModelsController(QObject):
         self._came_or_went()
 
     def _begin_import(self, path: str) -> None:
-        job: Job[ModelInfo] = self._core.models.import_file(Path(path))
+        job: Job[ModelInfo] = self._core.installing.import_path(Path(path))
         self._place.show_import(0.0, "Checking")
         self._import = self._relay.watch(
             job, self._imported, self._import_failed, self._place.show_import

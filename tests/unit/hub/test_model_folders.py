@@ -110,6 +110,9 @@ def test_a_folder_is_removed_with_all_that_lies_beside_it(
     admitted = store.admit_folder(staged_mlx(tmp_path), INFO)
     store.remove(admitted)
     assert store.installed() == []
+    store.trash.empty()
+    assert store.installed() == []
+    (tmp_path / "own" / "trash").rmdir()
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["downloads"]
 
 

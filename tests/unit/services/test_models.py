@@ -32,6 +32,7 @@ from assistant.engine.scripted import scripted_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.fitting import Fitting
+from assistant.services.installing import InstallingService
 from assistant.services.jobs import Workers
 from assistant.services.models import ModelService
 from tests.helpers.engine_calls import Heard
@@ -43,6 +44,7 @@ REQUEST = GenerationRequest((Turn(Role.USER, "Hi"),))
 @dataclass
 class Bench:
     models: ModelService
+    installing: InstallingService
     store: ModelStore
     settings: SettingsFile
     folder: Path
@@ -75,7 +77,8 @@ def bench(tmp_path: Path, starter_model: Path) -> Iterator[Bench]:
     store = ModelStore(tmp_path / "models", starter_model.parent, catalogue)
     engine = scripted_engine()
     models = ModelService(engine, store, catalogue, settings, workers, Fitting())
-    yield Bench(models, store, settings, tmp_path)
+    installing = InstallingService(models, store, catalogue, workers)
+    yield Bench(models, installing, store, settings, tmp_path)
     models.close()
     workers.close()
 
@@ -83,7 +86,7 @@ def bench(tmp_path: Path, starter_model: Path) -> Iterator[Bench]:
 def test_a_model_removed_and_brought_in_again_is_loaded_anew(bench: Bench) -> None:
     mine = bench.bring_in("mine")
     first = bench.models.use(mine.id).result(10)
-    bench.models.remove(mine.id)
+    bench.installing.remove(mine.id)
     assert bench.models.status.state is ModelState.NONE
     bench.bring_in("mine")
     assert bench.models.ensure(mine.id).result(10) is not first
@@ -94,7 +97,7 @@ def test_the_default_falls_back_when_its_model_is_removed(bench: Bench) -> None:
     mine = bench.bring_in("mine")
     bench.models.use(mine.id).result(10)
     assert bench.models.chosen().id == mine.id
-    bench.models.remove(mine.id)
+    bench.installing.remove(mine.id)
     assert bench.models.chosen().id == STARTER
     assert SettingsFile(bench.folder / "settings.json").current.models.default_model == ""
 
@@ -102,7 +105,7 @@ def test_the_default_falls_back_when_its_model_is_removed(bench: Bench) -> None:
 def test_a_shared_model_that_cannot_be_removed_stays_loaded(bench: Bench) -> None:
     loaded = bench.models.ensure().result(10)
     with pytest.raises(UserFacingError) as caught:
-        bench.models.remove(STARTER)
+        bench.installing.remove(STARTER)
     assert caught.value.code == "model_shared"
     assert bench.models.status.state is ModelState.READY
     assert bench.models.ensure().result(10) is loaded
@@ -113,7 +116,7 @@ def test_the_model_that_a_request_was_made_for_answers_it_or_nobody(bench: Bench
     mine = bench.bring_in("mine")
     new = bench.models.ensure(mine.id).result(10)
     assert _answered(bench, old).text
-    bench.models.remove(mine.id)
+    bench.installing.remove(mine.id)
     assert _answered(bench, new).failed.code == "model_changed"
     assert _answered(bench, old).text
 
@@ -169,9 +172,9 @@ def test_background_calls_do_the_same(bench: Bench) -> None:
     mine = bench.bring_in("mine")
     bench.models.use_in_background(mine.id).result(10)
     assert bench.settings.current.models.default_model == mine.id
-    listed: list[ModelInfo] = [m for m, _ in bench.models.listed_with_fit().result(10)]
+    listed: list[ModelInfo] = [m for m, _ in bench.installing.listed_with_fit().result(10)]
     assert {m.id for m in listed} == {STARTER, mine.id}
-    assert bench.models.remove_in_background(mine.id).result(10).id == mine.id
+    assert bench.installing.remove_in_background(mine.id).result(10).id == mine.id
 
 
 def test_a_model_that_cannot_be_loaded_does_not_become_the_default(bench: Bench) -> None:
@@ -215,10 +218,10 @@ def test_what_is_not_installed_is_neither_used_nor_removed(bench: Bench) -> None
     absent = next((m for m in bench.models.all() if not m.installed), None)
     calls: list[Callable[[], object]] = [
         lambda: bench.models.use("no such"),
-        lambda: bench.models.remove("no such"),
+        lambda: bench.installing.remove("no such"),
     ]
     if absent is not None:
-        calls += [lambda: bench.models.use(absent.id), lambda: bench.models.remove(absent.id)]
+        calls += [lambda: bench.models.use(absent.id), lambda: bench.installing.remove(absent.id)]
     for call in calls:
         with pytest.raises(UserFacingError) as caught:
             call()
