@@ -134,7 +134,7 @@ class ChatTemplate:
         except TemplateRefused as error:
             if not error.said_by_template:
                 raise
-            return self._render(compiled, _folded(turns))
+            return self._render(compiled, folded(turns))
 
     def _render(self, compiled: CompiledTemplate, turns: Sequence[Turn]) -> str:
         return compiled.render(
@@ -159,7 +159,7 @@ class ChatTemplate:
         return _PLAIN
 
 
-def _folded(turns: Sequence[Turn]) -> list[Turn]:
+def folded(turns: Sequence[Turn]) -> list[Turn]:
     """The same words as user and assistant in turn, beginning with the user."""
     folded: list[Turn] = []
     for turn in turns:

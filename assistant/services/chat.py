@@ -22,6 +22,7 @@ from assistant.domain.generation import (
     GenerationFailed,
     GenerationRequest,
     SamplingParams,
+    Task,
     Turn,
 )
 from assistant.domain.ids import ConversationId, MessageId, ModelId
@@ -37,6 +38,7 @@ from assistant.services.recording import Recorder
 from assistant.services.remembered import cache_key
 from assistant.services.standby import BeforeFirstWord, Move, Standby
 from assistant.services.summing_up import SummingUp
+from assistant.services.task_presets import preset_of
 from assistant.services.titles import title_from
 from assistant.store.history import HistoryRepository
 
@@ -101,6 +103,7 @@ class ChatService:
         settings: Whether chats are named by themselves.
         make_room: Frees a little space on a full disk, so that an answer can be kept.
         standby: Who answers where a model fails; None lets the failure stand.
+        task_sampling: The sampling settings of each model at what is no chatting.
     """
 
     def __init__(  # noqa: PLR0913 - what an answer passes through on its way
@@ -113,6 +116,7 @@ class ChatService:
         make_room: Callable[[], bool] = lambda: False,
         *,
         standby: Standby | None = None,
+        task_sampling: Callable[[str, Task], SamplingParams] = lambda _, task: preset_of(task),
     ) -> None:
         self._standby = standby
         self._workers = workers
@@ -124,7 +128,12 @@ class ChatService:
         self._prompts = Prompts(models)
         self._ahead = ReadingAhead(workers, history, models, self._prompts, sampling)
         self.summaries = SummingUp(
-            workers, history, models, settings, lambda chat_id: self.read_ahead(chat_id, "")
+            workers,
+            history,
+            models,
+            settings,
+            lambda chat_id: self.read_ahead(chat_id, ""),
+            task_sampling,
         )
 
     # What a front end may ask for

@@ -14,6 +14,7 @@ from assistant.engine.llama.embedder import llama_embedder
 from assistant.engine.local import local_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.connection_log import ConnectionLog
+from assistant.hub.download import Staging
 from assistant.hub.egress import Egress, hush_libraries
 from assistant.hub.model_store import ModelStore
 from assistant.services.backups import BackupService
@@ -22,6 +23,9 @@ from assistant.services.chat import ChatService
 from assistant.services.completions import Completions
 from assistant.services.crash_notes import CrashNotes
 from assistant.services.doctor import Doctor
+from assistant.services.download_finish import Finish
+from assistant.services.download_surroundings import Surroundings, through_gate
+from assistant.services.downloads import DownloadService
 from assistant.services.engine_health import EngineHealth
 from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
@@ -82,14 +86,9 @@ class Core:
         catalogue = read_catalogue(resources() / "catalogue.json")
         store = ModelStore(options.paths.models, shared_models(), catalogue)
         trust = Trust(catalogue, self.settings, store.key_of)
-        if engine is None:
-            # What is written here runs in the child as well, which no tool may look into either.
-            apart = IsolatedEngine(local_engine, harden_process)
-            engine = EngineByTrust(local_engine(shelf=shelf), apart)
         self.health = EngineHealth()
-        self._engine = WatchedEngine(
-            GuardedEngine(engine, marker, trust.covers), self.health, Silence()
-        )
+        guarded = GuardedEngine(engine or _engine(shelf), marker, trust.covers)
+        self._engine = WatchedEngine(guarded, self.health, Silence())
         self._remembered.attach(self._engine)
         self._temporary = TemporaryHistory(options.clock)
         self.vault = VaultService(
@@ -98,7 +97,6 @@ class Core:
         self.model_parameters = ModelParameterService(
             self.workers, self.vault.parameters, self.settings
         )
-        self.vault.on_opened(self.model_parameters.vault_opened)
         self.models = ModelService(
             self._engine,
             store,
@@ -106,12 +104,22 @@ class Core:
             self.settings,
             self.workers,
             Fitting(options.paths.state),
-            self.model_parameters.of,
+            overrides=self.model_parameters.of,
         )
-        # What was loaded before the vault was open knew nothing of what is set in it.
-        self.vault.on_opened(lambda: self.workers.in_pool(lambda _: self.models.reload_changed()))
-        self.models.on_notice(self._tell_notice)
         self.installing = InstallingService(self.models, store, catalogue, self.workers)
+        staging = Staging(options.paths.models / "downloads")
+        self.downloads = DownloadService(
+            staging,
+            self.settings,
+            Surroundings(
+                connect=through_gate(self.egress, lambda: ""),
+                offline=lambda: self.egress.offline,
+                sealed=options.offline,
+                finish=Finish(store, catalogue, staging),
+                models=options.paths.models,
+                on_bug=self.note_crash,
+            ),
+        )
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
@@ -159,10 +167,18 @@ class Core:
             ),
             self._upkeep_failed,
         )
-        self.history.on_changes(lambda _: self._upkeep.touch())
         self.meaning = self._meaning(catalogue.embedding.sha256)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Has the parts hear of each other's doings."""
+        self.history.on_changes(lambda _: self._upkeep.touch())
         self.history.on_changes(lambda _: self.meaning.touch())
         self.models.on_busy(self.meaning.give_way)
+        self.vault.on_opened(self.model_parameters.vault_opened)
+        # What was loaded before the vault was open knew nothing of what is set in it.
+        self.vault.on_opened(lambda: self.workers.in_pool(lambda _: self.models.reload_changed()))
+        self.models.on_notice(self._tell_notice)
 
     def _meaning(self, sha256: str) -> MeaningService:
         """Search by meaning, without its model where that is not installed."""
@@ -180,6 +196,7 @@ class Core:
         """Begins the chores of a long run; a single command does without them."""
         self._upkeep.start()
         self.meaning.start()
+        self.workers.in_pool(lambda _: self.downloads.start())
 
     def on_trouble(self, listener: Callable[[UserFacingError], None]) -> None:
         """Calls ``listener``, on a worker's thread, with what goes wrong unasked.
@@ -229,6 +246,7 @@ class Core:
         """Stops answers, frees the model, and closes the vault, in this order."""
         self._upkeep.stop()
         self.meaning.stop()
+        self.downloads.close()
         self.egress.close()
         self.models.close()
         # What the engine's last events queued is written before the vault closes.
@@ -270,6 +288,12 @@ def _gate(options: CoreOptions, settings: SettingsFile) -> Egress:
         sealed=options.offline,
         offline=lambda: settings.current.privacy.offline,
     )
+
+
+def _engine(shelf: StateShelf) -> Engine:
+    # What is written here runs in the child as well, which no tool may look into either.
+    apart = IsolatedEngine(local_engine, harden_process)
+    return EngineByTrust(local_engine(shelf=shelf), apart)
 
 
 def _make_folders(paths: Paths) -> None:

@@ -55,7 +55,7 @@ class ModelService:
         overrides: What is set for single models.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a load passes through on its way
         self,
         engine: Engine,
         store: ModelStore,
@@ -63,6 +63,7 @@ class ModelService:
         settings: SettingsFile,
         workers: Workers,
         fitting: Fitting,
+        *,
         overrides: Callable[["ModelId"], ModelParameters] = lambda _: ModelParameters(),
     ) -> None:
         self._overrides = overrides

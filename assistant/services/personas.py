@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from assistant.domain.conversation import Persona
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import SamplingParams
+from assistant.domain.generation import SamplingParams, Task
 from assistant.domain.ids import ModelId, PersonaId, PresetId
 from assistant.services.jobs import Job, Workers
+from assistant.services.task_presets import preset_of
 from assistant.store.personas import PersonaRepository
 
 
@@ -81,17 +82,31 @@ class PersonaService:
         return self._workers.on_store(lambda: self._repository().delete_preset(preset_id))
 
     def sampling(self, model_id: ModelId) -> Job[SamplingParams]:
-        """The settings that answers of this model are written with."""
-        return self._workers.on_store(lambda: self.sampling_now(model_id))
+        """The settings that answers of this model in chats are written with."""
+        return self.sampling_for(model_id, Task.CHAT)
 
-    def sampling_now(self, model_id: str) -> SamplingParams:
-        """As ``sampling``, for callers that are on the store thread already."""
-        return self._repository().sampling_of(ModelId(model_id)) or SamplingParams()
+    def sampling_for(self, model_id: ModelId, task: Task) -> Job[SamplingParams]:
+        """The settings of a model at a task: the user's, else those that the task ships with."""
+        return self._workers.on_store(lambda: self.sampling_now(model_id, task))
 
-    def set_sampling(self, model_id: ModelId, sampling: SamplingParams) -> Job[None]:
-        """Changes the settings of a model."""
-        return self._workers.on_store(lambda: self._repository().set_sampling(model_id, sampling))
+    def sampling_now(self, model_id: str, task: Task = Task.CHAT) -> SamplingParams:
+        """As ``sampling_for``, for callers that are on the store thread already."""
+        return self._repository().sampling_of(ModelId(model_id), task) or preset_of(task)
 
-    def reset_sampling(self, model_id: ModelId) -> Job[None]:
-        """Back to the built-in settings."""
-        return self._workers.on_store(lambda: self._repository().reset_sampling(model_id))
+    def samplings(self, model_id: ModelId) -> Job[dict[Task, SamplingParams | None]]:
+        """What the user has chosen for each task; None where it is what the task ships with."""
+        return self._workers.on_store(
+            lambda: {task: self._repository().sampling_of(model_id, task) for task in Task}
+        )
+
+    def set_sampling(
+        self, model_id: ModelId, sampling: SamplingParams, task: Task = Task.CHAT
+    ) -> Job[None]:
+        """Changes the settings of a model at a task."""
+        return self._workers.on_store(
+            lambda: self._repository().set_sampling(model_id, sampling, task)
+        )
+
+    def reset_sampling(self, model_id: ModelId, task: Task = Task.CHAT) -> Job[None]:
+        """Back to what the task ships with."""
+        return self._workers.on_store(lambda: self._repository().reset_sampling(model_id, task))

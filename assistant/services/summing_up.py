@@ -16,6 +16,7 @@ from assistant.domain.generation import (
     GenerationRequest,
     Priority,
     SamplingParams,
+    Task,
     TextDelta,
     Turn,
 )
@@ -52,6 +53,7 @@ class _Part:
 
     said: Said
     messages: tuple[Message, ...]
+    sampling: SamplingParams
 
     @property
     def request(self) -> Callable[[int, int], GenerationRequest]:
@@ -66,7 +68,7 @@ class _Part:
                     lines.append(f"{_SPEAKERS[message.role]}: {text}")
             return GenerationRequest(
                 turns=(Turn(Role.USER, _ASK + "\n".join(lines)),),
-                sampling=SamplingParams(temperature=0.0, max_tokens=max_tokens, dry_multiplier=0.8),
+                sampling=replace(self.sampling, max_tokens=max_tokens),
                 private=True,
             )
 
@@ -80,10 +82,12 @@ class _Making:
     Args:
         said: The chat as it was when it was begun.
         loaded: Who makes it.
+        sampling: How it is sampled.
     """
 
     said: Said
     loaded: LoadedModel
+    sampling: SamplingParams
     priority: Priority = Priority.BACKGROUND
     cancel: CancelToken = field(default_factory=CancelToken)
 
@@ -104,6 +108,7 @@ class SummingUp:
         models: Where summaries come from.
         settings: Whether they are wanted.
         made: Told of a chat that has a new one; its prompt begins otherwise from then on.
+        sampling: How a model is sampled at a task; called on the store thread.
     """
 
     def __init__(
@@ -113,7 +118,9 @@ class SummingUp:
         models: ModelService,
         settings: SettingsFile,
         made: Callable[[ConversationId], object],
+        sampling: Callable[[str, Task], SamplingParams],
     ) -> None:
+        self._sampling = sampling
         self._workers = workers
         self._history = history
         self._models = models
@@ -200,7 +207,9 @@ class SummingUp:
             return
         if used < loaded.context_length * _FULL:
             return
-        making = self._making[chat_id] = _Making(said, loaded)
+        making = self._making[chat_id] = _Making(
+            said, loaded, self._sampling(said.chat.model, Task.SUMMARY)
+        )
         self._workers.in_pool(lambda _: self._begin(making)).on_done(
             lambda job: self._failed(chat_id, job.error) if job.error is not None else None
         )
@@ -226,7 +235,7 @@ class SummingUp:
             target=int(loaded.context_length * _KEPT),
             count=count,
         )
-        fitting = self._fitting(_Part(said, tuple(messages)), loaded, count)
+        fitting = self._fitting(_Part(said, tuple(messages), making.sampling), loaded, count)
         if fitting is None:
             self._failed(said.chat.id, None)
             return
@@ -254,13 +263,13 @@ class SummingUp:
         self, part: _Part, loaded: LoadedModel, count: Callable[[Sequence[Turn]], int]
     ) -> tuple[_Part, GenerationRequest] | None:
         """As much of it as the model reads at once; the rest has its turn after a later answer."""
-        max_tokens = min(200, loaded.context_length // 8)
+        max_tokens = min(part.sampling.max_tokens, loaded.context_length // 8)
         while part.messages:
             for characters in _CHARACTERS:
                 request = part.request(characters, max_tokens)
                 if count(request.turns) + max_tokens < loaded.context_length:
                     return part, request
-            part = _Part(part.said, _first_half(part.messages))
+            part = replace(part, messages=_first_half(part.messages))
         return None
 
     def _ended(self, part: _Part, text: str, reason: FinishReason) -> None:

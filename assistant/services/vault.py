@@ -16,6 +16,7 @@ from assistant.store.history import HistoryRepository
 from assistant.store.inspection import Condition, inspect
 from assistant.store.meaning import MeaningRepository
 from assistant.store.opening import VaultPlace
+from assistant.store.parameters import ParametersRepository
 from assistant.store.personas import PersonaRepository
 from assistant.store.search import SearchRepository
 from assistant.store.unlock import ByKeyring, ByPassphrase
@@ -44,6 +45,7 @@ class VaultService:
         self._meaning: MeaningRepository | None = None
         self._interrupted = 0
         self._status = VaultStatus(VaultState.CLOSED)
+        self._openings: list[Callable[[], object]] = []
 
     @property
     def status(self) -> VaultStatus:
@@ -120,6 +122,14 @@ class VaultService:
         return self._job(work)
 
     # For the services, on the store thread
+
+    def on_opened(self, listener: Callable[[], object]) -> None:
+        """Calls ``listener`` each time the vault has been opened, before anything else reads it."""
+        self._openings.append(listener)
+
+    def parameters(self) -> ParametersRepository:
+        """How single models are loaded."""
+        return ParametersRepository(self.opened().engine)
 
     @property
     def place(self) -> VaultPlace:
@@ -236,6 +246,8 @@ class VaultService:
         self._vault = opened.vault
         self._interrupted = self.history().mark_interrupted()
         self._remembered.opened(opened.vault)
+        for listener in self._openings:
+            listener()
         return replace(self._open_status(opened.vault), recovery_key=opened.recovery_key)
 
     def _restore(self, backup_id: BackupId) -> VaultStatus:
