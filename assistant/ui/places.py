@@ -149,4 +149,4 @@ class LatePlaces(QObject):
         made.failed.connect(self.failed)
         made.changed.connect(self.models_changed)
         self._models = made
-        self._window.add_place("models", place)
+        self._window.add_place("models", place, place.sections)

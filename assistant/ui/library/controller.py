@@ -1,19 +1,20 @@
 """Carries the wishes of the models place to the services, and their answers back."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.model import Fit, FitVerdict, ModelInfo
+from assistant.domain.model import Fit, ModelInfo, ModelStatus
 from assistant.services.core import Core
+from assistant.services.installing import Imported
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.bridge.relays import ModelStatusRelay
+from assistant.ui.library.collection import Collection
+from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.place import ModelsPlace
-
-if TYPE_CHECKING:
-    from assistant.services.jobs import Job
 
 _LOOK_MS = 2000
 
@@ -31,10 +32,14 @@ class ModelsController(QObject):
 
     said = Signal(str)
     """One line on what was done, for a toast."""
+    removed = Signal(object)
+    """A ``ModelInfo`` that can still be had back."""
     failed = Signal(object)
     """A ``UserFacingError``."""
     changed = Signal()
     """A model came or went."""
+    refreshed = Signal()
+    """The lists were read again."""
 
     def __init__(
         self,
@@ -49,87 +54,129 @@ class ModelsController(QObject):
         self._place = place
         self._relay = relay
         self._import: Watch | None = None
-        self._fits: dict[str, Fit] = {}
-        self._installed: list[ModelInfo] = []
+        self.collection = Collection()
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_MS)
-        self._looking.timeout.connect(self._look)
+        self._looking.timeout.connect(self.look)
         place.looked_at.connect(self._watch_health)
-        status.changed.connect(place.show_status)
-        place.show_status(status.status)
-        place.use_wanted.connect(self._use)
-        place.load_anyway_wanted.connect(self._load_anyway)
-        place.eject_wanted.connect(self._eject)
-        place.remove_wanted.connect(self._remove)
+        status.changed.connect(self._show_status)
+        self.collection.status = status.status
+        place.acted.connect(self._act)
+        place.agreed.connect(self._load_anyway)
         place.import_wanted.connect(self._begin_import)
         place.import_cancelled.connect(self._cancel_import)
 
+    # What is shown
+
     def refresh(self) -> None:
         """Lists the models as they are now."""
-        self._relay.watch(self._core.installing.listed_with_fit(), self._show, self._fail)
+        self._relay.watch(self._core.installing.listed_with_fit(), self._take_installed, self._fail)
 
-    def _show(self, models: list[tuple[ModelInfo, Fit]]) -> None:
-        self._fits = {str(model.id): fit for model, fit in models}
-        self._place.show_models(models)
-        self._installed = [model for model, _ in models if model.installed]
-        self._look()
+    def show(self) -> None:
+        """Gives the pages what is known."""
+        here, known = self.collection.here(), self.collection.known()
+        self._place.installed.show_entries(here)
+        self._place.catalogue.show_entries(known)
+        self._place.set_count("installed", len(here))
+        self._place.set_count("catalogue", len(known))
+        self.refreshed.emit()
+
+    def look(self) -> None:
+        """Asks how the models do."""
+        installed = [model for model, _ in self.collection.installed]
+        health = self._core.health.snapshot(installed)
+        self._place.activity.show_health(health)
+        if health != self.collection.health:
+            self.collection.health = health
+            self.show()
+
+    def _take_installed(self, models: list[tuple[ModelInfo, Fit]]) -> None:
+        self.collection.installed = models
+        self.show()
+        self.look()
+
+    def _show_status(self, status: ModelStatus) -> None:
+        self.collection.status = status
+        self.show()
 
     def _watch_health(self, looked_at: bool) -> None:  # noqa: FBT001 - a slot
         """Nothing ticks while nobody looks."""
         if looked_at:
-            self._look()
+            self.look()
             self._looking.start()
         else:
             self._looking.stop()
 
-    def _look(self) -> None:
-        self._place.show_health(self._core.health.snapshot(self._installed))
+    # What is done
 
-    def _use(self, model_id: str) -> None:
-        fit = self._fits.get(model_id)
-        if fit is None or fit.verdict is not FitVerdict.WONT_FIT:
-            self._load(model_id)
-            return
-        self._place.ask_to_load(model_id, fit.why)
+    def _act(self, action: Action, entry: Entry) -> None:
+        model = entry.model
+        match action:
+            case Action.USE:
+                self._use(model)
+            case Action.EJECT:
+                self._core.models.eject()
+            case Action.REMOVE:
+                job = self._core.installing.remove_in_background(str(model.id))
+                self._relay.watch(job, self._removed, self._fail)
+            case Action.SHOW_FOLDER:
+                self._show_folder(model)
+            case _:
+                pass  # of downloads, settings and storage: others hear it too
 
-    def _load(self, model_id: str) -> None:
-        self._relay.watch(self._core.models.use_in_background(model_id), None, self._fail)
+    def _use(self, model: ModelInfo) -> None:
+        self._relay.watch(self._core.models.use_in_background(str(model.id)), None, self._fail)
 
-    def _load_anyway(self, model_id: str) -> None:
-        job = self._core.models.use_in_background(model_id, anyway=True)
-        self._relay.watch(job, None, self._fail)
+    def _load_anyway(self, entry: Entry) -> None:
+        if entry.model.installed:
+            job = self._core.models.use_in_background(entry.key, anyway=True)
+            self._relay.watch(job, None, self._fail)
 
-    def _eject(self) -> None:
-        self._core.models.eject()
-
-    def _remove(self, model_id: str) -> None:
-        job = self._core.installing.remove_in_background(model_id)
-        self._relay.watch(job, self._removed, self._fail)
+    def _show_folder(self, model: ModelInfo) -> None:
+        if model.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.path.parent)))
 
     def _removed(self, model: ModelInfo) -> None:
-        self.said.emit(f"{model.name} is removed.")
+        self.removed.emit(model)
         self._came_or_went()
 
-    def _begin_import(self, path: str) -> None:
-        job: Job[ModelInfo] = self._core.installing.import_path(Path(path))
-        self._place.show_import(0.0, "Checking")
+    # Import
+
+    def _begin_import(self, paths: Sequence[str]) -> None:
+        if self._import is not None:
+            self.said.emit("An import is under way. Import the others after it.")
+            return
+        self._place.strip.show_progress(0.0, "Checking")
+        job = self._core.installing.import_all([Path(path) for path in paths])
         self._import = self._relay.watch(
-            job, self._imported, self._import_failed, self._place.show_import
+            job, self._imported, self._import_failed, self._place.strip.show_progress
         )
 
     def _cancel_import(self) -> None:
         if self._import is not None:
             self._import.cancel()
-        self._place.show_import(1.0, "")
+            self._import.drop()
+        self._end_import()
+        self.refresh()  # what was brought in before is here
 
-    def _imported(self, model: ModelInfo) -> None:
-        self._place.show_import(1.0, "")
-        self.said.emit(f"{model.name} is installed.")
-        self._came_or_went()
+    def _imported(self, outcome: Imported) -> None:
+        self._end_import()
+        if outcome.models:
+            names = ", ".join(model.name for model in outcome.models)
+            one = len(outcome.models) == 1
+            self.said.emit(f"{names} {'is' if one else 'are'} installed.")
+            self._came_or_went()
+        for refused in outcome.refused:
+            message = f"{refused.name}: {refused.error.message}"
+            self.failed.emit(UserFacingError(message, refused.error.hint, code=refused.error.code))
 
     def _import_failed(self, error: UserFacingError) -> None:
-        self._place.show_import(1.0, "")
+        self._end_import()
         self.failed.emit(error)
+
+    def _end_import(self) -> None:
+        self._import = None
+        self._place.strip.hide()
 
     def _came_or_went(self) -> None:
         self.refresh()

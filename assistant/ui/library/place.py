@@ -1,167 +1,337 @@
-"""The models place."""
+"""The models place: its pages, the way between them, and the import of what is dropped on it."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from assistant.domain.model import Fit, ModelInfo, ModelState, ModelStatus
-from assistant.services.engine_health import ModelHealth
-from assistant.ui.library.row import ModelRow
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from assistant.domain.model import ModelInfo, ModelRole
+from assistant.ui.library.activity_page import ActivityPage
+from assistant.ui.library.entries import ICONS, Action, Entry, main_action, more_actions
+from assistant.ui.library.import_strip import DropVeil, ImportStrip, dropped_paths
+from assistant.ui.library.list_page import catalogue_page, installed_page
+from assistant.ui.library.machine_page import MachinePage
+from assistant.ui.library.page import LibraryPage, PageChooser
+from assistant.ui.library.sections import FIND, IMPORT, PAGES, ModelSections
+from assistant.ui.library.words import role_words
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.buttons import Button
-from assistant.ui.widgets.card import Card, Divider
-from assistant.ui.widgets.labels import PlainLabel
-from assistant.ui.widgets.meters import ProgressBar
-from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.menu import Menu
 from assistant.ui.widgets.question import Question
-from assistant.ui.widgets.scroll import ScrollArea
 
-_WIDEST = 980
+_TITLES = {page.key: page.title for page in PAGES}
 
 
 class ModelsPlace(QWidget):
-    """What is installed, with one way to bring more in. It asks; it changes nothing itself.
+    """Shows the pages. It asks; it changes nothing itself.
 
     Args:
         theme: The theme in force.
         parent: The owner.
     """
 
-    use_wanted = Signal(str)
-    load_anyway_wanted = Signal(object)
-    """Id of a model that seems not to fit."""
-    eject_wanted = Signal()
-    remove_wanted = Signal(str)
-    import_wanted = Signal(str)
-    """Path of a file to be imported."""
+    acted = Signal(object, object)
+    """An ``Action`` and the ``Entry`` that it is for."""
+    agreed = Signal(object)
+    """An ``Entry`` that shall be had or loaded although it seems not to fit."""
+    role_wanted = Signal(object, str)
+    """A ``ModelRole`` and the id of the model that shall have it."""
+    role_menu_wanted = Signal(object, QPoint)
+    """A ``ModelRole`` for which models are to be offered, and where on the screen."""
+    import_wanted = Signal(object)
+    """Paths of files and folders, a list of ``str``."""
     import_cancelled = Signal()
+    find_wanted = Signal()
+    """Models of other applications are to be looked for."""
     looked_at = Signal(bool)
     """It came into view, or left it."""
+    page_shown = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: list[ModelRow] = []
-        self._status = ModelStatus(ModelState.NONE)
-        self._list = Card(theme, 0)
-        self._list.body.setSpacing(0)
-        self._import = Button(theme, "Import a file", icon="file-input")
-        self._import.clicked.connect(self._choose_file)
-        self._doing = PlainLabel(theme, "", "small", "ink2")
-        self._bar = ProgressBar(theme, "Import of a model")
-        self._cancel = Button(theme, "Cancel", "ghost", small=True)
-        self._cancel.clicked.connect(self.import_cancelled)
-        self._empty = EmptyState(
-            theme,
-            "No model is installed",
-            "Import a .gguf file, or start Lamplight again with its starter model.",
-            icon="box",
-        )
+        self._pages: dict[str, QWidget] = {}
+        self._current = ""
+        self._beside = True
+        self._counts: dict[str, int] = {}
         self.setAccessibleName("Models")
         self.setAcceptDrops(True)
-        self._build()
+        self.sections = ModelSections(theme)
+        self.chooser = PageChooser(theme)
+        self.strip = ImportStrip(theme)
+        self._stack = QStackedWidget()
+        self._bar = QHBoxLayout()
+        self._bar.addWidget(self.chooser)
+        self._bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._bar)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+        self.machine = MachinePage(theme)
+        self.installed = installed_page(theme)
+        self.catalogue = catalogue_page(theme)
+        self.activity = ActivityPage(theme)
+        self._veil = DropVeil(theme, self)
+        for key, page in (
+            ("machine", self.machine),
+            ("installed", self.installed),
+            ("catalogue", self.catalogue),
+            ("activity", self.activity),
+        ):
+            self.add_page(key, page)
+        self._connect()
+        self.show_page("machine")
+        self._set_beside(False)  # noqa: FBT003 - a slot's argument
 
-    def _build(self) -> None:
-        theme = self._theme
-        body = QWidget()
-        body.setMaximumWidth(theme.px(_WIDEST))
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, theme.px(20), 0, theme.px(28))
-        column.setSpacing(theme.px(16))
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(theme, "On this machine", "title"))
-        head.addStretch(1)
-        head.addWidget(self._import)
-        column.addLayout(head)
-        self._progress = QWidget()
-        line = QHBoxLayout(self._progress)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._doing)
-        line.addWidget(self._bar, 1)
-        line.addWidget(self._cancel)
-        self._progress.hide()
-        column.addWidget(self._progress)
-        column.addWidget(self._empty)
-        column.addWidget(self._list)
-        column.addStretch(1)
-        middle = QWidget()
-        centre = QHBoxLayout(middle)
-        centre.setContentsMargins(theme.px(28), 0, theme.px(28), 0)
-        centre.addStretch(1)
-        centre.addWidget(body, 100)
-        centre.addStretch(1)
-        scroll = ScrollArea(middle)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+    def _connect(self) -> None:
+        self.machine.search_wanted.connect(self._show_search)
+        self.machine.network.log_wanted.connect(self._show_log)
+        for card in (self.machine.small, self.machine.medium):
+            card.acted.connect(self._act)
+        for table in (self.machine.more, self.installed.card, self.catalogue.card):
+            table.acted.connect(self._act)
+            table.menu_wanted.connect(self._open_menu)
+        self.sections.page_chosen.connect(self.show_page)
+        self.sections.role_pressed.connect(self._press_role)
+        self.sections.import_wanted.connect(self.choose_files)
+        self.sections.find_wanted.connect(self.find_wanted)
+        self.sections.seen.connect(self._set_beside)
+        self.chooser.clicked.connect(self._open_pages)
+        self.strip.cancelled.connect(self.import_cancelled)
+        if self.installed.empty is not None:
+            button = self.installed.empty.add_button("Import a file", icon="file-input")
+            button.clicked.connect(self.choose_files)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
 
-    def show_models(self, models: list[tuple[ModelInfo, Fit]]) -> None:
-        """Lists these models in this order."""
-        while (item := self._list.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._rows = []
-        for number, (model, fit) in enumerate(models):
-            if number:
-                self._list.body.addWidget(Divider(self._theme))
-            row = ModelRow(self._theme, model, fit)
-            row.use_wanted.connect(self.use_wanted)
-            row.eject_wanted.connect(self.eject_wanted)
-            row.remove_wanted.connect(self.remove_wanted)
-            row.show_status(self._status)
-            self._rows.append(row)
-            self._list.body.addWidget(row)
-        self._list.setVisible(bool(models))
-        self._empty.setVisible(not models)
+    # Pages
 
-    def show_health(self, models: list[ModelHealth]) -> None:
-        """Says how the models that were used have done."""
-        known = {each.id: each for each in models}
-        for row in self._rows:
-            health = known.get(row.model_id)
-            if health is not None:
-                row.show_health(health)
+    @property
+    def current(self) -> str:
+        """Key of the page that is shown."""
+        return self._current
 
-    def show_status(self, status: ModelStatus) -> None:
-        """Says which model is loaded or loading."""
-        self._status = status
-        for row in self._rows:
-            row.show_status(status)
+    def add_page(self, key: str, page: QWidget) -> None:
+        """Adds a page under one of the keys of ``PAGES``; it stands in the sidebar from then on."""
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        self.sections.show_pages(list(self._pages))
+        self.machine.search_button.setVisible("search" in self._pages)
+        self.machine.network.log_button.setVisible("connections" in self._pages)
 
-    def ask_to_load(self, model_id: str, why: str) -> None:
-        """Asks whether a model shall be loaded that seems not to fit.
+    def has_page(self, key: str) -> bool:
+        """Whether there is such a page."""
+        return key in self._pages
+
+    def show_page(self, key: str) -> None:
+        """Shows a page; one that is not there is passed over."""
+        page = self._pages.get(key)
+        if page is None:
+            return
+        self._current = key
+        self._stack.setCurrentWidget(page)
+        self.sections.set_current(key)
+        self.chooser.show_title(_TITLES[key])
+        self._place_chooser()
+        self.page_shown.emit(key)
+
+    def set_count(self, key: str, count: int) -> None:
+        """Says how many things are on a page."""
+        self._counts[key] = count
+        self.sections.set_count(key, count)
+
+    def _show_search(self) -> None:
+        self.show_page("search")
+
+    def _show_log(self) -> None:
+        self.show_page("connections")
+
+    def _set_beside(self, beside: bool) -> None:  # noqa: FBT001 - a slot
+        """Without the sidebar's list the place shows the way between its pages itself."""
+        self._beside = beside
+        self._place_chooser()
+
+    def _place_chooser(self) -> None:
+        """In the head of a page of ours; in a bar of its own above another."""
+        page = self._pages.get(self._current)
+        had_focus = self.chooser.hasFocus()
+        for each in self._pages.values():
+            if isinstance(each, LibraryPage):
+                each.set_chooser(None)
+        if isinstance(page, LibraryPage) and not self._beside:
+            page.set_chooser(self.chooser)
+        else:
+            self._bar.insertWidget(0, self.chooser)
+        self.chooser.setVisible(not self._beside)
+        if had_focus:
+            self.chooser.setFocus()
+        px = self._theme.px
+        bare = isinstance(page, LibraryPage) or self._beside
+        self._bar.setContentsMargins(px(8), 0 if bare else px(8), px(16), 0)
+
+    def _open_pages(self) -> None:
+        menu = Menu(self._theme, "Pages of Models", self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for page in PAGES:
+            if page.key in self._pages:
+                count = self._counts.get(page.key, 0)
+                words = f"{page.title}, {count}" if count else page.title
+                menu.add(words, lambda key=page.key: self.show_page(key), icon=page.icon)
+        menu.addSeparator()
+        corner = self.chooser.corner()
+        for role in ModelRole:
+            menu.add(
+                f"Model for {role_words(role)}…",
+                lambda chosen=role: self.role_menu_wanted.emit(chosen, corner),
+                icon="tag",
+            )
+        menu.addSeparator()
+        menu.add(f"{IMPORT}…", self.choose_files, icon="file-input")
+        menu.add("Import a folder…", self.choose_folder, icon="folder-open")
+        menu.add(FIND, self.find_wanted.emit, icon="folder-search")
+        menu.open_at(corner)
+
+    def _press_role(self, row: QWidget) -> None:
+        role = getattr(row, "role", None)
+        if isinstance(role, ModelRole):
+            self.role_menu_wanted.emit(role, row.mapToGlobal(QPoint(0, row.height())))
+
+    def offer_models(
+        self, role: ModelRole, models: Sequence[ModelInfo], current: str, corner: QPoint
+    ) -> None:
+        """Opens the models that can have a role.
 
         Args:
-            model_id: Which one.
-            why: What it needs and what there is, in words.
+            role: Which one.
+            models: Those that can have it.
+            current: Id of the one that has it.
+            corner: Where on the screen.
         """
+        menu = Menu(self._theme, f"Model for {role_words(role)}", self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for model in models:
+            key = str(model.id)
+            action = menu.add(
+                model.name, lambda key=key: self.role_wanted.emit(role, key), icon="box"
+            )
+            action.setCheckable(True)
+            action.setChecked(key == current)
+        if not models:
+            menu.add("No model can have it yet", _nothing).setEnabled(False)
+        menu.open_at(corner)
+
+    # Models
+
+    def _act(self, action: Action, entry: Entry) -> None:
+        if action is Action.TRY_ANYWAY:
+            self._ask(entry)
+        else:
+            self.acted.emit(action, entry)
+
+    def _ask(self, entry: Entry) -> None:
+        why = entry.fit.why.rstrip(".") if entry.fit is not None else "It may be too large"
+        here = entry.model.installed
         question = Question(
             self._theme,
-            "Load it anyway?",
-            f"{why} The machine may become very slow, or the system may end Lamplight.",
-            "Load anyway",
+            f"{'Load' if here else 'Download'} {entry.model.name} anyway?",
+            f"{why}. It may fail to load, the machine may become very slow, or the system may "
+            "end Lamplight; what you wrote is safe.",
+            "Load anyway" if here else "Download anyway",
             self,
             icon="gauge",
         )
-        question.subject = model_id
-        question.agreed.connect(self.load_anyway_wanted)
+        question.subject = entry
+        question.agreed.connect(self.agreed)
         question.open()
 
-    def show_import(self, fraction: float, doing: str) -> None:
-        """Shows how far an import is; 1 or more ends it."""
-        self._progress.setVisible(fraction < 1)
-        self._import.setEnabled(fraction >= 1)
-        self._doing.setText(doing)
-        self._bar.set_share(min(1.0, fraction))
+    def _open_menu(self, entry: Entry, corner: QPoint) -> None:
+        menu = self.menu_of(entry)
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.open_at(corner)
 
-    def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Import a model", "", "Models (*.gguf);;All files (*)"
+    def menu_of(self, entry: Entry) -> Menu:
+        """All that can be done with a model."""
+        menu = Menu(self._theme, entry.model.name, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        actions = more_actions(entry)
+        main = main_action(entry)
+        for action in ([main] if main is not None else []) + actions:
+            if action is Action.REMOVE:
+                continue
+            words, icon = action.value, ICONS[action] or None
+            menu.add(words, lambda chosen=action: self._act(chosen, entry), icon=icon)
+        if entry.model.installed:
+            menu.addSeparator()
+            for role in ModelRole:
+                line = menu.add(
+                    f"Use as {role_words(role).lower()} model",
+                    lambda chosen=role: self.role_wanted.emit(chosen, entry.key),
+                    icon="tag",
+                )
+                line.setCheckable(True)
+                line.setChecked(role in entry.roles)
+        if Action.REMOVE in actions:
+            menu.addSeparator()
+            menu.add(
+                Action.REMOVE.value,
+                lambda: self._act(Action.REMOVE, entry),
+                icon=ICONS[Action.REMOVE],
+                shortcut="Del",
+                destructive=True,
+            )
+        return menu
+
+    # Import
+
+    def choose_files(self) -> None:
+        """Asks for files to be imported."""
+        paths, _ = QFileDialog.getOpenFileNames(
+            self, "Import models", "", "Models (*.gguf);;All files (*)"
         )
+        if paths:
+            self.import_wanted.emit(paths)
+
+    def choose_folder(self) -> None:
+        """Asks for a folder to be imported."""
+        path = QFileDialog.getExistingDirectory(self, "Import a folder with models")
         if path:
-            self.import_wanted.emit(path)
+            self.import_wanted.emit([path])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped here."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._veil.setGeometry(self.rect())
+            self._veil.raise_()
+            self._veil.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were dragged elsewhere."""
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Asks to import them."""
+        self._veil.hide()
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.import_wanted.emit(paths)
+
+    # Events
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tells that it is looked at."""
@@ -173,20 +343,19 @@ class ModelsPlace(QWidget):
         super().hideEvent(event)
         self.looked_at.emit(False)  # noqa: FBT003 - a signal has no names
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped here."""
-        if _dropped(event.mimeData()):
-            event.acceptProposedAction()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The veil covers all of it."""
+        super().resizeEvent(event)
+        self._veil.setGeometry(self.rect())
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Asks to import the file."""
-        path = _dropped(event.mimeData())
-        if path:
-            event.acceptProposedAction()
-            self.import_wanted.emit(path)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the page."""
+        QPainter(self).fillRect(self.rect(), self._theme.color("page"))
+
+    def _restyle(self) -> None:
+        self._place_chooser()
+        self.update()
 
 
-def _dropped(data: QMimeData) -> str:
-    """The path of the one local file that is dragged; empty for anything else."""
-    urls = data.urls()
-    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
+def _nothing() -> None:
+    """A line that only tells."""

@@ -1,0 +1,276 @@
+"""What is known of one model, put together for a row: what can be done with it, and in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assistant.domain.download import Download, DownloadState
+from assistant.domain.model import (
+    Fit,
+    FitVerdict,
+    ModelInfo,
+    ModelRole,
+    ModelState,
+    ModelStatus,
+)
+from assistant.services.engine_health import ModelHealth
+from assistant.ui.library.words import (
+    bits_words,
+    left_words,
+    licence_words,
+    percent,
+    role_words,
+    size_words,
+    skill_words,
+    weights_words,
+)
+from assistant.ui.widgets.chip import Tone
+
+_EXACT_BELOW = 4
+"""Slower than this, a tenth of a token per second can be felt."""
+
+
+class Action(StrEnum):
+    """What can be done with a model; the value is what the button says."""
+
+    USE = "Use"
+    EJECT = "Eject"
+    DOWNLOAD = "Download"
+    PAUSE = "Pause"
+    RESUME = "Resume"
+    RETRY = "Try again"
+    TRY_ANYWAY = "Try anyway"
+    STOP = "Give up the download"
+    SETTINGS = "Settings"
+    VERIFY = "Check the file"
+    SHOW_FOLDER = "Show in folder"
+    REMOVE = "Remove"
+    MORE_FILES = "Other files on the Hub"
+
+
+ICONS: dict[Action, str] = {
+    Action.USE: "check",
+    Action.EJECT: "eject",
+    Action.DOWNLOAD: "download",
+    Action.PAUSE: "pause",
+    Action.RESUME: "play",
+    Action.RETRY: "rotate-ccw",
+    Action.TRY_ANYWAY: "",
+    Action.STOP: "x",
+    Action.SETTINGS: "sliders-horizontal",
+    Action.VERIFY: "file-check",
+    Action.SHOW_FOLDER: "folder-open",
+    Action.REMOVE: "trash-2",
+    Action.MORE_FILES: "library",
+}
+"""Of their buttons and menu lines."""
+
+PILLS: dict[FitVerdict, tuple[str, Tone, str]] = {
+    FitVerdict.FITS: ("Fits", "good", "circle-check"),
+    FitVerdict.SLOW: ("May be slow", "caution", "gauge"),
+    FitVerdict.WONT_FIT: ("Won't fit", "bad", "circle-x"),
+    FitVerdict.UNKNOWN: ("Not known", "neutral", "circle-question-mark"),
+}
+
+
+_STANDS = {
+    DownloadState.QUEUED: "Waiting for its turn",
+    DownloadState.WAITING: "The connection was lost; it goes on by itself",
+    DownloadState.CHECKING: "Checking every byte",
+    DownloadState.TRYING: "Trying it",
+    DownloadState.FAILED: "It failed",
+    DownloadState.DONE: "Done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One model, as the pages show it.
+
+    Args:
+        fit: None while it is being judged.
+        download: Under way, paused or failed; None when there is none.
+        state: Of this model in the engine; ``NONE`` when another one is chosen.
+        progress: Of a load, 0 to 1.
+        detail: Why a load failed.
+        roles: What it is for here.
+        last_used: With a time zone; None when it was not used, or that is not known.
+    """
+
+    model: ModelInfo
+    fit: Fit | None = None
+    download: Download | None = None
+    state: ModelState = ModelState.NONE
+    progress: float = 0.0
+    detail: str = ""
+    health: ModelHealth | None = None
+    roles: tuple[ModelRole, ...] = ()
+    last_used: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for the same model in another list."""
+        return str(self.model.id)
+
+    @property
+    def wont_fit(self) -> bool:
+        """Whether it is expected to be too large."""
+        return self.fit is not None and self.fit.verdict is FitVerdict.WONT_FIT
+
+
+def state_in(status: ModelStatus, model: ModelInfo) -> tuple[ModelState, float, str]:
+    """The state of ``model``, given that of the one that is chosen."""
+    if status.model is None or status.model.id != model.id:
+        return ModelState.NONE, 0.0, ""
+    return status.state, status.progress, status.detail
+
+
+def main_action(entry: Entry) -> Action | None:
+    """What the row's button does; None while there is nothing but to wait."""
+    download = entry.download
+    if entry.model.installed:
+        if entry.state is ModelState.LOADING or entry.model.trouble:
+            return None
+        if entry.state is ModelState.READY:
+            return Action.EJECT
+        return Action.TRY_ANYWAY if entry.wont_fit else Action.USE
+    if download is not None:
+        return _of_download(download.state)
+    return Action.TRY_ANYWAY if entry.wont_fit else Action.DOWNLOAD
+
+
+def _of_download(state: DownloadState) -> Action | None:
+    match state:
+        case DownloadState.QUEUED | DownloadState.RUNNING | DownloadState.WAITING:
+            return Action.PAUSE
+        case DownloadState.PAUSED:
+            return Action.RESUME
+        case DownloadState.FAILED:
+            return Action.RETRY
+        case DownloadState.CHECKING | DownloadState.TRYING | DownloadState.DONE:
+            return None
+
+
+def more_actions(entry: Entry) -> list[Action]:
+    """What the menu of a row offers besides."""
+    model, offered = entry.model, list[Action]()
+    if entry.download is not None and not model.installed:
+        offered.append(Action.STOP)
+    if model.installed:
+        offered += [Action.SETTINGS, Action.VERIFY, Action.SHOW_FOLDER]
+    if model.repo:
+        offered.append(Action.MORE_FILES)
+    if model.installed and not model.shared:
+        offered.append(Action.REMOVE)
+    return offered
+
+
+# In words
+
+
+def speed_words(fit: Fit | None) -> str:
+    """``17 tok/s``; empty when it is not known."""
+    if fit is None or fit.speed is None:
+        return ""
+    value = fit.speed.tokens_per_second
+    return f"{value:.0f} tok/s" if value >= _EXACT_BELOW else f"{value:.1f} tok/s"
+
+
+def facts_words(model: ModelInfo, roles: Sequence[ModelRole] = (), *, size: bool = False) -> str:
+    """What it is good at, its licence and its bits in one line.
+
+    Args:
+        model: Which one.
+        roles: What it is for here; stands in place of what it is good at.
+        size: With its size on the disk, where there is no column for that.
+    """
+    languages = len(model.languages)
+    good_at = skill_words(model.skills[0]) if model.skills else ""
+    if languages > 1 and good_at in ("", "Chat"):
+        good_at = f"{languages} languages"
+    if roles:
+        named = " and ".join(role_words(role).lower() for role in roles)
+        good_at = f"{named.capitalize()} model"
+    parts = (
+        good_at or weights_words(model.parameters),
+        size_words(model.size_bytes) if size else "",
+        licence_words(model.licence),
+        bits_words(model.quantization),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def download_words(download: Download) -> str:
+    """How far a download is, without its share: bytes, speed and time, or why it stands."""
+    size, done = download.order.size_bytes, download.done_bytes
+    match download.state:
+        case DownloadState.RUNNING:
+            speed = f"{download.bytes_per_s / 1e6:.1f} MB/s" if download.bytes_per_s else ""
+            parts = (f"{done / 1e9:.2f} of {size_words(size)}", speed)
+            words = " · ".join(p for p in (*parts, left_words(download.seconds_left)) if p)
+        case DownloadState.PAUSED:
+            kept = f"Paused at {percent(download.fraction)}, {size_words(done)} kept"
+            words = download.detail or kept
+        case DownloadState.WAITING | DownloadState.FAILED:
+            words = f"{download.detail} {download.hint}".strip() or _STANDS[download.state]
+        case _:
+            words = _STANDS[download.state]
+    return words
+
+
+def reason_words(entry: Entry) -> str:
+    """The line under the pill."""
+    if entry.download is not None and not entry.model.installed:
+        return download_words(entry.download)
+    if entry.model.trouble:
+        return entry.model.trouble
+    if entry.state is ModelState.FAILED and entry.detail:
+        return entry.detail
+    return entry.fit.why if entry.fit is not None else "Being looked at"
+
+
+def spoken(entry: Entry) -> str:
+    """The whole row as a sentence for screen readers."""
+    parts = [entry.model.name, facts_words(entry.model), size_words(entry.model.size_bytes)]
+    speed = speed_words(entry.fit)
+    if speed:
+        parts.append(speed.replace("tok/s", "tokens per second"))
+    if entry.fit is not None:
+        parts.append(PILLS[entry.fit.verdict][0])
+    parts += [reason_words(entry), state_words(entry)]
+    parts += [f"role: {role_words(role)}" for role in entry.roles]
+    action = main_action(entry)
+    if action is not None:
+        parts.append(f"Enter: {action.value}")
+    return ", ".join(part for part in parts if part)
+
+
+def state_words(entry: Entry) -> str:
+    """``Ready``, ``Loading 62 %``; empty when it is not in the engine."""
+    if entry.state is ModelState.READY:
+        return "Ready"
+    return f"Loading {percent(entry.progress)}" if entry.state is ModelState.LOADING else ""
+
+
+def doings(health: ModelHealth) -> str:
+    """Answers, speed, time to the first word and memory in one line."""
+    parts = [f"{health.requests} answer" + ("s" if health.requests != 1 else "")]
+    if health.tokens_per_second is not None:
+        parts.append(f"{health.tokens_per_second.median:.0f} tokens/s")
+    if health.first_token_ms is not None:
+        parts.append(f"first word after {health.first_token_ms.median / 1000:.1f} s")
+    if health.memory_bytes:
+        parts.append(f"{health.memory_bytes / 1e9:.2f} GB of memory")
+    return " · ".join(parts)
+
+
+def troubles(health: ModelHealth) -> str:
+    """How often it failed, and with what words the last time."""
+    count = sum(number for _, number in health.failures)
+    if not count:
+        return ""
+    rests = " Others answer for a while." if health.rests else ""
+    return (
+        f"Failed {'once' if count == 1 else f'{count} times'}. {health.last_error}{rests}".strip()
+    )

@@ -1,0 +1,177 @@
+"""The cards beside the lists: the memory of this machine, and what may leave it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from assistant.ui.library.words import memory_words
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.card import Card
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.parts import Part, PartsBar
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryView:
+    """What the memory of this machine holds.
+
+    Args:
+        total_bytes: All of it.
+        available_bytes: That a program could have now.
+        held_bytes: By the models that are loaded.
+        held_name: Of the model that is loaded; empty when none is.
+        wanted_bytes: That the recommended model would take; 0 when it is loaded or there is none.
+        wanted_name: Its name.
+    """
+
+    total_bytes: int
+    available_bytes: int
+    held_bytes: int = 0
+    held_name: str = ""
+    wanted_bytes: int = 0
+    wanted_name: str = ""
+
+
+def memory_parts(view: MemoryView) -> list[Part]:
+    """The parts of the bar: other programs, this one, the model that would come, the rest."""
+    taken = max(0, view.total_bytes - view.available_bytes)
+    held = min(view.held_bytes, taken)
+    wanted = min(view.wanted_bytes, view.available_bytes)
+    parts = [Part("Other programs", taken - held, memory_words(taken - held))]
+    if held:
+        parts.append(Part(f"Lamplight, {view.held_name}", held, memory_words(held), "lampline"))
+    if view.wanted_bytes:
+        name = f"{view.wanted_name} would take"
+        words = memory_words(view.wanted_bytes)
+        parts.append(Part(name, wanted, words, "lampline", hatched=True))
+    free = view.available_bytes - wanted
+    parts.append(Part("Still free", free, memory_words(free), empty=True))
+    return parts
+
+
+class MemoryCard(Card):
+    """How full the memory is, and how full it would be.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 16)
+        self._whole = PlainLabel(theme, "", "small", "ink2")
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(theme, "Memory", "card_title"), 1)
+        head.addWidget(self._whole)
+        self._bar = PartsBar(theme, "Memory")
+        self.body.setSpacing(theme.px(12))
+        self.body.addLayout(head)
+        self.body.addWidget(self._bar)
+
+    def show_memory(self, view: MemoryView) -> None:
+        """Shows the memory as it is now."""
+        self._whole.setText(f"{view.total_bytes / 2**30:.0f} GB")
+        self._bar.show_parts(memory_parts(view))
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """What may leave this machine now, in words.
+
+    Args:
+        title: ``Offline``, ``Online for one file``.
+        note: What that means.
+        online: Something is allowed now.
+    """
+
+    title: str
+    note: str
+    online: bool = False
+
+
+class NetworkCard(Card):
+    """Whether anything leaves this machine, and the way to the log of what did.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    log_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 16)
+        self._icon = IconLabel(theme, "wifi-off", 16, "ink2")
+        self._title = PlainLabel(theme, "", "card_title")
+        self._note = PlainLabel(theme, "", "small", "ink2", wrap=True)
+        self.log_button = Button(
+            theme, "Log of connections", "ghost", icon="scroll-text", small=True
+        )
+        self.log_button.clicked.connect(self.log_wanted)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(self._icon)
+        head.addWidget(self._title, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(self._note)
+        line = QHBoxLayout()
+        line.setContentsMargins(-theme.px(10), 0, 0, 0)
+        line.addWidget(self.log_button)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.show_network(NetworkView("Offline", "No connection was ever made."))
+
+    def show_network(self, view: NetworkView) -> None:
+        """Says how it is now."""
+        self._title.setText(view.title)
+        self._note.setText(view.note)
+        self._icon.set_icon("download" if view.online else "wifi-off", _colour(view))
+        self.setAccessibleName(f"{view.title}. {view.note}")
+
+
+def _colour(view: NetworkView) -> str:
+    return "lampink" if view.online else "ink2"
+
+
+class SideColumn(QWidget):
+    """Cards one above the other, or side by side where they stand below the lists.
+
+    Args:
+        theme: The theme in force.
+        cards: From the top.
+    """
+
+    def __init__(self, theme: Theme, cards: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._cards = list(cards)
+        self._beside = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        theme.changed.connect(self._lay)
+        self._lay()
+
+    def add(self, card: QWidget) -> None:
+        """Puts a card below the others."""
+        self._cards.append(card)
+        self._lay()
+
+    def set_beside(self, beside: bool) -> None:  # noqa: FBT001 - a setter of one value
+        """Two in a row, or each below the other."""
+        if beside != self._beside:
+            self._beside = beside
+            self._lay()
+
+    def _lay(self) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+        self._grid.setSpacing(self._theme.px(16))
+        across = 2 if self._beside else 1
+        for number, card in enumerate(self._cards):
+            top = Qt.AlignmentFlag(0) if self._beside else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(card, number // across, number % across, top)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self._grid.setRowStretch(len(self._cards), 1)

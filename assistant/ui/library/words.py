@@ -1,0 +1,126 @@
+"""Models in words: sizes, speeds, licences, times."""
+
+import re
+
+from assistant.domain.model import ModelRole, Skill
+
+_BILLION, _MILLION = 10**9, 10**6
+_MINUTE, _HOUR, _SOON = 60, 3600, 600
+_BITS = re.compile(r"(?:^|[^0-9])(?:I?Q|TQ|FP?|BF)?(\d{1,2})(?:[_-]|bit|$)", re.IGNORECASE)
+
+_SKILLS: dict[Skill, str] = {
+    Skill.CHAT: "Chat",
+    Skill.CODE: "Code",
+    Skill.MATHEMATICS: "Mathematics",
+    Skill.REASONING: "Reasoning",
+    Skill.VISION: "Pictures",
+    Skill.EMBEDDING: "Search by meaning",
+}
+_ROLES: dict[ModelRole, str] = {
+    ModelRole.SMALL: "Small",
+    ModelRole.MEDIUM: "Medium",
+    ModelRole.CODE: "Code",
+    ModelRole.EMBEDDING: "Embedding",
+}
+
+
+def skill_words(skill: Skill) -> str:
+    """A skill as a word."""
+    return _SKILLS[skill]
+
+
+def role_words(role: ModelRole) -> str:
+    """A role as a word."""
+    return _ROLES[role]
+
+
+def size_words(size_bytes: int) -> str:
+    """``4.68 GB``, ``98 MB``; two decimals, so that models of one size can be told apart."""
+    if size_bytes >= 10 * _BILLION:
+        return f"{size_bytes / _BILLION:.1f} GB"
+    if size_bytes >= 0.1 * _BILLION:
+        return f"{size_bytes / _BILLION:.2f} GB"
+    return f"{max(1, round(size_bytes / _MILLION))} MB"
+
+
+def memory_words(size_bytes: int) -> str:
+    """``4.3 GB``: memory is estimated, and a second decimal would pretend otherwise."""
+    if size_bytes >= 0.1 * _BILLION:
+        return f"{size_bytes / _BILLION:.1f} GB"
+    return f"{max(1, round(size_bytes / _MILLION))} MB"
+
+
+def weights_words(parameters: int) -> str:
+    """``3.8 billion``, ``135 million``; empty when it is not known."""
+    if parameters >= _BILLION:
+        return f"{parameters / _BILLION:.1f} billion"
+    return f"{parameters / _MILLION:.0f} million" if parameters else ""
+
+
+def bits_words(quantization: str) -> str:
+    """``4-bit`` of ``Q4_K_M``; the name itself where no number of bits is in it."""
+    found = _BITS.search(quantization)
+    return f"{found[1]}-bit" if found else quantization
+
+
+def licence_words(licence: str) -> str:
+    """``MIT licence``, ``Apache-2.0``, ``Llama licence``."""
+    plain = licence.strip()
+    if not plain:
+        return "licence not stated"
+    lower = plain.lower()
+    if lower.startswith("llama"):
+        return "Llama licence"
+    if lower.startswith("apache"):
+        return "Apache-2.0"
+    return f"{plain.upper()} licence" if lower == "mit" else plain
+
+
+def left_words(seconds: float | None) -> str:
+    """``1 min 22 s left``; empty when it cannot be said."""
+    if seconds is None:
+        return ""
+    whole = round(seconds)
+    if whole < _MINUTE:
+        return f"{max(1, whole)} s left"
+    if whole < _HOUR:
+        minutes, rest = divmod(whole, _MINUTE)
+        return f"{minutes} min {rest} s left" if whole < _SOON else f"{minutes} min left"
+    hours, rest = divmod(whole, _HOUR)
+    return f"{hours} h {rest // _MINUTE} min left"
+
+
+def percent(fraction: float) -> str:
+    """``59 %``, never 100 before it is all there."""
+    return f"{int(fraction * 100)} %"
+
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "hi": "Hindi",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+
+def language_words(code: str) -> str:
+    """``German`` of ``de``; the code itself where it is not known."""
+    return _LANGUAGES.get(code.lower(), code)
