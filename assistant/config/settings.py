@@ -123,6 +123,20 @@ class Models(_Section):
         description="A file, or an https address, of a signed catalogue; asked only when you "
         "refresh it.",
     )
+    parallel_downloads: int = Field(
+        default=2,
+        ge=1,
+        le=6,
+        title="Downloads at a time",
+        description="The others wait for their turn.",
+    )
+    storage_limit_gb: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        title="Disk space for models",
+        description="Gigabytes that models and downloads may take together. 0 sets no limit.",
+    )
     keep_loaded_min: int = Field(
         default=30,
         ge=0,

@@ -1,0 +1,154 @@
+"""What the queue of downloads remembers of each, in memory and from one start to the next."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.domain.cancel import CancelToken
+from assistant.domain.download import Download, DownloadOrder, DownloadState
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import ModelId
+from assistant.domain.model import ModelInfo
+from assistant.hub.download import ModelTransfer
+from assistant.hub.download.staging import write_durably
+from assistant.services.download_pace import Pace
+from assistant.services.jobs import Job
+
+Wish = Literal["run", "pause", "offline", "failed"]
+"""What becomes of it at the next start: only ``run`` goes on by itself."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One attempt of one download, on a thread of its own; a pause ends it for good."""
+
+    transfer: ModelTransfer
+    cancel: CancelToken = field(default_factory=CancelToken)
+    woken: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """One download of the queue.
+
+    Args:
+        here: Bytes on the disk.
+        allowed: The user has allowed it to connect, also where work is offline.
+        offline_then: Work was offline when it was allowed.
+        code: Of what it failed with.
+        run: What works on it now.
+        jobs: Wait for its end.
+    """
+
+    order: DownloadOrder
+    state: DownloadState = DownloadState.QUEUED
+    here: int = 0
+    detail: str = ""
+    hint: str = ""
+    code: str = "error"
+    model: ModelInfo | None = None
+    wish: Wish = "run"
+    allowed: bool = True
+    offline_then: bool = False
+    run: Run | None = None
+    pace: Pace = field(default_factory=Pace)
+    jobs: list[Job[ModelInfo]] = field(default_factory=list[Job[ModelInfo]])
+
+    def shown(self) -> Download:
+        """As it stands now."""
+        running = self.state is DownloadState.RUNNING
+        rest = self.order.size_bytes - self.here
+        return Download(
+            self.order,
+            self.state,
+            self.here,
+            self.pace.bytes_per_s if running else 0.0,
+            self.pace.seconds_left(rest) if running else None,
+            self.detail,
+            self.hint,
+            ModelId(self.model.id) if self.model is not None else None,
+        )
+
+    def stand(self, state: DownloadState, detail: str = "", hint: str = "") -> None:
+        """Notes a new state and why."""
+        self.state, self.detail, self.hint = state, detail, hint
+
+    def fail(self, error: UserFacingError) -> None:
+        """Notes why it cannot go on by itself."""
+        self.wish, self.code = "failed", error.code
+        self.stand(DownloadState.FAILED, error.message, error.hint)
+
+
+class _Noted(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    wish: Wish = "run"
+    allowed: bool = True
+    offline_then: bool = False
+    detail: str = ""
+    hint: str = ""
+
+
+class _Queue(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    downloads: list[_Noted] = []
+
+
+def write_queue(path: Path, entries: Sequence[Entry]) -> None:
+    """Notes the order of the queue and what the user wants of each.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    noted = [
+        _Noted(
+            id=entry.order.id,
+            wish=entry.wish,
+            allowed=entry.allowed,
+            offline_then=entry.offline_then,
+            detail=entry.detail if entry.wish != "run" else "",
+            hint=entry.hint if entry.wish != "run" else "",
+        )
+        for entry in entries
+        if entry.model is None
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_durably(path, _Queue(downloads=noted).model_dump_json(indent=1).encode())
+
+
+def read_queue(path: Path, orders: Sequence[DownloadOrder]) -> list[Entry]:
+    """What was ordered, in the order of the queue; a note that is lost loses the order alone."""
+    try:
+        noted = _Queue.model_validate_json(path.read_bytes()).downloads
+    except (OSError, ValidationError):
+        noted = []
+    known = {note.id: (at, note) for at, note in enumerate(noted)}
+    last = (len(noted), _Noted(id="", wish="pause"))
+
+    def place(order: DownloadOrder) -> tuple[int, float]:
+        return known.get(order.id, last)[0], order.ordered_at.timestamp()
+
+    return [_remembered(order, known.get(order.id, last)[1]) for order in sorted(orders, key=place)]
+
+
+def _remembered(order: DownloadOrder, note: _Noted) -> Entry:
+    state = {
+        "run": DownloadState.QUEUED,
+        "failed": DownloadState.FAILED,
+    }.get(note.wish, DownloadState.PAUSED)
+    return Entry(
+        order,
+        state,
+        detail=note.detail,
+        hint=note.hint,
+        wish=note.wish,
+        allowed=note.allowed,
+        offline_then=note.offline_then,
+    )

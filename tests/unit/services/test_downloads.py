@@ -1,0 +1,368 @@
+"""The queue of downloads: what starts, what waits, what goes on at the next start."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.config.paths import resources
+from assistant.config.settings import SettingsFile
+from assistant.domain.cancel import CancelToken
+from assistant.domain.download import Download, DownloadState
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.hub.catalogue import read_catalogue
+from assistant.hub.download import HubLink, Patience, Staging
+from assistant.hub.model_store import ModelStore
+from assistant.services.download_finish import Finish
+from assistant.services.download_surroundings import Connect, Surroundings
+from assistant.services.downloads import DownloadService
+from tests.helpers.gguf_files import tiny
+from tests.helpers.hub import HubDouble, Reply
+from tests.helpers.hub.orders import order_of, plain_link
+
+if TYPE_CHECKING:
+    from assistant.domain.model import ModelInfo
+
+pytestmark = pytest.mark.loopback
+
+_WAIT_S = 30.0
+
+
+def _weights(name: str) -> bytes:
+    """A small model that is like no other."""
+    return tiny({"general.name": name}).bytes()
+
+
+class Stand:
+    """A service with everything real around it but the trial, and a way to wait for states."""
+
+    def __init__(self, hub: HubDouble, folder: Path) -> None:
+        self.hub = hub
+        self.folder = folder
+        self.settings = SettingsFile(folder / "settings.json")
+        catalogue = read_catalogue(resources() / "catalogue.json")
+        self.store = ModelStore(folder / "models", folder / "shared", catalogue)
+        self.staging = Staging(folder / "models" / "downloads")
+        self.finish = Finish(self.store, catalogue, self.staging, self._try)
+        self.offline = False
+        self.trouble: UserFacingError | None = None
+        self.bugs: list[BaseException] = []
+        self.tried: list[Path] = []
+        self.trial: Callable[[CancelToken], None] = lambda _: None
+        self._changed = threading.Condition()
+        self._shown: tuple[Download, ...] = ()
+        self.service = self.begin()
+
+    def begin(self, connect: Connect | None = None) -> DownloadService:
+        """Another start of the application."""
+
+        def way(why: str, allowed: bool):
+            assert why
+            if self.offline and not allowed:
+                raise UserFacingError("Lamplight works offline.", "Allow it.", code="offline")
+            return plain_link(self.hub)
+
+        around = Surroundings(
+            connect or way,
+            lambda: self.offline,
+            False,
+            self.finish,
+            self.folder / "models",
+            self.bugs.append,
+            Patience(0.001, 0.002, refusals=2),
+            0,
+        )
+        self.service = DownloadService(self.staging, self.settings, around)
+        self.service.on_changes(self._note)
+        return self.service
+
+    def _try(self, path: Path, timeout_s: float, cancel: CancelToken) -> None:
+        assert timeout_s >= 60
+        self.tried.append(path)
+        self.trial(cancel)
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _note(self, shown: tuple[Download, ...]) -> None:
+        with self._changed:
+            self._shown = shown
+            self._changed.notify_all()
+
+    def wait(self, **states: DownloadState) -> tuple[Download, ...]:
+        """Until the models of these names (``a_b`` for ``a-b``) are in these states."""
+
+        def reached() -> bool:
+            now = {d.order.model.name: d.state for d in self.service.all()}
+            return all(now.get(name) is state for name, state in states.items())
+
+        with self._changed:
+            if not self._changed.wait_for(reached, _WAIT_S):
+                pytest.fail(f"still {self.service.all()}")
+        return self.service.all()
+
+    def put(self, name: str, *, hold_at: int | None = None) -> Download:
+        """Puts a model on the Hub and orders it."""
+        content = _weights(name)
+        self.hub.add_repo(f"ada/{name}", {"model.gguf": content})
+        self.hub.fault(f"ada/{name}/model.gguf").hold_at = hold_at
+        return self.service.order(order_of(self.hub, f"ada/{name}"))
+
+    def let_go(self, name: str) -> None:
+        """Lets the Hub send the rest of a model."""
+        faults = self.hub.fault(f"ada/{name}/model.gguf")
+        faults.hold_at = None
+        faults.release.set()
+
+
+@pytest.fixture
+def stand(tmp_path: Path) -> Iterator[Stand]:
+    """Closed at the end; no error that nobody foresaw may have come up."""
+    with HubDouble() as hub:
+        made = Stand(hub, tmp_path)
+        try:
+            yield made
+        finally:
+            made.service.close()
+        assert made.bugs == []
+
+
+def test_a_model_becomes_ready_only_after_it_was_checked_and_tried(stand: Stand) -> None:
+    ready: list[ModelInfo] = []
+    stand.service.on_installed(ready.append)
+    seen: list[list[ModelInfo]] = []
+    stand.trial = lambda _: seen.append(stand.store.installed())
+    job = stand.service.fetch(_added(stand, "one"))
+    model = job.result(_WAIT_S)
+    assert seen == [[]]
+    assert [m.id for m in stand.store.installed()] == [model.id]
+    assert model.path is not None
+    assert hashlib.sha256(model.path.read_bytes()).hexdigest() == model.sha256
+    assert (model.repo, model.name) == ("ada/one", "one")
+    assert ready == [model]
+    (done,) = stand.wait(one=DownloadState.DONE)
+    assert (done.model_id, done.fraction) == (model.id, 1.0)
+    assert stand.staging.orders() == []
+    with pytest.raises(UserFacingError, match="installed already"):
+        stand.service.order(order_of(stand.hub, "ada/one"))
+    stand.service.clear_done()
+    assert stand.service.all() == ()
+
+
+def _added(stand: Stand, name: str):
+    stand.hub.add_repo(f"ada/{name}", {"model.gguf": _weights(name)})
+    return order_of(stand.hub, f"ada/{name}")
+
+
+def test_two_run_and_the_third_waits_for_its_turn(stand: Stand) -> None:
+    for name in ("a", "b", "c", "d"):
+        stand.put(name, hold_at=100)
+    running, queued = DownloadState.RUNNING, DownloadState.QUEUED
+    stand.wait(a=running, b=running, c=queued, d=queued)
+    (_, _, _, d) = stand.service.all()
+    stand.service.move(d.order.id, 0)
+    stand.let_go("a")
+    stand.wait(a=DownloadState.DONE, b=running, c=queued, d=running)
+    for name in ("b", "c", "d"):
+        stand.let_go(name)
+    stand.wait(b=DownloadState.DONE, c=DownloadState.DONE, d=DownloadState.DONE)
+    assert len(stand.store.installed()) == 4
+
+
+def test_three_at_a_time_come_out_right(stand: Stand) -> None:
+    stand.settings.update("models", parallel_downloads=3)
+    jobs = [stand.service.fetch(_added(stand, f"m{number}")) for number in range(3)]
+    for job in jobs:
+        model = job.result(_WAIT_S)
+        assert model.path is not None
+        assert model.path.read_bytes() == _weights(model.name)
+
+
+def test_what_the_user_paused_stays_so_and_what_ran_goes_on_at_the_next_start(
+    stand: Stand,
+) -> None:
+    for name in ("a", "b"):
+        stand.put(name, hold_at=200)
+    stand.wait(a=DownloadState.RUNNING, b=DownloadState.RUNNING)
+    b = stand.service.all()[1]
+    stand.service.pause(b.order.id)
+    assert stand.service.all()[1].state is DownloadState.PAUSED
+    stand.service.close()
+    for name in ("a", "b"):
+        stand.let_go(name)
+    stand.begin().start()
+    stand.wait(a=DownloadState.DONE, b=DownloadState.PAUSED)
+    stand.service.resume(b.order.id)
+    stand.wait(b=DownloadState.DONE)
+
+
+def test_pause_and_resume_lose_nothing_and_cancel_keeps_nothing(stand: Stand) -> None:
+    download = stand.put("a", hold_at=300)
+    faults = stand.hub.fault("ada/a/model.gguf")
+    assert faults.held.wait(_WAIT_S)
+    stand.service.pause(download.order.id)
+    stand.let_go("a")
+    stand.service.resume(download.order.id)
+    stand.wait(a=DownloadState.DONE)
+    other = stand.put("b", hold_at=300)
+    assert stand.hub.fault("ada/b/model.gguf").held.wait(_WAIT_S)
+    job = stand.service.fetch(other.order)
+    stand.service.cancel(other.order.id)
+    with pytest.raises(Cancelled):
+        job.result(_WAIT_S)
+    assert [d.order.model.name for d in stand.service.all()] == ["a"]
+    stand.service.close()
+    assert stand.staging.orders() == []
+
+
+def test_a_failure_says_why_and_retry_goes_on(stand: Stand) -> None:
+    order = _added(stand, "a")
+    stand.hub.fault("ada/a/model.gguf").replies = [Reply(500), Reply(500)]
+    job = stand.service.fetch(order)
+    with pytest.raises(UserFacingError) as refused:
+        job.result(_WAIT_S)
+    assert refused.value.code == "hub_unreachable"
+    (failed,) = stand.wait(a=DownloadState.FAILED)
+    assert failed.detail
+    assert failed.hint
+    stand.service.close()
+    service = stand.begin()
+    service.start()
+    (again,) = service.all()
+    assert (again.state, again.detail) == (DownloadState.FAILED, failed.detail)
+    service.resume(again.order.id)
+    stand.wait(a=DownloadState.DONE)
+
+
+def test_a_model_that_crashes_the_engine_is_not_installed(stand: Stand) -> None:
+    stand.trouble = UserFacingError("It crashes.", "Take another.", code="model_crashes")
+    with pytest.raises(UserFacingError, match="It crashes"):
+        stand.service.fetch(_added(stand, "a")).result(_WAIT_S)
+    assert stand.store.installed() == []
+    stand.trouble = UserFacingError("Too large.", "", code="out_of_memory")
+    stand.service.resume(stand.service.all()[0].order.id)
+    stand.wait(a=DownloadState.DONE)
+
+
+def test_what_is_no_model_is_refused_after_the_last_byte(stand: Stand) -> None:
+    stand.hub.add_repo("ada/a", {"model.gguf": b"GGUF but nothing else" * 50})
+    with pytest.raises(UserFacingError):
+        stand.service.fetch(order_of(stand.hub, "ada/a")).result(_WAIT_S)
+    assert stand.store.installed() == []
+    assert stand.tried == []
+
+
+def test_working_offline_stops_all_until_the_user_allows_it_again(stand: Stand) -> None:
+    stand.put("a", hold_at=100)
+    stand.put("b", hold_at=100)
+    stand.put("c", hold_at=100)
+    assert stand.hub.fault("ada/a/model.gguf").held.wait(_WAIT_S)
+    stand.offline = True
+    paused = DownloadState.PAUSED
+    shown = stand.wait(a=paused, b=paused, c=paused)
+    assert {download.detail for download in shown} == {"Lamplight works offline."}
+    stand.service.close()
+    stand.begin().start()
+    assert {download.state for download in stand.service.all()} == {paused}
+    stand.let_go("a")
+    stand.service.resume(stand.service.all()[0].order.id)
+    stand.wait(a=DownloadState.DONE, b=paused, c=paused)
+
+
+def test_a_leave_given_while_offline_holds_at_the_next_start(stand: Stand) -> None:
+    stand.offline = True
+    stand.put("a", hold_at=100)
+    assert stand.hub.fault("ada/a/model.gguf").held.wait(_WAIT_S)
+    stand.service.close()
+    stand.let_go("a")
+    stand.begin().start()
+    stand.wait(a=DownloadState.DONE)
+
+
+def test_going_offline_between_two_starts_takes_the_leave_back(stand: Stand) -> None:
+    stand.put("a", hold_at=100)
+    assert stand.hub.fault("ada/a/model.gguf").held.wait(_WAIT_S)
+    stand.service.close()
+    stand.let_go("a")
+    stand.offline = True
+    stand.begin().start()
+    (download,) = stand.service.all()
+    assert (download.state, bool(download.hint)) == (DownloadState.PAUSED, True)
+
+
+def test_speed_and_time_left_are_said_while_it_runs(stand: Stand) -> None:
+    content = _weights("a") + bytes(4_000_000)
+    stand.hub.add_repo("ada/a", {"model.gguf": content})
+    faults = stand.hub.fault("ada/a/model.gguf")
+    faults.bytes_per_s = 1_000_000
+    order = order_of(stand.hub, "ada/a")
+    told = threading.Event()
+
+    def note(shown: tuple[Download, ...]) -> None:
+        if shown and shown[0].seconds_left is not None:
+            told.set()
+
+    stand.service.on_changes(note)
+    stand.service.order(order)
+    assert told.wait(_WAIT_S)
+    (download,) = stand.service.all()
+    assert 0 < download.bytes_per_s < 4_000_000
+    stand.service.cancel(order.id)
+
+
+def test_only_one_process_works_on_the_queue(stand: Stand) -> None:
+    stand.put("a", hold_at=100)
+    first = stand.service
+    second = stand.begin()
+    with pytest.raises(UserFacingError) as refused:
+        second.order(order_of(stand.hub, "ada/a"))
+    assert refused.value.code == "downloads_elsewhere"
+    second.close()
+    first.close()
+
+
+def test_a_model_that_was_admitted_when_the_process_died_is_not_fetched_again(
+    stand: Stand,
+) -> None:
+    order = _added(stand, "a")
+    model = stand.service.fetch(order).result(_WAIT_S)
+    stand.service.close()
+    stand.staging.begin(order)
+    stand.begin().start()
+    assert stand.service.all() == ()
+    assert stand.staging.orders() == []
+    assert [m.id for m in stand.store.installed()] == [model.id]
+
+
+def test_more_than_the_storage_limit_is_refused_before_the_first_byte(stand: Stand) -> None:
+    stand.settings.update("models", storage_limit_gb=1)
+    (stand.folder / "models").mkdir(exist_ok=True)
+    with (stand.folder / "models" / "large").open("wb") as stream:
+        stream.truncate(1_000_000_000)
+    with pytest.raises(UserFacingError) as refused:
+        stand.service.fetch(_added(stand, "a")).result(_WAIT_S)
+    assert refused.value.code == "storage_limit"
+    assert stand.hub.requests == []
+    assert stand.service.all()[0].state is DownloadState.FAILED
+
+
+def test_the_link_is_closed_again(stand: Stand) -> None:
+    links: list[HubLink] = []
+
+    def connect(why: str, allowed: bool):
+        from contextlib import contextmanager
+
+        @contextmanager
+        def way():
+            with plain_link(stand.hub) as link:
+                links.append(link)
+                yield link
+
+        return way()
+
+    stand.service.close()
+    stand.begin(connect)
+    stand.service.fetch(_added(stand, "a")).result(_WAIT_S)
+    assert [link.client.is_closed for link in links] == [True]
