@@ -86,4 +86,4 @@ class ModelTransfer:
             watch.on_bytes(others + count)
 
         hashes = transfer.run(replace(watch, on_bytes=on_bytes))
-        staging.accept(order, file, hashes.sha256)
+        staging.accept(order, file, hashes.sha256, watch.cancel)

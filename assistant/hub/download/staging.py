@@ -6,11 +6,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from assistant.domain.cancel import CancelToken
 from assistant.domain.download import DownloadId, DownloadOrder
 from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import HubFile
@@ -54,6 +56,7 @@ class Staging:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._accepting = threading.RLock()
 
     def orders(self) -> list[DownloadOrder]:
         """All that were ordered and not discarded; a folder that says nothing is removed."""
@@ -106,10 +109,11 @@ class Staging:
 
     def is_whole(self, order: DownloadOrder, file: HubFile) -> bool:
         """Whether a file is here, and has been checked."""
-        try:
-            status = self.whole(order, file).lstat()
-        except OSError:
-            return False
+        with self._accepting:
+            try:
+                status = self.whole(order, file).lstat()
+            except OSError:
+                return False
         noted = flat_name(file) in self.hashes(order)
         return noted and status.st_size == file.size_bytes
 
@@ -120,16 +124,19 @@ class Staging:
         except (OSError, ValueError):
             return {}
 
-    def accept(self, order: DownloadOrder, file: HubFile, sha256: str) -> None:
+    def accept(self, order: DownloadOrder, file: HubFile, sha256: str, cancel: CancelToken) -> None:
         """Takes a file for whole: it has been checked, and is on the disk.
 
         Raises:
+            Cancelled: It was, and somebody else may be at work on the file by now.
             OSError: It cannot be renamed.
         """
-        hashes: Mapping[str, str] = self.hashes(order) | {flat_name(file): sha256}
-        write_durably(self.folder(order) / "hashes.json", _HASHES.dump_json(dict(hashes)))
-        self.part(order, file).replace(self.whole(order, file))
-        _sync_folder(self.files(order))
+        with self._accepting:
+            cancel.raise_if_cancelled()
+            hashes = self.hashes(order) | {flat_name(file): sha256}
+            write_durably(self.folder(order) / "hashes.json", _HASHES.dump_json(hashes))
+            self.part(order, file).replace(self.whole(order, file))
+            _sync_folder(self.files(order))
 
     def here_bytes(self, order: DownloadOrder) -> int:
         """Bytes of an order that are on the disk."""
