@@ -146,6 +146,22 @@ class ModelService:
         options = self.options_of(model)
         return self._fitting.judge(model, options.context_length, options.kv_type)
 
+    def fit_as(self, model: ModelInfo, own: ModelParameters) -> Job[tuple[Fit, int]]:
+        """Whether a model would fit with these parameters, and the bytes of 1,024 tokens.
+
+        Raises (from the job):
+            UserFacingError: Its file is broken.
+        """
+        options = options_with(self._settings.current.models, model, own)
+
+        def work(_: Job[tuple[Fit, int]]) -> tuple[Fit, int]:
+            length, kv_type = options.context_length, options.kv_type
+            fit = self._fitting.judge(model, length, kv_type)
+            more = self._fitting.judge(model, length + 1024, kv_type)
+            return fit, more.needed_bytes - fit.needed_bytes
+
+        return self._workers.in_pool(work)
+
     # What is loaded
 
     @property
