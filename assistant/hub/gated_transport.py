@@ -1,6 +1,7 @@
 """What stands between httpx2 and the wire; imported by the gate alone, when it is first needed."""
 
 import logging
+import re
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import httpx2
 from assistant import __version__
 from assistant.domain.connection import ConnectionOutcome
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.hub.failures import garbled, of_network, of_status, too_long
 
 if TYPE_CHECKING:
     from assistant.hub.egress import Egress, Grant
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["Wires", "attach_library", "gated_client"]
 
 _MOST_REDIRECTS = 8
+_REDIRECTION = 300
+_UNASKED = ("/api/agent-harnesses", "/api/telemetry")
+_ABOUT = re.compile(r"/(?:api/models/)?([^/]+/[^/]+)(?:/|$)")
 _CONNECT_S = 10.0
+_MOST_ANSWER_BYTES = 16 << 20
 
 
 class Wires:
@@ -132,15 +138,79 @@ class _Counted(httpx2.SyncByteStream):
             self._egress.log.end(self._name, self._outcome, self._received)
 
 
-def gated_client(under: "Under", timeout_s: float) -> httpx2.Client:
-    """A client of which every request passes the gate."""
+class _LibraryGate(_Gate):
+    """The gate for a library that would try again by itself, for minutes, and read without end.
+
+    What goes wrong is raised as a sentence at once, and an answer is read up to 16 MB.
+    """
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """See ``_Gate``.
+
+        Raises:
+            UserFacingError: It is refused, here or there, or there is no way there.
+        """
+        if request.url.path.startswith(_UNASKED):
+            # The library asks for more than it is asked, such as which tool it runs in.
+            return httpx2.Response(404, request=request)
+        request.headers["accept-encoding"] = "identity"
+        try:
+            response = super().handle_request(request)
+            trouble = of_status(response.status_code, response.headers, _page(request.url))
+            if trouble is None and response.status_code < _REDIRECTION:
+                response.stream = _Whole(_read(response))
+        except httpx2.TransportError as error:
+            raise of_network(error) from None
+        if trouble is not None:
+            response.close()
+            raise trouble
+        return response
+
+
+class _Whole(httpx2.SyncByteStream):
+    """An answer that was read already."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+
+
+def _read(response: httpx2.Response) -> bytes:
+    stream = response.stream
+    if not isinstance(stream, httpx2.SyncByteStream):
+        raise TypeError  # it is what a synchronous transport gives
+    pieces: list[bytes] = []
+    left = _MOST_ANSWER_BYTES
+    try:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise garbled()  # packed, it could unfold without end
+        for piece in stream:
+            left -= len(piece)
+            if left < 0:
+                raise too_long()
+            pieces.append(piece)
+    finally:
+        stream.close()
+    return b"".join(pieces)
+
+
+def _page(url: httpx2.URL) -> str:
+    """The page of the repository that an address of the interface is about."""
+    found = _ABOUT.match(url.path)
+    return f"{url.scheme}://{url.netloc.decode('ascii')}/{found[1]}" if found is not None else ""
+
+
+def gated_client(under: "Under", timeout_s: float, *, library: bool = False) -> httpx2.Client:
+    """A client of which every request passes the gate; see ``_LibraryGate`` for ``library``."""
     for chatty in (
         "httpx2",
         "httpcore2",
     ):  # their lines hold addresses, and those what was looked for
         logging.getLogger(chatty).setLevel(logging.WARNING)
     return httpx2.Client(
-        transport=_Gate(under),
+        transport=_LibraryGate(under) if library else _Gate(under),
         follow_redirects=True,
         max_redirects=_MOST_REDIRECTS,
         timeout=httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s)),
@@ -152,7 +222,7 @@ def attach_library(active: "Under", timeout_s: float) -> None:
     """Has the Hub's own library send all it sends through the gate."""
     import huggingface_hub
 
-    huggingface_hub.set_client_factory(lambda: gated_client(active, timeout_s))
+    huggingface_hub.set_client_factory(lambda: gated_client(active, timeout_s, library=True))
 
 
 def _strip(request: httpx2.Request, *, may_know_user: bool) -> None:

@@ -12,10 +12,8 @@ from assistant.engine.by_trust import EngineByTrust
 from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.embedder import llama_embedder
 from assistant.engine.local import local_engine
-from assistant.hub.catalogue import read_catalogue
-from assistant.hub.connection_log import ConnectionLog
+from assistant.hub.catalogue import Catalogue, read_catalogue
 from assistant.hub.download import Staging
-from assistant.hub.egress import Egress, hush_libraries
 from assistant.hub.model_store import ModelStore
 from assistant.services.backups import BackupService
 from assistant.services.batch import BatchService
@@ -29,8 +27,10 @@ from assistant.services.downloads import DownloadService
 from assistant.services.engine_health import EngineHealth
 from assistant.services.exchange import ExchangeService
 from assistant.services.fitting import Fitting
+from assistant.services.found_models import FoundModelsService
 from assistant.services.guarded_engine import GuardedEngine, Trust
 from assistant.services.history import Changes, HistoryService
+from assistant.services.hub_services import hub_services
 from assistant.services.installing import InstallingService
 from assistant.services.jobs import Job, Workers
 from assistant.services.load_marker import LoadMarker
@@ -77,7 +77,7 @@ class Core:
         self.crash_notes = CrashNotes(options.paths.logs)
         self.workers = Workers()
         self.preferences = PreferenceService(self.workers, self.settings)
-        self.egress = _gate(options, self.settings)
+        self.hub = hub_services(options, self.settings, self.workers)
         shelf = StateShelf(
             options.paths.states, lambda: self.settings.current.models.remembered_mb << 20
         )
@@ -107,19 +107,8 @@ class Core:
             overrides=self.model_parameters.of,
         )
         self.installing = InstallingService(self.models, store, catalogue, self.workers)
-        staging = Staging(options.paths.models / "downloads")
-        self.downloads = DownloadService(
-            staging,
-            self.settings,
-            Surroundings(
-                connect=through_gate(self.egress, lambda: ""),
-                offline=lambda: self.egress.offline,
-                sealed=options.offline,
-                finish=Finish(store, catalogue, staging),
-                models=options.paths.models,
-                on_bug=self.note_crash,
-            ),
-        )
+        self.found = FoundModelsService(self.models, store, self.workers)
+        self.downloads = self._queue(store, catalogue)
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
@@ -192,9 +181,22 @@ class Core:
             self._upkeep_failed,
         )
 
+    def _queue(self, store: ModelStore, catalogue: Catalogue) -> DownloadService:
+        staging = Staging(self.options.paths.models / "downloads")
+        around = Surroundings(
+            connect=through_gate(self.hub.egress, self.hub.tokens.read),
+            offline=lambda: self.hub.egress.offline,
+            sealed=self.options.offline,
+            finish=Finish(store, catalogue, staging),
+            models=self.options.paths.models,
+            on_bug=self.note_crash,
+        )
+        return DownloadService(staging, self.settings, around)
+
     def start_upkeep(self) -> None:
         """Begins the chores of a long run; a single command does without them."""
         self._upkeep.start()
+        self.found.begin_hashing()
         self.meaning.start()
         self.workers.in_pool(lambda _: self.downloads.start())
 
@@ -247,7 +249,7 @@ class Core:
         self._upkeep.stop()
         self.meaning.stop()
         self.downloads.close()
-        self.egress.close()
+        self.hub.egress.close()
         self.models.close()
         # What the engine's last events queued is written before the vault closes.
         self.workers.close(last=self._close_store)
@@ -278,16 +280,6 @@ class Core:
                 raise
         with self.vault.opened().room_to_delete():
             return delete()
-
-
-def _gate(options: CoreOptions, settings: SettingsFile) -> Egress:
-    hush_libraries()
-    return Egress(
-        ConnectionLog(options.paths.state / "connections.jsonl"),
-        options.clock,
-        sealed=options.offline,
-        offline=lambda: settings.current.privacy.offline,
-    )
 
 
 def _engine(shelf: StateShelf) -> Engine:

@@ -188,6 +188,13 @@ def _facts(folder: Path, models: Path) -> FolderFacts:
     )
 
 
+def runs_here(said: str, models: Path) -> bool:
+    """Whether mlx-lm computes what a configuration calls its ``model_type``."""
+    kind = _RENAMED.get(said, said)
+    named = _KIND.fullmatch(kind) is not None and kind not in _NO_MODELS
+    return named and (models / f"{kind}.py").is_file()
+
+
 def _kind(config: dict[str, Any], models: Path) -> str:
     if "model_file" in config:
         raise Malformed("it wants code of its own to be run")
@@ -195,7 +202,7 @@ def _kind(config: dict[str, Any], models: Path) -> str:
     if not isinstance(said, str) or not _KIND.fullmatch(said):
         raise Malformed("it does not say what kind of model it is")
     kind = _RENAMED.get(said, said)
-    if kind in _NO_MODELS or not (models / f"{kind}.py").is_file():
+    if not runs_here(said, models):
         raise UserFacingError(
             "This model is of a kind that this version cannot run.",
             "Update the application, or choose another model.",

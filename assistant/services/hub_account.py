@@ -1,0 +1,89 @@
+"""The user's account on the Hub: a token for repositories that ask who wants them."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.domain.errors import UserFacingError
+from assistant.hub.client import HubClient
+from assistant.services.jobs import Job, Workers
+from assistant.store.hub_token import HubTokenShelf
+
+__all__ = ["HubAccount", "TokenState"]
+
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]{8,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenState:
+    """Whether there is a token.
+
+    Args:
+        kept: In the keyring; otherwise it is forgotten at the end of this run.
+        name: Of its account, where that was just asked.
+    """
+
+    there: bool
+    kept: bool
+    name: str = ""
+
+
+class HubAccount:
+    """Takes, checks and forgets the token.
+
+    Args:
+        shelf: Where it is kept.
+        client: Asks the Hub whose it is.
+        workers: Asking the keyring may take long.
+    """
+
+    def __init__(self, shelf: HubTokenShelf, client: HubClient, workers: Workers) -> None:
+        self._shelf = shelf
+        self._client = client
+        self._workers = workers
+
+    def state(self) -> Job[TokenState]:
+        """Whether there is one; connects nowhere."""
+        return self._workers.in_pool(lambda _: self._state())
+
+    def set_token(self, token: str, *, allowed: bool = False) -> Job[TokenState]:
+        """Asks the Hub whose token it is, and keeps it if it is somebody's.
+
+        Args:
+            token: As the Hub shows it.
+            allowed: The user asked for this connection.
+
+        Raises (from the job):
+            UserFacingError: ``token_wrong``, ``offline`` or ``hub_unreachable``; the token that
+                was kept before is kept on.
+        """
+
+        def work(_: Job[TokenState]) -> TokenState:
+            bare = token.strip()
+            if not _TOKEN.fullmatch(bare):
+                raise UserFacingError(
+                    "This is not a token of the Hub.",
+                    "A token is one long word that begins with hf_; copy it once more.",
+                    code="token_wrong",
+                )
+            name = self._client.who_am_i(bare, allowed=allowed)
+            self._shelf.write(bare)
+            return TokenState(there=True, kept=self._shelf.kept, name=name)
+
+        return self._workers.in_pool(work)
+
+    def remove_token(self) -> Job[TokenState]:
+        """Forgets the token.
+
+        Raises (from the job):
+            EnvironmentProblem: The keyring does not let go of it.
+        """
+
+        def work(_: Job[TokenState]) -> TokenState:
+            self._shelf.remove()
+            return self._state()
+
+        return self._workers.in_pool(work)
+
+    def _state(self) -> TokenState:
+        there = bool(self._shelf.read())
+        return TokenState(there, self._shelf.kept)
