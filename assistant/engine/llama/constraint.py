@@ -1,12 +1,15 @@
 """A JSON Schema that an answer keeps to, applied by rejection.
 
-A token is drawn freely and only then held against the grammar, which costs next to nothing; the
-whole vocabulary is masked only when it does not pass. llama.cpp's own examples call this
-``grammar_first = false``. The draw is the same as with the mask in front whenever the free token
-passes.
+A token is drawn freely and only then held against the grammar, which costs next to nothing. Where
+it does not pass, the draw is repeated among what the chain left over: with few candidates after
+the grammar has masked them, with many after the refused token was struck out, a few times. Both
+are draws from the same distribution, that of the candidates that the grammar allows. Only where it
+allows none of them is the whole vocabulary masked and put through the chain again. llama.cpp's own
+examples call the drawing first ``grammar_first = false``; they mask the vocabulary at once.
 """
 
 import ctypes
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,12 @@ _STUCK = UserFacingError(
     "Loosen the schema: its patterns and its alternatives first.",
     code="schema_stuck",
 )
+
+
+_FEW = 2048
+"""So many candidates are masked sooner than drawn from again; the time is that of the grammar."""
+_STRUCK_OUT = 12
+"""Draws among many candidates until they are masked: each reads all of them once."""
 
 
 class Constraint:
@@ -73,29 +82,56 @@ class Constraint:
         Raises:
             UserFacingError: The grammar allows none.
         """
-        import numpy as np
-
-        values = np.ctypeslib.as_array(logits, shape=(len(self._ids),))
-        token = self._drawn(chain, values, masked=False)
-        if not self._allows(token):
-            token = self._drawn(chain, values, masked=True)
-            if not self._allows(token):  # telling the grammar of it would end the process
-                token = self._likeliest(values)
+        token = self.pick(chain, logits)
         self._functions.llama_sampler_accept(chain, token)
         self._functions.llama_sampler_accept(self._grammar, token)
         return token
 
-    def _drawn(
-        self,
-        chain: Any,  # noqa: ANN401 - a native pointer
-        values: "NDArray[np.float32]",
-        *,
-        masked: bool,
-    ) -> int:
-        candidates = self._fill(values, masked=masked)
+    def pick(self, chain: Any, logits: Any) -> int:  # noqa: ANN401 - native pointers
+        """As ``draw``, and nobody is told of it."""
+        import numpy as np
+
+        values = np.ctypeslib.as_array(logits, shape=(len(self._ids),))
+        candidates = self._fill(values, masked=False)
         self._functions.llama_sampler_apply(chain, ctypes.byref(candidates))
+        token = self._selected(candidates)
+        if token is None or not self._allows(token):
+            token = self._drawn_again(chain, candidates)
+        if token is None:
+            candidates = self._fill(values, masked=True)
+            self._functions.llama_sampler_apply(chain, ctypes.byref(candidates))
+            token = self._selected(candidates)
+            if token is None or not self._allows(token):  # telling it would end the process
+                token = self._likeliest(values)
+        return token
+
+    def _drawn_again(self, chain: Any, candidates: Any) -> int | None:  # noqa: ANN401 - native
+        """A draw among those that the grammar allows of what a chain left over; None where none.
+
+        Their logits have been through the chain: only its last link, which draws, is needed.
+        """
+        functions = self._functions
+        last = functions.llama_sampler_chain_get(chain, functions.llama_sampler_chain_n(chain) - 1)
+        masked = False
+        tries = _STRUCK_OUT if candidates.size > _FEW else 0
+        while not masked:
+            masked = tries == 0
+            if masked:
+                functions.llama_sampler_apply(self._grammar, ctypes.byref(candidates))
+            elif 0 <= candidates.selected < candidates.size:
+                candidates.data[candidates.selected].logit = -math.inf
+            tries -= 1
+            candidates.sorted, candidates.selected = False, -1
+            functions.llama_sampler_apply(last, ctypes.byref(candidates))
+            token = self._selected(candidates)
+            if token is not None and self._allows(token):
+                return token
+        return None
+
+    def _selected(self, candidates: Any) -> int | None:  # noqa: ANN401 - native
+        """What a chain has drawn; None where it has drawn none."""
         if not 0 <= candidates.selected < candidates.size:
-            return self._likeliest(values)  # the chain drew none
+            return None
         return int(candidates.data[candidates.selected].id)
 
     def _likeliest(self, values: "NDArray[np.float32]") -> int:

@@ -1,8 +1,11 @@
 """An answer under a JSON Schema is JSON of that schema; a bad schema is a sentence."""
 
+import ctypes
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
@@ -25,7 +28,11 @@ from assistant.domain.generation import (
 )
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
+from assistant.engine.llama.constraint import Constraint
 from assistant.engine.llama.engine import llama_engine
+from assistant.engine.llama.library import library
+from assistant.engine.llama.model import LlamaModel, check, open_model
+from assistant.engine.llama.sampling import Chain
 
 COLOUR = {
     "type": "object",
@@ -184,3 +191,105 @@ def test_empty_and_huge_parts_make_grammars_that_can_be_read(
     _, end = answer(engine, json.dumps(schema), 1)
     assert isinstance(end, GenerationDone)
     assert "r0" not in capfd.readouterr().err
+
+
+_VALUES = [1, 23, 4, True, False, None]
+
+
+@pytest.fixture(scope="module")
+def model(starter_model: Path) -> Iterator[LlamaModel]:
+    options = LoadOptions(context_length=256)
+    made = open_model(
+        library(),
+        starter_model,
+        options,
+        check(starter_model, options),
+        on_progress=lambda _: None,
+        cancel=CancelToken(),
+    )
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "sampling",
+    [
+        SamplingParams(temperature=1.5, top_k=40, top_p=1.0, min_p=0.0, repeat_penalty=1.0, seed=1),
+        SamplingParams(temperature=1.0, top_k=0, top_p=0.9, min_p=0.0, repeat_penalty=1.0, seed=2),
+        SamplingParams(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, repeat_penalty=1.0, seed=3),
+    ],
+)
+def test_what_is_drawn_again_has_the_distribution_of_what_the_grammar_allows(
+    model: LlamaModel, sampling: SamplingParams
+) -> None:
+    """Of the candidates that the chain leaves over, and of nothing else."""
+    import numpy as np
+
+    size, vocab = len(model.pieces), model.tokenizer.vocab
+    rng = np.random.default_rng(7)
+    logits = rng.normal(0.0, 1.0, size).astype(np.float32)
+    pieces = [model.pieces.piece(token) for token in range(size)]
+    texts = [json.dumps(value).encode() for value in _VALUES]
+    begin = {text[:end] for text in texts for end in range(1, len(text) + 1)}
+    allowed = [token for token in range(size) if pieces[token] in begin]
+    logits[rng.choice(size, 60, replace=False)] += 8.5
+    for step, token in enumerate(allowed):
+        logits[token] = 8.0 + 0.1 * step
+
+    values = logits.astype(np.float64)
+    order = np.argsort(-values)
+    if sampling.top_k:
+        order = order[: sampling.top_k]
+    share = np.exp(values[order] - values.max())
+    share /= share.sum()
+    if sampling.top_p < 1.0:
+        order = order[: int(np.searchsorted(np.cumsum(share), sampling.top_p)) + 1]
+    left = [token for token in allowed if token in order]
+    assert len(left) >= 4
+    weights = np.exp(values[left] / sampling.temperature)
+    expected = weights / weights.sum()
+
+    constraint = Constraint(model.library, vocab, size, json.dumps({"enum": _VALUES}))
+    chain = Chain(model.library, vocab, size, sampling)
+    pointer = logits.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+    draws = 600
+    counts = Counter(constraint.pick(chain.pointer, pointer) for _ in range(draws))
+    chain.close()
+    constraint.close()
+    assert set(counts) <= set(left)
+    for token, probability in zip(left, expected, strict=True):
+        error = (probability * (1 - probability) / draws) ** 0.5
+        assert abs(counts[token] / draws - probability) < 4 * error
+
+
+def test_the_vocabulary_is_masked_only_where_no_candidate_is_allowed(
+    model: LlamaModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    size, vocab = len(model.pieces), model.tokenizer.vocab
+    logits = np.zeros(size, dtype=np.float32)
+    quote = next(t for t in range(size) if model.pieces.piece(t) == b'"')
+    constraint = Constraint(model.library, vocab, size, '{"type": "string"}')
+    masks: list[bool] = []
+    fill = constraint._fill  # pyright: ignore[reportPrivateUsage] - counts what costs the time
+
+    def counted(values: object, *, masked: bool) -> object:
+        masks.append(masked)
+        return fill(values, masked=masked)  # pyright: ignore[reportArgumentType] - as it came
+
+    monkeypatch.setattr(constraint, "_fill", counted)
+    pointer = logits.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+    letters = [t for t in range(size) if model.pieces.piece(t) in (b"x", b"y", b"z")]
+    for temperature in (0.0, 1.5):
+        sampling = SamplingParams(temperature=temperature, top_k=4, top_p=1.0, min_p=0.0, seed=1)
+        chain = Chain(model.library, vocab, size, sampling)
+        logits[letters], logits[quote] = 20.0, 10.0
+        assert constraint.pick(chain.pointer, pointer) == quote
+        assert True not in masks, "it is among the candidates"
+        chain.close()
+    chain = Chain(model.library, vocab, size, replace(sampling, top_k=2))
+    assert constraint.pick(chain.pointer, pointer) == quote
+    assert True in masks, "it is not among them"
+    chain.close()
+    constraint.close()
