@@ -25,6 +25,7 @@ from assistant.services.answers import (
 )
 from assistant.services.chat import AskOptions
 from assistant.services.core import Core
+from assistant.services.schema_check import problems
 
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -49,7 +50,23 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
                 "Ask for less at once, or raise the context length in the settings.",
                 code="answer_cut",
             )
+    if options.json_schema:
+        _check(message, json.loads(options.json_schema))
     _finish(message, conversation_id, output, stream=arguments.stream)
+
+
+def _check(message: Message, schema: dict[str, Any]) -> None:
+    """Says so where the finished JSON is not of the schema, whoever was to hold it to that."""
+    try:
+        wrong = problems(json.loads(message.content), schema)
+    except (ValueError, RecursionError):
+        wrong = ["it is no JSON"]
+    if wrong:
+        raise UserFacingError(
+            f"The answer does not satisfy the schema: {'; '.join(wrong)}.",
+            "Try again, or choose another model. The answer is kept in its chat.",
+            code="answer_invalid",
+        )
 
 
 def _written(answer: Answer, output: Output, *, stream: bool) -> Message:

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from assistant.services.json_reading import candidates
+from assistant.services.schema_check import problems
 
 T = TypeVar("T")
 Model = TypeVar("Model", bound=BaseModel)
@@ -63,8 +64,14 @@ def model_shape(model: type[Model]) -> Shape[Model]:
 
 
 def schema_shape(schema: Mapping[str, Any]) -> Shape[Any]:
-    """A value of a JSON Schema, which only the grammar holds it to."""
-    return Shape(schema, lambda value: value)
+    """A value of a JSON Schema; see ``schema_check``."""
+
+    def validate(value: Any) -> Any:  # noqa: ANN401 - JSON
+        if wrong := problems(value, schema):
+            raise InvalidAnswer("; ".join(wrong))
+        return value
+
+    return Shape(schema, validate)
 
 
 def pattern_shape(pattern: str) -> Shape[str]:

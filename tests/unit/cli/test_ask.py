@@ -163,12 +163,27 @@ def test_an_end_that_is_asked_for_keeps_the_text(cli: CommandLine, number: int) 
 
 
 def test_json_that_the_limit_cuts_is_written_to_its_end(cli: CommandLine, tmp_path: Path) -> None:
+    cli.script = Script((ScriptedAnswer('["It is a'), ScriptedAnswer(' lamp."]')))
     schema = tmp_path / "schema.json"
-    schema.write_text("{}")
+    schema.write_text('{"type": "array"}')
     said = cli("ask", "Hi", "--schema", str(schema), "--max-tokens", "2").value
     assert said["finish_reason"] == "stop"
-    assert said["text"].endswith("It is a lamp.")
-    assert len(said["text"]) > len("It is a lamp.")
+    assert said["text"] == '[" lamp."]'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("It is a lamp.", "it is no JSON"), ('{"n": "3"}', "it.n must be integer")],
+)
+def test_json_that_is_not_of_its_schema_is_an_error(
+    cli: CommandLine, tmp_path: Path, text: str, words: str
+) -> None:
+    cli.script = Script((ScriptedAnswer(text),))
+    schema = tmp_path / "schema.json"
+    schema.write_text('{"properties": {"n": {"type": "integer"}}}')
+    error = cli("ask", "Hi", "--schema", str(schema)).error
+    assert error["code"] == "answer_invalid"
+    assert words in error["message"]
 
 
 def test_json_that_does_not_end_in_the_context_is_an_error(

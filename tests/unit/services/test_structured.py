@@ -98,11 +98,15 @@ def test_what_the_limit_cuts_is_continued(real: StructuredService, max_tokens: i
     assert isinstance(evening, Evening)
 
 
-def test_what_the_context_cuts_is_closed_when_it_is_sound(real: StructuredService) -> None:
-    never_ends = {"type": "array", "items": {"type": "string", "minLength": 40}, "minItems": 99}
-    short = real.value(never_ends, Wish(ASK, hot(2, 500))).result(120)
-    assert len(short) < 99
-    assert all(isinstance(item, str) for item in short)
+def test_what_the_context_cuts_is_closed_when_it_is_sound(make: Make) -> None:
+    service = make(scripted("[" + "17, " * 3000))
+    long = {"type": "array", "items": {"const": 17}, "minItems": 40}
+    values = service.value(long, Wish(ASK)).result(60)
+    assert len(values) >= 40
+    assert set(values) == {17}
+    with pytest.raises(UserFacingError, match="at least 4000 items") as caught:
+        service.value({**long, "minItems": 4000}, Wish(ASK)).result(60)
+    assert caught.value.code == "answer_cut"
 
 
 def test_what_the_context_cuts_is_reported_when_it_is_not(real: StructuredService) -> None:
