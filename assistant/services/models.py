@@ -35,6 +35,7 @@ from assistant.services.fitting import Fitting
 from assistant.services.jobs import Job, Workers
 from assistant.services.loaded_models import LoadedModels
 from assistant.services.model_parameters import options_with
+from assistant.services.under_way import UnderWay
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ModelId
@@ -79,9 +80,7 @@ class ModelService:
         """Held from a choice to its place in the engine's queue: they never overtake."""
         self._closing = False
         self._listeners: list[StatusListener] = []
-        self._busy_listeners: list[Callable[[bool], None]] = []
-        self._under_way = 0
-        self._counting = threading.Lock()
+        self._under_way = UnderWay()
         self._status = ModelStatus(ModelState.NONE)
         self._wanted: tuple[ModelId, LoadOptions] | None = None
         self._loading: Future[LoadedModel] | None = None
@@ -411,7 +410,7 @@ class ModelService:
                 self._notice(event.text)
                 return
             if isinstance(event, GenerationFailed | GenerationDone):
-                self._count_under_way(-1)
+                self._under_way.count(-1)
             if isinstance(event, GenerationFailed) and event.code == NO_MODEL.code:
                 event = GenerationFailed(
                     "The model was freed meanwhile.", "Regenerate the answer.", "model_changed"
@@ -420,23 +419,12 @@ class ModelService:
                 self._lost(event.message)
             sink(event)
 
-        self._count_under_way(1)
+        self._under_way.count(1)
         self._engine.generate(request, hear, cancel, loaded)
 
     def on_busy(self, listener: Callable[[bool], None]) -> None:
-        """Calls ``listener`` with True when an answer is begun, with False after the last one.
-
-        It is called on whatever thread brings it about and must return at once.
-        """
-        with self._counting:
-            self._busy_listeners.append(listener)
-
-    def _count_under_way(self, by: int) -> None:
-        with self._counting:
-            before, self._under_way = self._under_way, self._under_way + by
-            if bool(before) is not bool(self._under_way):
-                for listener in self._busy_listeners:
-                    listener(self._under_way > 0)
+        """See ``UnderWay.on_change``."""
+        self._under_way.on_change(listener)
 
     def count_tokens(self, turns: Sequence[Turn]) -> Future[int]:
         """Tokens of a prompt under the chosen model's template."""
