@@ -82,6 +82,9 @@ class SamplingSection(QWidget):
 
     Args:
         theme: The theme in force.
+        title: What it is about.
+        note: One sentence under the title.
+        above: A widget over the fields.
     """
 
     sampling_changed = Signal(object)
@@ -90,14 +93,21 @@ class SamplingSection(QWidget):
     """A name for the settings as they stand."""
     reset_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        title: str = "Sampling",
+        note: str = "For this model, in every chat.",
+        above: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._presets: list[Preset] = []
         self._sampling = SamplingParams()
         self.preset_button = Chip(theme, "Presets")
-        note = "For this model, in every chat."
-        section = PanelSection(theme, "Sampling", note, self.preset_button)
+        section = PanelSection(theme, title, note, self.preset_button)
+        if above is not None:
+            section.body.addWidget(above)
         self.rows = [_FieldRow(theme, field) for field in FIELDS]
         for row in self.rows:
             row.changed.connect(self._changed)
@@ -158,6 +168,11 @@ class SamplingSection(QWidget):
         if self._timer.isActive():
             self._timer.stop()
         self.sampling_changed.emit(self._sampling)
+
+    def flush_pending(self) -> None:
+        """Tells the settings now where the hand has moved them and not rested yet."""
+        if self._timer.isActive():
+            self.flush()
 
     def _show(self, sampling: SamplingParams) -> None:
         self._sampling = sampling

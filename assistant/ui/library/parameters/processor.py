@@ -1,0 +1,55 @@
+"""What a model is computed on."""
+
+from assistant.domain.model import LoadOptions
+from assistant.domain.parameters import MOST_LAYERS, MOST_THREADS, PROCESSOR_FIELDS
+from assistant.ui.library.parameters.rows import (
+    ParametersSection,
+    number_field,
+    setting_row,
+    show_silently,
+)
+from assistant.ui.theme.theme import Theme
+
+
+class ProcessorSection(ParametersSection):
+    """Threads, and layers on a graphics processor.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        note = "Left alone, these are chosen for this machine."
+        super().__init__(theme, "Processor and graphics", note, PROCESSOR_FIELDS)
+        self.threads = number_field(theme, 0, MOST_THREADS, "Automatic")
+        self.batch_threads = number_field(theme, 0, MOST_THREADS, "Automatic")
+        self.gpu_layers = number_field(theme, -1, MOST_LAYERS, "All")
+        rows = (
+            ("Threads for writing", "Fewer leave more of the machine to others.", self.threads),
+            ("Threads for reading", "For prompts; Automatic follows writing.", self.batch_threads),
+            (
+                "Layers on the graphics processor",
+                "Where there is one. 0 computes on the processor alone.",
+                self.gpu_layers,
+            ),
+        )
+        for title, words, control in rows:
+            self.body.addLayout(setting_row(theme, title, words, control))
+        self.threads.valueChanged.connect(self._chose_threads)
+        self.batch_threads.valueChanged.connect(self._chose_batch_threads)
+        self.gpu_layers.valueChanged.connect(self._chose_layers)
+
+    def show_options(self, options: LoadOptions) -> None:
+        """Shows how the model would be loaded."""
+        show_silently(self.threads, options.threads)
+        show_silently(self.batch_threads, options.batch_threads)
+        show_silently(self.gpu_layers, options.gpu_layers)
+
+    def _chose_threads(self, count: int) -> None:
+        self.edited.emit("threads", count)
+
+    def _chose_batch_threads(self, count: int) -> None:
+        self.edited.emit("batch_threads", count)
+
+    def _chose_layers(self, count: int) -> None:
+        self.edited.emit("gpu_layers", count)
