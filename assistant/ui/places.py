@@ -107,7 +107,7 @@ class LatePlaces(QObject):
             return
         name = status.model.name if status.model is not None else ""
         words = {
-            ModelState.READY: f"{name} is ready to answer.",
+            ModelState.READY: f"{name} is on this machine, checked and loaded.",
             ModelState.LOADING: f"{name} is being loaded.",
             ModelState.NONE: "A model is being looked for.",
         }

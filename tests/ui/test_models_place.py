@@ -196,7 +196,7 @@ def test_a_filter_that_leaves_nothing_says_so(place: ModelsPlace) -> None:
 
 def test_rows_are_a_sound_item_model(place: ModelsPlace, qtmodeltester: ModelTester) -> None:
     rows: QAbstractItemModel = place.installed.card.table.rows
-    qtmodeltester.check(rows)
+    qtmodeltester.check(rows)  # pyright: ignore[reportUnknownMemberType] - it has no types
 
 
 def test_a_change_redraws_one_row_and_keeps_the_place_of_the_keys(place: ModelsPlace) -> None:

@@ -165,4 +165,4 @@ def test_the_welcome_keeps_its_words_whole_in_a_small_window(qtbot: QtBot, theme
     theme.set(mode="dark")
     welcome.resize(1280, 800)
     claim = max(welcome.findChildren(PlainLabel), key=lambda label: label.font().pixelSize())
-    assert claim.font().pixelSize() == theme.px(36)
+    assert claim.font().pixelSize() == theme.px(38)
