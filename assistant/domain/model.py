@@ -85,6 +85,7 @@ class ModelShape:
         value_length: Numbers of one head's value.
         attention_count: Of the blocks those that keep keys and values of the whole context; the
             others keep a state of fixed size. 0 for all.
+        feed_forward_length: Inner width of a block; 0 if unknown.
     """
 
     weights_bytes: int
@@ -96,6 +97,7 @@ class ModelShape:
     embedding_length: int
     vocab_size: int
     attention_count: int = 0
+    feed_forward_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class GgufFacts:
     weights_bytes: int
     token_bytes: int = 0
     attention_count: int = 0
+    feed_forward_length: int = 0
 
     @property
     def shape(self) -> ModelShape:
@@ -80,6 +81,7 @@ class GgufFacts:
             embedding_length=self.embedding_length,
             vocab_size=self.vocab_size,
             attention_count=self.attention_count,
+            feed_forward_length=self.feed_forward_length,
         )
 
 
@@ -162,6 +164,8 @@ class _Header:
     said_bytes: tuple[int, ...] = ()
     """Places that the types call a byte."""
     shapes: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    sizes: dict[str, int] = field(default_factory=dict[str, int])
+    """Bytes of each tensor."""
 
     def check_adapter(self, architecture: str) -> None:
         """Reads all of it as an adapter."""
@@ -229,6 +233,7 @@ class _Header:
             if self.shapes.keys() & part.shapes.keys():
                 raise Malformed("it has a tensor twice")
             self.shapes |= part.shapes
+            self.sizes |= part.sizes
             self.size += part.size
             return found
 
@@ -264,7 +269,26 @@ class _Header:
             licence=self._text("general.license"),
             size_bytes=self.size,
             weights_bytes=weights,
+            token_bytes=weights - self._passed_over(architecture),
+            attention_count=self._attention_count(architecture),
+            feed_forward_length=self._whole(f"{architecture}.feed_forward_length"),
         )
+
+    def _passed_over(self, architecture: str) -> int:
+        """Bytes that are not read for one token: experts that rest, and the table of words."""
+        experts = self._whole(f"{architecture}.expert_count")
+        resting = 1 - self._whole(f"{architecture}.expert_used_count") / experts if experts else 0
+        passed = sum(size for name, size in self.sizes.items() if "_exps." in name) * resting
+        untied = "output.weight" in self.sizes
+        return int(passed) + (self.sizes.get("token_embd.weight", 0) if untied else 0)
+
+    def _attention_count(self, architecture: str) -> int:
+        """Blocks that keep keys and values of the whole context; 0 for all."""
+        every = self._whole(f"{architecture}.full_attention_interval")
+        if every > 1:
+            return self._whole(f"{architecture}.block_count") // every
+        listed = self.arrays.get(f"{architecture}.attention.head_count_kv")
+        return sum(1 for value in listed.values if value) if listed is not None else 0
 
     def _counts(self) -> tuple[int, int]:
         magic = self.reader.take(4) if self.size >= 4 else b""  # noqa: PLR2004 - its length
@@ -348,7 +372,7 @@ class _Header:
                 raise Malformed("it has a tensor twice")
             self.shapes[name] = shape
             kind, offset = self.reader.number("I"), self.reader.number("Q")
-            size = _tensor_bytes(kind, shape)
+            size = self.sizes[name] = _tensor_bytes(kind, shape)
             if offset % alignment or offset >= _FARTHEST:
                 raise Malformed("a tensor lies at an impossible place")
             spans.append((offset, offset + size))

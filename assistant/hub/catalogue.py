@@ -257,6 +257,7 @@ def _shape(entry: _Entry, size: int) -> ModelShape:
         embedding_length=figures.embedding_length,
         vocab_size=figures.vocab_size,
         attention_count=figures.attention_count,
+        feed_forward_length=figures.feed_forward_length,
     )
 
 

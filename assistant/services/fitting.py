@@ -1,14 +1,15 @@
-"""Whether a model fits this machine: estimated, and corrected by what its loads really took."""
+"""Whether a model fits this machine: estimated, and corrected by what it took and reached."""
 
-import math
+import json
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.domain.machine import Machine, MemoryShares
 from assistant.domain.model import (
     Fit,
     FitVerdict,
@@ -17,13 +18,24 @@ from assistant.domain.model import (
     MemoryUse,
     ModelInfo,
     ModelShape,
+    Speed,
 )
-from assistant.engine.gguf_preflight import GgufFacts, preflight
-from assistant.engine.machine import Memory, memory_now
-from assistant.engine.memory_fit import estimate_fit
+from assistant.engine.from_afar import glimpse_of_config
+from assistant.engine.gguf_preflight import preflight
+from assistant.engine.machine import own_memory
+from assistant.engine.memory_fit import estimate_fit, need_of, place
+from assistant.engine.speed import (
+    EFFICIENCY,
+    bytes_per_token,
+    estimate_speed,
+    reached_bytes_per_s,
+    usual,
+)
+from assistant.services.machine import MachineService
 
 _FILE = "fits.json"
-_FRESH_S = 1.0
+_NEW_SHARE = 0.2
+_WORTH_WRITING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +45,16 @@ class Experience:
     Args:
         use: What its last load took.
         anyway: The user wants it loaded whatever the estimate says.
+        tokens_per_second: What its answers reached lately; 0 before the first.
+        bytes_per_s: What it read of the memory at that.
+        on_gpu: All of it lay on the GPU.
     """
 
     use: MemoryUse | None = None
     anyway: bool = False
+    tokens_per_second: float = 0.0
+    bytes_per_s: float = 0.0
+    on_gpu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +66,107 @@ _STORED = TypeAdapter(_Stored)
 
 
 class Fitting:
-    """Judges models by their headers, each read once, and by what they took before.
+    """Judges models by their figures, read once each, and by what they did here before.
 
-    From any thread.
+    From any thread but that of the window.
 
     Args:
         folder: Where what is learnt is kept, by the hash of the file; None forgets it.
-        clock: Seconds that only ever grow.
+        machine: Knows what there is.
+        shape_of: The figures of a model that is not here, as the catalogue has them.
     """
 
     def __init__(
-        self, folder: Path | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        folder: Path | None = None,
+        machine: MachineService | None = None,
+        shape_of: Callable[[ModelInfo], ModelShape | None] = lambda _: None,
     ) -> None:
-        self._clock = clock
-        self._looked_at = -math.inf
-        self._memory: Memory | None = None
+        self.machine = machine or MachineService(folder)
+        self._shape_of = shape_of
         self._path = folder / _FILE if folder is not None else None
         self._lock = threading.Lock()
-        self._facts: dict[Path, GgufFacts] = {}
+        self._shapes: dict[Path, ModelShape] = {}
+        self._loaded: dict[Path, tuple[ModelInfo, LoadedModel]] = {}
         self._known = self._read()
 
+    # Judging
+
     def judge(self, model: ModelInfo, context_length: int, kv_type: KvType = KvType.F16) -> Fit:
-        """Whether ``model`` fits the memory that is free now.
+        """Whether ``model`` fits what is free now; one that is not here by the catalogue.
 
         Raises:
             UserFacingError: Its file is broken.
         """
-        if model.path is None:
-            return Fit(
-                FitVerdict.UNKNOWN, model.size_bytes, 0, "It is not here; its size is on the disk."
-            )
-        facts = self._facts.get(model.path)
-        if facts is None:
-            facts = self._facts[model.path] = preflight(model.path)
-        memory = self._memory_now()
-        return estimate_fit(facts.shape, context_length, memory, self.known(model).use, kv_type)
+        shape = self._shape(model)
+        if shape is None:
+            why = "How much memory it needs is not known before it is here"
+            return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, why)
+        length = min(context_length, model.context_length or context_length)
+        return self._judge(shape, length, kv_type, self.known(model))
 
     def judge_shape(
         self, shape: ModelShape, context_length: int, kv_type: KvType = KvType.F16
     ) -> Fit:
-        """Whether a model that is not here would fit the memory that is free now."""
-        return estimate_fit(shape, context_length, self._memory_now(), None, kv_type)
+        """Whether a model that is not here would fit what is free now."""
+        return self._judge(shape, context_length, kv_type, Experience())
 
-    def _memory_now(self) -> Memory | None:
-        """The free memory as of this second: lists ask two hundred times in a row."""
+    def _judge(
+        self, shape: ModelShape, context_length: int, kv_type: KvType, known: Experience
+    ) -> Fit:
+        machine = self.machine.now()
+        speed = self._speed(shape, context_length, kv_type, known, machine)
+        return estimate_fit(shape, context_length, machine, known.use, kv_type, speed)
+
+    def _speed(
+        self,
+        shape: ModelShape,
+        context_length: int,
+        kv_type: KvType,
+        known: Experience,
+        machine: Machine,
+    ) -> Speed | None:
+        if known.tokens_per_second > 0:
+            return Speed(known.tokens_per_second, measured=True)
+        need = need_of(shape, context_length, known.use, kv_type)
+        placement = place(shape, need, machine.gpu)
         with self._lock:
-            if self._clock() - self._looked_at > _FRESH_S:
-                self._memory, self._looked_at = memory_now(), self._clock()
-            return self._memory
+            every = tuple(self._known.values())
+        host = usual(
+            [one.bytes_per_s for one in every if not one.on_gpu], machine.bytes_per_s * EFFICIENCY
+        )
+        gpu = usual([one.bytes_per_s for one in every if one.on_gpu], 0.0)
+        read = bytes_per_token(shape, context_length, kv_type)
+        return estimate_speed(read, host, placement.gpu_share, gpu)
+
+    def shares(self, wanted_bytes: int = 0) -> MemoryShares | None:
+        """How the main memory is shared now, and what would be left beside a model.
+
+        Args:
+            wanted_bytes: What a model would take that is being looked at.
+        """
+        memory = self.machine.now().memory
+        if memory is None:
+            return None
+        resident, private = own_memory()
+        used = max(memory.total_bytes - memory.available_bytes - private, 0)
+        left = max(memory.total_bytes - used - resident - wanted_bytes, 0)
+        return MemoryShares(memory.total_bytes, used, resident, wanted_bytes, left)
+
+    def _shape(self, model: ModelInfo) -> ModelShape | None:
+        if model.path is None:
+            return self._shape_of(model)
+        with self._lock:
+            shape = self._shapes.get(model.path)
+        if shape is None:
+            folder = model.path.is_dir()
+            shape = _of_folder(model) if folder else preflight(model.path).shape
+            if shape is not None:
+                with self._lock:
+                    self._shapes[model.path] = shape
+        return shape
+
+    # Learning
 
     def known(self, model: ModelInfo) -> Experience:
         """What was learnt of a model; nothing of one that was never loaded."""
@@ -104,19 +175,45 @@ class Fitting:
 
     def learn(self, model: ModelInfo, loaded: LoadedModel) -> None:
         """Takes what a load took; what cannot be written down is known until the end."""
+        with self._lock:
+            self._loaded[loaded.path] = model, loaded
         if loaded.memory is not None and loaded.memory.weights_bytes > 0:
             self._keep(model, replace(self.known(model), use=loaded.memory))
+
+    def note_speed(self, path: Path, tokens_per_second: float) -> None:
+        """Takes how fast an answer of a loaded model was written."""
+        with self._lock:
+            model, loaded = self._loaded.get(path, (None, None))
+        if model is None or loaded is None or tokens_per_second <= 0:
+            return
+        shape = self._shape(model)
+        if shape is None:
+            return
+        before = self.known(model)
+        old = before.tokens_per_second
+        rate = old + (tokens_per_second - old) * _NEW_SHARE if old > 0 else tokens_per_second
+        length = loaded.context_length
+        placement = place(shape, need_of(shape, length), self.machine.now().gpu)
+        reached = reached_bytes_per_s(bytes_per_token(shape, length), rate)
+        after = replace(
+            before,
+            tokens_per_second=rate,
+            bytes_per_s=reached,
+            on_gpu=placement.gpu_share == 1,
+        )
+        self._keep(model, after, worth=old <= 0 or abs(rate - old) > old * _WORTH_WRITING)
 
     def allow(self, model: ModelInfo) -> None:
         """From now on it is loaded whatever the estimate says."""
         self._keep(model, replace(self.known(model), anyway=True))
 
-    def _keep(self, model: ModelInfo, experience: Experience) -> None:
+    def _keep(self, model: ModelInfo, experience: Experience, *, worth: bool = True) -> None:
         with self._lock:
             if not model.sha256 or self._known.get(model.sha256) == experience:
                 return
             self._known[model.sha256] = experience
-            self._write()
+            if worth:
+                self._write()
 
     def _read(self) -> dict[str, Experience]:
         if self._path is None:
@@ -135,3 +232,16 @@ class Fitting:
             part.replace(self._path)
         except OSError:
             part.unlink(missing_ok=True)
+
+
+def _of_folder(model: ModelInfo) -> ModelShape | None:
+    """The figures of a model in MLX's format, by its configuration."""
+    if model.path is None:
+        return None
+    try:
+        config: object = json.loads((model.path / "config.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(config, dict):
+        return None
+    return glimpse_of_config(cast("dict[str, object]", config)).weighing(model.size_bytes)

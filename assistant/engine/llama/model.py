@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
-from assistant.domain.model import FitVerdict, LoadOptions, MemoryUse
+from assistant.domain.model import LoadOptions, MemoryUse
 from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_preflight import GgufFacts, preflight
 from assistant.engine.llama.adapters import Adapters
@@ -24,7 +24,7 @@ from assistant.engine.llama.settings import (
 )
 from assistant.engine.llama.tokenizer import Tokenizer
 from assistant.engine.machine import memory_now
-from assistant.engine.memory_fit import estimate_fit
+from assistant.engine.memory_fit import need_of, refusal
 
 LANES = 16
 """Answers at once."""
@@ -90,10 +90,11 @@ def check(path: Path, options: LoadOptions) -> tuple[GgufFacts, ContextSettings]
     wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
     length = max(_SHORTEST_CONTEXT, min(wanted, trained))
     settings = context_settings(options, facts, length)
-    fit = estimate_fit(facts.shape, length, memory_now(), options.known, settings.kv_type)
-    if fit.verdict is FitVerdict.WONT_FIT and not options.anyway:
+    need = need_of(facts.shape, length, options.known, settings.kv_type)
+    why = refusal(need, memory_now())
+    if why and not options.anyway:
         raise EnvironmentProblem(
-            fit.why,
+            why,
             "Close other programs, set a smaller context length, choose a smaller model, "
             "or load it anyway.",
             code="out_of_memory",

@@ -13,15 +13,15 @@ from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
-from assistant.domain.model import FitVerdict, LoadOptions
+from assistant.domain.model import LoadOptions
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.library import Library, StopFlag, library
 from assistant.engine.llama.model import LlamaModel, check, open_model
 from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.llama.settings import threads_for
-from assistant.engine.machine import Memory, batch_threads, compute_threads, memory_now
-from assistant.engine.memory_fit import estimate_fit, kv_bytes
+from assistant.engine.machine import batch_threads, compute_threads, memory_now
+from assistant.engine.memory_fit import kv_bytes
 from assistant.engine.thread import EngineThread
 from assistant.engine.trial import try_load
 from tests.helpers.engine_calls import ask, start, user
@@ -192,22 +192,6 @@ def test_the_memory_of_a_context_is_known_to_the_byte(starter_model: Path) -> No
     facts = preflight(starter_model).shape
 
     assert kv_bytes(facts, 4096) == 2 * 30 * 4096 * 3 * 64 * 2
-
-
-def test_a_fit_is_told_in_words(starter_model: Path) -> None:
-    facts = preflight(starter_model).shape
-    gigabyte = 10**9
-
-    assert estimate_fit(facts, 4096, None).verdict is FitVerdict.UNKNOWN
-    fits = estimate_fit(facts, 4096, Memory(2 * gigabyte, 4 * gigabyte))
-    slow = estimate_fit(facts, 4096, Memory(gigabyte // 4, 4 * gigabyte))
-    wont = estimate_fit(facts, 4096, Memory(gigabyte // 10, gigabyte // 5))
-    assert [fit.verdict for fit in (fits, slow, wont)] == [
-        FitVerdict.FITS,
-        FitVerdict.SLOW,
-        FitVerdict.WONT_FIT,
-    ]
-    assert "0.1 GB are free" in wont.why
 
 
 def test_the_machine_says_what_it_has() -> None:

@@ -1,0 +1,108 @@
+"""How fast a model writes here: what the memory delivers, over what one token reads.
+
+Source: writing is bound by memory, so tokens per second are bytes per second over the bytes of the
+active weights and of the context; measured on many machines, 0.5 to 0.8 of that is reached.
+"""
+
+import ctypes
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from assistant.domain.model import KvType, ModelShape, Speed
+from assistant.engine.memory_fit import kv_bytes
+
+EFFICIENCY = 0.6
+"""Of the bandwidth, what a token gets before anything was measured here."""
+_BUFFER_BYTES = 64 << 20
+"""For each thread; more than the caches hold."""
+_LONGEST_S = 0.5
+_TOKEN_S = 0.002
+"""What a token costs beside its reading."""
+_FILLED = 0.25
+"""Of the context, what an answer sees on the average."""
+_FEW_BYTES = 1
+
+
+def bytes_per_token(shape: ModelShape, context_length: int, kv_type: KvType = KvType.F16) -> int:
+    """What is read for one token of an answer of the usual length."""
+    seen = int(kv_bytes(shape, context_length, kv_type) * _FILLED)
+    return max((shape.token_bytes or shape.weights_bytes) + seen, _FEW_BYTES)
+
+
+def estimate_speed(
+    token_bytes: int, bytes_per_s: float, gpu_share: float = 0.0, gpu_bytes_per_s: float = 0.0
+) -> Speed | None:
+    """Tokens per second by what the memories deliver; None where that is not known.
+
+    Args:
+        token_bytes: See ``bytes_per_token``.
+        bytes_per_s: What models reach in main memory.
+        gpu_share: Of a token, what lies on the GPU.
+        gpu_bytes_per_s: What models reach there; 0 before the first ran there.
+    """
+    host = 1 - gpu_share
+    if (host > 0 and bytes_per_s <= 0) or (gpu_share > 0 and gpu_bytes_per_s <= 0):
+        return None
+    took = token_bytes * host / bytes_per_s if host > 0 else 0.0
+    took += token_bytes * gpu_share / gpu_bytes_per_s if gpu_share > 0 else 0.0
+    return Speed(1 / (took + _TOKEN_S), measured=False)
+
+
+def reached_bytes_per_s(token_bytes: int, tokens_per_second: float) -> float:
+    """What a model that really ran had of the memory; 0 where it says nothing."""
+    reading_s = 1 / tokens_per_second - _TOKEN_S if tokens_per_second > 0 else 0.0
+    return token_bytes / reading_s if reading_s > 0 else 0.0
+
+
+def usual(reached: Sequence[float], otherwise: float) -> float:
+    """The middle of what models reached here; something else before the first."""
+    sound = sorted(one for one in reached if one > 0)
+    return sound[len(sound) // 2] if sound else otherwise
+
+
+def read_speed(threads: int, buffer_bytes: int = _BUFFER_BYTES) -> float:
+    """Bytes per second that so many threads read from memory together; below a second.
+
+    The C library's ``memchr`` looks for a byte that is not there, which is as fast as reading gets
+    and holds no lock of Python's.
+    """
+    find = _memchr()
+    buffers = [ctypes.create_string_buffer(buffer_bytes) for _ in range(max(threads, 1))]
+    for buffer in buffers:
+        ctypes.memset(buffer, 0, buffer_bytes)  # so that its pages are there
+    best = 0.0
+    end = time.perf_counter() + _LONGEST_S
+    while True:
+        took = _together([partial(find, buffer, 1, buffer_bytes) for buffer in buffers])
+        best = max(best, len(buffers) * buffer_bytes / took)
+        if time.perf_counter() >= end:
+            return best
+
+
+def _together(works: Sequence[Callable[[], object]]) -> float:
+    """Runs each on a thread of its own; returns the seconds from the common start to the end."""
+    start = threading.Barrier(len(works) + 1)
+
+    def run(work: Callable[[], object]) -> None:
+        start.wait()
+        work()
+
+    threads = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    start.wait()
+    began = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    return max(time.perf_counter() - began, 1e-6)
+
+
+def _memchr() -> Callable[..., object]:
+    library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+    find = library.memchr
+    find.restype = ctypes.c_void_p
+    find.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t)
+    return find

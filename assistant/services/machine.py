@@ -1,0 +1,109 @@
+"""What this machine has: looked up when asked, its memory's speed measured once and kept."""
+
+import hashlib
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.domain.machine import Gpu, Machine
+from assistant.engine.devices import find_gpus, machine_now
+from assistant.engine.machine import memory_now
+from assistant.engine.speed import read_speed
+
+_FILE = "machine.json"
+_FRESH_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    machine: str
+    bytes_per_s: float
+
+
+_STORED = TypeAdapter(_Measured)
+
+
+class MachineService:
+    """Knows the machine; from any thread but the one of the window, as a look takes a moment.
+
+    Args:
+        folder: Where the measured speed is kept; None forgets it.
+        clock: Seconds that only ever grow.
+        look: Looks for graphics processors.
+        read: Measures bytes per second for a number of threads.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        look: Callable[[], tuple[Gpu, ...]] = find_gpus,
+        read: Callable[[int], float] = read_speed,
+    ) -> None:
+        self._path = folder / _FILE if folder is not None else None
+        self._clock = clock
+        self._look = look
+        self._measure = read
+        self._lock = threading.Lock()
+        self._measuring = threading.Lock()
+        self._machine: Machine | None = None
+        self._looked_at = -math.inf
+
+    def now(self) -> Machine:
+        """The machine as of this second: lists ask two hundred times in a row."""
+        with self._lock:
+            if self._machine is None:
+                fresh = machine_now(gpus=self._look())
+                self._machine = replace(fresh, bytes_per_s=self._kept(fresh))
+            elif self._clock() - self._looked_at > _FRESH_S:
+                gpus = self._machine.gpus
+                again = self._look() if any(gpu.usable for gpu in gpus) else gpus
+                self._machine = replace(self._machine, memory=memory_now(), gpus=again)
+            else:
+                return self._machine
+            self._looked_at = self._clock()
+            return self._machine
+
+    def measured(self) -> Machine:
+        """As ``now``, with the speed of the memory, which takes half a second the first time."""
+        machine = self.now()
+        if machine.bytes_per_s > 0:
+            return machine
+        with self._measuring:
+            if self.now().bytes_per_s <= 0:
+                speed = self._measure(machine.cores)
+                with self._lock:
+                    self._machine = replace(self._machine or machine, bytes_per_s=speed)
+                self._keep(machine, speed)
+        return self.now()
+
+    def _kept(self, machine: Machine) -> float:
+        if self._path is None:
+            return 0.0
+        try:
+            kept = _STORED.validate_json(self._path.read_bytes())
+        except (OSError, ValidationError):
+            return 0.0  # it is measured again
+        return kept.bytes_per_s if kept.machine == _name(machine) else 0.0
+
+    def _keep(self, machine: Machine, speed: float) -> None:
+        if self._path is None:
+            return
+        part = self._path.with_suffix(".part")
+        try:
+            part.write_bytes(_STORED.dump_json(_Measured(_name(machine), speed)))
+            part.replace(self._path)
+        except OSError:
+            part.unlink(missing_ok=True)
+
+
+def _name(machine: Machine) -> str:
+    """Tells machines apart that a profile is carried between."""
+    total = machine.memory.total_bytes if machine.memory else 0
+    said = f"{machine.processor}\n{machine.cores}\n{total >> 30}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
