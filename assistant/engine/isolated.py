@@ -22,6 +22,7 @@ from assistant.domain.generation import (
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.base import Engine, EventSink
 from assistant.engine.isolated_process import CRASHED, Bell, Child, lost_words
+from assistant.engine.isolated_shelf import Shelf
 from assistant.engine.isolated_words import (
     ERROR,
     PROGRESS,
@@ -95,14 +96,17 @@ class IsolatedEngine:
     Args:
         make_engine: Makes the engine of the child; a function that can be pickled.
         prepare: Called in the child before anything else; the same holds for it.
+        shelf: Keeps what it computes beyond the memory; ``make_engine`` takes a ``shelf`` then.
     """
 
     def __init__(
         self,
-        make_engine: Callable[[], Engine],
+        make_engine: Callable[..., Engine],
         prepare: Callable[[], object] | None = None,
+        *,
+        shelf: Shelf | None = None,
     ) -> None:
-        self._new_child = partial(Child, make_engine, prepare)
+        self._new_child = partial(Child, make_engine, prepare, shelf)
         self._lock = threading.Lock()
         self._outbox: deque[tuple[int, Callable[[], Command]]] = deque()
         """Numbers, and what makes the command when its turn to be sent has come."""

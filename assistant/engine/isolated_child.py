@@ -12,6 +12,7 @@ from assistant.domain.cancel import CancelToken
 from assistant.domain.generation import GenerationDone, GenerationEvent, GenerationFailed
 from assistant.domain.model import LoadedModel
 from assistant.engine.base import Engine
+from assistant.engine.isolated_shelf import PipedShelf
 from assistant.engine.isolated_words import (
     PROGRESS,
     RESULT,
@@ -40,8 +41,9 @@ _END_S = 60.0
 
 def run_child(
     pipe: "Connection[bytes, Command]",
-    make_engine: Callable[[], Engine],
+    make_engine: Callable[..., Engine],
     prepare: Callable[[], object] | None,
+    to_shelf: "Connection[bytes, bytes] | None" = None,
 ) -> None:
     """What the process does from its start to its end.
 
@@ -51,7 +53,8 @@ def run_child(
     silence()
     if prepare is not None:
         prepare()
-    if not serve(pipe, make_engine()):
+    engine = make_engine() if to_shelf is None else make_engine(shelf=PipedShelf(to_shelf))
+    if not serve(pipe, engine):
         os._exit(1)
 
 

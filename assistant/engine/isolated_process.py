@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.engine.base import Engine
 from assistant.engine.isolated_child import run_child
-from assistant.engine.isolated_words import Command, Word, read
+from assistant.engine.isolated_shelf import Shelf, ShelfClerk
+from assistant.engine.isolated_words import Command, Forget, Generate, Word, read
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -34,24 +35,37 @@ class Child:
     Args:
         make_engine: Makes its engine; a function that can be pickled.
         prepare: Called in it first; the same holds for it.
+        shelf: Keeps what it computes beyond the memory; its engine is made with one then.
 
     Raises:
         EnvironmentProblem: The system does not let it start.
     """
 
     def __init__(
-        self, make_engine: Callable[[], Engine], prepare: Callable[[], object] | None
+        self,
+        make_engine: Callable[..., Engine],
+        prepare: Callable[[], object] | None,
+        shelf: Shelf | None = None,
     ) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection[Command, bytes]
         self._pipe, theirs = context.Pipe()
+        ours, to_shelf = context.Pipe() if shelf is not None else (None, None)
         self._process = context.Process(
-            target=run_child, args=(theirs, make_engine, prepare), name="model", daemon=True
+            target=run_child,
+            args=(theirs, make_engine, prepare, to_shelf),
+            name="model",
+            daemon=True,
         )
+        self._clerk: ShelfClerk | None = None
         try:
             self._process.start()
+            if shelf is not None and ours is not None:
+                self._clerk = ShelfClerk(ours, shelf)
         except OSError as error:
             self._pipe.close()
+            if ours is not None:
+                ours.close()
             raise EnvironmentProblem(
                 "The system did not let a process for this model start.",
                 "Close other programs, and try again.",
@@ -59,6 +73,8 @@ class Child:
             ) from error
         finally:
             theirs.close()  # it is the child's now, whose end then closes the pipe
+            if to_shelf is not None:
+                to_shelf.close()
 
     @property
     def pipe(self) -> "Connection[Command, bytes]":
@@ -72,6 +88,11 @@ class Child:
 
     def send(self, command: Command) -> None:
         """Hands a command over; one to a child that has died is lost, as ``hear`` will tell."""
+        if self._clerk is not None and isinstance(command, Generate):
+            if command.request.cache_key and not command.request.private:
+                self._clerk.allow(command.request.cache_key)
+        elif self._clerk is not None and isinstance(command, Forget):
+            self._clerk.forbid(command.cache_key)
         try:
             self._pipe.send(command)
         except OSError:
@@ -107,6 +128,8 @@ class Child:
             self._process.join(_COLLECTED_S)
             time.sleep(_COLLECTED_S)
         code = self._process.exitcode
+        if self._clerk is not None:
+            self._clerk.end(_REAPED_S)
         if code is None:
             return 0
         self._process.close()

@@ -284,7 +284,7 @@ class Core:
 
 def _engine(shelf: StateShelf) -> Engine:
     # What is written here runs in the child as well, which no tool may look into either.
-    apart = IsolatedEngine(local_engine, harden_process)
+    apart = IsolatedEngine(local_engine, harden_process, shelf=shelf)
     return EngineByTrust(local_engine(shelf=shelf), apart)
 
 
