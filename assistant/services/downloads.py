@@ -63,6 +63,12 @@ class DownloadService:
         with self._lock:
             return tuple(entry.shown() for entry in self._entries)
 
+    def needs_leave(self, download_id: DownloadId) -> bool:
+        """Whether going on with it takes the user's word, because work is offline."""
+        with self._lock:
+            entry = self._find(download_id)
+            return entry is not None and not entry.allowed and self._around.offline()
+
     def on_changes(self, listener: Listener) -> None:
         """Calls ``listener``, on any thread, when one changes.
 
@@ -434,6 +440,7 @@ class DownloadService:
                     self._stop(entry)
                     _send_offline(entry, for_now=False)
             self._save()
+        self._tell()
 
     def _report(self) -> None:
         with self._lock:
