@@ -13,10 +13,12 @@ from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.llama.embedder import llama_embedder
 from assistant.engine.local import local_engine
 from assistant.hub.catalogue import Catalogue, read_catalogue
+from assistant.hub.catalogue_refresh import CatalogueKeeper
 from assistant.hub.download import Staging
 from assistant.hub.model_store import ModelStore
 from assistant.services.backups import BackupService
 from assistant.services.batch import BatchService
+from assistant.services.catalogue import CatalogueService
 from assistant.services.chat import ChatService
 from assistant.services.completions import Completions
 from assistant.services.crash_notes import CrashNotes
@@ -109,6 +111,12 @@ class Core:
         self.installing = InstallingService(self.models, store, catalogue, self.workers)
         self.found = FoundModelsService(self.models, store, self.workers)
         self.downloads = self._queue(store, catalogue)
+        self.catalogue = CatalogueService(
+            self.workers,
+            self.settings,
+            CatalogueKeeper(options.paths.data / "catalogue", catalogue),
+            self.hub.egress,
+        )
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
@@ -185,7 +193,7 @@ class Core:
         staging = Staging(self.options.paths.models / "downloads")
         around = Surroundings(
             connect=through_gate(self.hub.egress, self.hub.tokens.read),
-            offline=lambda: self.hub.egress.offline,
+            offline=lambda: self.options.offline or self.settings.current.privacy.offline,
             sealed=self.options.offline,
             finish=Finish(store, catalogue, staging),
             models=self.options.paths.models,

@@ -163,7 +163,7 @@ class DownloadRow(QWidget):
     def _restyle(self) -> None:
         px = self._theme.px
         self._line.setContentsMargins(px(18), px(12), px(12), px(12))
-        self._line.setSpacing(px(8))
+        self._line.setSpacing(px(12))
         self._facts.setSpacing(px(6))
         self._far.setSpacing(px(8))
         self._far.setContentsMargins(0, 0, px(8), 0)
