@@ -18,6 +18,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from assistant.store import keys
 from tests.helpers import network
 
 STARTER_MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
@@ -82,6 +83,12 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         for name, value in _own_environment(home).items():
             monkeypatch.setenv(name, value)
         yield home
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vaults that live for a test are not stretched for 200 ms; those of subprocesses are."""
+    monkeypatch.setattr(keys, "USUAL_COST", keys.Argon2Cost(1, 1, 64))
 
 
 @pytest.fixture(autouse=True)

@@ -110,6 +110,10 @@ class Argon2Cost:
             raise ValueError("Argon2id parameters out of range")
 
 
+USUAL_COST = Argon2Cost()
+"""Of every passphrase that is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class WrappedKey:
     """A data key sealed under another secret.
@@ -141,7 +145,7 @@ def wrap_with_passphrase(
             "Choose a longer one; four or five unrelated words are good.",
             code="passphrase_too_short",
         )
-    cost = cost or Argon2Cost()
+    cost = cost or USUAL_COST
     salt = secrets.token_bytes(16)
     return _seal(key, _stretch(passphrase, salt, cost), salt, f"passphrase:{vault_id}", cost)
 

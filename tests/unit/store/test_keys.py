@@ -94,3 +94,8 @@ def test_recovery_keys_differ_and_hold_150_bits() -> None:
     assert len(made) == 200
     seen = {letter for text in made for letter in text[:35].replace("-", "")}
     assert seen == set(ALPHABET)
+
+
+def test_a_passphrase_is_stretched_as_rfc_9106_recommends_where_memory_is_short() -> None:
+    usual = keys.Argon2Cost()
+    assert (usual.iterations, usual.lanes, usual.memory_kib) == (3, 4, 64 * 1024)
