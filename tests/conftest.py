@@ -18,7 +18,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from assistant.store import keys
 from tests.helpers import network
 
 STARTER_MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
@@ -88,6 +87,8 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Vaults that live for a test are not stretched for 200 ms; those of subprocesses are."""
+    from assistant.store import keys
+
     monkeypatch.setattr(keys, "USUAL_COST", keys.Argon2Cost(1, 1, 64))
 
 
