@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from assistant.domain.hub import HubSort
+from assistant.domain.model import ModelFormat
+
 
 class _Commands(Protocol):
     """What ``add_subparsers`` returns; argparse keeps its type to itself."""
@@ -21,6 +24,7 @@ class _Commands(Protocol):
 
 
 _LARGEST = 2**63 - 1
+_LARGEST_PAGE = 100
 _DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own machine."
 
 
@@ -151,20 +155,41 @@ def _add_models(
     models = _command(commands, common, "models", "what is installed, and which one answers")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _command(actions, common, "list", "the catalogue and what is installed")
+    _add_model_search(actions, common)
     for name, help_text in (
-        ("info", "one model"),
+        ("info", "one model, or a repository of the Hub with what can be chosen from it"),
         ("fit", "whether a model fits this machine, and why"),
+        ("download", "have a model of the catalogue or the Hub; goes on where it was"),
         ("use", "answer new chats with this model"),
         ("remove", "delete an imported model's file"),
     ):
         command = _command(actions, common, name, help_text)
-        command.add_argument("id", metavar="ID")
-        if name == "use":
+        command.add_argument(
+            "id", metavar="ID", help="of the catalogue or installed, or owner/name[:quantization]"
+        )
+        if name in {"use", "download"}:
             command.add_argument(
                 "--anyway", action="store_true", help="also where it seems not to fit"
             )
     import_ = _command(actions, common, "import", "check a GGUF file and copy it into the store")
     import_.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_model_search(actions: _Commands, common: argparse.ArgumentParser) -> None:
+    search = _command(actions, common, "search", "models on the Hub")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--sort", type=HubSort, choices=tuple(HubSort), default=HubSort.DOWNLOADS)
+    search.add_argument("--format", choices=tuple(each.value for each in ModelFormat))
+    search.add_argument("--licence", metavar="NAME", help="such as apache-2.0")
+    search.add_argument("--fitting", action="store_true", help="only what fits this machine")
+    search.add_argument("--limit", type=_page, default=40, metavar="N", help="1 to 100")
+
+
+def _page(text: str) -> int:
+    value = _whole(text)
+    if not 1 <= value <= _LARGEST_PAGE:
+        raise argparse.ArgumentTypeError(f"the number is not between 1 and {_LARGEST_PAGE}")
+    return value
 
 
 def _add_backup(

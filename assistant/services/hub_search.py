@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from assistant.domain.clock import Clock
 from assistant.domain.download import DownloadOrder
@@ -68,7 +68,7 @@ class HubSearch:
         Raises (from the job):
             UserFacingError: As ``search``, and ``repo_unknown``, ``gated``.
         """
-        return self._workers.in_pool(lambda job: self._look(repo, commit, job, allowed=allowed))
+        return self._workers.in_pool(lambda job: self.look_now(repo, commit, job, allowed=allowed))
 
     def _search(
         self, query: HubQuery, job: Job[tuple[HubModel, ...]], *, allowed: bool
@@ -93,9 +93,8 @@ class HubSearch:
         fit = self._judge(usual_shape(model.parameters, _USUAL_BITS))
         return replace(model, fit=replace(fit, why=f"At four bits: {fit.why}"))
 
-    def _look(
-        self, repo: str, commit: str, job: Job[HubRepository], *, allowed: bool
-    ) -> HubRepository:
+    def look_now(self, repo: str, commit: str, job: Job[Any], *, allowed: bool) -> HubRepository:
+        """As ``look``, on this thread, as a step of another job."""
         described = self._client.describe(repo, commit, allowed=allowed)
         job.report(0.3, "Reading what it holds")
         choices = choices_of(described)
@@ -140,6 +139,7 @@ class _Reader:
         self._described = described
         self._allowed = allowed
         self._closed = False
+        self._heads = 0
 
     def file(self, name: str, most_bytes: int) -> bytes:
         """The beginning of a file; empty where it is not there, or not given to everybody."""
@@ -168,15 +168,21 @@ class _Reader:
             on_step()
             if choice.format is ModelFormat.MLX:
                 glimpse, trouble = self._snapshot()
+                known.setdefault(choice.name, glimpse)
             else:
-                stem, trouble = stem_of(choice.files[0].name), ""
-                if stem not in known and len(known) < _MOST_HEADS:
-                    head = self.file(choice.files[0].name, _HEAD_BYTES)
-                    known[stem] = glimpse_of_gguf(head)
-                glimpse = known.get(stem, Glimpse())
+                glimpse, trouble = self._head_of(choice, known), ""
             outcome.append(self._with(choice, glimpse, trouble))
-            known.setdefault(choice.format, glimpse)
         return tuple(outcome), next(iter(known.values()), Glimpse())
+
+    def _head_of(self, choice: HubChoice, known: dict[str, Glimpse]) -> Glimpse:
+        """What a GGUF file says; files that differ in their quantization say the same."""
+        stem = stem_of(choice.files[0].name)
+        if stem not in known and self._heads < _MOST_HEADS:
+            self._heads += 1
+            glimpse = glimpse_of_gguf(self.file(choice.files[0].name, _HEAD_BYTES))
+            if glimpse.shape is not None:
+                known[stem] = glimpse
+        return known.get(stem, Glimpse())
 
     def _snapshot(self) -> tuple[Glimpse, str]:
         """What the configurations say, and why they are refused."""

@@ -10,6 +10,7 @@ from assistant.hub.egress import Egress, hush_libraries
 from assistant.services.connections import Connections
 from assistant.services.fitting import Fitting
 from assistant.services.hub_account import HubAccount
+from assistant.services.hub_orders import HubOrders
 from assistant.services.hub_search import HubSearch
 from assistant.services.jobs import Workers
 from assistant.services.options import CoreOptions
@@ -26,6 +27,7 @@ class HubServices:
         egress: The one gate.
         tokens: The user's token; asked from a worker's thread.
         search: Finds models.
+        orders: Makes of a name what is downloaded.
         account: Takes and forgets the token.
         connections: The log.
     """
@@ -33,6 +35,7 @@ class HubServices:
     egress: Egress
     tokens: HubTokenShelf
     search: HubSearch
+    orders: HubOrders
     account: HubAccount
     connections: Connections
 
@@ -53,10 +56,12 @@ def hub_services(options: CoreOptions, settings: SettingsFile, workers: Workers)
 
     tokens = HubTokenShelf(options.paths.data, keyring=options.keyring)
     client = HubClient(egress, tokens.read)
+    search = HubSearch(workers, client, judge)
     return HubServices(
         egress=egress,
         tokens=tokens,
-        search=HubSearch(workers, client, judge),
+        search=search,
+        orders=HubOrders(search, workers, options.clock),
         account=HubAccount(tokens, client, workers),
         connections=Connections(egress),
     )

@@ -65,6 +65,7 @@ class CommandLine:
         options = CoreOptions(
             paths=profile_paths(arguments.profile),
             clock=SystemClock() if moment is None else FixedClock(moment),
+            offline=getattr(arguments, "offline", False),
             passphrase_file=named.get("passphrase_file"),
             seed=named.get("seed"),
         )

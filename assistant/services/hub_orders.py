@@ -1,0 +1,165 @@
+"""From a name to what is downloaded: of a repository, or of the catalogue."""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.domain.catalogue import CatalogueSource
+from assistant.domain.clock import Clock
+from assistant.domain.download import DownloadOrder
+from assistant.domain.errors import UserFacingError
+from assistant.domain.hub import HubChoice, HubRepository, HubSource
+from assistant.domain.model import FitVerdict, ModelInfo
+from assistant.services.hub_search import HubSearch, order_of
+from assistant.services.jobs import Job, Workers
+
+__all__ = ["HubName", "HubOrders", "choice_named", "hub_name"]
+
+_NAME = re.compile(r"(?P<repo>[^/:\s]+/[^/:\s]+)(?::(?P<choice>.+))?")
+_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HubName:
+    """A repository by name, and perhaps what is meant of it.
+
+    Args:
+        choice: A file or a quantization; empty for the one that suits this machine.
+    """
+
+    repo: str
+    choice: str = ""
+
+
+def hub_name(text: str) -> HubName | None:
+    """Reads ``owner/name`` or ``owner/name:file or quantization``; None for anything else."""
+    found = _NAME.fullmatch(text.strip())
+    return None if found is None else HubName(found["repo"], found["choice"] or "")
+
+
+def choice_named(repository: HubRepository, wanted: str) -> HubChoice:
+    """The choice that a file's name or a quantization means, or the recommended one.
+
+    Raises:
+        UserFacingError: ``choice_unknown``; ``model_wont_fit`` where nothing is recommended; as
+            ``order_of`` where there is nothing to choose.
+    """
+    low = wanted.casefold()
+    for choice in repository.choices:
+        names = {choice.name.casefold(), choice.quantization.casefold()}
+        names |= {file.name.rpartition("/")[2].casefold() for file in choice.files}
+        if (low in names) if wanted else choice.recommended:
+            return choice
+    usable = [choice for choice in repository.choices if not choice.trouble]
+    if not usable:
+        raise UserFacingError(
+            repository.refused or "There is nothing to download.",
+            "Choose another model.",
+            code="repo_refused",
+        )
+    some = ", ".join(choice.quantization or choice.name for choice in usable[:_SHOWN])
+    if wanted:
+        raise UserFacingError(
+            f"{repository.model.repo} has no file that is called so.",
+            f"It has {some}.",
+            code="choice_unknown",
+        )
+    why = usable[0].fit.why if usable[0].fit is not None else "Its needs are not known."
+    raise UserFacingError(
+        f"Nothing of {repository.model.repo} fits this machine. {why}",
+        f"Name one to have it anyway: {some}.",
+        code="model_wont_fit",
+    )
+
+
+class HubOrders:
+    """Makes orders out of names; looks at the repository first, at the commit that is pinned.
+
+    Args:
+        search: Looks.
+        workers: Does it off the caller's thread.
+        clock: Dates the orders.
+    """
+
+    def __init__(self, search: HubSearch, workers: Workers, clock: Clock) -> None:
+        self._search = search
+        self._workers = workers
+        self._clock = clock
+
+    def of_name(
+        self, name: HubName, *, anyway: bool = False, allowed: bool = False
+    ) -> Job[DownloadOrder]:
+        """What is downloaded by a name.
+
+        Args:
+            name: What is wanted.
+            anyway: Also where it seems not to fit.
+            allowed: The user asked for this connection.
+
+        Raises (from the job):
+            UserFacingError: As ``HubSearch.look``, ``choice_named`` and ``order_of``.
+        """
+
+        def work(job: Job[DownloadOrder]) -> DownloadOrder:
+            repository = self._search.look_now(name.repo, "", job, allowed=allowed)
+            choice = choice_named(repository, name.choice)
+            fit = choice.fit
+            if fit is not None and fit.verdict is FitVerdict.WONT_FIT and not anyway:
+                raise UserFacingError(
+                    f"{choice.name} does not fit this machine. {fit.why}",
+                    "Choose a smaller one, or say that you want it anyway.",
+                    code="model_wont_fit",
+                )
+            return order_of(repository, choice, self._clock)
+
+        return self._workers.in_pool(work)
+
+    def of_catalogue(self, source: CatalogueSource, *, allowed: bool = False) -> Job[DownloadOrder]:
+        """What is downloaded of a model that the catalogue names.
+
+        The names, the licence and the rest are the catalogue's; sizes and hashes are the Hub's,
+        and have to be those of the catalogue where it has them.
+
+        Raises (from the job):
+            UserFacingError: As ``HubSearch.look``; ``hash_mismatch`` where the Hub has another
+                file than the catalogue.
+        """
+        origin = source.origin
+        if origin is None:
+            raise UserFacingError(
+                "This model comes with Lamplight.", "Choose Use.", code="model_installed"
+            )
+
+        def work(job: Job[DownloadOrder]) -> DownloadOrder:
+            repository = self._search.look_now(origin.repo, origin.commit, job, allowed=allowed)
+            choice = _of_origin(repository, origin, source.info)
+            order = order_of(repository, choice, self._clock)
+            said = source.info.sha256
+            if said and len(choice.files) == 1 and choice.files[0].sha256 != said:
+                raise UserFacingError(
+                    "The Hub has another file than the one that was reviewed.",
+                    "Look for a newer catalogue, or search the Hub for the model itself.",
+                    code="hash_mismatch",
+                )
+            model = replace(
+                source.info,
+                size_bytes=choice.size_bytes,
+                repo=origin.repo,
+                commit=repository.commit,
+            )
+            return replace(order, model=model)
+
+        return self._workers.in_pool(work)
+
+
+def _of_origin(repository: HubRepository, origin: HubSource, info: ModelInfo) -> HubChoice:
+    for choice in repository.choices:
+        names = {file.name for file in choice.files}
+        if choice.format is info.format and (not origin.files or names == set(origin.files)):
+            return choice
+    if repository.refused:
+        raise UserFacingError(repository.refused, "Choose another model.", code="repo_refused")
+    raise UserFacingError(
+        f"{info.name} is no longer on the Hub as the catalogue knows it.",
+        "Look for a newer catalogue, or search the Hub for the model itself.",
+        code="revision_moved",
+    )
