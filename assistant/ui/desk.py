@@ -7,6 +7,7 @@ from assistant.config.settings import Settings
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConversationId
+from assistant.domain.model import ModelInfo
 from assistant.domain.vault import VaultState, VaultStatus
 from assistant.services.core import Core
 from assistant.services.passphrase_file import read_passphrase
@@ -17,6 +18,7 @@ from assistant.ui.chat.listing.deleted import DeletedChats
 from assistant.ui.chat.room import ChatRoom
 from assistant.ui.chat.session import Spot
 from assistant.ui.crash import CrashWatch
+from assistant.ui.library.wires import Wires
 from assistant.ui.links import open_url
 from assistant.ui.main_window import MainWindow
 from assistant.ui.models.chats import Shelf
@@ -62,7 +64,8 @@ class Desk(QObject):
         self.room = ChatRoom(theme, core, self.relay, self.pool, window.toasts, window)
         self.search = SearchPalette(theme, core, self.relay, self.shortcuts, window)
         self.deleted = DeletedChats(theme, core, self.relay, window)
-        self.places = LatePlaces(theme, core, window, self.relay, self.model_status, self.shortcuts)
+        self.wires = Wires(theme, core, self.relay, self.model_status, window)
+        self.places = LatePlaces(theme, core, window, self.wires, self.shortcuts)
         screen = UnlockScreen(theme)
         window.add_place("chat", self.room.place, self.room.chats)
         window.add_place("unlock", screen)
@@ -101,6 +104,9 @@ class Desk(QObject):
         places.failed.connect(self.say_error)
         places.settings_changed.connect(self._apply_settings)
         places.models_changed.connect(self.room.models.read)
+        self.wires.downloads.installed.connect(self._came)
+        self.wires.fetching.failed.connect(self.say_error)
+        self.wires.fetching.said.connect(self._say_quietly)
         places.recovery_key_made.connect(self._show_recovery_key)
         places.history_replaced.connect(self._reread)
         places.welcomed.connect(self.enter)
@@ -217,6 +223,8 @@ class Desk(QObject):
         chat = self.room.session.conversation
         last = chat.id if chat is not None and not chat.temporary else 0
         self._keep("last_conversation", int(last))
+        self.places.end()
+        self.wires.close()
         self.changes.close()
         self.model_status.close()
         self._troubles.close()
@@ -228,6 +236,20 @@ class Desk(QObject):
     def say(self, words: str) -> None:
         """One line on what was done."""
         self.window.toasts.show_toast(words, icon="circle-check", tone="good")
+
+    def _say_quietly(self, words: str) -> None:
+        self.window.toasts.show_toast(words)
+
+    def _came(self, model: ModelInfo) -> None:
+        """A download is ready: it can be used from here, wherever one is."""
+        self.room.models.read()
+        self.window.toasts.show_toast(
+            f"{model.name} is here, checked and tried.",
+            icon="circle-check",
+            tone="good",
+            action="Use it",
+            on_action=lambda: self.room.models.use(model),
+        )
 
     def say_error(self, error: UserFacingError) -> None:
         """What happened and what to do."""
@@ -266,9 +288,7 @@ class Desk(QObject):
         self.room.place.composer.field.enter_sends = settings.chat.enter_sends
         self.room.transcript.shows_numbers = settings.chat.show_numbers
         self.shortcuts.set_bindings(settings.keys.bindings)
-        offline = settings.privacy.offline or self.core.options.offline
-        title = "Offline" if offline else "Local"
-        self.window.sidebar.set_network_state(title, "No connection ever made")
+        self.wires.network.say()
 
     def _show_keys(self) -> None:
         self.room.chats.button.set_keys(self.shortcuts.text("new_chat"))

@@ -7,14 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from assistant.config.paths import resources
 from assistant.domain.model import ModelState, ModelStatus
 from assistant.services.core import Core
-from assistant.ui.bridge.jobs import JobRelay
-from assistant.ui.bridge.relays import ModelStatusRelay
 from assistant.ui.main_window import MainWindow
 from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from assistant.ui.library.controller import ModelsController
+    from assistant.ui.library.room import ModelsRoom
+    from assistant.ui.library.wires import Wires
     from assistant.ui.settings.controller import SettingsController
     from assistant.ui.welcome.screen import WelcomeScreen
 
@@ -26,8 +25,7 @@ class LatePlaces(QObject):
         theme: The theme in force.
         core: The services.
         window: Gets the places.
-        relay: Brings outcomes to this thread.
-        model_status: Tells which model is loaded.
+        wires: Bring outcomes, the model's state and the downloads to this thread.
         shortcuts: The keys in force.
     """
 
@@ -50,19 +48,19 @@ class LatePlaces(QObject):
         theme: Theme,
         core: Core,
         window: MainWindow,
-        relay: JobRelay,
-        model_status: ModelStatusRelay,
+        wires: "Wires",
         shortcuts: Shortcuts,
     ) -> None:
         super().__init__(window)
         self._theme = theme
         self._core = core
         self._window = window
-        self._relay = relay
-        self._model_status = model_status
+        self._wires = wires
+        self._relay = wires.relay
+        self._model_status = wires.model_status
         self._shortcuts = shortcuts
         self._settings: SettingsController | None = None
-        self._models: ModelsController | None = None
+        self._models: ModelsRoom | None = None
         self._welcome: WelcomeScreen | None = None
 
     def make(self, name: str) -> None:
@@ -140,13 +138,15 @@ class LatePlaces(QObject):
         self._window.add_place("settings", place)
 
     def _make_models(self) -> None:
-        from assistant.ui.library.controller import ModelsController
-        from assistant.ui.library.place import ModelsPlace
+        from assistant.ui.library.room import ModelsRoom
 
-        place = ModelsPlace(self._theme)
-        made = ModelsController(self._core, place, self._relay, self._model_status, self)
-        made.said.connect(self.said)
+        made = ModelsRoom(self._theme, self._core, self._wires, self._window)
         made.failed.connect(self.failed)
-        made.changed.connect(self.models_changed)
+        made.models_changed.connect(self.models_changed)
         self._models = made
-        self._window.add_place("models", place, place.sections)
+        self._window.add_place("models", made.place, made.place.sections)
+
+    def end(self) -> None:
+        """Nothing more is shown."""
+        if self._models is not None:
+            self._models.close()

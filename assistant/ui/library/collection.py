@@ -18,11 +18,13 @@ class Collection:
     """Keeps what each service told last. No Qt and no thread: the controller fills it.
 
     Args:
-        offered: Of the catalogue, installed or not.
+        offered: Of the catalogue, as far as it is not installed.
+        in_catalogue: Ids of all forms of its models.
     """
 
     installed: Sequence[Judged] = ()
     offered: Sequence[Judged] = ()
+    in_catalogue: frozenset[ModelId] = frozenset()
     downloads: Sequence[Download] = ()
     status: ModelStatus = ModelStatus(ModelState.NONE)  # noqa: RUF009 - it is frozen
     health: Sequence[ModelHealth] = ()
@@ -35,14 +37,11 @@ class Collection:
 
     def known(self) -> list[Entry]:
         """The whole catalogue; what is installed of it as it is installed."""
-        here = {model.id: (model, fit) for model, fit in self.installed}
-        return [self._entry(*here.get(model.id, (model, fit))) for model, fit in self.offered]
+        return [entry for entry in self.every() if entry.model.id in self.in_catalogue]
 
     def every(self) -> list[Entry]:
         """What is installed, and what of the catalogue is not."""
-        here = self.here()
-        keys = {entry.key for entry in here}
-        return here + [entry for entry in self.known() if entry.key not in keys]
+        return self.here() + [self._entry(model, fit) for model, fit in self.offered]
 
     def find(self, key: str) -> Entry | None:
         """The entry of a model."""

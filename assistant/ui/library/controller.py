@@ -6,13 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from assistant.domain.download import Download
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import Fit, ModelInfo, ModelStatus
 from assistant.services.core import Core
 from assistant.services.installing import Imported
+from assistant.services.jobs import Job
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.bridge.relays import ModelStatusRelay
-from assistant.ui.library.collection import Collection
+from assistant.ui.library.collection import Collection, Judged
 from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.place import ModelsPlace
 
@@ -71,6 +73,22 @@ class ModelsController(QObject):
     def refresh(self) -> None:
         """Lists the models as they are now."""
         self._relay.watch(self._core.installing.listed_with_fit(), self._take_installed, self._fail)
+        self._relay.watch(self._core.workers.in_pool(self._judge_offered), self._take_offered)
+
+    def _judge_offered(self, job: Job[list[Judged]]) -> list[Judged]:
+        """On another thread: those of the catalogue that are not here."""
+        models = [model for model in self._core.models.all() if not model.installed]
+        judged: list[Judged] = []
+        for at, model in enumerate(models):
+            job.report(at / len(models))
+            judged.append((model, self._core.models.fit(model)))
+        return judged
+
+    def _take_offered(self, models: list[Judged]) -> None:
+        named = {source.info.id for e in self._core.catalogue.entries() for source in e.sources}
+        self.collection.in_catalogue = frozenset(named)
+        self.collection.offered = models
+        self.show()
 
     def show(self) -> None:
         """Gives the pages what is known."""
@@ -89,6 +107,20 @@ class ModelsController(QObject):
         if health != self.collection.health:
             self.collection.health = health
             self.show()
+
+    def show_downloads(self, downloads: Sequence[Download]) -> None:
+        """Says how the downloads stand."""
+        self.collection.downloads = downloads
+        self._place.set_count("downloads", self.collection.under_way())
+        self.show()
+
+    def came(self, _: ModelInfo) -> None:
+        """A model has just become ready."""
+        self._came_or_went()
+
+    def use(self, model_id: str) -> None:
+        """Loads a model and makes it the one that answers."""
+        self._relay.watch(self._core.models.use_in_background(model_id), None, self._fail)
 
     def _take_installed(self, models: list[tuple[ModelInfo, Fit]]) -> None:
         self.collection.installed = models
@@ -113,7 +145,7 @@ class ModelsController(QObject):
         model = entry.model
         match action:
             case Action.USE:
-                self._use(model)
+                self.use(entry.key)
             case Action.EJECT:
                 self._core.models.eject()
             case Action.REMOVE:
@@ -123,9 +155,6 @@ class ModelsController(QObject):
                 self._show_folder(model)
             case _:
                 pass  # of downloads, settings and storage: others hear it too
-
-    def _use(self, model: ModelInfo) -> None:
-        self._relay.watch(self._core.models.use_in_background(str(model.id)), None, self._fail)
 
     def _load_anyway(self, entry: Entry) -> None:
         if entry.model.installed:

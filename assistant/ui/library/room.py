@@ -1,0 +1,100 @@
+"""Builds the models place and everything behind it."""
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.domain.model import ModelInfo
+from assistant.services.core import Core
+from assistant.ui.library.controller import ModelsController
+from assistant.ui.library.downloads.controller import DownloadsController
+from assistant.ui.library.downloads.page import DownloadsPage
+from assistant.ui.library.entries import Action, Entry
+from assistant.ui.library.parameters.keeper import ParametersKeeper
+from assistant.ui.library.parameters.panel import ParametersPanel
+from assistant.ui.library.place import ModelsPlace
+from assistant.ui.library.wires import Wires
+from assistant.ui.main_window import MainWindow
+from assistant.ui.theme.theme import Theme
+
+
+class ModelsRoom(QObject):
+    """The models place, as the window uses it.
+
+    Args:
+        theme: The theme in force.
+        core: The services.
+        wires: Bring outcomes, the model's state, the downloads and the network's state here.
+        window: Gets the place.
+    """
+
+    models_changed = Signal()
+    """A model came or went."""
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        core: Core,
+        wires: Wires,
+        window: MainWindow,
+    ) -> None:
+        super().__init__(window)
+        relay, status = wires.relay, wires.model_status
+        self._core = core
+        self._relay = relay
+        self._toasts = window.toasts
+        self._wires = wires
+        self.place = ModelsPlace(theme)
+        self.controller = ModelsController(core, self.place, relay, status, self)
+        self._queue_page = DownloadsPage(theme)
+        self._queue = DownloadsController(core, self._queue_page, relay, self)
+        self.place.add_page("downloads", self._queue_page)
+        self._panel = ParametersPanel(theme, self.place)
+        self._parameters = ParametersKeeper(core, self._panel, relay, status)
+        self._connect()
+        self._show_downloads()
+        self._show_network()
+
+    def refresh(self) -> None:
+        """Reads everything again, now that it is shown."""
+        self.controller.refresh()
+        self._wires.network.read()
+
+    def _connect(self) -> None:
+        place, wires, fetching = self.place, self._wires, self._wires.fetching
+        place.acted.connect(fetching.act)
+        place.acted.connect(self._act)
+        place.agreed.connect(fetching.want_anyway)
+        fetching.resume_wanted.connect(self._queue.resume)
+        wires.downloads.changed.connect(self._show_downloads)
+        wires.downloads.installed.connect(self.controller.came)
+        wires.network.changed.connect(self._show_network)
+        self._queue_page.browse_wanted.connect(self._browse)
+        self._queue_page.use_wanted.connect(self.controller.use)
+        self.controller.said.connect(self._say)
+        self.controller.changed.connect(self.models_changed)
+        self.controller.failed.connect(self.failed)
+        self.controller.removed.connect(self._removed)
+
+    def close(self) -> None:
+        """Shows nothing more."""
+        self._queue.close()
+
+    def _act(self, action: Action, entry: Entry) -> None:
+        if action is Action.SETTINGS:
+            self._parameters.show_for(entry.key)
+
+    def _browse(self) -> None:
+        self.place.show_page("catalogue")
+
+    def _show_downloads(self) -> None:
+        self.controller.show_downloads(self._wires.downloads.downloads)
+
+    def _show_network(self) -> None:
+        self.place.machine.network.show_network(self._wires.network.view)
+
+    def _removed(self, model: ModelInfo) -> None:
+        self._toasts.show_toast(f"{model.name} is removed.", icon="trash-2")
+
+    def _say(self, words: str) -> None:
+        self._toasts.show_toast(words, icon="circle-check", tone="good")
