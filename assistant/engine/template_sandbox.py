@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import BuiltinMethodType
 from typing import Any, TypeVar, cast
 
-from jinja2 import TemplateError, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -309,6 +309,8 @@ def _within_bounds(work: Callable[[], _Result]) -> _Result:
         return work()
     except TemplateRefused:
         raise
+    except TemplateSyntaxError as error:
+        raise TemplateRefused(f"the chat template has a mistake in line {error.lineno}") from None
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise TemplateRefused(f"the chat template fails ({type(error).__name__})") from None
     except (RecursionError, MemoryError, SyntaxError, AttributeError, RuntimeError) as error:

@@ -113,10 +113,9 @@ def sample_prompt(
         compiled = compile_template(source, clock or SystemClock())
         prompt = _rendered(compiled, turns, bos, eos)
     except TemplateRefused as error:
-        why = str(error)
-        raise _unusable(f"{why[:1].upper()}{why[1:]}.") from None
+        raise _unusable(str(error).replace("the chat template", "it", 1)) from None
     if any(turn.content not in prompt for turn in turns if turn.role is not Role.SYSTEM):
-        raise _unusable("It leaves out what was said.")
+        raise _unusable("it leaves out what was said")
     return prompt
 
 
@@ -135,7 +134,7 @@ def _rendered(compiled: CompiledTemplate, turns: Sequence[Turn], bos: str, eos: 
 
 def _unusable(why: str) -> UserFacingError:
     return UserFacingError(
-        f"This chat template cannot be used. {why}",
+        f"This chat template cannot be used: {why}.",
         "Change it, take one of the named formats, or go back to the model's own.",
         code="template_unusable",
     )

@@ -12,7 +12,7 @@ from assistant.ui.widgets.choice import Choice
 from assistant.ui.widgets.labels import PlainLabel
 
 _WAIT_MS = 300
-_LINES = 9
+_LINES, _PREVIEW_LINES = 9, 7
 _OWN, _MINE = "own", "mine"
 _NONE = "This model brought no template. A built-in format that suits its tokens is used."
 
@@ -70,9 +70,9 @@ class TemplateSection(ParametersSection):
         return field
 
     def _restyle(self) -> None:
-        for field in (self.editor, self.preview):
+        for field, lines in ((self.editor, _LINES), (self.preview, _PREVIEW_LINES)):
             field.setFont(self._theme.font("code"))
-            field.setFixedHeight(_LINES * self._theme.line("code") + self._theme.px(14))
+            field.setFixedHeight(lines * self._theme.line("code") + self._theme.px(14))
 
     def show_template(self, view: TemplateView, used: str | None) -> None:
         """Shows the template that is used.
