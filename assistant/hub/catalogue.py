@@ -150,6 +150,11 @@ class Catalogue:
         every = (source for entry in self.entries for source in entry.sources)
         return next((source for source in every if source.info.id == model.id), None)
 
+    def shape_of(self, model: ModelInfo) -> ModelShape | None:
+        """The figures of a model of the catalogue; None for others."""
+        source = self.source_of(model)
+        return source.shape if source is not None else None
+
 
 def read_catalogue(path: Path) -> Catalogue:
     """Reads the shipped file.

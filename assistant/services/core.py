@@ -1,6 +1,7 @@
 """The object graph: everything that the front ends work with, built once and closed once."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from assistant.config.paths import Paths, resources, shared_models
 from assistant.config.settings import SettingsFile
@@ -35,6 +36,7 @@ from assistant.services.history import Changes, HistoryService
 from assistant.services.hub_services import hub_services
 from assistant.services.installing import InstallingService
 from assistant.services.jobs import Job, Workers
+from assistant.services.last_used import LastUsed
 from assistant.services.load_marker import LoadMarker
 from assistant.services.meaning import MeaningService
 from assistant.services.model_parameters import ModelParameterService
@@ -42,10 +44,13 @@ from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
 from assistant.services.preferences import PreferenceService
+from assistant.services.recommending import Recommending
 from assistant.services.remembered import Remembered
+from assistant.services.roles import RoleService
 from assistant.services.safe_start import SafeStart
 from assistant.services.silence import Silence
 from assistant.services.standby import Standby
+from assistant.services.storage import StorageService
 from assistant.services.structured import StructuredService
 from assistant.services.task_presets import preset_of
 from assistant.services.temporary import TemporaryHistory
@@ -79,14 +84,15 @@ class Core:
         self.crash_notes = CrashNotes(options.paths.logs)
         self.workers = Workers()
         self.preferences = PreferenceService(self.workers, self.settings)
-        self.hub = hub_services(options, self.settings, self.workers)
+        catalogue = read_catalogue(resources() / "catalogue.json")
+        self.fitting = Fitting(options.paths.state, shape_of=catalogue.shape_of)
+        self.hub = hub_services(options, self.settings, self.workers, self.fitting)
         shelf = StateShelf(
             options.paths.states, lambda: self.settings.current.models.remembered_mb << 20
         )
         self._remembered = Remembered(shelf)
         marker = LoadMarker(options.paths.state)
-        catalogue = read_catalogue(resources() / "catalogue.json")
-        store = ModelStore(options.paths.models, shared_models(), catalogue)
+        store = ModelStore(self._models_folder(), shared_models(), catalogue)
         trust = Trust(catalogue, self.settings, store.key_of)
         self.health = EngineHealth()
         guarded = GuardedEngine(engine or _engine(shelf), marker, trust.covers)
@@ -105,18 +111,10 @@ class Core:
             catalogue,
             self.settings,
             self.workers,
-            Fitting(options.paths.state),
+            self.fitting,
             overrides=self.model_parameters.of,
         )
-        self.installing = InstallingService(self.models, store, catalogue, self.workers)
-        self.found = FoundModelsService(self.models, store, self.workers)
-        self.downloads = self._queue(store, catalogue)
-        self.catalogue = CatalogueService(
-            self.workers,
-            self.settings,
-            CatalogueKeeper(options.paths.data / "catalogue", catalogue),
-            self.hub.egress,
-        )
+        self._fill_library(store, catalogue)
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
@@ -146,7 +144,9 @@ class Core:
                 hardening,
                 *self.vault.checks(),
                 *self.safe_start.checks(),
+                *self.catalogue.checks(),
                 *self.health.checks(self.models.installed()),
+                *self.storage.checks(),
             ],
         )
         self._upkeep = Upkeep(
@@ -167,11 +167,49 @@ class Core:
         self.meaning = self._meaning(catalogue.embedding.sha256)
         self._connect()
 
+    def _note_rate(self, path: Path, rate: float) -> None:
+        self.workers.in_pool(lambda _: self.fitting.note_speed(path, rate))
+
+    def _fill_library(self, store: ModelStore, catalogue: Catalogue) -> None:
+        """What brings models in, and says which to take for what."""
+        self.installing = InstallingService(self.models, store, catalogue, self.workers)
+        self.found = FoundModelsService(self.models, store, self.workers)
+        self.storage = StorageService(
+            self.models,
+            self.installing,
+            store,
+            self.settings,
+            self.workers,
+            LastUsed(options.paths.state, options.clock),
+        )
+        self.downloads = self._queue(store, catalogue)
+        self.catalogue = CatalogueService(
+            self.workers,
+            self.settings,
+            CatalogueKeeper(self.options.paths.data / "catalogue", catalogue),
+            self.hub.egress,
+        )
+        self.roles = RoleService(
+            self.settings,
+            self.workers,
+            self.models.installed,
+            catalogue,
+            embedding_here=_embedding_file(catalogue.embedding.sha256).is_file(),
+        )
+        self.recommending = Recommending(
+            self.workers,
+            self.settings,
+            self.fitting,
+            self.catalogue.entries,
+            self.models.installed,
+        )
+
     def _connect(self) -> None:
         """Has the parts hear of each other's doings."""
         self.history.on_changes(lambda _: self._upkeep.touch())
         self.history.on_changes(lambda _: self.meaning.touch())
         self.models.on_busy(self.meaning.give_way)
+        self.health.on_rate(self._note_rate)
         self.vault.on_opened(self.model_parameters.vault_opened)
         # What was loaded before the vault was open knew nothing of what is set in it.
         self.vault.on_opened(lambda: self.workers.in_pool(lambda _: self.models.reload_changed()))
@@ -179,7 +217,7 @@ class Core:
 
     def _meaning(self, sha256: str) -> MeaningService:
         """Search by meaning, without its model where that is not installed."""
-        file = shared_models() / f"{sha256}.gguf"
+        file = _embedding_file(sha256)
         return MeaningService(
             self.workers,
             self.vault,
@@ -190,20 +228,34 @@ class Core:
         )
 
     def _queue(self, store: ModelStore, catalogue: Catalogue) -> DownloadService:
-        staging = Staging(self.options.paths.models / "downloads")
+        staging = Staging(store.folder / "downloads")
         around = Surroundings(
             connect=through_gate(self.hub.egress, self.hub.tokens.read),
             offline=lambda: self.options.offline or self.settings.current.privacy.offline,
             sealed=self.options.offline,
             finish=Finish(store, catalogue, staging),
-            models=self.options.paths.models,
+            models=store.folder,
             on_bug=self.note_crash,
         )
-        return DownloadService(staging, self.settings, around)
+        downloads = DownloadService(staging, self.settings, around)
+
+        def moved(folder: Path) -> None:
+            staging.root = folder / "downloads"
+
+        self.storage.with_downloads(
+            lambda: any(each.state.active for each in downloads.all()), moved
+        )
+        return downloads
+
+    def _models_folder(self) -> Path:
+        """Where the profile's own models lie: on another disk, if they were moved there."""
+        chosen = Path(self.settings.current.models.folder)
+        return chosen if chosen.is_absolute() else self.options.paths.models
 
     def start_upkeep(self) -> None:
         """Begins the chores of a long run; a single command does without them."""
         self._upkeep.start()
+        self.storage.start()
         self.found.begin_hashing()
         self.meaning.start()
         self.workers.in_pool(lambda _: self.downloads.start())
@@ -288,6 +340,10 @@ class Core:
                 raise
         with self.vault.opened().room_to_delete():
             return delete()
+
+
+def _embedding_file(sha256: str) -> Path:
+    return shared_models() / f"{sha256}.gguf"
 
 
 def _engine(shelf: StateShelf) -> Engine:

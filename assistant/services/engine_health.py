@@ -99,6 +99,14 @@ class EngineHealth:
         self._clock = clock
         self._lock = threading.Lock()
         self._records: dict[Path, _Record] = {}
+        self._rate_listeners: list[Callable[[Path, float], None]] = []
+
+    def on_rate(self, listener: Callable[[Path, float], None]) -> None:
+        """Calls ``listener`` with a model's file and the tokens per second of each longer answer.
+
+        It is called on the thread of the engine and must return at once.
+        """
+        self._rate_listeners.append(listener)
 
     # What happens
 
@@ -121,8 +129,11 @@ class EngineHealth:
             if numbers.completion_tokens:
                 record.in_a_row, record.rests_until = 0, 0.0
                 record.waits_ms.append(numbers.ttft_ms)
-            if numbers.completion_tokens >= _LEAST_TOKENS:
+            telling = numbers.completion_tokens >= _LEAST_TOKENS
+            if telling:
                 record.rates.append(numbers.tokens_per_second)
+        for listener in self._rate_listeners if telling else ():
+            listener(path, numbers.tokens_per_second)
 
     def failed(self, path: Path, code: str, message: str) -> None:
         """An answer failed."""

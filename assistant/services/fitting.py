@@ -9,6 +9,7 @@ from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.domain.catalogue import CatalogueSource
 from assistant.domain.machine import Machine, MemoryShares
 from assistant.domain.model import (
     Fit,
@@ -104,6 +105,17 @@ class Fitting:
             return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, why)
         length = min(context_length, model.context_length or context_length)
         return self._judge(shape, length, kv_type, self.known(model))
+
+    def judge_source(self, source: CatalogueSource, model: ModelInfo, context_length: int) -> Fit:
+        """Whether a model of a catalogue fits, by what it did here if it is installed.
+
+        Args:
+            source: Of the catalogue.
+            model: It, as it is installed or would be.
+            context_length: Tokens that it would be loaded for.
+        """
+        length = min(context_length, source.info.context_length)
+        return self._judge(source.shape, length, KvType.F16, self.known(model))
 
     def judge_shape(
         self, shape: ModelShape, context_length: int, kv_type: KvType = KvType.F16

@@ -40,7 +40,9 @@ class HubServices:
     connections: Connections
 
 
-def hub_services(options: CoreOptions, settings: SettingsFile, workers: Workers) -> HubServices:
+def hub_services(
+    options: CoreOptions, settings: SettingsFile, workers: Workers, fitting: Fitting
+) -> HubServices:
     """Builds them; connects nowhere, and imports no library that could."""
     hush_libraries()
     egress = Egress(
@@ -49,7 +51,6 @@ def hub_services(options: CoreOptions, settings: SettingsFile, workers: Workers)
         sealed=options.offline,
         offline=lambda: settings.current.privacy.offline,
     )
-    fitting = Fitting()
 
     def judge(shape: ModelShape) -> Fit:
         return fitting.judge_shape(shape, settings.current.models.context_length)

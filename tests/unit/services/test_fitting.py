@@ -14,7 +14,6 @@ from assistant.domain.model import (
     MemoryUse,
     ModelFormat,
     ModelInfo,
-    ModelShape,
 )
 from assistant.hub.catalogue import Catalogue, read_catalogue
 from assistant.services.fitting import Fitting
@@ -36,11 +35,7 @@ def _named(catalogue: Catalogue, name: str) -> ModelInfo:
 
 
 def _fitting(folder: Path | None, catalogue: Catalogue, machine: MachineService) -> Fitting:
-    def shape_of(model: ModelInfo) -> ModelShape | None:
-        source = catalogue.source_of(model)
-        return source.shape if source else None
-
-    return Fitting(folder, machine, shape_of)
+    return Fitting(folder, machine, catalogue.shape_of)
 
 
 def test_a_model_of_the_catalogue_is_judged_before_it_is_here(catalogue: Catalogue) -> None:

@@ -15,6 +15,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import Gate, HubQuery, HubRepository, HubSort
 from assistant.domain.model import FitVerdict, ModelFormat
 from assistant.engine.architectures import architecture_trouble, usable_formats
+from assistant.services.fitting import Fitting
 from assistant.services.hub_search import order_of
 from assistant.services.hub_services import HubServices, hub_services
 from assistant.services.jobs import Job, Workers
@@ -65,7 +66,7 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
         settings = SettingsFile(options.paths.settings)
         settings.update("privacy", offline=False)
         workers = Workers()
-        services = hub_services(options, settings, workers)
+        services = hub_services(options, settings, workers, Fitting())
         yield Stand(hub, services, workers, settings, options.paths.state / "connections.jsonl")
         workers.close()
         services.egress.close()

@@ -1,0 +1,159 @@
+"""One small model and one medium one for this machine, and why these."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.config.settings import SettingsFile
+from assistant.domain.catalogue import CatalogueEntry, CatalogueSource
+from assistant.domain.machine import Machine
+from assistant.domain.model import Fit, FitVerdict, ModelInfo, ModelRole, Skill
+from assistant.hub.catalogue import preferred_format
+from assistant.services.fitting import Fitting
+from assistant.services.jobs import Job, Workers
+
+AT_ONCE = 40.0
+"""Tokens per second from which an answer seems to be there at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A model that is recommended.
+
+    Args:
+        role: ``SMALL`` or ``MEDIUM``.
+        model: As it is installed, or would be.
+        source: Where it can be had.
+        fit: On this machine, at the context length of the settings.
+        why: One sentence.
+    """
+
+    role: ModelRole
+    model: ModelInfo
+    source: CatalogueSource
+    fit: Fit
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is recommended for this machine.
+
+    Args:
+        machine: That it is recommended for.
+        small: None where not even the smallest fits.
+        medium: None where nothing better than the small one fits.
+    """
+
+    machine: Machine
+    small: Recommendation | None
+    medium: Recommendation | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    entry: CatalogueEntry
+    source: CatalogueSource
+    model: ModelInfo
+    fit: Fit
+
+    @property
+    def medium(self) -> bool:
+        return self.model.tier == "medium"
+
+    @property
+    def pace(self) -> float:
+        return self.fit.speed.tokens_per_second if self.fit.speed is not None else AT_ONCE
+
+
+class Recommending:
+    """Chooses from the catalogue; the strongest that this machine runs well.
+
+    Args:
+        workers: Measures and judges.
+        settings: The context length that memory is figured for.
+        fitting: Judges.
+        entries: The catalogue, the weakest at general tasks first.
+        installed: The models that are here.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        settings: SettingsFile,
+        fitting: Fitting,
+        entries: Callable[[], Sequence[CatalogueEntry]],
+        installed: Callable[[], Sequence[ModelInfo]],
+    ) -> None:
+        self._workers = workers
+        self._settings = settings
+        self._fitting = fitting
+        self._entries = entries
+        self._installed = installed
+
+    def advise(self) -> Job[Advice]:
+        """What is recommended now; the first time it measures the memory for half a second."""
+        return self._workers.in_pool(lambda _: self.advise_now())
+
+    def advise_now(self) -> Advice:
+        """As ``advise``, on this thread."""
+        machine = self._fitting.machine.measured()
+        candidates = self._candidates()
+        small = _small(candidates)
+        medium = _medium(candidates)
+        if small is not None and medium is not None and medium.model.id == small.model.id:
+            medium = None
+        return Advice(machine, small, medium)
+
+    def _candidates(self) -> list[_Candidate]:
+        length = self._settings.current.models.context_length
+        here = {model.id: model for model in self._installed()}
+        found: list[_Candidate] = []
+        for entry in self._entries():
+            source = entry.best_source(preferred_format())
+            skills = source.info.skills
+            if skills and skills[0] is Skill.CODE:
+                continue  # it serves its own role
+            model = next(
+                (here[one.info.id] for one in entry.sources if one.info.id in here), source.info
+            )
+            fit = self._fitting.judge_source(source, model, length)
+            found.append(_Candidate(entry, source, model, fit))
+        return found
+
+
+def _small(candidates: Sequence[_Candidate]) -> Recommendation | None:
+    """The strongest small one that answers at once; else the quickest."""
+    fitting = [one for one in candidates if not one.medium and _fits(one, FitVerdict.FITS)]
+    quick = [one for one in fitting if one.pace >= AT_ONCE]
+    if quick:
+        return _recommend(ModelRole.SMALL, quick[-1], quick[-1].model.summary)
+    loose = fitting or [one for one in candidates if _fits(one, FitVerdict.SLOW)]
+    if not loose:
+        return None
+    why = "The quickest there is for this machine"
+    return _recommend(ModelRole.SMALL, max(loose, key=lambda one: one.pace), f"{why}.")
+
+
+def _medium(candidates: Sequence[_Candidate]) -> Recommendation | None:
+    """The strongest that writes as fast as people read; else what comes nearest to it."""
+    for verdict, medium, why in (
+        (FitVerdict.FITS, True, "The strongest that still writes as fast as you read."),
+        (FitVerdict.FITS, False, "The strongest that this machine has room and speed for."),
+        (FitVerdict.SLOW, True, "The quickest of the strong ones; it takes its time."),
+    ):
+        fitting = [one for one in candidates if one.medium is medium and _fits(one, verdict)]
+        if fitting:
+            best = fitting[-1]
+            if verdict is FitVerdict.SLOW:
+                best = max(fitting, key=lambda one: one.pace)
+            return _recommend(ModelRole.MEDIUM, best, why)
+    return None
+
+
+def _fits(candidate: _Candidate, verdict: FitVerdict) -> bool:
+    said = candidate.fit.verdict
+    return said is verdict or (said is FitVerdict.UNKNOWN and verdict is FitVerdict.SLOW)
+
+
+def _recommend(role: ModelRole, candidate: _Candidate, why: str) -> Recommendation:
+    return Recommendation(role, candidate.model, candidate.source, candidate.fit, why)
