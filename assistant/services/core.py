@@ -180,7 +180,7 @@ class Core:
             store,
             self.settings,
             self.workers,
-            LastUsed(options.paths.state, options.clock),
+            LastUsed(self.options.paths.state, self.options.clock),
         )
         self.downloads = self._queue(store, catalogue)
         self.catalogue = CatalogueService(
