@@ -191,8 +191,9 @@ class DownloadService:
                 entry.run.woken.set()
             elif not entry.state.active:
                 entry.stand(DownloadState.QUEUED)
-            self._save()
         self._pump()
+        with self._lock:
+            self._save()  # after the request is on its way: the disk takes its time
 
     def cancel(self, download_id: DownloadId) -> None:
         """Takes it out of the queue and off the disk."""

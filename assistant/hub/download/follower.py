@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 _PIECE_BYTES = 1 << 20
-_SYNC_EVERY_BYTES = 64 << 20
+_SYNC_EVERY_BYTES = 16 << 20
+_GIT_NAMES_UP_TO_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class HashFollower:
     """Reads behind the writer, so that little is left to check after the last byte.
 
     What is there already is read as well, while the network goes on behind it. It also has the
-    system put the file on the disk every 64 MiB: the writer is never held up by that, and a power
+    system put the file on the disk every 16 MiB: the writer is never held up by that, and a power
     cut costs no more.
 
     Args:
@@ -43,16 +44,16 @@ class HashFollower:
         self._written = written
         self._read = 0
         self._stopped = False
+        self._begun = False
         self._error: OSError | None = None
         self._changed = threading.Condition()
         self._sha256 = hashlib.sha256()
         self._sha1 = hashlib.sha1(f"blob {size}\0".encode(), usedforsecurity=False)
         # A second hash of gigabytes is not for nothing: only small files are named by it.
-        self._named_by_git = size <= _SYNC_EVERY_BYTES
+        self._named_by_git = size <= _GIT_NAMES_UP_TO_BYTES
         self._thread = threading.Thread(target=self._follow, name="hash", daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
         return self
 
     def __exit__(
@@ -64,10 +65,18 @@ class HashFollower:
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
-        self._thread.join()
+        if self._begun:
+            self._thread.join()
+
+    def begin(self) -> None:
+        """Starts reading; the first byte from the network need not wait for that."""
+        if not self._begun:
+            self._begun = True
+            self._thread.start()
 
     def advance(self, written: int) -> None:
         """Tells that so many bytes are in the file now."""
+        self.begin()
         with self._changed:
             self._written = written
             self._changed.notify_all()
@@ -84,6 +93,7 @@ class HashFollower:
         Raises:
             OSError: It could not be read, or not be put on the disk.
         """
+        self.begin()
         self._thread.join()
         if self._error is not None:
             raise self._error

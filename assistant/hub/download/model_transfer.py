@@ -74,9 +74,8 @@ class ModelTransfer:
         order, staging = self._order, self._staging
         part = staging.part(order, file)
         # What other files have of it does not change meanwhile.
-        others = staging.here_bytes(
-            replace(order, files=tuple(f for f in order.files if f != file))
-        )
+        rest = tuple(other for other in order.files if other != file)
+        others = staging.here_bytes(replace(order, files=rest)) if rest else 0
         transfer = FileTransfer(
             link, (order.repo, order.commit), file, part, self._budget, self._patience
         )

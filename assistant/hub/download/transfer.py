@@ -189,6 +189,7 @@ class FileTransfer:
             try:
                 self._stream(watch, writer)
             except LostError as lost:
+                writer.catch_up()  # what is here can be hashed while nothing comes
                 if writer.position > before:
                     failures = refusals = 0
                     self._patched = True
@@ -253,6 +254,10 @@ class _Writer:
         self._watch = watch
         self._budget = budget
         self._looked_at = position
+
+    def catch_up(self) -> None:
+        """Has what is here looked at."""
+        self._follower.begin()
 
     def write(self, piece: bytes, size: int) -> None:
         """Appends a piece.
