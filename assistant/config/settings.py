@@ -137,6 +137,12 @@ class Models(_Section):
         title="Disk space for models",
         description="Gigabytes that models and downloads may take together. 0 sets no limit.",
     )
+    folder: str = Field(
+        default="",
+        max_length=4096,
+        title="Folder of the models",
+        description="Empty keeps them in the profile. Move them under Models, Storage.",
+    )
     keep_loaded_min: int = Field(
         default=30,
         ge=0,
@@ -199,6 +205,7 @@ class General(_Section):
     window_geometry: str = Field(default="", title="Window place", description="")
     sidebar_collapsed: bool = Field(default=False, title="Sidebar folded", description="")
     last_conversation: int = Field(default=0, title="Chat that was open", description="")
+    declined_offer: str = Field(default="", title="Model that was not wanted", description="")
 
 
 class Settings(_Section):

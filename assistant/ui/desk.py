@@ -18,6 +18,7 @@ from assistant.ui.chat.listing.deleted import DeletedChats
 from assistant.ui.chat.room import ChatRoom
 from assistant.ui.chat.session import Spot
 from assistant.ui.crash import CrashWatch
+from assistant.ui.library.offer import OfferKeeper, OfferLine
 from assistant.ui.library.wires import Wires
 from assistant.ui.links import open_url
 from assistant.ui.main_window import MainWindow
@@ -72,6 +73,9 @@ class Desk(QObject):
         self._unlock = UnlockController(core.vault, screen, self.relay, self)
         self._passphrase_tried = False
         self._recovery_key = ""
+        line = OfferLine(theme)
+        self.room.place.set_offer(line)
+        self._offer = OfferKeeper(core, line, self.wires)
         self._connect()
         self._install_keys()
 
@@ -81,6 +85,7 @@ class Desk(QObject):
         self.relay.crashed.connect(self._crash.note)
         self.changes.changed.connect(self.room.changed)
         self.model_status.changed.connect(self.room.show_model)
+        self.room.answering.finished.connect(self._offer.answered)
         self._unlock.opened.connect(self._opened)
         self._unlock.needed.connect(self._ask_to_unlock)
         self._connect_places()

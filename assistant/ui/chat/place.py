@@ -18,6 +18,14 @@ _NARROW = 900
 """In windows below this width, in px of the design, the panel lies over the chat."""
 
 
+class ComposerLine(QWidget):
+    """A line above the composer."""
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab comes to in it, in order."""
+        return []
+
+
 class ChatPlace(QWidget):
     """Lays the parts out. What they do is the controller's.
 
@@ -44,6 +52,8 @@ class ChatPlace(QWidget):
         self.composer = Composer(theme)
         self.panel = ChatPanel(theme)
         transcript.set_empty_widget(self.empty)
+        self._offer: ComposerLine | None = None
+        self._offer_line = QHBoxLayout()
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
         self._foot.addWidget(self.composer, 1000)
@@ -53,6 +63,7 @@ class ChatPlace(QWidget):
         work.addWidget(self.bar)
         work.addWidget(self.summary)
         work.addWidget(transcript, 1)
+        self._work = work
         work.addLayout(self._foot)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -79,10 +90,23 @@ class ChatPlace(QWidget):
         self.composer.set_text(words)
         self.write()
 
+    def set_offer(self, line: "ComposerLine") -> None:
+        """Puts a line above the composer, as wide as that."""
+        line.setMaximumWidth(self.composer.maximumWidth())
+        self._offer_line.addStretch(1)
+        self._offer_line.addWidget(line, 1000)
+        self._offer_line.addStretch(1)
+        self._work.insertLayout(self._work.indexOf(self._foot), self._offer_line)
+        self._offer = line
+        self._restyle()
+
     def keep_tab_order(self) -> None:
         """From the field to its buttons, the bars and the messages; the panel comes after them."""
         parts = (self.composer, self.bar, self.summary, self.transcript)
-        put_in_order(stop for part in parts for stop in part.tab_stops())
+        stops = [stop for part in parts for stop in part.tab_stops()]
+        if self._offer is not None and not self._offer.isHidden():
+            stops = self._offer.tab_stops() + stops
+        put_in_order(stops)
 
     def reveal(self, stop: QWidget) -> None:
         """Scrolls to a message that Tab has reached."""
@@ -130,5 +154,8 @@ class ChatPlace(QWidget):
     def _restyle(self) -> None:
         px = self._theme.px
         self._foot.setContentsMargins(px(20), px(8), px(20), px(18))
+        self._offer_line.setContentsMargins(px(20), 0, px(20), 0)
+        if self._offer is not None:
+            self._offer.setMaximumWidth(self.composer.maximumWidth())
         self._fit_panel()
         self.update()

@@ -8,6 +8,7 @@ from assistant.ui.library.controller import ModelsController
 from assistant.ui.library.downloads.controller import DownloadsController
 from assistant.ui.library.downloads.page import DownloadsPage
 from assistant.ui.library.entries import Action, Entry
+from assistant.ui.library.machine_keeper import MachineKeeper
 from assistant.ui.library.parameters.keeper import ParametersKeeper
 from assistant.ui.library.parameters.panel import ParametersPanel
 from assistant.ui.library.place import ModelsPlace
@@ -46,6 +47,7 @@ class ModelsRoom(QObject):
         self._wires = wires
         self.place = ModelsPlace(theme)
         self.controller = ModelsController(core, self.place, relay, status, self)
+        self._machine = MachineKeeper(core, self.place, self.controller, relay)
         self._queue_page = DownloadsPage(theme)
         self._queue = DownloadsController(core, self._queue_page, relay, self)
         self.place.add_page("downloads", self._queue_page)
@@ -58,6 +60,7 @@ class ModelsRoom(QObject):
     def refresh(self) -> None:
         """Reads everything again, now that it is shown."""
         self.controller.refresh()
+        self._machine.refresh()
         self._wires.network.read()
 
     def _connect(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from assistant.domain.machine import MemoryShares
 from assistant.ui.library.words import memory_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -20,36 +21,32 @@ class MemoryView:
     """What the memory of this machine holds.
 
     Args:
-        total_bytes: All of it.
-        available_bytes: That a program could have now.
-        held_bytes: By the models that are loaded.
+        shares: In bytes.
         held_name: Of the model that is loaded; empty when none is.
-        wanted_bytes: That the recommended model would take; 0 when it is loaded or there is none.
-        wanted_name: Its name.
+        wanted_name: Of the model that would come; empty when none would.
     """
 
-    total_bytes: int
-    available_bytes: int
-    held_bytes: int = 0
+    shares: MemoryShares
     held_name: str = ""
-    wanted_bytes: int = 0
     wanted_name: str = ""
 
 
 def memory_parts(view: MemoryView) -> list[Part]:
     """The parts of the bar: other programs, this one, the model that would come, the rest."""
-    taken = max(0, view.total_bytes - view.available_bytes)
-    held = min(view.held_bytes, taken)
-    wanted = min(view.wanted_bytes, view.available_bytes)
-    parts = [Part("Other programs", taken - held, memory_words(taken - held))]
-    if held:
-        parts.append(Part(f"Lamplight, {view.held_name}", held, memory_words(held), "lampline"))
-    if view.wanted_bytes:
+    shares = view.shares
+    others, ours = shares.others_bytes, shares.ours_bytes
+    name = f"Lamplight, {view.held_name}" if view.held_name else "Lamplight"
+    parts = [
+        Part("Other programs", others, memory_words(others)),
+        Part(name, ours, memory_words(ours), "lampline"),
+    ]
+    if shares.wanted_bytes:
+        room = max(0, shares.total_bytes - others - ours)
+        wanted = min(shares.wanted_bytes, room)
         name = f"{view.wanted_name} would take"
-        words = memory_words(view.wanted_bytes)
+        words = memory_words(shares.wanted_bytes)
         parts.append(Part(name, wanted, words, "lampline", hatched=True))
-    free = view.available_bytes - wanted
-    parts.append(Part("Still free", free, memory_words(free), empty=True))
+    parts.append(Part("Still free", shares.free_bytes, memory_words(shares.free_bytes), empty=True))
     return parts
 
 
@@ -73,7 +70,7 @@ class MemoryCard(Card):
 
     def show_memory(self, view: MemoryView) -> None:
         """Shows the memory as it is now."""
-        self._whole.setText(f"{view.total_bytes / 2**30:.0f} GB")
+        self._whole.setText(f"{view.shares.total_bytes / 2**30:.0f} GB")
         self._bar.show_parts(memory_parts(view))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.domain.machine import Machine
 from assistant.domain.model import ModelRole, Skill
 
 _BILLION, _MILLION = 10**9, 10**6
@@ -124,3 +125,20 @@ _LANGUAGES = {
 def language_words(code: str) -> str:
     """``German`` of ``de``; the code itself where it is not known."""
     return _LANGUAGES.get(code.lower(), code)
+
+
+def machine_words(machine: Machine) -> str:
+    """``4 cores · 16 GB memory · no graphics card``."""
+    cores = f"{machine.cores} core{'s' if machine.cores != 1 else ''}"
+    memory = machine.memory
+    parts = [cores, f"{memory.total_bytes / 2**30:.0f} GB memory" if memory else ""]
+    gpu = machine.gpu
+    if gpu is None:
+        parts.append(
+            "no graphics card" if not machine.gpus else f"{machine.gpus[0].name}, not used"
+        )
+    elif gpu.unified:
+        parts.append(f"{gpu.name} shares it")
+    else:
+        parts.append(f"{gpu.name}, {gpu.total_bytes / 2**30:.0f} GB")
+    return " · ".join(part for part in parts if part)
