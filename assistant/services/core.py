@@ -146,6 +146,7 @@ class Core:
                 *self.safe_start.checks(),
                 *self.catalogue.checks(),
                 *self.health.checks(self.models.installed()),
+                *self.model_parameters.checks(self.models.installed()),
                 *self.storage.checks(),
             ],
         )

@@ -1,11 +1,12 @@
 """How each model is loaded: the settings that hold for all, and what is set for one alone."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.config.settings import Models, SettingsFile
 from assistant.domain.errors import UserFacingError
+from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import FlashAttention, KvType, LoadOptions, ModelInfo
 from assistant.domain.parameters import ModelParameters, checked
@@ -139,6 +140,16 @@ class ModelParameterService:
             UserFacingError: It cannot be used, and why (``template_unusable``).
         """
         return self._workers.in_pool(lambda _: sample_prompt(source, view.bos, view.eos))
+
+    def checks(self, installed: Iterable[ModelInfo]) -> list[Check]:
+        """What the doctor says of models that are loaded otherwise than the settings say."""
+        found: list[Check] = []
+        for model in installed:
+            changed = self.of(model.id).changed
+            if changed:
+                words = ", ".join(name.replace("_", " ") for name in changed)
+                found.append(Check(f"Model {model.name}", CheckState.NOTE, f"Set for it: {words}."))
+        return found
 
     def _tell(self) -> None:
         for listener in self._listeners:

@@ -172,3 +172,14 @@ def _spoil(core: Core) -> None:
     assert told.wait(30)
     assert [error.code for error in said] == ["model_notice"]
     assert "Your chat template cannot be used" in said[0].message
+
+
+def test_the_doctor_says_what_is_set_and_nothing_of_the_template(make_core: MakeCore) -> None:
+    core, model = opened(make_core)
+    assert core.model_parameters.checks([model]) == []
+    core.model_parameters.set(model, _OWN).result(30)
+
+    report = core.diagnostics().result(60)
+
+    assert "Set for it: context length, kv type, threads, chat template." in report
+    assert "im_start" not in report
