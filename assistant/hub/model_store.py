@@ -32,6 +32,7 @@ from assistant.hub.snapshots import (
     hash_files,
     manifest,
     manifest_sha256,
+    read_manifest,
 )
 from assistant.hub.trash import Trash, delete
 
@@ -65,6 +66,46 @@ class ModelStore:
     def folder(self) -> Path:
         """Where the profile's own models lie."""
         return self._own
+
+    def switch(self, folder: Path) -> None:
+        """From now on the profile's own models lie in another folder."""
+        self._own = folder
+        self.in_place = InPlace(folder, self._catalogue)
+        self.trash = Trash(folder)
+
+    def set_aside(self, model: ModelInfo) -> None:
+        """Puts a broken model where it is not listed any more; its files are kept.
+
+        Raises:
+            UserFacingError: It is not the profile's own.
+            EnvironmentProblem: It cannot be moved.
+        """
+        path = self.require_removable(model)
+        whole = path if path.parent == self._own else path.parent
+        aside = self._own / "broken"
+        try:
+            delete(aside / whole.name)
+            aside.mkdir(exist_ok=True, mode=0o700)
+            whole.replace(aside / whole.name)
+        except OSError as error:
+            raise _not_removed(model) from error
+
+    def hashes_of(self, model: ModelInfo) -> dict[Path, str]:
+        """What the files of a model must hash to, by file; empty of one without a known hash.
+
+        Raises:
+            OSError: They cannot be looked at.
+        """
+        path = model.path
+        if path is None or not model.sha256 or model.owner:
+            return {}
+        if path.suffix == ".gguf" and _FOLDER.fullmatch(path.parent.name) is None:
+            return {path: model.sha256}
+        folder = path if path.is_dir() else path.parent
+        text = (folder.parent / f"{model.sha256}.manifest").read_text(encoding="utf-8")
+        if hashlib.sha256(text.encode()).hexdigest() != model.sha256:
+            return dict.fromkeys(folder.iterdir(), "")
+        return {folder / name: sha256 for name, sha256 in read_manifest(text).items()}
 
     def installed(self) -> list[ModelInfo]:
         """Every model that is here, shared ones first, then those of other applications.
@@ -293,11 +334,7 @@ class ModelStore:
             else:
                 self.trash.put(path if path.parent == self._own else path.parent)
         except OSError as error:
-            raise EnvironmentProblem(
-                f"The file of {model.name} could not be deleted.",
-                "Close what else may use it, and check that you may write to the folder.",
-                code="model_not_removed",
-            ) from error
+            raise _not_removed(model) from error
 
 
 def _models_in(folder: Path) -> list[Path]:
@@ -324,6 +361,14 @@ def _agreed_hash(hashes: Mapping[str, str], names: set[str], info: ModelInfo) ->
             code="hash_mismatch",
         )
     return sha256
+
+
+def _not_removed(model: ModelInfo) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        f"The file of {model.name} could not be deleted.",
+        "Close what else may use it, and check that you may write to the folder.",
+        code="model_not_removed",
+    )
 
 
 def _not_copied() -> EnvironmentProblem:

@@ -15,6 +15,8 @@ from assistant.services.importing import describe, model_files
 from assistant.services.jobs import Job, Workers
 from assistant.services.models import ModelService
 
+_SAMPLE_BYTES = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class FoundModel:
@@ -269,15 +271,36 @@ class FoundModelsService:
 
 
 def _twin(info: ModelInfo, installed: Sequence[ModelInfo]) -> str:
-    """The name of an installed model with the same hash, or with the same size to the byte."""
+    """The name of an installed model with the same hash, or the same size and samples."""
     for model in installed:
         if info.sha256 and model.sha256:
             same = info.sha256 == model.sha256
         else:
-            same = (info.format, info.size_bytes) == (model.format, model.size_bytes)
+            same = (info.format, info.size_bytes) == (model.format, model.size_bytes) and (
+                _samples(info) == _samples(model) != b""
+            )
         if same:
             return model.name
     return ""
+
+
+def _samples(model: ModelInfo) -> bytes:
+    """Beginning, middle and end of the first file of weights; two of one size differ there."""
+    path = model.path
+    try:
+        if path is not None and path.is_dir():
+            path = min(path.glob("model*.safetensors"), default=None)
+        if path is None:
+            return b""
+        size = path.stat().st_size
+        found = b""
+        with path.open("rb") as stream:
+            for at in (0, size // 2, max(size - _SAMPLE_BYTES, 0)):
+                stream.seek(at)
+                found += stream.read(_SAMPLE_BYTES)
+    except OSError:
+        return b""
+    return found
 
 
 def _undescribed(candidate: Candidate, owner: str) -> ModelInfo:

@@ -180,3 +180,16 @@ def test_the_real_model_answers_in_place_and_survives_its_file(
         assert heard.done
         assert heard.text
         shutil.copyfile(starter_model, blob)
+
+
+def test_another_model_of_the_same_size_is_not_taken_for_the_same(shelf: Library) -> None:
+    models = shelf.home / ".lmstudio" / "models"
+    found_folders.lm_studio(models, tiny({"general.name": "One!"}).bytes(), "one.gguf")
+    [application] = shelf.found.look().result(60)
+    shelf.found.use(application.models).result(60)
+    found_folders.lm_studio(models, tiny({"general.name": "Two!"}).bytes(), "two.gguf")
+    found_folders.lm_studio(models, tiny({"general.name": "One!"}).bytes(), "three.gguf")
+    [application] = shelf.found.look().result(60)
+    offered = {each.info.name: (each.offered, each.same_as) for each in application.models}
+    assert offered["two"] == (True, "")
+    assert offered["three"] == (False, "one")

@@ -1,0 +1,342 @@
+"""The space of models: what each takes, removed with a way back, checked, and moved whole."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
+from assistant.domain.health import CheckState
+from assistant.domain.ids import ModelId
+from assistant.domain.model import ModelFormat, ModelInfo
+from assistant.hub.store_move import NAME, StoreMove, begun
+from tests.helpers import found_folders
+from tests.helpers.gguf_files import tiny
+from tests.helpers.library_stand import Library, library
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Library]:
+    with library(tmp_path, tmp_path / "shared") as made:
+        yield made
+
+
+def bring_in(shelf: Library, name: str = "mine") -> ModelInfo:
+    content = tiny({"general.name": name}).bytes()
+    source = shelf.home / f"{name}.gguf"
+    source.write_bytes(content)
+    staged, sha256 = shelf.store.stage(source, lambda _part, _doing: None)
+    info = ModelInfo(
+        ModelId(f"file-{sha256[:12]}"),
+        name,
+        ModelFormat.GGUF,
+        "llama",
+        1,
+        "F32",
+        len(content),
+        128,
+        "",
+        sha256,
+        "small",
+    )
+    return shelf.store.admit(staged, replace(info, repo="a/b", commit="c" * 40))
+
+
+def bring_in_folder(shelf: Library) -> ModelInfo:
+    staged = shelf.store.folder / "downloads" / "x"
+    staged.mkdir(parents=True)
+    for at in (1, 2):
+        (staged / f"m-0000{at}-of-00002.gguf").write_bytes(bytes([at]) * 3000)
+    info = ModelInfo(
+        ModelId("parts"), "Parts", ModelFormat.GGUF, "llama", 1, "", 0, 9, "", "", "small"
+    )
+    return shelf.store.admit_folder(staged, info)
+
+
+def small_disk(_: object) -> SimpleNamespace:
+    return SimpleNamespace(free=1000)
+
+
+def refuse(*_: object) -> bool:
+    return False
+
+
+def another_hash(*_: object) -> str:
+    return "0" * 64
+
+
+def contents(shelf: Library) -> dict[str, str]:
+    """What is in the models that are listed."""
+    found: dict[str, str] = {}
+    for model in shelf.store.installed():
+        for path in shelf.store.hashes_of(model):
+            found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def test_what_each_takes_and_when_it_was_used(shelf: Library) -> None:
+    mine, parts = bring_in(shelf), bring_in_folder(shelf)
+    theirs = found_folders.lm_studio(shelf.home / ".lmstudio" / "models", tiny().bytes())
+    [application] = shelf.found.look().result(60)
+    [linked] = shelf.found.use(application.models).result(60).models
+    unfinished = shelf.store.folder / "downloads" / "y"
+    unfinished.mkdir(parents=True)
+    (unfinished / "part").write_bytes(b"x" * 500)
+    shelf.models.ensure(mine.id).result(10)
+
+    now = shelf.storage.read().result(10)
+
+    taken = {model.info.id: model.own_bytes for model in now.models}
+    assert taken == {mine.id: mine.size_bytes, parts.id: 6000, linked.id: 0}
+    assert now.unfinished_bytes == 500
+    assert now.used_bytes == mine.size_bytes + 6500
+    assert now.free_bytes > 0
+    used = {model.info.id: model.last_used for model in now.models}
+    assert used[mine.id] is not None
+    assert used[parts.id] is None
+    assert theirs.exists()
+
+
+def test_a_limit_that_is_passed_is_said(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in(shelf)
+    shelf.storage.set_limit(20).result(10)
+    assert shelf.storage.read_now().limit_bytes == 20_000_000_000
+    assert [check.name for check in shelf.storage.checks()] == ["Model storage"]
+    monkeypatch.setattr("assistant.services.storage._GIGABYTE", 100)
+    assert [check.name for check in shelf.storage.checks()] == ["Model storage", "Model space"]
+
+
+def test_a_loaded_default_is_removed_and_put_back(shelf: Library) -> None:
+    mine = bring_in(shelf)
+    shelf.models.use(mine.id).result(10)
+    removed = shelf.storage.remove(mine.id).result(10)
+    assert shelf.store.installed() == []
+    assert shelf.storage.read_now().trash_bytes > mine.size_bytes
+    assert shelf.settings.current.models.default_model == ""
+
+    shelf.storage.undo(removed).result(10)
+
+    assert shelf.store.installed() == [mine]
+    assert shelf.settings.current.models.default_model == mine.id
+    assert shelf.models.ensure(mine.id).result(10).path == mine.path
+
+
+def test_what_was_emptied_cannot_be_put_back(shelf: Library) -> None:
+    removed = shelf.storage.remove(bring_in(shelf).id).result(10)
+    shelf.storage.empty_trash().result(10)
+    with pytest.raises(UserFacingError) as caught:
+        shelf.storage.undo(removed).result(10)
+    assert caught.value.code == "model_not_installed"
+
+
+def test_a_link_is_removed_and_put_back(shelf: Library) -> None:
+    theirs = found_folders.lm_studio(shelf.home / ".lmstudio" / "models", tiny().bytes())
+    [application] = shelf.found.look().result(60)
+    [linked] = shelf.found.use(application.models).result(60).models
+    removed = shelf.storage.remove(linked.id).result(10)
+    assert theirs.exists()
+    assert shelf.store.installed() == []
+    shelf.storage.undo(removed).result(10)
+    assert [model.id for model in shelf.store.installed()] == [linked.id]
+
+
+def test_a_broken_model_is_set_aside_and_said(shelf: Library) -> None:
+    mine, parts, fine = bring_in(shelf), bring_in_folder(shelf), bring_in(shelf, "fine")
+    for path in (mine.path, parts.path):
+        assert path is not None
+        path.chmod(0o600)
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    told: list[float] = []
+
+    job = shelf.storage.verify()
+    job.on_progress(lambda part, _: told.append(part))
+    found = {each.model.id: each for each in job.result(10)}
+
+    assert (found[mine.id].broken_files, found[parts.id].broken_files) == (1, 1)
+    assert not found[fine.id].broken
+    assert found[mine.id].can_be_fetched
+    assert not found[parts.id].can_be_fetched
+    assert [model.id for model in shelf.store.installed()] == [fine.id]
+    assert told == sorted(told)
+    [again] = shelf.storage.verify([fine.id]).result(10)
+    assert not again.broken
+
+
+def test_the_store_is_moved_with_everything_in_it(shelf: Library, tmp_path: Path) -> None:
+    mine = bring_in(shelf)
+    bring_in_folder(shelf)
+    unfinished = shelf.store.folder / "downloads" / "y"
+    unfinished.mkdir(parents=True)
+    (unfinished / "order.json").write_text("{}")
+    shelf.models.ensure(mine.id).result(10)
+    before, old = contents(shelf), shelf.store.folder
+    moved: list[Path] = []
+    shelf.storage.with_downloads(lambda: False, moved.append)
+
+    target = shelf.storage.move(tmp_path / "disk").result(30)
+
+    assert target == tmp_path / "disk" == shelf.store.folder
+    assert moved == [target]
+    assert contents(shelf) == before
+    assert not old.exists()
+    assert (target / "downloads" / "y" / "order.json").exists()
+    assert shelf.settings.current.models.folder == str(target)
+    path = shelf.models.ensure(mine.id).result(10).path
+    assert path == target / f"{mine.sha256}.gguf"
+    assert path.stat().st_mode & 0o222 == 0
+    assert shelf.storage.pending_move() is None
+    assert sorted(p.name for p in target.iterdir() if p.name.startswith("move")) == []
+
+
+def test_a_folder_with_other_things_gets_one_of_its_own(shelf: Library, tmp_path: Path) -> None:
+    bring_in(shelf)
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk" / "photo").write_bytes(b"")
+    assert shelf.storage.move(tmp_path / "disk").result(30) == tmp_path / "disk" / NAME
+    with pytest.raises(UserFacingError) as caught:
+        shelf.storage.move(tmp_path / "disk").result(30)
+    assert caught.value.code == "move_inside"
+
+
+def test_a_move_into_the_store_is_refused(shelf: Library) -> None:
+    bring_in(shelf)
+    for target in (shelf.store.folder, shelf.store.folder / "inner"):
+        with pytest.raises(UserFacingError) as caught:
+            shelf.storage.move(target).result(30)
+        assert caught.value.code == "move_inside"
+    assert shelf.storage.pending_move() is None
+
+
+def test_a_move_to_a_small_disk_is_refused(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(shelf)
+    monkeypatch.setattr(shutil, "disk_usage", small_disk)
+    with pytest.raises(EnvironmentProblem) as caught:
+        shelf.storage.move(tmp_path / "disk").result(30)
+    assert caught.value.code == "disk_full"
+    assert not (tmp_path / "disk").exists()
+
+
+def test_a_move_to_where_nothing_can_be_written_is_refused(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(shelf)
+    monkeypatch.setattr(os, "access", refuse)
+    with pytest.raises(EnvironmentProblem) as caught:
+        shelf.storage.move(tmp_path / "disk").result(30)
+    assert caught.value.code == "move_read_only"
+
+
+def test_a_move_waits_for_downloads(shelf: Library, tmp_path: Path) -> None:
+    shelf.storage.with_downloads(lambda: True, lambda _: None)
+    with pytest.raises(UserFacingError) as caught:
+        shelf.storage.move(tmp_path / "disk").result(30)
+    assert caught.value.code == "downloads_running"
+
+
+def test_a_move_that_is_cancelled_puts_all_back(shelf: Library, tmp_path: Path) -> None:
+    bring_in(shelf)
+    bring_in(shelf, "second")
+    before = contents(shelf)
+    job = shelf.storage.move(tmp_path / "disk")
+    job.on_progress(lambda part, _: job.cancel() if part > 0.4 else None)
+    with pytest.raises(Cancelled):
+        job.result(30)
+    assert contents(shelf) == before
+    assert not (tmp_path / "disk").exists()
+    assert shelf.storage.pending_move() is None
+
+
+def test_a_disk_that_gives_back_something_else_gets_nothing(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(shelf)
+    before = contents(shelf)
+    monkeypatch.setattr("assistant.hub.store_move._hash", another_hash)
+    with pytest.raises(EnvironmentProblem) as caught:
+        shelf.storage.move(tmp_path / "disk").result(30)
+    assert caught.value.code == "move_disk_broken"
+    assert contents(shelf) == before
+    assert not (tmp_path / "disk").exists()
+
+
+def test_a_disk_that_is_not_connected_is_said(shelf: Library, tmp_path: Path) -> None:
+    shelf.store.switch(tmp_path / "gone")
+    [check] = shelf.storage.checks()
+    assert check.state is CheckState.PROBLEM
+    assert shelf.store.installed() == []
+    assert shelf.storage.read_now().free_bytes == 0
+
+
+_MOVE = """
+import sys
+from pathlib import Path
+from tests.helpers.library_stand import library
+with library(Path(sys.argv[1]), Path(sys.argv[1]) / "shared") as shelf:
+    job = shelf.storage.move(Path(sys.argv[2]))
+    print("ready", flush=True)
+    job.result(60)
+    print("done", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.parametrize("after_ms", [0, 2, 5, 10, 20, 40, 80])
+def test_a_kill_in_the_middle_of_a_move_loses_nothing(tmp_path: Path, after_ms: int) -> None:
+    folder, disk = tmp_path / "profile", tmp_path / "disk"
+    folder.mkdir()
+    with library(folder, folder / "shared") as shelf:
+        for name in ("one", "two", "three"):
+            bring_in(shelf, name)
+        bring_in_folder(shelf)
+        ballast = shelf.store.folder / "downloads" / "big"
+        ballast.mkdir(parents=True)
+        (ballast / "part").write_bytes(os.urandom(20 << 20))
+        before = contents(shelf)
+    child = subprocess.Popen(
+        [sys.executable, "-c", _MOVE, str(folder), str(disk)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    with child.stdout:
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(after_ms / 1000)  # anywhere in the work
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+
+    with library(folder, folder / "shared") as shelf:
+        assert contents(shelf) == before
+        if shelf.store.folder == disk:  # it was killed while it emptied the old folder
+            shelf.storage.start()
+            shelf.storage.read().result(30)
+        else:
+            shelf.storage.move(disk).result(60)
+        assert contents(shelf) == before
+        assert shelf.store.folder == disk
+    with library(folder, folder / "shared") as shelf:
+        shelf.storage.start()
+        shelf.workers.close()
+        assert contents(shelf) == before
+        assert not (folder / "models").exists()
+
+
+def test_a_move_that_was_begun_can_be_taken_back(shelf: Library, tmp_path: Path) -> None:
+    bring_in(shelf)
+    before = contents(shelf)
+    StoreMove(shelf.store.folder, tmp_path / "disk").copy(lambda _part, _doing: None)
+    assert shelf.storage.pending_move() == tmp_path / "disk"
+    assert [check.name for check in shelf.storage.checks()] == ["Model storage", "Model move"]
+    shelf.storage.give_up_move().result(30)
+    assert contents(shelf) == before
+    assert begun(shelf.store.folder) is None
+    assert not (tmp_path / "disk").exists()
