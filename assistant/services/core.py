@@ -119,6 +119,7 @@ class Core:
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
         self.personas = PersonaService(self.workers, self.vault.personas)
+        standby = Standby(self.models, self.health)
         self.chat = ChatService(
             self.workers,
             self.history,
@@ -126,10 +127,10 @@ class Core:
             self._sampling_of,
             self.settings,
             self.vault.make_room,
-            standby=Standby(self.models, self.health),
+            standby=standby,
             task_sampling=self._sampling_of,
         )
-        completions = Completions(self.models)
+        completions = Completions(self.models, self.workers, standby)
         self.structured = StructuredService(self.workers, completions)
         self.batch = BatchService(completions)
         self.exchange = ExchangeService(

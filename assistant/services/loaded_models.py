@@ -43,6 +43,11 @@ class LoadedModels:
             for each in gone:
                 del self._models[each]
 
+    def id_of(self, loaded: LoadedModel) -> ModelId | None:
+        """Under which id it was loaded; None where it is not here any more."""
+        with self._lock:
+            return next((key for key, each in self._models.items() if each is loaded), None)
+
     def begin(self, loaded: LoadedModel) -> ModelId | None:
         """An answer is asked of it; whose it is, for ``end``."""
         with self._lock:

@@ -386,6 +386,10 @@ class ModelService:
         """Whether loads end because the application does."""
         return self._closing
 
+    def id_of(self, loaded: LoadedModel) -> "ModelId | None":
+        """Which model that is; None where it was freed."""
+        return self._loaded.id_of(loaded)
+
     # What it does
 
     def generate(

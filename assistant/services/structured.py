@@ -184,6 +184,7 @@ class StructuredService:
 
     def _judge(self, errand: _Errand[T], completion: Completion) -> None:
         errand.text += completion.text
+        errand.loaded = completion.model
         looping = errand.loop.feed(completion.text)
         if completion.finish_reason is FinishReason.LENGTH:
             used = completion.numbers.prompt_tokens + completion.numbers.completion_tokens

@@ -27,7 +27,7 @@ def stand(
     store = ModelStore(folder / "models", models, catalogue)
     service = ModelService(engine, store, catalogue, settings, workers, Fitting())
     try:
-        yield workers, service, Completions(service)
+        yield workers, service, Completions(service, workers)
     finally:
         service.close()
         workers.close()

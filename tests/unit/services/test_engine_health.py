@@ -14,7 +14,7 @@ from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import SystemClock
 from assistant.domain.conversation import FinishReason, Message, MessageNumbers, MessageStatus
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import GenerationRequest, PrefillProgress, SamplingParams
+from assistant.domain.generation import Adapter, GenerationRequest, PrefillProgress, SamplingParams
 from assistant.domain.health import CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import LoadedModel, LoadOptions, ModelFormat, ModelInfo
@@ -24,7 +24,9 @@ from assistant.engine.thread import EngineThread
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.answers import AnswerEvent, Finished, Waiting
+from assistant.services.batch import BatchService
 from assistant.services.chat import AskOptions, ChatService
+from assistant.services.completions import Completions
 from assistant.services.engine_health import EngineHealth
 from assistant.services.fitting import Fitting
 from assistant.services.history import HistoryService
@@ -32,6 +34,7 @@ from assistant.services.jobs import Workers
 from assistant.services.models import ModelService
 from assistant.services.silence import Silence
 from assistant.services.standby import Standby
+from assistant.services.structured import StructuredService, Wish
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.watched_engine import WatchedEngine
 from tests.helpers.engine_calls import Heard, user
@@ -242,6 +245,14 @@ class Desk:
     chat: ChatService
     history: HistoryService
     health: EngineHealth
+    completions: Completions
+    workers: Workers
+    models: ModelService
+
+    def path(self) -> Path:
+        found = self.models.find(STARTER).path
+        assert found is not None
+        return found
 
     def ask(self, model: str = STARTER) -> tuple[Message, list[AnswerEvent]]:
         chat = self.history.create(temporary=True).result(10)
@@ -284,7 +295,8 @@ def desk(tmp_path: Path, starter_model: Path) -> Iterator[MakeDesk]:
             standby=Standby(models, health),
         )
         ends.extend([models.close, lambda: workers.close(temporary.close)])
-        return Desk(chat, history, health)
+        completions = Completions(models, workers, Standby(models, health))
+        return Desk(chat, history, health, completions, workers, models)
 
     yield build
     for end in ends:
@@ -323,6 +335,35 @@ def test_a_failure_before_the_first_word_moves_along_the_tiers(desk: MakeDesk) -
     told = [event.reason for event in events if isinstance(event, Waiting)]
     assert any("The small one does" in words for words in told)
     assert any("The medium one does" in words for words in told)
+
+
+def test_values_and_batches_move_on_as_chats_do(desk: MakeDesk) -> None:
+    made = desk(ScriptedAnswer("", BROKEN), ScriptedAnswer("", BROKEN), ScriptedAnswer("[1]"))
+    structured = StructuredService(made.workers, made.completions)
+    assert structured.value({"type": "array"}, Wish(user("Hi"), model=STARTER)).result(10) == [1]
+    answers = BatchService(made.completions).run([GenerationRequest(user("Hi"))]).result(10)
+    assert [answer.text for answer in answers] == ["[1]"]
+
+
+def test_a_model_that_rests_is_not_asked_for_a_value(desk: MakeDesk) -> None:
+    made = desk(ScriptedAnswer("{}"))
+    for _ in range(3):
+        made.health.failed(made.path(), "model_unsound", "Nonsense.")
+    structured = StructuredService(made.workers, made.completions)
+    assert structured.value({}, Wish(user("Hi"), model=STARTER)).result(10) == {}
+    loaded = made.completions.model(STARTER).result(10)
+    assert loaded.path != made.path()
+
+
+def test_what_is_bound_to_its_model_or_has_begun_fails_with_it(desk: MakeDesk) -> None:
+    made = desk(ScriptedAnswer("A word ", BROKEN), others=("small",))
+    loaded = made.completions.model(STARTER).result(10)
+    asked = GenerationRequest(user("Hi"))
+    with pytest.raises(UserFacingError, match="not sound"):
+        made.completions.ask(asked, CancelToken(), loaded).result(10)
+    adapted = replace(asked, adapter=Adapter(Path("a.gguf")), sampling=SamplingParams())
+    with pytest.raises(UserFacingError):
+        made.completions.ask(adapted, CancelToken(), loaded).result(10)
 
 
 def test_when_all_have_failed_the_last_failure_stands(desk: MakeDesk) -> None:
