@@ -12,6 +12,8 @@ from assistant.domain.model import Fit, ModelInfo, ModelStatus
 from assistant.services.core import Core
 from assistant.services.installing import Imported
 from assistant.services.jobs import Job
+from assistant.services.storage import Removed, Storage
+from assistant.services.verifying import Verified
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.bridge.relays import ModelStatusRelay
 from assistant.ui.library.collection import Collection, Judged
@@ -35,7 +37,7 @@ class ModelsController(QObject):
     said = Signal(str)
     """One line on what was done, for a toast."""
     removed = Signal(object)
-    """A ``ModelInfo`` that can still be had back."""
+    """A ``Removed``, which can still be had back."""
     failed = Signal(object)
     """A ``UserFacingError``."""
     changed = Signal()
@@ -74,6 +76,7 @@ class ModelsController(QObject):
         """Lists the models as they are now."""
         self._relay.watch(self._core.installing.listed_with_fit(), self._take_installed, self._fail)
         self._relay.watch(self._core.workers.in_pool(self._judge_offered), self._take_offered)
+        self._relay.watch(self._core.storage.read(), self._take_storage)
 
     def _judge_offered(self, job: Job[list[Judged]]) -> list[Judged]:
         """On another thread: those of the catalogue that are not here."""
@@ -83,6 +86,11 @@ class ModelsController(QObject):
             job.report(at / len(models))
             judged.append((model, self._core.models.fit(model)))
         return judged
+
+    def _take_storage(self, storage: Storage) -> None:
+        used = {each.info.id: each.last_used for each in storage.models}
+        self.collection.last_used = {key: when for key, when in used.items() if when is not None}
+        self.show()
 
     def _take_offered(self, models: list[Judged]) -> None:
         named = {source.info.id for e in self._core.catalogue.entries() for source in e.sources}
@@ -149,8 +157,9 @@ class ModelsController(QObject):
             case Action.EJECT:
                 self._core.models.eject()
             case Action.REMOVE:
-                job = self._core.installing.remove_in_background(str(model.id))
-                self._relay.watch(job, self._removed, self._fail)
+                self._relay.watch(self._core.storage.remove(entry.key), self._removed, self._fail)
+            case Action.VERIFY:
+                self._verify(model)
             case Action.SHOW_FOLDER:
                 self._show_folder(model)
             case _:
@@ -165,9 +174,35 @@ class ModelsController(QObject):
         if model.path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.path.parent)))
 
-    def _removed(self, model: ModelInfo) -> None:
-        self.removed.emit(model)
+    def _removed(self, removed: Removed) -> None:
+        self.removed.emit(removed)
         self._came_or_went()
+
+    def put_back(self, removed: Removed) -> None:
+        """Undoes the removal of a model."""
+        self._relay.watch(self._core.storage.undo(removed), self._put_back, self._fail)
+
+    def _put_back(self, model: ModelInfo) -> None:
+        self.said.emit(f"{model.name} is back.")
+        self._came_or_went()
+
+    def _verify(self, model: ModelInfo) -> None:
+        self.said.emit(f"{model.name} is being checked.")
+        job = self._core.storage.verify([model.id])
+        self._relay.watch(job, self._verified, self._fail)
+
+    def _verified(self, found: tuple[Verified, ...]) -> None:
+        for each in found:
+            name = each.model.name
+            if each.broken_files is None:
+                self.said.emit(f"There is nothing to compare {name} with.")
+            elif not each.broken:
+                self.said.emit(f"{name} is whole: every byte is as it was.")
+            else:
+                hint = "Download it again." if each.can_be_fetched else "Import it again."
+                error = UserFacingError(f"{name} is damaged.", hint, code="model_damaged")
+                self.failed.emit(error)
+                self._came_or_went()
 
     # Import
 

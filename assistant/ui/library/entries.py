@@ -190,7 +190,8 @@ def facts_words(model: ModelInfo, roles: Sequence[ModelRole] = (), *, size: bool
     if languages > 1 and good_at in ("", "Chat"):
         good_at = f"{languages} languages"
     if roles:
-        named = " and ".join(role_words(role).lower() for role in roles)
+        *first, last = (role_words(role).lower() for role in roles)
+        named = f"{', '.join(first)} and {last}" if first else last
         good_at = f"{named.capitalize()} model"
     parts = (
         good_at or weights_words(model.parameters),

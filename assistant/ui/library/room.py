@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.domain.model import ModelInfo
 from assistant.services.core import Core
+from assistant.services.storage import Removed
 from assistant.ui.library.controller import ModelsController
 from assistant.ui.library.downloads.controller import DownloadsController
 from assistant.ui.library.downloads.page import DownloadsPage
@@ -96,8 +96,13 @@ class ModelsRoom(QObject):
     def _show_network(self) -> None:
         self.place.machine.network.show_network(self._wires.network.view)
 
-    def _removed(self, model: ModelInfo) -> None:
-        self._toasts.show_toast(f"{model.name} is removed.", icon="trash-2")
+    def _removed(self, removed: Removed) -> None:
+        self._toasts.show_toast(
+            f"{removed.model.name} is removed.",
+            icon="trash-2",
+            action="Undo",
+            on_action=lambda: self.controller.put_back(removed),
+        )
 
     def _say(self, words: str) -> None:
         self._toasts.show_toast(words, icon="circle-check", tone="good")
