@@ -14,7 +14,7 @@ from typing import Any
 from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import BenchRow
-from assistant.services import bench_downloads, bench_store, engine_bench
+from assistant.services import bench_downloads, bench_fit, bench_store, engine_bench
 from assistant.services.core import Core
 
 
@@ -32,6 +32,13 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
                     on_progress=_in_steps(output),
                 )
             ]
+    elif arguments.suite == "fit":
+        rows = [
+            as_value(row)
+            for row in bench_fit.measure(
+                core.models.installed(), quick=arguments.quick, on_progress=output.note
+            )
+        ]
     elif arguments.suite == "downloads":
         rows = [
             as_value(row)
