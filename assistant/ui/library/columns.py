@@ -11,8 +11,9 @@ _LEFT, _RIGHT, _GAP = 19, 12, 18
 _DISK, _THIRD, _FIT = 66, 78, 196
 _ACTION, _MENU = 104, 32
 _ROW, _HIGH_ROW = 51, 88
-_WIDE, _NARROW = 620, 430
-"""From ``_WIDE`` on all columns are there; below ``_NARROW`` the fit goes under the name."""
+_WIDE, _NARROW, _PLENTY = 620, 470, 704
+"""From ``_WIDE`` on all columns are there; below ``_NARROW`` the fit goes under the name. What
+there is beyond ``_PLENTY`` goes to the fit by a half."""
 
 
 class Third(StrEnum):
@@ -44,9 +45,13 @@ class Columns:
     stacked: bool
 
 
-def row_height(theme: Theme, width: int) -> int:
+def row_height(theme: Theme, width: int, *, menus: bool) -> int:
     """Of a row that is ``width`` px wide."""
-    return theme.px(_HIGH_ROW if width < theme.px(_NARROW) else _ROW)
+    return theme.px(_HIGH_ROW if _stacked(theme, width, menus=menus) else _ROW)
+
+
+def _stacked(theme: Theme, width: int, *, menus: bool) -> bool:
+    return width < theme.px(_NARROW + (_MENU if menus else 0))
 
 
 def columns(theme: Theme, width: int, *, menus: bool) -> Columns:
@@ -58,7 +63,7 @@ def columns(theme: Theme, width: int, *, menus: bool) -> Columns:
         menus: Whether each row has a button with more to do.
     """
     px = theme.px
-    high, stacked = px(_ROW), width < px(_NARROW)
+    high, stacked = px(_ROW), _stacked(theme, width, menus=menus)
     right = width - px(_RIGHT)
     menu = QRect(right - px(_MENU) + px(4), 0, px(28), high) if menus else QRect()
     right -= px(_MENU) if menus else 0
@@ -69,10 +74,11 @@ def columns(theme: Theme, width: int, *, menus: bool) -> Columns:
     if stacked:
         below = QRect(left, high - px(4), width - left - px(_RIGHT), px(_HIGH_ROW) - high)
         return Columns(QRect(left, 0, right - left, high), none, none, below, action, menu, stacked)
-    fit = QRect(right - px(_FIT), 0, px(_FIT), high)
+    room = px(_FIT) + max(0, width - px(_PLENTY)) // 2
+    fit = QRect(right - room, 0, room, high)
     right = fit.left() - px(_GAP)
     disk = third = none
-    if width >= px(_WIDE):
+    if width >= px(_WIDE + (_MENU if menus else 0)):
         third = QRect(right - px(_THIRD), 0, px(_THIRD), high)
         disk = QRect(third.left() - px(_DISK), 0, px(_DISK), high)
         right = disk.left() - px(8)

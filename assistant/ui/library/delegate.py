@@ -75,7 +75,7 @@ class LibraryDelegate(QStyledItemDelegate):
         """As wide as the list; higher where the fit stands below."""
         widget: QWidget = option.widget
         width = widget.width()
-        return QSize(width, row_height(self._theme, width))
+        return QSize(width, row_height(self._theme, width, menus=self._menus))
 
     def button_areas(self, entry: Entry, row: QRect) -> list[tuple[Action | None, QRect]]:
         """What can be pressed in a row: its button, and the dots (None)."""

@@ -115,6 +115,10 @@ class ModelsPlace(QWidget):
         self._theme.changed.connect(self._restyle)
         self._restyle()
 
+    def offer_finding(self) -> None:
+        """Models of other applications can be looked for."""
+        self.sections.find_item.show()
+
     # Pages
 
     @property
@@ -199,7 +203,8 @@ class ModelsPlace(QWidget):
         menu.addSeparator()
         menu.add(f"{IMPORT}…", self.choose_files, icon="file-input")
         menu.add("Import a folder…", self.choose_folder, icon="folder-open")
-        menu.add(FIND, self.find_wanted.emit, icon="folder-search")
+        if not self.sections.find_item.isHidden():
+            menu.add(FIND, self.find_wanted.emit, icon="folder-search")
         menu.open_at(corner)
 
     def _press_role(self, row: QWidget) -> None:
@@ -269,7 +274,8 @@ class ModelsPlace(QWidget):
         actions = more_actions(entry)
         main = main_action(entry)
         for action in ([main] if main is not None else []) + actions:
-            if action is Action.REMOVE:
+            unseen = action is Action.MORE_FILES and not self.has_page("search")
+            if action is Action.REMOVE or unseen:
                 continue
             words, icon = action.value, ICONS[action] or None
             menu.add(words, lambda chosen=action: self._act(chosen, entry), icon=icon)

@@ -156,6 +156,7 @@ class ModelSections(QWidget):
         for item in (self.import_item, self.find_item):
             item.setCheckable(False)
             self._column.addWidget(item)
+        self.find_item.hide()
         self.import_item.clicked.connect(self.import_wanted)
         self.find_item.clicked.connect(self.find_wanted)
         self._column.addStretch(1)

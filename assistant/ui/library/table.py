@@ -57,6 +57,7 @@ class LibraryTable(QListView):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._menus = menus
         self.rows = LibraryModel(self)
         clock = SystemClock()
         self._delegate = LibraryDelegate(
@@ -93,7 +94,9 @@ class LibraryTable(QListView):
     def sizeHint(self) -> QSize:
         """As high as all rows."""
         rows = self.rows.rowCount()
-        return QSize(self._theme.px(400), rows * row_height(self._theme, self.width()))
+        return QSize(
+            self._theme.px(400), rows * row_height(self._theme, self.width(), menus=self._menus)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Room for a name and a button."""
