@@ -131,7 +131,6 @@ class _Stand:
             offline=lambda: False,
             sealed=False,
             finish=Finish(store, self.catalogue, staging),
-            models=self.folder / "models",
             on_bug=raised,
             patience=Patience(),
             spare_bytes=0,
@@ -142,6 +141,7 @@ class _Stand:
 def _resume(stand: _Stand, source: Path, pairs: int, on_progress: Progress) -> BenchRow:
     """From the click to the first new byte, half of the file being here and not hashed yet."""
     staging = Staging(stand.folder / "models" / "downloads")
+    staging.root.mkdir(parents=True)
     service = stand.service(staging)
     order = stand.order
     staging.begin(order)

@@ -236,7 +236,6 @@ class Core:
             offline=lambda: self.options.offline or self.settings.current.privacy.offline,
             sealed=self.options.offline,
             finish=Finish(store, catalogue, staging),
-            models=store.folder,
             on_bug=self.note_crash,
         )
         downloads = DownloadService(staging, self.settings, around)

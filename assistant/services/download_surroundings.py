@@ -23,7 +23,6 @@ class Surroundings:
         connect: The way to the Hub.
         offline: Whether work is offline now.
         finish: Takes what has come into the store.
-        models: The folder of the store, whose size counts against what models may take.
         sealed: Nothing connects in this whole run.
         on_bug: Is told of an error that nobody foresaw.
         patience: With the network.
@@ -34,7 +33,6 @@ class Surroundings:
     offline: Callable[[], bool]
     sealed: bool
     finish: Finish
-    models: Path
     on_bug: Callable[[BaseException], None]
     patience: Patience = Patience()  # noqa: RUF009 - it is frozen
     spare_bytes: int = 256 << 20

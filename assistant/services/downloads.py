@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.download import Download, DownloadId, DownloadOrder, DownloadState
-from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.model import ModelInfo
 from assistant.hub.download import (
     DiskBudget,
@@ -85,7 +85,7 @@ class DownloadService:
     def start(self) -> None:
         """Reads what was left at the last end, and goes on with what was running then."""
         with self._lock:
-            if self._begun or not self._place.take():
+            if self._begun or not self._here() or not self._place.take():
                 return  # a window and a command do not work on the same files
             self._begun = True
             entries = read_queue(self._queue_file, self._staging.orders())
@@ -113,6 +113,12 @@ class DownloadService:
             EnvironmentProblem: It cannot be noted on the disk.
         """
         self.start()
+        if not self._here():
+            raise EnvironmentProblem(
+                "The folder of the models is not there.",
+                "Connect the disk that it lies on, then try again.",
+                code="models_folder_missing",
+            )
         if not self._begun:
             raise UserFacingError(
                 "Another window or command of Lamplight is downloading.",
@@ -248,6 +254,10 @@ class DownloadService:
 
     # How it is done
 
+    def _here(self) -> bool:
+        """Whether the disk is; a folder that is made in its place would fill another one."""
+        return self._staging.root.parent.is_dir()
+
     @property
     def _queue_file(self) -> Path:
         return self._staging.root / "queue.json"
@@ -283,7 +293,7 @@ class DownloadService:
     def _begin(self, entry: Entry) -> None:
         budget = DiskBudget(
             self._staging.root,
-            taken=lambda: bytes_below(self._around.models),
+            taken=lambda: bytes_below(self._staging.root.parent),
             limit=lambda: self._settings.current.models.storage_limit_gb * _GB,
             promised=lambda: self._promised(entry),
             spare_bytes=self._around.spare_bytes,

@@ -69,6 +69,7 @@ def main(folder: Path, endpoint: str, order_file: Path, wanted: str = "") -> Non
     _around(ModelStore, "admit", "admitting", "admitted", wanted)
     catalogue = read_catalogue(resources() / "catalogue.json")
     store = ModelStore(folder / "models", folder / "shared", catalogue)
+    (folder / "models").mkdir(exist_ok=True)
     place = Staging(folder / "models" / "downloads")
 
     def trial(*_: object) -> None:
@@ -89,7 +90,6 @@ def main(folder: Path, endpoint: str, order_file: Path, wanted: str = "") -> Non
             lambda: False,
             False,
             Finish(store, catalogue, place, trial),
-            folder / "models",
             lambda error: sys.excepthook(type(error), error, error.__traceback__),
             Patience(0.01, 0.02),
             0,

@@ -101,7 +101,7 @@ class Staging:
 
     def part(self, order: DownloadOrder, file: HubFile) -> Path:
         """Where a file is gathered."""
-        return inside(self.folder(order) / "parts", f"{flat_name(file)}.part")
+        return inside(self.folder(order) / "parts", f"{flat_name(file)}.partial")
 
     def whole(self, order: DownloadOrder, file: HubFile) -> Path:
         """Where a file lies once it is checked."""

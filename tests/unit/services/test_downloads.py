@@ -45,6 +45,7 @@ class Stand:
         self.settings = SettingsFile(folder / "settings.json")
         catalogue = read_catalogue(resources() / "catalogue.json")
         self.store = ModelStore(folder / "models", folder / "shared", catalogue)
+        (folder / "models").mkdir()
         self.staging = Staging(folder / "models" / "downloads")
         self.finish = Finish(self.store, catalogue, self.staging, self._try)
         self.offline = False
@@ -70,7 +71,6 @@ class Stand:
             lambda: self.offline,
             False,
             self.finish,
-            self.folder / "models",
             self.bugs.append,
             Patience(0.001, 0.002, refusals=2),
             0,
@@ -338,7 +338,6 @@ def test_a_model_that_was_admitted_when_the_process_died_is_not_fetched_again(
 
 def test_more_than_the_storage_limit_is_refused_before_the_first_byte(stand: Stand) -> None:
     stand.settings.update("models", storage_limit_gb=1)
-    (stand.folder / "models").mkdir(exist_ok=True)
     with (stand.folder / "models" / "large").open("wb") as stream:
         stream.truncate(1_000_000_000)
     with pytest.raises(UserFacingError) as refused:
@@ -346,6 +345,15 @@ def test_more_than_the_storage_limit_is_refused_before_the_first_byte(stand: Sta
     assert refused.value.code == "storage_limit"
     assert stand.hub.requests == []
     assert stand.service.all()[0].state is DownloadState.FAILED
+
+
+def test_a_disk_that_is_not_there_is_said_and_not_written_elsewhere(stand: Stand) -> None:
+    order = _added(stand, "a")
+    (stand.folder / "models").rmdir()
+    with pytest.raises(UserFacingError) as refused:
+        stand.service.order(order)
+    assert refused.value.code == "models_folder_missing"
+    assert not (stand.folder / "models").exists()
 
 
 def test_the_link_is_closed_again(stand: Stand) -> None:
