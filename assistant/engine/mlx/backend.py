@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.domain.cancel import CancelToken
-from assistant.domain.conversation import FinishReason
+from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import Bug
 from assistant.domain.generation import Notice, Turn
 from assistant.domain.model import LoadedModel, LoadOptions
@@ -108,6 +108,9 @@ class MlxBackend:
         constraint = None
         if request.json_schema:
             constraint = Constraint(model.mlx, model.grammar_tokens, request.json_schema)
+            last = request.turns[-1] if request.turns else None
+            if last is not None and last.role is Role.ASSISTANT:
+                constraint.begin(model.tokenizer.encode(last.content)[0])
         draw = Draw(model.mlx, request.sampling, model.vocab_size, model.tokenizer.piece)
         writing = Writing(model, order, prompt, raw, variant, draw, constraint)
         self._writings.append(writing)

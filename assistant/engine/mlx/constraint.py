@@ -5,7 +5,7 @@ vocabulary is masked only when it does not pass.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.domain.errors import UserFacingError
@@ -53,6 +53,16 @@ class Constraint:
         self._matcher = llguidance.LLMatcher(tokens, grammar, log_level=0)
         if self._matcher.is_error():
             raise _unusable()
+
+    def begin(self, tokens: Sequence[int]) -> None:
+        """Takes what an answer that is continued has said already.
+
+        Raises:
+            UserFacingError: It does not keep to the schema.
+        """
+        if self._matcher.validate_tokens(list(tokens)) < len(tokens):
+            raise _unusable()
+        self._matcher.consume_tokens(list(tokens))
 
     def draw(self, logits: Any, draw: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - arrays of MLX
         """The next token, of shape (1,): drawn by ``draw``, and allowed by the grammar.

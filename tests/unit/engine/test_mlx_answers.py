@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from assistant.domain.conversation import FinishReason
+from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.generation import (
     Adapter,
     GenerationRequest,
     SamplingParams,
     TextDelta,
+    Turn,
 )
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
@@ -134,6 +135,18 @@ def test_an_answer_keeps_to_its_schema(engine: Engine, temperature: float) -> No
     assert found["city"] in {"Rome", "Paris"}
     assert found["count"] in {True, False}
     assert heard[1].done
+
+
+def test_an_answer_under_a_schema_is_continued_as_one(engine: Engine) -> None:
+    begun = '{"city": "Ro'
+    turns = (*user("Which city?"), Turn(Role.ASSISTANT, begun))
+    request = replace(chat("", "Which city?", tokens=200), turns=turns)
+    request = replace(request, json_schema=json.dumps(_SCHEMA))
+    value = json.loads(begun + start(engine, request).text_when_done())
+    assert value["city"].startswith("Ro")
+
+    off = replace(request, turns=(*user("Which city?"), Turn(Role.ASSISTANT, "Rome is")))
+    assert start(engine, off).failed.code == "schema_unusable"
 
 
 @pytest.mark.parametrize("schema", ["[]", "{", '{"type": "starfish"}', "{" * 70_000])
