@@ -1,5 +1,6 @@
 """Models as the commands print them: objects for programs, rows for people."""
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.domain.hub import HubChoice, HubModel, HubRepository
@@ -39,7 +40,7 @@ def result_value(model: HubModel) -> dict[str, Any]:
         "size_bytes": 0,
         "context_length": 0,
         "licence": model.licence,
-        "fit": _fit_value(model.fit),
+        "fit": _fit_value(_at_four_bits(model.fit)),
         "installed": False,
         "tier": "",
         "downloads": model.downloads,
@@ -101,6 +102,11 @@ def _choice_value(choice: HubChoice) -> dict[str, Any]:
         "trouble": choice.trouble,
         "recommended": choice.recommended,
     }
+
+
+def _at_four_bits(fit: Fit | None) -> Fit | None:
+    """A search knows no files yet; what is said is true of the usual size."""
+    return None if fit is None else replace(fit, why=f"At four bits: {fit.why}")
 
 
 def _fit_value(fit: Fit | None) -> dict[str, Any]:

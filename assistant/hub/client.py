@@ -12,7 +12,7 @@ from assistant.domain.hub import Gate, HubModel, HubQuery, HubSort
 from assistant.domain.model import ModelFormat
 from assistant.hub.egress import Egress
 from assistant.hub.failures import garbled, of_network, of_status
-from assistant.hub.names import checked_commit, checked_repo
+from assistant.hub.names import checked_commit, checked_repo, is_repo
 from assistant.hub.remote_file import read_part
 
 if TYPE_CHECKING:
@@ -174,12 +174,12 @@ def _in_sentences() -> Generator[None]:
 
 
 def _listed(info: "hf.ModelInfo") -> HubModel | None:
-    """A row of a list; None for what is no model that answers in words."""
-    if (info.pipeline_tag or "") not in _TEXT or info.disabled:
+    """A row of a list; None for what does not answer in words, or has a name that is none."""
+    if (info.pipeline_tag or "") not in _TEXT or info.disabled or not is_repo(info.id):
         return None
     tags = _tags(info)
     return HubModel(
-        repo=checked_repo(info.id),
+        repo=info.id,
         parameters=_parameters(info),
         downloads=_count(info.downloads),
         likes=_count(info.likes),

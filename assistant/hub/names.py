@@ -11,7 +11,14 @@ from pathlib import Path
 
 from assistant.domain.errors import UserFacingError
 
-__all__ = ["checked_commit", "checked_flat_name", "checked_name", "checked_repo", "inside"]
+__all__ = [
+    "checked_commit",
+    "checked_flat_name",
+    "checked_name",
+    "checked_repo",
+    "inside",
+    "is_repo",
+]
 
 _MOST_PART_BYTES = 200
 """Of one part; file systems allow 255, and what is being written adds an ending."""
@@ -66,13 +73,19 @@ def checked_repo(repo: str) -> str:
     Raises:
         UserFacingError: With code ``repo_unknown``.
     """
-    if not _REPO.fullmatch(repo) or ".." in repo or "--" in repo or repo.endswith((".git", ".")):
+    if not is_repo(repo):
         raise UserFacingError(
             f"{_shown(repo)} is not the name of a repository.",
             "A name looks like owner/name, as it stands in the address of its page.",
             code="repo_unknown",
         )
     return repo
+
+
+def is_repo(repo: str) -> bool:
+    """Whether it is ``owner/name`` as the Hub allows it."""
+    odd = ".." in repo or "--" in repo or repo.endswith((".git", "."))
+    return _REPO.fullmatch(repo) is not None and not odd
 
 
 def checked_commit(commit: str) -> str:

@@ -90,8 +90,7 @@ class HubSearch:
     def _judged(self, model: HubModel) -> HubModel:
         if model.parameters == 0:
             return model
-        fit = self._judge(usual_shape(model.parameters, _USUAL_BITS))
-        return replace(model, fit=replace(fit, why=f"At four bits: {fit.why}"))
+        return replace(model, fit=self._judge(usual_shape(model.parameters, _USUAL_BITS)))
 
     def look_now(self, repo: str, commit: str, job: Job[Any], *, allowed: bool) -> HubRepository:
         """As ``look``, on this thread, as a step of another job."""
@@ -204,7 +203,12 @@ class _Reader:
         )
         architecture = glimpse.architecture or self._described.architecture
         trouble = trouble or architecture_trouble(choice.format, architecture)
-        return replace(choice, shape=glimpse.weighing(weights), trouble=trouble)
+        shape = glimpse.weighing(weights)
+        parameters = self._described.model.parameters
+        if shape is None and parameters and weights:
+            # Its header is not shown to everybody, or says too little.
+            shape = usual_shape(parameters, weights * 8 / parameters)
+        return replace(choice, shape=shape, trouble=trouble)
 
 
 def order_of(repository: HubRepository, choice: HubChoice, clock: Clock) -> DownloadOrder:

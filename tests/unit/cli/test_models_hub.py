@@ -44,6 +44,7 @@ def test_search_prints_models_with_all_their_keys(cli: CommandLine, hub: HubDoub
     assert set(found) >= KEYS
     assert (found["id"], found["downloads"], found["installed"]) == (REPO, 7, False)
     assert found["fit"]["verdict"] in ("fits", "slow", "wont_fit")
+    assert found["fit"]["why"].startswith("At four bits: ")
     assert cli("models", "search", "nothing at all").value == {"models": []}
     assert "Nothing was found" in cli("models", "search", "nothing", as_json=False).out
     assert REPO in cli("models", "search", "starter", as_json=False).out

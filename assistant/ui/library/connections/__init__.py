@@ -1,0 +1,1 @@
+"""The log of every connection that was ever made."""
