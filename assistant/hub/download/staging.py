@@ -59,7 +59,7 @@ class Staging:
         self._accepting = threading.RLock()
 
     def orders(self) -> list[DownloadOrder]:
-        """All that were ordered and not discarded; a folder that says nothing is removed."""
+        """All that were ordered and not discarded; a folder without an order is removed."""
         found: list[DownloadOrder] = []
         for folder in sorted(self.root.glob("*/")):
             if not _ID.fullmatch(folder.name) or folder.is_symlink():
@@ -67,11 +67,10 @@ class Staging:
             try:
                 order = _ORDER.validate_json((folder / "order.json").read_bytes())
                 check_order(order)
-            except (FileNotFoundError, ValueError, UserFacingError):
-                # Nothing in it can be gone on with; a disk that only fails to read is left alone.
-                shutil.rmtree(folder, ignore_errors=True)
-            except OSError:
-                continue
+            except FileNotFoundError:
+                shutil.rmtree(folder, ignore_errors=True)  # of an order that was being discarded
+            except (OSError, ValueError, UserFacingError):
+                continue  # left alone: another version, or a disk that reads again, may know it
             else:
                 if order.id == folder.name:
                     found.append(order)
@@ -101,11 +100,11 @@ class Staging:
 
     def part(self, order: DownloadOrder, file: HubFile) -> Path:
         """Where a file is gathered."""
-        return inside(self.folder(order) / "parts", f"{flat_name(file)}.partial")
+        return inside(self.folder(order), f"parts/{flat_name(file)}.partial")
 
     def whole(self, order: DownloadOrder, file: HubFile) -> Path:
         """Where a file lies once it is checked."""
-        return inside(self.files(order), flat_name(file))
+        return inside(self.folder(order), f"files/{flat_name(file)}")
 
     def is_whole(self, order: DownloadOrder, file: HubFile) -> bool:
         """Whether a file is here, and has been checked."""
