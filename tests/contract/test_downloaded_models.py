@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config.paths import Paths
+from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelFormat
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
@@ -53,3 +54,28 @@ def test_a_split_model_is_fetched_through_the_gate_and_answers(
     assert loaded.path == model.path
     assert not (core.options.paths.models / "downloads" / order.id).exists()
     assert {entry.why for entry in core.hub.egress.log.newest()} == {"split"}
+
+
+def test_a_snapshot_in_mlx_format_is_fetched_tried_and_installed_as_one_model(
+    hub: HubDouble, core: Core, mlx_model: Path
+) -> None:
+    files = {path.name: path for path in mlx_model.iterdir() if path.is_file()}
+    hub.add_repo("ada/mlx", files)
+    order = order_of(hub, "ada/mlx", model_format=ModelFormat.MLX)
+    model = core.downloads.fetch(order).result(_WAIT_S)
+    assert model.path is not None
+    assert model.format is ModelFormat.MLX
+    assert {path.name for path in model.path.iterdir()} == set(files)
+    assert [m.sha256 for m in core.models.installed() if m.repo == "ada/mlx"] == [model.sha256]
+
+
+def test_wrong_bytes_of_a_real_model_are_never_offered(
+    hub: HubDouble, core: Core, starter_model: Path
+) -> None:
+    hub.add_repo("ada/spoilt", {"model.gguf": starter_model.read_bytes()[:-1] + b"\xff"})
+    hub.fault("ada/spoilt/model.gguf").wrong = True
+    before = core.models.installed()
+    with pytest.raises(UserFacingError) as refused:
+        core.downloads.fetch(order_of(hub, "ada/spoilt")).result(_WAIT_S)
+    assert refused.value.code == "hash_mismatch"
+    assert core.models.installed() == before
