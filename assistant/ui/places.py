@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from assistant.config.paths import resources
+from assistant.domain.machine import MemoryShares
 from assistant.domain.model import ModelState, ModelStatus
 from assistant.services.core import Core
 from assistant.ui.main_window import MainWindow
@@ -97,6 +98,8 @@ class LatePlaces(QObject):
         self._welcome = screen
         self._model_status.changed.connect(self._tell_welcome)
         self._tell_welcome(self._model_status.status)
+        job = self._core.workers.in_pool(lambda _: self._core.fitting.shares())
+        self._relay.watch(job, self._tell_memory)
         self._window.add_place("welcome", screen)
         self._window.show_place("welcome")
 
@@ -110,6 +113,10 @@ class LatePlaces(QObject):
             ModelState.NONE: "A model is being looked for.",
         }
         self._welcome.show_model(words.get(status.state, status.detail or "No model is here yet."))
+
+    def _tell_memory(self, shares: MemoryShares | None) -> None:
+        if self._welcome is not None and shares is not None:
+            self._welcome.show_memory(shares.total_bytes)
 
     def close_welcome(self) -> None:
         """Start was pressed: the chat, from now on."""

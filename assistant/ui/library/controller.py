@@ -124,7 +124,7 @@ class ModelsController(QObject):
 
     def came(self, _: ModelInfo) -> None:
         """A model has just become ready."""
-        self._came_or_went()
+        self.came_or_went()
 
     def use(self, model_id: str) -> None:
         """Loads a model and makes it the one that answers."""
@@ -176,7 +176,7 @@ class ModelsController(QObject):
 
     def _removed(self, removed: Removed) -> None:
         self.removed.emit(removed)
-        self._came_or_went()
+        self.came_or_went()
 
     def put_back(self, removed: Removed) -> None:
         """Undoes the removal of a model."""
@@ -184,7 +184,7 @@ class ModelsController(QObject):
 
     def _put_back(self, model: ModelInfo) -> None:
         self.said.emit(f"{model.name} is back.")
-        self._came_or_went()
+        self.came_or_went()
 
     def _verify(self, model: ModelInfo) -> None:
         self.said.emit(f"{model.name} is being checked.")
@@ -202,7 +202,7 @@ class ModelsController(QObject):
                 hint = "Download it again." if each.can_be_fetched else "Import it again."
                 error = UserFacingError(f"{name} is damaged.", hint, code="model_damaged")
                 self.failed.emit(error)
-                self._came_or_went()
+                self.came_or_went()
 
     # Import
 
@@ -229,7 +229,7 @@ class ModelsController(QObject):
             names = ", ".join(model.name for model in outcome.models)
             one = len(outcome.models) == 1
             self.said.emit(f"{names} {'is' if one else 'are'} installed.")
-            self._came_or_went()
+            self.came_or_went()
         for refused in outcome.refused:
             message = f"{refused.name}: {refused.error.message}"
             self.failed.emit(UserFacingError(message, refused.error.hint, code=refused.error.code))
@@ -242,7 +242,8 @@ class ModelsController(QObject):
         self._import = None
         self._place.strip.hide()
 
-    def _came_or_went(self) -> None:
+    def came_or_went(self) -> None:
+        """Reads the lists again, and tells that they are others."""
         self.refresh()
         self.changed.emit()
 

@@ -62,9 +62,9 @@ class Fetching(QObject):
             self._ask_to_stop(download)
 
     def want_anyway(self, entry: Entry) -> None:
-        """Downloads a model that seems not to fit."""
+        """Downloads a model that seems not to fit; the question before it named the network."""
         if not entry.model.installed:
-            self.want(entry.model)
+            self._fetch(entry.model, allowed=True)
 
     def want(self, model: ModelInfo) -> None:
         """Downloads a model of the catalogue; where work is offline, asks first, once."""

@@ -101,9 +101,9 @@ class MachinePage(LibraryPage):
                 card.show_entry(wanted.entry, wanted.why, view.context_length)
         self.more.show_entries(view.others)
 
-    def add_card(self, card: QWidget) -> None:
-        """Puts a card into the column at the side."""
-        self.side.add(card)
+    def add_card(self, card: QWidget, place: int) -> None:
+        """Puts a card into the column at the side; 0 is the top."""
+        self.side.add(card, place)
 
     def _lay(self, width: int) -> None:
         """The cards at the side go below where there is no room beside the lists."""

@@ -251,7 +251,8 @@ class ModelsPlace(QWidget):
             self._theme,
             f"{'Load' if here else 'Download'} {entry.model.name} anyway?",
             f"{why}. It may fail to load, the machine may become very slow, or the system may "
-            "end Lamplight; what you wrote is safe.",
+            "end Lamplight; what you wrote is safe."
+            + ("" if here else " Lamplight connects to the Hub for this file alone."),
             "Load anyway" if here else "Download anyway",
             self,
             icon="gauge",

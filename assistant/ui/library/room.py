@@ -4,14 +4,20 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.services.core import Core
 from assistant.services.storage import Removed
+from assistant.ui.library.connections.controller import ConnectionsController
+from assistant.ui.library.connections.page import ConnectionsPage
 from assistant.ui.library.controller import ModelsController
 from assistant.ui.library.downloads.controller import DownloadsController
 from assistant.ui.library.downloads.page import DownloadsPage
 from assistant.ui.library.entries import Action, Entry
+from assistant.ui.library.found_card import FoundCard, FoundKeeper
 from assistant.ui.library.machine_keeper import MachineKeeper
 from assistant.ui.library.parameters.keeper import ParametersKeeper
 from assistant.ui.library.parameters.panel import ParametersPanel
 from assistant.ui.library.place import ModelsPlace
+from assistant.ui.library.search.controller import SearchController
+from assistant.ui.library.search.page import SearchPage
+from assistant.ui.library.storage_card import StorageCard, StorageKeeper
 from assistant.ui.library.wires import Wires
 from assistant.ui.main_window import MainWindow
 from assistant.ui.theme.theme import Theme
@@ -45,28 +51,54 @@ class ModelsRoom(QObject):
         self._relay = relay
         self._toasts = window.toasts
         self._wires = wires
+        self._looked = False
         self.place = ModelsPlace(theme)
         self.controller = ModelsController(core, self.place, relay, status, self)
         self._machine = MachineKeeper(core, self.place, self.controller, relay)
         self._queue_page = DownloadsPage(theme)
         self._queue = DownloadsController(core, self._queue_page, relay, self)
         self.place.add_page("downloads", self._queue_page)
+        self._search_page = SearchPage(theme)
+        self._search = SearchController(core, self._search_page, relay, self)
+        self.place.add_page("search", self._search_page)
+        self._log_page = ConnectionsPage(theme)
+        self._log = ConnectionsController(core, self._log_page, relay, self)
+        self.place.add_page("connections", self._log_page)
+        self._mount_cards(theme)
         self._panel = ParametersPanel(theme, self.place)
         self._parameters = ParametersKeeper(core, self._panel, relay, status)
         self._connect()
         self._show_downloads()
         self._show_network()
 
+    def _mount_cards(self, theme: Theme) -> None:
+        """What the disk holds stands under the memory; what others have is the last."""
+        storage, found = StorageCard(theme), FoundCard(theme)
+        self._storage = StorageKeeper(self._core, self._relay, storage)
+        self._found = FoundKeeper(self._core, self._relay, found)
+        self.place.machine.add_card(storage, 1)
+        self.place.machine.add_card(found, 3)
+        self.place.offer_finding()
+        for keeper in (self._storage, self._found):
+            keeper.said.connect(self._say)
+            keeper.failed.connect(self.failed)
+            keeper.changed.connect(self.controller.came_or_went)
+
     def refresh(self) -> None:
         """Reads everything again, now that it is shown."""
         self.controller.refresh()
         self._machine.refresh()
+        self._storage.refresh()
+        if not self._looked:
+            self._looked = True
+            self._found.look()
         self._wires.network.read()
 
     def _connect(self) -> None:
         place, wires, fetching = self.place, self._wires, self._wires.fetching
         place.acted.connect(fetching.act)
         place.acted.connect(self._act)
+        place.find_wanted.connect(self._find)
         place.agreed.connect(fetching.want_anyway)
         fetching.resume_wanted.connect(self._queue.resume)
         wires.downloads.changed.connect(self._show_downloads)
@@ -74,6 +106,8 @@ class ModelsRoom(QObject):
         wires.network.changed.connect(self._show_network)
         self._queue_page.browse_wanted.connect(self._browse)
         self._queue_page.use_wanted.connect(self.controller.use)
+        self._search.said.connect(self._say)
+        self._search.failed.connect(self.failed)
         self.controller.said.connect(self._say)
         self.controller.changed.connect(self.models_changed)
         self.controller.failed.connect(self.failed)
@@ -82,10 +116,20 @@ class ModelsRoom(QObject):
     def close(self) -> None:
         """Shows nothing more."""
         self._queue.close()
+        self._search.close()
+        self._log.close()
 
     def _act(self, action: Action, entry: Entry) -> None:
         if action is Action.SETTINGS:
             self._parameters.show_for(entry.key)
+        elif action is Action.MORE_FILES:
+            self.place.show_page("search")
+            self._search.look(entry.model.repo)
+
+    def _find(self) -> None:
+        """What other applications have is shown on the first page."""
+        self.place.show_page("machine")
+        self._found.look()
 
     def _browse(self) -> None:
         self.place.show_page("catalogue")

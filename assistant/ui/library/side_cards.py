@@ -150,9 +150,9 @@ class SideColumn(QWidget):
         theme.changed.connect(self._lay)
         self._lay()
 
-    def add(self, card: QWidget) -> None:
-        """Puts a card below the others."""
-        self._cards.append(card)
+    def add(self, card: QWidget, place: int) -> None:
+        """Puts a card among the others; 0 is the first."""
+        self._cards.insert(place, card)
         self._lay()
 
     def set_beside(self, beside: bool) -> None:  # noqa: FBT001 - a setter of one value
