@@ -100,6 +100,14 @@ class RawLoop:
         deep = self.decode_rate(prompt_tokens + late, window)
         return deep / shallow
 
+    def adapter_loss(self, path: Path, tokens: int) -> float:
+        """Rate under an adapter over the rate without, measured one after the other."""
+        adapters, context = self._model.adapters, self._model.context.pointer
+        adapters.wear(context, Adapter(path))
+        worn = self.decode_rate(32, tokens)
+        adapters.wear(context, None)
+        return worn / self.decode_rate(32, tokens)
+
     def adapter_swap_ms(self, one: Path, two: Path) -> float:
         """What putting on another adapter takes, both being loaded: the median of 100 times."""
         adapters, context = self._model.adapters, self._model.context.pointer

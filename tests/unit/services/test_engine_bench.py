@@ -46,6 +46,7 @@ def test_writing_reading_and_adapters_are_measured_beside_bare_libllama(
             *together.adapters(asker, raw, starter_model, tmp_path, repeats=1),
         ]
         assert raw.end_tokens()
+    assert "decode under an adapter / bare libllama" in [row.name for row in rows]
     assert all(row.value > 0 for row in rows)
     assert all(row.ratio for row in rows if row.reference is not None)
 
