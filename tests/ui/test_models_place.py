@@ -285,6 +285,15 @@ def test_a_page_that_is_not_there_is_not_offered(place: ModelsPlace) -> None:
     assert "Search the Hub" not in titles
 
 
+def test_a_page_without_a_control_leaves_the_focus_at_the_way_to_the_others(
+    place: ModelsPlace,
+) -> None:
+    place.installed.card.table.setFocus()
+    place.show_page("activity")
+    assert not place.activity.hasFocus()
+    assert place.chooser.hasFocus()
+
+
 def test_nothing_installed_says_what_to_do(place: ModelsPlace) -> None:
     place.installed.show_entries([])
     empty = place.installed.empty

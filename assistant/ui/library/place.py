@@ -148,6 +148,9 @@ class ModelsPlace(QWidget):
         self.sections.set_current(key)
         self.chooser.show_title(_TITLES[key])
         self._place_chooser()
+        if page.hasFocus():  # Qt hands it on to a page that has nothing to be focused
+            way = self.chooser if self.chooser.isVisible() else self.sections.item(key)
+            (way or self.chooser).setFocus()
         self.page_shown.emit(key)
 
     def set_count(self, key: str, count: int) -> None:

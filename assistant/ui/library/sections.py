@@ -210,6 +210,10 @@ class ModelSections(QWidget):
             item.setChecked(own == key)
         self._group.setExclusive(True)
 
+    def item(self, key: str) -> QWidget | None:
+        """What leads to a page; None where it is reached from another."""
+        return self._items.get(key)
+
     def set_count(self, key: str, count: int) -> None:
         """Says how many things are on a page."""
         if key in self._items:
