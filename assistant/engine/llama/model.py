@@ -3,7 +3,7 @@
 import ctypes
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from assistant.engine.gguf_preflight import GgufFacts, preflight
 from assistant.engine.llama.adapters import Adapters
 from assistant.engine.llama.context import Context, Decoded
 from assistant.engine.llama.library import MLOCK, Library, StopFlag
+from assistant.engine.llama.offload import layers_for
 from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.llama.settings import (
     ContextSettings,
@@ -121,7 +122,8 @@ def open_model(
     facts, settings = checked
     functions: Any = library.functions
     begin = len(library.buffers)
-    pointer = _load_weights(library, path, options, on_progress, cancel)
+    placed = replace(options, gpu_layers=layers_for(options, facts.shape, settings, functions))
+    pointer = _load_weights(library, path, placed, on_progress, cancel)
     try:
         flag = StopFlag()
         recurrent = functions.llama_model_is_recurrent(pointer)
@@ -188,7 +190,7 @@ def _load_weights(
 
     params = functions.llama_model_default_params()
     params.load_mode = load_mode(options)
-    params.n_gpu_layers = options.gpu_layers if options.gpu_layers >= 0 else -1
+    params.n_gpu_layers = options.gpu_layers
     callback = functions.llama_progress_callback(progress)
     params.progress_callback = callback
     library.complaints.clear()
