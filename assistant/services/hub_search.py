@@ -29,6 +29,8 @@ _CARD_BYTES = 200 << 10
 _CONFIG_BYTES = 1 << 20
 _MOST_HEADS = 3
 _USUAL_BITS = 4.9
+_FEWEST_BITS, _MOST_BITS = 1.0, 33.0
+"""Of a weight; with others the number of weights belongs to another file."""
 _CONFIGS = (config_name, "tokenizer_config.json", "generation_config.json")
 _SMALLEST_MEDIUM = 1_000_000_000
 JudgeShape = Callable[[ModelShape], Fit]
@@ -205,9 +207,10 @@ class _Reader:
         trouble = trouble or architecture_trouble(choice.format, architecture)
         shape = glimpse.weighing(weights)
         parameters = self._described.model.parameters
-        if shape is None and parameters and weights:
+        bits = weights * 8 / parameters if parameters else 0.0
+        if shape is None and _FEWEST_BITS <= bits <= _MOST_BITS:
             # Its header is not shown to everybody, or says too little.
-            shape = usual_shape(parameters, weights * 8 / parameters)
+            shape = usual_shape(parameters, bits)
         return replace(choice, shape=shape, trouble=trouble)
 
 
