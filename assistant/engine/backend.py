@@ -6,8 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.domain.cancel import CancelToken
+from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationEvent, GenerationRequest, Turn
 from assistant.domain.model import LoadedModel, LoadOptions
+
+UNSOUND = UserFacingError(
+    "The model computes nonsense: its weights are damaged or it needs another version.",
+    "Download the model again, or choose another one.",
+    code="model_unsound",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _LONGEST_NAME = 4096
 
 
 class Shelf(Protocol):
-    """Keeps states beyond the memory; see ``assistant.engine.llama.kept.StateShelf``."""
+    """Keeps states beyond the memory; see ``assistant.engine.state_shelf.StateShelf``."""
 
     def put(self, cache_key: str, variant: str, data: bytes) -> None:
         """Keeps ``data`` under both names."""

@@ -14,8 +14,8 @@ from assistant.engine.residents import NO_MODEL
 from assistant.engine.thread import EngineThread
 
 if TYPE_CHECKING:
-    from assistant.engine.llama.kept import StateShelf
     from assistant.engine.residents import Residency
+    from assistant.engine.state_shelf import StateShelf
 
 
 class LocalBackend:

@@ -24,7 +24,7 @@ from assistant.domain.health import BenchRow
 from assistant.domain.model import LoadedModel, LoadOptions, ModelFormat, ModelInfo
 from assistant.engine.base import Engine
 from assistant.engine.gguf_preflight import preflight
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.memory_fit import needed_bytes
 from assistant.engine.speed import EFFICIENCY, bytes_per_token, estimate_speed
 from assistant.services.fitting import Fitting
@@ -145,7 +145,7 @@ def in_a_fresh_process(path: Path, context_length: int) -> Taken:
 def _try(path: Path, context_length: int, answer: Connection) -> None:
     """Runs in the fresh process."""
     before, _ = held_bytes()
-    engine = llama_engine()
+    engine = local_engine()
     try:
         options = LoadOptions(context_length=context_length, anyway=True)
         loaded = engine.load(path, options).result(_PATIENCE_S)

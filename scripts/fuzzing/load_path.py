@@ -22,7 +22,7 @@ from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.isolated import IsolatedEngine
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.trial import try_load
 from fuzzing.mutants import damaged, tiny_mutant
 from fuzzing.odd_files import odd
@@ -43,7 +43,7 @@ def cases(
     seed: int, numbers: range, *, odd_ones: int, in_process: bool = False
 ) -> Iterator[Outcome]:
     """Makes and loads the files of these numbers; the first ``odd_ones`` are well formed."""
-    engine = llama_engine() if in_process else IsolatedEngine(partial(llama_engine, kept_bytes=0))
+    engine = local_engine() if in_process else IsolatedEngine(partial(local_engine, kept_bytes=0))
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name, closing(engine):
         folder = Path(name)
         for number in numbers:

@@ -21,7 +21,7 @@ from assistant.domain.generation import (
     Turn,
 )
 from assistant.domain.model import LoadedModel, LoadOptions
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.thread import EngineThread
 from fuzzing.load_path import Outcome, starter
 from tests.helpers.engine_calls import Heard
@@ -55,7 +55,7 @@ _DEEPEST = 3
 
 def cases(seed: int, numbers: range) -> Iterator[Outcome]:
     """Asks with the settings of these numbers; the model is loaded anew with others at times."""
-    engine = llama_engine(kept_bytes=1 << 20)
+    engine = local_engine(kept_bytes=1 << 20)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name, closing(engine):
         folder = Path(name)
         loaded: LoadedModel | None = None

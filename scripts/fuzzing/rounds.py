@@ -21,7 +21,7 @@ from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
 from assistant.engine.isolated import IsolatedEngine
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from fuzzing.load_path import Outcome, starter
 from fuzzing.odd_files import sound
 from tests.helpers.engine_calls import Heard
@@ -32,7 +32,7 @@ _MOST_STEPS = 12
 
 def make_engine() -> Engine:
     """As the application makes it."""
-    return EngineByTrust(llama_engine(), IsolatedEngine(llama_engine))
+    return EngineByTrust(local_engine(), IsolatedEngine(local_engine))
 
 
 def cases(seed: int, numbers: range) -> Iterator[Outcome]:

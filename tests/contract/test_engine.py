@@ -25,8 +25,7 @@ from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.by_trust import EngineByTrust
 from assistant.engine.isolated import IsolatedEngine
-from assistant.engine.llama.engine import llama_engine
-from assistant.engine.mlx.engine import mlx_engine
+from assistant.engine.local import local_engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from tests.helpers.engine_calls import Heard, ask, greedy, start, user
 
@@ -67,10 +66,10 @@ def kind(request: pytest.FixtureRequest) -> Kind:
             Path(__file__),
         )
     if request.param == "isolated":
-        return Kind(lambda: IsolatedEngine(llama_engine), request.getfixturevalue("starter_model"))
+        return Kind(lambda: IsolatedEngine(local_engine), request.getfixturevalue("starter_model"))
     if request.param == "mlx":
-        return Kind(mlx_engine, request.getfixturevalue("mlx_model"))
-    return Kind(llama_engine, request.getfixturevalue("starter_model"))
+        return Kind(local_engine, request.getfixturevalue("mlx_model"))
+    return Kind(local_engine, request.getfixturevalue("starter_model"))
 
 
 @pytest.fixture

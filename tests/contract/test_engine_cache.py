@@ -19,7 +19,7 @@ from assistant.domain.generation import (
 )
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from tests.helpers.dict_shelf import DictShelf
 from tests.helpers.engine_calls import ask, greedy, start, user
 from tests.helpers.gguf_files import lora
@@ -35,7 +35,7 @@ def shelf() -> DictShelf:
 
 @pytest.fixture
 def engine(starter_model: Path, shelf: DictShelf) -> Iterator[Engine]:
-    engine = llama_engine(shelf=shelf)
+    engine = local_engine(shelf=shelf)
     engine.load(starter_model, LoadOptions(context_length=2048)).result(60)
     yield engine
     assert engine.close(30.0)
@@ -68,7 +68,7 @@ def test_the_next_start_finds_what_this_one_read(
     assert engine.close(30.0)
     assert [key for key, _ in shelf.states] == ["a"]
 
-    later = llama_engine(shelf=shelf)
+    later = local_engine(shelf=shelf)
     try:
         later.load(starter_model, LoadOptions(context_length=2048)).result(60)
         again = start(later, chat("a", question, first.text, "Go on."))
@@ -104,7 +104,7 @@ def test_what_remains_when_the_oldest_part_is_left_out_is_not_read_again(engine:
 
 
 def test_more_answers_than_the_context_holds_all_come_to_their_end(starter_model: Path) -> None:
-    engine = llama_engine()
+    engine = local_engine()
     try:
         engine.load(starter_model, LoadOptions(context_length=512)).result(60)
         heard = [

@@ -10,8 +10,7 @@ from assistant.domain.generation import GenerationRequest, Notice
 from assistant.domain.model import FlashAttention, KvType, LoadedModel, LoadOptions, MemoryUse
 from assistant.engine.base import Engine
 from assistant.engine.isolated import IsolatedEngine
-from assistant.engine.llama.engine import llama_engine
-from assistant.engine.mlx.engine import mlx_engine
+from assistant.engine.local import local_engine
 from assistant.engine.template_formats import NAMED_FORMATS
 from tests.helpers.dict_shelf import DictShelf
 from tests.helpers.engine_calls import ask, greedy, start, user
@@ -24,7 +23,7 @@ _FAILS_ON_SECRETS = (
 )
 
 
-@pytest.fixture(params=[llama_engine, lambda: IsolatedEngine(llama_engine)], ids=["here", "apart"])
+@pytest.fixture(params=[local_engine, lambda: IsolatedEngine(local_engine)], ids=["here", "apart"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     make: Callable[[], Engine] = request.param
     engine = make()
@@ -156,7 +155,7 @@ def test_what_was_kept_under_other_settings_is_not_taken(starter_model: Path) ->
     request = GenerationRequest(user("Tell me about foxes. " * 20), greedy(8), cache_key="a")
 
     def cached_with(options: LoadOptions) -> int:
-        engine = llama_engine(shelf=shelf)
+        engine = local_engine(shelf=shelf)
         try:
             load(engine, starter_model, options)
             return start(engine, request).done.numbers.cached_tokens
@@ -172,7 +171,7 @@ def test_what_was_kept_under_other_settings_is_not_taken(starter_model: Path) ->
 
 
 def test_mlx_says_what_it_cannot_do_and_takes_the_template(mlx_model: Path) -> None:
-    engine = mlx_engine()
+    engine = local_engine()
     try:
         wishes = LoadOptions(
             context_length=512,

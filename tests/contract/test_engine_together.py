@@ -20,8 +20,7 @@ from assistant.domain.generation import (
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order, Work
 from assistant.engine.base import Engine
-from assistant.engine.llama.engine import llama_engine
-from assistant.engine.mlx.engine import mlx_engine
+from assistant.engine.local import local_engine
 from assistant.engine.residents import Residency
 from assistant.engine.scripted import Script, ScriptedAnswer, ScriptedBackend, scripted_engine
 from assistant.engine.thread import EngineThread
@@ -47,9 +46,9 @@ def stand(request: pytest.FixtureRequest) -> Iterator[Stand]:
     if request.param == "scripted":
         stand = Stand(scripted_engine(_SCRIPT), Path(__file__))
     elif request.param == "mlx":
-        stand = Stand(mlx_engine(), request.getfixturevalue("mlx_model"))
+        stand = Stand(local_engine(), request.getfixturevalue("mlx_model"))
     else:
-        stand = Stand(llama_engine(), request.getfixturevalue("starter_model"))
+        stand = Stand(local_engine(), request.getfixturevalue("starter_model"))
     stand.engine.load(stand.path, _OPTIONS).result(60)
     yield stand
     assert stand.engine.close(30.0)

@@ -16,7 +16,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationRequest, TextDelta
 from assistant.domain.model import LoadOptions
 from assistant.engine.isolated import IsolatedEngine
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from tests.helpers.command_line import Assistant
 from tests.helpers.engine_calls import ask, greedy, start, user
 
@@ -35,7 +35,7 @@ def assistant(tmp_path: Path) -> Assistant:
 
 @pytest.fixture
 def engine() -> Iterator[IsolatedEngine]:
-    engine = IsolatedEngine(llama_engine)
+    engine = IsolatedEngine(local_engine)
     yield engine
     assert engine.close(30.0)
 
@@ -98,14 +98,13 @@ import resource, sys
 from pathlib import Path
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import LoadOptions
-from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.library import library
 
 library()
 used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 limit = used + (int(sys.argv[1]) << 20)
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-engine = llama_engine(kept_bytes=0)
+engine = local_engine(kept_bytes=0)
 try:
     engine.load(Path(sys.argv[2]), LoadOptions(context_length=4096)).result()
     print("loaded")

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tomllib
+from itertools import permutations
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _CONTRACTS = cast("list[dict[str, Any]]", _PYPROJECT["tool"]["importlinter"]["contracts"])
 _LAYERS = next(contract for contract in _CONTRACTS if contract["type"] == "layers")
+_APART = [contract for contract in _CONTRACTS if contract["type"] == "independence"]
 _FORBIDDEN = [contract for contract in _CONTRACTS if contract["type"] == "forbidden"]
 
 
@@ -21,8 +23,10 @@ def _rooms_by_layer() -> list[list[str]]:
 
 def _skeleton(root: Path) -> None:
     """A package with all the rooms of the real one, empty, and its configuration."""
-    for room in ["", *[room for layer in _rooms_by_layer() for room in layer]]:
-        folder = root / "assistant" / room
+    rooms = [f"assistant/{room}" for layer in _rooms_by_layer() for room in layer]
+    parts = [each.replace(".", "/") for contract in _APART for each in contract["modules"]]
+    for place in ["assistant", *rooms, *parts]:
+        folder = root / place
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "__init__.py").write_text("", encoding="utf-8")
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -96,6 +100,20 @@ def test_each_forbidden_import_breaks_its_contract(
     ]
     for source, module in pairs:
         _seed(tmp_path, source, module)
+    code, output = _lint(tmp_path)
+    assert (code, f"{contract['name']} BROKEN" in output) == (1, True), output
+    unnoticed = [pair for pair in pairs if f"{pair[0]} -> {pair[1]} " not in output]
+    assert not unnoticed, output
+
+
+@pytest.mark.parametrize("contract", _APART, ids=lambda contract: contract["name"])
+def test_parts_that_import_each_other_break_their_contract(
+    contract: dict[str, Any], tmp_path: Path
+) -> None:
+    _skeleton(tmp_path)
+    pairs = list(permutations(contract["modules"], 2))
+    for one, other in pairs:
+        _seed(tmp_path, one, other)
     code, output = _lint(tmp_path)
     assert (code, f"{contract['name']} BROKEN" in output) == (1, True), output
     unnoticed = [pair for pair in pairs if f"{pair[0]} -> {pair[1]} " not in output]

@@ -5,9 +5,9 @@ import codecs
 import hypothesis.strategies as st
 from hypothesis import given
 
-from assistant.engine.llama.pieces import TextDecoder
 from assistant.engine.scripted import tokens_of
 from assistant.engine.stop_strings import StopStrings
+from assistant.engine.text_decoder import TextDecoder
 
 _LETTERS = st.text("abc<|> \n", max_size=40)
 _STOPS = st.lists(st.text("abc<|> \n", min_size=1, max_size=5), max_size=4)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.domain.conversation import MessageStatus
 from assistant.domain.errors import UserFacingError
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.scripted import Script, scripted_engine
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import leave, sit_down_with
@@ -18,7 +18,7 @@ def test_the_starter_model_answers_in_the_window(
     qtbot: QtBot, theme: Theme, tmp_path: Path, starter_model: Path
 ) -> None:
     assert starter_model.is_file()
-    sat = sit_down_with(qtbot, theme, tmp_path / "p", llama_engine())
+    sat = sit_down_with(qtbot, theme, tmp_path / "p", local_engine())
     try:
         room = sat.desk.room
         sat.say("Write one sentence about the sea.")

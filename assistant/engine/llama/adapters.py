@@ -1,21 +1,14 @@
 """LoRA adapters of one model: loaded once, put on and taken off between computations."""
 
 import ctypes
-import math
 from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import AssistantError, UserFacingError
 from assistant.domain.generation import Adapter
+from assistant.engine.bounds import clamped_scale
 from assistant.engine.gguf_preflight import preflight_adapter
 from assistant.engine.llama.library import Library
-
-_MOST = 4.0
-
-
-def clamped_scale(adapter: Adapter) -> float:
-    """Its scale within the bounds; 1 where it is no number."""
-    return min(max(adapter.scale, -_MOST), _MOST) if math.isfinite(adapter.scale) else 1.0
 
 
 class Adapters:

@@ -13,7 +13,7 @@ from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order, Work
 from assistant.engine.llama.constraint import Constraint
 from assistant.engine.llama.context import FULL, Decoded, common_prefix
-from assistant.engine.llama.kept import KeptStates, StateShelf
+from assistant.engine.llama.kept import KeptStates
 from assistant.engine.llama.lanes import Lanes
 from assistant.engine.llama.library import library
 from assistant.engine.llama.model import LANES, SPARE_SEQUENCES, LlamaModel, check, open_model
@@ -22,6 +22,7 @@ from assistant.engine.llama.sampling import Chain
 from assistant.engine.llama.writing import Writing, encode, prompt_of
 from assistant.engine.memory_fit import needed_bytes
 from assistant.engine.residents import NO_MODEL
+from assistant.engine.state_shelf import StateShelf
 
 _LEAST_AWAITED = 64
 """Tokens: less of a common beginning is not worth waiting for."""

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.engine.backend import UNSOUND
 from assistant.engine.llama.batch import Batch
 from assistant.engine.llama.library import Library, StopFlag
 from assistant.engine.llama.settings import ContextSettings
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 BATCH_TOKENS = 512
 """Tokens that libllama takes in one computation."""
 _NO_SLOT, _ABORTED = 1, 2
-UNSOUND = UserFacingError(
-    "The model computes nonsense: its weights are damaged or it needs another version.",
-    "Download the model again, or choose another one.",
-    code="model_unsound",
-)
 FULL = UserFacingError(
     "The conversation has outgrown the model's context.",
     "Start a new chat, or set a larger context length for the model.",

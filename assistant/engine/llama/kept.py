@@ -6,30 +6,14 @@ import struct
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.engine.llama.context import common_prefix
+from assistant.engine.state_shelf import StateShelf
 
 _HEAD = struct.Struct("<4sI")
 _MAGIC = b"LKV1"
 _LEAST_TOKENS = 64
 """Fewer are computed again sooner than they are kept."""
-
-
-class StateShelf(Protocol):
-    """Keeps states beyond the memory, encrypted; called on the engine's thread."""
-
-    def put(self, cache_key: str, variant: str, data: bytes) -> None:
-        """Keeps ``data``, in place of what was there under both names; returns at once."""
-        ...
-
-    def get(self, cache_key: str, variant: str) -> bytes | None:
-        """What was kept, or None where it is not there or cannot be trusted."""
-        ...
-
-    def drop(self, cache_key: str) -> None:
-        """Keeps nothing of this conversation any longer, in any variant."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,5 @@
-"""From token ids to text, one token at a time and without ever cutting a character."""
+"""The bytes of tokens."""
 
-import codecs
 import ctypes
 
 from assistant.engine.llama.library import Library
@@ -51,22 +50,3 @@ class PieceTable:
             self._buffer = ctypes.create_string_buffer(-size)
             size = to_piece(self._vocab, token, self._buffer, len(self._buffer), 0, special)
         return self._buffer.raw[: max(size, 0)]
-
-
-class TextDecoder:
-    """Joins the bytes of tokens to whole characters.
-
-    Bytes that are no UTF-8 become U+FFFD; what may still become a character is held back.
-    """
-
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    @property
-    def pending(self) -> bool:
-        """Whether bytes of an unfinished character are held back."""
-        return bool(self._decoder.getstate()[0])
-
-    def feed(self, piece: bytes) -> str:
-        """The characters that are whole now."""
-        return self._decoder.decode(piece)

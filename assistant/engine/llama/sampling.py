@@ -1,12 +1,12 @@
 """The chain of samplers of one answer."""
 
 import ctypes
-import math
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
 from assistant.domain.generation import SamplingParams
+from assistant.engine.bounds import clamp
 from assistant.engine.llama.library import Library
 
 _PENALISED_TOKENS = 64
@@ -16,11 +16,6 @@ _DRY_BREAKERS = (b"\n", b":", b'"', b"*")
 _MOST_BIASES = 4096
 _COLDEST = 1e-3
 """Below it the logits, divided by it, leave the range of floats, and anything might be drawn."""
-
-
-def clamp(value: float, low: float, high: float, otherwise: float) -> float:
-    """``value`` within its bounds; ``otherwise`` where it is no finite number."""
-    return min(max(value, low), high) if math.isfinite(value) else otherwise
 
 
 class Chain:

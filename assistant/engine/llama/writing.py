@@ -22,9 +22,10 @@ from assistant.engine.llama.constraint import Constraint
 from assistant.engine.llama.kept import KeptState
 from assistant.engine.llama.lanes import Lane
 from assistant.engine.llama.model import LlamaModel
-from assistant.engine.llama.pieces import PieceTable, TextDecoder
+from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.llama.sampling import Chain
 from assistant.engine.stop_strings import StopStrings
+from assistant.engine.text_decoder import TextDecoder
 
 _CHECK_EVERY_TOKENS = 32
 _MOST_BYTES_A_TOKEN = 512

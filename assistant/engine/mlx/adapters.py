@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import Adapter
+from assistant.engine.bounds import clamped_scale
 from assistant.engine.gguf_reader import Malformed
-from assistant.engine.llama.adapters import clamped_scale
 from assistant.engine.mlx.folder_preflight import inside, read_json
 from assistant.engine.mlx.library import Mlx
 from assistant.engine.mlx.safetensors_header import read_header

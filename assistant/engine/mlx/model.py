@@ -10,9 +10,9 @@ from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.generation import Turn
 from assistant.domain.model import FlashAttention, KvType, LoadOptions
+from assistant.engine.backend import UNSOUND
 from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_reader import Malformed
-from assistant.engine.llama.context import UNSOUND
 from assistant.engine.machine import memory_now
 from assistant.engine.mlx.adapters import Adapters
 from assistant.engine.mlx.constraint import grammar_tokens

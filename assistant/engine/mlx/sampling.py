@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.domain.generation import SamplingParams
-from assistant.engine.llama.sampling import clamp
+from assistant.engine.bounds import clamp
 from assistant.engine.mlx.library import Mlx
 from assistant.engine.mlx.repeated import Repeated
 

@@ -13,14 +13,13 @@ from assistant.domain.generation import (
     PrefillProgress,
     TextDelta,
 )
-from assistant.engine.backend import Order
-from assistant.engine.llama.context import UNSOUND
-from assistant.engine.llama.pieces import TextDecoder
+from assistant.engine.backend import UNSOUND, Order
 from assistant.engine.mlx.constraint import Constraint
 from assistant.engine.mlx.model import MlxModel
 from assistant.engine.mlx.sampling import Draw
 from assistant.engine.mlx.tokenizer import Tokenizer
 from assistant.engine.stop_strings import StopStrings
+from assistant.engine.text_decoder import TextDecoder
 
 _CHECK_EVERY_TOKENS = 32
 

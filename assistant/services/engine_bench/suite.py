@@ -8,9 +8,9 @@ from pathlib import Path
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import BenchRow
 from assistant.domain.model import LoadOptions
-from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.high_level import HighLevel
 from assistant.engine.llama.raw_loop import RawLoop
+from assistant.engine.local import local_engine
 from assistant.engine.machine import compute_threads
 from assistant.services.engine_bench import caches, speed, together
 from assistant.services.engine_bench.asking import PATIENCE_S, Asker
@@ -40,7 +40,7 @@ def measure(
         shelf = StateShelf(folder / "shelf", lambda: _SHELF_BYTES)
         secret = secrets.token_bytes(32)
         shelf.unlock(secret)
-        engine = llama_engine(shelf=shelf)
+        engine = local_engine(shelf=shelf)
         try:
             suite = _Suite(Asker(engine), model, quick=quick, on_progress=on_progress)
             return suite.rows(folder, caches.Store(model, suite.options, shelf, secret))

@@ -11,7 +11,7 @@ from fuzzing.odd_files import TOKENIZERS, odd, sound
 from assistant.domain.generation import GenerationFailed, GenerationRequest, SamplingParams
 from assistant.domain.model import LoadOptions
 from assistant.engine.gguf_preflight import preflight
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from tests.helpers.engine_calls import ask, start, user
 
 _FINE = {
@@ -75,7 +75,7 @@ def test_rounds_of_everything_end_nothing_and_leave_no_thread(starter_model: Pat
 
 @pytest.mark.parametrize("temperature", [1e-45, 1e-9, 1e-300])
 def test_a_temperature_next_to_nothing_is_none(starter_model: Path, temperature: float) -> None:
-    engine = llama_engine()
+    engine = local_engine()
     engine.load(starter_model, LoadOptions(context_length=512)).result(60)
     cold = SamplingParams(temperature=temperature, repeat_penalty=1.0, max_tokens=6)
     heard = start(engine, GenerationRequest(user("Hello"), cold))

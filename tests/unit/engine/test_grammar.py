@@ -29,10 +29,10 @@ from assistant.domain.generation import (
 from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.llama.constraint import Constraint
-from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.library import library
 from assistant.engine.llama.model import LlamaModel, check, open_model
 from assistant.engine.llama.sampling import Chain
+from assistant.engine.local import local_engine
 
 COLOUR = {
     "type": "object",
@@ -102,7 +102,7 @@ class Shapes(BaseModel):
 
 @pytest.fixture(scope="module")
 def engine(starter_model: Path) -> Iterator[Engine]:
-    made = llama_engine()
+    made = local_engine()
     made.load(starter_model, LoadOptions(context_length=1024)).result(60)
     yield made
     assert made.close()

@@ -13,7 +13,7 @@ from assistant.domain.generation import GenerationRequest
 from assistant.domain.model import LoadOptions
 from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.isolated_shelf import PipedShelf, ShelfClerk
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from tests.helpers.dict_shelf import DictShelf
 from tests.helpers.engine_calls import greedy, start, user
 
@@ -25,7 +25,7 @@ _TEXT = "Rivers meander on their way to the sea because the bank is not the same
 
 def _cached(shelf: DictShelf, path: Path, *, private: bool = False) -> int:
     """Asks one question in a process of its own, which then ends; what of it was not read anew."""
-    engine = IsolatedEngine(partial(llama_engine, kept_bytes=0), shelf=shelf)
+    engine = IsolatedEngine(partial(local_engine, kept_bytes=0), shelf=shelf)
     try:
         engine.load(path, LoadOptions(context_length=1024)).result(60)
         request = GenerationRequest(user(_TEXT), greedy(2), cache_key="chat", private=private)

@@ -15,11 +15,11 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
 from assistant.domain.model import LoadOptions
 from assistant.engine.gguf_preflight import preflight
-from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.library import Library, StopFlag, library
 from assistant.engine.llama.model import LlamaModel, check, open_model
 from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.llama.settings import threads_for
+from assistant.engine.local import local_engine
 from assistant.engine.machine import batch_threads, compute_threads, memory_now
 from assistant.engine.memory_fit import kv_bytes
 from assistant.engine.thread import EngineThread
@@ -51,7 +51,7 @@ def model(native: Library, starter_model: Path) -> Iterator[LlamaModel]:
 
 @pytest.fixture
 def engine(starter_model: Path) -> Iterator[EngineThread]:
-    engine = llama_engine()
+    engine = local_engine()
     engine.load(starter_model, _OPTIONS).result(60)
     yield engine
     assert engine.close(30.0)
@@ -139,9 +139,9 @@ def test_numbers_that_are_none_are_noticed(
 def test_loading_writes_nothing_to_the_terminal(starter_model: Path) -> None:
     program = (
         "from pathlib import Path; import sys\n"
-        "from assistant.engine.llama.engine import llama_engine\n"
+        "from assistant.engine.local import local_engine\n"
         "from assistant.domain.model import LoadOptions\n"
-        "engine = llama_engine()\n"
+        "engine = local_engine()\n"
         "engine.load(Path(sys.argv[1]), LoadOptions(context_length=256)).result()\n"
         "assert engine.close()\n"
     )
@@ -158,7 +158,7 @@ def test_loading_writes_nothing_to_the_terminal(starter_model: Path) -> None:
 def test_a_file_that_libllama_refuses_is_said(tmp_path: Path) -> None:
     path = tmp_path / "odd.gguf"
     path.write_bytes(tiny({"general.architecture": "llama"}).bytes())
-    engine = llama_engine()
+    engine = local_engine()
     try:
         with pytest.raises(UserFacingError) as error:
             engine.load(path, LoadOptions()).result(60)

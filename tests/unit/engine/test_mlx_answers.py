@@ -24,7 +24,6 @@ from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.local import local_engine
 from assistant.engine.machine import Memory
-from assistant.engine.mlx.engine import mlx_engine
 from assistant.engine.trial import try_load
 from tests.helpers.engine_calls import Heard, ask, greedy, start, user
 from tests.helpers.mlx_folders import adapter, change_config, copied, quantised, random_model
@@ -35,7 +34,7 @@ _WIDTH = 576
 
 @pytest.fixture(scope="module")
 def engine(mlx_model: Path) -> Iterator[Engine]:
-    engine = mlx_engine()
+    engine = local_engine()
     engine.load(mlx_model, LoadOptions(context_length=2048)).result(60)
     yield engine
     assert engine.close(30.0)
@@ -44,7 +43,7 @@ def engine(mlx_model: Path) -> Iterator[Engine]:
 @pytest.fixture
 def other() -> Iterator[Engine]:
     """An engine for a model of the test's own."""
-    engine = mlx_engine()
+    engine = local_engine()
     yield engine
     assert engine.close(30.0)
 
@@ -96,7 +95,7 @@ def test_what_is_forgotten_is_read_again(engine: Engine) -> None:
 
 
 def test_without_a_budget_nothing_is_kept(mlx_model: Path) -> None:
-    engine = mlx_engine(kept_bytes=0)
+    engine = local_engine(kept_bytes=0)
     try:
         engine.load(mlx_model, LoadOptions(context_length=2048)).result(60)
         assert start(engine, chat("a", _QUESTION)).done
@@ -350,10 +349,10 @@ import sys
 from pathlib import Path
 from assistant.domain.model import LoadOptions
 from assistant.engine.machine import Memory
-from assistant.engine.mlx.engine import mlx_engine
+from assistant.engine.local import local_engine
 from assistant.engine.trial import try_load
 from tests.helpers.engine_calls import ask
-engine = mlx_engine()
+engine = local_engine()
 engine.load(Path({str(mlx_model)!r}), LoadOptions(context_length=512)).result(60)
 assert ask(engine, "Hello", max_tokens=4).done
 assert engine.close(30.0)

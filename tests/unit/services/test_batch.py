@@ -12,7 +12,7 @@ from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationDone, GenerationEvent, GenerationRequest, Turn
 from assistant.engine.base import Engine
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.batch import CANCELLED, BatchAnswer, BatchService
 from assistant.services.models import ModelService
@@ -71,7 +71,7 @@ def test_one_that_fails_stops_no_other(make: Make) -> None:
 
 
 def test_a_request_that_is_too_long_fails_alone_on_the_real_engine(make: Make) -> None:
-    batch, _ = make(llama_engine())
+    batch, _ = make(local_engine())
     answers = batch.run([request("Say one."), request("word " * 3000)]).result(60)
     assert answers[0].text
     assert answers[1].error is not None
@@ -103,7 +103,7 @@ def test_no_requests_are_answered_at_once_and_a_closed_engine_answers_none(make:
 
 
 def test_a_common_beginning_is_read_once(make: Make) -> None:
-    batch, _ = make(llama_engine())
+    batch, _ = make(local_engine())
     preamble = "You are a patient teacher of arithmetic. " * 20
     asked = [request(f"{preamble} What is {n} and {n}?", 4) for n in range(6)]
     answers = batch.run(asked).result(120)
@@ -114,7 +114,7 @@ def test_a_common_beginning_is_read_once(make: Make) -> None:
 
 
 def test_somebody_who_waits_goes_first(make: Make) -> None:
-    batch, models = make(llama_engine())
+    batch, models = make(local_engine())
     loaded = models.ensure().result(60)
     order: list[str] = []
     begun, answered = threading.Event(), threading.Event()

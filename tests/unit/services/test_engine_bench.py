@@ -8,8 +8,8 @@ import pytest
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import LoadOptions
 from assistant.engine.llama.blank_adapter import write_blank_adapter
-from assistant.engine.llama.engine import llama_engine
 from assistant.engine.llama.raw_loop import RawLoop
+from assistant.engine.local import local_engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.engine_bench import caches, speed, together
 from assistant.services.engine_bench.asking import Asker, paired, request
@@ -19,7 +19,7 @@ _OPTIONS = LoadOptions(context_length=4096)
 
 @pytest.fixture
 def asker(starter_model: Path) -> Iterator[Asker]:
-    engine = llama_engine()
+    engine = local_engine()
     engine.load(starter_model, _OPTIONS).result(60)
     yield Asker(engine)
     assert engine.close(30.0)

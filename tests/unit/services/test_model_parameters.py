@@ -12,7 +12,7 @@ from assistant.domain.generation import SamplingParams, Task
 from assistant.domain.model import KvType, ModelInfo
 from assistant.domain.parameters import CONTEXT_FIELDS, ModelParameters
 from assistant.domain.vault import VaultState
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.services.core import Core, CoreOptions
 from assistant.services.model_parameters import NAMED_FORMATS
 from assistant.services.task_presets import preset_of
@@ -142,7 +142,7 @@ def test_each_task_has_its_sampling_and_the_users_comes_first(make_core: MakeCor
 
 def test_what_a_model_could_not_be_given_is_told(tmp_path: Path, starter_model: Path) -> None:
     assert starter_model.is_file()
-    core = Core(CoreOptions(profile_paths(tmp_path / "real"), keyring=False), llama_engine())
+    core = Core(CoreOptions(profile_paths(tmp_path / "real"), keyring=False), local_engine())
     try:
         _spoil(core)
     finally:

@@ -27,7 +27,7 @@ from assistant.domain.model import (
     ModelState,
     ModelStatus,
 )
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.scripted import scripted_engine
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
@@ -232,7 +232,7 @@ def test_what_is_not_installed_is_neither_used_nor_removed(bench: Bench) -> None
 def test_what_a_load_took_corrects_the_estimate_and_is_remembered(
     tmp_path: Path, starter_model: Path
 ) -> None:
-    engine = llama_engine()
+    engine = local_engine()
     try:
         loaded = engine.load(starter_model, LoadOptions(context_length=512)).result(60)
     finally:
@@ -259,7 +259,7 @@ def test_a_model_that_cannot_fit_is_refused_with_figures_and_loaded_anyway_on_de
     starter_model: Path,
 ) -> None:
     huge = MemoryUse(256, 1 << 20, 1 << 50, 1 << 20)
-    engine = llama_engine()
+    engine = local_engine()
     try:
         options = LoadOptions(context_length=256, known=huge)
         with pytest.raises(EnvironmentProblem, match=r"needs .* GB") as refused:

@@ -17,7 +17,7 @@ from assistant.domain.conversation import Role
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.generation import SamplingParams, Turn
 from assistant.engine.base import Engine
-from assistant.engine.llama.engine import llama_engine
+from assistant.engine.local import local_engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.structured import StructuredService, Wish
 from tests.helpers.model_stand import stand
@@ -77,7 +77,7 @@ def scripted(*texts: str) -> Engine:
 
 @pytest.fixture
 def real(make: Make) -> StructuredService:
-    return make(llama_engine())
+    return make(local_engine())
 
 
 def hot(seed: int, max_tokens: int = 300) -> SamplingParams:
