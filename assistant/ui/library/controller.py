@@ -74,12 +74,16 @@ class ModelsController(QObject):
 
     def refresh(self) -> None:
         """Lists the models as they are now."""
-        self._relay.watch(self._core.installing.listed_with_fit(), self._take_installed, self._fail)
+        self._list_installed()
         self._relay.watch(self._core.workers.in_pool(self._judge_offered), self._take_offered)
         self._relay.watch(self._core.storage.read(), self._take_storage)
 
+    def _list_installed(self) -> None:
+        self._relay.watch(self._core.installing.listed_with_fit(), self._take_installed, self._fail)
+
     def _judge_offered(self, job: Job[list[Judged]]) -> list[Judged]:
         """On another thread: those of the catalogue that are not here."""
+        self._core.fitting.machine.measured()  # once in a machine's life; else speeds are missing
         models = [model for model in self._core.models.all() if not model.installed]
         judged: list[Judged] = []
         for at, model in enumerate(models):
@@ -97,6 +101,8 @@ class ModelsController(QObject):
         self.collection.in_catalogue = frozenset(named)
         self.collection.offered = models
         self.show()
+        if any(fit.speed is None for _, fit in self.collection.installed):
+            self._list_installed()  # they were judged before the machine was measured
 
     def show(self) -> None:
         """Gives the pages what is known."""
