@@ -101,7 +101,7 @@ class ModelsController(QObject):
         self.collection.in_catalogue = frozenset(named)
         self.collection.offered = models
         self.show()
-        if any(fit.speed is None for _, fit in self.collection.installed):
+        if any(fit is not None and fit.speed is None for _, fit in self.collection.installed):
             self._list_installed()  # they were judged before the machine was measured
 
     def show(self) -> None:
