@@ -75,7 +75,7 @@ def glimpse_of_config(config: Mapping[str, object]) -> Glimpse:
             blocks,
             _whole(sizes, "num_key_value_heads") or heads,
             (length, length),
-            hidden,
+            (hidden, _whole(sizes, "intermediate_size")),
             _whole(sizes, "vocab_size"),
         ),
         _active(experts, _whole(sizes, "num_experts_per_tok")),
@@ -148,7 +148,7 @@ class _Head:
                 self._said("block_count"),
                 self._said("attention.head_count_kv") or heads,
                 lengths,
-                embedding,
+                (embedding, self._said("feed_forward_length")),
                 self.vocab_size or self._said("vocab_size"),
             ),
             _active(self._said("expert_count"), self._said("expert_used_count")),
@@ -159,9 +159,9 @@ class _Head:
 
 
 def _shape(
-    blocks: int, kv_heads: int, lengths: tuple[int, int], embedding: int, vocab: int
+    blocks: int, kv_heads: int, lengths: tuple[int, int], widths: tuple[int, int], vocab: int
 ) -> ModelShape | None:
-    if not (0 < blocks <= _MOST_BLOCKS and embedding > 0):
+    if not (0 < blocks <= _MOST_BLOCKS and widths[0] > 0):
         return None
     return ModelShape(
         weights_bytes=0,
@@ -170,8 +170,9 @@ def _shape(
         head_count_kv=kv_heads,
         key_length=lengths[0],
         value_length=lengths[1],
-        embedding_length=embedding,
+        embedding_length=widths[0],
         vocab_size=vocab,
+        feed_forward_length=widths[1],
     )
 
 

@@ -125,15 +125,23 @@ def spared_bytes(total_bytes: int) -> int:
     return min(max(int(total_bytes * _SPARED_SHARE), _SPARED_LEAST), _SPARED_MOST)
 
 
-def place(shape: ModelShape, need: Need, gpu: Gpu | None) -> Placement:
-    """Puts as many layers on the GPU as its free memory takes, beside what it computes in."""
+def place(shape: ModelShape, need: Need, gpu: Gpu | None, wanted_layers: int = -1) -> Placement:
+    """Puts layers on the GPU, beside what it computes in.
+
+    Args:
+        shape: Of the model.
+        need: What it needs.
+        gpu: None where there is none.
+        wanted_layers: So many, whether they fit or not; -1 takes as many as its free memory does.
+    """
     layers = shape.block_count + 1
     if gpu is None or gpu.unified:
         return Placement(0, layers, 0, need.total, 0.0)
     room = gpu.free_bytes - _GPU_SPARED_BYTES - need.graph
     moved = need.weights + need.kv
     each = max(moved / layers, 1.0)
-    count = min(max(int(room / each), 0), layers)
+    wanted = int(room / each) if wanted_layers < 0 else wanted_layers
+    count = min(max(wanted, 0), layers)
     if count == 0:
         return Placement(0, layers, 0, need.total, 0.0)
     taken = int(moved * count / layers)
@@ -149,10 +157,7 @@ def estimate_fit(
     kv_type: KvType = KvType.F16,
     speed: Speed | None = None,
 ) -> Fit:
-    """Judges a model for a machine.
-
-    It fits where it leaves some memory to the rest and writes as fast as people read. It may be
-    slow where it does not, or where a little of its mapped weights has to come from the disk.
+    """Judges a model for a machine; see ``fit_of``.
 
     Args:
         shape: Of the model.
@@ -163,8 +168,21 @@ def estimate_fit(
         speed: How fast it will write, where that is known.
     """
     need = need_of(shape, context_length, known, kv_type)
+    return fit_of(need, place(shape, need, machine.gpu), machine, speed)
+
+
+def fit_of(need: Need, placement: Placement, machine: Machine, speed: Speed | None = None) -> Fit:
+    """Judges what a model needs, where it would lie.
+
+    It fits where it leaves some memory to the rest and writes as fast as people read. It may be
+    slow where it does not, or where a little of its mapped weights has to come from the disk.
+    """
     gpu = machine.gpu
-    placement = place(shape, need, gpu)
+    if gpu is not None and placement.gpu_bytes > gpu.free_bytes:
+        layers = f"{placement.gpu_layers} layer{'s' if placement.gpu_layers != 1 else ''}"
+        why = f"{layers} on the graphics card need {_gb(placement.gpu_bytes)}"
+        why = f"{why}, {_gb(gpu.free_bytes)} is free there"
+        return Fit(FitVerdict.WONT_FIT, placement.gpu_bytes, gpu.free_bytes, why, speed)
     if gpu is not None and placement.gpu_layers == placement.all_layers:
         left = gpu.free_bytes - placement.gpu_bytes
         why = f"Leaves {_gb(left)} of the graphics card"

@@ -1,11 +1,9 @@
 """Whether a model fits this machine: estimated, and corrected by what it took and reached."""
 
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,15 +14,16 @@ from assistant.domain.model import (
     FitVerdict,
     KvType,
     LoadedModel,
+    LoadOptions,
     MemoryUse,
     ModelInfo,
     ModelShape,
     Speed,
 )
-from assistant.engine.from_afar import glimpse_of_config
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.machine import own_memory
-from assistant.engine.memory_fit import estimate_fit, need_of, place
+from assistant.engine.memory_fit import fit_of, kv_bytes, need_of, place
+from assistant.engine.mlx.folder_shape import folder_shape
 from assistant.engine.speed import (
     EFFICIENCY,
     bytes_per_token,
@@ -56,6 +55,29 @@ class Experience:
     tokens_per_second: float = 0.0
     bytes_per_s: float = 0.0
     on_gpu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FitAs:
+    """How a model would fit that is loaded in a certain way.
+
+    Args:
+        thousand_bytes: What 1,024 tokens of its context take; 0 where that is not known.
+        machine: That it was judged for.
+    """
+
+    fit: Fit
+    thousand_bytes: int
+    machine: Machine
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How a model shall be loaded."""
+
+    context_length: int
+    kv_type: KvType = KvType.F16
+    gpu_layers: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +115,20 @@ class Fitting:
 
     # Judging
 
-    def judge(self, model: ModelInfo, context_length: int, kv_type: KvType = KvType.F16) -> Fit:
+    def judge(
+        self,
+        model: ModelInfo,
+        context_length: int,
+        kv_type: KvType = KvType.F16,
+        gpu_layers: int = -1,
+    ) -> Fit:
         """Whether ``model`` fits what is free now; one that is not here by the catalogue.
+
+        Args:
+            model: Here or not.
+            context_length: Tokens that it shall be loaded for, at most what it was trained on.
+            kv_type: How keys and values shall be kept.
+            gpu_layers: That shall lie on a graphics card; -1 for as many as it takes.
 
         Raises:
             UserFacingError: Its file is broken.
@@ -104,7 +138,18 @@ class Fitting:
             why = "How much memory it needs is not known before it is here"
             return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, why)
         length = min(context_length, model.context_length or context_length)
-        return self._judge(shape, length, kv_type, self.known(model))
+        return self._judge(shape, _Wish(length, kv_type, gpu_layers), self.known(model))
+
+    def judge_as(self, model: ModelInfo, options: LoadOptions) -> FitAs:
+        """Whether ``model`` fits if it is loaded so.
+
+        Raises:
+            UserFacingError: Its file is broken.
+        """
+        fit = self.judge(model, options.context_length, options.kv_type, options.gpu_layers)
+        shape = self._shape(model)
+        thousand = kv_bytes(shape, 1024, options.kv_type) if shape is not None else 0
+        return FitAs(fit, thousand, self.machine.now())
 
     def judge_source(self, source: CatalogueSource, model: ModelInfo, context_length: int) -> Fit:
         """Whether a model of a catalogue fits, by what it did here if it is installed.
@@ -115,41 +160,36 @@ class Fitting:
             context_length: Tokens that it would be loaded for.
         """
         length = min(context_length, source.info.context_length)
-        return self._judge(source.shape, length, KvType.F16, self.known(model))
+        return self._judge(source.shape, _Wish(length), self.known(model))
 
     def judge_shape(
         self, shape: ModelShape, context_length: int, kv_type: KvType = KvType.F16
     ) -> Fit:
         """Whether a model that is not here would fit what is free now."""
-        return self._judge(shape, context_length, kv_type, Experience())
+        return self._judge(shape, _Wish(context_length, kv_type), Experience())
 
-    def _judge(
-        self, shape: ModelShape, context_length: int, kv_type: KvType, known: Experience
-    ) -> Fit:
+    def _judge(self, shape: ModelShape, wish: _Wish, known: Experience) -> Fit:
         machine = self.machine.now()
-        speed = self._speed(shape, context_length, kv_type, known, machine)
-        return estimate_fit(shape, context_length, machine, known.use, kv_type, speed)
+        need = need_of(shape, wish.context_length, known.use, wish.kv_type)
+        placement = place(shape, need, machine.gpu, wish.gpu_layers)
+        speed = self._speed(shape, wish, known, placement.gpu_share)
+        return fit_of(need, placement, machine, speed)
 
     def _speed(
-        self,
-        shape: ModelShape,
-        context_length: int,
-        kv_type: KvType,
-        known: Experience,
-        machine: Machine,
+        self, shape: ModelShape, wish: _Wish, known: Experience, gpu_share: float
     ) -> Speed | None:
-        if known.tokens_per_second > 0:
+        machine = self.machine.now()
+        as_measured = machine.gpu is None or wish.gpu_layers < 0
+        if known.tokens_per_second > 0 and as_measured:
             return Speed(known.tokens_per_second, measured=True)
-        need = need_of(shape, context_length, known.use, kv_type)
-        placement = place(shape, need, machine.gpu)
         with self._lock:
             every = tuple(self._known.values())
         host = usual(
             [one.bytes_per_s for one in every if not one.on_gpu], machine.bytes_per_s * EFFICIENCY
         )
         gpu = usual([one.bytes_per_s for one in every if one.on_gpu], 0.0)
-        read = bytes_per_token(shape, context_length, kv_type)
-        return estimate_speed(read, host, placement.gpu_share, gpu)
+        read = bytes_per_token(shape, wish.context_length, wish.kv_type)
+        return estimate_speed(read, host, gpu_share, gpu)
 
     def shares(self, wanted_bytes: int = 0) -> MemoryShares | None:
         """How the main memory is shared now, and what would be left beside a model.
@@ -172,10 +212,9 @@ class Fitting:
             shape = self._shapes.get(model.path)
         if shape is None:
             folder = model.path.is_dir()
-            shape = _of_folder(model) if folder else preflight(model.path).shape
-            if shape is not None:
-                with self._lock:
-                    self._shapes[model.path] = shape
+            shape = folder_shape(model.path) if folder else preflight(model.path).shape
+            with self._lock:
+                self._shapes[model.path] = shape
         return shape
 
     # Learning
@@ -244,16 +283,3 @@ class Fitting:
             part.replace(self._path)
         except OSError:
             part.unlink(missing_ok=True)
-
-
-def _of_folder(model: ModelInfo) -> ModelShape | None:
-    """The figures of a model in MLX's format, by its configuration."""
-    if model.path is None:
-        return None
-    try:
-        config: object = json.loads((model.path / "config.json").read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(config, dict):
-        return None
-    return glimpse_of_config(cast("dict[str, object]", config)).weighing(model.size_bytes)

@@ -31,7 +31,7 @@ from assistant.engine.isolated_process import CRASHED
 from assistant.engine.residents import NO_MODEL
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.model_store import ModelStore
-from assistant.services.fitting import Fitting
+from assistant.services.fitting import FitAs, Fitting
 from assistant.services.jobs import Job, Workers
 from assistant.services.loaded_models import LoadedModels
 from assistant.services.model_parameters import options_with
@@ -143,23 +143,18 @@ class ModelService:
     def fit(self, model: ModelInfo) -> Fit:
         """Whether a model fits this machine at the context length of the settings, and why."""
         options = self.options_of(model)
-        return self._fitting.judge(model, options.context_length, options.kv_type)
+        return self._fitting.judge(
+            model, options.context_length, options.kv_type, options.gpu_layers
+        )
 
-    def fit_as(self, model: ModelInfo, own: ModelParameters) -> Job[tuple[Fit, int]]:
-        """Whether a model would fit with these parameters, and the bytes of 1,024 tokens.
+    def fit_as(self, model: ModelInfo, own: ModelParameters) -> Job[FitAs]:
+        """Whether a model would fit with these parameters, and what 1,024 tokens more take.
 
         Raises (from the job):
             UserFacingError: Its file is broken.
         """
         options = options_with(self._settings.current.models, model, own)
-
-        def work(_: Job[tuple[Fit, int]]) -> tuple[Fit, int]:
-            length, kv_type = options.context_length, options.kv_type
-            fit = self._fitting.judge(model, length, kv_type)
-            more = self._fitting.judge(model, length + 1024, kv_type)
-            return fit, more.needed_bytes - fit.needed_bytes
-
-        return self._workers.in_pool(work)
+        return self._workers.in_pool(lambda _: self._fitting.judge_as(model, options))
 
     # What is loaded
 

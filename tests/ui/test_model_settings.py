@@ -77,7 +77,8 @@ def test_it_shows_how_the_model_is_loaded_now(shown: Shown) -> None:
     assert panel.context.length.value() == 4096
     assert panel.context.kv_type.current() == 0
     assert panel.processor.threads.text().strip() == "Automatic"
-    assert panel.processor.gpu_layers.text().strip() == "All"
+    assert panel.processor.gpu_layers.text().strip() == "Automatic"
+    assert "graphics card" in panel.processor.card.text() or "free" in panel.processor.card.text()
     assert "<|im_start|>" in panel.template.text
     assert panel.template.editor.isReadOnly()
     assert "And of Italy?" in panel.template.preview.toPlainText()

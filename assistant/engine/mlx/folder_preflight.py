@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.model import ModelShape
+from assistant.engine.from_afar import glimpse_of_config
 from assistant.engine.gguf_reader import Malformed
 from assistant.engine.mlx.safetensors_header import TensorFacts, read_header
 
@@ -84,6 +86,13 @@ class FolderFacts:
     head_length: int
     vocab_size: int
     weights_bytes: int
+    identity: str
+    """Names the files of weights and the configuration, as they lie there now."""
+
+    @property
+    def shape(self) -> ModelShape | None:
+        """The figures that its memory and speed follow from; None where they do not suffice."""
+        return glimpse_of_config(self.config).weighing(self.weights_bytes)
 
 
 def preflight_folder(folder: Path, models: Path) -> FolderFacts:
@@ -165,7 +174,7 @@ def _facts(folder: Path, models: Path) -> FolderFacts:
         if name in sizes and sizes[name] is not None and not low <= _whole(sizes, name) <= high:
             raise Malformed(f"its {name.replace('_', ' ')} is impossible")
     _check_quantization(config.get("quantization"))
-    weights = _weights(folder)
+    weights = weight_files(folder)
     tensors: dict[str, TensorFacts] = {}
     for path in weights:
         tensors |= read_header(path)
@@ -185,7 +194,13 @@ def _facts(folder: Path, models: Path) -> FolderFacts:
         head_length=_whole(sizes, "head_dim") or (hidden // heads if heads else 0),
         vocab_size=_whole(sizes, "vocab_size"),
         weights_bytes=sum(tensor.size_bytes for tensor in tensors.values()),
+        identity=_identity(folder, weights),
     )
+
+
+def _identity(folder: Path, weights: tuple[Path, ...]) -> str:
+    facts = [path.stat() for path in (folder / "config.json", *weights)]
+    return ":".join((folder.name, *(f"{each.st_size}:{each.st_mtime_ns}" for each in facts)))
 
 
 def runs_here(said: str, models: Path) -> bool:
@@ -211,7 +226,13 @@ def _kind(config: dict[str, Any], models: Path) -> str:
     return kind
 
 
-def _weights(folder: Path) -> tuple[Path, ...]:
+def weight_files(folder: Path) -> tuple[Path, ...]:
+    """The files of weights of a model folder, sorted by name.
+
+    Raises:
+        Malformed: There are none, or they are not whole.
+        OSError: They cannot be read.
+    """
     found = sorted(folder.glob("model*.safetensors"))[: _MOST_SHARDS + 1]
     if not found:
         raise Malformed("it has no weights in safetensors format")

@@ -9,6 +9,7 @@ from assistant.domain.model import FitVerdict, KvType, MemoryUse, ModelShape, Sp
 from assistant.engine.memory_fit import (
     Need,
     estimate_fit,
+    fit_of,
     kv_bytes,
     need_of,
     place,
@@ -111,3 +112,21 @@ def test_only_what_cannot_be_is_refused_a_load() -> None:
     assert refusal(need, Memory(GB, 8 * GB)) == "", "weights are mapped"
     assert "needs 4.8 GB" in refusal(need, Memory(GB // 2, 8 * GB))
     assert "4.0 GB is free" in refusal(need, Memory(4 * GB, 4 * GB))
+
+
+def test_layers_that_were_asked_for_are_judged_as_asked() -> None:
+    card = Gpu("A card", 8 * GB, 8 * GB)
+    machine = _machine(9.2, 16.0, card)
+    need = need_of(SEVEN, 4096)
+    ten = place(SEVEN, need, card, 10)
+    assert ten.gpu_layers == 10
+    assert fit_of(need, ten, machine).why == f"10 of {ten.all_layers} layers on the graphics card"
+    none = place(SEVEN, need, card, 0)
+    assert none.gpu_bytes == 0
+    assert fit_of(need, none, machine).needed_bytes == need.total
+    little = Gpu("A card", 8 * GB, 2 * GB)
+    asked = place(SEVEN, need, little, 99)
+    assert asked.gpu_layers == asked.all_layers
+    refused = fit_of(need, asked, _machine(9.2, 16.0, little))
+    assert refused.verdict is FitVerdict.WONT_FIT
+    assert refused.why.endswith("2.0 GB is free there")

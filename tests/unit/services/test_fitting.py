@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from assistant.config.paths import resources
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ModelId
 from assistant.domain.machine import Gpu
 from assistant.domain.model import (
     FitVerdict,
     LoadedModel,
+    LoadOptions,
     MemoryUse,
     ModelFormat,
     ModelInfo,
@@ -18,6 +20,7 @@ from assistant.domain.model import (
 from assistant.hub.catalogue import Catalogue, read_catalogue
 from assistant.services.fitting import Fitting
 from assistant.services.machine import MachineService
+from tests.helpers.mlx_folders import change_config, copied, tensors
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +122,55 @@ def test_the_shares_of_the_memory_add_up() -> None:
     hopeless = fitting.shares(1 << 50)
     assert hopeless is not None
     assert hopeless.free_bytes == 0
+
+
+def _folder(path: Path) -> ModelInfo:
+    facts = replace(_named(read_catalogue(resources() / "catalogue.json"), "SmolLM2 135M"))
+    return replace(
+        facts, id=ModelId("folder"), format=ModelFormat.MLX, path=path, sha256="", size_bytes=1
+    )
+
+
+def test_a_folder_is_judged_by_its_configuration_and_the_weights_that_lie_there(
+    mlx_model: Path,
+) -> None:
+    weights = (mlx_model / "model.safetensors").stat().st_size
+    fit = Fitting(None, _machine()).judge(_folder(mlx_model), 2048)
+    assert fit.verdict is not FitVerdict.UNKNOWN
+    assert weights < fit.needed_bytes < weights + 300_000_000
+    longer = Fitting(None, _machine()).judge(_folder(mlx_model), 4096)
+    assert longer.needed_bytes > fit.needed_bytes
+
+
+def test_a_folder_whose_configuration_says_little_is_judged_by_its_size(
+    mlx_model: Path, tmp_path: Path
+) -> None:
+    folder = copied(mlx_model, tmp_path / "odd")
+    change_config(folder, hidden_size=None)
+    assert Fitting(None, _machine()).judge(_folder(folder), 2048).verdict is not FitVerdict.UNKNOWN
+
+
+def test_a_broken_folder_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"hidden_size": 64, "num_hidden_layers": 2}')
+    entry = {"dtype": "F16", "shape": [1000], "data_offsets": [0, 2000]}
+    (folder / "model.safetensors").write_bytes(tensors({"a": entry}, b"too short"))
+    with pytest.raises(UserFacingError, match="truncated"):
+        Fitting(None, _machine()).judge(_folder(folder), 2048)
+
+
+def test_layers_on_a_card_are_judged_as_they_are_set(catalogue: Catalogue) -> None:
+    card = Gpu("A card", 24 << 30, 24 << 30)
+    machine = MachineService(None, look=lambda: (card,), read=lambda _: 30e9)
+    fitting = _fitting(None, catalogue, machine)
+    phi = _named(catalogue, "Phi-3.5 mini")
+    whole = fitting.judge_as(phi, LoadOptions(4096))
+    assert whole.fit.why.endswith("of the graphics card")
+    assert whole.machine.gpu == card
+    assert whole.thousand_bytes == 32 * 32 * 96 * 2 * 2 * 1024
+    ten = fitting.judge_as(phi, LoadOptions(4096, gpu_layers=10)).fit
+    none = fitting.judge_as(phi, LoadOptions(4096, gpu_layers=0)).fit
+    assert none.needed_bytes > ten.needed_bytes, "all of it lies in the main memory"
+    longest = fitting.judge_as(phi, LoadOptions(phi.context_length))
+    assert longest.thousand_bytes == whole.thousand_bytes

@@ -130,14 +130,13 @@ class ContextSection(ParametersSection):
                 switch.setChecked(value)
 
     def show_fit(self, fit: Fit, thousand_bytes: int) -> None:
-        """Says whether it fits so, and what 1,024 tokens of context take."""
+        """Says whether it fits so, and what 1,024 tokens of context take (0: not known)."""
         text, tone, icon = PILLS[fit.verdict]
         self._pill.set_state(text, tone, icon)
-        needed, each = memory_words(fit.needed_bytes), memory_words(thousand_bytes)
-        self._why.setText(
-            f"Takes about {needed}, {each} of it for each 1,024 tokens of context. "
-            f"{fit.why.rstrip('.')}."
-        )
+        takes = f"Takes about {memory_words(fit.needed_bytes)}"
+        if thousand_bytes:
+            takes += f", {memory_words(thousand_bytes)} of it for each 1,024 tokens of context"
+        self._why.setText(f"{takes}. {fit.why.rstrip('.')}.")
 
     def show_trouble(self, words: str) -> None:
         """Says why it is not known whether it fits."""

@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import SamplingParams, Task
-from assistant.domain.model import Fit, ModelInfo, ModelStatus
+from assistant.domain.model import ModelInfo, ModelStatus
 from assistant.domain.parameters import ModelParameters
 from assistant.services.core import Core
+from assistant.services.fitting import FitAs
 from assistant.services.model_parameters import TemplateView
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.bridge.relays import ModelStatusRelay
@@ -148,8 +149,9 @@ class ParametersKeeper(QObject):
             job = self._core.models.fit_as(self._model, self._own)
             self._await("fit", self._relay.watch(job, self._show_fit, self._no_fit))
 
-    def _show_fit(self, judged: tuple[Fit, int]) -> None:
-        self._panel.context.show_fit(*judged)
+    def _show_fit(self, judged: FitAs) -> None:
+        self._panel.context.show_fit(judged.fit, judged.thousand_bytes)
+        self._panel.processor.show_machine(judged.machine)
 
     def _no_fit(self, error: UserFacingError) -> None:
         self._panel.context.show_trouble(error.message)
