@@ -27,6 +27,7 @@ Listener = Callable[[tuple[Download, ...]], None]
 
 _TICK_S = 0.25
 _SLEPT_S = 10.0
+_HEAD_START_S = 0.02
 _JOIN_S = 3.0
 _GB = 1_000_000_000
 _HOLDS_A_PLACE = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.CHECKING)
@@ -197,9 +198,14 @@ class DownloadService:
                 entry.run.woken.set()
             elif not entry.state.active:
                 entry.stand(DownloadState.QUEUED)
-        self._pump()
+            self._begin_next()
+            run = entry.run
+        if run is not None:
+            # What follows takes the disk and this thread's turns; the request goes first.
+            run.sent.wait(_HEAD_START_S)
         with self._lock:
-            self._save()  # after the request is on its way: the disk takes its time
+            self._save()
+        self._attend()
 
     def cancel(self, download_id: DownloadId) -> None:
         """Takes it out of the queue and off the disk."""
@@ -277,6 +283,10 @@ class DownloadService:
 
     def _pump(self) -> None:
         """Starts what may start now."""
+        self._begin_next()
+        self._attend()
+
+    def _begin_next(self) -> None:
         with self._lock:
             places = self._settings.current.models.parallel_downloads
             taken = sum(entry.state in _HOLDS_A_PLACE for entry in self._entries)
@@ -286,6 +296,9 @@ class DownloadService:
                 if entry.state is DownloadState.QUEUED:
                     taken += 1
                     self._begin(entry)
+
+    def _attend(self) -> None:
+        with self._lock:
             if self._ticker is None and any(e.state.active for e in self._entries):
                 self._ticker = self._spawn(self._tick, "downloads")
         self._tell()
@@ -345,6 +358,8 @@ class DownloadService:
                     code="bug",
                 ),
             )
+        finally:
+            run.sent.set()  # or never will be; nobody need wait for it
         with self._lock:
             if self._find(entry.order.id) is None and entry.model is None:
                 self._staging.discard(entry.order)  # what was written after the cancel
@@ -358,6 +373,7 @@ class DownloadService:
             partial(self._counted, entry, run),
             partial(self._changed, entry, run),
             run.woken,
+            run.sent,
         )
         with self._around.connect(entry.order.model.name, entry.allowed) as link:
             run.transfer.run(link, watch)

@@ -54,28 +54,25 @@ class ModelTransfer:
         order, staging = self._order, self._staging
         try:
             staging.begin(order)
-            here = staging.here_bytes(order)
+            parts = [staging.here(order, file) for file in order.files]
+            here = sum(parts)
             watch.on_bytes(here)
             self._budget.assert_room(order.size_bytes - here)
-            done = 0
-            for file in order.files:
+            for file, part in zip(order.files, parts, strict=True):
                 watch.cancel.raise_if_cancelled()
                 if not staging.is_whole(order, file):
-                    self._fetch(link, file, watch)
-                done += file.size_bytes
-                watch.on_bytes(max(done, 0))
+                    self._fetch(link, file, watch, others=here - part)
+                here += file.size_bytes - part
+                watch.on_bytes(here)
             return staging.hashes(order)
         except OSError as error:
             raise disk_trouble(error) from error
         finally:
             self._current = None
 
-    def _fetch(self, link: HubLink, file: "HubFile", watch: Watch) -> None:
+    def _fetch(self, link: HubLink, file: "HubFile", watch: Watch, *, others: int) -> None:
         order, staging = self._order, self._staging
         part = staging.part(order, file)
-        # What other files have of it does not change meanwhile.
-        rest = tuple(other for other in order.files if other != file)
-        others = staging.here_bytes(replace(order, files=rest)) if rest else 0
         transfer = FileTransfer(
             link, (order.repo, order.commit), file, part, self._budget, self._patience
         )

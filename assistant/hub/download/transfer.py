@@ -3,7 +3,7 @@
 import random
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -55,12 +55,14 @@ class Watch:
         on_bytes: Bytes of the whole model that are on the disk.
         on_state: A new state and why, as a sentence.
         woken: Set to have it try again at once, such as when the machine has slept.
+        sent: Set once the first request is on its way; before it nothing is done that can wait.
     """
 
     cancel: CancelToken
     on_bytes: Callable[[int], None]
     on_state: Callable[[DownloadState, str], None]
     woken: threading.Event
+    sent: threading.Event = field(default_factory=threading.Event)
 
 
 class FileTransfer:
@@ -223,7 +225,9 @@ class FileTransfer:
         if writer.position:
             headers["range"] = f"bytes={writer.position}-"
         try:
-            with self._wire.get(self._link.client, self._address, headers) as response:
+            with self._wire.get(
+                self._link.client, self._address, headers, watch.sent.set
+            ) as response:
                 watch.cancel.raise_if_cancelled()
                 skip = bytes_to_skip(response, self._file, self._commit, writer.position)
                 watch.on_state(DownloadState.RUNNING, "")
