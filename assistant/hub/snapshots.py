@@ -27,7 +27,7 @@ _RUN = frozenset(
 _PICKLED = frozenset(
     (".bin", ".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib", ".npy", ".npz", ".h5")
 )
-_WANTS_CODE = ("auto_map", "model_file", "custom_pipelines", "trust_remote_code")
+_CODE_KEYS = ("auto_map", "model_file", "custom_pipelines", "trust_remote_code")
 _CONFIGS = ("config.json", "tokenizer_config.json", "generation_config.json")
 
 
@@ -119,6 +119,11 @@ def refuse_unsafe(path: Path) -> None:
         _refuse(path.name, "weights in this format can run programs when they are opened")
 
 
+def code_key(config: Mapping[str, object]) -> str:
+    """The key by which a configuration wants code of its own to be run; empty if none does."""
+    return next((key for key in _CODE_KEYS if config.get(key)), "")
+
+
 def refuse_code(folder: Path) -> None:
     """Refuses a configuration that wants code of its own to be run.
 
@@ -137,7 +142,7 @@ def refuse_code(folder: Path) -> None:
         except (ValueError, RecursionError):
             _refuse(name, "it is damaged")
         said = cast("dict[str, object]", found) if isinstance(found, dict) else {}
-        wants = next((key for key in _WANTS_CODE if said.get(key)), "")
+        wants = code_key(said)
         if wants:
             _refuse(name, f"it wants code of its own to be run ({wants})")
 

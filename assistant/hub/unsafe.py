@@ -5,11 +5,9 @@ from pathlib import Path
 
 from assistant.domain.errors import UserFacingError
 from assistant.hub.names import checked_flat_name, checked_name
-from assistant.hub.snapshots import is_model_file, refuse_unsafe
+from assistant.hub.snapshots import code_key, is_model_file, refuse_unsafe
 
 __all__ = ["code_wanted", "name_trouble", "part_of_snapshot", "snapshot_trouble"]
-
-_WANTS_CODE = ("auto_map", "model_file", "custom_pipelines", "trust_remote_code")
 
 
 def name_trouble(name: str) -> str:
@@ -46,7 +44,5 @@ def part_of_snapshot(name: str) -> bool:
 
 def code_wanted(config: Mapping[str, object], name: str = "config.json") -> str:
     """Why a configuration is refused: it wants code of its own to be run; empty if it does not."""
-    for key in _WANTS_CODE:
-        if config.get(key):
-            return f"{name} is refused: it wants code of its own to be run ({key})."
-    return ""
+    key = code_key(config)
+    return f"{name} is refused: it wants code of its own to be run ({key})." if key else ""
