@@ -23,7 +23,7 @@ class LocalBackend:
 
     Args:
         kept_bytes: Memory for what was computed for conversations that are not being written.
-        shelf: Takes what no longer fits there; MLX has no use for it.
+        shelf: Takes what no longer fits there.
     """
 
     def __init__(self, kept_bytes: int = 0, shelf: "StateShelf | None" = None) -> None:
@@ -83,7 +83,7 @@ class LocalBackend:
         if path.is_dir():
             from assistant.engine.mlx.backend import MlxBackend
 
-            return MlxBackend(self._kept_bytes)
+            return MlxBackend(self._kept_bytes, self._shelf)
         from assistant.engine.llama.backend import LlamaBackend
 
         return LlamaBackend(self._kept_bytes, self._shelf)

@@ -13,7 +13,7 @@ from assistant.engine.backend import Order, Work
 from assistant.engine.mlx.batch import Batch
 from assistant.engine.mlx.constraint import Constraint
 from assistant.engine.mlx.library import mlx
-from assistant.engine.mlx.memory import needed_bytes
+from assistant.engine.mlx.memory import need
 from assistant.engine.mlx.model import MlxModel, check, compute_failure, open_model
 from assistant.engine.mlx.pace import ReadingPace
 from assistant.engine.mlx.prompt import prompt_of
@@ -21,6 +21,7 @@ from assistant.engine.mlx.prompt_caches import Kept, PromptCaches
 from assistant.engine.mlx.sampling import Draw
 from assistant.engine.mlx.writing import Writing
 from assistant.engine.residents import NO_MODEL
+from assistant.engine.state_shelf import StateShelf
 
 _LEAST_SHARED = 64
 """Tokens: a common beginning with an answer in hand is copied only when it is this much longer
@@ -32,12 +33,14 @@ class MlxBackend:
 
     Args:
         kept_bytes: Memory for what was computed for conversations that are not being written.
+        shelf: Takes what no longer fits there.
     """
 
     lanes = 16
 
-    def __init__(self, kept_bytes: int = 0) -> None:
+    def __init__(self, kept_bytes: int = 0, shelf: StateShelf | None = None) -> None:
         self._kept_bytes = kept_bytes
+        self._shelf = shelf
         self._model: MlxModel | None = None
         self._batch: Batch
         self._kept: PromptCaches
@@ -60,23 +63,25 @@ class MlxBackend:
         model = open_model(library, options, checked, on_progress=on_progress, cancel=cancel)
         self._model = model
         self._batch = Batch(model)
-        self._kept = PromptCaches(library, self._kept_bytes)
+        self._kept = PromptCaches(model, self._kept_bytes, self._shelf)
         return LoadedModel(
             path=path,
             context_length=model.context_length,
             architecture=model.facts.kind,
             load_ms=(time.perf_counter() - began) * 1000,
-            memory_bytes=needed_bytes(model.facts, model.context_length),
+            memory_bytes=need(model.facts, model.context_length, model.memory).total,
+            memory=model.memory,
             notes=model.notes,
         )
 
     def unload(self) -> None:
-        """See ``Backend.unload``."""
+        """See ``Backend.unload``; what can be kept goes to the shelf."""
         model = self._model
         if model is None:
             return
         for writing in tuple(self._writings):
             self.drop(writing)
+        self._kept.put_all_away()
         self._model = None
         del self._batch, self._kept
         model.mlx.core.clear_cache()
@@ -125,8 +130,10 @@ class MlxBackend:
         self._batch.remove(writing)
         caches, writing.caches = writing.caches, None
         if caches is not None and writing.kept:
-            key = writing.order.request.cache_key
-            self._kept.keep(Kept(key, writing.variant, writing.held, caches))
+            request = writing.order.request
+            self._kept.keep(
+                Kept(request.cache_key, writing.variant, writing.held, caches, request.private)
+            )
 
     def step(self, works: Sequence[Work]) -> None:
         """See ``Backend.step``."""
@@ -189,7 +196,10 @@ class MlxBackend:
             shared = self._kept.usable(source, prompt)
             if caches and shared > count:
                 kept, count = source, shared
-        if kept is None:
+        fetched = self._kept.fetch(key, writing.variant) if count < len(prompt) // 2 else None
+        if fetched is not None and (found := self._kept.usable(fetched, prompt)) > count:
+            writing.place(self._kept.open(fetched, found, key, fetched=True), prompt[:found])
+        elif kept is None:
             writing.place(model.new_caches(), [])
         else:
             writing.place(self._kept.open(kept, count, key), prompt[:count])

@@ -25,6 +25,7 @@ class Mlx:
         samplers: ``mlx_lm.sample_utils``.
         lora: ``mlx_lm.tuner.lora``.
         models: The folder of mlx-lm's models.
+        version: Of mlx-lm.
     """
 
     core: Any
@@ -34,6 +35,7 @@ class Mlx:
     samplers: Any
     lora: Any
     models: Path
+    version: str
 
 
 @cache
@@ -57,6 +59,7 @@ def mlx() -> Mlx:
             samplers=importlib.import_module("mlx_lm.sample_utils"),
             lora=importlib.import_module("mlx_lm.tuner.lora"),
             models=Path(sys.modules["mlx_lm"].__path__[0]) / "models",
+            version=importlib.import_module("mlx_lm._version").__version__,
         )
     except (ImportError, OSError, RuntimeError) as error:
         raise EnvironmentProblem(

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.generation import Turn
-from assistant.domain.model import FlashAttention, KvType, LoadOptions
+from assistant.domain.model import FlashAttention, KvType, LoadOptions, MemoryUse
 from assistant.engine.backend import UNSOUND
 from assistant.engine.chat_template import ChatTemplate
 from assistant.engine.gguf_reader import Malformed
@@ -18,7 +18,7 @@ from assistant.engine.mlx.adapters import Adapters
 from assistant.engine.mlx.constraint import grammar_tokens
 from assistant.engine.mlx.folder_preflight import FolderFacts, preflight_folder
 from assistant.engine.mlx.library import Mlx, model_module
-from assistant.engine.mlx.memory import check_fit
+from assistant.engine.mlx.memory import check_fit, need, taken
 from assistant.engine.mlx.quantised import quantise_like
 from assistant.engine.mlx.tokenizer import Tokenizer, read_tokenizer
 
@@ -59,6 +59,8 @@ class MlxModel:
     adapters: Adapters
     vocab_size: int = 0
     """Tokens that have logits."""
+    memory: MemoryUse | None = None
+    """What the load took."""
     together: bool = True
     """Whether several answers can be computed at once."""
     notes: tuple[str, ...] = ()
@@ -71,6 +73,11 @@ class MlxModel:
         if self._grammar_tokens is None:
             self._grammar_tokens = grammar_tokens(self.tokenizer, self.vocab_size)
         return self._grammar_tokens
+
+    @property
+    def identity(self) -> str:
+        """Names its files and all that its keys and values depend on."""
+        return f"{self.facts.identity}:{self.mlx.version}:{self.template.identity}"
 
     def encode(self, turns: Sequence[Turn]) -> tuple[list[int], str]:
         """Token ids of the turns as a prompt, and the text that the answer continues."""
@@ -105,7 +112,7 @@ def check(path: Path, options: LoadOptions, mlx: Mlx) -> tuple[FolderFacts, int]
     wanted = options.context_length if options.context_length > 0 else _CHOSEN_CONTEXT
     length = max(_SHORTEST_CONTEXT, min(wanted, trained))
     if not options.anyway:
-        check_fit(facts, length, memory_now())
+        check_fit(need(facts, length, options.known).total, memory_now())
     return facts, length
 
 
@@ -134,7 +141,6 @@ def open_model(
     cancel.raise_if_cancelled()
     try:
         module = _built(mlx, facts)
-        _load_weights(mlx, module, on_progress, cancel)
         template = ChatTemplate(
             files.template,
             files.bos,
@@ -143,7 +149,7 @@ def open_model(
             override=options.chat_template,
         )
         model = MlxModel(mlx, module, facts, length, tokenizer, template, Adapters(mlx, module))
-        _warm_up(model)
+        _warm_up(model, _load_weights(mlx, module, on_progress, cancel))
     except _ODD_CONFIGURATION as error:
         raise _broken(facts, "its configuration and its weights do not belong together") from error
     except RuntimeError as error:
@@ -202,9 +208,10 @@ def _load_weights(
     module: Any,  # noqa: ANN401 - a model of mlx-lm
     on_progress: Callable[[float], None],
     cancel: CancelToken,
-) -> None:
+) -> int:
+    """Reads them; how many bytes they take."""
     arrays = [array for _, array in mlx.trees.tree_flatten(module.parameters())]
-    total = sum(array.nbytes for array in arrays) or 1
+    total = sum(array.nbytes for array in arrays)
     pending: list[Any] = []
     read = waiting = 0
     for array in arrays:
@@ -213,15 +220,21 @@ def _load_weights(
         if waiting >= _AT_ONCE_BYTES or array is arrays[-1]:
             mlx.core.eval(pending)
             read, waiting, pending = read + waiting, 0, []
-            on_progress(min(read / total, 1.0))
+            on_progress(min(read / max(total, 1), 1.0))
             cancel.raise_if_cancelled()
     limit = mlx.core.device_info().get("max_recommended_working_set_size")
     if mlx.core.metal.is_available() and limit:
         mlx.core.set_wired_limit(limit)
+    return total
 
 
-def _warm_up(model: MlxModel) -> None:
-    """Reads a few tokens, so that the first answer does not pay for it, alone and together."""
+def _warm_up(model: MlxModel, weights_bytes: int) -> None:
+    """Reads a few tokens, so that the first answer does not pay for it, alone and together.
+
+    Args:
+        model: Loaded.
+        weights_bytes: What its weights take.
+    """
     core = model.mlx.core
     short, long = model.new_caches(), model.new_caches()
     model.module(core.array([[0, 1]]), cache=long)
@@ -229,6 +242,7 @@ def _warm_up(model: MlxModel) -> None:
     if bool(core.isnan(logits).any().item()):
         raise UNSOUND
     model.vocab_size = int(logits.shape[-1])
+    model.memory = taken(model.facts, weights_bytes, long, model.context_length)
     model.together = _same_together(model, short, long)
 
 

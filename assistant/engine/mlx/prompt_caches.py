@@ -1,13 +1,18 @@
-"""What was computed for conversations, kept until the memory for it is used up."""
+"""What was computed for conversations, in memory and beyond."""
 
 import copy
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.engine.mlx.library import Mlx
+from assistant.engine.mlx.model import MlxModel
+from assistant.engine.mlx.stored import packed, unpacked
+from assistant.engine.state_shelf import StateShelf
 
 _MOST = 256
+_LEAST_STORED = 64
+"""Tokens: fewer are computed again sooner than they are fetched."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,12 +24,14 @@ class Kept:
         variant: The adapter that they were computed under.
         tokens: What they hold, in order.
         caches: One for each layer.
+        private: They must not leave the memory.
     """
 
     cache_key: str
     variant: str
     tokens: Sequence[int]
     caches: list[Any]
+    private: bool = False
 
     @property
     def size_bytes(self) -> int:
@@ -44,16 +51,19 @@ def common_prefix(one: Sequence[int], other: Sequence[int]) -> int:
 
 
 class PromptCaches:
-    """Kept caches, the one used last at the end.
+    """Kept caches, the one used last at the end; beyond the budget they go to the shelf.
 
     Args:
-        mlx: The library.
-        budget_bytes: What they may take together.
+        model: Computed them.
+        budget_bytes: What they may take of the memory together.
+        shelf: Takes what no longer fits; None drops it.
     """
 
-    def __init__(self, mlx: Mlx, budget_bytes: int) -> None:
-        self._mlx = mlx
+    def __init__(self, model: MlxModel, budget_bytes: int, shelf: StateShelf | None) -> None:
+        self._model = model
+        self._mlx = model.mlx
         self._budget = budget_bytes
+        self._shelf = shelf
         self._kept: list[Kept] = []
 
     def best(self, prompt: Sequence[int], cache_key: str, variant: str) -> tuple[Kept | None, int]:
@@ -73,10 +83,19 @@ class PromptCaches:
             return common
         return 0
 
-    def open(self, kept: Kept, count: int, cache_key: str) -> list[Any]:
-        """Caches that hold the first ``count`` tokens of it, to be written to."""
+    def open(self, kept: Kept, count: int, cache_key: str, *, fetched: bool = False) -> list[Any]:
+        """Caches that hold the first ``count`` tokens of it, to be written to.
+
+        Args:
+            kept: From here, from ``fetch``, or an answer in hand.
+            count: How much of it can be used.
+            cache_key: Whose they will be.
+            fetched: It is nobody else's.
+        """
         nobody_comes_back = not kept.cache_key and count == len(kept.tokens)
-        if kept in self._kept and (
+        if fetched:
+            caches = kept.caches
+        elif kept in self._kept and (
             nobody_comes_back or (cache_key and kept.cache_key == cache_key)
         ):
             self._kept.remove(kept)
@@ -95,11 +114,44 @@ class PromptCaches:
         self._kept.append(kept)
         total = sum(each.size_bytes for each in self._kept)
         while self._kept and (total > self._budget or len(self._kept) > _MOST):
-            total -= self._kept.pop(0).size_bytes
+            oldest = self._kept.pop(0)
+            total -= oldest.size_bytes
+            self._put_away(oldest)
+
+    def fetch(self, cache_key: str, variant: str) -> Kept | None:
+        """What the shelf has of a conversation that the memory has nothing of."""
+        here = any(each.cache_key == cache_key and each.variant == variant for each in self._kept)
+        if self._shelf is None or not cache_key or here:
+            return None
+        data = self._shelf.get(cache_key, self._full(variant))
+        if data is None:
+            return None
+        caches = self._model.new_caches()
+        tokens = unpacked(self._mlx, data, caches)
+        return Kept(cache_key, variant, tokens, caches) if tokens is not None else None
 
     def forget(self, cache_key: str) -> None:
-        """Drops all that is kept of a conversation."""
+        """Drops all that is kept of a conversation, everywhere."""
         self._kept = [each for each in self._kept if each.cache_key != cache_key]
+        if self._shelf is not None:
+            self._shelf.drop(cache_key)
+
+    def put_all_away(self) -> None:
+        """Empties the memory onto the shelf."""
+        for kept in self._kept:
+            self._put_away(kept)
+        self._kept = []
+
+    def _put_away(self, kept: Kept) -> None:
+        wanted = kept.cache_key and not kept.private and len(kept.tokens) >= _LEAST_STORED
+        if self._shelf is None or not wanted:
+            return
+        data = packed(self._mlx, kept.tokens, kept.caches)
+        if data is not None:
+            self._shelf.put(kept.cache_key, self._full(kept.variant), data)
+
+    def _full(self, variant: str) -> str:
+        return json.dumps([self._model.identity, variant])
 
 
 def _replaces(new: Kept, old: Kept) -> bool:

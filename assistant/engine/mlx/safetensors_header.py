@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from assistant.engine.gguf_reader import Malformed
 
@@ -51,12 +51,25 @@ def read_header(path: Path) -> dict[str, TensorFacts]:
         Malformed: It is not sound.
         OSError: It cannot be read.
     """
-    size = path.stat().st_size
     with path.open("rb") as stream:
-        length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
-        if size < _LENGTH_BYTES or not 2 <= length <= min(_LONGEST_HEADER, size - _LENGTH_BYTES):  # noqa: PLR2004 - an empty JSON object
-            raise Malformed("a file of weights is no safetensors file, or is truncated")
-        header = _parsed(stream.read(length))
+        return check_header(stream, path.stat().st_size)
+
+
+def check_header(stream: BinaryIO, size: int) -> dict[str, TensorFacts]:
+    """The same, of a stream from its beginning.
+
+    Args:
+        stream: What is read.
+        size: Bytes in it.
+
+    Raises:
+        Malformed: It is not sound.
+        OSError: It cannot be read.
+    """
+    length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
+    if size < _LENGTH_BYTES or not 2 <= length <= min(_LONGEST_HEADER, size - _LENGTH_BYTES):  # noqa: PLR2004 - an empty JSON object
+        raise Malformed("a file of weights is no safetensors file, or is truncated")
+    header = _parsed(stream.read(length))
     header.pop("__metadata__", None)
     if not 0 < len(header) <= _MOST_TENSORS:
         raise Malformed("a file of weights announces an impossible number of tensors")

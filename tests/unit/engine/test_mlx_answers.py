@@ -24,7 +24,9 @@ from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.local import local_engine
 from assistant.engine.machine import Memory
+from assistant.engine.mlx.safetensors_header import read_header
 from assistant.engine.trial import try_load
+from tests.helpers.dict_shelf import DictShelf
 from tests.helpers.engine_calls import Heard, ask, greedy, start, user
 from tests.helpers.mlx_folders import adapter, change_config, copied, quantised, random_model
 
@@ -274,7 +276,18 @@ def test_models_with_other_caches_keep_the_same_promises(
 
     assert all(one.startswith(part) for one, part in zip(alone, together, strict=True))
     numbers = heard[0].done.numbers
-    assert again.done.numbers.cached_tokens >= numbers.prompt_tokens + numbers.completion_tokens - 1
+    known = numbers.prompt_tokens + numbers.completion_tokens - 1
+    assert again.done.numbers.cached_tokens >= known
+
+    shelved = local_engine(kept_bytes=0, shelf=DictShelf())
+    try:
+        shelved.load(folder, LoadOptions(context_length=2048)).result(60)
+        first = start(shelved, chat("c0", texts[0], tokens=16)).text_when_done()
+        later = start(shelved, chat("c0", texts[0], first, "Go on."))
+        assert (first, later.text_when_done()) == (together[0], again.text)
+        assert later.done.numbers.cached_tokens >= known
+    finally:
+        assert shelved.close(30.0)
 
 
 @pytest.mark.parametrize(
@@ -329,6 +342,42 @@ def test_a_folder_is_tried_in_a_process_of_its_own(mlx_model: Path, tmp_path: Pa
     with pytest.raises(UserFacingError) as failure:
         try_load(broken)
     assert failure.value.code == "model_broken"
+
+
+def test_what_a_load_took_is_counted_and_the_next_is_judged_by_it(
+    other: Engine, mlx_model: Path
+) -> None:
+    weights = sum(each.size_bytes for each in read_header(mlx_model / "model.safetensors").values())
+    config = json.loads((mlx_model / "config.json").read_text())
+    layers, heads = config["num_hidden_layers"], config["num_key_value_heads"]
+    head = config["hidden_size"] // config["num_attention_heads"]
+
+    loaded = other.load(mlx_model, LoadOptions(context_length=1024)).result(60)
+    use = loaded.memory
+
+    assert use is not None
+    assert use.weights_bytes == weights
+    token = layers * heads * head * 2 * 2
+    assert use.kv_bytes in {token * 1024, 2 * token * 1024}  # at 16 bits or 32
+    longer = other.load(mlx_model, LoadOptions(context_length=2048, known=use)).result(60)
+    assert longer.memory is not None
+    assert longer.memory.kv_bytes == 2 * use.kv_bytes
+    assert 0 < longer.memory_bytes - loaded.memory_bytes < 3 * use.kv_bytes
+
+
+def test_a_window_bounds_what_a_load_is_said_to_take(
+    other: Engine, mlx_model: Path, tmp_path: Path
+) -> None:
+    window: dict[str, Any] = {"sliding_window": 32, "sliding_window_pattern": 2}
+    folder = random_model(
+        tmp_path / "m", mlx_model, model_type="gemma3_text", query_pre_attn_scalar=16, **window
+    )
+    kv: list[int] = []
+    for length in (1024, 2048):
+        use = other.load(folder, LoadOptions(context_length=length)).result(60).memory
+        assert use is not None
+        kv.append(use.kv_bytes)
+    assert kv[0] < kv[1] < 2 * kv[0]
 
 
 def test_a_model_that_does_not_fit_is_refused_unless_it_is_wanted_anyway(
