@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Under = Callable[[], tuple[Egress, Grant] | None]
 
-__all__ = ["Wires", "attach_library", "gated_client"]
+__all__ = ["Gate", "Wires", "attach_library", "gated_client"]
 
 _MOST_REDIRECTS = 8
 _REDIRECTION = 300
@@ -64,7 +64,7 @@ class Wires:
             way.close()
 
 
-class _Gate(httpx2.BaseTransport):
+class Gate(httpx2.BaseTransport):
     """Lets a request through under the grant that holds at that moment."""
 
     def __init__(self, under: "Under") -> None:
@@ -138,14 +138,14 @@ class _Counted(httpx2.SyncByteStream):
             self._egress.log.end(self._name, self._outcome, self._received)
 
 
-class _LibraryGate(_Gate):
+class _LibraryGate(Gate):
     """The gate for a library that would try again by itself, for minutes, and read without end.
 
     What goes wrong is raised as a sentence at once, and an answer is read up to 16 MB.
     """
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """See ``_Gate``.
+        """See ``Gate``.
 
         Raises:
             UserFacingError: It is refused, here or there, or there is no way there.
@@ -210,7 +210,7 @@ def gated_client(under: "Under", timeout_s: float, *, library: bool = False) -> 
     ):  # their lines hold addresses, and those what was looked for
         logging.getLogger(chatty).setLevel(logging.WARNING)
     return httpx2.Client(
-        transport=_LibraryGate(under) if library else _Gate(under),
+        transport=_LibraryGate(under) if library else Gate(under),
         follow_redirects=True,
         max_redirects=_MOST_REDIRECTS,
         timeout=httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s)),

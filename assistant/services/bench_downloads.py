@@ -1,7 +1,8 @@
 """How fast downloads begin again and how soon they are checked, beside a plain GET, in one run.
 
-The other end is a server of this process on loopback, which costs both sides the same. Resumed
-and plain requests are made in pairs, one after the other, the order changing each time.
+The other end is a server in a process of its own on loopback. Resumed downloads pass the real gate
+and are written in a log; plain requests do neither. They are made in pairs, one after the other,
+the order changing each time, and each begins when nothing of the one before is at work.
 """
 
 import hashlib
@@ -14,18 +15,22 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from assistant.config.paths import resources
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
+from assistant.domain.clock import SystemClock
+from assistant.domain.connection import Purpose
 from assistant.domain.download import DownloadOrder, DownloadState
 from assistant.domain.health import BenchRow
 from assistant.domain.hub import HubFile
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo
 from assistant.hub.catalogue import Catalogue, read_catalogue
+from assistant.hub.connection_log import ConnectionLog
 from assistant.hub.download import (
     DiskBudget,
     HubLink,
@@ -35,6 +40,7 @@ from assistant.hub.download import (
     Watch,
     download_id,
 )
+from assistant.hub.egress import Egress
 from assistant.hub.model_store import ModelStore
 from assistant.services.download_finish import Finish
 from assistant.services.download_surroundings import Surroundings
@@ -47,8 +53,8 @@ _CHECK_GOAL: Final = 0.1
 _FULL: Final = (512 << 20, 25)
 """Bytes of the file, and pairs of requests."""
 _QUICK: Final = (128 << 20, 9)
-_LATENCY_S: Final = 0.02
-"""Of the server: that of a near one on the net; loopback alone has none at all."""
+_LATENCIES_MS: Final = (0, 20)
+"""Of the server: none at all, which shows what our own work takes, and that of a near one."""
 _DOWNLOADS: Final = 3
 _PIECE_BYTES: Final = 1 << 20
 _WAIT_S: Final = 60.0
@@ -69,14 +75,21 @@ def measure(work_folder: Path, *, quick: bool, on_progress: Progress) -> list[Be
         folder = Path(name)
         source = folder / "source"
         order = _order(source, size)
-        with LoopbackFile(source, _LATENCY_S) as server:
-            stand = _Stand(
-                folder, server.url, order, read_catalogue(resources() / "catalogue.json")
-            )
-            return [
-                _resume(stand, source, pairs, on_progress),
-                _check(stand, on_progress),
-            ]
+        with LoopbackFile(source) as server:
+            catalogue = read_catalogue(resources() / "catalogue.json")
+            rows: list[BenchRow] = []
+            for number, latency_ms in enumerate(_LATENCIES_MS):
+                stand = _Stand(folder / f"{latency_ms}", server.url(latency_ms), order, catalogue)
+                stand.folder.mkdir()
+                share = partial(_within, on_progress, number / 4, 1 / 4)
+                rows.append(_resume(stand, source, pairs, latency_ms, share))
+            stand = _Stand(folder, server.url(), order, catalogue)
+            rows.append(_check(stand, partial(_within, on_progress, 1 / 2, 1 / 2)))
+            return rows
+
+
+def _within(on_progress: Progress, start: float, length: float, part: float, doing: str) -> None:
+    on_progress(start + part * length, doing)
 
 
 def _order(source: Path, size: int) -> DownloadOrder:
@@ -105,13 +118,31 @@ class _Stand:
     catalogue: Catalogue
     first_s: float = 0.0
     came: threading.Event = field(default_factory=threading.Event)
+    egress: Egress = field(init=False)
+
+    def __post_init__(self) -> None:
+        log = ConnectionLog(self.folder / "state" / "connections.jsonl")
+        self.egress = Egress(
+            log, SystemClock(), sealed=False, offline=lambda: False, endpoint=self.url
+        )
 
     @contextmanager
     def link(self) -> Generator[HubLink]:
         """To the server, over a connection of its own."""
-        from assistant.hub.download.first_byte import noting_client
+        from assistant.hub.download.first_byte import plain_client
 
-        with noting_client(self.note) as client:
+        with plain_client(self.note) as client:
+            yield HubLink(client, self.url)
+
+    @contextmanager
+    def gated(self, why: str, allowed: bool) -> Generator[HubLink]:  # noqa: FBT001 - see Connect
+        """To the server as the application goes there: by the gate, and written in the log."""
+        from assistant.hub.download.first_byte import gated_client
+
+        with (
+            self.egress.grant(Purpose.DOWNLOAD, why, allowed=allowed) as grant,
+            gated_client(self.egress, grant, self.note) as client,
+        ):
             yield HubLink(client, self.url)
 
     def note(self, at_s: float) -> None:
@@ -127,7 +158,7 @@ class _Stand:
             raise error
 
         around = Surroundings(
-            connect=lambda _why, _allowed: self.link(),
+            connect=self.gated,
             offline=lambda: False,
             sealed=False,
             finish=Finish(store, self.catalogue, staging),
@@ -138,7 +169,9 @@ class _Stand:
         return DownloadService(staging, SettingsFile(self.folder / "settings.json"), around)
 
 
-def _resume(stand: _Stand, source: Path, pairs: int, on_progress: Progress) -> BenchRow:
+def _resume(
+    stand: _Stand, source: Path, pairs: int, latency_ms: int, on_progress: Progress
+) -> BenchRow:
     """From the click to the first new byte, half of the file being here and not hashed yet."""
     staging = Staging(stand.folder / "models" / "downloads")
     staging.root.mkdir(parents=True)
@@ -162,6 +195,7 @@ def _resume(stand: _Stand, source: Path, pairs: int, on_progress: Progress) -> B
             raise TimeoutError
         resumed.append((stand.first_s - begun_s) * 1000)
         service.pause(order.id)
+        _rest()
         with part.open("r+b") as stream:
             stream.truncate(half)
 
@@ -178,21 +212,29 @@ def _resume(stand: _Stand, source: Path, pairs: int, on_progress: Progress) -> B
         for number in range(pairs):
             for step in (click, get) if number % 2 else (get, click):
                 step()
-            on_progress(number / pairs / 2, "Going on with a download")
+            on_progress(number / pairs, "Going on with a download")
     finally:
         service.cancel(order.id)
         service.close()
+        stand.egress.close()
     value, reference = statistics.median(resumed), statistics.median(plain)
     return BenchRow(
-        "click on Resume to first new byte",
+        f"click on Resume to first new byte, {latency_ms} ms of latency",
         value,
         "ms",
         reference,
         value / reference,
         _RESUME_GOAL,
-        note=f"median of {pairs}; reference: a plain GET to its first byte; the server answers "
-        f"after {_LATENCY_S * 1000:.0f} ms",
+        note=f"median of {pairs}; reference: a plain GET to its first byte, without gate and log; "
+        f"the server answers after {latency_ms} ms",
     )
+
+
+def _rest() -> None:
+    """Waits until nothing of a paused download is at work."""
+    for thread in threading.enumerate():
+        if thread.name in {"download", "downloads", "hash"}:
+            thread.join(_WAIT_S)
 
 
 def _check(stand: _Stand, on_progress: Progress) -> BenchRow:
@@ -217,7 +259,7 @@ def _check(stand: _Stand, on_progress: Progress) -> BenchRow:
         ended_s = time.perf_counter()
         shares.append((ended_s - last_s[0], last_s[0] - begun_s))
         staging.discard(stand.order)
-        on_progress(0.5 + number / _DOWNLOADS / 2, "Downloading and checking")
+        on_progress(number / _DOWNLOADS, "Downloading and checking")
     checked_s, took_s = sorted(shares)[len(shares) // 2]
     rate = stand.order.size_bytes / took_s / 1e6
     return BenchRow(

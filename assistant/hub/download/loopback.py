@@ -1,41 +1,43 @@
 """A plain file server on this machine, to measure downloads against; it serves one file."""
 
 import contextlib
+import multiprocessing
 import re
-import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _RANGE = re.compile(r"bytes=(\d+)-$")
+_AFTER = re.compile(r"/after-(\d+)-ms/")
+_ENDS_S = 5.0
 
 
 class LoopbackFile:
     """Serves a file at every address, whole or from a byte on, as fast as the system can.
 
+    It runs in a process of its own: what it does costs the measured side no turn of its threads.
+
     Args:
         path: The file.
-        latency_s: Before each answer.
     """
 
-    def __init__(self, path: Path, latency_s: float = 0.0) -> None:
-        facts = {"path_served": path, "latency_s": latency_s}
-        handler = type("Handler", (_Handler,), facts)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), name="loopback", daemon=True
-        )
+    def __init__(self, path: Path) -> None:
+        fresh = multiprocessing.get_context("spawn")
+        self._ours, theirs = fresh.Pipe()
+        self._process = fresh.Process(target=_serve, args=(path, theirs), daemon=True)
 
-    @property
-    def url(self) -> str:
-        """Without a slash at its end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+    def url(self, latency_ms: int = 0) -> str:
+        """Without a slash at its end; each answer below it comes after so many milliseconds."""
+        return f"http://127.0.0.1:{self._port}/after-{latency_ms}-ms"
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._process.start()
+        self._port: int = self._ours.recv()
         return self
 
     def __exit__(
@@ -44,14 +46,23 @@ class LoopbackFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._process.terminate()
+        self._process.join(_ENDS_S)
+        self._ours.close()
+
+
+def _serve(path: Path, theirs: "Connection") -> None:
+    """The process of the server, until it is ended."""
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), type("Handler", (_Handler,), {"path_served": path})
+    )
+    server.daemon_threads = True
+    theirs.send(server.server_address[1])
+    server.serve_forever(poll_interval=1.0)
 
 
 class _Handler(BaseHTTPRequestHandler):
     path_served: Path
-    latency_s: float
     disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as it is overridden
@@ -59,7 +70,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Sends it."""
-        time.sleep(self.latency_s)
+        after = _AFTER.match(self.path)
+        if after is not None and int(after[1]):
+            time.sleep(int(after[1]) / 1000)
         with self.path_served.open("rb") as stream:
             size = self.path_served.stat().st_size
             asked = _RANGE.match(self.headers.get("Range", ""))

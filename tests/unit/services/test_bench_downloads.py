@@ -9,7 +9,7 @@ from assistant.services import bench_downloads
 
 
 @pytest.mark.loopback
-def test_both_figures_come_with_their_reference(
+def test_all_figures_come_with_their_reference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench_downloads, "_QUICK", (4 << 20, 2))
@@ -18,7 +18,8 @@ def test_both_figures_come_with_their_reference(
         tmp_path, quick=True, on_progress=lambda part, _: told.append(part)
     )
     assert [row.name for row in rows] == [
-        "click on Resume to first new byte",
+        "click on Resume to first new byte, 0 ms of latency",
+        "click on Resume to first new byte, 20 ms of latency",
         "check after the last byte",
     ]
     for row in rows:
