@@ -21,7 +21,7 @@ from assistant.domain.model import LoadOptions
 from assistant.engine.base import Engine
 from assistant.engine.local import local_engine
 from tests.helpers.dict_shelf import DictShelf
-from tests.helpers.engine_calls import ask, greedy, start, user
+from tests.helpers.engine_calls import Heard, ask, greedy, start, user
 from tests.helpers.gguf_files import lora
 
 _PREAMBLE = "You are given a lesson about rivers. " + "Rivers carve valleys. " * 40
@@ -107,17 +107,17 @@ def test_what_has_no_room_in_memory_comes_back_from_the_shelf(
 
 def test_what_the_shelf_has_of_it_answers_as_what_was_read(model: Path, shelf: DictShelf) -> None:
     question = "Tell me about foxes. " * 20
-    texts: list[str] = []
+    heard: list[Heard] = []
     for _ in range(2):
         engine = local_engine(shelf=shelf)
         try:
             engine.load(model, LoadOptions(context_length=2048)).result(60)
-            heard = start(engine, chat("a", question, tokens=12))
-            texts.append(heard.text_when_done())
+            heard.append(start(engine, chat("a", question, tokens=12)))
+            assert heard[-1].done
         finally:
             assert engine.close(30.0)
-    assert heard.done.numbers.cached_tokens > 64
-    assert texts[0] == texts[1]
+    assert [each.done.numbers.cached_tokens > 64 for each in heard] == [False, True]
+    assert heard[0].text == heard[1].text
 
 
 @pytest.mark.parametrize("spoil", [b"", b"\0" * 64, b"half", b"flipped"])
