@@ -29,7 +29,7 @@ class Run:
     transfer: ModelTransfer
     cancel: CancelToken = field(default_factory=CancelToken)
     woken: threading.Event = field(default_factory=threading.Event)
-    sent: threading.Event = field(default_factory=threading.Event)
+    under_way: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
 
 

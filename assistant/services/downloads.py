@@ -27,7 +27,7 @@ Listener = Callable[[tuple[Download, ...]], None]
 
 _TICK_S = 0.25
 _SLEPT_S = 10.0
-_HEAD_START_S = 0.02
+_HEAD_START_S = 0.05
 _JOIN_S = 3.0
 _GB = 1_000_000_000
 _HOLDS_A_PLACE = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.CHECKING)
@@ -201,8 +201,8 @@ class DownloadService:
             self._begin_next()
             run = entry.run
         if run is not None:
-            # What follows takes the disk and this thread's turns; the request goes first.
-            run.sent.wait(_HEAD_START_S)
+            # What follows takes the disk and this thread's turns; the first byte goes before.
+            run.under_way.wait(_HEAD_START_S)
         with self._lock:
             self._save()
         self._attend()
@@ -359,7 +359,7 @@ class DownloadService:
                 ),
             )
         finally:
-            run.sent.set()  # or never will be; nobody need wait for it
+            run.under_way.set()  # or never will be; nobody need wait for it
         with self._lock:
             if self._find(entry.order.id) is None and entry.model is None:
                 self._staging.discard(entry.order)  # what was written after the cancel
@@ -373,7 +373,7 @@ class DownloadService:
             partial(self._counted, entry, run),
             partial(self._changed, entry, run),
             run.woken,
-            run.sent,
+            run.under_way,
         )
         with self._around.connect(entry.order.model.name, entry.allowed) as link:
             run.transfer.run(link, watch)

@@ -55,14 +55,15 @@ class Watch:
         on_bytes: Bytes of the whole model that are on the disk.
         on_state: A new state and why, as a sentence.
         woken: Set to have it try again at once, such as when the machine has slept.
-        sent: Set once the first request is on its way; before it nothing is done that can wait.
+        under_way: Set once the first byte is here, or it is clear that it has to be waited for;
+            what can wait is done after that.
     """
 
     cancel: CancelToken
     on_bytes: Callable[[int], None]
     on_state: Callable[[DownloadState, str], None]
     woken: threading.Event
-    sent: threading.Event = field(default_factory=threading.Event)
+    under_way: threading.Event = field(default_factory=threading.Event)
 
 
 class FileTransfer:
@@ -209,6 +210,7 @@ class FileTransfer:
         wait_s = self._patience.wait_s(failures) if lost.wait_s is None else lost.wait_s
         words = f"{lost.words} The next try is in {max(round(wait_s), 1)} s."
         watch.on_state(DownloadState.WAITING, words)
+        watch.under_way.set()
         watch.cancel.watch(watch.woken.set)
         try:
             watch.woken.wait(wait_s)
@@ -225,15 +227,14 @@ class FileTransfer:
         if writer.position:
             headers["range"] = f"bytes={writer.position}-"
         try:
-            with self._wire.get(
-                self._link.client, self._address, headers, watch.sent.set
-            ) as response:
+            with self._wire.get(self._link.client, self._address, headers) as response:
                 watch.cancel.raise_if_cancelled()
                 skip = bytes_to_skip(response, self._file, self._commit, writer.position)
                 watch.on_state(DownloadState.RUNNING, "")
                 for piece in _after(response.iter_raw(), skip):
                     watch.cancel.raise_if_cancelled()
                     writer.write(piece, self._file.size_bytes)
+                    watch.under_way.set()
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             watch.cancel.raise_if_cancelled()
             raise _lost(error) from error

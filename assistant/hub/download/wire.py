@@ -4,7 +4,6 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Generator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,25 +20,15 @@ class Wire:
 
     @contextlib.contextmanager
     def get(
-        self,
-        client: "httpx2.Client",
-        address: str,
-        headers: Mapping[str, str],
-        on_sent: Callable[[], None] = lambda: None,
+        self, client: "httpx2.Client", address: str, headers: Mapping[str, str]
     ) -> "Generator[httpx2.Response]":
         """Asks for an address; the answer is open inside of the block.
-
-        Args:
-            client: That asks.
-            address: With its scheme.
-            headers: Of the request.
-            on_sent: Called each time that a request has gone out; redirects make several.
 
         Raises:
             httpx2.HTTPError: It failed, or was cut.
         """
         try:
-            extensions = {"trace": partial(self._on_trace, on_sent)}
+            extensions = {"trace": self._on_trace}
             with client.stream("GET", address, headers=headers, extensions=extensions) as response:
                 self._watch(response.extensions.get("network_stream"))
                 yield response
@@ -58,11 +47,7 @@ class Wire:
             self._ended = True
             self._shut()
 
-    def _on_trace(
-        self, on_sent: Callable[[], None], event: str, info: Mapping[str, object]
-    ) -> None:
-        if event.endswith("send_request_body.complete"):
-            on_sent()
+    def _on_trace(self, event: str, info: Mapping[str, object]) -> None:
         # A connection is watched from its first moment: greeting a server can take long as well.
         if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
             self._watch(info.get("return_value"))
