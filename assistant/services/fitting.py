@@ -163,10 +163,23 @@ class Fitting:
         return self._judge(source.shape, _Wish(length), self.known(model))
 
     def judge_shape(
-        self, shape: ModelShape, context_length: int, kv_type: KvType = KvType.F16
+        self,
+        shape: ModelShape,
+        context_length: int,
+        kv_type: KvType = KvType.F16,
+        sha256: str = "",
     ) -> Fit:
-        """Whether a model that is not here would fit what is free now."""
-        return self._judge(shape, _Wish(context_length, kv_type), Experience())
+        """Whether a model of these figures would fit what is free now.
+
+        Args:
+            shape: Its figures.
+            context_length: Tokens that it would be loaded for.
+            kv_type: How it would keep keys and values.
+            sha256: By which the store would know it; what it took when it ran here counts.
+        """
+        with self._lock:
+            known = self._known.get(sha256, Experience())
+        return self._judge(shape, _Wish(context_length, kv_type), known)
 
     def _judge(self, shape: ModelShape, wish: _Wish, known: Experience) -> Fit:
         machine = self.machine.now()

@@ -19,6 +19,7 @@ from assistant.hub.client import Described, HubClient
 from assistant.hub.download import download_id
 from assistant.hub.quantizations import stem_of
 from assistant.hub.repository import choices_of, config_name, nothing_to_choose, recommend
+from assistant.hub.snapshots import manifest_sha256
 from assistant.hub.unsafe import code_wanted
 from assistant.services.jobs import Job, Workers
 
@@ -33,7 +34,8 @@ _FEWEST_BITS, _MOST_BITS = 1.0, 33.0
 """Of a weight; with others the number of weights belongs to another file."""
 _CONFIGS = (config_name, "tokenizer_config.json", "generation_config.json")
 _SMALLEST_MEDIUM = 1_000_000_000
-JudgeShape = Callable[[ModelShape], Fit]
+JudgeShape = Callable[[ModelShape, int, str], Fit]
+"""By shape, longest context in tokens (0 if unknown), and the store's hash (empty if unknown)."""
 
 
 class HubSearch:
@@ -92,7 +94,7 @@ class HubSearch:
     def _judged(self, model: HubModel) -> HubModel:
         if model.parameters == 0:
             return model
-        return replace(model, fit=self._judge(usual_shape(model.parameters, _USUAL_BITS)))
+        return replace(model, fit=self._judge(usual_shape(model.parameters, _USUAL_BITS), 0, ""))
 
     def look_now(self, repo: str, commit: str, job: Job[Any], *, allowed: bool) -> HubRepository:
         """As ``look``, on this thread, as a step of another job."""
@@ -101,8 +103,9 @@ class HubSearch:
         choices = choices_of(described)
         read = _Reader(self._client, described, allowed=allowed)
         choices, glimpse = read.looked_into(choices, lambda: job.report(0.5, "Reading its header"))
+        longest = described.context_length or glimpse.context_length
         choices = recommend(
-            (self._fitted(choice) for choice in choices), described.model.parameters
+            (self._fitted(choice, longest) for choice in choices), described.model.parameters
         )
         job.report(0.8, "Reading its description")
         card = card_text(read.file("README.md", _CARD_BYTES))
@@ -114,16 +117,16 @@ class HubSearch:
             model=replace(model, fit=best.fit if best is not None else None),
             commit=described.commit,
             architecture=glimpse.architecture or described.architecture,
-            context_length=described.context_length or glimpse.context_length,
+            context_length=longest,
             choices=choices,
             card=card,
             refused="" if usable else refused,
         )
 
-    def _fitted(self, choice: HubChoice) -> HubChoice:
+    def _fitted(self, choice: HubChoice, longest: int) -> HubChoice:
         if choice.shape is None:
             return choice
-        return replace(choice, fit=self._judge(choice.shape))
+        return replace(choice, fit=self._judge(choice.shape, longest, _store_hash(choice)))
 
 
 class _Reader:
@@ -212,6 +215,14 @@ class _Reader:
             # Its header is not shown to everybody, or says too little.
             shape = usual_shape(parameters, bits)
         return replace(choice, shape=shape, trouble=trouble)
+
+
+def _store_hash(choice: HubChoice) -> str:
+    """By which the store would know it; empty where the Hub does not name the hash of a file."""
+    hashes = {file.name.rpartition("/")[2]: file.sha256 for file in choice.files}
+    if not all(hashes.values()):
+        return ""
+    return manifest_sha256(hashes) if len(hashes) > 1 else "".join(hashes.values())
 
 
 def order_of(repository: HubRepository, choice: HubChoice, clock: Clock) -> DownloadOrder:

@@ -52,8 +52,9 @@ def hub_services(
         offline=lambda: settings.current.privacy.offline,
     )
 
-    def judge(shape: ModelShape) -> Fit:
-        return fitting.judge_shape(shape, settings.current.models.context_length)
+    def judge(shape: ModelShape, longest: int, sha256: str) -> Fit:
+        length = settings.current.models.context_length
+        return fitting.judge_shape(shape, min(length, longest or length), sha256=sha256)
 
     tokens = HubTokenShelf(options.paths.data, keyring=options.keyring)
     client = HubClient(egress, tokens.read)
