@@ -25,6 +25,8 @@ def model_value(model: ModelInfo, fit: Fit) -> dict[str, Any]:
         "fit": _fit_value(fit),
         "installed": model.installed,
         "tier": model.tier,
+        "owner": model.owner,
+        "trouble": model.trouble,
     }
 
 

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from assistant.cli.catalogue import refresh
 from assistant.cli.fetching import fetch
 from assistant.cli.model_words import as_words, model_value, repository_value, result_value
 from assistant.cli.output import Output
@@ -32,17 +33,25 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "use": _use,
         "import": _import,
         "remove": _remove,
+        "refresh": refresh,
     }
     actions[arguments.action](core, arguments, output)
 
 
 def _list(core: Core, _arguments: argparse.Namespace, output: Output) -> None:
     models = core.models.all()
-    lines = [
-        f"{'installed' if model.installed else '':>9}  {model.id:<32} {model.name}"
-        for model in models
-    ]
+    lines = [f"{_standing(model):>9}  {model.id:<32} {_named(model)}" for model in models]
     output.document({"models": [_value(core, model) for model in models]}, "\n".join(lines))
+
+
+def _standing(model: ModelInfo) -> str:
+    return ("linked" if model.owner else "installed") if model.installed else ""
+
+
+def _named(model: ModelInfo) -> str:
+    """The name; of one that is used in place with whose it is, and what is wrong with it."""
+    whose = f" (file of {model.owner}, used in place)" if model.owner else ""
+    return f"{model.name}{whose}" + (f" {model.trouble}" if model.trouble else "")
 
 
 def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -137,8 +146,13 @@ def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _remove(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     model = core.installing.remove(arguments.id)
-    output.document({"removed": model.id}, f"{model.name} is removed.")
+    words = f"{model.name} is removed."
+    if model.owner:
+        words = (
+            f"{model.name} is not used any more. Its file stays where it is, with {model.owner}."
+        )
+    output.document({"removed": model.id, "owner": model.owner}, words)
 
 
 def _value(core: Core, model: ModelInfo) -> dict[str, Any]:
-    return model_value(model, core.models.fit(model))
+    return model_value(model, core.installing.fit_or_why_not(model))

@@ -120,6 +120,7 @@ class ModelInfo:
         commit: Of that repository.
         owner: The application whose file is used in place; empty for a file of our own.
         trouble: Why it cannot be used now, in one sentence: a file used in place went or changed.
+        changed: It changed, and can be taken as it is now.
     """
 
     id: ModelId
@@ -143,6 +144,7 @@ class ModelInfo:
     owner: str = ""
     size_estimated: bool = False
     trouble: str = ""
+    changed: bool = False
 
     @property
     def installed(self) -> bool:

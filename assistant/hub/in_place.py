@@ -129,11 +129,9 @@ class InPlace:
         """
         with self._lock:
             link = self.link_of(model_id)
-            if link is None or link.info.sha256 or _trouble(link):
+            if link is None or link.info.sha256 or _trouble(link)[0]:
                 return None
-            whole = len(hashes) > 1 or link.info.path != link.files[0].path
-            sha256 = manifest_sha256(hashes) if whole else next(iter(hashes.values()))
-            link = replace(link, info=replace(link.info, sha256=sha256))
+            link = replace(link, info=replace(link.info, sha256=linked_sha256(link, hashes)))
             self._write(link)
         return self._as_it_is(link)
 
@@ -146,11 +144,19 @@ class InPlace:
         return [link for link in found if link is not None]
 
     def _as_it_is(self, link: Link) -> ModelInfo:
-        info = replace(link.info, trouble=_trouble(link))
+        trouble, changed = _trouble(link)
+        info = replace(link.info, trouble=trouble, changed=changed)
         known = self._catalogue.by_sha256(info.sha256) if info.sha256 else None
         if known is None:
             return info
-        return replace(known, id=info.id, path=info.path, owner=info.owner, trouble=info.trouble)
+        return replace(
+            known,
+            id=info.id,
+            path=info.path,
+            owner=info.owner,
+            trouble=info.trouble,
+            changed=info.changed,
+        )
 
     def _write(self, link: Link) -> None:
         path = self._path(link.info.id)
@@ -168,6 +174,17 @@ class InPlace:
 def link_id(path: Path) -> ModelId:
     """The id of a model that is used in place: of where it lies, so that it never changes."""
     return ModelId(f"in-place-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}")
+
+
+def linked_sha256(link: Link, hashes: dict[str, str]) -> str:
+    """The hash of a linked model: of its one file, or of the manifest of several.
+
+    Args:
+        link: The model.
+        hashes: Of its files by name.
+    """
+    whole = len(hashes) > 1 or link.info.path != link.files[0].path
+    return manifest_sha256(hashes) if whole else next(iter(hashes.values()))
 
 
 def hash_linked(link: Link, on_progress: Callable[[float], None]) -> dict[str, str]:
@@ -193,27 +210,32 @@ def _as_found(path: Path) -> LinkedFile:
     return LinkedFile(path, facts.st_size, facts.st_mtime_ns)
 
 
-def _trouble(link: Link) -> str:
-    """Why the files are not those that were linked, in one sentence; empty where they are."""
+def _trouble(link: Link) -> tuple[str, bool]:
+    """Why the files are not those that were linked, in one sentence; empty where they are.
+
+    The flag says that they are there, only others than they were.
+    """
     owner = link.info.owner
+    changed = ""
     for file in link.files:
         try:
             now = _as_found(file.path)
         except FileNotFoundError:
-            return (
+            words = (
                 "It is not in your folder any more, or its disk is not connected."
                 if owner == OWN_FOLDER
                 else f"It was removed by {owner} since, or its disk is not connected."
             )
+            return words, False
         except OSError:
-            return "Its file cannot be read."
+            return "Its file cannot be read.", False
         if now != file:
-            return (
+            changed = (
                 "It was changed in your folder since."
                 if owner == OWN_FOLDER
                 else f"It was changed by {owner} since."
             )
-    return ""
+    return changed, bool(changed)
 
 
 def _not_linked(name: str) -> EnvironmentProblem:

@@ -34,7 +34,7 @@ from assistant.hub.snapshots import (
     manifest_sha256,
     read_manifest,
 )
-from assistant.hub.trash import Trash, delete
+from assistant.hub.trash import Trash, delete, tree_bytes
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ModelId
@@ -82,13 +82,25 @@ class ModelStore:
         """
         path = self.require_removable(model)
         whole = path if path.parent == self._own else path.parent
-        aside = self._own / "broken"
+        aside = self._aside
         try:
             delete(aside / whole.name)
             aside.mkdir(exist_ok=True, mode=0o700)
             whole.replace(aside / whole.name)
         except OSError as error:
             raise _not_removed(model) from error
+
+    @property
+    def _aside(self) -> Path:
+        return self._own / "broken"
+
+    def aside_bytes(self) -> int:
+        """What broken models take that were set aside."""
+        return tree_bytes(self._aside)
+
+    def delete_aside(self) -> None:
+        """Deletes broken models for good."""
+        delete(self._aside)
 
     def hashes_of(self, model: ModelInfo) -> dict[Path, str]:
         """What the files of a model must hash to, by file; empty of one without a known hash.
@@ -212,6 +224,8 @@ class ModelStore:
         return hashes
 
     def _assert_room(self, size: int) -> None:
+        if shutil.disk_usage(self._own).free < size + _SPARE_BYTES:
+            self.trash.empty()
         free = shutil.disk_usage(self._own).free
         if free < size + _SPARE_BYTES:
             raise EnvironmentProblem(

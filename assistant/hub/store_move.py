@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -27,6 +27,10 @@ _LOCK = "lock"
 _SPARE_BYTES = 256 << 20
 
 
+Copied = dict[Path, tuple[int, int]]
+"""What is in the new folder, by its place in the old one: its size and time when it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoreMove:
     """A move from one folder to another.
@@ -39,10 +43,15 @@ class StoreMove:
     source: Path
     target: Path
 
-    def copy(self, on_progress: Callable[[float, str], None]) -> None:
+    def copy(self, on_progress: Callable[[float, str], None], copied: Copied | None = None) -> None:
         """Copies what is not there yet, and reads each copy back.
 
-        It may be called again to go on, or to take what came meanwhile. ``on_progress`` may raise.
+        It may be called again to go on, or to take what came, and take back what went, meanwhile.
+
+        Args:
+            on_progress: May raise.
+            copied: Is filled with what was copied; what stands in it and has not changed since is
+                not read again.
 
         Raises:
             EnvironmentProblem: The disk cannot be written to, or gives back something else.
@@ -50,12 +59,23 @@ class StoreMove:
         try:
             self.target.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(self.source / _TO, self.target)
-            files = list(_files(self.source))
-            total = max(sum(path.stat().st_size for path in files), 1)
+            known: Copied = {} if copied is None else copied
+            now = dict(_facts(self.source))
+            waiting = {path: facts for path, facts in now.items() if known.get(path) != facts}
+            total = max(sum(size for size, _ in waiting.values()), 1)
             done = 0
-            for path in files:
-                self._copy_one(path, _share(on_progress, done, total))
-                done += path.stat().st_size
+            for path, facts in waiting.items():
+                try:
+                    self._copy_one(path, _share(on_progress, done, total))
+                    known[path] = facts
+                except FileNotFoundError:
+                    if path.exists():
+                        raise
+                    known[path] = facts  # of a download that has ended: its copy goes below
+                done += facts[0]
+            for path in [path for path in known if not path.exists()]:
+                _unlink(self.target / path.relative_to(self.source))
+                del known[path]
         except OSError as error:
             raise _not_moved() from error
 
@@ -70,10 +90,14 @@ class StoreMove:
         except OSError as error:
             raise _not_moved() from error
 
-    def give_up(self) -> None:
-        """Deletes what was copied; the store stays where it is."""
+    def give_up(self, copied: Iterable[Path] = ()) -> None:
+        """Deletes what was copied; the store stays where it is.
+
+        Args:
+            copied: What may be in the new folder and went from the old one since.
+        """
         with contextlib.suppress(OSError):
-            for path in (*_files(self.source), self.source / _FROM):
+            for path in (*_files(self.source), *copied, self.source / _FROM):
                 copy = self.target / path.relative_to(self.source)
                 for each in (copy, copy.with_name(f"{copy.name}.moving")):
                     _unlink(each)
@@ -88,6 +112,9 @@ class StoreMove:
                 if twin.is_file() and twin.stat().st_size == path.stat().st_size:
                     _unlink(path)
             _unlink(self.source / _TO)
+            if not any(_files(self.source)):
+                for lock in self.source.rglob(_LOCK):
+                    _unlink(lock)
             _remove_empty(self.source)
         if not any(_files(self.source)):
             _unlink(self.target / _FROM)
@@ -178,6 +205,13 @@ def _files(folder: Path) -> Iterator[Path]:
         abandoned = any(part.endswith(".part") for part in path.relative_to(folder).parts)
         if not passed and not abandoned and path.is_file() and not path.is_symlink():
             yield path
+
+
+def _facts(folder: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
+    for path in _files(folder):
+        with contextlib.suppress(FileNotFoundError):
+            facts = path.stat()
+            yield path, (facts.st_size, facts.st_mtime_ns)
 
 
 def _bytes(folder: Path) -> int:

@@ -9,6 +9,7 @@ import contextlib
 import re
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 _FOLDER = "trash"
@@ -81,6 +82,20 @@ class Trash:
         entry = self._folder / sha256
         if _SHA256.fullmatch(sha256) and entry.is_dir():
             self._delete(entry)
+
+    def clear(self, older_than_s: float) -> None:
+        """Deletes for good what was put in longer ago than this.
+
+        Raises:
+            OSError: Something cannot be moved.
+        """
+        for entry in self._all():
+            try:
+                put_in_s = (entry / _NOTE).stat().st_mtime
+            except FileNotFoundError:
+                continue  # on its way in or out, or put back meanwhile
+            if time.time() - put_in_s > older_than_s:
+                self._delete(entry)
 
     def empty(self) -> None:
         """Deletes all for good; what was on its way in or out goes back first.

@@ -165,6 +165,7 @@ class Core:
                 free_models=self.models.free_unused,
             ),
             self._upkeep_failed,
+                clear_models=self.storage.clear_trash,
         )
         self.meaning = self._meaning(catalogue.embedding.sha256)
         self._connect()
@@ -236,16 +237,12 @@ class Core:
             offline=lambda: self.options.offline or self.settings.current.privacy.offline,
             sealed=self.options.offline,
             finish=Finish(store, catalogue, staging),
+            taken=self.storage.counted_bytes,
+            free_up=self.storage.make_room,
             on_bug=self.note_crash,
         )
         downloads = DownloadService(staging, self.settings, around)
-
-        def moved(folder: Path) -> None:
-            staging.root = folder / "downloads"
-
-        self.storage.with_downloads(
-            lambda: any(each.state.active for each in downloads.all()), moved
-        )
+        self.storage.with_downloads(lambda: downloads.held(lambda: store.folder))
         return downloads
 
     def _models_folder(self) -> Path:

@@ -1,6 +1,7 @@
 """What the queue of downloads remembers of each, in memory and from one start to the next."""
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from assistant.hub.download.staging import write_durably
 from assistant.services.download_pace import Pace
 from assistant.services.jobs import Job
 
+_JOIN_S = 3.0
+HOLDS_A_PLACE = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.CHECKING)
 Wish = Literal["run", "pause", "offline", "failed"]
 """What becomes of it at the next start: only ``run`` goes on by itself."""
 
@@ -79,10 +82,41 @@ class Entry:
         """Notes a new state and why."""
         self.state, self.detail, self.hint = state, detail, hint
 
+    def send_offline(self, *, for_now: bool) -> None:
+        """Has it wait for the user's word; for one run only where that run is sealed."""
+        if not for_now:
+            self.wish, self.allowed = "offline", False
+        self.code = "offline"
+        self.stand(
+            DownloadState.PAUSED,
+            "Lamplight works offline.",
+            "Choose Resume to allow this download again.",
+        )
+
     def fail(self, error: UserFacingError) -> None:
         """Notes why it cannot go on by itself."""
         self.wish, self.code = "failed", error.code
         self.stand(DownloadState.FAILED, error.message, error.hint)
+
+
+def still_to_come(entries: Sequence[Entry], but: Entry) -> int:
+    """Bytes that those which move, without one, are still going to write."""
+    return sum(
+        entry.order.size_bytes - entry.here
+        for entry in tuple(entries)
+        if entry is not but and entry.state in HOLDS_A_PLACE
+    )
+
+
+def join_all(threads: Sequence[threading.Thread]) -> None:
+    """Waits a little for the ends of attempts that were stopped.
+
+    One that still looks up an address or greets a server cannot be ended; it does nothing more
+    once that returns, and does not keep the process alive.
+    """
+    deadline = time.monotonic() + _JOIN_S
+    for thread in threads:
+        thread.join(max(deadline - time.monotonic(), 0.0))
 
 
 class _Noted(BaseModel):

@@ -27,6 +27,8 @@ class Surroundings:
         on_bug: Is told of an error that nobody foresaw.
         patience: With the network.
         spare_bytes: Of the disk, left to the rest of the machine.
+        taken: Bytes of all models and downloads; None counts the files.
+        free_up: Frees what is only kept for a while, where a download finds no room.
     """
 
     connect: Connect
@@ -36,6 +38,8 @@ class Surroundings:
     on_bug: Callable[[BaseException], None]
     patience: Patience = Patience()  # noqa: RUF009 - it is frozen
     spare_bytes: int = 256 << 20
+    taken: Callable[[], int] | None = None
+    free_up: Callable[[], None] = lambda: None
 
 
 def through_gate(egress: Egress, token: Callable[[], str]) -> Connect:

@@ -3,22 +3,26 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.download import Download, DownloadId, DownloadOrder, DownloadState
-from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
+from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.model import ModelInfo
-from assistant.hub.download import (
-    DiskBudget,
-    ModelTransfer,
-    Staging,
-    Watch,
-)
+from assistant.hub.download import DiskBudget, ModelTransfer, Staging, Watch
 from assistant.hub.download.budget import disk_trouble
-from assistant.services.download_entries import Entry, Run, read_queue, write_queue
+from assistant.services import download_refusals as refusals
+from assistant.services.download_entries import (
+    HOLDS_A_PLACE,
+    Entry,
+    Run,
+    join_all,
+    read_queue,
+    still_to_come,
+    write_queue,
+)
 from assistant.services.download_surroundings import Surroundings, bytes_below
 from assistant.services.jobs import Job
 from assistant.services.window_lock import WindowLock
@@ -28,9 +32,7 @@ Listener = Callable[[tuple[Download, ...]], None]
 _TICK_S = 0.25
 _SLEPT_S = 10.0
 _HEAD_START_S = 0.05
-_JOIN_S = 3.0
 _GB = 1_000_000_000
-_HOLDS_A_PLACE = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.CHECKING)
 
 
 class DownloadService:
@@ -55,6 +57,7 @@ class DownloadService:
         self._ticker: threading.Thread | None = None
         self._closed = threading.Event()
         self._begun = False
+        self._held = False
         self._place = WindowLock(staging.root / "lock")
 
     # What there is
@@ -99,7 +102,7 @@ class DownloadService:
                 if entry.wish == "run" and (
                     sealed or (self._around.offline() and not entry.offline_then)
                 ):
-                    _send_offline(entry, for_now=sealed)
+                    entry.send_offline(for_now=sealed)
                 self._entries.append(entry)
             self._save()
         self._pump()
@@ -115,22 +118,14 @@ class DownloadService:
         """
         self.start()
         if not self._here():
-            raise EnvironmentProblem(
-                "The folder of the models is not there.",
-                "Connect the disk that it lies on, then try again.",
-                code="models_folder_missing",
-            )
+            raise refusals.no_folder()
         if not self._begun:
-            raise UserFacingError(
-                "Another window or command of Lamplight is downloading.",
-                "Do it there, or close that one first.",
-                code="downloads_elsewhere",
-            )
+            raise refusals.elsewhere()
+        if self._held:
+            raise refusals.moving()
         here = self._around.finish.installed_already(order)
         if here is not None:
-            raise UserFacingError(
-                f"{here.name} is installed already.", "Choose Use.", code="model_installed"
-            )
+            raise refusals.already(here)
         with self._lock:
             entry = self._find(order.id)
             if entry is not None and entry.state is DownloadState.DONE:
@@ -240,6 +235,51 @@ class DownloadService:
             self._entries = [e for e in self._entries if e.state is not DownloadState.DONE]
         self._tell()
 
+    @contextlib.contextmanager
+    def held(self, folder: Callable[[], Path]) -> Generator[None]:
+        """Stops all for as long as the block lasts; after it they go on from where they were.
+
+        Args:
+            folder: Tells where the models lie; it may be another one after the block.
+
+        Raises:
+            UserFacingError: Another window or command downloads into the folder.
+        """
+        self.start()
+        if self._here() and not self._begun:
+            raise refusals.elsewhere()
+        with self._lock:
+            self._held = True
+            dropped = [entry.order for entry in self._entries]
+            for entry in self._entries:
+                if entry.state.active:
+                    self._stop(entry)
+                    entry.stand(DownloadState.QUEUED)
+            threads = [t for t in self._threads if t is not self._ticker]
+        self._tell()
+        try:
+            join_all(threads)
+            yield
+        finally:
+            self._go_on(folder() / "downloads", dropped)
+
+    def _go_on(self, root: Path, before: Sequence[DownloadOrder]) -> None:
+        """From now on in this folder; what was given up meanwhile is given up there too."""
+        with self._lock:
+            self._held = False
+            if root != self._staging.root:
+                self._staging.root = root
+                old, self._place = self._place, WindowLock(root / "lock")
+                if self._begun:
+                    self._place.take()
+                old.release()
+                for order in before:
+                    if self._find(order.id) is None:
+                        self._staging.discard(order)
+            if self._begun:
+                self._save()
+        self._pump()
+
     def close(self) -> None:
         """Stops all; what ran goes on at the next start."""
         self._closed.set()
@@ -251,11 +291,7 @@ class DownloadService:
             threads = list(self._threads)
         for job in jobs:
             job.fail(Cancelled())
-        deadline = time.monotonic() + _JOIN_S
-        for thread in threads:
-            # One that still looks up an address or greets a server cannot be ended; it does
-            # nothing more once that returns, and does not keep the process alive.
-            thread.join(max(deadline - time.monotonic(), 0.0))
+        join_all(threads)
         self._place.release()
 
     # How it is done
@@ -289,9 +325,9 @@ class DownloadService:
     def _begin_next(self) -> None:
         with self._lock:
             places = self._settings.current.models.parallel_downloads
-            taken = sum(entry.state in _HOLDS_A_PLACE for entry in self._entries)
+            taken = sum(entry.state in HOLDS_A_PLACE for entry in self._entries)
             for entry in self._entries:
-                if taken >= places or self._closed.is_set():
+                if taken >= places or self._held or self._closed.is_set():
                     break
                 if entry.state is DownloadState.QUEUED:
                     taken += 1
@@ -306,9 +342,10 @@ class DownloadService:
     def _begin(self, entry: Entry) -> None:
         budget = DiskBudget(
             self._staging.root,
-            taken=lambda: bytes_below(self._staging.root.parent),
+            taken=self._around.taken or (lambda: bytes_below(self._staging.root.parent)),
+            free_up=self._around.free_up,
             limit=lambda: self._settings.current.models.storage_limit_gb * _GB,
-            promised=lambda: self._promised(entry),
+            promised=lambda: still_to_come(self._entries, entry),
             spare_bytes=self._around.spare_bytes,
         )
         transfer = ModelTransfer(entry.order, self._staging, budget, self._around.patience)
@@ -330,14 +367,6 @@ class DownloadService:
         thread.start()
         return thread
 
-    def _promised(self, but: Entry) -> int:
-        with self._lock:
-            return sum(
-                entry.order.size_bytes - entry.here
-                for entry in self._entries
-                if entry is not but and entry.state in _HOLDS_A_PLACE
-            )
-
     def _work(self, entry: Entry, run: Run) -> None:
         """One attempt from its beginning to its end; the edge at which errors become words."""
         model: ModelInfo | None = None
@@ -349,15 +378,7 @@ class DownloadService:
             self._failed(entry, run, error)
         except Exception as error:  # noqa: BLE001 - the edge of this thread: it is told on
             self._around.on_bug(error)
-            self._failed(
-                entry,
-                run,
-                UserFacingError(
-                    "Something went wrong that should not have.",
-                    "Choose Retry; what went wrong is noted for Help, Diagnostics.",
-                    code="bug",
-                ),
-            )
+            self._failed(entry, run, refusals.unforeseen())
         finally:
             run.under_way.set()  # or never will be; nobody need wait for it
         with self._lock:
@@ -420,7 +441,7 @@ class DownloadService:
             entry.run = None
             entry.here = self._staging.here_bytes(entry.order)
             if error.code == "offline":
-                _send_offline(entry, for_now=self._around.sealed)
+                entry.send_offline(for_now=self._around.sealed)
                 entry.stand(DownloadState.PAUSED, error.message, error.hint)
             else:
                 entry.fail(error)
@@ -463,9 +484,9 @@ class DownloadService:
         """The user has switched to working offline: nothing goes on without a new word."""
         with self._lock:
             for entry in self._entries:
-                if entry.state in (*_HOLDS_A_PLACE, DownloadState.QUEUED):
+                if entry.state in (*HOLDS_A_PLACE, DownloadState.QUEUED):
                     self._stop(entry)
-                    _send_offline(entry, for_now=False)
+                    entry.send_offline(for_now=False)
             self._save()
         self._tell()
 
@@ -475,15 +496,3 @@ class DownloadService:
         for job, shown in told:
             with contextlib.suppress(Cancelled):
                 job.report(shown.fraction, shown.state.value.capitalize())
-
-
-def _send_offline(entry: Entry, *, for_now: bool) -> None:
-    """Has it wait for the user's word; for one run only where that run is sealed."""
-    if not for_now:
-        entry.wish, entry.allowed = "offline", False
-    entry.code = "offline"
-    entry.stand(
-        DownloadState.PAUSED,
-        "Lamplight works offline.",
-        "Choose Resume to allow this download again.",
-    )

@@ -27,7 +27,7 @@ class FoundModel:
         files: All that it consists of.
         fit: Whether it fits this machine.
         trouble: Why it cannot be used here, in one sentence; empty where it can.
-        in_use: It is used in place already.
+        in_use: It is used in place already; where it changed since, ``info`` says so.
         same_as: The name of an installed model that is the same; empty where there is none.
     """
 
@@ -254,13 +254,15 @@ class FoundModelsService:
             repo=candidate.repo,
             sha256=candidate.sha256,
         )
-        in_use = any(model.id == info.id for model in installed)
+        linked = next((model for model in installed if model.id == info.id), None)
+        if linked is not None:
+            info = replace(info, trouble=linked.trouble, changed=linked.changed)
         return FoundModel(
             info,
             candidate.files,
             self._fit(info),
-            in_use=in_use,
-            same_as="" if in_use else _twin(info, installed),
+            in_use=linked is not None,
+            same_as="" if linked is not None else _twin(info, installed),
         )
 
     def _fit(self, info: ModelInfo) -> Fit:

@@ -9,6 +9,8 @@ from assistant.domain.download import DownloadOrder
 from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import HubChoice, HubRepository, HubSource
 from assistant.domain.model import FitVerdict, ModelInfo
+from assistant.hub.download.staging import flat_name
+from assistant.hub.snapshots import manifest_sha256
 from assistant.services.hub_search import HubSearch, order_of
 from assistant.services.jobs import Job, Workers
 
@@ -113,6 +115,28 @@ class HubOrders:
 
         return self._workers.in_pool(work)
 
+    def of_model(self, model: ModelInfo, *, allowed: bool = False) -> Job[DownloadOrder]:
+        """What is downloaded to have an installed model once more, byte for byte.
+
+        Args:
+            model: With the repository that it came from, and its hash.
+            allowed: The user asked for this connection.
+
+        Raises (from the job):
+            UserFacingError: As ``HubSearch.look``; ``revision_moved`` where the repository does
+                not have these bytes any more.
+        """
+
+        def work(job: Job[DownloadOrder]) -> DownloadOrder:
+            repository = self._search.look_now(model.repo, model.commit, job, allowed=allowed)
+            order = order_of(repository, _same_files(repository, model), self._clock)
+            again = replace(
+                model, path=None, sha256="", size_bytes=order.size_bytes, commit=repository.commit
+            )
+            return replace(order, model=again)
+
+        return self._workers.in_pool(work)
+
     def of_catalogue(self, source: CatalogueSource, *, allowed: bool = False) -> Job[DownloadOrder]:
         """What is downloaded of a model that the catalogue names.
 
@@ -149,6 +173,25 @@ class HubOrders:
             return replace(order, model=model)
 
         return self._workers.in_pool(work)
+
+
+def _same_files(repository: HubRepository, model: ModelInfo) -> HubChoice:
+    """The choice whose files are those of a model, by their hashes."""
+    for choice in repository.choices:
+        hashes = {flat_name(file): file.sha256 for file in choice.files}
+        if model.sha256 in {*hashes.values(), manifest_sha256(hashes)}:
+            return choice
+    for choice in repository.choices:  # small files of a snapshot have no hash on the Hub
+        same = (choice.format, choice.size_bytes) == (model.format, model.size_bytes)
+        if same and len(choice.files) > 1:
+            return choice
+    if repository.refused:
+        raise UserFacingError(repository.refused, "Choose another model.", code="repo_refused")
+    raise UserFacingError(
+        f"{model.name} is no longer on the Hub as it was.",
+        f"Search the Hub for {model.repo} and choose another of its files.",
+        code="revision_moved",
+    )
 
 
 def _of_origin(repository: HubRepository, origin: HubSource, info: ModelInfo) -> HubChoice:

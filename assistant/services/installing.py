@@ -48,10 +48,15 @@ class InstallingService:
     def __init__(
         self, models: ModelService, store: ModelStore, catalogue: Catalogue, workers: Workers
     ) -> None:
+        self._room_for: Callable[[int], None] = lambda _: None
         self._models = models
         self._store = store
         self._catalogue = catalogue
         self._workers = workers
+
+    def within(self, room_for: Callable[[int], None]) -> None:
+        """Has a limit kept: ``room_for`` raises where so many bytes more are too many."""
+        self._room_for = room_for
 
     def import_path(self, source: Path) -> Job[ModelInfo]:
         """Checks, copies and tries a model; the job gives the installed one.
@@ -90,6 +95,7 @@ class InstallingService:
 
     def _bring_in(self, source: Path, job: Job[ModelInfo]) -> ModelInfo:
         info = describe(source)
+        self._room_for(info.size_bytes)
         staged, hashes = stage_and_try(self._store, source, job, self._catalogue)
         sha256 = hash_of(staged, hashes)
         here = next(
@@ -107,10 +113,11 @@ class InstallingService:
     def listed_with_fit(self) -> Job[list[tuple[ModelInfo, Fit]]]:
         """The installed models, each with whether it fits; reading headers takes a moment."""
         return self._workers.in_pool(
-            lambda _: [(model, self._fit_or_why_not(model)) for model in self._store.installed()]
+            lambda _: [(model, self.fit_or_why_not(model)) for model in self._store.installed()]
         )
 
-    def _fit_or_why_not(self, model: ModelInfo) -> Fit:
+    def fit_or_why_not(self, model: ModelInfo) -> Fit:
+        """Whether a model fits; not known where its file went or cannot be read, and why."""
         if model.trouble:
             return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, model.trouble)
         try:

@@ -10,6 +10,7 @@ from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import FlashAttention, KvType, LoadOptions, ModelInfo
 from assistant.domain.parameters import ModelParameters, checked
+from assistant.engine.disk_kinds import may_go_away
 from assistant.engine.template_formats import NAMED_FORMATS, NamedFormat, format_of
 from assistant.engine.template_source import TemplateSource, read_template, sample_prompt
 from assistant.services.jobs import Job, Workers
@@ -175,8 +176,9 @@ def options_with(common: Models, model: ModelInfo, own: ModelParameters) -> Load
         own: What is set for it alone.
     """
     wanted = _either(own.context_length, common.context_length)
-    # The file of another application may change while it is mapped, which ends the process.
-    mapped = own.mmap is not False and not model.owner
+    # A mapped file that another application changes, or whose disk goes, ends the process.
+    unsafe = bool(model.owner) or (model.path is not None and may_go_away(model.path))
+    mapped = own.mmap is not False and not unsafe
     return LoadOptions(
         context_length=min(wanted, model.context_length or wanted),
         threads=_either(own.threads, common.threads),

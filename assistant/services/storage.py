@@ -1,7 +1,9 @@
 """What models take of the disk: seen, removed and put back, checked, and moved to another disk."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelInfo, ModelState, ModelStatus
 from assistant.hub.in_place import Link
 from assistant.hub.model_store import ModelStore
-from assistant.hub.store_move import StoreMove, begun, planned, to_finish
+from assistant.hub.store_move import Copied, StoreMove, begun, planned, to_finish
 from assistant.hub.trash import tree_bytes
 from assistant.services.installing import InstallingService
 from assistant.services.jobs import Job, Workers
@@ -22,6 +24,11 @@ from assistant.services.models import ModelService
 from assistant.services.verifying import Verified, verify
 
 _GIGABYTE = 1_000_000_000
+_KEPT_S = 15 * 60.0
+"""For how long what was removed can be put back; until the next start at most."""
+
+
+Held = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class Storage:
         trash_bytes: Of models that can still be put back.
         free_bytes: Of the disk; 0 where it is not connected.
         limit_bytes: What models may take together; 0 for no limit.
+        aside_bytes: Of broken models that were set aside.
+        moving_to: Where a move was begun to that did not come to its end; None where none was.
     """
 
     folder: Path
@@ -57,12 +66,14 @@ class Storage:
     trash_bytes: int
     free_bytes: int
     limit_bytes: int
+    aside_bytes: int = 0
+    moving_to: Path | None = None
 
     @property
     def used_bytes(self) -> int:
         """All together."""
         own = sum(model.own_bytes for model in self.models)
-        return own + self.unfinished_bytes + self.trash_bytes
+        return own + self.unfinished_bytes + self.trash_bytes + self.aside_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +117,18 @@ class StorageService:
         self._settings = settings
         self._workers = workers
         self._last_used = last_used
-        self._downloads_run: Callable[[], bool] = lambda: False
-        self._moved: Callable[[Path], None] = lambda _: None
+        self._held: Held = contextlib.nullcontext
+        installing.within(self._assert_allowed)
         models.on_status(self._on_status)
         models.on_busy(self._on_busy)
 
-    def with_downloads(self, run: Callable[[], bool], moved: Callable[[Path], None]) -> None:
+    def with_downloads(self, held: Held) -> None:
         """Takes downloads into account.
 
         Args:
-            run: Whether any moves by itself now.
-            moved: Is told of the new folder of the store.
+            held: Within it none writes; after it they go on in the folder that the store has then.
         """
-        self._downloads_run, self._moved = run, moved
+        self._held = held
 
     def start(self) -> None:
         """Does what an earlier run left: empties the trash, and a folder that was moved away."""
@@ -155,6 +165,8 @@ class StorageService:
             self._store.trash.size_bytes(),
             free,
             self._settings.current.models.storage_limit_gb * _GIGABYTE,
+            self._store.aside_bytes(),
+            self.pending_move(),
         )
 
     def _own_bytes(self, model: ModelInfo) -> int:
@@ -162,6 +174,27 @@ class StorageService:
             return 0
         lone = model.path.parent == self._store.folder
         return tree_bytes(model.path if lone else model.path.parent)
+
+    def counted_bytes(self) -> int:
+        """What counts against the limit: all but what was removed, which makes room as needed."""
+        return tree_bytes(self._store.folder) - self._store.trash.size_bytes()
+
+    def _assert_allowed(self, more_bytes: int) -> None:
+        limit = self._settings.current.models.storage_limit_gb * _GIGABYTE
+        over = self.counted_bytes() + more_bytes - limit if limit else 0
+        if over > 0:
+            raise EnvironmentProblem(
+                f"With this model, models take {over / _GIGABYTE:.2f} GB more than the "
+                f"{limit / _GIGABYTE:.0f} GB allowed.",
+                "Remove a model, allow more under Settings, Models, or keep the file where it is "
+                "and choose “A folder” under Models to use it in place.",
+                code="storage_limit",
+            )
+
+    def make_room(self) -> None:
+        """Deletes for good what can still be put back: the room is needed."""
+        with contextlib.suppress(OSError):  # then there is too little room, which is said
+            self._store.trash.empty()
 
     def set_limit(self, gigabytes: int) -> Job[None]:
         """What models may take together from now on; 0 for no limit."""
@@ -174,7 +207,7 @@ class StorageService:
     # Removing and putting back
 
     def remove(self, wanted: str) -> Job[Removed]:
-        """Removes a model so that it can be put back until the next start."""
+        """Removes a model so that it can be put back for a quarter of an hour."""
 
         def work(_: Job[Removed]) -> Removed:
             model = self._models.find(wanted)
@@ -216,6 +249,15 @@ class StorageService:
         """Deletes removed models for good."""
         return self._workers.in_pool(lambda _: self._store.trash.empty())
 
+    def clear_trash(self) -> None:
+        """Deletes for good what was removed a while ago; looks at a few files only."""
+        with contextlib.suppress(OSError):  # what cannot be moved now is tried again soon
+            self._store.trash.clear(_KEPT_S)
+
+    def delete_broken(self) -> Job[None]:
+        """Deletes broken models that were set aside for good."""
+        return self._workers.in_pool(lambda _: self._store.delete_aside())
+
     # Checking
 
     def verify(self, ids: Sequence[ModelId] = ()) -> Job[tuple[Verified, ...]]:
@@ -247,39 +289,39 @@ class StorageService:
     def move(self, chosen: Path) -> Job[Path]:
         """Moves the store to another folder; models are freed only when all is copied.
 
+        Downloads run meanwhile, are held for the last step, and go on in the new folder.
         Cancelling it puts all back. After an end in the middle, calling it again goes on.
 
         Raises (from the job):
-            UserFacingError: The folder will not do, or downloads are running.
+            UserFacingError: The folder will not do, or another window downloads into the old one.
             EnvironmentProblem: It cannot be written to, or is too small; nothing was moved.
         """
 
         def work(job: Job[Path]) -> Path:
-            self._require_still()
             move = planned(self._store.folder, chosen)
+            copied: Copied = {}
             try:
-                move.copy(lambda part, doing: job.report(part * 0.98, doing))
-                job.report(0.99, "Changing over")
-                self._change_over(move)
+                move.copy(lambda part, doing: job.report(part * 0.9, doing), copied)
+                with self._held():
+                    self._change_over(move, job, copied)
             except BaseException:
                 if self._store.folder != move.target:
-                    move.give_up()
+                    move.give_up(copied)
                 raise
             move.finish()
             return move.target
 
         return self._workers.in_pool(work)
 
-    def _change_over(self, move: StoreMove) -> None:
+    def _change_over(self, move: StoreMove, job: Job[Path], copied: Copied) -> None:
         for model in self._store.installed():
             if not model.shared and not model.owner:
                 self._models.let_go(model)
-        move.copy(lambda _part, _doing: None)  # what came meanwhile
-        self._require_still()
+        # What came or went meanwhile; from here on nothing does.
+        move.copy(lambda part, _: job.report(0.9 + part * 0.09, "Changing over"), copied)
         move.announce()
         self._settings.update("models", folder=str(move.target))
         self._store.switch(move.target)
-        self._moved(move.target)
 
     def give_up_move(self) -> Job[None]:
         """Takes back a move that was begun in an earlier run."""
@@ -290,14 +332,6 @@ class StorageService:
                 move.give_up()
 
         return self._workers.in_pool(work)
-
-    def _require_still(self) -> None:
-        if self._downloads_run():
-            raise UserFacingError(
-                "Downloads are running.",
-                "Pause them, then move the models.",
-                code="downloads_running",
-            )
 
     # Rows for the doctor
 

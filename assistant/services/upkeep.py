@@ -30,6 +30,7 @@ class Chores:
         stamp: A file whose time says when the vault was examined last.
         free_models: Frees models that were not used for long; called every half minute or so, on
             the upkeep's own thread.
+        clear_models: Deletes models that were removed a while ago; called as ``free_models``.
     """
 
     checkpoint: Callable[[], None]
@@ -39,6 +40,7 @@ class Chores:
     examine: Callable[[], None]
     stamp: Path
     free_models: Callable[[], None] = lambda: None
+    clear_models: Callable[[], None] = lambda: None
 
 
 class Upkeep:
@@ -96,6 +98,7 @@ class Upkeep:
         self._clear_trash_if_due()
         while not self._stop.wait(self._seconds_left()):
             self._chores.free_models()
+            self._chores.clear_models()
             if time.monotonic() - self._touched_at < self._idle_s:
                 continue
             if not self._clean:

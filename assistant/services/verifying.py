@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.domain.model import ModelInfo
+from assistant.hub.in_place import hash_linked, linked_sha256
 from assistant.hub.model_store import ModelStore
 from assistant.hub.snapshots import PIECE_BYTES
 
@@ -28,8 +29,9 @@ class Verified:
 
     @property
     def can_be_fetched(self) -> bool:
-        """Whether it is known where it came from, so that it can be downloaded again."""
-        return bool(self.model.repo and self.model.commit)
+        """Whether it is ours and known where it came from, so that it can be downloaded again."""
+        model = self.model
+        return bool(model.repo and model.sha256) and not (model.shared or model.owner)
 
 
 def verify(
@@ -56,6 +58,8 @@ def verify(
 
 
 def _verified(store: ModelStore, model: ModelInfo, report: Callable[[int], None]) -> Verified:
+    if model.owner:
+        return _linked(store, model, report)
     try:
         wanted = store.hashes_of(model)
     except OSError:
@@ -63,6 +67,20 @@ def _verified(store: ModelStore, model: ModelInfo, report: Callable[[int], None]
     if not wanted:
         return Verified(model, None)
     return Verified(model, _broken(wanted, report))
+
+
+def _linked(store: ModelStore, model: ModelInfo, report: Callable[[int], None]) -> Verified:
+    """Of files of another application, as a whole: only the hash of all of them is kept."""
+    link = store.in_place.link_of(model.id)
+    if link is None or not link.info.sha256:
+        return Verified(model, None)
+    if model.trouble:
+        return Verified(model, len(link.files))
+    try:
+        hashes = hash_linked(link, lambda part: report(round(part * model.size_bytes)))
+    except OSError:
+        return Verified(model, len(link.files))
+    return Verified(model, int(linked_sha256(link, hashes) != link.info.sha256))
 
 
 def _broken(wanted: Mapping[Path, str], report: Callable[[int], None]) -> int:

@@ -21,6 +21,7 @@ class DiskBudget:
         limit: What those may take together; 0 for no limit.
         promised: Bytes that other downloads are still going to write.
         spare_bytes: Left free for the rest of the machine.
+        free_up: Frees what is only kept for a while; called where there is too little room.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class DiskBudget:
         limit: Callable[[], int] = lambda: 0,
         promised: Callable[[], int] = lambda: 0,
         spare_bytes: int = SPARE_BYTES,
+        free_up: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
         self._taken = taken
         self._limit = limit
         self._promised = promised
         self._spare_bytes = spare_bytes
+        self._free_up = free_up
 
     def assert_room(self, more_bytes: int) -> None:
         """Makes sure before the first byte that all of them will find room.
@@ -46,6 +49,9 @@ class DiskBudget:
         """
         needed = more_bytes + self._promised()
         free = shutil.disk_usage(self._folder).free - self._spare_bytes
+        if needed > free:
+            self._free_up()
+            free = shutil.disk_usage(self._folder).free - self._spare_bytes
         if needed > free:
             raise EnvironmentProblem(
                 f"{_size(needed)} are still to come and the disk has room for {_size(free)}.",

@@ -95,6 +95,7 @@ def test_a_file_that_went_is_said_so(store: ModelStore, tmp_path: Path) -> None:
     path.unlink()
     mine.unlink()
     troubles = {model.owner: model.trouble for model in store.installed()}
+    assert not any(model.changed for model in store.installed()), "what is gone cannot be taken"
     assert troubles["LM Studio"].startswith("It was removed by LM Studio since")
     assert troubles[OWN_FOLDER].startswith("It is not in your folder any more")
 

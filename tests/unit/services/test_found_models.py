@@ -154,6 +154,9 @@ def test_a_model_that_its_owner_changed_is_not_loaded_until_it_is_accepted(
         shelf.models.ensure(model.id).result(10)
     assert caught.value.code == "model_went"
     assert "It was changed by LM Studio since." in caught.value.message
+    [application] = shelf.found.look().result(60)
+    [found] = application.models
+    assert (found.in_use, found.offered, found.info.changed) == (True, False, True)
     [(listed, fit)] = shelf.installing.listed_with_fit().result(10)
     assert fit.why == listed.trouble
 

@@ -170,6 +170,58 @@ def test_a_broken_model_is_set_aside_and_said(shelf: Library) -> None:
     assert told == sorted(told)
     [again] = shelf.storage.verify([fine.id]).result(10)
     assert not again.broken
+    now = shelf.storage.read_now()
+    assert now.aside_bytes >= mine.size_bytes + parts.size_bytes
+    assert now.used_bytes == fine.size_bytes + now.aside_bytes
+    shelf.storage.delete_broken().result(10)
+    assert shelf.storage.read_now().aside_bytes == 0
+
+
+def test_a_model_that_is_used_in_place_is_read_again_as_well(shelf: Library) -> None:
+    theirs = found_folders.lm_studio(shelf.home / ".lmstudio" / "models", tiny().bytes())
+    [application] = shelf.found.look().result(60)
+    [linked] = shelf.found.use(application.models).result(60).models
+    while not shelf.store.in_place.models()[0].sha256:
+        shelf.found.begin_hashing().result(60)
+    [whole] = shelf.storage.verify().result(10)
+    assert whole.broken_files == 0
+
+    status, data = theirs.stat(), theirs.read_bytes()
+    theirs.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    os.utime(theirs, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a disk does that rots
+    [rotten] = shelf.storage.verify([linked.id]).result(10)
+    assert rotten.broken_files == 1
+    assert not rotten.can_be_fetched, "its application brings it"
+    assert [model.id for model in shelf.store.installed()] == [linked.id]
+    assert theirs.exists()
+
+
+def test_what_was_removed_is_kept_for_a_quarter_of_an_hour(shelf: Library) -> None:
+    mine, later = bring_in(shelf), bring_in(shelf, "later")
+    for model in (mine, later):
+        shelf.storage.remove(model.id).result(10)
+    long_ago = time.time() - 16 * 60
+    os.utime(shelf.store.folder / "trash" / mine.sha256 / "removed", (long_ago, long_ago))
+    shelf.storage.clear_trash()
+    assert shelf.store.trash.entries() == [later.sha256]
+
+
+def test_an_import_keeps_to_the_limit_and_says_what_to_do(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = shelf.home / "new.gguf"
+    source.write_bytes(tiny({"general.name": "new"}).bytes())
+    monkeypatch.setattr("assistant.services.storage._GIGABYTE", 100)
+    shelf.storage.set_limit(1).result(10)
+    with pytest.raises(UserFacingError) as caught:
+        shelf.installing.import_path(source).result(60)
+    assert caught.value.code == "storage_limit"
+    assert "Remove a model, allow more" in caught.value.hint
+    assert not shelf.store.folder.exists()
+    shelf.storage.set_limit(0).result(10)
+    with pytest.raises(UserFacingError) as caught:
+        shelf.installing.import_path(source).result(60)
+    assert caught.value.code == "model_broken", "it comes to the trial, which it does not pass"
 
 
 def test_the_store_is_moved_with_everything_in_it(shelf: Library, tmp_path: Path) -> None:
@@ -180,13 +232,10 @@ def test_the_store_is_moved_with_everything_in_it(shelf: Library, tmp_path: Path
     (unfinished / "order.json").write_text("{}")
     shelf.models.ensure(mine.id).result(10)
     before, old = contents(shelf), shelf.store.folder
-    moved: list[Path] = []
-    shelf.storage.with_downloads(lambda: False, moved.append)
 
     target = shelf.storage.move(tmp_path / "disk").result(30)
 
     assert target == tmp_path / "disk" == shelf.store.folder
-    assert moved == [target]
     assert contents(shelf) == before
     assert not old.exists()
     assert (target / "downloads" / "y" / "order.json").exists()
@@ -236,13 +285,6 @@ def test_a_move_to_where_nothing_can_be_written_is_refused(
     with pytest.raises(EnvironmentProblem) as caught:
         shelf.storage.move(tmp_path / "disk").result(30)
     assert caught.value.code == "move_read_only"
-
-
-def test_a_move_waits_for_downloads(shelf: Library, tmp_path: Path) -> None:
-    shelf.storage.with_downloads(lambda: True, lambda _: None)
-    with pytest.raises(UserFacingError) as caught:
-        shelf.storage.move(tmp_path / "disk").result(30)
-    assert caught.value.code == "downloads_running"
 
 
 def test_a_move_that_is_cancelled_puts_all_back(shelf: Library, tmp_path: Path) -> None:
