@@ -173,6 +173,13 @@ def _add_models(
             )
     import_ = _command(actions, common, "import", "check a GGUF file and copy it into the store")
     import_.add_argument("file", type=Path, metavar="FILE")
+    refresh = _command(actions, common, "refresh", "take a newer catalogue, if it is signed")
+    refresh.add_argument(
+        "source", nargs="?", default="", metavar="FILE_OR_URL", help="by default as it is set"
+    )
+    refresh.add_argument(
+        "--trust", default="", metavar="FINGERPRINT", help="of its key, once you have compared it"
+    )
 
 
 def _add_model_search(actions: _Commands, common: argparse.ArgumentParser) -> None:

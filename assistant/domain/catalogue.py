@@ -1,7 +1,9 @@
 """The catalogue: models that the application knows by name, and where they can be had."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import HubSource
 from assistant.domain.model import ModelFormat, ModelInfo, ModelShape
 
@@ -58,3 +60,47 @@ class CatalogueNews:
     added: tuple[str, ...] = field(default=())
     gone: tuple[str, ...] = field(default=())
     fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """The catalogue that is offered now.
+
+    Args:
+        edition: Grows with every issue.
+        issued: The day that it names; None where it names none.
+        models: How many it has.
+        source: The file or address that a newer one comes from; empty where none is set.
+        signed_by: Fingerprint of the key that signed it; empty for the one of the application.
+        accepted: Fingerprints of the keys that the user has accepted.
+        problem: Why one that was taken is not offered; empty when all is well.
+    """
+
+    edition: int
+    issued: date | None
+    models: int
+    source: str = ""
+    signed_by: str = ""
+    accepted: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def from_address(self) -> bool:
+        """A newer one comes over the network."""
+        return "://" in self.source
+
+
+class UnknownKey(UserFacingError):  # noqa: N818 - what it is about
+    """A catalogue is signed with a key that nobody here has accepted.
+
+    Args:
+        fingerprint: Of the key, to be compared with what its issuer says.
+    """
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(
+            f"This catalogue is signed with a key that is not known here: {fingerprint}.",
+            "Compare it with what its issuer says, then accept it.",
+            code="catalogue_key_unknown",
+        )
+        self.fingerprint = fingerprint

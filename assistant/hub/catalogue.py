@@ -3,6 +3,7 @@
 import platform
 import sys
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -106,6 +107,7 @@ class _Embedding(_Facts):
 class _Whole(_Strict):
     version: Literal[2]
     edition: int = Field(ge=1, le=1 << 31)
+    issued: Annotated[date, Field(strict=False)] | None = None
     about: str = ""
     models: list[_Entry] = Field(min_length=1, max_length=500)
     embedding: _Embedding
@@ -130,6 +132,7 @@ class Catalogue:
         embedding: The model that search by meaning compares texts with; it answers nothing.
         entries: The models, the weakest at general tasks first.
         edition: Grows with every issue.
+        issued: The day of the issue; None where it names none.
     """
 
     models: tuple[ModelInfo, ...]
@@ -137,6 +140,7 @@ class Catalogue:
     embedding: ModelInfo
     entries: tuple[CatalogueEntry, ...] = ()
     edition: int = 1
+    issued: date | None = None
 
     def by_sha256(self, sha256: str) -> ModelInfo | None:
         """The form of a model whose file has this hash."""
@@ -189,7 +193,7 @@ def parse_catalogue(text: bytes) -> Catalogue:
         if said.starter
     )
     models = tuple(entry.best_source(preferred_format()).info for entry in entries)
-    return Catalogue(models, starter, _embedding(raw.embedding), entries, raw.edition)
+    return Catalogue(models, starter, _embedding(raw.embedding), entries, raw.edition, raw.issued)
 
 
 def _entry(entry: _Entry) -> CatalogueEntry:

@@ -18,8 +18,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.domain.catalogue import CatalogueNews
+from assistant.domain.catalogue import CatalogueNews, UnknownKey
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.model import ModelInfo, ModelShape
 from assistant.hub.catalogue import LARGEST_BYTES, Catalogue, parse_catalogue
 
 LARGEST_ENVELOPE_BYTES = 2 * LARGEST_BYTES
@@ -91,13 +92,29 @@ class CatalogueKeeper:
         self._shipped_keys = frozenset(keys)
         self.problem = ""
         """Why a catalogue that was taken is not offered any more; empty when all is well."""
-        self._current = self._newer_than(shipped)
+        self._shipped = shipped
+        self._current, self._signed_by = shipped, ""
+        self._take_up()
 
     @property
     def current(self) -> Catalogue:
         """The catalogue that is offered now."""
         with self._lock:
             return self._current
+
+    def models(self) -> tuple[ModelInfo, ...]:
+        """The models that are offered now."""
+        return self.current.models
+
+    def shape_of(self, model: ModelInfo) -> ModelShape | None:
+        """The figures of a model that is offered now; None for others."""
+        return self.current.shape_of(model)
+
+    @property
+    def signed_by(self) -> str:
+        """Fingerprint of the key of what is offered; empty for what ships."""
+        with self._lock:
+            return self._signed_by
 
     @property
     def pinned(self) -> tuple[str, ...]:
@@ -141,6 +158,7 @@ class CatalogueKeeper:
                     code="catalogue_not_kept",
                 ) from error
             self._current, self.problem = opened.catalogue, ""
+            self._signed_by = fingerprint(opened.key)
         before, now = ({entry.name for entry in which.entries} for which in (old, opened.catalogue))
         return CatalogueNews(
             opened.catalogue.edition,
@@ -150,9 +168,22 @@ class CatalogueKeeper:
         )
 
     def forget_key(self) -> None:
-        """The pinned key is not trusted any more; the next one is asked about again."""
+        """The pinned key is trusted no longer, nor what it signed; the next one is asked about.
+
+        Raises:
+            EnvironmentProblem: It cannot be written down.
+        """
         with self._lock:
-            (self._folder / _PINNED).unlink(missing_ok=True)
+            try:
+                for name in (_PINNED, _TAKEN):
+                    (self._folder / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise EnvironmentProblem(
+                    "The key could not be forgotten.",
+                    f"Give yourself the right to change {self._folder}.",
+                    code="catalogue_not_kept",
+                ) from error
+            self._current, self._signed_by, self.problem = self._shipped, "", ""
 
     def _check_key(self, key: bytes, accept: str) -> bool:
         """Returns whether the key is to be pinned."""
@@ -167,11 +198,7 @@ class CatalogueKeeper:
                 code="catalogue_key_changed",
             )
         if accept.replace(" ", "").lower() != said.replace(" ", ""):
-            raise UserFacingError(
-                f"This catalogue is signed with a key that is not known here: {said}.",
-                "Compare it with what its issuer says, then accept it.",
-                code="catalogue_key_unknown",
-            )
+            raise UnknownKey(said)
         return True
 
     def _pinned(self) -> frozenset[bytes]:
@@ -181,23 +208,23 @@ class CatalogueKeeper:
         except (OSError, binascii.Error):
             return frozenset()
 
-    def _newer_than(self, shipped: Catalogue) -> Catalogue:
+    def _take_up(self) -> None:
+        """Offers what was taken in an earlier run, as far as it can still be trusted."""
         try:
-            sealed = (self._folder / _TAKEN).read_bytes()
+            opened = _open((self._folder / _TAKEN).read_bytes())
         except FileNotFoundError:
-            return shipped
+            return
         except OSError as error:
             self.problem = f"The catalogue that was taken cannot be read ({type(error).__name__})."
-            return shipped
-        try:
-            opened = _open(sealed)
+            return
         except UserFacingError as error:
             self.problem = f"{error.message} The one that came with Lamplight is offered."
-            return shipped
+            return
         if opened.key not in self._shipped_keys | self._pinned():
             self.problem = "The key of the catalogue that was taken is not trusted any more."
-            return shipped
-        return opened.catalogue if opened.catalogue.edition > shipped.edition else shipped
+        elif opened.catalogue.edition > self._shipped.edition:
+            self._current = opened.catalogue
+            self._signed_by = fingerprint(opened.key)
 
     def _write(self, name: str, content: bytes) -> None:
         part = self._folder / f"{name}.part"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assistant.config.settings import SettingsFile
-from assistant.domain.catalogue import CatalogueEntry, CatalogueNews
+from assistant.domain.catalogue import CatalogueEntry, CatalogueNews, CatalogueState
 from assistant.domain.connection import Purpose
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import Check, CheckState
@@ -39,10 +39,35 @@ class CatalogueService:
         """Of the catalogue that is offered."""
         return self._keeper.current.edition
 
-    def refresh(self, *, accept: str = "", allowed: bool = False) -> Job[CatalogueNews]:
-        """Gets the catalogue from the file or the address in the settings.
+    def state(self) -> Job[CatalogueState]:
+        """What is offered now, and where a newer one would come from."""
+
+        def work(_: Job[CatalogueState]) -> CatalogueState:
+            current = self._keeper.current
+            return CatalogueState(
+                current.edition,
+                current.issued,
+                len(current.entries),
+                self.source,
+                self._keeper.signed_by,
+                self._keeper.pinned,
+                self._keeper.problem,
+            )
+
+        return self._workers.in_pool(work)
+
+    @property
+    def source(self) -> str:
+        """The file or address in the settings; empty where there is none."""
+        return self._settings.current.models.catalogue_source.strip()
+
+    def refresh(
+        self, source: str = "", *, accept: str = "", allowed: bool = False
+    ) -> Job[CatalogueNews]:
+        """Gets the catalogue from a file or an address.
 
         Args:
+            source: Path or address; empty takes the one in the settings.
             accept: The fingerprint that the user has compared, where its key was unknown.
             allowed: The user has allowed this connection.
 
@@ -50,16 +75,16 @@ class CatalogueService:
             UserFacingError: There is none, or it is not taken; see ``CatalogueKeeper.take``. It
                 cannot be had: ``offline``, ``catalogue_unreachable``.
         """
-        source = self._settings.current.models.catalogue_source.strip()
+        wanted = source.strip() or self.source
 
         def work(_: Job[CatalogueNews]) -> CatalogueNews:
-            if not source:
+            if not wanted:
                 raise UserFacingError(
                     "No place is set that a newer catalogue comes from.",
-                    "Name a file or an https address in the settings, under Models.",
+                    "Choose a file, or name an https address in the settings, under Models.",
                     code="catalogue_nowhere",
                 )
-            fetched = self._fetch(source, allowed=allowed) if "://" in source else _read(source)
+            fetched = self._fetch(wanted, allowed=allowed) if "://" in wanted else _read(wanted)
             return self._keeper.take(fetched, accept)
 
         return self._workers.in_pool(work)
@@ -72,7 +97,10 @@ class CatalogueService:
         """A row for the doctor."""
         problem = self._keeper.problem
         state = CheckState.PROBLEM if problem else CheckState.OK
-        said = problem or f"Edition {self.edition}, {len(self.entries())} models."
+        current = self._keeper.current
+        day = f" of {current.issued.isoformat()}" if current.issued is not None else ""
+        whose = "signed with an accepted key" if self._keeper.signed_by else "came with Lamplight"
+        said = problem or f"Edition {self.edition}{day}, {len(current.entries)} models; {whose}."
         way_out = "Refresh it in Models, or remove its address from the settings."
         return [Check("Catalogue", state, said, way_out if problem else "")]
 
@@ -111,7 +139,7 @@ def _read(path: str) -> bytes:
     except OSError as error:
         raise UserFacingError(
             "The file of the catalogue cannot be read.",
-            "Check that it is where the settings say. The old catalogue stays.",
+            "Check that it is there and may be read. The old catalogue stays.",
             code="catalogue_unreachable",
         ) from error
     if len(text) > LARGEST_ENVELOPE_BYTES:

@@ -85,7 +85,8 @@ class Core:
         self.workers = Workers()
         self.preferences = PreferenceService(self.workers, self.settings)
         catalogue = read_catalogue(resources() / "catalogue.json")
-        self.fitting = Fitting(options.paths.state, shape_of=catalogue.shape_of)
+        offered = CatalogueKeeper(options.paths.data / "catalogue", catalogue)
+        self.fitting = Fitting(options.paths.state, shape_of=offered.shape_of)
         self.hub = hub_services(options, self.settings, self.workers, self.fitting)
         shelf = StateShelf(
             options.paths.states, lambda: self.settings.current.models.remembered_mb << 20
@@ -113,8 +114,9 @@ class Core:
             self.workers,
             self.fitting,
             overrides=self.model_parameters.of,
+            offered=offered.models,
         )
-        self._fill_library(store, catalogue)
+        self._fill_library(store, catalogue, offered)
         self.history = HistoryService(
             self.workers, self.vault.history, self._temporary.repository, self.vault.search
         )
@@ -173,7 +175,9 @@ class Core:
     def _note_rate(self, path: Path, rate: float) -> None:
         self.workers.in_pool(lambda _: self.fitting.note_speed(path, rate))
 
-    def _fill_library(self, store: ModelStore, catalogue: Catalogue) -> None:
+    def _fill_library(
+        self, store: ModelStore, catalogue: Catalogue, offered: CatalogueKeeper
+    ) -> None:
         """What brings models in, and says which to take for what."""
         self.installing = InstallingService(self.models, store, catalogue, self.workers)
         self.found = FoundModelsService(self.models, store, self.workers)
@@ -186,12 +190,7 @@ class Core:
             LastUsed(self.options.paths.state, self.options.clock),
         )
         self.downloads = self._queue(store, catalogue)
-        self.catalogue = CatalogueService(
-            self.workers,
-            self.settings,
-            CatalogueKeeper(self.options.paths.data / "catalogue", catalogue),
-            self.hub.egress,
-        )
+        self.catalogue = CatalogueService(self.workers, self.settings, offered, self.hub.egress)
         self.roles = RoleService(
             self.settings,
             self.workers,

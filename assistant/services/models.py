@@ -54,6 +54,7 @@ class ModelService:
         workers: Copies and hashes imported files.
         fitting: Judges models, and learns from what their loads took.
         overrides: What is set for single models.
+        offered: The models of the newest catalogue; those of ``catalogue`` where None.
     """
 
     def __init__(  # noqa: PLR0913 - what a load passes through on its way
@@ -66,7 +67,9 @@ class ModelService:
         fitting: Fitting,
         *,
         overrides: Callable[["ModelId"], ModelParameters] = lambda _: ModelParameters(),
+        offered: Callable[[], Sequence[ModelInfo]] | None = None,
     ) -> None:
+        self._offered = offered or (lambda: catalogue.models)
         self._overrides = overrides
         self._notice_listeners: list[Callable[[str], object]] = []
         self._fitting = fitting
@@ -95,7 +98,7 @@ class ModelService:
         known = {model.id for model in installed} | {model.sha256 for model in installed}
         return installed + [
             model
-            for model in self._catalogue.models
+            for model in self._offered()
             if model.id not in known and model.sha256 not in known
         ]
 

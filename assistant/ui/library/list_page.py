@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from assistant.ui.library.columns import Third
 from assistant.ui.library.entries import Entry
 from assistant.ui.library.ordering import Order
@@ -31,8 +33,13 @@ class ListPage(LibraryPage):
             self.column.addWidget(empty)
             empty.hide()
         self.column.addWidget(card)
+        self._below = self.column.count()
         self.column.addStretch(1)
         self.follow(card.table)
+
+    def add_below(self, card: QWidget) -> None:
+        """Puts a card under the list."""
+        self.column.insertWidget(self._below, card)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Lists these."""

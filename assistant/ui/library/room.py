@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.services.core import Core
 from assistant.services.storage import Removed
+from assistant.ui.library.catalogue_card import CatalogueCard
+from assistant.ui.library.catalogue_refresher import CatalogueRefresher
 from assistant.ui.library.connections.controller import ConnectionsController
 from assistant.ui.library.connections.page import ConnectionsPage
 from assistant.ui.library.controller import ModelsController
@@ -79,6 +81,11 @@ class ModelsRoom(QObject):
         self.place.machine.add_card(storage, 1)
         self.place.machine.add_card(found, 3)
         self.place.offer_finding()
+        catalogue = CatalogueCard(theme)
+        self._catalogue = CatalogueRefresher(theme, self._core, self._relay, catalogue)
+        self.place.catalogue.add_below(catalogue)
+        self._catalogue.said.connect(self._say)
+        self._catalogue.changed.connect(self.controller.came_or_went)
         for keeper in (self._storage, self._found):
             keeper.said.connect(self._say)
             keeper.failed.connect(self.failed)
@@ -89,6 +96,7 @@ class ModelsRoom(QObject):
         self.controller.refresh()
         self._machine.refresh()
         self._storage.refresh()
+        self._catalogue.read()
         if not self._looked:
             self._looked = True
             self._found.look()

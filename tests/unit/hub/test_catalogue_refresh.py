@@ -64,7 +64,9 @@ def test_a_key_is_asked_about_once_and_pinned(tmp_path: Path) -> None:
     assert again.pinned == (_print(KEY),)
     changed = _refused(again, _sealed(4, OTHER), _print(OTHER))
     assert changed.code == "catalogue_key_changed"
+    assert again.signed_by == _print(KEY)
     again.forget_key()
+    assert (again.current, again.signed_by, again.pinned) == (SHIPPED, "", ())
     assert again.take(_sealed(4, OTHER), _print(OTHER)).edition == 4
 
 
