@@ -165,9 +165,9 @@ class Core:
                 examine=self.vault.examine_now,
                 stamp=options.paths.state / "last-examination",
                 free_models=self.models.free_unused,
+                clear_models=self.storage.clear_trash,
             ),
             self._upkeep_failed,
-                clear_models=self.storage.clear_trash,
         )
         self.meaning = self._meaning(catalogue.embedding.sha256)
         self._connect()
