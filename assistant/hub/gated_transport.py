@@ -1,10 +1,13 @@
 """What stands between httpx2 and the wire; imported by the gate alone, when it is first needed."""
 
+import contextlib
 import logging
 import re
+import socket
 import threading
 import urllib.request
-from collections.abc import Callable, Iterator
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -36,6 +39,8 @@ class Wires:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ways: dict[str, httpx2.HTTPTransport] = {}
+        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._closed = False
 
     def to(self, url: httpx2.URL) -> httpx2.HTTPTransport:
         """The way to an address: straight, or by the proxy that the system names.
@@ -56,12 +61,36 @@ class Wires:
                     ) from error
             return self._ways[proxy]
 
+    def watch(self, event: str, info: Mapping[str, object]) -> None:
+        """Is told by a connection what becomes of it; knows its socket from its first moment."""
+        if event not in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            return
+        ask: Callable[[str], object] | None = getattr(
+            info.get("return_value"), "get_extra_info", None
+        )
+        made = ask("socket") if ask is not None else None
+        if isinstance(made, socket.socket):
+            with self._lock:
+                self._sockets.add(made)
+                if self._closed:
+                    _shut(made)
+
     def close(self) -> None:
-        """Closes all of them, those in use as well."""
+        """Closes all of them, those in use as well; who waits for one of them wakes up."""
         with self._lock:
+            self._closed = True
             ways, self._ways = self._ways, {}
+            for each in self._sockets:
+                _shut(each)
         for way in ways.values():
             way.close()
+
+
+def _shut(made: socket.socket) -> None:
+    # Closing alone leaves a thread that reads asleep. The plain one also for TLS: its own would
+    # pull the rug from under the reader.
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(made, socket.SHUT_RDWR)
 
 
 class Gate(httpx2.BaseTransport):
@@ -87,10 +116,16 @@ class Gate(httpx2.BaseTransport):
         address = str(request.url)
         _strip(request, may_know_user=egress.is_hub(address))
         name = egress.begin(grant, address, _size(request))
+        wires = egress.wires()
+        _trace(request, wires.watch)
         try:
-            response = egress.wires().to(request.url).handle_request(request)
-        except BaseException:
-            egress.log.end(name, ConnectionOutcome.FAILED, 0)
+            response = wires.to(request.url).handle_request(request)
+        except BaseException as error:
+            refusal = egress.refusal(grant) if isinstance(error, httpx2.HTTPError) else None
+            outcome = ConnectionOutcome.FAILED if refusal is None else ConnectionOutcome.REFUSED
+            egress.log.end(name, outcome, 0)
+            if refusal is not None:  # it was cut because the user went offline: say that instead
+                raise refusal from error
             raise
         stream = response.stream
         if not isinstance(stream, httpx2.SyncByteStream):
@@ -223,6 +258,18 @@ def attach_library(active: "Under", timeout_s: float) -> None:
     import huggingface_hub
 
     huggingface_hub.set_client_factory(lambda: gated_client(active, timeout_s, library=True))
+
+
+def _trace(request: httpx2.Request, watch: Callable[[str, Mapping[str, object]], None]) -> None:
+    """Has ``watch`` told of the request's connection, beside who is told already."""
+    before: Callable[[str, Mapping[str, object]], None] | None = request.extensions.get("trace")
+
+    def tell(event: str, info: Mapping[str, object]) -> None:
+        watch(event, info)
+        if before is not None:
+            before(event, info)
+
+    request.extensions = {**request.extensions, "trace": tell}
 
 
 def _strip(request: httpx2.Request, *, may_know_user: bool) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -215,6 +216,38 @@ def test_switching_to_offline_ends_what_is_going_on(stand: Stand) -> None:
             for _ in chunks:
                 pass
     assert caught.value.code == "offline"
+    assert egress.log.newest()[0].outcome is ConnectionOutcome.REFUSED
+
+
+@pytest.mark.parametrize("with_head", [False, True])
+@pytest.mark.parametrize("how", ["offline", "close"])
+def test_who_waits_for_a_silent_server_wakes_up_when_all_is_cut(
+    stand: Stand, how: str, *, with_head: bool
+) -> None:
+    egress = stand.egress()
+    fault = stand.hub.fault("a/b/m.gguf" if with_head else "/a/b/resolve/main/m.gguf")
+    fault.hold_at, fault.hold_first = (1 if with_head else None), not with_head
+    codes: list[str] = []
+
+    def wait() -> None:
+        with (
+            egress.grant(Purpose.DOWNLOAD, "a/b") as grant,
+            egress.client(grant, timeout_s=3600) as client,
+            pytest.raises(UserFacingError) as caught,
+        ):
+            client.get(f"{stand.hub.url}/a/b/resolve/main/m.gguf")
+        codes.append(caught.value.code)
+
+    thread = threading.Thread(target=wait, daemon=True)
+    thread.start()
+    assert fault.held.wait(30)
+    if how == "offline":
+        stand.offline = True
+        assert egress.offline
+    else:
+        egress.close()
+    thread.join(30)
+    assert codes == ["offline"]
     assert egress.log.newest()[0].outcome is ConnectionOutcome.REFUSED
 
 

@@ -271,6 +271,28 @@ def test_working_offline_stops_all_until_the_user_allows_it_again(stand: Stand) 
     stand.wait(a=DownloadState.DONE, b=paused, c=paused)
 
 
+@pytest.mark.parametrize("with_head", [False, True])
+@pytest.mark.parametrize("how", ["pause", "cancel", "close", "offline"])
+def test_a_silent_server_holds_nothing_up(stand: Stand, how: str, *, with_head: bool) -> None:
+    stand.hub.add_repo("ada/a", {"model.gguf": _weights("a")})
+    order = order_of(stand.hub, "ada/a")
+    name = "ada/a/model.gguf" if with_head else f"/ada/a/resolve/{order.commit}/model.gguf"
+    fault = stand.hub.fault(name)
+    fault.hold_at, fault.hold_first = (0 if with_head else None), not with_head
+    stand.service.order(order)
+    assert fault.held.wait(_WAIT_S)
+    workers = [thread for thread in threading.enumerate() if thread.name == "download"]
+    assert len(workers) == 1
+    if how == "offline":
+        stand.offline = True
+    elif how == "close":
+        stand.service.close()
+    else:
+        getattr(stand.service, how)(order.id)
+    workers[0].join(10)  # the client itself would wait for 20 s
+    assert not workers[0].is_alive()
+
+
 def test_a_leave_given_while_offline_holds_at_the_next_start(stand: Stand) -> None:
     stand.offline = True
     stand.put("a", hold_at=100)
