@@ -99,6 +99,7 @@ from pathlib import Path
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import LoadOptions
 from assistant.engine.llama.library import library
+from assistant.engine.local import local_engine
 
 library()
 used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
