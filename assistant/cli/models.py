@@ -4,7 +4,6 @@ import argparse
 from typing import Any
 
 from assistant.cli.catalogue import refresh
-from assistant.cli.catalogue import refresh
 from assistant.cli.fetching import fetch
 from assistant.cli.model_words import as_words, model_value, repository_value, result_value
 from assistant.cli.output import Output
@@ -34,7 +33,6 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "use": _use,
         "import": _import,
         "remove": _remove,
-        "refresh": refresh,
         "refresh": refresh,
     }
     actions[arguments.action](core, arguments, output)
