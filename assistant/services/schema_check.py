@@ -7,7 +7,6 @@ this is what is said of the finished value, whoever wrote it.
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -17,6 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from assistant.domain.errors import UserFacingError
+from assistant.engine.gbnf.matching import Expression
 from assistant.engine.gbnf.merging import Schema, resolve
 
 _MOST_PROBLEMS: Final = 5
@@ -51,6 +51,7 @@ class _Check:
 
     def __init__(self, root: Schema) -> None:
         self._root = root
+        self._expressions: dict[str, Expression] = {}
 
     def look(self, value: Any, schema: object, at: str) -> Iterator[str]:  # noqa: ANN401 - JSON
         """What is wrong with a value and all that is in it."""
@@ -70,13 +71,31 @@ class _Check:
 
     def _by_kind(self, value: Any, rules: Schema, at: str) -> Iterator[str]:  # noqa: ANN401 - JSON
         if isinstance(value, str):
-            yield from _text(value, rules, at)
+            yield from self._text(value, rules, at)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             yield from _number(value, rules, at)
         elif isinstance(value, list):
             yield from self._array(value, rules, at)  # pyright: ignore[reportUnknownArgumentType] - JSON
         elif isinstance(value, dict):
             yield from self._object(value, rules, at)  # pyright: ignore[reportUnknownArgumentType] - JSON
+
+    def _text(self, value: str, rules: Schema, at: str) -> Iterator[str]:
+        names = ("minLength", "maxLength")
+        yield from _counted(len(value), rules, names, f"{at} must have", "characters")
+        if "pattern" in rules and not self._found(rules["pattern"], value):
+            yield f"{at} must match /{rules['pattern']}/"
+        reads = _FORMATS.get(str(rules.get("format", "")))
+        if reads is not None:
+            try:
+                reads(value)
+            except ValueError:
+                yield f"{at} must be a {rules['format']}"
+
+    def _found(self, pattern: str, text: str) -> bool:
+        """Whether a regular expression of the schema, which may be anybody's, matches."""
+        if pattern not in self._expressions:
+            self._expressions[pattern] = Expression(pattern)
+        return self._expressions[pattern].found_in(text)
 
     def _fits(self, value: Any, schema: object) -> bool:  # noqa: ANN401 - JSON
         return next(self.look(value, schema, ""), None) is None
@@ -134,7 +153,7 @@ class _Check:
             place = f"{at}.{name[:_SHOWN]}"
             yield from self.look(name, rules.get("propertyNames", True), f"the name {place}")
             schemas = [known[name]] if name in known else []
-            schemas += [patterns[pattern] for pattern in patterns if re.search(pattern, name)]
+            schemas += [patterns[pattern] for pattern in patterns if self._found(pattern, name)]
             for schema in schemas or [rules.get("additionalProperties", True)]:
                 yield from self.look(each, schema, place)
 
@@ -144,19 +163,6 @@ def _listed(value: object, rules: Schema, at: str) -> Iterator[str]:
         yield f"{at} must be one of {', '.join(map(_shown, rules['enum'][:8]))}"
     if "const" in rules and not _same(value, rules["const"]):
         yield f"{at} must be {_shown(rules['const'])}"
-
-
-def _text(value: str, rules: Schema, at: str) -> Iterator[str]:
-    names = ("minLength", "maxLength")
-    yield from _counted(len(value), rules, names, f"{at} must have", "characters")
-    if "pattern" in rules and re.search(rules["pattern"], value) is None:
-        yield f"{at} must match /{rules['pattern']}/"
-    reads = _FORMATS.get(str(rules.get("format", "")))
-    if reads is not None:
-        try:
-            reads(value)
-        except ValueError:
-            yield f"{at} must be a {rules['format']}"
 
 
 def _number(value: float, rules: Schema, at: str) -> Iterator[str]:

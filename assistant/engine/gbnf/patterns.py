@@ -1,12 +1,22 @@
 """Regular expressions as grammars, inside a string of JSON.
 
-What a grammar cannot say is refused: looking ahead or behind, references back, word boundaries.
-Laziness changes nothing here. A class that is negated leaves out what JSON would have to escape.
+What a grammar cannot say is refused: looking ahead, word boundaries, a begin or an end within.
+A class that is negated leaves out what JSON would have to escape.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Final
 
+from assistant.engine.gbnf.expressions import (
+    AnyCharacter,
+    Characters,
+    Choice,
+    Node,
+    Place,
+    Repeated,
+    Sequence,
+    read_expression,
+)
 from assistant.engine.gbnf.rules import (
     LAST_CHARACTER,
     Range,
@@ -18,13 +28,9 @@ from assistant.engine.gbnf.rules import (
     without,
 )
 
-_DIGIT: Final[list[Range]] = [(0x30, 0x39)]
-_LETTER: Final[list[Range]] = [(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)]
-_SPACE: Final[list[Range]] = [(0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20)]
 _ALL: Final[list[Range]] = [(0x20, LAST_CHARACTER)]
 _CONTROL: Final[list[Range]] = [(0x00, 0x1F), (0x7F, 0x7F)]
-_CLASSES: Final = {"d": _DIGIT, "w": _LETTER, "s": _SPACE}
-_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
+_ESCAPED: Final[list[Range]] = [(0x22, 0x22), (0x5C, 0x5C)]
 _IN_JSON: Final = {
     '"': '\\"',
     "\\": "\\\\",
@@ -33,8 +39,7 @@ _IN_JSON: Final = {
     "\t": "\\t",
     "\f": "\\f",
 }
-_MOST_DEEP = 40
-_CODE_DIGITS: Final = {"x": 2, "u": 4}
+_BEGIN, _END = Place("^"), Place("$")
 
 
 def pattern(expression: str) -> str:
@@ -43,159 +48,61 @@ def pattern(expression: str) -> str:
     Raises:
         UnsupportedError: The expression is broken, or cannot be said as a grammar.
     """
-    reader = _Reader(expression)
-    body = reader.alternatives(top=True)
-    if reader.at < len(expression):
-        raise UnsupportedError("a pattern has a bracket too many")
+    tree = read_expression(expression)
+    options = tree.options if isinstance(tree, Choice) else (tree,)
     quote = literal('"')
-    return f"{quote} {body} {quote}"
+    return f"{quote} {_one_of([_anywhere(option) for option in options])} {quote}"
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads an expression from left to right."""
+def _anywhere(option: Node) -> str:
+    """One alternative with whatever may stand before and behind it."""
+    parts = list(option.parts) if isinstance(option, Sequence) else [option]
+    anything = f"{one_of(without(_ALL, [*_ESCAPED, (0x7F, 0x7F)]))}*"
+    before = after = anything
+    if parts[:1] == [_BEGIN]:
+        before, parts = "", parts[1:]
+    if parts[-1:] == [_END]:
+        after, parts = "", parts[:-1]
+    return _joined([before, *map(_body, parts), after])
 
-    text: str
-    at: int = 0
-    deep: int = field(default=0)
 
-    def alternatives(self, *, top: bool = False) -> str:
-        options = [self._sequence(top=top)]
-        while self._take("|"):
-            options.append(self._sequence(top=top))
-        filled = [option for option in options if option]
-        body = choice(filled) if filled else ""
-        if len(filled) < len(options):
-            return f"({body})?" if body else ""
-        return body
+def _body(node: Node) -> str:
+    """A part of the tree; empty where it is nothing."""
+    if isinstance(node, Sequence):
+        body = _joined(map(_body, node.parts))
+        return f"({body})" if body and len(node.parts) > 1 else body
+    if isinstance(node, Choice):
+        return _one_of([_body(option) for option in node.options])
+    if isinstance(node, Repeated):
+        return _repeated(_body(node.body), node)
+    return _single(node)
 
-    def _sequence(self, *, top: bool) -> str:
-        anywhere = f"{one_of(without(_ALL, [(0x22, 0x22), (0x5C, 0x5C), (0x7F, 0x7F)]))}*"
-        parts = [] if not top or self._take("^") else [anywhere]
-        while self.at < len(self.text) and self.text[self.at] not in "|)":
-            if top and self.text[self.at] == "$" and self._ends_after(1):
-                self.at += 1
-                return " ".join(part for part in parts if part)
-            unit = self._unit()
-            parts.append(self._counted(unit))
-        if top:
-            parts.append(anywhere)
-        return " ".join(part for part in parts if part)
 
-    def _ends_after(self, count: int) -> bool:
-        return self.text[self.at + count : self.at + count + 1] in ("", "|")
+def _single(node: Node) -> str:
+    if isinstance(node, AnyCharacter):
+        return _of(without(_ALL, [(0x7F, 0x7F)]))
+    if isinstance(node, Characters):
+        if node.others:
+            return _of(without(_ALL, [*node.ranges, *_CONTROL, *_ESCAPED]))
+        return _of(list(node.ranges))
+    what = f"has “{node.sign}” within" if isinstance(node, Place) else "looks ahead"
+    raise UnsupportedError(f"a pattern {what}")
 
-    def _take(self, wanted: str) -> bool:
-        if self.text.startswith(wanted, self.at):
-            self.at += len(wanted)
-            return True
-        return False
 
-    def _next(self) -> str:
-        if self.at >= len(self.text):
-            raise UnsupportedError("a pattern ends too early")
-        self.at += 1
-        return self.text[self.at - 1]
+def _repeated(body: str, node: Repeated) -> str:
+    if not body:
+        return ""
+    return repeated(body if body[0] == "[" else f"({body})", node.least, node.most)
 
-    def _unit(self) -> str:
-        char = self._next()
-        if char == "(":
-            return self._group()
-        if char == "[":
-            return self._class()
-        if char == ".":
-            return _of(without(_ALL, [(0x7F, 0x7F)]))
-        if char in "*+?^$":
-            raise UnsupportedError(f"a pattern has “{char}” where it cannot be kept to")
-        if char != "\\":
-            return _of([(ord(char), ord(char))])
-        return _of(self._escape())
 
-    def _group(self) -> str:
-        self.deep += 1
-        if self.deep > _MOST_DEEP:
-            raise UnsupportedError("a pattern is nested too deep")
-        if self._take("?") and not self._take(":"):
-            if not (self._take("P<") or self._take("<")) or self.text[self.at] in "=!":
-                raise UnsupportedError("a pattern looks ahead or behind")
-            while self._next() != ">":
-                pass
-        body = self.alternatives()
-        if not self._take(")"):
-            raise UnsupportedError("a pattern has a bracket that is not closed")
-        self.deep -= 1
-        return f"({body})" if body else ""
+def _one_of(options: list[str]) -> str:
+    filled = [option for option in options if option]
+    body = choice(filled) if filled else ""
+    return f"({body})?" if body and len(filled) < len(options) else body
 
-    def _counted(self, unit: str) -> str:
-        least, most = self._counts()
-        self._take("?")
-        if self.at < len(self.text) and self.text[self.at] in "*+":
-            raise UnsupportedError("a pattern counts what is counted already")
-        if (least, most) == (1, 1) or not unit:
-            return unit
-        whole = unit if unit[0] == "[" or (unit[0] == "(" and unit[-1] == ")") else f"({unit})"
-        return repeated(whole, least, most)
 
-    def _counts(self) -> tuple[int, int | None]:
-        for sign, bounds in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
-            if self._take(sign):
-                return bounds
-        end = self.text.find("}", self.at)
-        if not self.text.startswith("{", self.at) or end < 0:
-            return 1, 1
-        low, comma, high = self.text[self.at + 1 : end].partition(",")
-        if not low.isdecimal() or (high and not high.isdecimal()):
-            raise UnsupportedError("a pattern counts with something else than numbers")
-        self.at = end + 1
-        if not comma:
-            return int(low), int(low)
-        return int(low), int(high) if high else None
-
-    def _class(self) -> str:
-        negated = self._take("^")
-        ranges: list[Range] = []
-        first = True
-        while first or self.text[self.at : self.at + 1] != "]":
-            first = False
-            low = self._class_item()
-            # A dash between two single characters makes a range; elsewhere it is itself.
-            dash = self.text.startswith("-", self.at) and not self.text.startswith("-]", self.at)
-            if dash and len(low) == 1 and low[0][0] == low[0][1]:
-                self.at += 1
-                high = self._class_item()
-                if len(high) != 1 or high[0][0] != high[0][1] or high[0][0] < low[0][0]:
-                    raise UnsupportedError("a pattern has a range that runs backwards")
-                low = [(low[0][0], high[0][0])]
-            ranges += low
-        self.at += 1
-        if negated:
-            return _of(without(_ALL, [*ranges, *_CONTROL, (0x22, 0x22), (0x5C, 0x5C)]))
-        return _of(ranges)
-
-    def _class_item(self) -> list[Range]:
-        char = self._next()
-        if char == "\\":
-            return self._escape()
-        return [(ord(char), ord(char))]
-
-    def _escape(self) -> list[Range]:
-        char = self._next()
-        if char.lower() in _CLASSES:
-            ranges = _CLASSES[char.lower()]
-            return ranges if char.islower() else without(_ALL, [*ranges, *_CONTROL])
-        if char in _CODE_DIGITS:
-            digits = self.text[self.at : self.at + _CODE_DIGITS[char]]
-            self.at += _CODE_DIGITS[char]
-            try:
-                code = int(digits, 16)
-            except ValueError as error:
-                raise UnsupportedError("a pattern has a code point without digits") from error
-            return [(code, code)]
-        if char in _ESCAPES:
-            return [(ord(_ESCAPES[char]), ord(_ESCAPES[char]))]
-        if char.isalnum():
-            raise UnsupportedError(f"a pattern has “\\{char}”")
-        return [(ord(char), ord(char))]
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _of(ranges: list[Range]) -> str:

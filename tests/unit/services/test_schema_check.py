@@ -82,3 +82,17 @@ def test_a_structured_answer_is_held_to_what_no_grammar_can() -> None:
     assert shape.read("[1, 2]") == [1, 2]
     with pytest.raises(InvalidAnswer, match="same item twice"):
         shape.read("[1, 1]")
+
+
+@pytest.mark.parametrize("pattern", ["(a", r"(a)\1", "(?<=a)b", "(?i)a"])
+def test_a_pattern_that_cannot_be_looked_for_is_said_to_be_unusable(pattern: str) -> None:
+    with pytest.raises(UserFacingError) as failure:
+        problems("aa", {"pattern": pattern})
+    assert failure.value.code == "schema_unusable"
+
+
+def test_a_pattern_that_would_explode_is_answered() -> None:
+    text = "a" * 40 + "!"
+    assert problems(text, {"pattern": "^(a+)+$"}) == ["it must match /^(a+)+$/"]
+    names = {"patternProperties": {"^(a|a)*$": False}}
+    assert problems({text: 1}, names) == []
