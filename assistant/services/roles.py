@@ -10,6 +10,8 @@ from assistant.domain.model import ModelInfo, ModelRole, Skill
 from assistant.hub.catalogue import Catalogue
 from assistant.services.jobs import Job, Workers
 
+CHOOSABLE = tuple(role for role in ModelRole if role is not ModelRole.EMBEDDING)
+"""Roles that any installed model can have."""
 _SMALL_WEIGHTS = 2_500_000_000
 """Above this a model is not small, whatever it is called."""
 
@@ -91,7 +93,8 @@ class RoleService:
         def work() -> None:
             if role is ModelRole.EMBEDDING and model_id not in (None, self._catalogue.embedding.id):
                 raise UserFacingError(
-                    "Search by meaning works with the model that came with Lamplight.",
+                    "Search by meaning works with the model that came with Lamplight alone: what "
+                    "another makes of a text cannot be compared with what is stored.",
                     "Leave this role to it.",
                     code="role_fixed",
                 )

@@ -34,6 +34,7 @@ from assistant.ui.library.ordering import Choosing, Order, arranged
 from assistant.ui.library.place import ModelsPlace
 from assistant.ui.library.table import LibraryTable
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.menu import Menu
 from assistant.ui.widgets.question import Question
 from tests.helpers.model_entries import FITS, OWN, STARTER, WONT_FIT, download_of, fit, health
 from tests.helpers.signals import record
@@ -241,6 +242,16 @@ def test_the_menu_of_a_row_gives_roles(place: ModelsPlace) -> None:
     assert {"Use", "Settings", "Show in folder", "Remove"} <= set(lines)
     lines["Use as code model"].trigger()
     assert heard == [(ModelRole.CODE, "own")]
+    assert "Use as embedding model" not in lines, "search by meaning works with one model alone"
+
+
+def test_a_role_that_cannot_be_given_says_why(place: ModelsPlace) -> None:
+    place.offer_models(ModelRole.EMBEDDING, [OWN], str(OWN.id), QPoint(0, 0))
+    [menu] = [each for each in place.findChildren(Menu) if each.isVisible()]
+    last = menu.actions()[-1]
+    assert last.text() == "Search by meaning works with this one alone"
+    assert not last.isEnabled()
+    menu.close()
 
 
 def test_what_seems_not_to_fit_is_had_only_when_asked_again(place: ModelsPlace) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.domain.model import ModelInfo, ModelRole
+from assistant.services.roles import CHOOSABLE
 from assistant.ui.library.activity_page import ActivityPage
 from assistant.ui.library.entries import ICONS, Action, Entry, main_action, more_actions
 from assistant.ui.library.import_strip import DropVeil, ImportStrip, dropped_paths
@@ -235,7 +236,10 @@ class ModelsPlace(QWidget):
             )
             action.setCheckable(True)
             action.setChecked(key == current)
-        if not models:
+        if role not in CHOOSABLE:
+            menu.addSeparator()
+            menu.add("Search by meaning works with this one alone", _nothing).setEnabled(False)
+        elif not models:
             menu.add("No model can have it yet", _nothing).setEnabled(False)
         menu.open_at(corner)
 
@@ -285,7 +289,7 @@ class ModelsPlace(QWidget):
             menu.add(words, lambda chosen=action: self._act(chosen, entry), icon=icon)
         if entry.model.installed:
             menu.addSeparator()
-            for role in ModelRole:
+            for role in CHOOSABLE:
                 line = menu.add(
                     f"Use as {role_words(role).lower()} model",
                     lambda chosen=role: self.role_wanted.emit(chosen, entry.key),
