@@ -238,7 +238,7 @@ class ModelStore:
         """Renames a staged copy in under its hash, read-only, with its description beside it.
 
         Raises:
-            EnvironmentProblem: It cannot be written; the copy is discarded.
+            EnvironmentProblem: It cannot be written; the copy stays where it is.
         """
         final = self._own / f"{info.sha256}.gguf"
         try:
@@ -249,7 +249,6 @@ class ModelStore:
                 staged.chmod(0o444)
                 staged.replace(final)
         except OSError as error:
-            self.discard(staged)
             raise _not_copied() from error
         return replace(info, path=final, shared=False)
 
@@ -267,7 +266,7 @@ class ModelStore:
         Raises:
             UserFacingError: It holds what a model does not, is not whole, or has another hash; it
                 is discarded.
-            EnvironmentProblem: It cannot be read or written; it is discarded.
+            EnvironmentProblem: It cannot be read or written; it stays where it is.
         """
         try:
             files = checked_files(staged)
@@ -284,7 +283,6 @@ class ModelStore:
                     path.chmod(0o444)
                 staged.replace(final)
         except OSError as error:
-            self.discard(staged)
             raise _not_copied() from error
         except BaseException:
             self.discard(staged)
@@ -299,8 +297,13 @@ class ModelStore:
 
     def _write(self, sha256: str, ending: str, text: str) -> None:
         part = self._own / f"{sha256}.{ending}.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(part.with_suffix(""))
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(part.with_suffix(""))
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
 
     def discard(self, staged: Path) -> None:
         """Removes a staged copy that is not wanted."""

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.download import DownloadOrder
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelInfo
 from assistant.engine.trial import try_load
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.download import Staging
+from assistant.hub.download.budget import not_admitted
 from assistant.hub.model_store import ModelStore
 from assistant.hub.snapshots import manifest_sha256
 from assistant.services.importing import describe
@@ -86,13 +87,16 @@ class Finish:
 
         Raises:
             UserFacingError: The store refuses it.
-            EnvironmentProblem: It cannot be moved.
+            EnvironmentProblem: It cannot be moved; what has come is kept for another try.
         """
         hashes: Mapping[str, str] = self._staging.hashes(order)
-        if len(order.files) == 1:
-            installed = self._store.admit(self._place(order), model)
-        else:
-            installed = self._store.admit_folder(self._staging.files(order), model, hashes)
+        try:
+            if len(order.files) == 1:
+                installed = self._store.admit(self._place(order), model)
+            else:
+                installed = self._store.admit_folder(self._staging.files(order), model, hashes)
+        except EnvironmentProblem as error:
+            raise not_admitted(error.__cause__) from error
         self._staging.discard(order)
         return installed
 

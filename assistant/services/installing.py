@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ModelId
 from assistant.domain.model import Fit, FitVerdict, ModelInfo
 from assistant.domain.split_names import split_set
@@ -106,9 +106,13 @@ class InstallingService:
             return here
         known = self._catalogue.by_sha256(sha256)
         named = known or replace(info, sha256=sha256, id=ModelId(f"file-{sha256[:12]}"))
-        if staged.is_dir():
-            return self._store.admit_folder(staged, named, hashes)
-        return self._store.admit(staged, named)
+        try:
+            if staged.is_dir():
+                return self._store.admit_folder(staged, named, hashes)
+            return self._store.admit(staged, named)
+        except EnvironmentProblem:
+            self._store.discard(staged)  # what was copied is still where it came from
+            raise
 
     def listed_with_fit(self) -> Job[list[tuple[ModelInfo, Fit]]]:
         """The installed models, each with whether it fits; reading headers takes a moment."""

@@ -97,6 +97,22 @@ def disk_trouble(error: OSError) -> EnvironmentProblem:
     )
 
 
+def not_admitted(cause: BaseException | None) -> EnvironmentProblem:
+    """The model is whole and checked, and the disk does not let it into the store."""
+    if isinstance(cause, OSError) and cause.errno in _FULL:
+        return EnvironmentProblem(
+            "The model is here and checked, but the disk is too full to finish.",
+            "Free some space, then choose Retry; nothing is downloaded again.",
+            code="disk_full",
+        )
+    return EnvironmentProblem(
+        "The model is here and checked, but the disk does not let it be put among the models.",
+        "Check that the disk is connected and that you may write to the folder, then choose "
+        "Retry; nothing is downloaded again.",
+        code="download_not_written",
+    )
+
+
 def _size(count: int) -> str:
     count = max(count, 0)
     return f"{count / 1e9:.2f} GB" if count >= _IN_GB_FROM else f"{count / 1e6:.1f} MB"

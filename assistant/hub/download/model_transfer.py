@@ -57,7 +57,8 @@ class ModelTransfer:
             parts = [staging.here(order, file) for file in order.files]
             here = sum(parts)
             watch.on_bytes(here)
-            self._budget.assert_room(order.size_bytes - here)
+            if here < order.size_bytes:
+                self._budget.assert_room(order.size_bytes - here)
             for file, part in zip(order.files, parts, strict=True):
                 watch.cancel.raise_if_cancelled()
                 if not staging.is_whole(order, file):

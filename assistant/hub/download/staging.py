@@ -23,6 +23,7 @@ from assistant.hub.names import (
     checked_name,
     checked_repo,
 )
+from assistant.hub.trash import delete
 
 _ORDER = TypeAdapter(DownloadOrder)
 _HASHES = TypeAdapter(dict[str, str])
@@ -174,8 +175,8 @@ class Staging:
         """Removes all of an order; its note last, so that a crash does not leave parts unnamed."""
         folder = self.folder(order)
         for name in ("parts", "files"):
-            shutil.rmtree(folder / name, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+            delete(folder / name)
+        delete(folder)
 
 
 def check_order(order: DownloadOrder) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config.paths import resources
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo
 from assistant.hub.catalogue import Catalogue, read_catalogue
@@ -43,6 +43,22 @@ def staged_mlx(tmp_path: Path) -> Path:
     (folder / "model.safetensors").write_bytes(tensors({}))
     (folder / "README.md").write_text("# A model")
     return folder
+
+
+def test_a_folder_that_the_disk_does_not_take_stays_for_another_try(
+    store: ModelStore, tmp_path: Path
+) -> None:
+    staged = staged_mlx(tmp_path)
+    said = {path.name: sha256(path.read_bytes()) for path in staged.iterdir()}
+    blocked = tmp_path / "own" / f"{manifest_sha256(said)}.manifest.part"
+    blocked.mkdir()
+    with pytest.raises(EnvironmentProblem):
+        store.admit_folder(staged, INFO, said)
+    assert {path.name: sha256(path.read_bytes()) for path in staged.iterdir()} == said
+    assert store.installed() == []
+    blocked.rmdir()
+    store.admit_folder(staged, INFO, said)
+    assert len(store.installed()) == 1
 
 
 def test_a_folder_is_admitted_under_the_hash_of_its_manifest(

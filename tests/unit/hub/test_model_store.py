@@ -140,15 +140,21 @@ def test_a_store_that_cannot_be_written_is_the_users_to_mend(
     assert caught.value.code == "model_copy_failed"
 
 
-def test_a_copy_that_cannot_be_admitted_is_discarded(store: ModelStore, tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_admitted_stays_for_another_try(
+    store: ModelStore, tmp_path: Path
+) -> None:
     source = tmp_path / "source.gguf"
     source.write_bytes(b"x")
     staged, sha256 = store.stage(source, lambda _part, _doing: None)
     (staged.parent / f"{sha256}.json.part").mkdir()
     with pytest.raises(EnvironmentProblem):
         store.admit(staged, info_of(b"x"))
-    assert not staged.exists()
+    assert staged.read_bytes() == b"x"
     assert store.installed() == []
+    (staged.parent / f"{sha256}.json.part").rmdir()
+    store.admit(staged, info_of(b"x"))
+    assert not staged.exists()
+    assert len(store.installed()) == 1
 
 
 def test_no_room_is_said_before_anything_is_copied(

@@ -2,126 +2,30 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.config.paths import resources
-from assistant.config.settings import SettingsFile
-from assistant.domain.cancel import CancelToken
 from assistant.domain.download import Download, DownloadState
 from assistant.domain.errors import Cancelled, UserFacingError
-from assistant.hub.catalogue import read_catalogue
-from assistant.hub.download import HubLink, Patience, Staging
-from assistant.hub.model_store import ModelStore
-from assistant.services.download_finish import Finish
-from assistant.services.download_surroundings import Connect, Surroundings
-from assistant.services.downloads import DownloadService
-from tests.helpers.gguf_files import tiny
+from tests.helpers.download_stand import WAIT_S, DownloadStand, weights
 from tests.helpers.hub import HubDouble, Reply
 from tests.helpers.hub.orders import order_of, plain_link
 
 if TYPE_CHECKING:
     from assistant.domain.model import ModelInfo
+    from assistant.hub.download import HubLink
 
 pytestmark = pytest.mark.loopback
 
-_WAIT_S = 30.0
-
-
-def _weights(name: str) -> bytes:
-    """A small model that is like no other."""
-    return tiny({"general.name": name}).bytes()
-
-
-class Stand:
-    """A service with everything real around it but the trial, and a way to wait for states."""
-
-    def __init__(self, hub: HubDouble, folder: Path) -> None:
-        self.hub = hub
-        self.folder = folder
-        self.settings = SettingsFile(folder / "settings.json")
-        catalogue = read_catalogue(resources() / "catalogue.json")
-        self.store = ModelStore(folder / "models", folder / "shared", catalogue)
-        (folder / "models").mkdir()
-        self.staging = Staging(folder / "models" / "downloads")
-        self.finish = Finish(self.store, catalogue, self.staging, self._try)
-        self.offline = False
-        self.trouble: UserFacingError | None = None
-        self.bugs: list[BaseException] = []
-        self.tried: list[Path] = []
-        self.trial: Callable[[CancelToken], None] = lambda _: None
-        self._changed = threading.Condition()
-        self._shown: tuple[Download, ...] = ()
-        self.service = self.begin()
-
-    def begin(self, connect: Connect | None = None) -> DownloadService:
-        """Another start of the application."""
-
-        def way(why: str, allowed: bool):
-            assert why
-            if self.offline and not allowed:
-                raise UserFacingError("Lamplight works offline.", "Allow it.", code="offline")
-            return plain_link(self.hub)
-
-        around = Surroundings(
-            connect or way,
-            lambda: self.offline,
-            False,
-            self.finish,
-            self.bugs.append,
-            Patience(0.001, 0.002, refusals=2),
-            0,
-        )
-        self.service = DownloadService(self.staging, self.settings, around)
-        self.service.on_changes(self._note)
-        return self.service
-
-    def _try(self, path: Path, timeout_s: float, cancel: CancelToken) -> None:
-        assert timeout_s >= 60
-        self.tried.append(path)
-        self.trial(cancel)
-        if self.trouble is not None:
-            raise self.trouble
-
-    def _note(self, shown: tuple[Download, ...]) -> None:
-        with self._changed:
-            self._shown = shown
-            self._changed.notify_all()
-
-    def wait(self, **states: DownloadState) -> tuple[Download, ...]:
-        """Until the models of these names (``a_b`` for ``a-b``) are in these states."""
-
-        def reached() -> bool:
-            now = {d.order.model.name: d.state for d in self.service.all()}
-            return all(now.get(name) is state for name, state in states.items())
-
-        with self._changed:
-            if not self._changed.wait_for(reached, _WAIT_S):
-                pytest.fail(f"still {self.service.all()}")
-        return self.service.all()
-
-    def put(self, name: str, *, hold_at: int | None = None) -> Download:
-        """Puts a model on the Hub and orders it."""
-        content = _weights(name)
-        self.hub.add_repo(f"ada/{name}", {"model.gguf": content})
-        self.hub.fault(f"ada/{name}/model.gguf").hold_at = hold_at
-        return self.service.order(order_of(self.hub, f"ada/{name}"))
-
-    def let_go(self, name: str) -> None:
-        """Lets the Hub send the rest of a model."""
-        faults = self.hub.fault(f"ada/{name}/model.gguf")
-        faults.hold_at = None
-        faults.release.set()
-
 
 @pytest.fixture
-def stand(tmp_path: Path) -> Iterator[Stand]:
+def stand(tmp_path: Path) -> Iterator[DownloadStand]:
     """Closed at the end; no error that nobody foresaw may have come up."""
     with HubDouble() as hub:
-        made = Stand(hub, tmp_path)
+        made = DownloadStand(hub, tmp_path)
         try:
             yield made
         finally:
@@ -129,13 +33,13 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
         assert made.bugs == []
 
 
-def test_a_model_becomes_ready_only_after_it_was_checked_and_tried(stand: Stand) -> None:
+def test_a_model_becomes_ready_only_after_it_was_checked_and_tried(stand: DownloadStand) -> None:
     ready: list[ModelInfo] = []
     stand.service.on_installed(ready.append)
     seen: list[list[ModelInfo]] = []
     stand.trial = lambda _: seen.append(stand.store.installed())
     job = stand.service.fetch(_added(stand, "one"))
-    model = job.result(_WAIT_S)
+    model = job.result(WAIT_S)
     assert seen == [[]]
     assert [m.id for m in stand.store.installed()] == [model.id]
     assert model.path is not None
@@ -151,12 +55,12 @@ def test_a_model_becomes_ready_only_after_it_was_checked_and_tried(stand: Stand)
     assert stand.service.all() == ()
 
 
-def _added(stand: Stand, name: str):
-    stand.hub.add_repo(f"ada/{name}", {"model.gguf": _weights(name)})
+def _added(stand: DownloadStand, name: str):
+    stand.hub.add_repo(f"ada/{name}", {"model.gguf": weights(name)})
     return order_of(stand.hub, f"ada/{name}")
 
 
-def test_two_run_and_the_third_waits_for_its_turn(stand: Stand) -> None:
+def test_two_run_and_the_third_waits_for_its_turn(stand: DownloadStand) -> None:
     for name in ("a", "b", "c", "d"):
         stand.put(name, hold_at=100)
     running, queued = DownloadState.RUNNING, DownloadState.QUEUED
@@ -171,17 +75,17 @@ def test_two_run_and_the_third_waits_for_its_turn(stand: Stand) -> None:
     assert len(stand.store.installed()) == 4
 
 
-def test_three_at_a_time_come_out_right(stand: Stand) -> None:
+def test_three_at_a_time_come_out_right(stand: DownloadStand) -> None:
     stand.settings.update("models", parallel_downloads=3)
     jobs = [stand.service.fetch(_added(stand, f"m{number}")) for number in range(3)]
     for job in jobs:
-        model = job.result(_WAIT_S)
+        model = job.result(WAIT_S)
         assert model.path is not None
-        assert model.path.read_bytes() == _weights(model.name)
+        assert model.path.read_bytes() == weights(model.name)
 
 
 def test_what_the_user_paused_stays_so_and_what_ran_goes_on_at_the_next_start(
-    stand: Stand,
+    stand: DownloadStand,
 ) -> None:
     for name in ("a", "b"):
         stand.put(name, hold_at=200)
@@ -198,31 +102,31 @@ def test_what_the_user_paused_stays_so_and_what_ran_goes_on_at_the_next_start(
     stand.wait(b=DownloadState.DONE)
 
 
-def test_pause_and_resume_lose_nothing_and_cancel_keeps_nothing(stand: Stand) -> None:
+def test_pause_and_resume_lose_nothing_and_cancel_keeps_nothing(stand: DownloadStand) -> None:
     download = stand.put("a", hold_at=300)
     faults = stand.hub.fault("ada/a/model.gguf")
-    assert faults.held.wait(_WAIT_S)
+    assert faults.held.wait(WAIT_S)
     stand.service.pause(download.order.id)
     stand.let_go("a")
     stand.service.resume(download.order.id)
     stand.wait(a=DownloadState.DONE)
     other = stand.put("b", hold_at=300)
-    assert stand.hub.fault("ada/b/model.gguf").held.wait(_WAIT_S)
+    assert stand.hub.fault("ada/b/model.gguf").held.wait(WAIT_S)
     job = stand.service.fetch(other.order)
     stand.service.cancel(other.order.id)
     with pytest.raises(Cancelled):
-        job.result(_WAIT_S)
+        job.result(WAIT_S)
     assert [d.order.model.name for d in stand.service.all()] == ["a"]
     stand.service.close()
     assert stand.staging.orders() == []
 
 
-def test_a_failure_says_why_and_retry_goes_on(stand: Stand) -> None:
+def test_a_failure_says_why_and_retry_goes_on(stand: DownloadStand) -> None:
     order = _added(stand, "a")
     stand.hub.fault("ada/a/model.gguf").replies = [Reply(500), Reply(500)]
     job = stand.service.fetch(order)
     with pytest.raises(UserFacingError) as refused:
-        job.result(_WAIT_S)
+        job.result(WAIT_S)
     assert refused.value.code == "hub_unreachable"
     (failed,) = stand.wait(a=DownloadState.FAILED)
     assert failed.detail
@@ -236,29 +140,29 @@ def test_a_failure_says_why_and_retry_goes_on(stand: Stand) -> None:
     stand.wait(a=DownloadState.DONE)
 
 
-def test_a_model_that_crashes_the_engine_is_not_installed(stand: Stand) -> None:
+def test_a_model_that_crashes_the_engine_is_not_installed(stand: DownloadStand) -> None:
     stand.trouble = UserFacingError("It crashes.", "Take another.", code="model_crashes")
     with pytest.raises(UserFacingError, match="It crashes"):
-        stand.service.fetch(_added(stand, "a")).result(_WAIT_S)
+        stand.service.fetch(_added(stand, "a")).result(WAIT_S)
     assert stand.store.installed() == []
     stand.trouble = UserFacingError("Too large.", "", code="out_of_memory")
     stand.service.resume(stand.service.all()[0].order.id)
     stand.wait(a=DownloadState.DONE)
 
 
-def test_what_is_no_model_is_refused_after_the_last_byte(stand: Stand) -> None:
+def test_what_is_no_model_is_refused_after_the_last_byte(stand: DownloadStand) -> None:
     stand.hub.add_repo("ada/a", {"model.gguf": b"GGUF but nothing else" * 50})
     with pytest.raises(UserFacingError):
-        stand.service.fetch(order_of(stand.hub, "ada/a")).result(_WAIT_S)
+        stand.service.fetch(order_of(stand.hub, "ada/a")).result(WAIT_S)
     assert stand.store.installed() == []
     assert stand.tried == []
 
 
-def test_working_offline_stops_all_until_the_user_allows_it_again(stand: Stand) -> None:
+def test_working_offline_stops_all_until_the_user_allows_it_again(stand: DownloadStand) -> None:
     stand.put("a", hold_at=100)
     stand.put("b", hold_at=100)
     stand.put("c", hold_at=100)
-    assert stand.hub.fault("ada/a/model.gguf").held.wait(_WAIT_S)
+    assert stand.hub.fault("ada/a/model.gguf").held.wait(WAIT_S)
     stand.offline = True
     paused = DownloadState.PAUSED
     shown = stand.wait(a=paused, b=paused, c=paused)
@@ -273,14 +177,16 @@ def test_working_offline_stops_all_until_the_user_allows_it_again(stand: Stand) 
 
 @pytest.mark.parametrize("with_head", [False, True])
 @pytest.mark.parametrize("how", ["pause", "cancel", "close", "offline"])
-def test_a_silent_server_holds_nothing_up(stand: Stand, how: str, *, with_head: bool) -> None:
-    stand.hub.add_repo("ada/a", {"model.gguf": _weights("a")})
+def test_a_silent_server_holds_nothing_up(
+    stand: DownloadStand, how: str, *, with_head: bool
+) -> None:
+    stand.hub.add_repo("ada/a", {"model.gguf": weights("a")})
     order = order_of(stand.hub, "ada/a")
     name = "ada/a/model.gguf" if with_head else f"/ada/a/resolve/{order.commit}/model.gguf"
     fault = stand.hub.fault(name)
     fault.hold_at, fault.hold_first = (0 if with_head else None), not with_head
     stand.service.order(order)
-    assert fault.held.wait(_WAIT_S)
+    assert fault.held.wait(WAIT_S)
     workers = [thread for thread in threading.enumerate() if thread.name == "download"]
     assert len(workers) == 1
     if how == "offline":
@@ -293,19 +199,19 @@ def test_a_silent_server_holds_nothing_up(stand: Stand, how: str, *, with_head: 
     assert not workers[0].is_alive()
 
 
-def test_a_leave_given_while_offline_holds_at_the_next_start(stand: Stand) -> None:
+def test_a_leave_given_while_offline_holds_at_the_next_start(stand: DownloadStand) -> None:
     stand.offline = True
     stand.put("a", hold_at=100)
-    assert stand.hub.fault("ada/a/model.gguf").held.wait(_WAIT_S)
+    assert stand.hub.fault("ada/a/model.gguf").held.wait(WAIT_S)
     stand.service.close()
     stand.let_go("a")
     stand.begin().start()
     stand.wait(a=DownloadState.DONE)
 
 
-def test_going_offline_between_two_starts_takes_the_leave_back(stand: Stand) -> None:
+def test_going_offline_between_two_starts_takes_the_leave_back(stand: DownloadStand) -> None:
     stand.put("a", hold_at=100)
-    assert stand.hub.fault("ada/a/model.gguf").held.wait(_WAIT_S)
+    assert stand.hub.fault("ada/a/model.gguf").held.wait(WAIT_S)
     stand.service.close()
     stand.let_go("a")
     stand.offline = True
@@ -314,8 +220,8 @@ def test_going_offline_between_two_starts_takes_the_leave_back(stand: Stand) -> 
     assert (download.state, bool(download.hint)) == (DownloadState.PAUSED, True)
 
 
-def test_speed_and_time_left_are_said_while_it_runs(stand: Stand) -> None:
-    content = _weights("a") + bytes(4_000_000)
+def test_speed_and_time_left_are_said_while_it_runs(stand: DownloadStand) -> None:
+    content = weights("a") + bytes(4_000_000)
     stand.hub.add_repo("ada/a", {"model.gguf": content})
     faults = stand.hub.fault("ada/a/model.gguf")
     faults.bytes_per_s = 1_000_000
@@ -328,13 +234,13 @@ def test_speed_and_time_left_are_said_while_it_runs(stand: Stand) -> None:
 
     stand.service.on_changes(note)
     stand.service.order(order)
-    assert told.wait(_WAIT_S)
+    assert told.wait(WAIT_S)
     (download,) = stand.service.all()
     assert 0 < download.bytes_per_s < 4_000_000
     stand.service.cancel(order.id)
 
 
-def test_only_one_process_works_on_the_queue(stand: Stand) -> None:
+def test_only_one_process_works_on_the_queue(stand: DownloadStand) -> None:
     stand.put("a", hold_at=100)
     first = stand.service
     second = stand.begin()
@@ -346,10 +252,10 @@ def test_only_one_process_works_on_the_queue(stand: Stand) -> None:
 
 
 def test_a_model_that_was_admitted_when_the_process_died_is_not_fetched_again(
-    stand: Stand,
+    stand: DownloadStand,
 ) -> None:
     order = _added(stand, "a")
-    model = stand.service.fetch(order).result(_WAIT_S)
+    model = stand.service.fetch(order).result(WAIT_S)
     stand.service.close()
     stand.staging.begin(order)
     stand.begin().start()
@@ -358,18 +264,18 @@ def test_a_model_that_was_admitted_when_the_process_died_is_not_fetched_again(
     assert [m.id for m in stand.store.installed()] == [model.id]
 
 
-def test_more_than_the_storage_limit_is_refused_before_the_first_byte(stand: Stand) -> None:
+def test_more_than_the_storage_limit_is_refused_before_the_first_byte(stand: DownloadStand) -> None:
     stand.settings.update("models", storage_limit_gb=1)
     with (stand.folder / "models" / "large").open("wb") as stream:
         stream.truncate(1_000_000_000)
     with pytest.raises(UserFacingError) as refused:
-        stand.service.fetch(_added(stand, "a")).result(_WAIT_S)
+        stand.service.fetch(_added(stand, "a")).result(WAIT_S)
     assert refused.value.code == "storage_limit"
     assert stand.hub.requests == []
     assert stand.service.all()[0].state is DownloadState.FAILED
 
 
-def test_a_disk_that_is_not_there_is_said_and_not_written_elsewhere(stand: Stand) -> None:
+def test_a_disk_that_is_not_there_is_said_and_not_written_elsewhere(stand: DownloadStand) -> None:
     order = _added(stand, "a")
     (stand.folder / "models").rmdir()
     with pytest.raises(UserFacingError) as refused:
@@ -378,7 +284,7 @@ def test_a_disk_that_is_not_there_is_said_and_not_written_elsewhere(stand: Stand
     assert not (stand.folder / "models").exists()
 
 
-def test_the_link_is_closed_again(stand: Stand) -> None:
+def test_the_link_is_closed_again(stand: DownloadStand) -> None:
     links: list[HubLink] = []
 
     def connect(why: str, allowed: bool):
@@ -394,5 +300,5 @@ def test_the_link_is_closed_again(stand: Stand) -> None:
 
     stand.service.close()
     stand.begin(connect)
-    stand.service.fetch(_added(stand, "a")).result(_WAIT_S)
+    stand.service.fetch(_added(stand, "a")).result(WAIT_S)
     assert [link.client.is_closed for link in links] == [True]
