@@ -5,37 +5,24 @@ ones that keep it from that, and the ones that let us say what is wrong in words
 """
 
 import math
-import re
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelShape
 from assistant.domain.split_names import MOST_PARTS, split_set
-from assistant.engine.gguf_reader import ARRAY, STRING, ArrayFacts, Malformed, Reader, Scalar
-from assistant.engine.gguf_types import FILE_TYPES, NOT_FOR_CHAT, TENSOR_TYPES
+from assistant.engine.gguf_header import Header
+from assistant.engine.gguf_reader import Malformed, Reader
+from assistant.engine.gguf_types import FILE_TYPES, NOT_FOR_CHAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MAGIC = b"GGUF"
-_VERSIONS = (2, 3)
-_MOST_KEYS = 65_536
-_MOST_TENSORS = 65_536
-_MOST_TOKENS = 520_000
-_MOST_ITEMS = 8_000_000
-_MOST_DIMENSIONS = 4
-_KEPT_ITEMS = 1024
-_FARTHEST = 1 << 50
-_BYTE_TOKEN = re.compile(rb"<0x[0-9A-Fa-f]{2}>")
-_BYTE_TYPE = 6
 _READ_BYTES = frozenset({"llama", "t5", "plamo2"})
 """Tokenizers that take the number of a byte from the text of its token."""
 _NO_TOKEN = 0xFFFFFFFF
 _BYTES_OF_A_BYTE = 256
-_MEGABYTE = 1_000_000
 
 _Seen = TypeVar("_Seen")
 
@@ -94,7 +81,7 @@ def preflight(path: Path) -> GgufFacts:
         UserFacingError: It cannot be read, is no GGUF file, or is not sound; says how.
     """
     try:
-        return _look_into(path, lambda header: header.facts(path))
+        return _look_into(path, lambda header: _facts(header, path))
     except Malformed as error:
         raise UserFacingError(
             f"{path.name} is not a sound model file: {error}.",
@@ -114,7 +101,7 @@ def preflight_adapter(path: Path, architecture: str) -> None:
         UserFacingError: It cannot be read, is not sound, or belongs to another kind of model.
     """
     try:
-        _look_into(path, lambda header: header.check_adapter(architecture))
+        _look_into(path, lambda header: _check_adapter(header, architecture))
     except Malformed as error:
         raise UserFacingError(
             f"{path.name} is not an adapter for this model: {error}.",
@@ -131,365 +118,214 @@ def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:
         Malformed: It is not sound.
     """
 
-    def look(header: _Header) -> dict[str, tuple[int, ...]]:
-        header.facts(path)
+    def look(header: Header) -> dict[str, tuple[int, ...]]:
+        _facts(header, path)
         return header.shapes
 
     return _look_into(path, look)
 
 
-def _look_into(path: Path, look: "Callable[[_Header], _Seen]") -> _Seen:
+def _look_into(path: Path, look: "Callable[[Header], _Seen]") -> _Seen:
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
-            return look(_Header(Reader(stream, size), size))
+            return look(Header(Reader(stream, size), size))
     except OSError as error:
         raise UserFacingError(
             f"{path.name} cannot be read.", "Check its permissions.", code="model_unreadable"
         ) from error
 
 
-@dataclass(slots=True)
-class _Header:
-    """The header of one file while it is read."""
+def _check_adapter(header: Header, architecture: str) -> None:
+    """Reads all of it as an adapter."""
+    header.read()
+    if header.text("general.type") != "adapter" or header.text("adapter.type") != "lora":
+        raise Malformed("it is not a LoRA adapter")
+    made_for = header.text("general.architecture")
+    if made_for != architecture:
+        raise Malformed(f"it was made for {made_for or 'an unknown kind of model'}")
+    alpha = header.scalars.get("adapter.lora.alpha", 0.0)
+    if not isinstance(alpha, int | float) or not math.isfinite(alpha):
+        raise Malformed("its alpha is impossible")
+    for name, shape in header.shapes.items():
+        stem, _, side = name.rpartition(".")
+        pair = header.shapes.get(f"{stem}.lora_{'b' if side == 'lora_a' else 'a'}")
+        if side in {"lora_a", "lora_b"} and (pair is None or len(shape) != len(pair)):
+            raise Malformed("one half of a pair of tensors is missing")
 
-    reader: Reader
-    size: int
-    scalars: dict[str, Scalar] = field(default_factory=dict[str, Scalar])
-    arrays: dict[str, ArrayFacts] = field(default_factory=dict[str, ArrayFacts])
-    byte_tokens: set[int] = field(default_factory=set[int])
-    """Places in the vocabulary of texts like ``<0x0A>``."""
-    broken_byte_tokens: set[int] = field(default_factory=set[int])
-    """And of those that only begin like them."""
-    said_bytes: tuple[int, ...] = ()
-    """Places that the types call a byte."""
-    shapes: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
-    sizes: dict[str, int] = field(default_factory=dict[str, int])
-    """Bytes of each tensor."""
 
-    def check_adapter(self, architecture: str) -> None:
-        """Reads all of it as an adapter."""
-        self._read()
-        if self._text("general.type") != "adapter" or self._text("adapter.type") != "lora":
-            raise Malformed("it is not a LoRA adapter")
-        made_for = self._text("general.architecture")
-        if made_for != architecture:
-            raise Malformed(f"it was made for {made_for or 'an unknown kind of model'}")
-        alpha = self.scalars.get("adapter.lora.alpha", 0.0)
-        if not isinstance(alpha, int | float) or not math.isfinite(alpha):
-            raise Malformed("its alpha is impossible")
-        for name, shape in self.shapes.items():
-            stem, _, side = name.rpartition(".")
-            pair = self.shapes.get(f"{stem}.lora_{'b' if side == 'lora_a' else 'a'}")
-            if side in {"lora_a", "lora_b"} and (pair is None or len(shape) != len(pair)):
-                raise Malformed("one half of a pair of tensors is missing")
+def _part(header: Header, number: int, count: int) -> tuple[int, int]:
+    """Reads all of it as a further part of a model; returns as ``Header.read`` does.
 
-    def _read(self) -> tuple[int, int]:
-        """Reads all entries; returns the number of weights and their bytes."""
-        tensors, keys = self._counts()
-        for _ in range(keys):
-            self._pair()
-        if tensors == 0 and self._whole("split.count") <= 1:
-            raise Malformed("it holds no weights")
-        return self._tensors(tensors)
+    Args:
+        header: Of the part; not read yet.
+        number: Of the part, from 0.
+        count: Of all parts.
+    """
+    read = header.read()
+    if (header.whole("split.no", -1), header.whole("split.count")) != (number, count):
+        raise Malformed("it belongs elsewhere")
+    return read
 
-    def part(self, number: int, count: int) -> tuple[int, int]:
-        """Reads all of it as a further part of a model; returns as ``_read`` does.
 
-        Args:
-            number: Of the part, from 0.
-            count: Of all parts.
-        """
-        read = self._read()
-        if (self._whole("split.no", -1), self._whole("split.count")) != (number, count):
-            raise Malformed("it belongs elsewhere")
+def _with_parts(header: Header, path: Path, read: tuple[int, int]) -> tuple[int, int]:
+    """Takes in the other parts of a model that is cut into several."""
+    count = header.whole("split.count")
+    if count <= 1:
         return read
+    number = header.whole("split.no", -1)
+    if number != 0:
+        raise Malformed(f"it is part {number + 1} of {count}, and does not stand alone")
+    paths = split_set(path)
+    if count > MOST_PARTS or len(paths) != count or paths[0] != path:
+        raise Malformed(f"its name does not say that it is the first of {count} parts")
+    parameters, weights = read
+    for at, other in enumerate(paths[1:], start=1):
+        more = _take_in(header, other, at, count)
+        parameters, weights = parameters + more[0], weights + more[1]
+    if header.whole("split.tensors.count", len(header.shapes)) != len(header.shapes):
+        raise Malformed("its parts do not hold all of its tensors")
+    return parameters, weights
 
-    def _with_parts(self, path: Path, read: tuple[int, int]) -> tuple[int, int]:
-        """Takes in the other parts of a model that is cut into several."""
-        count = self._whole("split.count")
-        if count <= 1:
-            return read
-        number = self._whole("split.no", -1)
-        if number != 0:
-            raise Malformed(f"it is part {number + 1} of {count}, and does not stand alone")
-        paths = split_set(path)
-        if count > MOST_PARTS or len(paths) != count or paths[0] != path:
-            raise Malformed(f"its name does not say that it is the first of {count} parts")
-        parameters, weights = read
-        for at, other in enumerate(paths[1:], start=1):
-            more = self._take_in(other, at, count)
-            parameters, weights = parameters + more[0], weights + more[1]
-        if self._whole("split.tensors.count", len(self.shapes)) != len(self.shapes):
-            raise Malformed("its parts do not hold all of its tensors")
-        return parameters, weights
 
-    def _take_in(self, path: Path, at: int, count: int) -> tuple[int, int]:
-        if not path.is_file():
-            raise Malformed(f"part {at + 1} of {count} is missing")
+def _take_in(header: Header, path: Path, at: int, count: int) -> tuple[int, int]:
+    if not path.is_file():
+        raise Malformed(f"part {at + 1} of {count} is missing")
 
-        def look(part: "_Header") -> tuple[int, int]:
-            found = part.part(at, count)
-            if self.shapes.keys() & part.shapes.keys():
-                raise Malformed("it has a tensor twice")
-            self.shapes |= part.shapes
-            self.sizes |= part.sizes
-            self.size += part.size
-            return found
+    def look(part: Header) -> tuple[int, int]:
+        found = _part(part, at, count)
+        if header.shapes.keys() & part.shapes.keys():
+            raise Malformed("it has a tensor twice")
+        header.shapes |= part.shapes
+        header.sizes |= part.sizes
+        header.size += part.size
+        return found
 
-        try:
-            return _look_into(path, look)
-        except Malformed as error:
-            raise Malformed(f"part {at + 1} of {count} is broken: {error}") from None
+    try:
+        return _look_into(path, look)
+    except Malformed as error:
+        raise Malformed(f"part {at + 1} of {count} is broken: {error}") from None
 
-    def facts(self, path: Path) -> GgufFacts:
-        """Reads all of it as a model, checks it and sums it up; ``path`` is where it lies."""
-        parameters, weights = self._with_parts(path, self._read())
-        architecture = self._text("general.architecture")
-        self._check_kind(architecture)
-        self._check_sizes(architecture)
-        self._check_vocabulary(architecture)
-        heads = self._whole(f"{architecture}.attention.head_count")
-        embedding = self._whole(f"{architecture}.embedding_length")
-        head_size = embedding // heads if heads else 0
-        return GgufFacts(
-            architecture=architecture,
-            name=self._text("general.name") or self._text("general.basename"),
-            parameters=parameters,
-            quantization=FILE_TYPES.get(self._whole("general.file_type", -1), ""),
-            context_length=self._whole(f"{architecture}.context_length"),
-            block_count=self._whole(f"{architecture}.block_count"),
-            embedding_length=embedding,
-            head_count=heads,
-            head_count_kv=self._whole(f"{architecture}.attention.head_count_kv", heads),
-            key_length=self._whole(f"{architecture}.attention.key_length", head_size),
-            value_length=self._whole(f"{architecture}.attention.value_length", head_size),
-            vocab_size=self._vocab_size(),
-            has_chat_template=bool(self._text("tokenizer.chat_template")),
-            licence=self._text("general.license"),
-            size_bytes=self.size,
-            weights_bytes=weights,
-            token_bytes=weights - self._passed_over(architecture),
-            attention_count=self._attention_count(architecture),
-            feed_forward_length=self._whole(f"{architecture}.feed_forward_length"),
+
+def _facts(header: Header, path: Path) -> GgufFacts:
+    """Reads all of it as a model, checks it and sums it up; ``path`` is where it lies."""
+    parameters, weights = _with_parts(header, path, header.read())
+    architecture = header.text("general.architecture")
+    _check_kind(header, architecture)
+    _check_sizes(header, architecture)
+    _check_vocabulary(header, architecture)
+    heads = header.whole(f"{architecture}.attention.head_count")
+    embedding = header.whole(f"{architecture}.embedding_length")
+    head_size = embedding // heads if heads else 0
+    return GgufFacts(
+        architecture=architecture,
+        name=header.text("general.name") or header.text("general.basename"),
+        parameters=parameters,
+        quantization=FILE_TYPES.get(header.whole("general.file_type", -1), ""),
+        context_length=header.whole(f"{architecture}.context_length"),
+        block_count=header.whole(f"{architecture}.block_count"),
+        embedding_length=embedding,
+        head_count=heads,
+        head_count_kv=header.whole(f"{architecture}.attention.head_count_kv", heads),
+        key_length=header.whole(f"{architecture}.attention.key_length", head_size),
+        value_length=header.whole(f"{architecture}.attention.value_length", head_size),
+        vocab_size=header.vocab_size(),
+        has_chat_template=bool(header.text("tokenizer.chat_template")),
+        licence=header.text("general.license"),
+        size_bytes=header.size,
+        weights_bytes=weights,
+        token_bytes=weights - _passed_over(header, architecture),
+        attention_count=_attention_count(header, architecture),
+        feed_forward_length=header.whole(f"{architecture}.feed_forward_length"),
+    )
+
+
+def _passed_over(header: Header, architecture: str) -> int:
+    """Bytes that are not read for one token: experts that rest, and the table of words."""
+    experts = header.whole(f"{architecture}.expert_count")
+    resting = 1 - header.whole(f"{architecture}.expert_used_count") / experts if experts else 0
+    passed = sum(size for name, size in header.sizes.items() if "_exps." in name) * resting
+    untied = "output.weight" in header.sizes
+    return int(passed) + (header.sizes.get("token_embd.weight", 0) if untied else 0)
+
+
+def _attention_count(header: Header, architecture: str) -> int:
+    """Blocks that keep keys and values of the whole context; 0 for all."""
+    every = header.whole(f"{architecture}.full_attention_interval")
+    if every > 1:
+        return header.whole(f"{architecture}.block_count") // every
+    listed = header.arrays.get(f"{architecture}.attention.head_count_kv")
+    return sum(1 for value in listed.values if value) if listed is not None else 0
+
+
+def _check_kind(header: Header, architecture: str) -> None:
+    if not architecture:
+        raise Malformed("it does not say what kind of model it is")
+    if architecture in NOT_FOR_CHAT or header.text("general.type") in {"adapter", "mmproj"}:
+        raise Malformed("it is no model to chat with, but a part or a tool for other models")
+
+
+def _check_sizes(header: Header, architecture: str) -> None:
+    def within(key: str, low: int, high: int, *, needed: bool = True) -> int:
+        value = header.whole(f"{architecture}.{key}", 0)
+        known = (
+            f"{architecture}.{key}" in header.scalars or f"{architecture}.{key}" in header.arrays
         )
+        if (needed or known) and not low <= value <= high:
+            raise Malformed(f"its {key.rsplit('.', 1)[-1].replace('_', ' ')} is impossible")
+        return value
 
-    def _passed_over(self, architecture: str) -> int:
-        """Bytes that are not read for one token: experts that rest, and the table of words."""
-        experts = self._whole(f"{architecture}.expert_count")
-        resting = 1 - self._whole(f"{architecture}.expert_used_count") / experts if experts else 0
-        passed = sum(size for name, size in self.sizes.items() if "_exps." in name) * resting
-        untied = "output.weight" in self.sizes
-        return int(passed) + (self.sizes.get("token_embd.weight", 0) if untied else 0)
+    layers = within("block_count", 1, 512)
+    within("nextn_predict_layers", 0, layers, needed=False)
+    within("context_length", 1, 1 << 27)
+    embedding = within("embedding_length", 1, 1 << 20)
+    heads = within("attention.head_count", 1, 4096, needed=False)
+    kv_heads = within("attention.head_count_kv", 0, 4096, needed=False)
+    if heads and kv_heads and heads % kv_heads:
+        raise Malformed("its head count is impossible")
+    for key in ("key_length", "value_length"):
+        within(f"attention.{key}", 1, 1 << 16, needed=False)
+    experts = within("expert_count", 0, 1024, needed=False)
+    used = within("expert_used_count", 0, 1024, needed=False)
+    if used > experts or (experts and not used):
+        raise Malformed("its expert count is impossible")
+    _check_numbers(header, architecture)
+    table = header.shapes.get("token_embd.weight")
+    if table is not None and (table[0] != embedding or table[1:] != (header.vocab_size(),)):
+        raise Malformed("its vocabulary and its weights do not belong together")
 
-    def _attention_count(self, architecture: str) -> int:
-        """Blocks that keep keys and values of the whole context; 0 for all."""
-        every = self._whole(f"{architecture}.full_attention_interval")
-        if every > 1:
-            return self._whole(f"{architecture}.block_count") // every
-        listed = self.arrays.get(f"{architecture}.attention.head_count_kv")
-        return sum(1 for value in listed.values if value) if listed is not None else 0
 
-    def _counts(self) -> tuple[int, int]:
-        magic = self.reader.take(4) if self.size >= 4 else b""  # noqa: PLR2004 - its length
-        if magic != _MAGIC:
-            raise Malformed("it is not a GGUF file")
-        version = self.reader.number("I")
-        if version not in _VERSIONS:
-            raise Malformed(f"it is GGUF version {version}, and only 2 and 3 can be read")
-        tensors, keys = self.reader.number("Q"), self.reader.number("Q")
-        if tensors > _MOST_TENSORS or keys > _MOST_KEYS:
-            raise Malformed("its header announces an impossible number of entries")
-        return tensors, keys
+def _check_numbers(header: Header, architecture: str) -> None:
+    for key, value in header.scalars.items():
+        if key.endswith("_epsilon") and not (isinstance(value, int | float) and 0 <= value <= 1):
+            raise Malformed("its epsilon is impossible")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Malformed("a number in its header is not finite")
+    scaling = header.scalars.get(f"{architecture}.rope.scaling.type", "none")
+    if scaling not in {"none", "linear", "yarn", "longrope"}:
+        raise Malformed("its rope scaling is unknown")
 
-    def _pair(self) -> None:
-        key = self.reader.string()
-        if key in self.scalars or key in self.arrays:
-            raise Malformed("its header has an entry twice")
-        kind = self.reader.number("I")
-        if kind != ARRAY:
-            self.scalars[key] = self.reader.scalar(kind)
-            return
-        kind, length = self.reader.number("I"), self.reader.number("Q")
-        if length > _MOST_ITEMS:
-            raise Malformed("an array in its header is too long")
-        self.arrays[key] = self._array(key, kind, length)
 
-    def _array(self, key: str, kind: int, length: int) -> ArrayFacts:
-        if kind == STRING:
-            self._strings(key, length)
-            return ArrayFacts(kind, length)
-        if key == "tokenizer.ggml.token_type" and length <= _MOST_TOKENS:
-            self._token_types(kind, length)
-            return ArrayFacts(kind, length)
-        if length <= _KEPT_ITEMS:
-            return ArrayFacts(kind, length, self.reader.numbers(kind, length))
-        self.reader.skip_numbers(kind, length)
-        return ArrayFacts(kind, length)
-
-    def _strings(self, key: str, length: int) -> None:
-        if key != "tokenizer.ggml.tokens":
-            self.reader.strings(length, None)
-            return
-        if length > _MOST_TOKENS:
-            raise Malformed("its vocabulary is too large")
-        seen: set[int] = set()
-        index = 0
-
-        def look(token: bytes) -> None:
-            nonlocal index
-            if b"\0" in token:  # libllama reads no further, and aborts on two that are equal then
-                token = token[: token.index(b"\0")]
-            seen.add(hash(token))
-            if token[:3] == b"<0x":
-                if _BYTE_TOKEN.fullmatch(token):
-                    self.byte_tokens.add(index)
-                else:
-                    self.broken_byte_tokens.add(index)
-            index += 1
-
-        self.reader.strings(length, look)
-        if len(seen) != length:
-            raise Malformed("its vocabulary has a token twice")
-
-    def _token_types(self, kind: int, length: int) -> None:
-        types = self.reader.numbers(kind, length)
-        self.said_bytes = tuple(at for at, said in enumerate(types) if said == _BYTE_TYPE)
-        if kind in {6, 12} or any(not 0 <= value <= _BYTE_TYPE for value in set(types)):
+def _check_vocabulary(header: Header, architecture: str) -> None:
+    size = header.vocab_size()
+    if size == 0:
+        raise Malformed("it has no vocabulary")
+    for key in ("scores", "token_type"):
+        array = header.arrays.get(f"tokenizer.ggml.{key}")
+        if array is not None and array.length != size:
             raise Malformed("its vocabulary is damaged")
-
-    def _tensors(self, count: int) -> tuple[int, int]:
-        """Returns the number of weights and their bytes."""
-        alignment = self._whole("general.alignment", 32)
-        if not 32 <= alignment <= 1 << 16 or alignment & (alignment - 1):  # noqa: PLR2004 - ggml's
-            raise Malformed("its alignment is impossible")
-        end = parameters = 0
-        spans: list[tuple[int, int]] = []
-        for _ in range(count):
-            name = self.reader.string()
-            shape = self._shape()
-            if name in self.shapes:
-                raise Malformed("it has a tensor twice")
-            self.shapes[name] = shape
-            kind, offset = self.reader.number("I"), self.reader.number("Q")
-            size = self.sizes[name] = _tensor_bytes(kind, shape)
-            if offset % alignment or offset >= _FARTHEST:
-                raise Malformed("a tensor lies at an impossible place")
-            spans.append((offset, offset + size))
-            end = max(end, offset + size)
-            parameters += math.prod(shape)
-        start = -(-self.reader.position // alignment) * alignment
-        if start + end > self.size:
-            raise Malformed(
-                f"it is truncated: {self.size / _MEGABYTE:,.0f} of "
-                f"{(start + end) / _MEGABYTE:,.0f} MB are there"
-            )
-        spans.sort()
-        if any(one[1] > two[0] for one, two in pairwise(spans)):
-            raise Malformed("its tensors overlap")
-        return parameters, end
-
-    def _shape(self) -> tuple[int, ...]:
-        dimensions = self.reader.number("I")
-        if not 1 <= dimensions <= _MOST_DIMENSIONS:
-            raise Malformed("a tensor has an impossible shape")
-        shape = tuple(self.reader.number("Q") for _ in range(dimensions))
-        if any(not 0 < extent < 1 << 40 for extent in shape) or math.prod(shape) >= 1 << 50:
-            raise Malformed("a tensor has an impossible shape")
-        return shape
-
-    def _check_kind(self, architecture: str) -> None:
-        if not architecture:
-            raise Malformed("it does not say what kind of model it is")
-        if architecture in NOT_FOR_CHAT or self._text("general.type") in {"adapter", "mmproj"}:
-            raise Malformed("it is no model to chat with, but a part or a tool for other models")
-
-    def _check_sizes(self, architecture: str) -> None:
-        def within(key: str, low: int, high: int, *, needed: bool = True) -> int:
-            value = self._whole(f"{architecture}.{key}", 0)
-            known = (
-                f"{architecture}.{key}" in self.scalars or f"{architecture}.{key}" in self.arrays
-            )
-            if (needed or known) and not low <= value <= high:
-                raise Malformed(f"its {key.rsplit('.', 1)[-1].replace('_', ' ')} is impossible")
-            return value
-
-        layers = within("block_count", 1, 512)
-        within("nextn_predict_layers", 0, layers, needed=False)
-        within("context_length", 1, 1 << 27)
-        embedding = within("embedding_length", 1, 1 << 20)
-        heads = within("attention.head_count", 1, 4096, needed=False)
-        kv_heads = within("attention.head_count_kv", 0, 4096, needed=False)
-        if heads and kv_heads and heads % kv_heads:
-            raise Malformed("its head count is impossible")
-        for key in ("key_length", "value_length"):
-            within(f"attention.{key}", 1, 1 << 16, needed=False)
-        experts = within("expert_count", 0, 1024, needed=False)
-        used = within("expert_used_count", 0, 1024, needed=False)
-        if used > experts or (experts and not used):
-            raise Malformed("its expert count is impossible")
-        self._check_numbers(architecture)
-        table = self.shapes.get("token_embd.weight")
-        if table is not None and (table[0] != embedding or table[1:] != (self._vocab_size(),)):
-            raise Malformed("its vocabulary and its weights do not belong together")
-
-    def _check_numbers(self, architecture: str) -> None:
-        for key, value in self.scalars.items():
-            if key.endswith("_epsilon") and not (
-                isinstance(value, int | float) and 0 <= value <= 1
-            ):
-                raise Malformed("its epsilon is impossible")
-            if isinstance(value, float) and not math.isfinite(value):
-                raise Malformed("a number in its header is not finite")
-        scaling = self.scalars.get(f"{architecture}.rope.scaling.type", "none")
-        if scaling not in {"none", "linear", "yarn", "longrope"}:
-            raise Malformed("its rope scaling is unknown")
-
-    def _check_vocabulary(self, architecture: str) -> None:
-        size = self._vocab_size()
-        if size == 0:
-            raise Malformed("it has no vocabulary")
-        for key in ("scores", "token_type"):
-            array = self.arrays.get(f"tokenizer.ggml.{key}")
-            if array is not None and array.length != size:
-                raise Malformed("its vocabulary is damaged")
-        said = self._whole(f"{architecture}.vocab_size", size)
-        if said != size:
+    said = header.whole(f"{architecture}.vocab_size", size)
+    if said != size:
+        raise Malformed("its vocabulary is damaged")
+    for key, value in header.scalars.items():
+        ours = key.startswith("tokenizer.ggml.") and key.endswith("_token_id")
+        if ours and not (isinstance(value, int) and (0 <= value < size or value == _NO_TOKEN)):
             raise Malformed("its vocabulary is damaged")
-        for key, value in self.scalars.items():
-            ours = key.startswith("tokenizer.ggml.") and key.endswith("_token_id")
-            if ours and not (isinstance(value, int) and (0 <= value < size or value == _NO_TOKEN)):
-                raise Malformed("its vocabulary is damaged")
-        tokenizer = self._text("tokenizer.ggml.model")
-        # libllama aborts on a byte that has no number, and on any where words are whole.
-        unread = not self.byte_tokens.issuperset(self.said_bytes)
-        wrong = unread if tokenizer in _READ_BYTES else self.broken_byte_tokens & {*self.said_bytes}
-        if wrong or (self.said_bytes and tokenizer == "bert"):
-            raise Malformed("its vocabulary is damaged")
-        if tokenizer == "llama" and len(self.byte_tokens) < _BYTES_OF_A_BYTE:
-            raise Malformed("its vocabulary lacks the tokens for single bytes")
-
-    def _vocab_size(self) -> int:
-        tokens = self.arrays.get("tokenizer.ggml.tokens")
-        return tokens.length if tokens is not None and tokens.kind == STRING else 0
-
-    def _text(self, key: str) -> str:
-        value = self.scalars.get(key, "")
-        return value if isinstance(value, str) else ""
-
-    def _whole(self, key: str, otherwise: int = 0) -> int:
-        """A whole number; of a list with one per layer, the largest."""
-        array = self.arrays.get(key)
-        if array is not None:
-            return int(max((v for v in array.values if math.isfinite(v)), default=otherwise))
-        value = self.scalars.get(key, otherwise)
-        return value if isinstance(value, int) else otherwise
-
-
-def _tensor_bytes(kind: int, shape: tuple[int, ...]) -> int:
-    if kind not in TENSOR_TYPES:
-        raise Malformed("a tensor is of an unknown type")
-    block, size = TENSOR_TYPES[kind]
-    if shape[0] % block:
-        raise Malformed("a tensor has an impossible shape")
-    return math.prod(shape) // block * size
+    tokenizer = header.text("tokenizer.ggml.model")
+    # libllama aborts on a byte that has no number, and on any where words are whole.
+    unread = not header.byte_tokens.issuperset(header.said_bytes)
+    wrong = unread if tokenizer in _READ_BYTES else header.broken_byte_tokens & {*header.said_bytes}
+    if wrong or (header.said_bytes and tokenizer == "bert"):
+        raise Malformed("its vocabulary is damaged")
+    if tokenizer == "llama" and len(header.byte_tokens) < _BYTES_OF_A_BYTE:
+        raise Malformed("its vocabulary lacks the tokens for single bytes")
