@@ -82,7 +82,7 @@ class InstallingService:
             for at, source in enumerate(wanted):
                 step: Job[ModelInfo] = Job()
                 job.cancel_token.watch(step.cancel)
-                step.on_progress(_share_of(job, at, len(wanted)))
+                step.on_progress(_share_of(job, at, wanted))
                 try:
                     models.append(self._bring_in(source, step))
                 except UserFacingError as error:
@@ -169,10 +169,14 @@ def _inside(folder: Path) -> list[Path]:
     return found or [folder]
 
 
-def _share_of(job: Job[Imported], at: int, count: int) -> Callable[[float, str], None]:
-    """Reports the progress of one of several as that of all."""
+def _share_of(
+    job: Job[Imported], at: int, sources: Sequence[Path]
+) -> Callable[[float, str], None]:
+    """Reports the progress of one of several as that of all, with its name."""
+    count, name = len(sources), sources[at].name
+    which = f"{at + 1} of {count}: {name}" if count > 1 else name
 
     def report(part: float, doing: str) -> None:
-        job.report((at + part) / count, f"{doing} {at + 1} of {count}" if count > 1 else doing)
+        job.report((at + part) / count, f"{which}, {doing[:1].lower()}{doing[1:]}")
 
     return report

@@ -161,7 +161,7 @@ class StorageService:
         return Storage(
             folder,
             tuple(models),
-            tree_bytes(folder / "downloads"),
+            _unfinished_bytes(folder / "downloads"),
             self._store.trash.size_bytes(),
             free,
             self._settings.current.models.storage_limit_gb * _GIGABYTE,
@@ -370,6 +370,14 @@ class StorageService:
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - a listener
         if busy:
             self._on_status(self._models.status)
+
+
+def _unfinished_bytes(downloads: Path) -> int:
+    """Of the downloads alone: each has a folder, beside which the queue keeps its own files."""
+    try:
+        return sum(tree_bytes(path) for path in downloads.iterdir() if path.is_dir())
+    except OSError:
+        return 0  # there is none yet
 
 
 def _gone(model: ModelInfo) -> UserFacingError:

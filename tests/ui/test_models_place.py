@@ -362,7 +362,7 @@ def test_an_import_shows_how_far_it_is_and_can_be_given_up(place: ModelsPlace) -
     heard = record(place.import_cancelled)
     place.strip.show_progress(0.4, "Copying 1 of 2")
     assert place.strip.isVisible()
-    assert place.strip.accessibleName() == "Import: Copying 1 of 2, 40%"
+    assert place.strip.accessibleName() == "Import: Copying 1 of 2, 40 %"
     next(b for b in place.strip.findChildren(QAbstractButton) if b.text() == "Cancel").click()
     assert heard == [()]
 

@@ -13,11 +13,13 @@ from assistant.domain.connection import Connection, ConnectionOutcome, Purpose
 from assistant.domain.download import Download, DownloadState
 from assistant.domain.model import ModelRole
 from assistant.ui.library.entries import Action, Entry
+from assistant.ui.library.found_card import FoundCard
 from assistant.ui.library.network_words import foot_words, network_view, open_hosts
 from assistant.ui.library.offer import OfferLine
 from assistant.ui.library.place import ModelsPlace
 from assistant.ui.library.sections import RoleRow
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 from tests.helpers.model_entries import FITS, OWN, download_of
@@ -103,9 +105,51 @@ def test_a_role_is_given_in_the_sidebar_and_kept(sat: Sat) -> None:
 def test_a_model_is_checked_byte_by_byte(sat: Sat) -> None:
     place = opened(sat)
     place.acted.emit(Action.VERIFY, place.installed.card.shown[0])
+    assert place.check.isVisible()
+    assert place.check.accessibleName() == "Check: Checking SmolLM2 135M, 0 %"
     sat.bot.waitUntil(
         lambda: "SmolLM2 135M is whole: every byte is as it was." in toasts(sat), timeout=20_000
     )
+    assert not place.check.isVisible()
+
+
+def test_a_check_can_be_given_up(sat: Sat) -> None:
+    place = opened(sat)
+    place.acted.emit(Action.VERIFY, place.installed.card.shown[0])
+    place.check.cancel.click()
+    assert not place.check.isVisible()
+    sat.desk.core.workers.in_pool(lambda _: None).result(STORE_S)
+    sat.settle()
+    assert not any("is whole" in words for words in toasts(sat))
+    place.acted.emit(Action.VERIFY, place.installed.card.shown[0])
+    assert place.check.isVisible(), "another can begin"
+    sat.bot.waitUntil(lambda: not place.check.isVisible(), timeout=20_000)
+
+
+def test_a_new_profile_has_no_unfinished_downloads(sat: Sat) -> None:
+    opened(sat)
+    assert sat.desk.core.storage.read().result(STORE_S).unfinished_bytes == 0
+
+
+def test_buttons_at_the_foot_of_a_card_stand_under_its_title(sat: Sat) -> None:
+    place = opened(sat)
+    network = place.machine.network
+    padding = place.machine.theme.px(10)
+    title = next(
+        label
+        for label in network.findChildren(PlainLabel)
+        if label.text() == "No connection was ever made."
+    )
+    assert network.log_button.x() + padding == title.x()
+    found = place.findChild(FoundCard)
+    assert found is not None
+    sat.bot.waitUntil(lambda: any("Other applications" in w for w in words_of(found)))
+    for label in found.findChildren(PlainLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def words_of(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(PlainLabel)]
 
 
 def test_the_settings_of_a_model_open_beside_it(sat: Sat) -> None:

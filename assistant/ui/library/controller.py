@@ -58,6 +58,7 @@ class ModelsController(QObject):
         self._place = place
         self._relay = relay
         self._import: Watch | None = None
+        self._check: Watch | None = None
         self.collection = Collection()
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_MS)
@@ -69,6 +70,7 @@ class ModelsController(QObject):
         place.agreed.connect(self._load_anyway)
         place.import_wanted.connect(self._begin_import)
         place.import_cancelled.connect(self._cancel_import)
+        place.check_cancelled.connect(self._cancel_check)
 
     # What is shown
 
@@ -193,11 +195,32 @@ class ModelsController(QObject):
         self.came_or_went()
 
     def _verify(self, model: ModelInfo) -> None:
-        self.said.emit(f"{model.name} is being checked.")
+        if self._check is not None:
+            self.said.emit("A model is being checked. Check this one after it.")
+            return
+        self._show_check(0.0, model.name)
         job = self._core.storage.verify([model.id])
-        self._relay.watch(job, self._verified, self._fail)
+        self._check = self._relay.watch(job, self._verified, self._not_verified, self._show_check)
+
+    def _show_check(self, part: float, name: str) -> None:
+        self._place.check.show_progress(part, f"Checking {name}")
+
+    def _cancel_check(self) -> None:
+        if self._check is not None:
+            self._check.cancel()
+            self._check.drop()
+        self._end_check()
+
+    def _end_check(self) -> None:
+        self._check = None
+        self._place.check.hide()
+
+    def _not_verified(self, error: UserFacingError) -> None:
+        self._end_check()
+        self._fail(error)
 
     def _verified(self, found: tuple[Verified, ...]) -> None:
+        self._end_check()
         for each in found:
             name = each.model.name
             if each.broken_files is None:

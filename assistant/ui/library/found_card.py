@@ -11,6 +11,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.services.core import Core
 from assistant.services.found_models import FoundApplication, FoundModel, UsedInPlace
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.library.side_cards import links_line
 from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -43,15 +44,10 @@ class FoundCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(8))
         self._shown: list[QWidget] = []
-        foot = QHBoxLayout()
-        foot.setContentsMargins(-theme.px(10), 0, 0, 0)
-        foot.addWidget(self.look_button)
-        foot.addWidget(self.folder_button)
-        foot.addStretch(1)
         self.body.addWidget(PlainLabel(theme, "Already on this disk", "card_title"))
         self.body.addLayout(self._lines)
         self.body.addWidget(self._note)
-        self.body.addLayout(foot)
+        self.body.addLayout(links_line(theme, self.look_button, self.folder_button))
         self.show_note("")
 
     def show_found(self, found: Found) -> None:

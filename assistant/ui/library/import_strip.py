@@ -1,4 +1,4 @@
-"""How far an import is, and a way to give it up; and where dropped files would go."""
+"""How far an import or a check is, with a way to give it up; and where dropped files would go."""
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -11,37 +11,44 @@ from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.meters import ProgressBar
 
 
-class ImportStrip(QWidget):
-    """One line above the page while models are brought in.
+class WorkStrip(QWidget):
+    """One line above the page while models are brought in, or checked.
 
     Args:
         theme: The theme in force.
+        work: What is done, in one word such as ``Import``.
+        icon: Name of its icon.
     """
 
     cancelled = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, work: str, icon: str) -> None:
         super().__init__()
         self._theme = theme
+        self._work = work
         self._words = ElidedLabel(theme, "", "small", "ink2")
-        self._bar = ProgressBar(theme, "Import of models")
-        self._cancel = Button(theme, "Cancel", "ghost", small=True)
-        self._cancel.setAccessibleName("Cancel the import")
-        self._cancel.clicked.connect(self.cancelled)
+        self._bar = ProgressBar(theme, f"{work} of models")
+        self._share = PlainLabel(theme, "", "small", "ink2")
+        self.cancel = Button(theme, "Cancel", "ghost", small=True)
+        self.cancel.setAccessibleName(f"Cancel the {work.lower()}")
+        self.cancel.clicked.connect(self.cancelled)
         self._line = QHBoxLayout(self)
-        self._line.addWidget(IconLabel(theme, "file-input", 16, "ink2"))
+        self._line.addWidget(IconLabel(theme, icon, 16, "ink2"))
         self._line.addWidget(self._words, 1)
-        self._line.addWidget(self._bar, 2)
-        self._line.addWidget(self._cancel)
+        self._line.addWidget(self._bar, 1)
+        self._line.addWidget(self._share)
+        self._line.addWidget(self.cancel)
         theme.changed.connect(self._restyle)
         self._restyle()
         self.hide()
 
     def show_progress(self, fraction: float, doing: str) -> None:
         """Shows how far it is, 0 to 1, and what is being done."""
-        self._words.setText(doing or "Importing")
+        share = f"{fraction:.0%}".replace("%", " %")
+        self._words.setText(doing)
         self._bar.set_share(fraction)
-        self.setAccessibleName(f"Import: {doing}, {fraction:.0%}")
+        self._share.setText(share)
+        self.setAccessibleName(f"{self._work}: {doing}, {share}")
         self.show()
 
     def _restyle(self) -> None:

@@ -19,11 +19,11 @@ from assistant.domain.model import ModelInfo, ModelRole
 from assistant.services.roles import CHOOSABLE
 from assistant.ui.library.activity_page import ActivityPage
 from assistant.ui.library.entries import ICONS, Action, Entry, main_action, more_actions
-from assistant.ui.library.import_strip import DropVeil, ImportStrip, dropped_paths
+from assistant.ui.library.import_strip import DropVeil, WorkStrip, dropped_paths
 from assistant.ui.library.list_page import catalogue_page, installed_page
 from assistant.ui.library.machine_page import MachinePage
 from assistant.ui.library.page import LibraryPage, PageChooser
-from assistant.ui.library.sections import FIND, IMPORT, PAGES, ModelSections
+from assistant.ui.library.sections import FIND, IMPORT, IMPORT_FOLDER, PAGES, ModelSections
 from assistant.ui.library.words import role_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.menu import Menu
@@ -51,6 +51,7 @@ class ModelsPlace(QWidget):
     import_wanted = Signal(object)
     """Paths of files and folders, a list of ``str``."""
     import_cancelled = Signal()
+    check_cancelled = Signal()
     find_wanted = Signal()
     """Models of other applications are to be looked for."""
     looked_at = Signal(bool)
@@ -68,7 +69,8 @@ class ModelsPlace(QWidget):
         self.setAcceptDrops(True)
         self.sections = ModelSections(theme)
         self.chooser = PageChooser(theme)
-        self.strip = ImportStrip(theme)
+        self.strip = WorkStrip(theme, "Import", "file-input")
+        self.check = WorkStrip(theme, "Check", "file-check")
         self._stack = QStackedWidget()
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.chooser)
@@ -78,6 +80,7 @@ class ModelsPlace(QWidget):
         column.setSpacing(0)
         column.addLayout(self._bar)
         column.addWidget(self.strip)
+        column.addWidget(self.check)
         column.addWidget(self._stack, 1)
         self.machine = MachinePage(theme)
         self.installed = installed_page(theme)
@@ -106,10 +109,12 @@ class ModelsPlace(QWidget):
         self.sections.page_chosen.connect(self.show_page)
         self.sections.role_pressed.connect(self._press_role)
         self.sections.import_wanted.connect(self.choose_files)
+        self.sections.folder_wanted.connect(self.choose_folder)
         self.sections.find_wanted.connect(self.find_wanted)
         self.sections.seen.connect(self._set_beside)
         self.chooser.clicked.connect(self._open_pages)
         self.strip.cancelled.connect(self.import_cancelled)
+        self.check.cancelled.connect(self.check_cancelled)
         if self.installed.empty is not None:
             button = self.installed.empty.add_button("Import a file", icon="file-input")
             button.clicked.connect(self.choose_files)
@@ -206,7 +211,7 @@ class ModelsPlace(QWidget):
             )
         menu.addSeparator()
         menu.add(f"{IMPORT}…", self.choose_files, icon="file-input")
-        menu.add("Import a folder…", self.choose_folder, icon="folder-open")
+        menu.add(f"{IMPORT_FOLDER}…", self.choose_folder, icon="folder-open")
         if not self.sections.find_item.isHidden():
             menu.add(FIND, self.find_wanted.emit, icon="folder-search")
         menu.open_at(corner)

@@ -51,7 +51,7 @@ PAGES: tuple[Page, ...] = (
 )
 """In their order."""
 
-IMPORT, FIND = "Import a file", "Find those of other apps"
+IMPORT, IMPORT_FOLDER, FIND = "Import a file", "Import a folder", "Find those of other apps"
 
 
 class RoleRow(QPushButton):
@@ -124,7 +124,7 @@ class RoleRow(QPushButton):
 
 
 class ModelSections(QWidget):
-    """Pages, roles, and the two ways to bring models in.
+    """Pages, roles, and the ways to bring models in.
 
     Args:
         theme: The theme in force.
@@ -134,6 +134,7 @@ class ModelSections(QWidget):
     role_pressed = Signal(object)
     """The ``RoleRow`` whose menu is wanted."""
     import_wanted = Signal()
+    folder_wanted = Signal()
     find_wanted = Signal()
     seen = Signal(bool)
     """It is on the screen, or not: then the place shows the way to its pages itself."""
@@ -152,12 +153,14 @@ class ModelSections(QWidget):
         self._add_pages()
         self._add_roles()
         self.import_item = SectionItem(theme, "file-input", IMPORT)
+        self.folder_item = SectionItem(theme, "folder-open", IMPORT_FOLDER)
         self.find_item = SectionItem(theme, "folder-search", FIND)
-        for item in (self.import_item, self.find_item):
+        for item in (self.import_item, self.folder_item, self.find_item):
             item.setCheckable(False)
             self._column.addWidget(item)
         self.find_item.hide()
         self.import_item.clicked.connect(self.import_wanted)
+        self.folder_item.clicked.connect(self.folder_wanted)
         self.find_item.clicked.connect(self.find_wanted)
         self._column.addStretch(1)
         scroll = ScrollArea(content)

@@ -11,6 +11,7 @@ from assistant.ui.library.words import memory_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card
+from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.parts import Part, PartsBar
@@ -113,11 +114,7 @@ class NetworkCard(Card):
         head.addWidget(self._title, 1)
         self.body.addLayout(head)
         self.body.addWidget(self._note)
-        line = QHBoxLayout()
-        line.setContentsMargins(-theme.px(10), 0, 0, 0)
-        line.addWidget(self.log_button)
-        line.addStretch(1)
-        self.body.addLayout(line)
+        self.body.addLayout(links_line(theme, self.log_button))
         self.show_network(NetworkView("Offline", "No connection was ever made."))
 
     def show_network(self, view: NetworkView) -> None:
@@ -126,6 +123,14 @@ class NetworkCard(Card):
         self._note.setText(view.note)
         self._icon.set_icon("download" if view.online else "wifi-off", _colour(view))
         self.setAccessibleName(f"{view.title}. {view.note}")
+
+
+def links_line(theme: Theme, *buttons: Button) -> FlowLayout:
+    """Small ghost buttons at the foot of a card, their words under its title."""
+    line = FlowLayout(None, theme.px(2), theme.px(10))
+    for button in buttons:
+        line.addWidget(button)
+    return line
 
 
 def _colour(view: NetworkView) -> str:
@@ -162,8 +167,11 @@ class SideColumn(QWidget):
             self._lay()
 
     def _lay(self) -> None:
-        while self._grid.takeAt(0) is not None:
-            pass
+        for card in self._cards:
+            # Items that are only taken live on, and keep a card's new height from being noticed.
+            self._grid.removeWidget(card)
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)  # a row that stretches is given less than it needs
         self._grid.setSpacing(self._theme.px(16))
         across = 2 if self._beside else 1
         for number, card in enumerate(self._cards):

@@ -10,6 +10,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.services.core import Core
 from assistant.services.storage import Storage
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.library.side_cards import links_line
 from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -63,16 +64,13 @@ class StorageCard(Card):
         head = QHBoxLayout()
         head.addWidget(PlainLabel(theme, "Storage", "card_title"), 1)
         head.addWidget(self._allowed)
-        line = QHBoxLayout()
-        line.setContentsMargins(-theme.px(10), 0, 0, 0)
-        for button in (self.show_button, self.move_button, self.cancel_button):
-            line.addWidget(button)
-        line.addStretch(1)
         self.body.setSpacing(theme.px(12))
         self.body.addLayout(head)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._note)
-        self.body.addLayout(line)
+        self.body.addLayout(
+            links_line(theme, self.show_button, self.move_button, self.cancel_button)
+        )
         self.show_progress("")
 
     def show_storage(self, storage: Storage) -> None:

@@ -10,12 +10,15 @@ class FlowLayout(QLayout):
     Args:
         parent: The widget whose children it lays out.
         gap: Room between neighbours, across and down, in px.
+        outdent: It begins so many px further left than the place that it is given, so that the
+            words of buttons without a border stand under other words.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, outdent: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._outdent = outdent
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -64,16 +67,29 @@ class FlowLayout(QLayout):
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         margins: QMargins = self.contentsMargins()
-        inside = rect.marginsRemoved(margins)
-        x, y, line = inside.x(), inside.y(), 0
+        inside = rect.marginsRemoved(margins).adjusted(-self._outdent, 0, 0, 0)
+        y = inside.y()
+        for line in self._lines(inside.width()):
+            height = max(item.sizeHint().height() for item in line)
+            x = inside.x()
+            for item in line if move else ():
+                size = item.sizeHint()
+                middle = y + (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(x, middle), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(y - self._gap, inside.y()) - rect.y() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > inside.x() and x + size.width() > inside.right() + 1:
-                x, y, line = inside.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y() + margins.bottom()
+            needed = item.sizeHint().width()
+            if not lines or used + needed > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += needed + self._gap
+        return lines
