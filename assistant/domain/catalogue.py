@@ -18,12 +18,14 @@ class CatalogueSource:
         origin: Where it lies on the Hub; None for what comes with the application.
         shape: What its memory and its speed follow from.
         seen_in: The public page that names the repository.
+        withheld: Why it is not offered, a sentence; empty where it is.
     """
 
     info: ModelInfo
     origin: HubSource | None
     shape: ModelShape
     seen_in: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class CatalogueEntry:
 
     Args:
         name: To be shown.
-        sources: At least one.
+        sources: At least one that is offered.
         template: What is peculiar about its prompt template, a sentence; empty if nothing is.
     """
 
@@ -41,8 +43,9 @@ class CatalogueEntry:
     template: str = ""
 
     def best_source(self, preferred: ModelFormat) -> CatalogueSource:
-        """The one of this format, else the first."""
-        return next((one for one in self.sources if one.info.format is preferred), self.sources[0])
+        """The one of this format, else the first, of those that are offered."""
+        offered = [one for one in self.sources if not one.withheld]
+        return next((one for one in offered if one.info.format is preferred), offered[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class _Source(_Strict):
     size_rounded: bool = False
     sha256: _Sha256 = ""
     seen_in: _Page = ""
+    withheld: str = Field(default="", max_length=300)
 
     @model_validator(mode="after")
     def _complete(self) -> "_Source":
@@ -95,6 +96,12 @@ class _Entry(_Facts):
     starter: bool = False
     shape: _Shape
     sources: list[_Source] = Field(min_length=1, max_length=8)
+
+    @model_validator(mode="after")
+    def _offered(self) -> "_Entry":
+        if all(source.withheld for source in self.sources):
+            raise ValueError("every source is withheld")
+        return self
 
 
 class _Embedding(_Facts):
@@ -220,7 +227,8 @@ def _source(entry: _Entry, source: _Source) -> CatalogueSource:
         commit=source.commit,
     )
     origin = HubSource(source.repo, source.commit, tuple(source.files)) if source.repo else None
-    return CatalogueSource(info, origin, _shape(entry, size), source.seen_in)
+    shape = _shape(entry, size)
+    return CatalogueSource(info, origin, shape, source.seen_in, source.withheld)
 
 
 def _embedding(entry: _Embedding) -> ModelInfo:

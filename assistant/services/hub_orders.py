@@ -145,7 +145,7 @@ class HubOrders:
 
         Raises (from the job):
             UserFacingError: As ``HubSearch.look``; ``hash_mismatch`` where the Hub has another
-                file than the catalogue.
+                file than the catalogue; ``repo_refused`` where it is withheld.
         """
         origin = source.origin
         if origin is None:
@@ -154,6 +154,10 @@ class HubOrders:
             )
 
         def work(job: Job[DownloadOrder]) -> DownloadOrder:
+            if source.withheld:
+                raise UserFacingError(
+                    source.withheld, "Take the same model in GGUF format.", code="repo_refused"
+                )
             repository = self._search.look_now(origin.repo, origin.commit, job, allowed=allowed)
             choice = _of_origin(repository, origin, source.info)
             order = order_of(repository, choice, self._clock)

@@ -54,6 +54,25 @@ def chat(key: str, *contents: str, tokens: int = 8) -> GenerationRequest:
     return GenerationRequest(user(*contents), greedy(tokens), cache_key=key)
 
 
+def test_code_that_a_configuration_names_is_never_run(
+    mlx_model: Path, tmp_path: Path, other: Engine
+) -> None:
+    """Such a folder is not taken in; where one lies here all the same, its code stays unread."""
+    folder, trace = copied(mlx_model, tmp_path / "odd"), tmp_path / "was-run"
+    for name in ("configuration_odd", "modeling_odd", "tokenization_odd"):
+        code = f"open({str(trace)!r}, 'w').close()\nclass Odd: pass\n"
+        (folder / f"{name}.py").write_text(code, encoding="utf-8")
+    names = {"AutoConfig": "configuration_odd.Odd", "AutoModelForCausalLM": "modeling_odd.Odd"}
+    change_config(folder, auto_map=names)
+    path = folder / "tokenizer_config.json"
+    said = json.loads(path.read_text()) | {"auto_map": {"AutoTokenizer": "tokenization_odd.Odd"}}
+    path.write_text(json.dumps(said), encoding="utf-8")
+    other.load(folder, LoadOptions(context_length=512)).result(60)
+    assert start(other, chat("", "Hello.")).text_when_done()
+    assert not trace.exists()
+    assert not {"configuration_odd", "modeling_odd", "tokenization_odd"} & set(sys.modules)
+
+
 def test_answers_written_together_are_those_written_alone(engine: Engine) -> None:
     texts = ["Tell me a story.", "What is two and two? " * 5, "Name a river."]
     alone = [start(engine, chat("", text, tokens=24)).text_when_done() for text in texts]

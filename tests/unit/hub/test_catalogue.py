@@ -1,6 +1,8 @@
 """The catalogue that ships: sound, and true to itself."""
 
 import json
+import platform
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,24 @@ def test_it_holds_what_was_promised(catalogue: Catalogue) -> None:
             assert source.origin is None or source.seen_in.startswith("https://")
 
 
+def test_a_source_that_is_withheld_is_listed_and_not_offered(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phi = next(entry for entry in catalogue.entries if entry.name == "Phi-3.5 mini")
+    withheld = [source for source in phi.sources if source.withheld]
+    assert [source.info.format for source in withheld] == [ModelFormat.MLX]
+    assert "auto_map" in withheld[0].withheld
+    assert phi.best_source(ModelFormat.MLX).info.format is ModelFormat.GGUF
+    others = [entry for entry in catalogue.entries if entry is not phi]
+    assert not any(source.withheld for entry in others for source in entry.sources)
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(platform, "machine", lambda: "arm64")
+    offered = {model.name: model.format for model in read_catalogue(FILE).models}
+    assert offered["Phi-3.5 mini"] is ModelFormat.GGUF
+    assert offered["Qwen2.5 7B"] is ModelFormat.MLX
+
+
 def test_the_starter_is_as_it_was(catalogue: Catalogue) -> None:
     starter = next(model for model in catalogue.models if model.id == catalogue.starter)
     assert starter.id == "smollm2-135m-instruct-q4_1"
@@ -73,10 +93,10 @@ def test_a_hash_that_is_not_known_stands_for_nothing(catalogue: Catalogue) -> No
 
 
 def test_a_size_nobody_stated_is_estimated_and_says_so(catalogue: Catalogue) -> None:
-    entry = next(entry for entry in catalogue.entries if entry.name == "Phi-3.5 mini")
+    entry = next(entry for entry in catalogue.entries if entry.name == "Mistral 7B v0.3")
     gguf, mlx = (entry.best_source(form) for form in (ModelFormat.GGUF, ModelFormat.MLX))
     assert mlx.info.size_estimated
-    assert mlx.info.size_bytes == pytest.approx(3_821_079_552 * 4.5 / 8, rel=1e-6)
+    assert mlx.info.size_bytes == pytest.approx(7_248_023_552 * 4.5 / 8, rel=1e-6)
     assert gguf.shape.token_bytes < gguf.shape.weights_bytes == gguf.info.size_bytes
     assert catalogue.source_of(gguf.info) is gguf
 
