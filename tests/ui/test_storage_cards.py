@@ -1,5 +1,6 @@
 """The cards on the space that models take, and on those of other applications."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from assistant.domain.ids import ModelId
 from assistant.domain.model import Fit, FitVerdict, ModelFormat, ModelInfo
 from assistant.services.found_models import FoundApplication, FoundModel
 from assistant.services.storage import Storage, StoredModel
+from assistant.ui.library.entries import Action, main_action, reason_words
 from assistant.ui.library.found_card import FoundCard
+from assistant.ui.library.found_page import FoundPage
 from assistant.ui.library.storage_card import StorageCard, storage_parts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -97,6 +100,68 @@ def test_all_of_an_application_is_used_with_one_button(qtbot: QtBot, theme: Them
     card.use_wanted.connect(asked.append)
     button.click()
     assert asked == [ollama.offered]
+
+
+def test_what_can_be_deleted_or_taken_back_is_said_with_its_way(qtbot: QtBot, theme: Theme) -> None:
+    card = StorageCard(theme)
+    qtbot.addWidget(card)
+    card.show_storage(storage())
+    notices = (card.trash, card.aside, card.unfinished)
+    assert not any(notice.isVisibleTo(card) for notice in notices)
+
+    full = replace(storage(), trash_bytes=GB, aside_bytes=GB, moving_to=Path("/disk"))
+    card.show_storage(full)
+    assert all(notice.isVisibleTo(card) for notice in notices)
+    assert {part.name for part in storage_parts(full)} >= {"Removed", "Damaged, set aside"}
+    assert not card.grab().isNull()
+    assert not card.move_button.isVisibleTo(card), "the one that was begun comes first"
+    for wanted, button in (
+        (card.empty_wanted, card.trash.buttons[0]),
+        (card.delete_wanted, card.aside.buttons[0]),
+        (card.go_on_wanted, card.unfinished.buttons[0]),
+        (card.take_back_wanted, card.unfinished.buttons[1]),
+    ):
+        with qtbot.waitSignal(wanted):
+            button.click()
+    card.show_progress("Copying, 12 %")
+    card.show_storage(full)
+    assert not card.unfinished.isVisibleTo(card), "it goes on"
+
+
+def test_each_model_that_was_found_has_its_own_button(qtbot: QtBot, theme: Theme) -> None:
+    page = FoundPage(theme)
+    qtbot.addWidget(page)
+    ollama = found("one", "two", "three", "four", trouble="A folder cannot be read.")
+    one, two, three, four = ollama.models
+    changed = replace(three.info, trouble="It was changed by Ollama since.", changed=True)
+    ollama = replace(
+        ollama,
+        models=(one, replace(two, in_use=True), replace(three, info=changed, in_use=True), four),
+    )
+    page.show_found((ollama,))
+    card = page.cards["Ollama"]
+    offers = {entry.model.name: main_action(entry) for entry in card.shown}
+    assert offers == {
+        "one": Action.LINK,
+        "two": None,
+        "three": Action.ACCEPT,
+        "four": Action.LINK,
+    }
+    assert reason_words(next(e for e in card.shown if e.key == "two")) == "Used in place already"
+    assert "Ollama: A folder cannot be read." in [
+        each.text() for each in page.findChildren(PlainLabel)
+    ]
+    [use] = [each for each in page.findChildren(Button) if each.text() == "Use all"]
+    asked: list[object] = []
+    page.use_wanted.connect(asked.append)
+    use.click()
+    assert asked == [(one, four)]
+    assert page.offered("one") == one
+    assert page.offered("two") is None
+
+    page.show_found(())
+    assert page.cards == {}
+    assert page.empty.isVisibleTo(page)
 
 
 @pytest.mark.parametrize("trouble", ["", "The disk cannot be read."])

@@ -40,6 +40,8 @@ class ModelsController(QObject):
     """A ``Removed``, which can still be had back."""
     failed = Signal(object)
     """A ``UserFacingError``."""
+    damaged = Signal(object)
+    """What is broken and can be downloaded again (a ``Verified``)."""
     changed = Signal()
     """A model came or went."""
     refreshed = Signal()
@@ -170,6 +172,8 @@ class ModelsController(QObject):
                 self._verify(model)
             case Action.SHOW_FOLDER:
                 self._show_folder(model)
+            case Action.ACCEPT:
+                self._relay.watch(self._core.found.accept(model.id), self._accepted, self._fail)
             case _:
                 pass  # of downloads, settings and storage: others hear it too
 
@@ -192,6 +196,10 @@ class ModelsController(QObject):
 
     def _put_back(self, model: ModelInfo) -> None:
         self.said.emit(f"{model.name} is back.")
+        self.came_or_went()
+
+    def _accepted(self, model: ModelInfo) -> None:
+        self.said.emit(f"{model.name} is used as it is now.")
         self.came_or_went()
 
     def _verify(self, model: ModelInfo) -> None:
@@ -228,9 +236,10 @@ class ModelsController(QObject):
             elif not each.broken:
                 self.said.emit(f"{name} is whole: every byte is as it was.")
             else:
-                hint = "Download it again." if each.can_be_fetched else "Import it again."
-                error = UserFacingError(f"{name} is damaged.", hint, code="model_damaged")
-                self.failed.emit(error)
+                if each.can_be_fetched:
+                    self.damaged.emit(each)
+                else:
+                    self.failed.emit(damage(each.model))
                 self.came_or_went()
 
     # Import
@@ -278,3 +287,14 @@ class ModelsController(QObject):
 
     def _fail(self, error: UserFacingError) -> None:
         self.failed.emit(error)
+
+
+def damage(model: ModelInfo) -> UserFacingError:
+    """A model is damaged, and cannot be downloaded again from here."""
+    if model.owner:
+        hint = "Its file was left as it is. Have it made anew where it comes from, or remove it."
+    elif model.shared:
+        hint = "It came with Lamplight: install that again."
+    else:
+        hint = "It was set aside. Import it again; Storage deletes the damaged file."
+    return UserFacingError(f"{model.name} is damaged.", hint, code="model_damaged")

@@ -47,6 +47,8 @@ class Action(StrEnum):
     SHOW_FOLDER = "Show in folder"
     REMOVE = "Remove"
     MORE_FILES = "Other files on the Hub"
+    LINK = "Use in place"
+    ACCEPT = "Use as it is"
 
 
 ICONS: dict[Action, str] = {
@@ -63,6 +65,8 @@ ICONS: dict[Action, str] = {
     Action.SHOW_FOLDER: "folder-open",
     Action.REMOVE: "trash-2",
     Action.MORE_FILES: "library",
+    Action.LINK: "",
+    Action.ACCEPT: "",
 }
 """Of their buttons and menu lines."""
 
@@ -96,6 +100,8 @@ class Entry:
         detail: Why a load failed.
         roles: What it is for here.
         last_used: With a time zone; None when it was not used, or that is not known.
+        found: It was found on the disk, and is not one that is installed.
+        note: Why one that was found is not offered; empty where it is.
     """
 
     model: ModelInfo
@@ -107,6 +113,8 @@ class Entry:
     health: ModelHealth | None = None
     roles: tuple[ModelRole, ...] = ()
     last_used: datetime | None = None
+    found: bool = False
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -128,16 +136,23 @@ def state_in(status: ModelStatus, model: ModelInfo) -> tuple[ModelState, float, 
 
 def main_action(entry: Entry) -> Action | None:
     """What the row's button does; None while there is nothing but to wait."""
-    download = entry.download
+    if entry.model.changed:
+        return Action.ACCEPT
+    if entry.found:
+        return None if entry.note else Action.LINK
     if entry.model.installed:
-        if entry.state is ModelState.LOADING or entry.model.trouble:
-            return None
-        if entry.state is ModelState.READY:
-            return Action.EJECT
-        return Action.TRY_ANYWAY if entry.wont_fit else Action.USE
-    if download is not None:
-        return _of_download(download.state)
+        return _of_installed(entry)
+    if entry.download is not None:
+        return _of_download(entry.download.state)
     return Action.TRY_ANYWAY if entry.wont_fit else Action.DOWNLOAD
+
+
+def _of_installed(entry: Entry) -> Action | None:
+    if entry.state is ModelState.LOADING or entry.model.trouble:
+        return None
+    if entry.state is ModelState.READY:
+        return Action.EJECT
+    return Action.TRY_ANYWAY if entry.wont_fit else Action.USE
 
 
 def _of_download(state: DownloadState) -> Action | None:
@@ -155,6 +170,8 @@ def _of_download(state: DownloadState) -> Action | None:
 def more_actions(entry: Entry) -> list[Action]:
     """What the menu of a row offers besides."""
     model, offered = entry.model, list[Action]()
+    if entry.found:
+        return [Action.SHOW_FOLDER]
     if entry.download is not None and not model.installed:
         offered.append(Action.STOP)
     if model.installed:
@@ -224,8 +241,8 @@ def reason_words(entry: Entry) -> str:
     """The line under the pill."""
     if entry.download is not None and not entry.model.installed:
         return download_words(entry.download)
-    if entry.model.trouble:
-        return entry.model.trouble
+    if entry.model.trouble or entry.note:
+        return entry.model.trouble or entry.note
     if entry.state is ModelState.FAILED and entry.detail:
         return entry.detail
     return entry.fit.why if entry.fit is not None else "Being looked at"

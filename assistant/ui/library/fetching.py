@@ -10,6 +10,7 @@ from assistant.domain.download import Download, DownloadId, DownloadOrder
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelInfo
 from assistant.services.core import Core
+from assistant.services.verifying import Verified
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.words import size_words
@@ -87,6 +88,33 @@ class Fetching(QObject):
         question.subject = model
         question.agreed.connect(self._allowed)
         question.open()
+
+    def offer_again(self, damaged: Verified) -> None:
+        """Offers to download a model that is damaged again."""
+        model = damaged.model
+        files = "Its file is not what it was"
+        if (damaged.broken_files or 1) > 1:
+            files = f"{damaged.broken_files} of its files are not what they were"
+        question = Question(
+            self._theme,
+            f"{model.name} is damaged",
+            f"{files} when it came. It was set aside and answers no more. Lamplight can connect "
+            f"for this file alone and fetch the same {size_words(model.size_bytes)} from "
+            f"{model.repo} again.",
+            "Download again",
+            self._window,
+            icon="download",
+        )
+        question.yes.set_kind("primary")
+        question.no.setText("Not now")
+        question.subject = model
+        question.agreed.connect(self._again)
+        question.open()
+
+    def _again(self, model: ModelInfo) -> None:
+        self.said.emit(f"Looking up {model.name} on the Hub.")
+        job = self._core.hub.orders.of_model(model, allowed=True)
+        self._relay.watch(job, self._queue, self._fail)
 
     def _allowed(self, model: ModelInfo) -> None:
         self._fetch(model, allowed=True)

@@ -1,6 +1,7 @@
 """Models of other applications on this disk, to be used where they lie."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from assistant.domain.errors import UserFacingError
 from assistant.services.core import Core
 from assistant.services.found_models import FoundApplication, FoundModel, UsedInPlace
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.library.entries import Action, Entry
+from assistant.ui.library.found_page import FoundPage
 from assistant.ui.library.side_cards import links_line
 from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
@@ -30,6 +33,8 @@ class FoundCard(Card):
 
     use_wanted = Signal(object)
     """Models (a tuple of ``FoundModel``) to be used in place."""
+    each_wanted = Signal()
+    """The page with every single model."""
     look_wanted = Signal()
     folder_wanted = Signal()
 
@@ -39,6 +44,8 @@ class FoundCard(Card):
         self._note = PlainLabel(theme, "", "small", "ink2", wrap=True)
         self.look_button = Button(theme, "Look again", "ghost", icon="folder-search", small=True)
         self.folder_button = Button(theme, "A folder", "ghost", icon="folder-open", small=True)
+        self.each_button = Button(theme, "Show each", "ghost", icon="list", small=True)
+        self.each_button.clicked.connect(self.each_wanted)
         self.look_button.clicked.connect(self.look_wanted)
         self.folder_button.clicked.connect(self.folder_wanted)
         self._lines = QVBoxLayout()
@@ -47,7 +54,9 @@ class FoundCard(Card):
         self.body.addWidget(PlainLabel(theme, "Already on this disk", "card_title"))
         self.body.addLayout(self._lines)
         self.body.addWidget(self._note)
-        self.body.addLayout(links_line(theme, self.look_button, self.folder_button))
+        self.body.addLayout(
+            links_line(theme, self.each_button, self.look_button, self.folder_button)
+        )
         self.show_note("")
 
     def show_found(self, found: Found) -> None:
@@ -95,35 +104,42 @@ class FoundKeeper(QObject):
     Args:
         core: The services.
         relay: Brings outcomes here.
-        card: The card.
+        card: The applications.
+        page: Their single models.
     """
 
     said = Signal(str)
     failed = Signal(object)
     """A ``UserFacingError``."""
-    found = Signal(object)
-    """All that was found (a tuple of ``FoundApplication``), for a list."""
     changed = Signal()
     """Models came."""
 
-    def __init__(self, core: Core, relay: JobRelay, card: FoundCard) -> None:
+    def __init__(self, core: Core, relay: JobRelay, card: FoundCard, page: FoundPage) -> None:
         super().__init__(relay)
         self._core = core
         self._relay = relay
         self._card = card
-        card.use_wanted.connect(self.use)
-        card.look_wanted.connect(self.look)
-        card.folder_wanted.connect(self._ask)
+        self._page = page
+        self._folder: Path | None = None
+        self._of_others: Found = ()
+        self._of_folder: Found = ()
+        for shown in (card, page):
+            shown.use_wanted.connect(self.use)
+            shown.look_wanted.connect(self.look)
+            shown.folder_wanted.connect(self._ask)
+        page.acted.connect(self._act)
 
     def look(self) -> None:
-        """Looks into the folders of other applications."""
+        """Looks into the folders of other applications, and the one that was chosen."""
         self._card.show_note("Looking…")
-        self._relay.watch(self._core.found.look(), self._show, self._fail)
+        self._relay.watch(self._core.found.look(), self._take_others, self._fail)
+        if self._folder is not None:
+            self.look_into(self._folder)
 
     def look_into(self, folder: Path) -> None:
-        """Looks into a folder of the user's."""
-        self._card.show_note("Looking…")
-        self._relay.watch(self._core.found.look_into(folder), self._show, self._fail)
+        """Looks into a folder of the user's, from now on at each look."""
+        self._folder = folder
+        self._relay.watch(self._core.found.look_into(folder), self._take_folder, self._fail)
 
     def use(self, models: Sequence[FoundModel]) -> None:
         """Uses these where they lie."""
@@ -131,14 +147,36 @@ class FoundKeeper(QObject):
 
     def _ask(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self._card.window(), "Look for models in", str(Path.home())
+            self._page.window(), "Look for models in", str(Path.home())
         )
         if folder:
             self.look_into(Path(folder))
 
-    def _show(self, found: Found) -> None:
+    def _act(self, action: Action, entry: Entry) -> None:
+        model = self._page.offered(entry.key)
+        if action is Action.LINK and model is not None:
+            self.use((model,))
+
+    def _take_others(self, found: Found) -> None:
+        self._of_others = found
+        self._show()
+
+    def _take_folder(self, found: Found) -> None:
+        self._of_folder = found
+        if not any(each.models for each in found):
+            self.said.emit("There are no models in this folder.")
+        self._show()
+
+    def _show(self) -> None:
+        # What lies in the chosen folder stands there, also where it is an application's.
+        inside = {model.info.id for each in self._of_folder for model in each.models}
+        others = tuple(
+            replace(each, models=tuple(m for m in each.models if m.info.id not in inside))
+            for each in self._of_others
+        )
+        found = self._of_folder + tuple(each for each in others if each.models or each.troubles)
         self._card.show_found(found)
-        self.found.emit(found)
+        self._page.show_found(found)
 
     def _used(self, outcome: UsedInPlace) -> None:
         number = len(outcome.models)

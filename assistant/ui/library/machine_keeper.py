@@ -47,6 +47,7 @@ class MachineKeeper(QObject):
         place.role_wanted.connect(self._assign)
         place.role_menu_wanted.connect(self._offer)
         controller.refreshed.connect(self._show)
+        controller.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Asks for advice and roles anew."""

@@ -105,7 +105,7 @@ class ModelsPlace(QWidget):
             card.acted.connect(self._act)
         for table in (self.machine.more, self.installed.card, self.catalogue.card):
             table.acted.connect(self._act)
-            table.menu_wanted.connect(self._open_menu)
+            table.menu_wanted.connect(self.open_menu)
         self.sections.page_chosen.connect(self.show_page)
         self.sections.role_pressed.connect(self._press_role)
         self.sections.import_wanted.connect(self.choose_files)
@@ -273,7 +273,8 @@ class ModelsPlace(QWidget):
         question.agreed.connect(self.agreed)
         question.open()
 
-    def _open_menu(self, entry: Entry, corner: QPoint) -> None:
+    def open_menu(self, entry: Entry, corner: QPoint) -> None:
+        """Opens all that can be done with a model."""
         menu = self.menu_of(entry)
         if menu.isEmpty():
             menu.deleteLater()
@@ -292,7 +293,7 @@ class ModelsPlace(QWidget):
                 continue
             words, icon = action.value, ICONS[action] or None
             menu.add(words, lambda chosen=action: self._act(chosen, entry), icon=icon)
-        if entry.model.installed:
+        if entry.model.installed and not entry.found:
             menu.addSeparator()
             for role in CHOOSABLE:
                 line = menu.add(

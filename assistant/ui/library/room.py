@@ -13,6 +13,7 @@ from assistant.ui.library.downloads.controller import DownloadsController
 from assistant.ui.library.downloads.page import DownloadsPage
 from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.found_card import FoundCard, FoundKeeper
+from assistant.ui.library.found_page import FoundPage
 from assistant.ui.library.machine_keeper import MachineKeeper
 from assistant.ui.library.parameters.keeper import ParametersKeeper
 from assistant.ui.library.parameters.panel import ParametersPanel
@@ -75,11 +76,15 @@ class ModelsRoom(QObject):
 
     def _mount_cards(self, theme: Theme) -> None:
         """What the disk holds stands under the memory; what others have is the last."""
-        storage, found = StorageCard(theme), FoundCard(theme)
+        storage, found, each = StorageCard(theme), FoundCard(theme), FoundPage(theme)
         self._storage = StorageKeeper(self._core, self._relay, storage)
-        self._found = FoundKeeper(self._core, self._relay, found)
+        self._found = FoundKeeper(self._core, self._relay, found, each)
         self.place.machine.add_card(storage, 1)
         self.place.machine.add_card(found, 3)
+        self.place.add_page("found", each)
+        each.acted.connect(self.place.acted)
+        each.menu_wanted.connect(self.place.open_menu)
+        found.each_wanted.connect(self._show_each)
         self.place.offer_finding()
         catalogue = CatalogueCard(theme)
         self._catalogue = CatalogueRefresher(theme, self._core, self._relay, catalogue)
@@ -120,6 +125,9 @@ class ModelsRoom(QObject):
         self.controller.changed.connect(self.models_changed)
         self.controller.failed.connect(self.failed)
         self.controller.removed.connect(self._removed)
+        self.controller.damaged.connect(fetching.offer_again)
+        self.controller.changed.connect(self._storage.refresh)
+        self.controller.changed.connect(self._found.look)
 
     def close(self) -> None:
         """Shows nothing more."""
@@ -135,9 +143,12 @@ class ModelsRoom(QObject):
             self._search.look(entry.model.repo)
 
     def _find(self) -> None:
-        """What other applications have is shown on the first page."""
-        self.place.show_page("machine")
+        """What other applications have, one by one."""
+        self._show_each()
         self._found.look()
+
+    def _show_each(self) -> None:
+        self.place.show_page("found")
 
     def _browse(self) -> None:
         self.place.show_page("catalogue")

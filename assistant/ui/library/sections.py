@@ -47,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("search", "search", "Search the Hub"),
     Page("downloads", "download", "Downloads"),
     Page("activity", "chart-column", "Activity"),
+    Page("found", "folder-search", "Found on this disk", listed=False),
     Page("connections", "scroll-text", "Log of connections", listed=False),
 )
 """In their order."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from assistant.domain.machine import MemoryShares
@@ -175,7 +175,9 @@ class SideColumn(QWidget):
         self._grid.setSpacing(self._theme.px(16))
         across = 2 if self._beside else 1
         for number, card in enumerate(self._cards):
-            self._grid.addWidget(card, number // across, number % across)
+            # Side by side each is as high as it needs; a card that is stretched is torn apart.
+            align = Qt.AlignmentFlag.AlignTop if self._beside else Qt.AlignmentFlag(0)
+            self._grid.addWidget(card, number // across, number % across, align)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < across else 0)
         self._grid.setRowStretch(len(self._cards), 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assistant.ui.library.columns import Third
 from assistant.ui.library.entries import Entry
@@ -71,6 +71,10 @@ class TableCard(Card):
         theme.changed.connect(self._restyle_head)
         self._restyle_head()
         self._show()
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Puts a button at the right of the head."""
+        self._head.addWidget(widget)
 
     @property
     def shown(self) -> list[Entry]:
