@@ -32,6 +32,7 @@ class Fit:
         available_bytes: Free where the model would lie: main memory, or that of the GPU.
         why: One sentence.
         speed: Tokens per second that it will write; None where that is not known.
+        gpu_share: Of the model, what would lie in the memory of a graphics card, 0 to 1.
     """
 
     verdict: FitVerdict
@@ -39,6 +40,7 @@ class Fit:
     available_bytes: int
     why: str
     speed: "Speed | None" = None
+    gpu_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The figures were read off libllama's own buffers and checked against the peak of
 ``bench fit`` does that again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.machine import Gpu, Machine, Memory
 from assistant.domain.model import Fit, FitVerdict, KvType, MemoryUse, ModelShape, Speed
@@ -177,6 +177,11 @@ def fit_of(need: Need, placement: Placement, machine: Machine, speed: Speed | No
     It fits where it leaves some memory to the rest and writes as fast as people read. It may be
     slow where it does not, or where a little of its mapped weights has to come from the disk.
     """
+    fit = _judged(need, placement, machine, speed)
+    return replace(fit, gpu_share=placement.gpu_share)
+
+
+def _judged(need: Need, placement: Placement, machine: Machine, speed: Speed | None) -> Fit:
     gpu = machine.gpu
     if gpu is not None and placement.gpu_bytes > gpu.free_bytes:
         layers = f"{placement.gpu_layers} layer{'s' if placement.gpu_layers != 1 else ''}"

@@ -34,6 +34,8 @@ from assistant.engine.speed import (
 from assistant.services.machine import MachineService
 
 _FILE = "fits.json"
+_USUAL_CARD = 120e9
+"""Bytes per second that models reach on a modest graphics card, before anything ran on this one."""
 _NEW_SHARE = 0.2
 _WORTH_WRITING = 0.05
 
@@ -200,7 +202,9 @@ class Fitting:
         host = usual(
             [one.bytes_per_s for one in every if not one.on_gpu], machine.bytes_per_s * EFFICIENCY
         )
-        gpu = usual([one.bytes_per_s for one in every if one.on_gpu], 0.0)
+        # Of a model that is divided, the part in main memory sets the pace.
+        divided = _USUAL_CARD if 0 < gpu_share < 1 else 0.0
+        gpu = usual([one.bytes_per_s for one in every if one.on_gpu], divided)
         read = bytes_per_token(shape, wish.context_length, wish.kv_type)
         return estimate_speed(read, host, gpu_share, gpu)
 

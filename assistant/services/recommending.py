@@ -11,8 +11,13 @@ from assistant.hub.catalogue import preferred_format
 from assistant.services.fitting import Fitting
 from assistant.services.jobs import Job, Workers
 
-AT_ONCE = 40.0
-"""Tokens per second from which an answer seems to be there at once."""
+AT_ONCE = 20.0
+"""Tokens per second, four times what people read, from which nobody waits for a short answer."""
+SHORT_MEMORY = 4096
+"""Tokens; a model that reads fewer is recommended to nobody."""
+DIVIDED_PACE = 8.0
+"""Tokens per second that a model has to reach which only partly lies on the graphics card, where
+another would lie there as a whole and answer much quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,16 @@ class _Candidate:
     @property
     def medium(self) -> bool:
         return self.model.tier == "medium"
+
+    @property
+    def whole(self) -> bool:
+        """All of it would lie on a graphics card."""
+        return self.fit.gpu_share == 1
+
+    @property
+    def divided(self) -> bool:
+        """A part would lie on a graphics card, and a part in main memory."""
+        return 0 < self.fit.gpu_share < 1
 
     @property
     def pace(self) -> float:
@@ -113,6 +128,8 @@ class Recommending:
             skills = source.info.skills
             if skills and skills[0] is Skill.CODE:
                 continue  # it serves its own role
+            if source.info.context_length < min(length, SHORT_MEMORY):
+                continue  # a chat would soon be cut; it is there for those who ask for it
             model = next(
                 (here[one.info.id] for one in entry.sources if one.info.id in here), source.info
             )
@@ -142,6 +159,8 @@ def _medium(candidates: Sequence[_Candidate]) -> Recommendation | None:
         (FitVerdict.SLOW, True, "The quickest of the strong ones; it takes its time."),
     ):
         fitting = [one for one in candidates if one.medium is medium and _fits(one, verdict)]
+        if any(one.whole for one in fitting):
+            fitting = [one for one in fitting if not one.divided or one.pace >= DIVIDED_PACE]
         if fitting:
             best = fitting[-1]
             if verdict is FitVerdict.SLOW:
