@@ -9,8 +9,9 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -25,6 +26,11 @@ _NOTES = frozenset((_TO, _FROM))
 _LEFT_BEHIND = (".part", ".moving")
 _LOCK = "lock"
 _SPARE_BYTES = 256 << 20
+_OURS = re.compile(
+    r"([0-9a-f]{64}(\.gguf|\.json|\.manifest)?|in-place-[0-9a-f]{16}\.link\.json)(\.moving)?"
+    r"|downloads|trash|broken"
+)
+"""Names of what lies directly in a store."""
 
 
 Copied = dict[Path, tuple[int, int]]
@@ -73,9 +79,7 @@ class StoreMove:
                         raise
                     known[path] = facts  # of a download that has ended: its copy goes below
                 done += facts[0]
-            for path in [path for path in known if not path.exists()]:
-                _unlink(self.target / path.relative_to(self.source))
-                del known[path]
+            self._take_back_gone()
         except OSError as error:
             raise _not_moved() from error
 
@@ -90,17 +94,11 @@ class StoreMove:
         except OSError as error:
             raise _not_moved() from error
 
-    def give_up(self, copied: Iterable[Path] = ()) -> None:
-        """Deletes what was copied; the store stays where it is.
-
-        Args:
-            copied: What may be in the new folder and went from the old one since.
-        """
+    def give_up(self) -> None:
+        """Deletes what was copied; the store stays where it is."""
         with contextlib.suppress(OSError):
-            for path in (*_files(self.source), *copied, self.source / _FROM):
-                copy = self.target / path.relative_to(self.source)
-                for each in (copy, copy.with_name(f"{copy.name}.moving")):
-                    _unlink(each)
+            for path in (*_ours(self.target), self.target / _FROM):
+                _unlink(path)
             _remove_empty(self.target)
         _unlink(self.source / _TO)
 
@@ -118,6 +116,12 @@ class StoreMove:
             _remove_empty(self.source)
         if not any(_files(self.source)):
             _unlink(self.target / _FROM)
+
+    def _take_back_gone(self) -> None:
+        """Deletes copies of what went from the old folder since, also before an earlier end."""
+        for path in _ours(self.target):
+            if not (self.source / path.relative_to(self.target)).exists():
+                _unlink(path)
 
     def _copy_one(self, path: Path, report: Callable[[int], None]) -> None:
         target = self.target / path.relative_to(self.source)
@@ -205,6 +209,12 @@ def _files(folder: Path) -> Iterator[Path]:
         abandoned = any(part.endswith(".part") for part in path.relative_to(folder).parts)
         if not passed and not abandoned and path.is_file() and not path.is_symlink():
             yield path
+
+
+def _ours(target: Path) -> list[Path]:
+    """The files in the new folder that a move has put there, whole or not."""
+    found = [path for path in target.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [path for path in found if _OURS.fullmatch(path.relative_to(target).parts[0])]
 
 
 def _facts(folder: Path) -> Iterator[tuple[Path, tuple[int, int]]]:

@@ -306,7 +306,7 @@ class StorageService:
                     self._change_over(move, job, copied)
             except BaseException:
                 if self._store.folder != move.target:
-                    move.give_up(copied)
+                    move.give_up()
                 raise
             move.finish()
             return move.target

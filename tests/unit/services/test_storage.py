@@ -372,6 +372,21 @@ def test_a_kill_in_the_middle_of_a_move_loses_nothing(tmp_path: Path, after_ms: 
         assert not (folder / "models").exists()
 
 
+def test_what_went_after_a_move_was_begun_does_not_come_back_by_it(
+    shelf: Library, tmp_path: Path
+) -> None:
+    mine, gone = bring_in(shelf), bring_in(shelf, "gone")
+    StoreMove(shelf.store.folder, tmp_path / "disk").copy(lambda _part, _doing: None)
+    (tmp_path / "disk" / "photo").write_bytes(b"put there by somebody else")
+    shelf.storage.remove(gone.id).result(10)
+    shelf.storage.empty_trash().result(10)
+
+    shelf.storage.move(tmp_path / "disk").result(30)
+
+    assert [model.id for model in shelf.store.installed()] == [mine.id]
+    assert (tmp_path / "disk" / "photo").exists()
+
+
 def test_a_move_that_was_begun_can_be_taken_back(shelf: Library, tmp_path: Path) -> None:
     bring_in(shelf)
     before = contents(shelf)
