@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,7 @@ from assistant.hub.download import (
 )
 from assistant.hub.egress import Egress
 from assistant.hub.model_store import ModelStore
+from assistant.services.bench_stalls import stall_row
 from assistant.services.download_finish import Finish
 from assistant.services.download_surroundings import Surroundings
 from assistant.services.downloads import DownloadService
@@ -58,6 +59,8 @@ _LATENCIES_MS: Final = (0, 20)
 _DOWNLOADS: Final = 3
 _PIECE_BYTES: Final = 1 << 20
 _WAIT_S: Final = 60.0
+_STALLS_S: Final = 6.0
+_STALLS_QUICK_S: Final = 2.0
 
 
 def measure(work_folder: Path, *, quick: bool, on_progress: Progress) -> list[BenchRow]:
@@ -81,10 +84,14 @@ def measure(work_folder: Path, *, quick: bool, on_progress: Progress) -> list[Be
             for number, latency_ms in enumerate(_LATENCIES_MS):
                 stand = _Stand(folder / f"{latency_ms}", server.url(latency_ms), order, catalogue)
                 stand.folder.mkdir()
-                share = partial(_within, on_progress, number / 4, 1 / 4)
+                share = partial(_within, on_progress, number / 5, 1 / 5)
                 rows.append(_resume(stand, source, pairs, latency_ms, share))
             stand = _Stand(folder, server.url(), order, catalogue)
-            rows.append(_check(stand, partial(_within, on_progress, 1 / 2, 1 / 2)))
+            rows.append(_check(stand, partial(_within, on_progress, 2 / 5, 2 / 5)))
+            on_progress(4 / 5, "Watching for stalls")
+            stand = _Stand(folder / "stalls", server.url(), order, catalogue)
+            stand.folder.mkdir()
+            rows.append(_stalls(stand, _STALLS_QUICK_S if quick else _STALLS_S))
             return rows
 
 
@@ -166,7 +173,9 @@ class _Stand:
             patience=Patience(),
             spare_bytes=0,
         )
-        return DownloadService(staging, SettingsFile(self.folder / "settings.json"), around)
+        settings = SettingsFile(self.folder / "settings.json")
+        settings.update("models", parallel_downloads=_DOWNLOADS)
+        return DownloadService(staging, settings, around)
 
 
 def _resume(
@@ -235,6 +244,32 @@ def _rest() -> None:
     for thread in threading.enumerate():
         if thread.name in {"download", "downloads", "hash"}:
             thread.join(_WAIT_S)
+
+
+def _stalls(stand: _Stand, seconds: float) -> BenchRow:
+    """What a beating thread feels of three downloads that run as fast as they can."""
+    staging = Staging(stand.folder / "models" / "downloads")
+    staging.root.mkdir(parents=True)
+    service = stand.service(staging)
+    service.start()
+    orders = [
+        replace(stand.order, repo=repo, id=download_id(repo, stand.order.commit, stand.order.files))
+        for repo in (f"bench/bench-{number}" for number in range(_DOWNLOADS))
+    ]
+    for order in orders:
+        service.order(order)
+
+    def downloading() -> bool:
+        shown = service.all()
+        return any(d.state in (DownloadState.RUNNING, DownloadState.CHECKING) for d in shown)
+
+    try:
+        return stall_row(downloading, seconds)
+    finally:
+        for order in orders:
+            service.cancel(order.id)
+        service.close()
+        stand.egress.close()
 
 
 def _check(stand: _Stand, on_progress: Progress) -> BenchRow:

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from assistant.hub.download.stepping_back import step_back
+
 _PIECE_BYTES = 1 << 20
 _SYNC_EVERY_BYTES = 16 << 20
 _GIT_NAMES_UP_TO_BYTES = 64 << 20
@@ -75,7 +77,16 @@ class HashFollower:
             self._thread.start()
 
     def advance(self, written: int) -> None:
-        """Tells that so many bytes are in the file now."""
+        """Tells that so many bytes are in the file now; called with each piece that came.
+
+        The reader is woken once in a megabyte: each time takes turns from every other thread.
+        """
+        if written - self._written < _PIECE_BYTES and written < self._size and self._begun:
+            return
+        self.catch_up(written)
+
+    def catch_up(self, written: int) -> None:
+        """As ``advance``, and wakes the reader in any case."""
         self.begin()
         with self._changed:
             self._written = written
@@ -104,6 +115,7 @@ class HashFollower:
         )
 
     def _follow(self) -> None:
+        step_back()
         try:
             self._hash()
         except OSError as error:
