@@ -1,14 +1,16 @@
 """What goes wrong between here and the Hub, in sentences."""
 
+import email.utils
 import re
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 
-__all__ = ["garbled", "of_network", "of_status", "too_long"]
+__all__ = ["asked_wait_s", "garbled", "moved", "of_network", "of_status", "too_long"]
 
 _CONNECTED = "Check that this machine is connected, then try again."
 _CAUSES: dict[type[BaseException], tuple[str, str]] = {
@@ -19,7 +21,8 @@ _CAUSES: dict[type[BaseException], tuple[str, str]] = {
     socket.gaierror: ("The address of the Hub could not be looked up.", _CONNECTED),
     TimeoutError: ("The Hub did not answer in time.", "Try again in a moment."),
 }
-_RESET = re.compile(r";\s*r=0\s*;\s*t=(\d{1,9})")
+_RESET = re.compile(r";\s*r=0\s*;\s*t=([0-9]{1,9})")
+_SECONDS = re.compile(r"[0-9]{1,9}")
 _SERVER_ERROR = 500
 _MINUTE_S = 60
 _LONGEST_WAIT_S = 24 * 3600
@@ -74,11 +77,7 @@ def _refused(status: int, code: str) -> UserFacingError:
             code="hub_busy",
         )
     if code in {"RevisionNotFound", "EntryNotFound"}:
-        return UserFacingError(
-            "This state of the model is no longer on the Hub.",
-            "Look at the model again.",
-            code="revision_moved",
-        )
+        return moved()
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
         return UserFacingError(
             "The Hub has no such model, or does not show it to you.",
@@ -86,6 +85,15 @@ def _refused(status: int, code: str) -> UserFacingError:
             code="repo_unknown",
         )
     return _unreachable(f"The Hub refused with the answer {status}.", "Try again later.")
+
+
+def moved() -> UserFacingError:
+    """What was looked at, or ordered, is not what the Hub has now."""
+    return UserFacingError(
+        "This state of the model is no longer on the Hub.",
+        "Look at the model again, and take what is there now.",
+        code="revision_moved",
+    )
 
 
 def gated(page: str) -> UserFacingError:
@@ -120,11 +128,26 @@ def _unreachable(message: str, hint: str) -> EnvironmentProblem:
     return EnvironmentProblem(message, hint, code="hub_unreachable")
 
 
-def _busy(headers: Mapping[str, str]) -> UserFacingError:
+def asked_wait_s(headers: Mapping[str, str]) -> float | None:
+    """How long a busy Hub asks to wait; None where it does not say so in a way that is one."""
     after = headers.get("retry-after", "").strip()
     reset = _RESET.search(headers.get("ratelimit", ""))
-    wait_s = int(after) if after.isdecimal() else int(reset[1]) if reset is not None else 0
-    wait_s = min(wait_s, _LONGEST_WAIT_S)
+    wait_s: float | None = None
+    if _SECONDS.fullmatch(after):
+        wait_s = float(after)
+    elif reset is not None:
+        wait_s = float(reset[1])
+    elif after:
+        try:
+            parsed = email.utils.parsedate_tz(after)
+            wait_s = email.utils.mktime_tz(parsed) - time.time() if parsed is not None else None
+        except (ValueError, OverflowError):  # a year that no calendar has
+            wait_s = None
+    return None if wait_s is None else min(max(wait_s, 0.0), _LONGEST_WAIT_S)
+
+
+def _busy(headers: Mapping[str, str]) -> UserFacingError:
+    wait_s = round(asked_wait_s(headers) or 0)
     if wait_s <= 0:
         wait = "in a few minutes"
     elif wait_s < 2 * _MINUTE_S:

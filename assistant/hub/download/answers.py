@@ -1,23 +1,20 @@
 """What the Hub's answer to a request for a file means."""
 
-import email.utils
 import re
-import time
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from assistant.domain.errors import UserFacingError
+from assistant.hub.failures import asked_wait_s, garbled, moved, of_status
 
 if TYPE_CHECKING:
     import httpx2
 
     from assistant.domain.hub import HubFile
 
-_SPAN = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
-_RESET = re.compile(r";\s*r=0\s*;\s*t=(\d+)")
+_SPAN = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)")
 _LONGEST_WAIT_S = 900.0
 _USUAL_WAIT_S = 30.0
 _SERVER_ERROR = 500
@@ -65,7 +62,9 @@ class HubLink:
         return f"{self.endpoint}/{repo}/resolve/{commit}/{quoted}"
 
 
-def bytes_to_skip(response: "httpx2.Response", file: "HubFile", commit: str, start: int) -> int:
+def bytes_to_skip(
+    response: "httpx2.Response", file: "HubFile", commit: str, start: int, page: str = ""
+) -> int:
     """Checks the head of an answer.
 
     Args:
@@ -73,6 +72,7 @@ def bytes_to_skip(response: "httpx2.Response", file: "HubFile", commit: str, sta
         file: As it is on record.
         commit: That was asked for.
         start: What was asked for begins at this byte.
+        page: Of the repository, where its terms are accepted.
 
     Returns:
         How many bytes of the answer are on the disk already: 0, or ``start`` where the server sends
@@ -83,14 +83,16 @@ def bytes_to_skip(response: "httpx2.Response", file: "HubFile", commit: str, sta
         WrongContentError: It is not the file that is on record.
         UserFacingError: It is refused for good.
     """
-    refuse(response)
+    refuse(response, page)
     _check_record(response, file, commit)
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise LostError("Something on the way packs the file, so it cannot be checked.")
+        words = "Something on the way packs the file, so it cannot be checked."
+        raise LostError(words, refused=True)
     if response.status_code == HTTPStatus.PARTIAL_CONTENT:
         span = _SPAN.match(response.headers.get("content-range", ""))
         if span is None or int(span[1]) != start:
-            raise LostError("The Hub sent another part of the file than it was asked for.")
+            words = "The Hub sent another part of the file than it was asked for."
+            raise LostError(words, refused=True)
         total, skip = span[2], 0
     else:
         total, skip = response.headers.get("content-length", "*"), start
@@ -107,15 +109,19 @@ def _check_record(response: "httpx2.Response", file: "HubFile", commit: str) -> 
         at = hop.headers.get("x-repo-commit", commit)
         linked = _bare(hop.headers.get("x-linked-etag", ""))
         if at != commit or (linked and file.sha256 and linked != file.sha256):
-            raise _moved()
+            raise moved()
 
 
 def _bare(etag: str) -> str:
     return etag.removeprefix("W/").strip('"')
 
 
-def refuse(response: "httpx2.Response") -> None:
+def refuse(response: "httpx2.Response", page: str = "") -> None:
     """Raises what a status that is no success means.
+
+    Args:
+        response: With its redirects.
+        page: Of the repository, where its terms are accepted.
 
     Raises:
         LostError: Worth another try.
@@ -129,68 +135,15 @@ def refuse(response: "httpx2.Response") -> None:
     if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         raise WrongContentError("It is shorter on the Hub than on record.")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        wait_s = _asked_wait(response.headers)
+        asked_s = asked_wait_s(response.headers)
+        wait_s = _USUAL_WAIT_S if asked_s is None else min(asked_s, _LONGEST_WAIT_S)
         raise LostError("The Hub asks for a pause.", wait_s=wait_s, refused=True)
     away = response.history and status == HTTPStatus.FORBIDDEN
     if status in _TRANSIENT or status >= _SERVER_ERROR or (away and not _code(response)):
         # The address that the Hub sends to is signed and runs out; the next try gets another.
         raise LostError("The Hub has trouble.", refused=True)
-    raise _refusal(response)
+    raise of_status(status, response.headers, page) or garbled()
 
 
 def _code(response: "httpx2.Response") -> str:
     return response.headers.get("x-error-code", "")
-
-
-def _refusal(response: "httpx2.Response") -> UserFacingError:
-    code, status = _code(response), response.status_code
-    said = response.headers.get("x-error-message", "")
-    if said.startswith("Invalid credentials"):
-        return UserFacingError(
-            "The Hub does not know the token.",
-            "Set another one under Settings, Privacy and network.",
-            code="token_wrong",
-        )
-    if code == "GatedRepo" or status == HTTPStatus.FORBIDDEN:
-        return UserFacingError(
-            "The owners of this model ask you to accept their terms first.",
-            "Accept them on its page on the Hub, and set a token of your account in the settings.",
-            code="gated",
-        )
-    if code in {"RevisionNotFound", "EntryNotFound"}:
-        return _moved()
-    if code == "RepoNotFound" or status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
-        return UserFacingError(
-            "The Hub has no such model, or does not show it to you.",
-            "Look for it again; one that is private needs a token of its owner.",
-            code="repo_unknown",
-        )
-    return UserFacingError(
-        f"The Hub refused the file with the answer {status}.",
-        "Try again later, or choose another model.",
-        code="hub_unreachable",
-    )
-
-
-def _moved() -> UserFacingError:
-    return UserFacingError(
-        "The model was changed on the Hub since it was ordered.",
-        "Cancel it, look at the model again and download what is there now.",
-        code="revision_moved",
-    )
-
-
-def _asked_wait(headers: "httpx2.Headers") -> float:
-    """Seconds that the server asks to wait, within reason."""
-    after = headers.get("retry-after", "").strip()
-    reset = _RESET.search(headers.get("ratelimit", ""))
-    wait_s = _USUAL_WAIT_S
-    if after.isdecimal():
-        wait_s = float(after)
-    elif after:
-        parsed = email.utils.parsedate_tz(after)
-        if parsed is not None:
-            wait_s = email.utils.mktime_tz(parsed) - time.time()
-    elif reset is not None:
-        wait_s = float(reset[1])
-    return min(max(wait_s, 0.0), _LONGEST_WAIT_S)

@@ -19,6 +19,7 @@ from assistant.hub.download.answers import (
 )
 from assistant.hub.download.budget import DiskBudget, disk_trouble
 from assistant.hub.download.follower import Hashes, HashFollower
+from assistant.hub.download.stepping_back import step_back
 from assistant.hub.download.wire import Wire
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class FileTransfer:
         self._link = link
         self._address = link.address(*place, file.name)
         self._commit = place[1]
+        self._page = f"{link.endpoint}/{place[0]}"
         self._file = file
         self._part = part
         self._budget = budget
@@ -207,7 +209,8 @@ class FileTransfer:
                 failures += 1
 
     def _wait(self, watch: Watch, lost: LostError, failures: int) -> None:
-        wait_s = self._patience.wait_s(failures) if lost.wait_s is None else lost.wait_s
+        # What the server asks for, and never less than we would wait by ourselves.
+        wait_s = max(lost.wait_s or 0.0, self._patience.wait_s(failures))
         words = f"{lost.words} The next try is in {max(round(wait_s), 1)} s."
         watch.on_state(DownloadState.WAITING, words)
         watch.under_way.set()
@@ -223,23 +226,29 @@ class FileTransfer:
         """One request, and what it brings."""
         import httpx2
 
+        begun = writer.position
         headers = {"accept-encoding": "identity", **self._link.authorization}
         if writer.position:
             headers["range"] = f"bytes={writer.position}-"
         try:
             with self._wire.get(self._link.client, self._address, headers) as response:
                 watch.cancel.raise_if_cancelled()
-                skip = bytes_to_skip(response, self._file, self._commit, writer.position)
+                skip = bytes_to_skip(
+                    response, self._file, self._commit, writer.position, self._page
+                )
                 watch.on_state(DownloadState.RUNNING, "")
                 for piece in _after(response.iter_raw(), skip):
                     watch.cancel.raise_if_cancelled()
                     writer.write(piece, self._file.size_bytes)
-                    watch.under_way.set()
+                    if not watch.under_way.is_set():
+                        watch.under_way.set()
+                        step_back()
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             watch.cancel.raise_if_cancelled()
             raise _lost(error) from error
         if writer.position < self._file.size_bytes:
-            raise LostError("The Hub ended the file early.")
+            nothing = writer.position == begun
+            raise LostError("The Hub ended the file early.", refused=nothing)
 
 
 class _Writer:
@@ -262,7 +271,7 @@ class _Writer:
 
     def catch_up(self) -> None:
         """Has what is here looked at."""
-        self._follower.begin()
+        self._follower.catch_up(self.position)
 
     def write(self, piece: bytes, size: int) -> None:
         """Appends a piece.
@@ -298,6 +307,8 @@ def _after(pieces: Iterator[bytes], skip: int) -> Iterator[bytes]:
 def _lost(error: "httpx2.HTTPError | httpx2.StreamError") -> LostError:
     import httpx2
 
+    if isinstance(error, httpx2.TooManyRedirects | httpx2.UnsupportedProtocol):
+        return LostError("The Hub sends to an address that leads nowhere.", refused=True)
     if "CERTIFICATE" in str(error):
         return LostError("The Hub cannot show who it is; look at the clock of this machine.")
     if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
