@@ -27,6 +27,7 @@ class House:
     failed: list[BaseException] = field(default_factory=list[BaseException])
     cleared: threading.Event = field(default_factory=threading.Event)
     examined: threading.Event = field(default_factory=threading.Event)
+    removed_cleared: threading.Event = field(default_factory=threading.Event)
     told: threading.Event = field(default_factory=threading.Event)
 
     def chores(self, stamp: Path) -> Chores:
@@ -37,6 +38,7 @@ class House:
             forget_expired=self.clear,
             examine=self.examine,
             stamp=stamp,
+            clear_models=self.removed_cleared.set,
         )
 
     def clear(self, days: int) -> None:
@@ -112,6 +114,16 @@ def test_the_trash_is_seen_to_at_once_and_the_rest_when_idle(
     assert house.examined.wait(10)
     assert house.done[0] == "forget 30"
     assert house.done[1:] == ["checkpoint", "back up", "examine"]
+
+
+def test_models_that_were_removed_are_seen_to_while_it_runs(
+    keep: Callable[[House], Upkeep],
+) -> None:
+    house = House()
+    keep(house)
+    assert house.examined.wait(10)
+    house.removed_cleared.clear()
+    assert house.removed_cleared.wait(10), "also when nothing was written"
 
 
 @pytest.mark.parametrize(
