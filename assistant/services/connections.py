@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.domain.connection import Connection
+from assistant.domain.health import Check, CheckState
 from assistant.hub.egress import Egress
 
 __all__ = ["Connections", "NetworkState"]
@@ -64,6 +65,15 @@ class Connections:
         made = self._egress.log.made()
         last = newest[0] if newest else None
         return NetworkState(self.offline, self.sealed, made, last)
+
+    def checks(self) -> list[Check]:
+        """A row for the doctor."""
+        state = self.state()
+        how = "Sealed: nothing connects in this run" if state.sealed else state.title
+        last = ""
+        if state.last is not None:
+            last = f", the last on {state.last.when.date().isoformat()} to {state.last.host}"
+        return [Check("Network", CheckState.OK, f"{how}. {state.detail}{last}.")]
 
     def newest(self, limit: int = 500) -> tuple[Connection, ...]:
         """The log, newest first."""

@@ -12,6 +12,7 @@ from assistant.config.paths import Paths
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import Check, CheckState
 from assistant.domain.model import FitVerdict
+from assistant.domain.split_names import split_set
 from assistant.services.models import ModelService
 
 _LIBRARIES = (
@@ -80,7 +81,7 @@ class Doctor:
         checks: list[Check] = []
         for model in installed:
             name = f"Model {model.name}"
-            size = model.path.stat().st_size if model.path is not None else 0
+            size = _size(model.path) if model.path is not None else 0
             if size != model.size_bytes:
                 words = f"{size} of {model.size_bytes} bytes are there."
                 checks.append(
@@ -95,6 +96,13 @@ class Doctor:
             won = fit.verdict is not FitVerdict.WONT_FIT
             checks.append(Check(name, CheckState.OK if won else CheckState.NOTE, fit.why))
         return checks
+
+
+def _size(path: Path) -> int:
+    """Bytes of a model: of one file, of all its parts, or of its folder."""
+    if path.is_dir():
+        return sum(each.stat().st_size for each in path.iterdir() if each.is_file())
+    return sum(part.stat().st_size for part in split_set(path) if part.is_file())
 
 
 def _library(name: str) -> Check:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.domain.health import Check, CheckState
 from assistant.domain.machine import Gpu, Machine
 from assistant.engine.devices import find_gpus, machine_now
 from assistant.engine.machine import memory_now
@@ -82,6 +83,11 @@ class MachineService:
                 self._keep(machine, speed)
         return self.now()
 
+    def checks(self) -> list[Check]:
+        """Rows for the doctor; the first time it measures for half a second."""
+        machine = self.measured()
+        return [_memory_check(machine), _card_check(machine)]
+
     def _kept(self, machine: Machine) -> float:
         if self._path is None:
             return 0.0
@@ -107,3 +113,27 @@ def _name(machine: Machine) -> str:
     total = machine.memory.total_bytes if machine.memory else 0
     said = f"{machine.processor}\n{machine.cores}\n{total >> 30}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _memory_check(machine: Machine) -> Check:
+    speed = f"read at {machine.bytes_per_s / 1e9:.0f} GB/s" if machine.bytes_per_s > 0 else ""
+    memory = machine.memory
+    if memory is None:
+        said = "The system does not say how much there is"
+        return Check("Memory", CheckState.NOTE, f"{said}; {speed}." if speed else f"{said}.")
+    sizes = f"{memory.available_bytes / 1e9:.1f} of {memory.total_bytes / 1e9:.1f} GB are free"
+    return Check("Memory", CheckState.OK, f"{sizes}, {speed}." if speed else f"{sizes}.")
+
+
+def _card_check(machine: Machine) -> Check:
+    """A machine without a card is as well as any: it is only said."""
+    name, gpu = "Graphics card", machine.gpu
+    if gpu is None and machine.gpus:
+        other = machine.gpus[0].name
+        said = f"{other} is there, but this version cannot compute on it; the processor does."
+        return Check(name, CheckState.NOTE, said)
+    if gpu is None:
+        return Check(name, CheckState.OK, "None was found: everything runs on the processor.")
+    shared = " of the main memory" if gpu.unified else ""
+    sizes = f"{gpu.free_bytes / 1e9:.1f} of {gpu.total_bytes / 1e9:.1f} GB{shared} are free"
+    return Check(name, CheckState.OK, f"{gpu.name}, {sizes}.")

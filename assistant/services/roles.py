@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.errors import UserFacingError
+from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelInfo, ModelRole, Skill
 from assistant.hub.catalogue import Catalogue
@@ -107,6 +108,14 @@ class RoleService:
             self._settings.update("models", roles=kept)
 
         return self._workers.on_store(work)
+
+    def checks(self) -> list[Check]:
+        """A row for the doctor on the model that texts are compared with."""
+        name, model = "Search by meaning", self._catalogue.embedding
+        if self._embedding_here:
+            return [Check(name, CheckState.OK, f"{model.name} is here.")]
+        said = f"{model.name} is not here, so search finds words alone."
+        return [Check(name, CheckState.NOTE, said, "Install the application again to have it.")]
 
     def _require(self, model_id: ModelId) -> None:
         if all(model.id != model_id for model in self._usable()):

@@ -23,6 +23,7 @@ from assistant.hub.catalogue_refresh import CatalogueKeeper, seal
 from assistant.hub.connection_log import ConnectionLog
 from assistant.hub.egress import Egress
 from assistant.services.catalogue import CatalogueService
+from assistant.services.connections import Connections
 from assistant.services.jobs import Workers
 
 FILE = resources() / "catalogue.json"
@@ -117,6 +118,8 @@ def test_it_comes_from_an_address_through_the_gate_alone(stand: Stand, address: 
     [row] = stand.egress.log.newest()
     assert (row.purpose, row.outcome) == (Purpose.CATALOGUE, ConnectionOutcome.DONE)
     assert row.received_bytes == len(_Handler.answer)
+    [told] = Connections(stand.egress).checks()
+    assert told.detail.endswith(f"so far, the last on 2026-03-01 to {row.host}.")
 
 
 @pytest.mark.loopback

@@ -3,6 +3,7 @@
 import importlib.metadata
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from assistant.config.paths import profile_paths
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import ModelId
+from assistant.domain.machine import Gpu
 from assistant.domain.model import Fit, FitVerdict, ModelFormat, ModelInfo
 from assistant.services import doctor as doctor_module
 from assistant.services.doctor import Doctor
+from assistant.services.machine import MachineService
 
 SIZE = 16
 
@@ -114,3 +117,47 @@ def test_a_disk_that_fills_up_is_noted_and_a_locked_folder_is_a_problem(
     assert (low.state, low.detail.endswith("5 MB are free.")) == (CheckState.NOTE, True)
     monkeypatch.setattr(os, "access", locked)
     assert examined(tmp_path, Shelf(model))["Data"].state is CheckState.PROBLEM
+
+
+def test_a_folder_and_a_model_of_many_parts_are_measured_as_a_whole(
+    tmp_path: Path, model: ModelInfo
+) -> None:
+    folder = tmp_path / "mlx"
+    folder.mkdir()
+    for name in ("config.json", "model.safetensors"):
+        (folder / name).write_bytes(b"\0" * (SIZE // 2))
+    parts = [tmp_path / f"m-0000{number}-of-00002.gguf" for number in (1, 2)]
+    for part in parts:
+        part.write_bytes(b"\0" * (SIZE // 2))
+    for path in (folder, parts[0]):
+        whole = replace(model, path=path)
+        assert examined(tmp_path, Shelf(whole))["Model A"].state is CheckState.OK
+    parts[1].unlink()
+    cut = examined(tmp_path, Shelf(replace(model, path=parts[0])))["Model A"]
+    assert (cut.state, cut.detail) == (CheckState.PROBLEM, "8 of 16 bytes are there.")
+
+
+def _machine_rows(*gpus: Gpu) -> dict[str, Check]:
+    machine = MachineService(None, look=lambda: gpus, read=lambda _: 30e9)
+    return {check.name: check for check in machine.checks()}
+
+
+def test_the_machine_is_described_and_a_missing_card_is_no_problem() -> None:
+    rows = _machine_rows()
+    assert rows["Memory"].detail.endswith("read at 30 GB/s.")
+    assert rows["Graphics card"] == Check(
+        "Graphics card", CheckState.OK, "None was found: everything runs on the processor."
+    )
+    card = Gpu("A card", 8_000_000_000, 6_000_000_000)
+    assert _machine_rows(card)["Graphics card"].detail == "A card, 6.0 of 8.0 GB are free."
+    idle = _machine_rows(replace(card, usable=False))["Graphics card"]
+    assert idle.state is CheckState.NOTE
+    assert "cannot compute on it" in idle.detail
+    shared = _machine_rows(replace(card, unified=True))["Graphics card"]
+    assert "of the main memory" in shared.detail
+
+
+def test_a_memory_that_nobody_knows_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.engine.devices.memory_now", lambda: None)
+    monkeypatch.setattr("assistant.services.machine.memory_now", lambda: None)
+    assert _machine_rows()["Memory"].state is CheckState.NOTE

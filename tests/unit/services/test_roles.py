@@ -9,6 +9,7 @@ import pytest
 from assistant.config.paths import resources
 from assistant.config.settings import SettingsFile
 from assistant.domain.errors import UserFacingError
+from assistant.domain.health import CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo, ModelRole
 from assistant.hub.catalogue import Catalogue, read_catalogue
@@ -118,6 +119,9 @@ def test_texts_are_compared_by_the_model_that_ships(stand: Stand) -> None:
         stand.roles().assign(EMBEDDING, STARTER.id).result(5)
     assert caught.value.code == "role_fixed"
     stand.roles().assign(EMBEDDING, CATALOGUE.embedding.id).result(5)
+    [here], [gone] = stand.roles().checks(), stand.roles(embedding=False).checks()
+    assert here.state is CheckState.OK
+    assert (gone.state, bool(gone.way_out)) == (CheckState.NOTE, True)
 
 
 def test_a_role_of_a_model_nobody_knows_does_no_harm(stand: Stand) -> None:
