@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import shared_models
 from assistant.domain.connection import ConnectionOutcome
-from assistant.ui.library.entries import Action
+from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.place import ModelsPlace
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.question import Question
@@ -38,7 +38,8 @@ def sat(
         leave(made)
 
 
-def test_a_model_of_the_catalogue_is_had_with_one_question(sat: Sat) -> None:
+def had(sat: Sat) -> tuple[ModelsPlace, Entry]:
+    """A model of the catalogue, downloaded with a click."""
     window = sat.desk.window
     window.show_place("models")
     place = window.place("models")
@@ -57,8 +58,36 @@ def test_a_model_of_the_catalogue_is_had_with_one_question(sat: Sat) -> None:
     )
     sat.bot.waitUntil(lambda: len(place.installed.card.shown) == 2)
     [mine] = [e for e in place.installed.card.shown if e.model.repo == REPO]
+    return place, mine
+
+
+def test_a_model_of_the_catalogue_is_had_with_one_question(sat: Sat) -> None:
+    _, mine = had(sat)
     assert mine.model.installed
     made = sat.desk.core.hub.connections.newest()
     assert made
     assert {each.outcome for each in made} <= {ConnectionOutcome.DONE}
     sat.bot.waitUntil(lambda: sat.desk.wires.network.title == "Offline")
+
+
+def test_a_damaged_model_is_fetched_again_and_is_the_same(sat: Sat) -> None:
+    place, mine = had(sat)
+    path = mine.model.path
+    assert path is not None
+    whole = path.read_bytes()
+    path.chmod(0o600)
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    place.acted.emit(Action.VERIFY, mine)
+
+    def asked() -> list[Question]:
+        every = sat.desk.window.findChildren(Question)
+        return [each for each in every if each.windowTitle() == f"{mine.model.name} is damaged"]
+
+    sat.bot.waitUntil(lambda: bool(asked()), timeout=60_000)
+    sat.bot.waitUntil(lambda: mine.key not in [e.key for e in place.installed.card.shown])
+    asked()[0].yes.click()
+    sat.bot.waitUntil(
+        lambda: mine.key in [e.key for e in place.installed.card.shown], timeout=60_000
+    )
+    assert path.read_bytes() == whole
+    assert sat.desk.core.storage.read_now().aside_bytes >= len(whole)
