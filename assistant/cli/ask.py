@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
-from typing import Any, TextIO
+from typing import Any, Final, TextIO, cast
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
@@ -26,6 +26,8 @@ from assistant.services.answers import (
 from assistant.services.chat import AskOptions
 from assistant.services.core import Core
 from assistant.services.schema_check import problems
+
+_DEEPEST_SCHEMA: Final = 64
 
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -121,6 +123,24 @@ def _sampling(core: Core, arguments: argparse.Namespace, model: ModelId) -> Samp
     return sampling
 
 
+def _depth_exceeds(schema: dict[str, Any], limit: int) -> bool:
+    """Whether it is nested deeper; some Pythons read what others recurse too far on."""
+    level: list[Any] = [schema]
+    for _ in range(limit):
+        level = [inner for one in level for inner in _inside(one)]
+    return bool(level)
+
+
+def _inside(value: Any) -> list[Any]:
+    match value:
+        case dict():
+            return list(cast("dict[str, Any]", value).values())
+        case list():
+            return cast("list[Any]", value)
+        case _:
+            return []
+
+
 def _schema(arguments: argparse.Namespace) -> str:
     try:
         if not arguments.schema.is_file():  # a pipe might never end
@@ -132,8 +152,13 @@ def _schema(arguments: argparse.Namespace) -> str:
             "Name a file that holds one JSON Schema.",
             code="schema_unreadable",
         ) from error
-    if not isinstance(schema, dict):
-        raise UserFacingError("The schema must be a JSON object.", code="schema_unreadable")
+    if not isinstance(schema, dict) or _depth_exceeds(
+        cast("dict[str, Any]", schema), _DEEPEST_SCHEMA
+    ):
+        raise UserFacingError(
+            f"The schema must be a JSON object, nested {_DEEPEST_SCHEMA} deep at most.",
+            code="schema_unreadable",
+        )
     return json.dumps(schema)
 
 
