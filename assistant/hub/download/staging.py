@@ -28,6 +28,8 @@ from assistant.hub.trash import delete
 _ORDER = TypeAdapter(DownloadOrder)
 _HASHES = TypeAdapter(dict[str, str])
 _ID = re.compile(r"[0-9a-f]{12}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA1 = re.compile(r"[0-9a-f]{40}")
 _MOST_FILES = 2048
 _MOST_BYTES = 1 << 45
 _JUNCTION = 0xA0000003
@@ -196,7 +198,7 @@ def check_order(order: DownloadOrder) -> None:
         or len({name.casefold() for name in names}) != len(names)
         or min(sizes) < 0
         or sum(sizes) > _MOST_BYTES
-        or not all(file.sha256 or file.git_sha1 for file in order.files)
+        or not all(_has_hash(file) for file in order.files)
     ):
         raise UserFacingError(
             "What the Hub lists for this model cannot be right.",
@@ -211,6 +213,12 @@ def _leads_elsewhere(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def _has_hash(file: HubFile) -> bool:
+    """Whether what came can be compared with what is on record."""
+    known = _SHA256.fullmatch(file.sha256), _SHA1.fullmatch(file.git_sha1)
+    return bool(known[0] or (known[1] and not file.sha256))
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -61,6 +61,9 @@ def send_body(
         handler.send_header("Content-Length", "0")
         handler.end_headers()
         return
+    if faults.endless:
+        _send_without_end(handler, closing)
+        return
     handler.send_response(206 if partly else 200)
     if partly:
         handler.send_header("Content-Range", f"bytes {start}-{end - 1}/{served.size}")
@@ -75,6 +78,15 @@ def send_body(
     handler.end_headers()
     if handler.command != "HEAD":
         _send(handler, served, faults, closing, (start, end))
+
+
+def _send_without_end(handler: BaseHTTPRequestHandler, closing: threading.Event) -> None:
+    """Until the client hangs up."""
+    handler.send_response(200)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    while not closing.is_set():
+        handler.wfile.write(bytes(_PIECE_BYTES))
 
 
 def _send(

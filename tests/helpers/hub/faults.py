@@ -46,6 +46,7 @@ class Faults:
         hold_at: The answer waits at this offset of the file until ``release`` is set.
         hold_first: No answer, not even its head, before ``release`` is set.
         whole: Ranges are not served; every answer is the whole file.
+        endless: The answer says no length and never ends.
         etag: Another ETag than the real one; empty for the real one.
     """
 
@@ -59,6 +60,7 @@ class Faults:
     hold_at: int | None = None
     hold_first: bool = False
     whole: bool = False
+    endless: bool = False
     etag: str = ""
     release: threading.Event = field(default_factory=threading.Event)
     held: threading.Event = field(default_factory=threading.Event)
