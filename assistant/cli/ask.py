@@ -131,7 +131,7 @@ def _depth_exceeds(schema: dict[str, Any], limit: int) -> bool:
     return bool(level)
 
 
-def _inside(value: Any) -> list[Any]:
+def _inside(value: object) -> list[Any]:
     match value:
         case dict():
             return list(cast("dict[str, Any]", value).values())
