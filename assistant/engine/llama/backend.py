@@ -12,7 +12,7 @@ from assistant.domain.generation import Notice, Turn
 from assistant.domain.model import LoadedModel, LoadOptions
 from assistant.engine.backend import Order, Work
 from assistant.engine.llama.constraint import Constraint
-from assistant.engine.llama.context import FULL, Decoded, common_prefix
+from assistant.engine.llama.context import BATCH_TOKENS, FULL, Decoded, common_prefix
 from assistant.engine.llama.kept import KeptStates
 from assistant.engine.llama.lanes import Lanes
 from assistant.engine.llama.library import library
@@ -174,7 +174,7 @@ class LlamaBackend:
                 fed.append(
                     (writing, pending, batch.add_one(pending[0], len(lane.held), lane.number))
                 )
-        limit = min(batch.left, _BESIDE_WRITING if fed else self._pace.tokens)
+        limit = min(batch.left, self._pace.tokens, _BESIDE_WRITING if fed else BATCH_TOKENS)
         for writing in ready:
             lane, pending = writing.lane, writing.pending
             if lane is None or len(pending) == 1 or limit <= 0:
@@ -255,7 +255,9 @@ class LlamaBackend:
                 continue
             common = common_prefix(other.prompt, writing.prompt)
             missing = common - len(lane.held)
-            if missing >= _LEAST_AWAITED and other.order.request.priority <= mine:
+            # Who waits already waits to the end: what is left would be read by each of them.
+            least = 1 if writing.waits_for is other else _LEAST_AWAITED
+            if missing >= least and other.order.request.priority <= mine:
                 return other
         return None
 

@@ -12,11 +12,12 @@ import pytest
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
+from assistant.domain.generation import GenerationRequest, Priority, SamplingParams, Turn
 from assistant.domain.model import LoadOptions
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.llama.library import Library, StopFlag, library
 from assistant.engine.llama.model import LlamaModel, check, open_model
+from assistant.engine.llama.pace import ReadingPace
 from assistant.engine.llama.pieces import PieceTable
 from assistant.engine.llama.settings import threads_for
 from assistant.engine.local import local_engine
@@ -225,3 +226,36 @@ def test_a_cancelled_answer_that_is_continued_reads_one_token(engine: EngineThre
 
     numbers = again.done.numbers
     assert numbers.prompt_tokens - numbers.cached_tokens <= 1
+
+
+def _learn_nothing(_pace: ReadingPace, _tokens: int, _took_s: float) -> None:
+    """Pieces stay as long as they are."""
+
+
+def test_those_who_wait_for_a_common_beginning_wait_for_all_of_it(
+    engine: EngineThread, starter_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "Rivers carve valleys. " * 60
+    requests = [
+        GenerationRequest(
+            (Turn(Role.USER, f"{head} Question {n}: why?"),),
+            SamplingParams(temperature=0.0, max_tokens=2),
+            priority=Priority.BACKGROUND,
+        )
+        for n in range(4)
+    ]
+    whole = engine.count_tokens(requests[0].turns).result(60)
+    # The first piece ends a few tokens before the beginning that they have in common does.
+    monkeypatch.setattr(ReadingPace, "note", _learn_nothing)
+    monkeypatch.setattr("assistant.engine.llama.pace._FIRST", whole - 50)
+    reader = local_engine(kept_bytes=0)
+    try:
+        # All of them wait for the load: none is read before the last has been asked for.
+        reader.load(starter_model, LoadOptions(context_length=2048))
+        heard = [start(reader, request) for request in requests]
+        numbers = [each.done.numbers for each in heard]
+    finally:
+        assert reader.close(30.0)
+    read = [each.prompt_tokens - each.cached_tokens for each in numbers]
+    assert read[0] == whole
+    assert max(read[1:]) < 25
