@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from assistant.domain.cancel import CancelToken
 from assistant.domain.connection import Purpose
+from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import Gate, HubModel, HubQuery, HubSort
 from assistant.domain.model import ModelFormat
-from assistant.hub.egress import Egress
+from assistant.hub.egress import Egress, Grant
 from assistant.hub.failures import garbled, of_network, of_status
 from assistant.hub.names import checked_commit, checked_repo, is_repo
 from assistant.hub.remote_file import read_part
@@ -87,21 +89,30 @@ class HubClient:
         """Address of the Hub."""
         return self._egress.endpoint
 
-    def search(self, query: HubQuery, format_: ModelFormat, *, allowed: bool) -> list[HubModel]:
+    def search(
+        self,
+        query: HubQuery,
+        format_: ModelFormat,
+        *,
+        allowed: bool,
+        cancel: CancelToken | None = None,
+    ) -> list[HubModel]:
         """Repositories with files of one format.
 
         Args:
             query: What is looked for; its licences and sizes are looked at in the outcome.
             format_: GGUF or MLX.
             allowed: The user asked for just this, also where work is offline.
+            cancel: Ends the request, whatever it waits for.
 
         Raises:
+            Cancelled: It was.
             UserFacingError: ``offline``, ``hub_unreachable``, ``hub_busy``, ``token_wrong``.
         """
         filters = [format_.value]
         if len(query.licences) == 1:
             filters.append(f"license:{next(iter(query.licences))}")
-        with self._library("A search for models", allowed=allowed) as api:
+        with self._library("A search for models", allowed=allowed, cancel=cancel) as api:
             found = api.list_models(
                 search=query.words.strip()[:_MOST_WORDS] or None,
                 filter=filters,
@@ -111,14 +122,16 @@ class HubClient:
             )
             return [model for model in (_listed(info) for info in found) if model is not None]
 
-    def describe(self, repo: str, commit: str = "", *, allowed: bool) -> Described:
+    def describe(
+        self, repo: str, commit: str = "", *, allowed: bool, cancel: CancelToken | None = None
+    ) -> Described:
         """A repository with all its files, as of its newest commit or of the one that is named.
 
         Raises:
             UserFacingError: As ``search``, and ``repo_unknown``, ``gated``.
         """
         checked_repo(repo)
-        with self._library(repo, allowed=allowed) as api:
+        with self._library(repo, allowed=allowed, cancel=cancel) as api:
             info = api.model_info(repo, revision=commit or None, files_metadata=True)
             return _described(repo, info)
 
@@ -132,27 +145,52 @@ class HubClient:
             return str(cast("Any", api).whoami(token=token)["name"])
 
     def read_file(
-        self, repo: str, commit: str, name: str, most_bytes: int, *, allowed: bool
+        self,
+        described: Described,
+        name: str,
+        most_bytes: int,
+        *,
+        allowed: bool,
+        cancel: CancelToken | None = None,
     ) -> bytes:
         """The beginning of a file at a commit; empty where there is no such file.
 
         Raises:
             UserFacingError: As ``describe``.
         """
+        repo, commit = checked_repo(described.model.repo), checked_commit(described.commit)
         grant = self._egress.grant(Purpose.DOWNLOAD, repo, allowed=allowed)
-        with grant, self._egress.client(grant) as client:
-            address = f"{self.endpoint}/{checked_repo(repo)}/resolve/{checked_commit(commit)}/"
+        with grant, _until(cancel, grant), self._egress.client(grant) as client:
+            address = f"{self.endpoint}/{repo}/resolve/{commit}/"
             headers = self._egress.authorization(self._token())
             return read_part(client, address, name, most_bytes, headers)
 
     @contextmanager
-    def _library(self, why: str, *, allowed: bool) -> "Generator[hf.HfApi]":
+    def _library(
+        self, why: str, *, allowed: bool, cancel: CancelToken | None = None
+    ) -> "Generator[hf.HfApi]":
         with self._egress.grant(Purpose.SEARCH, why, allowed=allowed) as grant:
             from huggingface_hub import HfApi
 
             api = HfApi(endpoint=self.endpoint, token=self._token() or False)
-            with self._egress.library(grant), _in_sentences():
+            with _until(cancel, grant), self._egress.library(grant), _in_sentences():
                 yield api
+
+
+@contextmanager
+def _until(cancel: CancelToken | None, grant: Grant) -> Generator[None]:
+    """Cuts what goes on inside as soon as it is cancelled."""
+    if cancel is None:
+        yield
+        return
+    cancel.watch(grant.cut)
+    try:
+        yield
+    except UserFacingError:
+        cancel.raise_if_cancelled()
+        raise
+    finally:
+        cancel.unwatch(grant.cut)
 
 
 @contextmanager

@@ -112,6 +112,8 @@ class Grant:
         self.why = why
         self.allowed = allowed
         self.address = address
+        self.given_up = False
+        """Nobody wants what it was for any more."""
         self._ended = threading.Event()
 
     @property
@@ -122,6 +124,13 @@ class Grant:
     def close(self) -> None:
         """Gives it back; every later request under it is refused."""
         self._ended.set()
+        self.egress.forget(self)
+
+    def cut(self) -> None:
+        """As ``close``, and ends the request that goes on; at once, and from any thread."""
+        self.given_up = True
+        self._ended.set()
+        self.egress.sever(self)
         self.egress.forget(self)
 
     def __enter__(self) -> Self:
@@ -238,6 +247,13 @@ class Egress:
             idle = not self._grants
         if idle and self._is_offline():
             self._cut()  # nothing stays connected that nobody needs
+
+    def sever(self, grant: Grant) -> None:
+        """Is told by a grant that what it is used for shall end now."""
+        with self._lock:
+            wires = self._wires
+        if wires is not None:
+            wires.cut(grant)
 
     def wires(self) -> "Wires":
         """The connections that are kept open between clients."""

@@ -8,6 +8,7 @@ import threading
 import urllib.request
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class Wires:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ways: dict[str, httpx2.HTTPTransport] = {}
-        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._users: weakref.WeakKeyDictionary[socket.socket, Grant] = weakref.WeakKeyDictionary()
         self._closed = False
 
     def to(self, url: httpx2.URL) -> httpx2.HTTPTransport:
@@ -61,18 +62,30 @@ class Wires:
                     ) from error
             return self._ways[proxy]
 
-    def watch(self, event: str, info: Mapping[str, object]) -> None:
+    def watch(self, grant: "Grant", event: str, info: Mapping[str, object]) -> None:
         """Is told by a connection what becomes of it; knows its socket from its first moment."""
-        if event not in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
-            return
-        ask: Callable[[str], object] | None = getattr(
-            info.get("return_value"), "get_extra_info", None
-        )
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            self.note(info.get("return_value"), grant)
+
+    def note(self, stream: object, grant: "Grant") -> None:
+        """Is told for whom a connection is used from now on."""
+        ask: Callable[[str], object] | None = getattr(stream, "get_extra_info", None)
         made = ask("socket") if ask is not None else None
         if isinstance(made, socket.socket):
             with self._lock:
-                self._sockets.add(made)
-                if self._closed:
+                self._users[made] = grant
+                if self._closed or grant.ended:
+                    _shut(made)
+
+    def cut(self, grant: "Grant") -> None:
+        """Ends what goes on under a grant; who waits for it wakes up.
+
+        A request that took over a connection is not known by it before its answer begins:
+        connections whose last user has ended are cut as well, which costs others a new one.
+        """
+        with self._lock:
+            for made, user in self._users.items():
+                if user is grant or user.ended:
                     _shut(made)
 
     def close(self) -> None:
@@ -80,7 +93,7 @@ class Wires:
         with self._lock:
             self._closed = True
             ways, self._ways = self._ways, {}
-            for each in self._sockets:
+            for each in self._users:
                 _shut(each)
         for way in ways.values():
             way.close()
@@ -117,16 +130,18 @@ class Gate(httpx2.BaseTransport):
         _strip(request, may_know_user=egress.is_hub(address))
         name = egress.begin(grant, address, _size(request))
         wires = egress.wires()
-        _trace(request, wires.watch)
+        _trace(request, partial(wires.watch, grant))
         try:
             response = wires.to(request.url).handle_request(request)
         except BaseException as error:
-            refusal = egress.refusal(grant) if isinstance(error, httpx2.HTTPError) else None
+            ask_why = isinstance(error, httpx2.HTTPError) and not grant.given_up
+            refusal = egress.refusal(grant) if ask_why else None
             outcome = ConnectionOutcome.FAILED if refusal is None else ConnectionOutcome.REFUSED
             egress.log.end(name, outcome, 0)
             if refusal is not None:  # it was cut because the user went offline: say that instead
                 raise refusal from error
             raise
+        wires.note(response.extensions.get("network_stream"), grant)
         stream = response.stream
         if not isinstance(stream, httpx2.SyncByteStream):
             raise TypeError  # it is what a synchronous transport gives

@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
+from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
 from assistant.domain.download import DownloadOrder
 from assistant.domain.errors import UserFacingError
@@ -78,15 +80,12 @@ class HubSearch:
         self, query: HubQuery, job: Job[tuple[HubModel, ...]], *, allowed: bool
     ) -> tuple[HubModel, ...]:
         formats = sorted((query.formats or usable_formats()) & usable_formats())
+        ask = partial(self._client.search, query, allowed=allowed, cancel=job.cancel_token)
         if len(formats) == 1:
-            lists = [self._client.search(query, formats[0], allowed=allowed)]
+            lists = [ask(formats[0])]
         else:
             with ThreadPoolExecutor(len(formats) or 1, thread_name_prefix="search") as threads:
-                asked = [
-                    threads.submit(self._client.search, query, each, allowed=allowed)
-                    for each in formats
-                ]
-                lists = [each.result() for each in asked]
+                lists = list(threads.map(ask, formats))
         job.report(0.9, "Judging what fits")
         found = [self._judged(model) for model in _merged(lists, query.sort)]
         return tuple(model for model in found if _wanted(model, query))[: query.limit]
@@ -98,10 +97,11 @@ class HubSearch:
 
     def look_now(self, repo: str, commit: str, job: Job[Any], *, allowed: bool) -> HubRepository:
         """As ``look``, on this thread, as a step of another job."""
-        described = self._client.describe(repo, commit, allowed=allowed)
+        cancel = job.cancel_token
+        described = self._client.describe(repo, commit, allowed=allowed, cancel=cancel)
         job.report(0.3, "Reading what it holds")
         choices = choices_of(described)
-        read = _Reader(self._client, described, allowed=allowed)
+        read = _Reader(self._client, described, cancel, allowed=allowed)
         choices, glimpse = read.looked_into(choices, lambda: job.report(0.5, "Reading its header"))
         longest = described.context_length or glimpse.context_length
         choices = recommend(
@@ -135,12 +135,16 @@ class _Reader:
     Args:
         client: Of the Hub.
         described: The repository.
+        cancel: Ends it.
         allowed: The user asked for this.
     """
 
-    def __init__(self, client: HubClient, described: Described, *, allowed: bool) -> None:
+    def __init__(
+        self, client: HubClient, described: Described, cancel: CancelToken, *, allowed: bool
+    ) -> None:
         self._client = client
         self._described = described
+        self._cancel = cancel
         self._allowed = allowed
         self._closed = False
         self._heads = 0
@@ -150,9 +154,10 @@ class _Reader:
         names = {file.name for file in self._described.files}
         if name not in names or self._closed:
             return b""
-        repo, commit = self._described.model.repo, self._described.commit
         try:
-            return self._client.read_file(repo, commit, name, most_bytes, allowed=self._allowed)
+            return self._client.read_file(
+                self._described, name, most_bytes, allowed=self._allowed, cancel=self._cancel
+            )
         except UserFacingError as error:
             if error.code not in {"gated", "repo_unknown"}:
                 raise

@@ -169,9 +169,7 @@ def _inside(folder: Path) -> list[Path]:
     return found or [folder]
 
 
-def _share_of(
-    job: Job[Imported], at: int, sources: Sequence[Path]
-) -> Callable[[float, str], None]:
+def _share_of(job: Job[Imported], at: int, sources: Sequence[Path]) -> Callable[[float, str], None]:
     """Reports the progress of one of several as that of all, with its name."""
     count, name = len(sources), sources[at].name
     which = f"{at + 1} of {count}: {name}" if count > 1 else name
