@@ -1,13 +1,14 @@
 """What the queue of downloads remembers of each, in memory and from one start to the next."""
 
+import contextlib
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.download import Download, DownloadOrder, DownloadState
@@ -20,6 +21,7 @@ from assistant.services.download_pace import Pace
 from assistant.services.jobs import Job
 
 _JOIN_S = 3.0
+_MOST_FINISHED = 50
 HOLDS_A_PLACE = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.CHECKING)
 Wish = Literal["run", "pause", "offline", "failed"]
 """What becomes of it at the next start: only ``run`` goes on by itself."""
@@ -130,14 +132,24 @@ class _Noted(BaseModel):
     hint: str = ""
 
 
+class _Finished(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    order: DownloadOrder
+    sha256: str
+
+
 class _Queue(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     downloads: list[_Noted] = []
 
 
+_FINISHED = TypeAdapter(list[_Finished])
+
+
 def write_queue(path: Path, entries: Sequence[Entry]) -> None:
-    """Notes the order of the queue and what the user wants of each.
+    """Notes the order of the queue and what the user wants of each, and the last that are done.
 
     Raises:
         OSError: It cannot be written.
@@ -154,8 +166,36 @@ def write_queue(path: Path, entries: Sequence[Entry]) -> None:
         for entry in entries
         if entry.model is None
     ]
+    finished = [
+        _Finished(order=entry.order, sha256=entry.model.sha256)
+        for entry in entries
+        if entry.model is not None
+    ]
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_durably(path, _Queue(downloads=noted).model_dump_json(indent=1).encode())
+    beside, done = _finished_file(path), _FINISHED.dump_json(finished[-_MOST_FINISHED:], indent=1)
+    if finished if not beside.exists() else beside.read_bytes() != done:
+        write_durably(beside, done)
+
+
+def _finished_file(path: Path) -> Path:
+    # Apart from the queue: nothing that is wrong in here may cost the wishes of the user.
+    return path.with_name("finished.json")
+
+
+def read_finished(path: Path, installed: Callable[[str], ModelInfo | None]) -> Generator[Entry]:
+    """Those that were done and not cleared.
+
+    Args:
+        path: The note of the queue.
+        installed: The model of a hash; what has been removed since is not shown any more.
+    """
+    with contextlib.suppress(OSError, ValidationError):
+        for done in _FINISHED.validate_json(_finished_file(path).read_bytes()):
+            model = installed(done.sha256)
+            if model is not None:
+                size = done.order.size_bytes
+                yield Entry(done.order, DownloadState.DONE, here=size, model=model)
 
 
 def read_queue(path: Path, orders: Sequence[DownloadOrder]) -> list[Entry]:

@@ -50,8 +50,10 @@ class Finish:
     def installed_already(self, order: DownloadOrder) -> ModelInfo | None:
         """The model in the store that an order would become, as far as its hash is known."""
         sha256 = self._sha256(order)
-        if not sha256:
-            return None
+        return self.installed_as(sha256) if sha256 else None
+
+    def installed_as(self, sha256: str) -> ModelInfo | None:
+        """The profile's own or shared model of a hash."""
         every = self._store.installed()
         return next((m for m in every if m.sha256 == sha256 and not m.owner), None)
 

@@ -19,6 +19,7 @@ from assistant.services.download_entries import (
     Entry,
     Run,
     join_all,
+    read_finished,
     read_queue,
     still_to_come,
     write_queue,
@@ -63,7 +64,7 @@ class DownloadService:
     # What there is
 
     def all(self) -> tuple[Download, ...]:
-        """Every download in the order of the queue, those that are done in this run too."""
+        """Every download in the order of the queue, those that are done until they are cleared."""
         with self._lock:
             return tuple(entry.shown() for entry in self._entries)
 
@@ -92,6 +93,7 @@ class DownloadService:
             if self._begun or not self._here() or not self._place.take():
                 return  # a window and a command do not work on the same files
             self._begun = True
+            self._entries += read_finished(self._queue_file, self._around.finish.installed_as)
             entries = read_queue(self._queue_file, self._staging.orders())
             for entry in entries:
                 if self._around.finish.installed_already(entry.order) is not None:
@@ -196,8 +198,7 @@ class DownloadService:
             self._begin_next()
             run = entry.run
         if run is not None:
-            # What follows takes the disk and this thread's turns; the first byte goes before.
-            run.under_way.wait(_HEAD_START_S)
+            run.under_way.wait(_HEAD_START_S)  # what follows takes the disk, and turns from it
         with self._lock:
             self._save()
         self._attend()
@@ -233,6 +234,7 @@ class DownloadService:
         """Takes those that are done out of the list; the models stay."""
         with self._lock:
             self._entries = [e for e in self._entries if e.state is not DownloadState.DONE]
+            self._save()
         self._tell()
 
     @contextlib.contextmanager

@@ -51,8 +51,24 @@ def test_a_model_becomes_ready_only_after_it_was_checked_and_tried(stand: Downlo
     assert stand.staging.orders() == []
     with pytest.raises(UserFacingError, match="installed already"):
         stand.service.order(order_of(stand.hub, "ada/one"))
-    stand.service.clear_done()
+    stand.service.close()
+    service = stand.begin()
+    service.start()
+    assert service.all() == (done,)
+    service.clear_done()
+    assert service.all() == ()
+    service.close()
+    stand.begin().start()
     assert stand.service.all() == ()
+
+
+def test_what_was_removed_since_is_not_shown_as_done(stand: DownloadStand) -> None:
+    model = stand.service.fetch(_added(stand, "one")).result(WAIT_S)
+    stand.service.fetch(_added(stand, "two")).result(WAIT_S)
+    stand.service.close()
+    stand.store.remove(model)
+    stand.begin().start()
+    assert [download.order.model.name for download in stand.service.all()] == ["two"]
 
 
 def _added(stand: DownloadStand, name: str):
@@ -259,7 +275,7 @@ def test_a_model_that_was_admitted_when_the_process_died_is_not_fetched_again(
     stand.service.close()
     stand.staging.begin(order)
     stand.begin().start()
-    assert stand.service.all() == ()
+    assert [download.state for download in stand.service.all()] == [DownloadState.DONE]
     assert stand.staging.orders() == []
     assert [m.id for m in stand.store.installed()] == [model.id]
 
