@@ -1,6 +1,6 @@
 """What is looked for: words, the order, and what is left out."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.hub import HubQuery, HubSort
@@ -40,11 +40,14 @@ class SearchBar(QWidget):
 
     asked = Signal()
     """Enter, or the button: search now."""
+    stopped = Signal()
+    """The button, while it says Stop."""
     changed = Signal()
     """Something is otherwise; while typing, only after a pause."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._waiting = False
         self.field = SearchField(theme, "Name, maker or kind of model")
         self.button = Button(theme, "Search", "primary", icon="search")
         self.sort = Choice(theme, "Order")
@@ -68,7 +71,7 @@ class SearchBar(QWidget):
         self._pause.timeout.connect(self.changed)
         self.field.textEdited.connect(self._pause.start)
         self.field.returnPressed.connect(self._ask)
-        self.button.clicked.connect(self._ask)
+        self.button.clicked.connect(self._press)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(self.field, 1)
@@ -98,6 +101,32 @@ class SearchBar(QWidget):
             licences=frozenset({licence} if licence else ()),
             fitting_only=self.fitting.isChecked(),
         )
+
+    @property
+    def filtered(self) -> bool:
+        """Whether something is left out."""
+        choices = (self.format, self.largest, self.licence)
+        return self.fitting.isChecked() or any(choice.currentIndex() > 0 for choice in choices)
+
+    def clear_filters(self) -> None:
+        """Leaves nothing out any more."""
+        with QSignalBlocker(self.fitting):
+            self.fitting.setChecked(False)
+        for choice in (self.format, self.largest, self.licence):
+            choice.setCurrentIndex(0)
+
+    def show_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a setter of one value
+        """While an answer is waited for the button stops that."""
+        self._waiting = waiting
+        self.button.setText("Stop" if waiting else "Search")
+        self.button.set_icon_name("square" if waiting else "search")
+        self.button.set_kind("plain" if waiting else "primary")
+
+    def _press(self) -> None:
+        if self._waiting:
+            self.stopped.emit()
+        else:
+            self._ask()
 
     def _ask(self) -> None:
         self._pause.stop()

@@ -92,6 +92,7 @@ class SearchController(QObject):
         self.background = WorkersBackground(core.workers, self)
         page.repository.use_background(self.background)
         page.bar.asked.connect(self.search)
+        page.bar.stopped.connect(self._stop)
         page.bar.changed.connect(self._search_along)
         page.results.chosen.connect(self._choose)
         page.again_wanted.connect(self._try_again)
@@ -163,6 +164,10 @@ class SearchController(QObject):
         """Waits for this alone: what was asked before interests nobody any more."""
         self._drop()
         self._watch = self._relay.watch(job, done, self._page.show_error)
+
+    def _stop(self) -> None:
+        self._drop()
+        self._page.show_stopped()
 
     def _drop(self) -> None:
         if self._watch is not None:

@@ -78,13 +78,25 @@ class SearchPage(LibraryPage):
     def show_searching(self) -> None:
         """An answer is waited for; what was found before stays."""
         self.set_facts("Searching…")
+        self.bar.show_waiting(True)  # noqa: FBT003 - a setter of one value
         if self._found == 0:
             self._show_state(PlainLabel(self.theme, "Asking the Hub…", "interface", "ink2"))
 
+    def show_stopped(self) -> None:
+        """Nobody waits any more; what was found before is still there."""
+        self.bar.show_waiting(False)  # noqa: FBT003 - a setter of one value
+        self.set_facts(_count(self._found))
+        if self._found == 0:
+            self._show_state(None)
+        elif not self.repository.isVisible():
+            self._show_state(None)
+            self._card.show()
+
     def show_results(self, found: Sequence[HubModel]) -> None:
         """What was found."""
+        self.bar.show_waiting(False)  # noqa: FBT003 - a setter of one value
         self._found = len(found)
-        self.set_facts("1 model" if len(found) == 1 else f"{len(found)} models" if found else "")
+        self.set_facts(_count(len(found)))
         self.results.show_models(found)
         self.repository.hide()
         self.bar.show()
@@ -92,11 +104,18 @@ class SearchPage(LibraryPage):
             self._show_state(None)
             self._card.show()
             return
-        text = "Try fewer words, another licence, or a larger size."
-        self._show_state(EmptyState(self.theme, "Nothing was found", text, icon="search"))
+        filtered = self.bar.filtered
+        text = "Try fewer words, or other ones."
+        if filtered:
+            text = "Try fewer words, another licence, or a larger size."
+        state = EmptyState(self.theme, "Nothing was found", text, icon="search")
+        if filtered:
+            state.add_button("Without filters").clicked.connect(self._ask_unfiltered)
+        self._show_state(state)
 
     def show_error(self, error: UserFacingError) -> None:
         """Why there is no answer, and a way to ask again."""
+        self.bar.show_waiting(False)  # noqa: FBT003 - a setter of one value
         self.set_facts("")
         card = ErrorCard(self.theme, error.message, error.hint)
         card.add_button("Try again").clicked.connect(self.again_wanted)
@@ -106,9 +125,11 @@ class SearchPage(LibraryPage):
     def show_looking(self, repo: str) -> None:
         """A repository is being read."""
         self.set_facts(f"Looking at {repo}…")
+        self.bar.show_waiting(True)  # noqa: FBT003 - a setter of one value
 
     def show_repository(self, repository: HubRepository, *, has_token: bool) -> None:
         """One repository in place of the list."""
+        self.bar.show_waiting(False)  # noqa: FBT003 - a setter of one value
         self.set_facts("")
         self._show_state(None)
         self.bar.hide()
@@ -123,7 +144,7 @@ class SearchPage(LibraryPage):
         self.repository.hide()
         self.bar.show()
         self._card.setVisible(self._found > 0)
-        self.set_facts(f"{self._found} models" if self._found > 1 else "")
+        self.set_facts(_count(self._found))
         (self.results if self._found else self.bar).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -135,6 +156,10 @@ class SearchPage(LibraryPage):
         """Says that nobody looks."""
         super().hideEvent(event)
         self.left.emit()
+
+    def _ask_unfiltered(self) -> None:
+        self.bar.clear_filters()
+        self.bar.asked.emit()
 
     def _try(self, words: str) -> None:
         self.bar.field.setText(words)
@@ -149,3 +174,9 @@ class SearchPage(LibraryPage):
         if state is not None:
             self._place.addWidget(state)
             self._card.setVisible(False)
+
+
+def _count(found: int) -> str:
+    if found == 0:
+        return ""
+    return "1 model" if found == 1 else f"{found} models"
