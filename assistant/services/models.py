@@ -1,9 +1,8 @@
-"""Which models are here, which one is loaded, and bringing another one in."""
+"""Which model is loaded, bringing another one in, and handing on what it is asked."""
 
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.config.settings import SettingsFile
@@ -34,7 +33,7 @@ from assistant.hub.model_store import ModelStore
 from assistant.services.fitting import FitAs, Fitting
 from assistant.services.jobs import Job, Workers
 from assistant.services.loaded_models import LoadedModels
-from assistant.services.model_parameters import options_with
+from assistant.services.model_choice import ModelChoice
 from assistant.services.under_way import UnderWay
 
 if TYPE_CHECKING:
@@ -69,13 +68,12 @@ class ModelService:
         overrides: Callable[["ModelId"], ModelParameters] = lambda _: ModelParameters(),
         offered: Callable[[], Sequence[ModelInfo]] | None = None,
     ) -> None:
-        self._offered = offered or (lambda: catalogue.models)
-        self._overrides = overrides
+        self._choice = ModelChoice(
+            store, catalogue, settings, workers, fitting, overrides=overrides, offered=offered
+        )
         self._notice_listeners: list[Callable[[str], object]] = []
         self._fitting = fitting
         self._engine = engine
-        self._store = store
-        self._catalogue = catalogue
         self._settings = settings
         self._workers = workers
         self._lock = threading.Lock()
@@ -93,71 +91,28 @@ class ModelService:
     # What is here
 
     def all(self) -> list[ModelInfo]:
-        """Installed models first, then those of the catalogue that are not here."""
-        installed = self._store.installed()
-        known = {model.id for model in installed} | {model.sha256 for model in installed}
-        return installed + [
-            model
-            for model in self._offered()
-            if model.id not in known and model.sha256 not in known
-        ]
+        """See ``ModelChoice.all``."""
+        return self._choice.all()
 
     def installed(self) -> list[ModelInfo]:
-        """The models that can be used now."""
-        return self._store.installed()
+        """See ``ModelChoice.installed``."""
+        return self._choice.installed()
 
     def find(self, wanted: str) -> ModelInfo:
-        """The model with this id, or with this name in any case.
-
-        Raises:
-            UserFacingError: There is none.
-        """
-        for model in self.all():
-            if wanted == model.id or wanted.casefold() == model.name.casefold():
-                return model
-        raise UserFacingError(
-            f"There is no model called “{wanted}”.",
-            "The list of models shows the ids that can be used.",
-            code="model_unknown",
-        )
+        """See ``ModelChoice.find``."""
+        return self._choice.find(wanted)
 
     def chosen(self, wanted: str = "") -> ModelInfo:
-        """The model for a chat: the one it asks for, else the default, else the starter.
-
-        Raises:
-            UserFacingError: It is not installed.
-        """
-        name = wanted or self._settings.current.models.default_model or self._catalogue.starter
-        model = self.find(name)
-        if not model.installed:
-            raise UserFacingError(
-                f"{model.name} is not on this machine.",
-                "Choose another model, or import its file.",
-                code="model_not_installed",
-            )
-        if model.trouble:
-            raise UserFacingError(
-                f"{model.name} cannot be used now. {model.trouble}",
-                "Choose another model, or have it used as it is now under Models.",
-                code="model_went",
-            )
-        return model
+        """See ``ModelChoice.chosen``."""
+        return self._choice.chosen(wanted)
 
     def fit(self, model: ModelInfo) -> Fit:
-        """Whether a model fits this machine at the context length of the settings, and why."""
-        options = self.options_of(model)
-        return self._fitting.judge(
-            model, options.context_length, options.kv_type, options.gpu_layers
-        )
+        """See ``ModelChoice.fit``."""
+        return self._choice.fit(model)
 
     def fit_as(self, model: ModelInfo, own: ModelParameters) -> Job[FitAs]:
-        """Whether a model would fit with these parameters, and what 1,024 tokens more take.
-
-        Raises (from the job):
-            UserFacingError: Its file is broken.
-        """
-        options = options_with(self._settings.current.models, model, own)
-        return self._workers.in_pool(lambda _: self._fitting.judge_as(model, options))
+        """See ``ModelChoice.fit_as``."""
+        return self._choice.fit_as(model, own)
 
     # What is loaded
 
@@ -270,11 +225,8 @@ class ModelService:
         return outcome
 
     def options_of(self, model: ModelInfo) -> LoadOptions:
-        """How a model is loaded, by the settings and by what is known of it."""
-        own = self._overrides(model.id)
-        options = options_with(self._settings.current.models, model, own)
-        known = self._fitting.known(model)
-        return replace(options, anyway=known.anyway, known=known.use)
+        """See ``ModelChoice.options_of``."""
+        return self._choice.options_of(model)
 
     def loaded_otherwise(self, model: ModelInfo) -> bool:
         """Whether a model is loaded, or being loaded, and its options are other ones now."""
@@ -471,12 +423,8 @@ class ModelService:
             unloading.result()
 
     def drop_default(self, model: ModelInfo) -> None:
-        """New chats ask for a model that is gone no more."""
-        if self._settings.current.models.default_model.casefold() in (
-            model.id,
-            model.name.casefold(),
-        ):
-            self._settings.update("models", default_model="")
+        """See ``ModelChoice.drop_default``."""
+        self._choice.drop_default(model)
 
 
 def _settle(outcome: Future[LoadedModel], loaded: LoadedModel, error: BaseException | None) -> None:

@@ -177,12 +177,15 @@ def test_background_calls_do_the_same(bench: Bench) -> None:
     assert bench.installing.remove_in_background(mine.id).result(10).id == mine.id
 
 
-def test_a_model_that_cannot_be_loaded_does_not_become_the_default(bench: Bench) -> None:
+def test_a_model_that_cannot_be_loaded_does_not_become_the_default(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mine, lost = bench.bring_in("mine"), bench.bring_in("lost")
     bench.models.use(mine.id).result(10)
     assert lost.path is not None
-    lost.path.unlink()  # the list was read before
-    bench.models.find = {m.id: m for m in (mine, lost)}.__getitem__  # pyright: ignore[reportAttributeAccessIssue] - a list that is out of date
+    lost.path.unlink()
+    before = [mine, lost]  # the list was read before
+    monkeypatch.setattr(ModelStore, "installed", lambda _store: before)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - stands for a method
     for use in (bench.models.use, bench.models.use_in_background):
         with pytest.raises(UserFacingError) as caught:
             use(lost.id).result(10)
