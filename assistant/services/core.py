@@ -169,6 +169,7 @@ class Core:
                 stamp=options.paths.state / "last-examination",
                 free_models=self.models.free_unused,
                 clear_models=self.storage.clear_trash,
+                measure_machine=self.fitting.machine.measure_anew,
             ),
             self._upkeep_failed,
         )

@@ -31,6 +31,7 @@ class Chores:
         free_models: Frees models that were not used for long; called every half minute or so, on
             the upkeep's own thread.
         clear_models: Deletes models that were removed a while ago; called as ``free_models``.
+        measure_machine: Measures the machine while nothing else is done; called as ``free_models``.
     """
 
     checkpoint: Callable[[], None]
@@ -41,6 +42,7 @@ class Chores:
     stamp: Path
     free_models: Callable[[], None] = lambda: None
     clear_models: Callable[[], None] = lambda: None
+    measure_machine: Callable[[], None] = lambda: None
 
 
 class Upkeep:
@@ -103,6 +105,7 @@ class Upkeep:
                 continue
             if not self._clean:
                 self._clean = True
+                self._chores.measure_machine()
                 self._hand_over(self._chores.checkpoint, self._back_up_if_due, self._examine_if_due)
             self._clear_trash_if_due()
 
