@@ -7,6 +7,7 @@ from assistant.cli.catalogue import refresh
 from assistant.cli.fetching import fetch
 from assistant.cli.model_words import as_words, model_value, repository_value, result_value
 from assistant.cli.output import Output
+from assistant.cli.token import token
 from assistant.cli.waiting import outcome
 from assistant.domain.catalogue import CatalogueSource
 from assistant.domain.download import DownloadOrder
@@ -33,6 +34,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "use": _use,
         "import": _import,
         "remove": _remove,
+        "token": token,
         "refresh": refresh,
     }
     actions[arguments.action](core, arguments, output)

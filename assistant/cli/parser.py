@@ -156,6 +156,7 @@ def _add_models(
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _command(actions, common, "list", "the catalogue and what is installed")
     _add_model_search(actions, common)
+    _add_token(actions, common)
     for name, help_text in (
         ("info", "one model, or a repository of the Hub with what can be chosen from it"),
         ("fit", "whether a model fits this machine, and why"),
@@ -180,6 +181,21 @@ def _add_models(
     refresh.add_argument(
         "--trust", default="", metavar="FINGERPRINT", help="of its key, once you have compared it"
     )
+
+
+def _add_token(actions: _Commands, common: argparse.ArgumentParser) -> None:
+    token = _command(
+        actions, common, "token", "your token for models of the Hub that ask who wants them"
+    )
+    what = token.add_mutually_exclusive_group()
+    what.add_argument(
+        "--set-from",
+        type=Path,
+        metavar="FILE",
+        help="keep the one on the first line of FILE, or of standard input for -, in the keyring",
+    )
+    what.add_argument("--check", action="store_true", help="ask the Hub whose it is")
+    what.add_argument("--clear", action="store_true", help="forget it")
 
 
 def _add_model_search(actions: _Commands, common: argparse.ArgumentParser) -> None:

@@ -71,6 +71,29 @@ class HubAccount:
 
         return self._workers.in_pool(work)
 
+    def check(self, *, allowed: bool = False) -> Job[TokenState]:
+        """Asks the Hub whose the token is that is kept.
+
+        Args:
+            allowed: The user asked for this connection.
+
+        Raises (from the job):
+            UserFacingError: ``token_missing``, and as ``set_token``.
+        """
+
+        def work(_: Job[TokenState]) -> TokenState:
+            kept = self._shelf.read()
+            if not kept:
+                raise UserFacingError(
+                    "There is no token.",
+                    "Make one on the Hub under Settings, Access Tokens, and give it to Lamplight.",
+                    code="token_missing",
+                )
+            name = self._client.who_am_i(kept, allowed=allowed)
+            return TokenState(there=True, kept=self._shelf.kept, name=name)
+
+        return self._workers.in_pool(work)
+
     def remove_token(self) -> Job[TokenState]:
         """Forgets the token.
 
