@@ -94,7 +94,7 @@ class _Suite:
         rows.append(together.structured(asker, tokens=tokens, repeats=repeats))
         rows += together.adapters(asker, raw, self._model, folder, repeats=repeats)
         if not quick:
-            rows.append(together.shared_batch(asker, count=16, repeats=2))
+            rows.append(together.shared_batch(asker, raw, count=16, repeats=2))
             rows += together.different_batch(asker, raw, count=8, repeats=3)
         return rows
 

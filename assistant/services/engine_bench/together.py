@@ -1,6 +1,7 @@
 """Many prompts at once, JSON, and adapters."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,18 +41,19 @@ def structured(asker: Asker, *, tokens: int, repeats: int) -> BenchRow:
 
 
 def shared_batch(
-    asker: Asker, *, count: int, repeats: int, shared: int = _PREAMBLE_TOKENS
+    asker: Asker, raw: RawLoop, *, count: int, repeats: int, shared: int = _PREAMBLE_TOKENS
 ) -> BenchRow:
     """Prompts with a long common beginning: one after another without reuse, over a batch."""
     batch: list[float] = []
     serial: list[float] = []
+    ends = raw.end_tokens()
     per = asker.engine.count_tokens(request(WORDS * 10, 1).turns).result(PATIENCE_S)
     for repeat in range(repeats):
         head = f"Lesson {repeat}. " + WORDS * (shared * 10 // per)
-        together = [_background(f"{head} Question {n}: why?", _NEW) for n in range(count)]
+        together = [_endless(f"{head} Question {n}: why?", _NEW, ends) for n in range(count)]
         batch.append(asker.all_at_once(together)[1])
         # A first word of its own keeps each prompt from finding the one before in the cache.
-        alone = [_background(f"{n} {repeat} {head} Question: why?", _NEW) for n in range(count)]
+        alone = [_endless(f"{n} {repeat} {head} Question: why?", _NEW, ends) for n in range(count)]
         serial.append(asker.one_by_one(alone)[1])
     note = f"{count} prompts sharing about {shared} tokens, {_NEW} new each"
     return paired(
@@ -68,10 +70,11 @@ def different_batch(asker: Asker, raw: RawLoop, *, count: int, repeats: int) -> 
     gains: list[float] = []
     bounds: list[float] = []
     bare: list[float] = []
+    ends = raw.end_tokens()
     for repeat in range(repeats):
-        prompts = [_background(f"{repeat} {n}: tell me a tale.", 64) for n in range(count)]
+        prompts = [_endless(f"{repeat} {n}: tell me a tale.", 64, ends) for n in range(count)]
         replies, together = asker.all_at_once(prompts)
-        again = [_background(f"{n} {repeat}: tell me a tale.", 64) for n in range(count)]
+        again = [_endless(f"{n} {repeat}: tell me a tale.", 64, ends) for n in range(count)]
         gains.append(asker.one_by_one(again)[1] / together)
         single = raw.decode_rate(32, 64)
         reading = raw.prefill_rate(512)
@@ -115,5 +118,8 @@ def adapters(
     ]
 
 
-def _background(text: str, tokens: int) -> GenerationRequest:
-    return replace(request(text, tokens), priority=Priority.BACKGROUND)
+def _endless(text: str, tokens: int, ends: Sequence[int]) -> GenerationRequest:
+    """In the background, as long as it may be: what is compared writes equally much."""
+    asked = request(text, tokens)
+    sampling = replace(asked.sampling, logit_bias=tuple((end, -100.0) for end in ends))
+    return replace(asked, sampling=sampling, priority=Priority.BACKGROUND)

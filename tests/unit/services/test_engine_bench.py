@@ -63,8 +63,11 @@ def test_what_is_typed_and_switched_is_measured(asker: Asker, starter_model: Pat
     assert slowest.value > 0
 
 
-def test_a_batch_with_a_common_beginning_beats_one_by_one(asker: Asker) -> None:
-    row = together.shared_batch(asker, count=2, repeats=1, shared=300)
+def test_a_batch_with_a_common_beginning_beats_one_by_one(
+    asker: Asker, starter_model: Path
+) -> None:
+    with RawLoop(starter_model, 1024) as raw:
+        row = together.shared_batch(asker, raw, count=2, repeats=1, shared=300)
 
     assert row.ratio is not None
     assert row.ratio > 1
