@@ -14,7 +14,7 @@ from typing import Any
 from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import BenchRow
-from assistant.services import bench_downloads, bench_fit, bench_store, engine_bench
+from assistant.services import bench_downloads, bench_fit, bench_hub, bench_store, engine_bench
 from assistant.services.core import Core
 
 
@@ -43,6 +43,15 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         rows = [
             as_value(row)
             for row in bench_downloads.measure(
+                core.options.paths.cache,
+                quick=arguments.quick,
+                on_progress=_in_steps(output),
+            )
+        ]
+    elif arguments.suite == "hub":
+        rows = [
+            as_value(row)
+            for row in bench_hub.measure(
                 core.options.paths.cache,
                 quick=arguments.quick,
                 on_progress=_in_steps(output),

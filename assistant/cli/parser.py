@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_backup(commands, common)
     _command(commands, common, "doctor", "say what works here and what does not")
     bench = _command(commands, common, "bench", "measure this machine")
-    bench.add_argument("suite", choices=("ui", "store", "engine", "fit", "downloads"))
+    bench.add_argument("suite", choices=("ui", "store", "engine", "fit", "downloads", "hub"))
     bench.add_argument("--quick", action="store_true", help="fewer repeats, wider spread")
     return parser
 
