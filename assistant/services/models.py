@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 StatusListener = Callable[[ModelStatus], None]
 
+_BROKE = "Something went wrong in Lamplight while it was loaded. Load it again."
+
 
 class ModelService:
     """Owns the choice of a model; the engine owns the model itself.
@@ -442,5 +444,5 @@ def _status_after(model: ModelInfo, done: Future[LoadedModel]) -> ModelStatus:
         return ModelStatus(ModelState.READY, model, progress=1.0, context_length=length)
     if isinstance(error, Cancelled):
         return ModelStatus(ModelState.NONE, model)
-    detail = error.message if isinstance(error, UserFacingError) else "It failed."
+    detail = error.message if isinstance(error, UserFacingError) else _BROKE
     return ModelStatus(ModelState.FAILED, model, detail=detail)

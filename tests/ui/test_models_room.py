@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -173,6 +174,19 @@ def test_pages_do_without_the_sidebar_in_a_small_window(sat: Sat) -> None:
     assert place.chooser.isVisible()
     sat.desk.window.resize(1280, 800)
     sat.bot.waitUntil(lambda: not place.chooser.isVisible())
+
+
+def test_names_stay_readable_in_a_small_window_with_large_text(sat: Sat, theme: Theme) -> None:
+    place = opened(sat)
+    sat.desk.window.resize(900, 600)
+    theme.set(text_size=24)
+    place.show_page("activity")
+    table = place.activity.table
+    sat.bot.waitUntil(lambda: table.rowCount() == 1)
+    sat.bot.waitUntil(lambda: table.columnWidth(0) >= table.sizeHintForColumn(0))
+    place.show_page("installed")
+    words = QFontMetrics(theme.font("title")).horizontalAdvance(place.chooser.text())
+    assert place.chooser.sizeHint().width() > words, "the way to the pages keeps its large letters"
 
 
 # The offer in the chat

@@ -76,6 +76,7 @@ class ActivityPage(LibraryPage):
         self.column.addWidget(self._card)
         self.column.addStretch(1)
         theme.changed.connect(self._restyle)
+        self.resized.connect(self._share_room)
         self._restyle()
 
     def show_health(self, models: Sequence[ModelHealth]) -> None:
@@ -91,6 +92,16 @@ class ActivityPage(LibraryPage):
             for column, words in enumerate(row.cells):
                 self.table.setItem(number, column, _cell(words, row.note, first=column == 0))
         self._restyle()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The name takes what is left; where too little is, the table scrolls instead."""
+        mode = QHeaderView.ResizeMode
+        header, table = self.table.horizontalHeader(), self.table
+        columns = range(self.table.columnCount())
+        wide = sum(max(table.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in columns)
+        fits = wide <= table.viewport().width()
+        header.setSectionResizeMode(0, mode.Stretch if fits else mode.ResizeToContents)
 
     def _dress(self) -> None:
         table = self.table
@@ -118,7 +129,8 @@ class ActivityPage(LibraryPage):
             f" {name('line').name()}; }}"
             f"QHeaderView {{ background: transparent; }}"
             f"QHeaderView::section {{ background: transparent; border: 0;"
-            f" padding: 0 {px(12)}px; color: {name('ink2').name()}; }}"
+            f" padding: 0 {px(12)}px; color: {name('ink2').name()};"
+            f" font-size: {theme.font('small').pixelSize()}px; }}"
         )
         table.setFont(theme.font("interface", tabular=True))
         table.horizontalHeader().setFont(theme.font("small"))

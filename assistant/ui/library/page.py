@@ -129,7 +129,7 @@ class PageChooser(QPushButton):
     def sizeHint(self) -> QSize:
         """The words and the arrow."""
         px = self._theme.px
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        words = QFontMetrics(self._theme.font("title")).horizontalAdvance(self.text())
         return QSize(words + px(10 + 8 + 16 + 8), px(36))
 
     def minimumSizeHint(self) -> QSize:
@@ -149,6 +149,7 @@ class PageChooser(QPushButton):
         painter = QPainter(self)
         if self.isDown() or self.underMouse():
             box(painter, self.rect(), px(7), theme.color("press" if self.isDown() else "well"))
+        painter.setFont(theme.font("title"))  # its own is lost when it goes to another page
         painter.setPen(theme.color("ink"))
         inside = self.rect().adjusted(px(10), 0, -px(32), 0)
         elide = Qt.TextElideMode.ElideRight
