@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from devtool import places
 from devtool.console import clean_environment, clock
 
-_NO_TESTS = 5
+_COVERAGE = places.ROOT / ".coverage-data"
+_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed)")
 _CLOSING = re.compile(r"\d+ (?:passed|failed|error|skipped|deselected|xfailed)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-# What is quick enough to run twice.
-_CORE_TESTS = "tests/unit"
+# The rooms under the window are tested with no Qt to be had, all else with it; nothing runs twice.
+CORE_TESTS = ("tests/unit", "tests/contract", "tests/property")
+OTHER_TESTS = ("tests/ui", "tests/e2e", "tests/packaging")
 _WITHOUT_QT = ("-p", "tests.helpers.without_qt", "-p", "no:pytest-qt")
-_QUICK = "not gui and not model and not slow and not e2e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +101,39 @@ def selected_tests(arguments: Sequence[str]) -> int:
 def everything() -> int:
     """Every check, each even if one before it failed; gives the exit code."""
     outcomes = [_call(name, command) for name, command in _gate_commands()]
-    outcomes += _tests_with_coverage()
-    arguments = _pytest("-q", *_WITHOUT_QT, "-m", _QUICK, "--ignore=tests/unit/ui", _CORE_TESTS)
-    without_qt = _call("core tests without Qt", _python(*arguments))
-    outcomes.append(without_qt)
-    code = _summary(outcomes)
-    tests = next(outcome for outcome in outcomes if outcome.name == "tests")
-    print(tests.closing or "no tests ran", flush=True)
+    tests = _tests_with_coverage()
+    floors = _call("coverage floors", _python("scripts/check_coverage.py", str(_COVERAGE)))
+    code = _summary([*outcomes, *tests, floors])
+    print(together([outcome.closing for outcome in tests]), flush=True)
     return code
 
 
+def together(closings: Sequence[str]) -> str:
+    """One closing line of several runs of pytest: ``12 passed, 1 skipped``."""
+    counts: dict[str, int] = {}
+    for closing in closings:
+        for count, what in _COUNT.findall(closing):
+            counts[what] = counts.get(what, 0) + int(count)
+    return ", ".join(f"{count} {what}" for what, count in counts.items()) or "no tests ran"
+
+
 def _tests_with_coverage() -> list[Outcome]:
-    data = places.ROOT / ".coverage-data"
-    for old in data.glob("*") if data.is_dir() else ():
+    for old in _COVERAGE.glob("*") if _COVERAGE.is_dir() else ():
         old.unlink()
-    data.mkdir(exist_ok=True)
-    measured = {"COVERAGE_FILE": str(data / "run")}
-    command = _python("-m", "coverage", "run", *_pytest("-n", "2", "--dist", "worksteal"))
-    tests = _call("tests", command, measured)
-    floors = _call("coverage floors", _python("scripts/check_coverage.py", str(data)))
-    return [tests, floors]
+    _COVERAGE.mkdir(exist_ok=True)
+    measured = {"COVERAGE_FILE": str(_COVERAGE / "run")}
+    legs = (
+        ("core tests without Qt", (*_WITHOUT_QT, *CORE_TESTS)),
+        ("tests of the whole", OTHER_TESTS),
+    )
+    return [
+        _call(
+            name,
+            _python("-m", "coverage", "run", *_pytest("-n", "2", "--dist", "worksteal", *which)),
+            measured,
+        )
+        for name, which in legs
+    ]
 
 
 def _summary(outcomes: Sequence[Outcome]) -> int:

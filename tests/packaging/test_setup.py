@@ -15,6 +15,7 @@ from devtool import (
     diagnosis,
     embedding_model,
     environment,
+    gates,
     native_wheel,
     places,
     starter_model,
@@ -320,3 +321,16 @@ def test_the_run_without_qt_has_none() -> None:
         check=False,
     )
     assert "PySide6 is not to be had in this run" in done.stderr
+
+
+def test_every_folder_of_tests_is_run_once() -> None:
+    folders = {
+        path.relative_to(places.ROOT).parts[1] for path in places.ROOT.glob("tests/**/test_*.py")
+    }
+    run = [Path(folder).name for folder in (*gates.CORE_TESTS, *gates.OTHER_TESTS)]
+    assert sorted(run) == sorted(folders)
+
+
+def test_the_counts_of_several_runs_are_added() -> None:
+    runs = ["===== 3 passed, 1 skipped in 2.0s =====", "1 failed, 4 passed in 1.5s"]
+    assert gates.together(runs) == "7 passed, 1 skipped, 1 failed"
