@@ -19,15 +19,16 @@ _FILES = {"README.md": b"# Small\n", "model.gguf": _LARGE, "sub/deep/notes.txt":
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubDouble]:
-    """With one repository, and the client's shared session closed before it goes."""
-    from huggingface_hub import close_session
-
+    """With one repository, for the library's own client; one that passes the gate is put back."""
+    client = import_module("huggingface_hub.utils._http")
+    before = client._GLOBAL_CLIENT_FACTORY  # noqa: SLF001 - there is no other way to ask for it
+    client.set_client_factory(client.default_client_factory)
     # Progress bars start a thread that nobody ends.
     monkeypatch.setattr(import_module("tqdm").tqdm, "monitor_interval", 0)
     with HubDouble() as double:
         double.add_repo("ada/small", _FILES, downloads=5, likes=9, tags=("gguf", "en"))
         yield double
-        close_session()
+        client.set_client_factory(before)
 
 
 def _api(hub: HubDouble, token: str | bool = False):
