@@ -21,7 +21,7 @@ _FILES = {"README.md": b"# Small\n", "model.gguf": _LARGE, "sub/deep/notes.txt":
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubDouble]:
     """With one repository, for the library's own client; one that passes the gate is put back."""
     client = import_module("huggingface_hub.utils._http")
-    before = client._GLOBAL_CLIENT_FACTORY  # noqa: SLF001 - there is no other way to ask for it
+    before = client._GLOBAL_CLIENT_FACTORY
     client.set_client_factory(client.default_client_factory)
     # Progress bars start a thread that nobody ends.
     monkeypatch.setattr(import_module("tqdm").tqdm, "monitor_interval", 0)
