@@ -61,6 +61,8 @@ class _Progress:
             return
         self.percent = int(mine.fraction * 100)
         line = self._line(mine)
+        if not line:
+            return
         now = time.monotonic()
         moving = mine.state is DownloadState.RUNNING
         if line == self._said or (moving and now - self._at < _EVERY_S):
@@ -69,6 +71,10 @@ class _Progress:
         self._output.note(line)
 
     def _line(self, download: Download) -> str:
+        """What is noted; empty where the command itself says it once it ends."""
+        told = download.state is DownloadState.PAUSED and not download.detail
+        if told or download.state is DownloadState.FAILED:
+            return ""
         if download.state is not DownloadState.RUNNING:
             words = download.detail or _WORDS.get(download.state, "")
             return words or f"{download.state.value.capitalize()}."

@@ -100,6 +100,13 @@ def test_what_cannot_be_had_says_why(
     assert [m["id"] for m in cli("models", "list").value["models"] if m["installed"]] == [STARTER]
 
 
+def test_a_failure_is_told_once(cli: CommandLine, hub: HubDouble) -> None:
+    said = cli("models", "download", f"{REPO}:Q8_0", as_json=False)
+    assert said.code == 1
+    assert said.err.count("is not a sound model file") == 1
+    assert "sound" not in cli("models", "download", f"{REPO}:Q8_0").err
+
+
 def test_what_is_here_is_not_downloaded_again(cli: CommandLine, hub: HubDouble) -> None:
     assert cli("models", "download", STARTER).value["installed"] is True
     assert hub.requests == []
@@ -128,9 +135,12 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(cli: CommandLine, hub: HubDouble) -
     said = cli("models", "download", f"{REPO}:Q4_1")
     assert said.code == 130
     assert f"“assistant models download {REPO}:Q4_1” goes on" in said.err
+    assert said.err.count("Paused") == 1
     cli.on_core = None
     fault.release.set()
-    assert cli("models", "download", f"{REPO}:Q4_1").value["installed"] is True
+    resumed = cli("models", "download", f"{REPO}:Q4_1")
+    assert resumed.value["installed"] is True
+    assert "Paused" not in resumed.err
     asked = [r.headers["range"] for r in hub.seen("/cdn/") if "range" in r.headers]
     assert any(not header.startswith("bytes=0-") for header in asked), "it went on where it was"
 
