@@ -84,7 +84,8 @@ def _fit(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def _described(core: Core, wanted: str) -> dict[str, Any]:
     """A model that is known here, or a repository of the Hub."""
     name = hub_name(wanted)
-    if name is None or _known(core, wanted) is not None:
+    # A repository by itself is looked at on the Hub: it may hold more than what is here.
+    if name is None or (name.choice and _known(core, wanted) is not None):
         return _value(core, core.models.find(wanted))
     repository = outcome(core.hub.search.look(name.repo, allowed=True))
     choice = choice_named(repository, name.choice) if name.choice else None
@@ -92,7 +93,8 @@ def _described(core: Core, wanted: str) -> dict[str, Any]:
 
 
 def _download(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    here = _known(core, arguments.id)
+    named = hub_name(arguments.id) is not None  # what the Hub has now may be newer
+    here = None if named else _known(core, arguments.id)
     if here is not None and here.installed:
         output.document(_value(core, here), f"{here.name} is installed already, as {here.id}.")
         return
@@ -103,10 +105,10 @@ def _download(core: Core, arguments: argparse.Namespace, output: Output) -> None
 
 
 def _order(core: Core, arguments: argparse.Namespace) -> Job[DownloadOrder]:
-    model = _known(core, arguments.id)
+    name = hub_name(arguments.id)
+    model = None if name is not None else _known(core, arguments.id)
     if model is not None:
         return core.hub.orders.of_catalogue(_source(core, model), allowed=True)
-    name = hub_name(arguments.id)
     if name is None:
         core.models.find(arguments.id)  # says that there is none
         raise UserFacingError("There is no such model.", code="model_unknown")

@@ -58,17 +58,22 @@ def choice_named(repository: HubRepository, wanted: str) -> HubChoice:
             "Choose another model.",
             code="repo_refused",
         )
-    some = ", ".join(choice.quantization or choice.name for choice in usable[:_SHOWN])
+    names = [choice.quantization or choice.name for choice in usable]
+    some = ", ".join(names[:_SHOWN]) + (
+        f" and {rest} more" if (rest := len(names) - _SHOWN) > 0 else ""
+    )
     if wanted:
         raise UserFacingError(
             f"{repository.model.repo} has no file that is called so.",
             f"It has {some}.",
             code="choice_unknown",
         )
-    why = usable[0].fit.why if usable[0].fit is not None else "Its needs are not known."
+    fit = usable[0].fit
     raise UserFacingError(
-        f"Nothing of {repository.model.repo} fits this machine. {why}",
-        f"Name one to have it anyway: {some}.",
+        f"Nothing of {repository.model.repo} fits this machine. {fit.why}"
+        if fit is not None and fit.needed_bytes > 0
+        else f"What {repository.model.repo} needs is not known, so none was chosen.",
+        f"Name a file to have it anyway, as {repository.model.repo}:{names[0]}. It has {some}.",
         code="model_wont_fit",
     )
 

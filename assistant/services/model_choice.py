@@ -67,11 +67,17 @@ class ModelChoice:
     def find(self, wanted: str) -> ModelInfo:
         """The model with this id, or with this name in any case.
 
+        One from the Hub is also known as ``owner/name`` or ``owner/name:quantization``.
+
         Raises:
             UserFacingError: There is none.
         """
-        for model in self.all():
+        models = self.all()
+        for model in models:
             if wanted == model.id or wanted.casefold() == model.name.casefold():
+                return model
+        for model in models:
+            if model.installed and wanted.casefold() in _hub_names(model):
                 return model
         raise UserFacingError(
             f"There is no model called “{wanted}”.",
@@ -131,3 +137,11 @@ class ModelChoice:
             model.name.casefold(),
         ):
             self._settings.update("models", default_model="")
+
+
+def _hub_names(model: ModelInfo) -> tuple[str, ...]:
+    """How a model that came from the Hub was ordered, in lower case."""
+    if not model.repo:
+        return ()
+    repo = model.repo.casefold()
+    return repo, f"{repo}:{model.quantization.casefold()}"

@@ -2,16 +2,16 @@
 
 A page of the encrypted file holds 80 bytes less than one of a plain file (the IV and the HMAC of
 SQLCipher), so a leaf of FTS5's usual size ran over into a second page. And its merging of small
-parts after each message wrote the same words again and again; now sixteen parts are merged at
-once, which costs a search nothing that can be measured and an append half as much at the 99th
-percentile.
+parts after each message wrote the same words again and again; now eight parts are merged at once,
+not four. Measured with 100,000 messages: appends at the 99th percentile take 1.29 times those of a
+plain file, searches at the 95th 25 ms; with sixteen parts that was 1.21 and 30 ms.
 """
 
 from sqlalchemy import Connection
 
 _LEAF_BYTES = 3940
 """The largest row that SQLite keeps on one page of 4,016 usable bytes takes 3,981."""
-_PARTS_MERGED = 16
+_PARTS_MERGED = 8
 
 
 def upgrade(connection: Connection) -> None:

@@ -81,6 +81,8 @@ def test_what_was_downloaded_is_installed(cli: CommandLine, hub: HubDouble) -> N
     asked = len(hub.seen("/cdn/"))
     assert cli("models", "download", f"{REPO}:Q4_1").value["id"] == said.value["id"]
     assert len(hub.seen("/cdn/")) == asked + 2, "its header was looked at, and no more"
+    assert cli("models", "info", f"{REPO}:Q4_1", "--offline").value["installed"] is True
+    assert cli("models", "remove", f"{REPO}:Q4_1").value["removed"] == said.value["id"]
 
 
 @pytest.mark.parametrize(
