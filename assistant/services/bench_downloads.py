@@ -82,7 +82,8 @@ def measure(work_folder: Path, *, quick: bool, on_progress: Progress) -> list[Be
             catalogue = read_catalogue(resources() / "catalogue.json")
             rows: list[BenchRow] = []
             for number, latency_ms in enumerate(_LATENCIES_MS):
-                stand = _Stand(folder / f"{latency_ms}", server.url(latency_ms), order, catalogue)
+                url = server.url(latency_ms, held=True)
+                stand = _Stand(folder / f"{latency_ms}", url, order, catalogue)
                 stand.folder.mkdir()
                 share = partial(_within, on_progress, number / 5, 1 / 5)
                 rows.append(_resume(stand, source, pairs, latency_ms, share))

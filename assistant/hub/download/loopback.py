@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"bytes=(\d+)-$")
 _AFTER = re.compile(r"/after-(\d+)-ms/")
+_HELD = "/held/"
+_HELD_AFTER_BYTES = 1 << 16
 _ENDS_S = 5.0
 
 
@@ -31,9 +33,15 @@ class LoopbackFile:
         self._ours, theirs = fresh.Pipe()
         self._process = fresh.Process(target=_serve, args=(path, theirs), daemon=True)
 
-    def url(self, latency_ms: int = 0) -> str:
-        """Without a slash at its end; each answer below it comes after so many milliseconds."""
-        return f"http://127.0.0.1:{self._port}/after-{latency_ms}-ms"
+    def url(self, latency_ms: int = 0, *, held: bool = False) -> str:
+        """Without a slash at its end.
+
+        Args:
+            latency_ms: Each answer below it comes after so many milliseconds.
+            held: After 64 KiB an answer waits until whoever asked hangs up, so that it can't end.
+        """
+        url = f"http://127.0.0.1:{self._port}/after-{latency_ms}-ms"
+        return f"{url}/held" if held else url
 
     def __enter__(self) -> Self:
         self._process.start()
@@ -83,5 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(size - start))
             self.end_headers()
             self.wfile.flush()
+            held = _HELD in self.path
             with contextlib.suppress(ConnectionError):  # who measures hangs up early
-                self.connection.sendfile(stream, start)
+                self.connection.sendfile(stream, start, _HELD_AFTER_BYTES if held else None)
+                if held:
+                    self.connection.recv(1)

@@ -152,7 +152,7 @@ class SearchPalette(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps its size with the window, and takes the arrows from the field."""
-        if watched is self.field and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and watched is self.field:
             pressed = event.type() == QEvent.Type.KeyPress
             return pressed and self._key(event)
         if event.type() == QEvent.Type.Resize and self.isVisible():
