@@ -10,3 +10,13 @@ BackupId = NewType("BackupId", str)
 """The file name of a backup, without its folder."""
 ModelId = NewType("ModelId", str)
 """A catalogue id such as ``smollm2-135m-instruct-q4_1``, or ``file-`` and 12 hex digits."""
+CourseId = NewType("CourseId", str)
+"""Of a course, in kebab-case: "python-from-zero"."""
+ConceptId = NewType("ConceptId", str)
+"""Of a concept, in kebab-case, unique within its course."""
+ExerciseId = NewType("ExerciseId", str)
+"""See ``Exercise.id``."""
+AttemptId = NewType("AttemptId", int)
+CardId = NewType("CardId", int)
+BookId = NewType("BookId", int)
+"""Of a textbook that the learner brought."""
