@@ -42,6 +42,8 @@ class Entry:
 
 # Metadata that say nothing, or offer a choice that has to be made: licence and files of the text.
 _TOLD = {
+    "antlr4-python3-runtime": ("BSD-3-Clause", ("antlr4.txt",)),
+    "fsrs-rs-python": ("BSD-3-Clause", ("fsrs-rs.txt",)),
     "latex2mathml": ("MIT", ("latex2mathml.txt",)),
     "pyside6-essentials": ("LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
     "sentencepiece": ("Apache-2.0", ("Apache-2.0.txt",)),

@@ -27,6 +27,7 @@ _LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("runtime.txt", ("pyproject.toml", "--group=build")),
     ("dev.txt", ("pyproject.toml", "--group=build", "--group=dev", "-c=scripts/locks/runtime.txt")),
     ("native-build.txt", ("--group=pyproject.toml:native-build",)),
+    ("sandbox.txt", ("--group=pyproject.toml:sandbox",)),
     ("starter-model.txt", ("--group=pyproject.toml:starter-model", "--no-deps")),
     ("embedding-model.txt", ("--group=pyproject.toml:embedding-model", "--no-deps")),
 )
