@@ -34,6 +34,9 @@ def _safe(name: str) -> str:
         raise ValueError(error.message) from error
 
 
+# Letters are spelled out: counted repeats of Unicode's \w make an automaton of 17 MB.
+_REPO = r"^([A-Za-z0-9_.-]{1,96}/[A-Za-z0-9_.-]{1,96})?$"
+
 _File = Annotated[str, AfterValidator(_safe)]
 
 
@@ -56,7 +59,7 @@ class _Shape(_Strict):
 class _Source(_Strict):
     format: Literal["gguf", "mlx"]
     quantization: _Name
-    repo: str = Field(default="", pattern=r"^([\w.-]{1,96}/[\w.-]{1,96})?$")
+    repo: str = Field(default="", pattern=_REPO)
     files: list[_File] = Field(default=[], max_length=200)
     commit: str = Field(default="", pattern=r"^([0-9a-f]{40})?$")
     size_bytes: int = Field(default=0, ge=0, le=1 << 42)

@@ -202,6 +202,7 @@ class Core:
             catalogue,
             embedding_here=_embedding_file(catalogue.embedding.sha256).is_file(),
         )
+        self.storage.with_roles(self.roles.assigned)
         self.recommending = Recommending(
             self.workers,
             self.settings,

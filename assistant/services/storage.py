@@ -21,6 +21,7 @@ from assistant.services.installing import InstallingService
 from assistant.services.jobs import Job, Workers
 from assistant.services.last_used import LastUsed
 from assistant.services.models import ModelService
+from assistant.services.roles import RoleAssignment
 from assistant.services.verifying import Verified, verify
 
 _GIGABYTE = 1_000_000_000
@@ -83,11 +84,13 @@ class Removed:
     Args:
         link: Of one that was used in place; None of one of our own.
         was_default: It answered new chats.
+        passed_on: The roles that it had, and what serves them now.
     """
 
     model: ModelInfo
     link: Link | None
     was_default: bool
+    passed_on: tuple[RoleAssignment, ...] = ()
 
 
 class StorageService:
@@ -118,6 +121,7 @@ class StorageService:
         self._workers = workers
         self._last_used = last_used
         self._held: Held = contextlib.nullcontext
+        self._roles: Callable[[], tuple[RoleAssignment, ...]] = tuple
         installing.within(self._assert_allowed)
         models.on_status(self._on_status)
         models.on_busy(self._on_busy)
@@ -129,6 +133,14 @@ class StorageService:
             held: Within it none writes; after it they go on in the folder that the store has then.
         """
         self._held = held
+
+    def with_roles(self, assigned: Callable[[], tuple[RoleAssignment, ...]]) -> None:
+        """Takes note of what the roles of a removed model pass to.
+
+        Args:
+            assigned: Every role and what serves it now; from any thread.
+        """
+        self._roles = assigned
 
     def start(self) -> None:
         """Does what an earlier run left: empties the trash, and a folder that was moved away."""
@@ -213,8 +225,11 @@ class StorageService:
             model = self._models.find(wanted)
             link = self._store.in_place.link_of(model.id) if model.owner else None
             before = self._settings.current.models.default_model
+            had = {row.role for row in self._roles() if row.model and row.model.id == model.id}
             self._installing.remove(wanted)
-            return Removed(model, link, before != self._settings.current.models.default_model)
+            passed_on = tuple(row for row in self._roles() if row.role in had)
+            was_default = before != self._settings.current.models.default_model
+            return Removed(model, link, was_default, passed_on)
 
         return self._workers.in_pool(work)
 

@@ -17,7 +17,7 @@ from assistant.ui.library.entries import (
     Entry,
     doings,
     download_words,
-    facts_words,
+    entry_facts,
     main_action,
     reason_words,
     speed_words,
@@ -130,7 +130,7 @@ class LibraryDelegate(QStyledItemDelegate):
             "interface_medium",
             "ink",
         )
-        words = facts_words(entry.model, entry.roles, size=places.disk.isEmpty())
+        words = entry_facts(entry, size=places.disk.isEmpty())
         self._words(
             painter, QRect(area.left(), px(27), area.width(), px(16)), words, "small", "ink2"
         )

@@ -1,7 +1,7 @@
 """What is known of one model, put together for a row: what can be done with it, and in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -194,13 +194,22 @@ def speed_words(fit: Fit | None) -> str:
     return f"{value:.0f} tok/s" if value >= _EXACT_BELOW else f"{value:.1f} tok/s"
 
 
-def facts_words(model: ModelInfo, roles: Sequence[ModelRole] = (), *, size: bool = False) -> str:
+def entry_facts(entry: Entry, *, size: bool = False) -> str:
+    """As ``facts_words``, with its roles and with whose file it is."""
+    owner = "" if entry.found else entry.model.owner  # what was found stands under its owner's name
+    return facts_words(entry.model, entry.roles, size=size, owner=owner)
+
+
+def facts_words(
+    model: ModelInfo, roles: Sequence[ModelRole] = (), *, size: bool = False, owner: str = ""
+) -> str:
     """What it is good at, its licence and its bits in one line.
 
     Args:
         model: Which one.
         roles: What it is for here; stands in place of what it is good at.
         size: With its size on the disk, where there is no column for that.
+        owner: The application whose file is used in place; empty to say nothing of it.
     """
     languages = len(model.languages)
     good_at = skill_words(model.skills[0]) if model.skills else ""
@@ -212,6 +221,7 @@ def facts_words(model: ModelInfo, roles: Sequence[ModelRole] = (), *, size: bool
         good_at = f"{named.capitalize()} model"
     parts = (
         good_at or weights_words(model.parameters),
+        f"in place from {owner}" if owner else "",
         size_words(model.size_bytes) if size else "",
         licence_words(model.licence),
         bits_words(model.quantization),
@@ -250,7 +260,8 @@ def reason_words(entry: Entry) -> str:
 
 def spoken(entry: Entry) -> str:
     """The whole row as a sentence for screen readers."""
-    parts = [entry.model.name, facts_words(entry.model), size_words(entry.model.size_bytes)]
+    plain = replace(entry, roles=())  # they are named below
+    parts = [entry.model.name, entry_facts(plain), size_words(entry.model.size_bytes)]
     speed = speed_words(entry.fit)
     if speed:
         parts.append(speed.replace("tok/s", "tokens per second"))

@@ -18,6 +18,7 @@ from assistant.ui.library.machine_keeper import MachineKeeper
 from assistant.ui.library.parameters.keeper import ParametersKeeper
 from assistant.ui.library.parameters.panel import ParametersPanel
 from assistant.ui.library.place import ModelsPlace
+from assistant.ui.library.removal import removed_words
 from assistant.ui.library.search.controller import SearchController
 from assistant.ui.library.search.page import SearchPage
 from assistant.ui.library.storage_card import StorageCard, StorageKeeper
@@ -161,7 +162,7 @@ class ModelsRoom(QObject):
 
     def _removed(self, removed: Removed) -> None:
         self._toasts.show_toast(
-            f"{removed.model.name} is removed.",
+            removed_words(removed),
             icon="trash-2",
             action="Undo",
             on_action=lambda: self.controller.put_back(removed),

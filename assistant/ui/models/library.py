@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from assistant.ui.library.entries import Entry, facts_words, reason_words, spoken
+from assistant.ui.library.entries import Entry, entry_facts, reason_words, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -82,6 +82,6 @@ class LibraryModel(QAbstractListModel):
 
 def _tooltip(entry: Entry) -> str:
     """All of a row, as text: names come from files of strangers."""
-    lines = (entry.model.name, facts_words(entry.model), reason_words(entry))
+    lines = (entry.model.name, entry_facts(entry), reason_words(entry))
     safe = [line.replace("&", "&amp;").replace("<", "&lt;") for line in lines]
     return f"<p>{'<br>'.join(safe)}</p>"
