@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assistant.domain.clock import Clock, SystemClock
 from assistant.domain.conversation import Role
 from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import Turn
-from assistant.engine.chat_template import folded
 from assistant.engine.gguf_preflight import preflight
 from assistant.engine.gguf_reader import ARRAY, STRING, Malformed, Reader, Scalar
 from assistant.engine.template_budget import TemplateRefused
-from assistant.engine.template_sandbox import CompiledTemplate, compile_template
+
+if TYPE_CHECKING:
+    from assistant.engine.template_sandbox import CompiledTemplate
 
 SAMPLE: Final = (
     Turn(Role.SYSTEM, "Answer in one sentence."),
@@ -109,6 +110,8 @@ def sample_prompt(
     Raises:
         UserFacingError: It cannot be used (``template_unusable``), and why.
     """
+    from assistant.engine.template_sandbox import compile_template
+
     try:
         compiled = compile_template(source, clock or SystemClock())
         prompt = _rendered(compiled, turns, bos, eos)
@@ -119,7 +122,9 @@ def sample_prompt(
     return prompt
 
 
-def _rendered(compiled: CompiledTemplate, turns: Sequence[Turn], bos: str, eos: str) -> str:
+def _rendered(compiled: "CompiledTemplate", turns: Sequence[Turn], bos: str, eos: str) -> str:
+    from assistant.engine.chat_template import folded
+
     def render(shown: Sequence[Turn]) -> str:
         messages = [{"role": str(turn.role), "content": turn.content} for turn in shown]
         return compiled.render(messages, bos_token=bos, eos_token=eos)
