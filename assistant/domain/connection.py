@@ -23,6 +23,9 @@ class ConnectionOutcome(StrEnum):
     REFUSED = "refused"
     """By this application: it is offline, or the host is not allowed for the purpose."""
     FAILED = "failed"
+    """It broke off, or nobody answered."""
+    STOPPED = "stopped"
+    """Before its end, because nobody wanted it any more or the application ended."""
     OPEN = "open"
     """It goes on."""
 

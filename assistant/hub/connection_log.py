@@ -55,8 +55,8 @@ class ConnectionLog:
     """Append-only, one JSON object a line; from any thread, and from several processes.
 
     A connection is written down before it is made, and again with its outcome; one without an
-    outcome broke off with the application. The oldest are cut when the file grows beyond a
-    megabyte; how many there were stays known.
+    outcome was stopped by the end of the application. The oldest are cut when the file grows
+    beyond a megabyte; how many there were stays known.
 
     Args:
         path: The file; made with the first connection.
@@ -105,7 +105,7 @@ class ConnectionLog:
         return name
 
     def end(self, name: str, outcome: ConnectionOutcome, received_bytes: int) -> None:
-        """Writes down how a connection ended; on a full disk it remains as broken off."""
+        """Writes down how a connection ended; on a full disk it remains as stopped."""
         with self._lock, contextlib.suppress(OSError):
             self._open.discard(name)
             self._append({"id": name, "outcome": outcome, "received": received_bytes})
@@ -139,8 +139,8 @@ class ConnectionLog:
         return known
 
     def _outcome(self, name: str) -> ConnectionOutcome:
-        """Of a connection whose end is not written: it goes on, or it broke off."""
-        return ConnectionOutcome.OPEN if name in self._open else ConnectionOutcome.FAILED
+        """Of a connection whose end is not written: it goes on, or ended with an earlier run."""
+        return ConnectionOutcome.OPEN if name in self._open else ConnectionOutcome.STOPPED
 
     def _rows(self) -> Iterator[_Begin | _End | _Before]:
         try:

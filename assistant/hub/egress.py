@@ -162,6 +162,8 @@ class Egress:
     ) -> None:
         self.log = log
         self.sealed = sealed
+        self.closing = False
+        """The application ends: what is cut now was not refused."""
         self.endpoint = (endpoint or os.environ.get("HF_ENDPOINT", "") or _HUB).rstrip("/")
         self._clock = clock
         self._is_offline = offline
@@ -320,7 +322,8 @@ class Egress:
         return grant.purpose is Purpose.DOWNLOAD and (beside or theirs)
 
     def close(self) -> None:
-        """Ends all there is."""
+        """Ends all there is, as nobody waits for it any more."""
+        self.closing = True
         self.take_back()
 
     def _cut(self) -> None:

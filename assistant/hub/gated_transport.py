@@ -17,6 +17,7 @@ import httpx2
 from assistant import __version__
 from assistant.domain.connection import ConnectionOutcome
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.hub.download.wire import GIVEN_UP
 from assistant.hub.failures import garbled, of_network, of_status, too_long
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class Gate(httpx2.BaseTransport):
         _strip(request, may_know_user=egress.is_hub(address))
         name = egress.begin(grant, address, _size(request))
         wires = egress.wires()
+        stopped = _stopped(request, egress, grant)
         _trace(request, partial(wires.watch, grant))
         try:
             response = wires.to(request.url).handle_request(request)
@@ -137,6 +139,7 @@ class Gate(httpx2.BaseTransport):
             ask_why = isinstance(error, httpx2.HTTPError) and not grant.given_up
             refusal = egress.refusal(grant) if ask_why else None
             outcome = ConnectionOutcome.FAILED if refusal is None else ConnectionOutcome.REFUSED
+            outcome = ConnectionOutcome.STOPPED if stopped() else outcome
             egress.log.end(name, outcome, 0)
             if refusal is not None:  # it was cut because the user went offline: say that instead
                 raise refusal from error
@@ -145,22 +148,35 @@ class Gate(httpx2.BaseTransport):
         stream = response.stream
         if not isinstance(stream, httpx2.SyncByteStream):
             raise TypeError  # it is what a synchronous transport gives
-        response.stream = _Counted(egress, grant, name, stream)
+        response.stream = _Counted(
+            partial(egress.refusal, grant), stopped, partial(egress.log.end, name), stream
+        )
         return response
 
 
 class _Counted(httpx2.SyncByteStream):
-    """The body of an answer, counted, and cut off when the grant ends."""
+    """The body of an answer, counted, and cut off when the grant ends.
+
+    Args:
+        refusal: Why no more of it may be read; None while it may.
+        stopped: Whether nobody wants it any more.
+        noted: Gets how it ended, and the bytes that came.
+        stream: What comes.
+    """
 
     def __init__(
-        self, egress: "Egress", grant: "Grant", name: str, stream: httpx2.SyncByteStream
+        self,
+        refusal: Callable[[], UserFacingError | None],
+        stopped: Callable[[], bool],
+        noted: Callable[[ConnectionOutcome, int], None],
+        stream: httpx2.SyncByteStream,
     ) -> None:
-        self._egress = egress
-        self._grant = grant
-        self._name = name
+        self._refusal = refusal
+        self._stopped = stopped
+        self._noted = noted
         self._stream = stream
         self._received = 0
-        self._outcome = ConnectionOutcome.DONE
+        self._outcome: ConnectionOutcome | None = None
         self._ended = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -173,9 +189,10 @@ class _Counted(httpx2.SyncByteStream):
             self._outcome = ConnectionOutcome.FAILED
             self._go_on()  # it was cut because the user went offline: say that instead
             raise
+        self._outcome = ConnectionOutcome.DONE
 
     def _go_on(self) -> None:
-        refusal = self._egress.refusal(self._grant)
+        refusal = self._refusal()
         if refusal is not None:
             self._outcome = ConnectionOutcome.REFUSED
             raise refusal
@@ -185,7 +202,10 @@ class _Counted(httpx2.SyncByteStream):
         self._stream.close()
         if not self._ended:
             self._ended = True
-            self._egress.log.end(self._name, self._outcome, self._received)
+            outcome = self._outcome or ConnectionOutcome.DONE
+            if self._outcome is not ConnectionOutcome.DONE and self._stopped():
+                outcome = ConnectionOutcome.STOPPED
+            self._noted(outcome, self._received)
 
 
 class _LibraryGate(Gate):
@@ -285,6 +305,12 @@ def _trace(request: httpx2.Request, watch: Callable[[str, Mapping[str, object]],
             before(event, info)
 
     request.extensions = {**request.extensions, "trace": tell}
+
+
+def _stopped(request: httpx2.Request, egress: "Egress", grant: "Grant") -> Callable[[], bool]:
+    """Whether nobody wants a request any more: all ends, or its holder or sender says so."""
+    by_sender: Callable[[], bool] = request.extensions.get(GIVEN_UP, lambda: False)
+    return lambda: egress.closing or grant.given_up or by_sender()
 
 
 def _strip(request: httpx2.Request, *, may_know_user: bool) -> None:

@@ -4,10 +4,13 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Generator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import httpx2
+
+GIVEN_UP: Final = "lamplight.given_up"
+"""The extension of a request that says, when called, whether nobody wants it any more."""
 
 
 class Wire:
@@ -28,7 +31,7 @@ class Wire:
             httpx2.HTTPError: It failed, or was cut.
         """
         try:
-            extensions = {"trace": self._on_trace}
+            extensions = {"trace": self._on_trace, GIVEN_UP: lambda: self._ended}
             with client.stream("GET", address, headers=headers, extensions=extensions) as response:
                 self._watch(response.extensions.get("network_stream"))
                 yield response

@@ -34,7 +34,7 @@ def test_rows_come_back_newest_first_in_the_next_run(tmp_path: Path) -> None:
     log.begin(of("c"))
     again = ConnectionLog(tmp_path / "log.jsonl")
     assert [(row.host, row.outcome, row.received_bytes) for row in again.newest()] == [
-        ("c", ConnectionOutcome.FAILED, 0),  # the application ended before it did
+        ("c", ConnectionOutcome.STOPPED, 0),  # the application ended before it did
         ("b", REFUSED, 0),
         ("a", DONE, 7),
     ]

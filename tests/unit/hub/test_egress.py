@@ -16,6 +16,7 @@ from assistant.domain.clock import FixedClock
 from assistant.domain.connection import ConnectionOutcome, Purpose
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.hub.connection_log import ConnectionLog
+from assistant.hub.download.wire import Wire
 from assistant.hub.egress import Egress, Origin
 from tests.helpers.hub import HubDouble
 
@@ -248,7 +249,8 @@ def test_who_waits_for_a_silent_server_wakes_up_when_all_is_cut(
         egress.close()
     thread.join(30)
     assert codes == ["offline"]
-    assert egress.log.newest()[0].outcome is ConnectionOutcome.REFUSED
+    ended = ConnectionOutcome.REFUSED if how == "offline" else ConnectionOutcome.STOPPED
+    assert egress.log.newest()[0].outcome is ended
 
 
 def test_what_breaks_off_is_written_down_with_what_came(stand: Stand) -> None:
@@ -263,6 +265,35 @@ def test_what_breaks_off_is_written_down_with_what_came(stand: Stand) -> None:
     row = egress.log.newest()[0]
     assert row.outcome is ConnectionOutcome.FAILED
     assert 0 < row.received_bytes <= 200_000
+
+
+@pytest.mark.parametrize("how", ["cancel", "leave", "give up"])
+def test_what_nobody_wants_any_more_is_stopped_and_did_not_break_off(
+    stand: Stand, how: str
+) -> None:
+    egress = stand.egress()
+    fault = stand.hub.fault("a/b/m.gguf")
+    fault.hold_at = 100_000
+    wire = Wire()
+    address = f"{stand.hub.url}/a/b/resolve/main/m.gguf"
+    with (
+        egress.grant(Purpose.DOWNLOAD, "a/b") as grant,
+        egress.client(grant) as client,
+        wire.get(client, address, {}) as answer,
+    ):
+        chunks = answer.iter_raw(1000)
+        next(chunks)
+        if how == "give up":
+            grant.cut()
+        else:
+            wire.end()
+        fault.release.set()
+        if how != "leave":
+            with pytest.raises((httpx2.HTTPError, UserFacingError)):
+                list(chunks)
+    row = egress.log.newest()[0]
+    assert row.outcome is ConnectionOutcome.STOPPED
+    assert row.received_bytes > 0
 
 
 def test_nobody_there_is_a_failed_connection(stand: Stand) -> None:

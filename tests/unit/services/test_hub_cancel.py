@@ -76,5 +76,5 @@ def test_what_is_cancelled_ends_its_request(
     fault.hold_first = False
     fault.release.set()
     newest = services.connections.newest(1)[0]
-    assert newest.outcome is ConnectionOutcome.FAILED
+    assert newest.outcome is ConnectionOutcome.STOPPED
     assert services.search.search(GGUF, allowed=True).result(20), "and the next one goes through"

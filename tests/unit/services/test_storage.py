@@ -17,8 +17,9 @@ import pytest
 from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.health import CheckState
 from assistant.domain.ids import ModelId
-from assistant.domain.model import ModelFormat, ModelInfo
+from assistant.domain.model import ModelFormat, ModelInfo, ModelRole
 from assistant.hub.store_move import NAME, StoreMove, begun
+from assistant.services.roles import RoleService
 from tests.helpers import found_folders
 from tests.helpers.gguf_files import tiny
 from tests.helpers.library_stand import Library, library
@@ -128,6 +129,34 @@ def test_a_loaded_default_is_removed_and_put_back(shelf: Library) -> None:
     assert shelf.store.installed() == [mine]
     assert shelf.settings.current.models.default_model == mine.id
     assert shelf.models.ensure(mine.id).result(10).path == mine.path
+
+
+def test_what_takes_the_place_of_a_removed_model_is_told(shelf: Library) -> None:
+    mine = bring_in(shelf)
+    found_folders.lm_studio(shelf.home / ".lmstudio" / "models", tiny().bytes())
+    [application] = shelf.found.look().result(60)
+    [linked] = shelf.found.use(application.models).result(60).models
+    roles = RoleService(
+        shelf.settings,
+        shelf.workers,
+        shelf.store.installed,
+        shelf.catalogue,
+        embedding_here=False,
+    )
+    roles.assign(ModelRole.MEDIUM, mine.id).result(10)
+    shelf.storage.with_roles(roles.assigned)
+
+    removed = shelf.storage.remove(mine.id).result(10)
+
+    heirs = {row.role: row.model for row in removed.passed_on}
+    heir = heirs[ModelRole.MEDIUM]
+    assert heir is not None
+    assert heir.id == linked.id
+    shelf.storage.undo(removed).result(10)
+    serving = roles.model_for(ModelRole.MEDIUM)
+    assert serving is not None
+    assert serving.id == mine.id
+    assert shelf.storage.remove(linked.id).result(10).passed_on == ()
 
 
 def test_what_was_emptied_cannot_be_put_back(shelf: Library) -> None:

@@ -45,6 +45,7 @@ OUTCOMES: dict[ConnectionOutcome, tuple[str, Tone, str]] = {
     ConnectionOutcome.OPEN: ("Going on", "lamp", "download"),
     ConnectionOutcome.REFUSED: ("Refused", "good", "shield-check"),
     ConnectionOutcome.FAILED: ("Broke off", "caution", "triangle-alert"),
+    ConnectionOutcome.STOPPED: ("Stopped", "neutral", "square"),
 }
 
 
