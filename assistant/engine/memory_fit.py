@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.machine import Gpu, Machine, Memory
 from assistant.domain.model import Fit, FitVerdict, KvType, MemoryUse, ModelShape, Speed
+from assistant.domain.sizes import memory_words
 
 READING_SPEED = 5.0
 """Tokens per second at which most people read."""
@@ -28,7 +29,6 @@ _PAGED_SHARE = 0.1
 _SPARED_SHARE, _SPARED_LEAST, _SPARED_MOST = 0.04, 128 << 20, 1536 << 20
 """Memory that is left to the rest of the machine."""
 _GPU_SPARED_BYTES = 512 << 20
-_GIGABYTE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,12 @@ def _judged(need: Need, placement: Placement, machine: Machine, speed: Speed | N
     gpu = machine.gpu
     if gpu is not None and placement.gpu_bytes > gpu.free_bytes:
         layers = f"{placement.gpu_layers} layer{'s' if placement.gpu_layers != 1 else ''}"
-        why = f"{layers} on the graphics card need {_gb(placement.gpu_bytes)}"
-        why = f"{why}, {_gb(gpu.free_bytes)} is free there"
+        why = f"{layers} on the graphics card need {memory_words(placement.gpu_bytes)}"
+        why = f"{why}, {memory_words(gpu.free_bytes)} is free there"
         return Fit(FitVerdict.WONT_FIT, placement.gpu_bytes, gpu.free_bytes, why, speed)
     if gpu is not None and placement.gpu_layers == placement.all_layers:
         left = gpu.free_bytes - placement.gpu_bytes
-        why = f"Leaves {_gb(left)} of the graphics card"
+        why = f"Leaves {memory_words(left)} of the graphics card"
         return _by_speed(speed, why, placement.gpu_bytes, gpu.free_bytes)
     if machine.memory is None:
         why = "The system does not say how much memory is free"
@@ -207,18 +207,18 @@ def _in_main_memory(
     """Judges what lies in the main memory, of which ``free`` bytes may be taken."""
     wanted = placement.host_bytes
     if wanted + spared_bytes(memory.total_bytes) <= free:
-        why = f"Leaves {_gb(free - wanted)} for the rest"
+        why = f"Leaves {memory_words(free - wanted)} for the rest"
         if placement.gpu_layers:
             why = f"{placement.gpu_layers} of {placement.all_layers} layers on the graphics card"
         return _by_speed(speed, why, wanted, free)
     verdict = FitVerdict.SLOW
     if wanted <= free:
-        why = f"Leaves only {_gb(free - wanted)} for the rest"
+        why = f"Leaves only {memory_words(free - wanted)} for the rest"
     elif wanted - free <= need.weights * _PAGED_SHARE and wanted <= memory.total_bytes:
         why = "Parts are read from the disk again and again"
     else:
         verdict = FitVerdict.WONT_FIT
-        why = f"Needs {_gb(wanted)}, {_gb(free)} is free"
+        why = f"Needs {memory_words(wanted)}, {memory_words(free)} is free"
     return Fit(verdict, wanted, free, why, speed)
 
 
@@ -232,7 +232,9 @@ def refusal(need: Need, memory: Memory | None) -> str:
     working = need.total - need.weights
     if working <= memory.available_bytes and need.total <= memory.total_bytes:
         return ""
-    return f"It needs {_gb(need.total)}, and {_gb(memory.available_bytes)} is free."
+    return (
+        f"It needs {memory_words(need.total)}, and {memory_words(memory.available_bytes)} is free."
+    )
 
 
 def _by_speed(speed: Speed | None, why: str, needed: int, free: int) -> Fit:
@@ -255,7 +257,3 @@ def slowness(tokens_per_second: float) -> str:
         if share >= least:
             return words
     return "Far slower than you read"
-
-
-def _gb(size: int) -> str:
-    return f"{size / _GIGABYTE:.1f} GB"

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.model import ModelInfo
+from assistant.domain.sizes import size_words
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.in_place import InPlace
 from assistant.hub.snapshots import (
@@ -229,7 +230,7 @@ class ModelStore:
         free = shutil.disk_usage(self._own).free
         if free < size + _SPARE_BYTES:
             raise EnvironmentProblem(
-                f"The model takes {size / 1e9:.2f} GB and the disk has {free / 1e9:.2f} GB left.",
+                f"The model takes {size_words(size)} and the disk has {size_words(free)} left.",
                 "Free some space, then import it again.",
                 code="disk_full",
             )

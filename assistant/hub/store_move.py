@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import cast
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.sizes import size_words
 from assistant.hub.snapshots import PIECE_BYTES
 
 NAME = "Lamplight models"
@@ -181,7 +182,7 @@ def planned(source: Path, chosen: Path) -> StoreMove:
     free = shutil.disk_usage(there).free
     if free < needed + _SPARE_BYTES:
         raise EnvironmentProblem(
-            f"The models take {needed / 1e9:.2f} GB, and the disk has {free / 1e9:.2f} GB left.",
+            f"The models take {size_words(needed)}, and the disk has {size_words(free)} left.",
             "Free some space there, or choose another disk.",
             code="disk_full",
         )

@@ -12,6 +12,7 @@ from assistant.config.paths import Paths
 from assistant.domain.errors import UserFacingError
 from assistant.domain.health import Check, CheckState
 from assistant.domain.model import FitVerdict
+from assistant.domain.sizes import size_words
 from assistant.domain.split_names import split_set
 from assistant.services.models import ModelService
 
@@ -124,6 +125,6 @@ def _folder(name: str, path: Path) -> Check:
         )
     free = shutil.disk_usage(there).free
     if free < _LOW_SPACE_BYTES:
-        words = f"{path}; {free / 1e6:.0f} MB are free."
+        words = f"{path}; {size_words(free)} are free."
         return Check(name, CheckState.NOTE, words, "Free some space on this disk.")
-    return Check(name, CheckState.OK, f"{path}; {free / 1e9:.0f} GB are free.")
+    return Check(name, CheckState.OK, f"{path}; {size_words(free)} are free.")

@@ -92,7 +92,7 @@ class Entry:
         self.stand(
             DownloadState.PAUSED,
             "Lamplight works offline.",
-            "Choose Resume to allow this download again.",
+            "Resume it to allow this download again.",
         )
 
     def fail(self, error: UserFacingError) -> None:

@@ -1,5 +1,6 @@
 """From files that are whole and checked to a model that is installed."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,13 @@ from assistant.hub.download import Staging
 from assistant.hub.download.budget import not_admitted
 from assistant.hub.model_store import ModelStore
 from assistant.hub.snapshots import manifest_sha256
+from assistant.services import download_refusals as refusals
 from assistant.services.importing import describe
 
 _TRIAL_S = 60.0
 _SLOWEST_BYTES_PER_S = 50e6
+_NEVER_WORKS = frozenset({"model_broken", "model_unsupported", "repo_refused"})
+_MAY_WORK = frozenset({"model_crashes", "engine_failed", "decode_failed"})
 _SAYS_NOTHING_AGAINST_IT = frozenset({"model_wont_fit", "model_too_slow", "out_of_memory"})
 
 Trial = Callable[[Path, float, CancelToken], None]
@@ -68,8 +72,22 @@ class Finish:
 
         Raises:
             Cancelled: It was.
-            UserFacingError: It is no model that can be used here, and why.
+            UserFacingError: It is no model that can be used here, and why; what has come of one
+                that never will be is removed.
         """
+        try:
+            return self._checked(order, cancel)
+        except UserFacingError as error:
+            if error.code in _NEVER_WORKS:
+                with contextlib.suppress(OSError):  # a disk that does not even do that
+                    self._staging.empty(order)
+                raise refusals.as_on_record(error) from error
+            if error.code in _MAY_WORK:
+                here = self._staging.here_bytes(order)
+                raise refusals.kept_for_later(error, here) from error
+            raise
+
+    def _checked(self, order: DownloadOrder, cancel: CancelToken) -> ModelInfo:
         place = self._place(order)
         facts = describe(place)
         sha256 = self._sha256(order) or next(iter(self._staging.hashes(order).values()))

@@ -2,6 +2,7 @@
 
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.model import ModelInfo
+from assistant.domain.sizes import size_words
 
 
 def no_folder() -> EnvironmentProblem:
@@ -38,10 +39,30 @@ def already(model: ModelInfo) -> UserFacingError:
     )
 
 
+def as_on_record(error: UserFacingError) -> UserFacingError:
+    """The files are those of the Hub, and no model that works here: more of the same is no help."""
+    return UserFacingError(
+        error.message,
+        "It is what the Hub has on record, so downloading it again changes nothing, and nothing of "
+        "it is kept. Choose another file or another model.",
+        code=error.code,
+    )
+
+
+def kept_for_later(error: UserFacingError, here_bytes: int) -> UserFacingError:
+    """The files are sound as far as can be told, and the engine did not get on with them."""
+    return UserFacingError(
+        error.message,
+        "It is what the Hub has on record, and may work another time, so its "
+        f"{size_words(here_bytes)} are kept: try again, or take it out of the downloads.",
+        code=error.code,
+    )
+
+
 def unforeseen() -> UserFacingError:
     """An error that nobody put into words."""
     return UserFacingError(
         "Something went wrong that should not have.",
-        "Choose Retry; what went wrong is noted for Help, Diagnostics.",
+        "Try again; what went wrong is noted for Help, Diagnostics.",
         code="bug",
     )

@@ -63,6 +63,27 @@ class DownloadService:
 
     # What the user does
 
+    def peek(self) -> tuple[Download, ...]:
+        """Every download as the disk tells of it, also while somebody else works on them."""
+        if self._begun:
+            return self.all()
+        entries = [*read_finished(self._list.file, self._around.finish.installed_as)]
+        entries += read_queue(self._list.file, self._list.staging.orders(tidy=False))
+        for entry in entries:
+            entry.here = entry.here or self._list.staging.here_bytes(entry.order)
+        return tuple(entry.shown() for entry in entries)
+
+    def rest(self) -> None:
+        """As ``start``, and goes on with nothing: for whoever only looks, or puts things away.
+
+        Raises:
+            UserFacingError: Another window or command downloads.
+        """
+        self._runs.held = True
+        self.start()
+        if self._list.disk_is_here and not self._begun:
+            raise refusals.elsewhere()
+
     def start(self) -> None:
         """Reads what was left at the last end, and goes on with what was running then."""
         with self._list.lock:

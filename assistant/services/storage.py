@@ -13,6 +13,7 @@ from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.health import Check, CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelInfo, ModelState, ModelStatus
+from assistant.domain.sizes import size_words
 from assistant.hub.in_place import Link
 from assistant.hub.model_store import ModelStore
 from assistant.hub.store_move import Copied, StoreMove, begun, planned, to_finish
@@ -196,8 +197,8 @@ class StorageService:
         over = self.counted_bytes() + more_bytes - limit if limit else 0
         if over > 0:
             raise EnvironmentProblem(
-                f"With this model, models take {over / _GIGABYTE:.2f} GB more than the "
-                f"{limit / _GIGABYTE:.0f} GB allowed.",
+                f"With this model, models take {size_words(over)} more than the "
+                f"{size_words(limit)} allowed.",
                 "Remove a model, allow more under Settings, Models, or keep the file where it is "
                 "and choose “A folder” under Models to use it in place.",
                 code="storage_limit",
@@ -358,11 +359,11 @@ class StorageService:
             words = f"The folder of the models, {folder}, is not there."
             return [Check("Model storage", CheckState.PROBLEM, words, way)]
         now = self.read_now()
-        words = f"{now.used_bytes / _GIGABYTE:.1f} GB in {folder}."
+        words = f"{size_words(now.used_bytes)} in {folder}."
         checks = [Check("Model storage", CheckState.OK, words)]
         if now.limit_bytes and now.used_bytes > now.limit_bytes:
-            words = f"Models take {now.used_bytes / _GIGABYTE:.1f} GB of "
-            words += f"{now.limit_bytes / _GIGABYTE:.0f} GB allowed."
+            words = f"Models take {size_words(now.used_bytes)} of "
+            words += f"{size_words(now.limit_bytes)} allowed."
             checks.append(
                 Check("Model space", CheckState.NOTE, words, "Remove one, or allow more.")
             )

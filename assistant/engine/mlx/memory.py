@@ -6,10 +6,9 @@ from typing import Any
 from assistant.domain.errors import EnvironmentProblem
 from assistant.domain.machine import Memory
 from assistant.domain.model import MemoryUse
+from assistant.domain.sizes import memory_words
 from assistant.engine.memory_fit import Need, need_of
 from assistant.engine.mlx.folder_preflight import FolderFacts
-
-_GIGABYTE = 1_000_000_000
 
 
 def need(facts: FolderFacts, context_length: int, known: MemoryUse | None = None) -> Need:
@@ -34,8 +33,8 @@ def check_fit(needed_bytes: int, memory: Memory | None) -> None:
     if memory is None or needed_bytes <= memory.available_bytes:
         return
     raise EnvironmentProblem(
-        f"It needs {needed_bytes / _GIGABYTE:.1f} GB, and "
-        f"{memory.available_bytes / _GIGABYTE:.1f} GB are free.",
+        f"It needs {memory_words(needed_bytes)}, and "
+        f"{memory_words(memory.available_bytes)} is free.",
         "Close other programs, set a smaller context length, choose a smaller model, "
         "or load it anyway.",
         code="out_of_memory",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.domain.errors import EnvironmentProblem
+from assistant.domain.sizes import size_words
 
 SPARE_BYTES = 256 << 20
-_IN_GB_FROM = 10_000_000
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -54,16 +54,18 @@ class DiskBudget:
             free = shutil.disk_usage(self._folder).free - self._spare_bytes
         if needed > free:
             raise EnvironmentProblem(
-                f"{_size(needed)} are still to come and the disk has room for {_size(free)}.",
-                f"Free {_size(needed - free)}, then choose Retry; what is here already is kept.",
+                f"{size_words(needed)} are still to come and the disk has room for "
+                f"{size_words(free)}.",
+                f"Free {size_words(needed - free)}, then try again; what is here already is kept.",
                 code="disk_full",
             )
         limit = self._limit()
         over = self._taken() + needed - limit if limit else 0
         if over > 0:
             raise EnvironmentProblem(
-                f"With this model, models take {_size(over)} more than the {_size(limit)} allowed.",
-                "Remove a model, or allow more under Settings, Models; then choose Retry.",
+                f"With this model, models take {size_words(over)} more than the "
+                f"{size_words(limit)} allowed.",
+                "Remove a model, or allow more under Settings, Models; then try again.",
                 code="storage_limit",
             )
 
@@ -81,7 +83,7 @@ def full() -> EnvironmentProblem:
     """The disk is full in the midst of a download."""
     return EnvironmentProblem(
         "The disk is full.",
-        "Free some space, then choose Retry; what is here already is kept.",
+        "Free some space, then try again; what is here already is kept.",
         code="disk_full",
     )
 
@@ -92,7 +94,7 @@ def disk_trouble(error: OSError) -> EnvironmentProblem:
         return full()
     return EnvironmentProblem(
         "The download cannot be written to the disk.",
-        "Check that the disk is connected and that you may write to the folder, then choose Retry.",
+        "Check that the disk is connected and that you may write to the folder, then try again.",
         code="download_not_written",
     )
 
@@ -102,17 +104,12 @@ def not_admitted(cause: BaseException | None) -> EnvironmentProblem:
     if isinstance(cause, OSError) and cause.errno in _FULL:
         return EnvironmentProblem(
             "The model is here and checked, but the disk is too full to finish.",
-            "Free some space, then choose Retry; nothing is downloaded again.",
+            "Free some space, then try again; nothing is downloaded again.",
             code="disk_full",
         )
     return EnvironmentProblem(
         "The model is here and checked, but the disk does not let it be put among the models.",
-        "Check that the disk is connected and that you may write to the folder, then choose "
-        "Retry; nothing is downloaded again.",
+        "Check that the disk is connected and that you may write to the folder, then try "
+        "again; nothing is downloaded again.",
         code="download_not_written",
     )
-
-
-def _size(count: int) -> str:
-    count = max(count, 0)
-    return f"{count / 1e9:.2f} GB" if count >= _IN_GB_FROM else f"{count / 1e6:.1f} MB"

@@ -63,8 +63,12 @@ class Staging:
         self.root = root
         self._accepting = threading.RLock()
 
-    def orders(self) -> list[DownloadOrder]:
-        """All that were ordered and not discarded; a folder without an order is removed."""
+    def orders(self, *, tidy: bool = True) -> list[DownloadOrder]:
+        """All that were ordered and not discarded.
+
+        Args:
+            tidy: Remove a folder without an order; not while somebody else may be making one.
+        """
         found: list[DownloadOrder] = []
         for folder in sorted(self.root.glob("*/")):
             if not _ID.fullmatch(folder.name) or folder.is_symlink():
@@ -73,7 +77,8 @@ class Staging:
                 order = _ORDER.validate_json((folder / "order.json").read_bytes())
                 check_order(order)
             except FileNotFoundError:
-                shutil.rmtree(folder, ignore_errors=True)  # of an order that was being discarded
+                if tidy:  # it is of an order that was being discarded
+                    shutil.rmtree(folder, ignore_errors=True)
             except (OSError, ValueError, UserFacingError):
                 continue  # left alone: another version, or a disk that reads again, may know it
             else:
@@ -114,7 +119,7 @@ class Staging:
             if _leads_elsewhere(path):
                 raise UserFacingError(
                     "A link stands where downloads are gathered, so nothing is written there.",
-                    f"Remove “{name}” in the folder of the downloads, then choose Retry.",
+                    f"Remove “{name}” in the folder of the downloads, then try again.",
                     code="unsafe_name",
                 )
         return path
@@ -172,6 +177,18 @@ class Staging:
             with contextlib.suppress(OSError):
                 return min(path.stat().st_size, file.size_bytes)
         return 0
+
+    def empty(self, order: DownloadOrder) -> None:
+        """Removes what has come of an order, and keeps the order itself.
+
+        Raises:
+            OSError: The folders for another try cannot be made.
+        """
+        folder = self.folder(order)
+        with self._accepting:
+            for name in ("hashes.json", "parts", "files"):
+                delete(folder / name)
+        self.begin(order)
 
     def discard(self, order: DownloadOrder) -> None:
         """Removes all of an order; its note last, so that a crash does not leave parts unnamed."""

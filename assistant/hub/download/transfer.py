@@ -137,7 +137,7 @@ class FileTransfer:
         name = self._file.name.rpartition("/")[2]
         return UserFacingError(
             f"{name} is not the file that the Hub has on record. {words}",
-            "Nothing of it is kept. Choose Retry; if it fails again, choose another model.",
+            "Nothing of it is kept. Try again; if it fails again, choose another model.",
             code="hash_mismatch",
         )
 

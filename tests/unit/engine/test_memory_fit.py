@@ -43,7 +43,7 @@ def test_the_reasons_are_those_that_people_understand() -> None:
     tried = estimate_fit(SEVEN, 4096, _machine(9.2), speed=Speed(17.0, measured=True))
     assert (tried.verdict, tried.why) == (FitVerdict.FITS, "Measured on this machine")
     tight = estimate_fit(SEVEN, 4096, _machine(5.3))
-    assert (tight.verdict, tight.why) == (FitVerdict.SLOW, "Leaves only 0.2 GB for the rest")
+    assert (tight.verdict, tight.why) == (FitVerdict.SLOW, "Leaves only 150 MB for the rest")
     paged = estimate_fit(SEVEN, 4096, _machine(4.9))
     assert paged.verdict is FitVerdict.SLOW
     assert "disk" in paged.why
