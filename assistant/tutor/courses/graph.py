@@ -18,19 +18,21 @@ def requirements_of(course: Course) -> dict[ConceptId, tuple[ConceptId, ...]]:
 
 
 def cycles(requirements: Requirements) -> tuple[tuple[ConceptId, ...], ...]:
-    """A shortest cycle out of every knot of concepts that wait for each other.
+    """A cycle out of every knot of concepts that wait for each other.
 
     Returns:
-        Cycles as concepts in the order “requires”: the last requires the first. Empty where the
-        graph is sound.
+        For each knot the shortest cycle through its first concept, in the order “requires”: the
+        last requires the first. Empty where the graph is sound.
     """
-    found: list[tuple[ConceptId, ...]] = []
+    position = {concept: index for index, concept in enumerate(requirements)}
+    starts: list[tuple[int, ConceptId, frozenset[ConceptId]]] = []
     for knot in _knots(requirements):
-        inside = frozenset(knot)
-        start = min(knot, key=list(requirements).index)
+        start = min(knot, key=position.__getitem__)
         if len(knot) > 1 or start in requirements[start]:
-            found.append(_shortest_cycle(start, inside, requirements))
-    return tuple(found)
+            starts.append((position[start], start, frozenset(knot)))
+    return tuple(
+        _shortest_cycle(start, inside, requirements) for _, start, inside in sorted(starts)
+    )
 
 
 def _shortest_cycle(
