@@ -10,6 +10,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.focus_ring import FocusRing
 from assistant.ui.widgets.labels import PlainLabel
 
 _LONGEST = 4096
@@ -97,6 +98,7 @@ class LinkQuestion(QDialog):
         line.addWidget(self.open_button)
         column.addLayout(line)
         self.setMinimumWidth(px(460))
+        FocusRing(theme, self)
         self.cancel_button.setFocus()
         self.accepted.connect(self._open)
 

@@ -184,6 +184,7 @@ def test_a_gated_repository_takes_a_token_that_the_hub_knows(at: Searcher, hub: 
     at.look(GATED)
     [notice] = at.page.repository.notices()
     assert notice.accessibleName().startswith("It is not open to everybody")
+    assert notice.tone == "caution", "nothing has failed"
     next(b for b in buttons(notice) if b.text() == "Give a token").click()
     dialog = at.sat.desk.window.findChild(TokenDialog)
     assert dialog is not None
@@ -201,6 +202,9 @@ def test_a_gated_repository_takes_a_token_that_the_hub_knows(at: Searcher, hub: 
         ),
         timeout=20_000,
     )
+    [notice] = at.page.repository.notices()
+    assert notice.accessibleName().startswith("Your token is used for it")
+    assert notice.tone == "plain"
     given = [request.headers.get("authorization") for request in hub.seen(GATED)]
     assert f"Bearer {TOKEN}" in given
     assert f"Bearer {WRONG}" not in given
@@ -214,6 +218,7 @@ def test_a_hub_that_is_busy_is_asked_again(at: Searcher, hub: HubDouble) -> None
     )
     [card] = [each for each in at.page.findChildren(ErrorCard) if each.isVisible()]
     assert "in 30 seconds" in card.accessibleName()
+    assert "Give a token" not in [b.text() for b in buttons(card)], "it would change nothing"
     hub.fault("/api/models").replies.clear()
     next(b for b in buttons(card) if b.text() == "Try again").click()
     at.bot.waitUntil(lambda: at.found == [SMALL], timeout=20_000)

@@ -10,6 +10,7 @@ from assistant.ui.chat.session import ChatSession
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.focus_ring import FocusRing
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.menu import Menu
 
@@ -65,6 +66,7 @@ class PersonaDialog(QDialog):
         self.save.clicked.connect(self._save)
         remove.clicked.connect(self._delete)
         self.finished.connect(self.deleteLater)
+        FocusRing(theme, self)
         self._fit()
 
     def _fit(self) -> None:

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 
 from assistant.config.settings import Settings
 from assistant.domain.errors import UserFacingError
@@ -13,6 +12,7 @@ from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.settings.chats_exchange import ChatsExchange
 from assistant.ui.settings.place import SettingsPlace
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.question import Question
 
 
 class SettingsController(QObject):
@@ -115,8 +115,19 @@ class SettingsController(QObject):
         self._place.vault.show_verdict(f"{error.message} {error.hint}".strip(), good=False)
 
     def _make_recovery_key(self) -> None:
-        if self._asked("Make a new recovery key?", "The one you have opens nothing any more."):
-            self._relay.watch(self._core.vault.new_recovery_key(), self._key_made, self._fail)
+        question = Question(
+            self._theme,
+            "Make a new recovery key?",
+            "The one you have opens nothing any more.",
+            "Make a new one",
+            self._place.window(),
+            icon="key-round",
+        )
+        question.agreed.connect(self._make_key)
+        question.open()
+
+    def _make_key(self, _: object) -> None:
+        self._relay.watch(self._core.vault.new_recovery_key(), self._key_made, self._fail)
 
     def _key_made(self, key: str) -> None:
         self.recovery_key_made.emit(key)
@@ -159,28 +170,25 @@ class SettingsController(QObject):
         self.said.emit(f"The backup is sound: {backup.messages} messages.")
 
     def _restore(self, backup_id: str) -> None:
-        wanted = self._asked(
+        question = Question(
+            self._theme,
             "Go back to this backup?",
             "What was written since then is moved aside with the present history, not deleted.",
+            "Go back",
+            self._place.window(),
+            icon="history",
         )
-        if wanted:
-            self._relay.watch(self._core.vault.restore(backup_id), self._restored, self._fail)
+        question.subject = backup_id
+        question.agreed.connect(self._go_back)
+        question.open()
+
+    def _go_back(self, backup_id: str) -> None:
+        self._relay.watch(self._core.vault.restore(backup_id), self._restored, self._fail)
 
     def _restored(self, status: VaultStatus) -> None:
         if status.state is VaultState.OPEN:
             self.said.emit("The backup is in place.")
         self.history_replaced.emit()
-
-    def _asked(self, question: str, consequence: str) -> bool:
-        """Asks once, in plain words; Cancel is what Enter and Esc choose."""
-        dialog = QMessageBox(self._place)
-        dialog.setText(question)
-        dialog.setInformativeText(consequence)
-        yes = dialog.addButton("Continue", QMessageBox.ButtonRole.AcceptRole)
-        cancel = dialog.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-        dialog.setDefaultButton(cancel)
-        dialog.exec()
-        return dialog.clickedButton() is yes
 
     def _fail(self, error: UserFacingError) -> None:
         self.failed.emit(error)

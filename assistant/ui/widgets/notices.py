@@ -1,6 +1,7 @@
 """What is said when something failed, and when there is nothing yet."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +15,14 @@ from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box, draw_centred
 
+NoticeTone = Literal["bad", "caution", "plain"]
+"""Failed; something has to be done first; only said."""
+_SIGNS: dict[NoticeTone, tuple[str, str]] = {
+    "bad": ("circle-alert", "bad"),
+    "caution": ("triangle-alert", "caution"),
+    "plain": ("info", "ink2"),
+}
+
 
 class ErrorCard(Card):
     """What happened, what it means, what to do, and the buttons that do it.
@@ -22,17 +31,24 @@ class ErrorCard(Card):
         theme: The theme in force.
         what: What happened, as a title.
         meaning: What it means for the user, and what to do.
+        tone: How serious it is.
         parent: The owner.
     """
 
     def __init__(
-        self, theme: Theme, what: str, meaning: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        what: str,
+        meaning: str,
+        tone: NoticeTone = "bad",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, 14, parent)
+        self.tone = tone
         self.setAccessibleName(f"{what}. {meaning}")
         row = QHBoxLayout()
         row.setSpacing(theme.px(10))
-        row.addWidget(IconLabel(theme, "circle-alert", 16, "bad"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(theme, *_sign(tone)), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(theme.px(3))
         words.addWidget(PlainLabel(theme, what, "interface_semibold", wrap=True))
@@ -51,6 +67,11 @@ class ErrorCard(Card):
         self._flow.addWidget(button)
         self._buttons.show()
         return button
+
+
+def _sign(tone: NoticeTone) -> tuple[str, int, str]:
+    icon, colour = _SIGNS[tone]
+    return icon, 16, colour
 
 
 class _TryButton(QPushButton):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.focus_ring import FocusRing
 from assistant.ui.widgets.labels import PlainLabel
 
 
@@ -55,6 +56,7 @@ class Question(QDialog):
         self.yes.clicked.connect(self.accept)
         self.accepted.connect(self._agree)
         self.finished.connect(self.deleteLater)
+        FocusRing(theme, self)
         self.no.setFocus()
 
     def _agree(self) -> None:

@@ -22,7 +22,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -162,7 +163,11 @@ class ToastHost(QObject):
         self._window = window
         self._margin = margin
         self._toasts: list[Toast] = []
+        self._came_from: QWidget | None = None
         window.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
         theme.changed.connect(self._place)
 
     def show_toast(
@@ -215,9 +220,25 @@ class ToastHost(QObject):
         toast = self.sender()
         if isinstance(toast, Toast) and toast in self._toasts:
             self._toasts.remove(toast)
+            self._give_focus_back(toast)
             toast.hide()
             toast.deleteLater()
             self._place()
+
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Remembers what had the focus before a toast got it."""
+        if self._holder(new) is not None and self._holder(old) is None:
+            self._came_from = old
+
+    def _holder(self, widget: QWidget | None) -> Toast | None:
+        return next((t for t in self._toasts if widget and t.isAncestorOf(widget)), None)
+
+    def _give_focus_back(self, toast: Toast) -> None:
+        """Else Qt hands it to whatever comes next, far from where the keys were."""
+        focused, back = QApplication.focusWidget(), self._came_from
+        within = focused is not None and toast.isAncestorOf(focused)
+        if within and back is not None and isValid(back) and back.isVisible():
+            back.setFocus()
 
     def _place(self) -> None:
         px = self._theme.px

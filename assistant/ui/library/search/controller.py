@@ -288,8 +288,7 @@ class SearchController(QObject):
         else:
             kept = "" if state.kept else " It holds until Lamplight ends: there is no keyring."
             self.said.emit(f"You are {state.name} on the Hub.{kept}")
-        if self._repository is not None:
-            self.look(self._repository.model.repo)
+        self._try_again()
 
     def _take_token(self, state: TokenState) -> None:
         self._token = state

@@ -17,6 +17,8 @@ from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState, ErrorCard
 
+_OF_TOKENS = frozenset({"gated", "token_wrong", "repo_unknown"})
+"""Codes of what a token of the user's account may change."""
 _TRIES = ("Qwen2.5 Instruct", "Llama 3.2", "Coder")
 
 
@@ -117,8 +119,11 @@ class SearchPage(LibraryPage):
         """Why there is no answer, and a way to ask again."""
         self.bar.show_waiting(False)  # noqa: FBT003 - a setter of one value
         self.set_facts("")
-        card = ErrorCard(self.theme, error.message, error.hint)
+        asks = error.code in _OF_TOKENS
+        card = ErrorCard(self.theme, error.message, error.hint, "caution" if asks else "bad")
         card.add_button("Try again").clicked.connect(self.again_wanted)
+        if asks:
+            card.add_button("Give a token").clicked.connect(self.repository.token_wanted)
         self._show_state(card)
         self._card.hide()
 

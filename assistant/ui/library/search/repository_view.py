@@ -108,12 +108,13 @@ class RepositoryView(QWidget):
             old.deleteLater()
         gate = repository.model.gate
         if gate is not Gate.OPEN:
-            known = " You gave Lamplight a token; that is enough once they agree."
-            notice = ErrorCard(
-                self._theme,
-                "It is not open to everybody",
-                _WORDS[gate] + (known if has_token else " Then give Lamplight a token of it."),
-            )
+            if has_token:
+                what, tone = "Your token is used for it", "plain"
+                meaning = f"{_WORDS[gate]} Once they agree, it can be downloaded."
+            else:
+                what, tone = "It is not open to everybody", "caution"
+                meaning = f"{_WORDS[gate]} Then give Lamplight a token of it."
+            notice = ErrorCard(self._theme, what, meaning, tone)
             notice.add_button("Open its page").clicked.connect(self.page_wanted)
             words = "Use another token" if has_token else "Give a token"
             notice.add_button(words).clicked.connect(self.token_wanted)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from assistant.domain.errors import UserFacingError
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.focus_ring import FocusRing
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.secret import SecretField
 
@@ -59,6 +60,7 @@ class TokenDialog(QDialog):
         self.remove.clicked.connect(self.removal_wanted)
         self.field.returnPressed.connect(self._give)
         self.finished.connect(self.deleteLater)
+        FocusRing(theme, self)
         self.field.setFocus()
 
     def show_error(self, error: UserFacingError) -> None:
