@@ -93,7 +93,7 @@ class FoundPage(LibraryPage):
         card.add_to_head(use)
         card.acted.connect(self.acted)
         card.menu_wanted.connect(self.menu_wanted)
-        self.follow(card.table)
+        self.follow(card.table.row_reached)
         self.cards[name], self._uses[name] = card, use
         return card
 

@@ -35,7 +35,7 @@ class ListPage(LibraryPage):
         self.column.addWidget(card)
         self._below = self.column.count()
         self.column.addStretch(1)
-        self.follow(card.table)
+        self.follow(card.table.row_reached)
 
     def add_below(self, card: QWidget) -> None:
         """Puts a card under the list."""

@@ -87,7 +87,7 @@ class MachinePage(LibraryPage):
         self.column.addLayout(self._line)
         self.column.addStretch(1)
         self._below = False
-        self.follow(self.more.table)
+        self.follow(self.more.table.row_reached)
         self.resized.connect(self._lay)
         theme.changed.connect(self._spread)
         self._spread()

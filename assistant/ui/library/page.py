@@ -1,10 +1,9 @@
 """What the pages of the models place share: a head that stays, and a body that scrolls."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from assistant.ui.library.table import LibraryTable
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.painting import box, draw_centred
@@ -68,9 +67,9 @@ class LibraryPage(QWidget):
         self._chosen_from = chooser is not None
         self._fit()
 
-    def follow(self, table: LibraryTable) -> None:
-        """Scrolls to the row of a list that the keys go to."""
-        table.row_reached.connect(self._reach)
+    def follow(self, reached: SignalInstance) -> None:
+        """Scrolls to the row that the keys go to; a list gives it in its own coordinates."""
+        reached.connect(self._reach)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower margins where there is little room."""
@@ -79,7 +78,7 @@ class LibraryPage(QWidget):
 
     def _reach(self, row: QRect) -> None:
         table, content = self.sender(), self.scroller.widget()
-        if isinstance(table, LibraryTable) and content is not None and not row.isNull():
+        if isinstance(table, QListView) and content is not None and not row.isNull():
             middle = table.mapTo(content, row.center())
             self.scroller.ensureVisible(middle.x(), middle.y(), 0, row.height())
 

@@ -38,6 +38,7 @@ class ConnectionsPage(LibraryPage):
         self._card.body.addWidget(self.list)
         self.empty = EmptyState(theme, "No connection was ever made", _WHAT, icon="wifi-off")
         self._what = PlainLabel(theme, _WHAT, "interface", "ink2", wrap=True)
+        self.follow(self.list.row_reached)
         self.column.addWidget(self._what)
         self.column.addWidget(self.empty)
         self.column.addWidget(self._card)
@@ -46,7 +47,7 @@ class ConnectionsPage(LibraryPage):
 
     def show_log(self, state: NetworkState, known: Sequence[Connection]) -> None:
         """Shows the newest rows and the sum of all."""
-        self.list.rows.show_connections(known)
+        self.list.show_connections(known)
         self._card.setVisible(bool(known))
         self._what.setVisible(bool(known))
         self.empty.setVisible(not known)

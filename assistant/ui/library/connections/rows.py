@@ -1,18 +1,10 @@
-"""The log of connections as rows: when, to whom, what for, how much, and how it ended."""
+"""The log of connections drawn: when, to whom, what for, how much, and how it ended."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,137 +15,87 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assistant.domain.connection import Connection, ConnectionOutcome, Purpose
-from assistant.ui.models.search_results import short_date
+from assistant.domain.connection import Connection, ConnectionOutcome
+from assistant.ui.library.connections.log_model import (
+    OUTCOMES,
+    ROW_ROLE,
+    ConnectionsModel,
+    Index,
+    LogRow,
+)
 from assistant.ui.theme.fonts import Role
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.chip import Tone, draw_pill, pill_width
+from assistant.ui.widgets.chip import draw_pill, pill_width
+from assistant.ui.widgets.painting import box, draw_centred
 
-Index = QModelIndex | QPersistentModelIndex
-_ROLE = int(Qt.ItemDataRole.UserRole)
-_ROW, _LEFT, _RIGHT, _BYTES, _PILL = 51, 19, 16, 232, 96
+_ROW, _LEFT, _RIGHT, _BYTES, _PILL, _INDENT = 51, 19, 16, 232, 96, 20
 _WIDE = 640
-_KILO = 1000
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-PURPOSES: dict[Purpose, str] = {
-    Purpose.SEARCH: "Search",
-    Purpose.DOWNLOAD: "Download",
-    Purpose.CATALOGUE: "Catalogue",
-}
-OUTCOMES: dict[ConnectionOutcome, tuple[str, Tone, str]] = {
-    ConnectionOutcome.DONE: ("Done", "neutral", "check"),
-    ConnectionOutcome.OPEN: ("Going on", "lamp", "download"),
-    ConnectionOutcome.REFUSED: ("Refused", "good", "shield-check"),
-    ConnectionOutcome.FAILED: ("Broke off", "caution", "triangle-alert"),
-    ConnectionOutcome.STOPPED: ("Stopped", "neutral", "square"),
-}
-
-
-def amount(size_bytes: int) -> str:
-    """``512 bytes``, ``12 kB``, ``98 MB``, ``2.39 GB``."""
-    if size_bytes < _KILO:
-        return f"{size_bytes} bytes"
-    size = float(size_bytes)
-    for unit in ("kB", "MB"):
-        size /= _KILO
-        if size < _KILO:
-            return f"{size:.0f} {unit}"
-    return f"{size / _KILO:.2f} GB"
-
-
-def when_words(moment: datetime, today: date) -> str:
-    """``13:04`` of today, ``3 March, 13:04`` of another day."""
-    local = moment.astimezone()
-    clock = f"{local:%H:%M:%S}"
-    return clock if local.date() == today else f"{short_date(moment, today)}, {clock}"
-
-
-def spoken(row: Connection, today: date) -> str:
-    """The whole row as a sentence."""
-    return (
-        f"{when_words(row.when, today)}, {row.host}, {PURPOSES[row.purpose]}: {row.why}, "
-        f"sent {amount(row.sent_bytes)}, received {amount(row.received_bytes)}, "
-        f"{OUTCOMES[row.outcome][0]}"
-    )
-
-
-class ConnectionsModel(QAbstractListModel):
-    """The rows, newest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._known: tuple[Connection, ...] = ()
-
-    def show_connections(self, known: Sequence[Connection]) -> None:
-        """Lists these."""
-        if tuple(known) != self._known:
-            self.beginResetModel()
-            self._known = tuple(known)
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """How many there are; none below a row."""
-        return 0 if parent.isValid() else len(self._known)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The host, what a screen reader says, or the connection."""
-        if not index.isValid() or index.row() >= len(self._known):
-            return None
-        row = self._known[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.host
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row, datetime.now().astimezone().date())
-        return row if role == _ROLE else None
 
 
 class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.lit_row = -1
+        """The row that the keys are on; -1 for none."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         widget: QWidget = option.widget
         return QSize(widget.width(), self._theme.px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(_ROLE)
-        if not isinstance(row, Connection):
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, LogRow):
             return
         theme, px = self._theme, self._theme.px
         area: QRect = option.rect
         painter.save()
-        painter.fillRect(area.left(), area.top(), area.width(), 1, theme.color("line"))
-        text, tone, icon = OUTCOMES[row.outcome]
-        right = area.right() - px(_RIGHT) - px(_PILL)
-        pill = QRect(right, area.top() + px(14), pill_width(theme, text, icon), px(22))
-        draw_pill(painter, theme, pill, text, tone, icon)
-        sums = f"{amount(row.received_bytes)} in, {amount(row.sent_bytes)} out"
-        facts = f"{PURPOSES[row.purpose]} · {row.why}"
+        indent = px(_INDENT) if row.part is not None else 0
+        painter.fillRect(area.adjusted(indent, 0, 0, 1 - area.height()), theme.color("line"))
+        right = self._paint_outcome(painter, row.newest.outcome, area)
+        facts = row.facts(datetime.now().astimezone().date())
         if area.width() >= px(_WIDE):
             place = QRect(right - px(_BYTES), area.top(), px(_BYTES) - px(20), area.height())
             painter.setFont(theme.font("interface", tabular=True))
             painter.setPen(theme.color("ink2"))
-            painter.drawText(place, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), sums)
+            painter.drawText(place, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), row.sums)
             right -= px(_BYTES)
         else:
-            facts = f"{facts} · {sums}"
-        left = area.left() + px(_LEFT)
+            facts = f"{facts} · {row.sums}"
+        left = area.left() + px(_LEFT) + indent
         width = right - left - px(12)
-        today = datetime.now().astimezone().date()
-        first = QRect(left, area.top() + px(7), width, px(20))
-        self._line(painter, first, row.host, "interface_medium", "ink")
-        when = f"{when_words(row.when, today)} · {facts}"
-        self._line(painter, QRect(left, area.top() + px(27), width, px(16)), when, "small", "ink2")
+        first = QRect(left, area.top() + px(7), width - px(24), px(20))
+        used = self._line(painter, first, row.title, "interface_medium", "ink")
+        if row.many:
+            arrow = QRect(left + used + px(6), first.top(), px(16), first.height())
+            name = "chevron-up" if row.opened else "chevron-down"
+            draw_centred(painter, arrow, theme.icons.pixmap(name, 16, "ink2"))
+        below = QRect(left, area.top() + px(27), width, px(16))
+        self._line(painter, below, facts, "small", "ink2")
+        if self.lit_row == index.row():
+            ring = area.adjusted(4, 4, -4, -3)
+            box(painter, ring, px(7), None, theme.color("lampline"), px(2))
         painter.restore()
 
-    def _line(self, painter: QPainter, area: QRect, text: str, role: Role, colour: str) -> None:
+    def _paint_outcome(self, painter: QPainter, outcome: ConnectionOutcome, area: QRect) -> int:
+        """Draws how it ended; returns where the rest has to end."""
+        theme, px = self._theme, self._theme.px
+        text, tone, icon = OUTCOMES[outcome]
+        right = area.right() - px(_RIGHT) - px(_PILL)
+        pill = QRect(right, area.top() + px(14), pill_width(theme, text, icon), px(22))
+        draw_pill(painter, theme, pill, text, tone, icon)
+        return right
+
+    def _line(self, painter: QPainter, area: QRect, text: str, role: Role, colour: str) -> int:
+        """One line that ends in an ellipsis where there is no room; returns its width."""
         painter.setFont(self._theme.font(role, tabular=True))
         painter.setPen(self._theme.color(colour))
         elide = Qt.TextElideMode.ElideRight
         line = " ".join(text.split())
         shown = painter.fontMetrics().elidedText(line, elide, area.width())
         painter.drawText(area, int(_MIDDLE), shown)
+        return painter.fontMetrics().horizontalAdvance(shown)
 
 
 class ConnectionsList(QListView):
@@ -163,13 +105,18 @@ class ConnectionsList(QListView):
         theme: The theme in force.
     """
 
+    row_reached = Signal(QRect)
+    """The keys went to this row, in own coordinates; it has to be seen."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.rows = ConnectionsModel(self)
+        self._delegate = _Delegate(theme, self)
         self.setModel(self.rows)
-        self.setItemDelegate(_Delegate(theme, self))
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Connections, newest first")
+        self.setAccessibleDescription("Enter shows each connection of a row, or hides them.")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -182,9 +129,55 @@ class ConnectionsList(QListView):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    def show_connections(self, known: Sequence[Connection]) -> None:
+        """Lists these; the keys stay on the row that they were on."""
+        current, before = self.rows.row_at(self.currentIndex()), self.currentIndex().row()
+        self.rows.show_connections(known)
+        if current is not None and not self.currentIndex().isValid():
+            place = self.rows.place_of(current)
+            self.setCurrentIndex(self.rows.index(before if place is None else place))
+
     def minimumSizeHint(self) -> QSize:
         """Room for a host and a pill."""
         return QSize(self._theme.px(240), 0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens a group, or closes it."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._toggle(self.indexAt(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space do as a click."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._toggle(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+        self._light(self.currentIndex())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab, the row that the keys are on is seen."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.rows.index(0))
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._light(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is lit."""
+        super().focusOutEvent(event)
+        self._delegate.lit_row = -1
+        self.viewport().update()
+
+    def _toggle(self, index: QModelIndex) -> None:
+        row = index.row()
+        self.rows.toggle(index)
+        self.setCurrentIndex(self.rows.index(row))
+
+    def _light(self, index: QModelIndex) -> None:
+        self._delegate.lit_row = index.row()
+        self.viewport().update()
+        self.row_reached.emit(self.visualRect(index))
 
     def _restyle(self) -> None:
         self.scheduleDelayedItemsLayout()

@@ -46,6 +46,7 @@ class SearchPage(LibraryPage):
         self._card.body.setSpacing(0)
         self._card.body.addWidget(ResultsHead(theme))
         self._card.body.addWidget(self.results)
+        self.follow(self.results.row_reached)
         self._place = QVBoxLayout()
         self._state: QWidget | None = None
         self.column.addWidget(self.bar)

@@ -213,6 +213,8 @@ class ResultsList(QListView):
 
     chosen = Signal(object)
     """A ``HubModel``."""
+    row_reached = Signal(QRect)
+    """The keys went to this row, in own coordinates; it has to be seen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -240,6 +242,8 @@ class ResultsList(QListView):
         """Lists these."""
         self.rows.show_models(found)
         self._restyle()
+        if self.hasFocus() and found:  # the keys are on what was found now
+            self.setCurrentIndex(self.rows.index(0))
 
     def minimumSizeHint(self) -> QSize:
         """Room for a name and a pill."""
@@ -251,12 +255,14 @@ class ResultsList(QListView):
             self._choose(self.currentIndex())
             return
         super().keyPressEvent(event)
+        self.row_reached.emit(self.visualRect(self.currentIndex()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by Tab there is always a row to act on."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(0))
+        self.row_reached.emit(self.visualRect(self.currentIndex()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other columns."""
