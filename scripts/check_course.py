@@ -32,7 +32,9 @@ def _holds(folder: Path) -> str:
     exercises = sum(len(concept.exercises) for concept in course.concepts)
     cards = sum(len(concept.cards) for concept in course.concepts)
     bare = [c.id for c in course.concepts if not c.exercises and not c.generators]
+    unwritten = [c.id for c in course.concepts if not c.lesson.explanation]
     words = f"{len(course.concepts)} concepts, {exercises} exercises, {cards} cards"
+    words += f"; no lesson in {', '.join(unwritten)}" if unwritten else ""
     return words + (f"; nothing to practise in {', '.join(bare)}" if bare else "")
 
 

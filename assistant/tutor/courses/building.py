@@ -67,7 +67,7 @@ def build_concept(course: CourseId, name: str, file: ConceptFile) -> Concept:
         id=concept,
         title=file.title,
         summary=file.summary,
-        lesson=_lesson(file.lesson),
+        lesson=_lesson(file.lesson) if file.lesson else Lesson(""),
         requires=tuple(ConceptId(one) for one in file.requires),
         minutes=file.minutes,
         exercises=tuple(_exercise(course, concept, one) for one in file.exercises),

@@ -54,6 +54,8 @@ def _ids(concept: ConceptFile) -> Found:
 
 
 def _examples(concept: ConceptFile) -> Found:
+    if concept.lesson is None:
+        return
     for number, example in enumerate(concept.lesson.worked, start=1):
         for step_number, step in enumerate(example.steps, start=1):
             if step.blank:

@@ -26,8 +26,8 @@ def goals_in_words(course: Course, words: str) -> tuple[ConceptId, ...]:
     Returns:
         Empty where the words are about the course as a whole or about none of its concepts.
     """
-    wanted = _stems(words)
-    if not wanted or wanted <= _stems(course.title):
+    wanted = stems(words)
+    if not wanted or wanted <= stems(course.title):
         return ()
     scored = [(_score(concept, wanted), concept.id) for concept in course.concepts]
     best = max((score for score, _ in scored), default=0.0)
@@ -36,13 +36,14 @@ def goals_in_words(course: Course, words: str) -> tuple[ConceptId, ...]:
 
 
 def _score(concept: Concept, wanted: frozenset[str]) -> float:
-    title = _stems(concept.title)
-    summary = _stems(concept.summary) - title
+    title = stems(concept.title)
+    summary = stems(concept.summary) - title
     shared = _TITLE_WEIGHT * len(wanted & title) + len(wanted & summary)
     return shared / (_TITLE_WEIGHT * len(wanted)) + (0.1 if title and title <= wanted else 0.0)
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """Words of a text without their endings, accents and case; small words are left out."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     words = re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
     return frozenset(_stem(word) for word in words if not _NOISE.fullmatch(word))

@@ -123,7 +123,7 @@ class ConceptFile(_Strict):
     requires: Annotated[list[Id], Field(max_length=MOST_ITEMS, default_factory=list)]
     minutes: Minutes = 15
     generators: Annotated[list[Line], Field(max_length=MOST_ITEMS, default_factory=list)]
-    lesson: LessonFile
+    lesson: LessonFile | None = None
     misconceptions: Annotated[
         list[MisconceptionFile], Field(max_length=MOST_ITEMS, default_factory=list)
     ]
