@@ -1,0 +1,184 @@
+"""Mastery from attempts: what counts, and in what words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from assistant.domain.course import Concept, Course, Lesson, Unit
+from assistant.domain.exercise import AnswerKind
+from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
+from assistant.domain.study import Attempt, Mastery, Rung, Standing
+from assistant.tutor.learner.mastery import RUNG_COST, ability_of, evidence_of, masteries
+from assistant.tutor.learner.next_up import Doing, Ground, next_up
+from assistant.tutor.learner.placement import known, next_question
+
+NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
+
+
+def _concept(name: str, *requires: str) -> Concept:
+    return Concept(
+        ConceptId(name), name.title(), "", Lesson(""), tuple(ConceptId(each) for each in requires)
+    )
+
+
+COURSE = Course(
+    CourseId("course"),
+    1,
+    "Course",
+    "",
+    "en",
+    "any",
+    (Unit("All", tuple(ConceptId(name) for name in ("one", "two", "three", "aside"))),),
+    (_concept("one"), _concept("two", "one"), _concept("three", "two"), _concept("aside")),
+)
+
+
+def attempt(concept: str, *, correct: bool, ago_days: float = 0.0, **more: Any) -> Attempt:
+    made = Attempt(
+        id=AttemptId(1),
+        course=COURSE.id,
+        concept=ConceptId(concept),
+        exercise=ExerciseId("e"),
+        kind=AnswerKind.NUMBER,
+        when=NOW - timedelta(days=ago_days),
+        answer="",
+        correct=correct,
+        credit=float(correct),
+        rung=Rung.NONE,
+        try_number=1,
+        seconds=10.0,
+        difficulty=3.0,
+        predicted=0.5,
+    )
+    return replace(made, **more)
+
+
+def _of(attempts: list[Attempt]) -> dict[str, Mastery]:
+    return {str(mastery.concept): mastery for mastery in masteries(COURSE, attempts, NOW)}
+
+
+@pytest.mark.parametrize("rung", [Rung.NUDGE, Rung.IDEA, Rung.PART, Rung.SOLUTION])
+def test_a_right_answer_with_help_never_raises_mastery(rung: Rung) -> None:
+    before = _of([])["one"].chance
+    helped = ability_of(COURSE, [attempt("one", correct=True, rung=rung)])
+    gain = helped.model.gain * RUNG_COST[rung]
+    assert gain <= helped.model.gain
+    assert _of([attempt("one", correct=True, rung=rung)])["one"].chance <= before
+
+
+def test_more_help_costs_more() -> None:
+    chances = [
+        _of([attempt("one", correct=True, rung=rung)])["one"].chance for rung in sorted(Rung)
+    ]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_only_the_first_try_counts() -> None:
+    assert evidence_of(attempt("one", correct=True, try_number=2)) is None
+    assert evidence_of(attempt("one", correct=True)) is not None
+
+
+def test_a_choice_may_have_been_guessed() -> None:
+    evidence = evidence_of(attempt("one", correct=True, kind=AnswerKind.CHOICE))
+    assert evidence is not None
+    assert evidence.guess == 0.25
+
+
+def test_the_words_rise_with_unaided_right_answers() -> None:
+    words = [_of([attempt("one", correct=True)] * count)["one"].standing for count in (0, 1, 3, 12)]
+    assert words[0] is Standing.NOT_STARTED
+    order = list(Standing)
+    assert [order.index(word) for word in words] == sorted(order.index(word) for word in words)
+    assert words[-1] is Standing.MASTERED
+    assert _of([attempt("one", correct=False)] * 4)["one"].standing is Standing.BEGUN
+
+
+def test_nothing_is_mastered_that_was_never_answered_alone() -> None:
+    attempts = [attempt("two", correct=True)] * 30
+    assert _of(attempts)["one"].standing is Standing.NOT_STARTED
+
+
+def test_the_order_of_the_attempts_in_the_list_does_not_matter() -> None:
+    attempts = [attempt("one", correct=at % 3 > 0, ago_days=9 - at) for at in range(9)]
+    assert _of(attempts) == _of(attempts[::-1])
+
+
+def test_the_first_thing_is_what_needs_nothing() -> None:
+    found = next_up(COURSE, _known(_of([])))
+    assert found is not None
+    assert (found.concept, found.doing) == ("one", Doing.LEARN)
+    assert found.reasons[0].words == "It needs nothing that comes before it."
+    assert found.reasons[1].words == "It opens Two."
+
+
+def _known(by_name: dict[str, Mastery]) -> dict[ConceptId, Mastery]:
+    return {ConceptId(name): mastery for name, mastery in by_name.items()}
+
+
+def test_what_was_begun_is_finished_before_something_new() -> None:
+    found = next_up(COURSE, _known(_of([attempt("one", correct=False)])))
+    assert found is not None
+    assert (found.concept, found.doing) == ("one", Doing.PRACTISE)
+    assert "%" in found.reasons[0].words
+
+
+def test_a_base_that_slipped_comes_first() -> None:
+    attempts = [
+        *[attempt("one", correct=False)] * 6,
+        *[attempt("two", correct=True)] * 2,
+    ]
+    found = next_up(COURSE, _known(_of(attempts)))
+    assert found is not None
+    assert (found.concept, found.doing) == ("one", Doing.REPAIR)
+    assert "rests on it" in found.reasons[0].words
+
+
+def test_a_goal_leaves_aside_what_it_does_not_need() -> None:
+    attempts = [attempt(name, correct=True) for name in ("one", "two", "three") for _ in range(12)]
+    everything = next_up(COURSE, _known(_of(attempts)))
+    assert everything is not None
+    assert everything.concept == "aside"
+    goal = next_up(COURSE, _known(_of(attempts)), goals=[ConceptId("three")])
+    assert goal is None
+
+
+def test_the_best_hours_are_named_only_with_evidence() -> None:
+    morning, evening = NOW.replace(hour=9), NOW.replace(hour=20)
+    attempts = [
+        *[attempt("one", correct=True, when=morning)] * 40,
+        *[attempt("one", correct=False, when=evening)] * 40,
+    ]
+    few = next_up(COURSE, _known(_of([])), attempts=attempts[30:50], local=lambda when: when)
+    many = next_up(COURSE, _known(_of([])), attempts=attempts, local=lambda when: when)
+    assert few is not None
+    assert many is not None
+    assert Ground.TIME not in {reason.ground for reason in few.reasons}
+    assert many.reasons[-1].words == "You learn best before noon."
+
+
+def test_a_placement_test_finds_the_border_and_ends() -> None:
+    """Someone who can do the first six of a chain of twelve, and nothing after them."""
+    names = [f"c{at:02}" for at in range(12)]
+    concepts = tuple(_concept(name, *names[max(0, at - 1) : at]) for at, name in enumerate(names))
+    course = replace(COURSE, concepts=concepts)
+    attempts: list[Attempt] = []
+    asked: dict[ConceptId, int] = {}
+    while (question := next_question(ability_of(course, attempts), asked)) is not None:
+        asked[question.concept] = asked.get(question.concept, 0) + 1
+        can = str(question.concept) < "c06"
+        attempts.append(attempt(question.concept, correct=can, difficulty=question.difficulty))
+    found = known(ability_of(course, attempts))
+    assert 6 <= len(attempts) <= 20
+    assert {"c00", "c01", "c02", "c03"} <= found
+    assert all(str(concept) < "c06" for concept in found)
+
+
+def test_a_placement_test_asks_only_what_can_be_asked() -> None:
+    ability = ability_of(COURSE, [])
+    only = next_question(ability, {}, askable=[ConceptId("three")])
+    assert only is not None
+    assert only.concept == "three"
+    assert next_question(ability, {}, askable=[]) is None
+    assert next_question(ability, {ConceptId("one"): 20}) is None
