@@ -93,6 +93,14 @@ def shared_models() -> Path:
     return Path(sys.prefix) / "share" / "lamplight" / "models"
 
 
+def installed_sandbox() -> Path:
+    """Folder of the component in which learners' programs run; it comes with the installation."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen) / "sandbox"
+    return Path(sys.prefix) / "share" / "lamplight" / "sandbox"
+
+
 def resources() -> Path:
     """Folder of the files that ship with the application: fonts, icons, documents."""
     frozen = getattr(sys, "_MEIPASS", None)

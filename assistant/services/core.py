@@ -52,6 +52,7 @@ from assistant.services.silence import Silence
 from assistant.services.standby import Standby
 from assistant.services.storage import StorageService
 from assistant.services.structured import StructuredService
+from assistant.services.study.grading import GradingService, sandbox_of
 from assistant.services.task_presets import preset_of
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
@@ -139,6 +140,7 @@ class Core:
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
+        self.grading = GradingService(self.workers, sandbox_of(options.paths))
         self.safe_start = SafeStart(marker, self.models)
         self.doctor = Doctor(
             options.paths,
@@ -312,6 +314,7 @@ class Core:
         self.meaning.stop()
         self.downloads.close()
         self.hub.egress.close()
+        self.grading.close()
         self.models.close()
         # What the engine's last events queued is written before the vault closes.
         self.workers.close(last=self._close_store)

@@ -12,7 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devtool import embedding_model, native_wheel, places, starter_model, system_libraries
+from devtool import (
+    embedding_model,
+    native_wheel,
+    places,
+    sandbox,
+    starter_model,
+    system_libraries,
+)
 from devtool.console import ChildFailed, Steps, clean_environment, run_logged
 from devtool.diagnosis import diagnose, no_venv
 from devtool.exclusive import exclusively
@@ -43,6 +50,7 @@ def wanted(kind: str) -> dict[str, str]:
         "project": digest(places.ROOT / "pyproject.toml"),
         "model": starter_model.SHA256,
         "embedding": embedding_model.SHA256,
+        "sandbox": sandbox.recipe(),
         f"system-{kind}": "found",
     }
 
@@ -76,6 +84,8 @@ def to_do(kind: str) -> list[str]:
     for part, model in (("model", starter_model), ("embedding", embedding_model)):
         if part not in left and not protected(model.placed()):
             left.append(part)
+    if "sandbox" not in left and not sandbox.is_placed():
+        left.append("sandbox")
     return left
 
 
@@ -103,6 +113,7 @@ def _set_up(kind: str, left: list[str]) -> None:
         ("project", "Lamplight itself", _install_project),
         ("model", "Starter model (93 MB, once)", starter_model.place),
         ("embedding", "Model for search by meaning (83 MB, once)", embedding_model.place),
+        ("sandbox", "Sandbox for learners' programs (45 MB, half a minute)", sandbox.place),
         (
             f"system-{kind}",
             "System libraries",

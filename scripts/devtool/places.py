@@ -26,3 +26,8 @@ def cache() -> Path:
         return Path.home() / "Library" / "Caches" / "lamplight"
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "lamplight"
+
+
+def sandbox() -> Path:
+    """Where the application looks for the component that runs learners' programs."""
+    return ENVIRONMENT / "share" / "lamplight" / "sandbox"

@@ -18,6 +18,7 @@ from devtool import (
     gates,
     native_wheel,
     places,
+    sandbox,
     starter_model,
     system_libraries,
     system_packages,
@@ -46,6 +47,9 @@ def _finish(kind: str) -> None:
     starter_model.placed().parent.mkdir(parents=True, exist_ok=True)
     starter_model.placed().touch(0o444)
     embedding_model.placed().touch(0o444)
+    sandbox.placed().parent.mkdir(parents=True, exist_ok=True)
+    sandbox.placed().touch(0o444)
+    (sandbox.placed().parent / "component.sha256").touch()
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
@@ -99,6 +103,27 @@ def test_a_model_that_can_be_written_to_is_protected_again() -> None:
     _finish("dev")
     starter_model.placed().chmod(0o644)
     assert environment.to_do("dev") == ["model"]
+
+
+@pytest.mark.usefixtures("checkout")
+def test_a_deleted_sandbox_is_placed_again() -> None:
+    _finish("runtime")
+    sandbox.placed().unlink()
+    assert environment.to_do("runtime") == ["sandbox"]
+
+
+def test_a_change_of_the_guest_makes_another_component(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest = tmp_path / "guest"
+    guest.mkdir()
+    (guest / "sandbox.wit").write_text("world", encoding="utf-8")
+    (guest / "app.py").write_text("first", encoding="utf-8")
+    monkeypatch.setattr(sandbox, "_GUEST", guest)
+    before = sandbox.recipe()
+    assert sandbox.recipe() == before
+    (guest / "app.py").write_text("second", encoding="utf-8")
+    assert sandbox.recipe() != before
 
 
 def test_a_cached_wheel_is_handed_out_only_as_it_was_built(tmp_path: Path) -> None:
