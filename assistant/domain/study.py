@@ -144,3 +144,22 @@ class Review:
     seconds: float
     predicted: float
     """Chance of recall that was foretold, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """An exercise that was given and is not finished: where the learner stands with it."""
+
+    exercise: ExerciseId
+    course: CourseId
+    concept: ConceptId
+    given_at: datetime
+    predicted: float
+    """Chance of a right answer that was foretold when it was given, 0 to 1."""
+    rung: Rung = Rung.NONE
+    tries: int = 0
+    draft: str = ""
+    """What the learner has written so far."""
+    placement: bool = False
+    item: str = ""
+    """The exercise itself as JSON where it can't be made again from its id; "" otherwise."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant.domain.errors import EnvironmentProblem
@@ -18,9 +19,14 @@ class HubTokenShelf:
     Args:
         profile: Folder of the profile's data; each has its own token.
         keyring: False asks no keyring.
+        given: Reads the token that is given for this run; what the keyring holds then does not
+            count.
     """
 
-    def __init__(self, profile: Path, *, keyring: bool) -> None:
+    def __init__(
+        self, profile: Path, *, keyring: bool, given: Callable[[], str] | None = None
+    ) -> None:
+        self._given = given
         name = hashlib.sha256(str(profile).encode("utf-8", "replace")).hexdigest()[:16]
         self._entry = f"hub-token-{name}"
         self._keyring = keyring
@@ -34,10 +40,15 @@ class HubTokenShelf:
         return self._kept
 
     def read(self) -> str:
-        """The token; empty where there is none, or where the keyring does not give it."""
+        """The token; empty where there is none, or where the keyring does not give it.
+
+        Raises:
+            UserFacingError: What is given for this run cannot be read.
+        """
         with self._lock:
             if self._known is None:
-                self._known = self._from_keyring()
+                given = self._given
+                self._known = given() if given is not None else self._from_keyring()
             return self._known
 
     def write(self, token: str) -> None:

@@ -8,22 +8,36 @@ replace one that is there: a released schema does not change.
 import json
 import shutil
 import tempfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from assistant.domain.clock import FixedClock
 from assistant.domain.conversation import MessageStatus, Role, Summary
+from assistant.domain.exercise import AnswerKind
 from assistant.domain.generation import SamplingParams, Task
-from assistant.domain.ids import ModelId
+from assistant.domain.ids import AttemptId, CardId, ConceptId, CourseId, ExerciseId, ModelId
 from assistant.domain.model import KvType
 from assistant.domain.parameters import ModelParameters
+from assistant.domain.study import (
+    Attempt,
+    Card,
+    Enrolment,
+    Memory,
+    Recall,
+    Review,
+    Rung,
+    Working,
+)
+from assistant.store.cards import CardRepository
 from assistant.store.history import HistoryRepository
 from assistant.store.meaning import MeaningRepository, Passage
 from assistant.store.migrations import head, table_rows
 from assistant.store.opening import VaultPlace, create_vault
 from assistant.store.parameters import ParametersRepository
 from assistant.store.personas import PersonaRepository
+from assistant.store.study import StudyRepository
 from assistant.store.unlock import ByPassphrase
 from assistant.store.vault import Vault
 from assistant.store.vault_files import VaultFiles
@@ -64,6 +78,41 @@ def fill(vault: Vault) -> None:
     ParametersRepository(vault.engine).keep(
         model, ModelParameters(context_length=8192, kv_type=KvType.Q8_0, chat_template="{{ 1 }}")
     )
+    _study(vault)
+
+
+def _study(vault: Vault) -> None:
+    """A course that is taken, with an answer, an exercise in hand, and a card that was reviewed."""
+    study, cards = StudyRepository(vault.engine), CardRepository(vault.engine)
+    now = MOMENT.now()
+    course, concept = CourseId("algebra"), ConceptId("fractions")
+    study.enrol(Enrolment(course, 1, now, deadline=now + timedelta(days=90), hours_a_week=3.5))
+    exercise = ExerciseId("algebra/fractions/half")
+    study.record(
+        Attempt(
+            id=AttemptId(0),
+            course=course,
+            concept=concept,
+            exercise=exercise,
+            kind=AnswerKind.NUMBER,
+            when=now,
+            answer="½",
+            correct=True,
+            credit=0.95,
+            rung=Rung.NUDGE,
+            try_number=1,
+            seconds=12.5,
+            difficulty=2.0,
+            predicted=0.7,
+        )
+    )
+    study.keep_working(Working(exercise, course, concept, now, 0.6, draft="3/4 ="))
+    study.keep_course(CourseId("own"), {"course.toml": "title = 'Eigenes'"}, now)
+    card = Card(CardId(0), course, concept, "What is a half?", "One of two equal parts.", now)
+    cards.add({"half": card})
+    kept = cards.all()[0]
+    memory = Memory(2.5, 5.0, now + timedelta(days=2), now)
+    cards.keep(replace(kept, memory=memory), Review(kept.id, now, Recall.GOOD, 4.5, 0.0))
 
 
 def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:

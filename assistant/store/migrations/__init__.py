@@ -19,6 +19,7 @@ from assistant.store.migrations import (
     m0003_summary,
     m0004_search_pages,
     m0005_parameters,
+    m0006_study,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -44,6 +45,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, m0003_summary.upgrade),
     Migration(4, m0004_search_pages.upgrade),
     Migration(5, m0005_parameters.upgrade),
+    Migration(6, m0006_study.upgrade),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.health import CheckState
-from assistant.store import tables
+from assistant.store import study_tables, tables
 from assistant.store.connection import memory_engine
 from assistant.store.migrations import head, migrate
 from assistant.store.opening import open_vault
@@ -43,6 +43,7 @@ def test_it_opens_and_keeps_every_value(released: Path, tmp_path: Path) -> None:
 
 def test_the_newest_schema_has_the_tables_of_the_classes() -> None:
     metadata = tables.SQLModel.metadata
+    assert study_tables.Attempt.__tablename__ in metadata.tables
     migrated, declared = memory_engine(), memory_engine()
     migrate(migrated)
     metadata.create_all(declared)

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, inspect
 from sqlmodel import AutoString, SQLModel
 
-from assistant.store import tables
+from assistant.store import study_tables, tables
 from tests.helpers.store_engine import opened
 
 _KINDS: dict[type, str] = {
@@ -29,6 +29,12 @@ def test_tables_have_the_columns_of_their_classes() -> None:
             tables.Unembedded,
             tables.Embedding,
             tables.Summary,
+            study_tables.Enrolment,
+            study_tables.Attempt,
+            study_tables.Working,
+            study_tables.Card,
+            study_tables.Review,
+            study_tables.OwnCourse,
         ]
         for table in (SQLModel.metadata.tables[cls.__name__.lower()] for cls in classes):
             found = {column["name"]: column for column in schema.get_columns(table.name)}
