@@ -6,11 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,9 @@ from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingErr
 from assistant.domain.health import CheckState
 from assistant.domain.ids import ModelId
 from assistant.domain.model import ModelFormat, ModelInfo, ModelRole
+from assistant.hub import store_move
 from assistant.hub.store_move import NAME, StoreMove, begun
+from assistant.hub.trash import Trash
 from assistant.services.roles import RoleService
 from tests.helpers import found_folders
 from tests.helpers.gguf_files import tiny
@@ -225,14 +229,36 @@ def test_a_model_that_is_used_in_place_is_read_again_as_well(shelf: Library) -> 
     assert theirs.exists()
 
 
-def test_what_was_removed_is_kept_for_a_quarter_of_an_hour(shelf: Library) -> None:
+def test_what_was_removed_is_kept_for_a_quarter_of_an_hour_whatever_the_clock_shows(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mine, later = bring_in(shelf), bring_in(shelf, "later")
-    for model in (mine, later):
-        shelf.storage.remove(model.id).result(10)
-    long_ago = time.time() - 16 * 60
-    os.utime(shelf.store.folder / "trash" / mine.sha256 / "removed", (long_ago, long_ago))
+    passed_s = 1000.0
+    monkeypatch.setattr("assistant.hub.trash.monotonic", lambda: passed_s)
+    shelf.storage.remove(mine.id).result(10)
+    passed_s += 10 * 60
+    shelf.storage.remove(later.id).result(10)
+    trash = shelf.store.folder / "trash"
+    for model in (mine, later):  # as it looks after the clock was set forward
+        os.utime(trash / model.sha256 / "removed", (1.0, 1.0))
+    shelf.storage.clear_trash()
+    assert set(shelf.store.trash.entries()) == {mine.sha256, later.sha256}
+    passed_s += 6 * 60
     shelf.storage.clear_trash()
     assert shelf.store.trash.entries() == [later.sha256]
+
+
+def test_what_another_command_removed_is_kept_from_when_it_is_seen(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = bring_in(shelf)
+    passed_s = 1000.0
+    monkeypatch.setattr("assistant.hub.trash.monotonic", lambda: passed_s)
+    Trash(shelf.store.folder).put(shelf.store.folder / f"{mine.sha256}.gguf")
+    for minutes, left in ((0, [mine.sha256]), (14, [mine.sha256]), (16, [])):
+        passed_s = 1000.0 + minutes * 60
+        shelf.storage.clear_trash()
+        assert shelf.store.trash.entries() == left
 
 
 def test_an_import_keeps_to_the_limit_and_says_what_to_do(
@@ -316,12 +342,22 @@ def test_a_move_to_where_nothing_can_be_written_is_refused(
     assert caught.value.code == "move_read_only"
 
 
-def test_a_move_that_is_cancelled_puts_all_back(shelf: Library, tmp_path: Path) -> None:
+def test_a_move_that_is_cancelled_puts_all_back(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bring_in(shelf)
     bring_in(shelf, "second")
     before = contents(shelf)
+    listened, hashed = threading.Event(), store_move._hash
+
+    def hash_later(*given: Any) -> Any:
+        assert listened.wait(30)
+        return hashed(*given)
+
+    monkeypatch.setattr(store_move, "_hash", hash_later)
     job = shelf.storage.move(tmp_path / "disk")
     job.on_progress(lambda part, _: job.cancel() if part > 0.4 else None)
+    listened.set()
     with pytest.raises(Cancelled):
         job.result(30)
     assert contents(shelf) == before
@@ -352,6 +388,7 @@ def test_a_disk_that_is_not_connected_is_said(shelf: Library, tmp_path: Path) ->
 
 _MOVE = """
 import sys
+import time
 from pathlib import Path
 from tests.helpers.library_stand import library
 with library(Path(sys.argv[1]), Path(sys.argv[1]) / "shared") as shelf:
