@@ -348,7 +348,7 @@ def test_a_move_that_is_cancelled_puts_all_back(
     bring_in(shelf)
     bring_in(shelf, "second")
     before = contents(shelf)
-    listened, hashed = threading.Event(), store_move._hash
+    listened, hashed = threading.Event(), vars(store_move)["_hash"]
 
     def hash_later(*given: Any) -> Any:
         assert listened.wait(30)
