@@ -31,6 +31,11 @@ def problems_of_concept(file: str, concept: ConceptFile) -> list[Problem]:
     return [Problem(file, field, words) for field, words in found]
 
 
+def problems_of_exercise(exercise: ExerciseFile) -> list[str]:
+    """What is wrong with an exercise that names no misconceptions, in words."""
+    return [f"{field.lstrip('.')}: {words}" for field, words in _exercise(exercise, set())]
+
+
 def name_is_usable(concept_id: str) -> bool:
     """Whether a file may be called so on every system."""
     return concept_id not in _WINDOWS_DEVICES

@@ -11,8 +11,9 @@ from assistant.domain.course import Concept, Course, Lesson, Unit
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.tutor.courses.goals import stems
-from assistant.tutor.courses.graph import cycles, ordered
+from assistant.tutor.courses.graph import ordered
 from assistant.tutor.courses.naming import kebab, one_line, unused
+from assistant.tutor.courses.untying import Edge, untied
 
 FEWEST_CONCEPTS = 3
 MOST_CONCEPTS = 80
@@ -154,27 +155,20 @@ def _link(
 
 
 def _untie(entries: list[_Entry], repairs: list[str]) -> None:
-    """Breaks every cycle where it is weakest."""
     by_id = {entry.id: entry for entry in entries}
-    place = {entry.id: at for at, entry in enumerate(entries)}
-    while found := cycles({entry.id: tuple(entry.requires) for entry in entries}):
-        for cycle in found:
-            edges = zip(cycle, [*cycle[1:], cycle[0]], strict=True)
-            after, before = min(
-                edges, key=lambda edge: _strength(by_id[edge[0]], by_id[edge[1]], place)
-            )
-            by_id[after].requires.remove(before)
-            repairs.append(
-                f"“{by_id[after].title}” no longer waits for “{by_id[before].title}”: "
-                "they waited for each other."
-            )
 
+    def shared(edge: Edge) -> int:
+        after, before = by_id[edge[0]], by_id[edge[1]]
+        return len(stems(f"{after.title} {after.summary}") & stems(before.title))
 
-def _strength(after: _Entry, before: _Entry, place: dict[ConceptId, int]) -> tuple[bool, int, int]:
-    """How much speaks for a requirement: what is listed first, then shared words, then nearness."""
-    shared = len(stems(f"{after.title} {after.summary}") & stems(before.title))
-    distance = place[after.id] - place[before.id]
-    return distance > 0, shared, -abs(distance)
+    graph, broken = untied({entry.id: tuple(entry.requires) for entry in entries}, shared)
+    for entry in entries:
+        entry.requires = list(graph[entry.id])
+    for after, before in broken:
+        repairs.append(
+            f"“{by_id[after].title}” no longer waits for “{by_id[before].title}”: "
+            "they waited for each other."
+        )
 
 
 def _course(

@@ -101,7 +101,7 @@ def _concept_fields(concept: Concept) -> Fields:
             for one in concept.misconceptions
         ],
         "cards": [{"id": o.id, "front": o.front, "back": o.back} for o in concept.cards],
-        "exercises": [_exercise_fields(exercise) for exercise in concept.exercises],
+        "exercises": [exercise_fields(exercise) for exercise in concept.exercises],
     }
 
 
@@ -122,7 +122,8 @@ def _step_fields(step: WorkedStep) -> Fields:
     return {"shown": step.shown, "why": step.why, "blank": step.blank}
 
 
-def _exercise_fields(exercise: Exercise) -> Fields:
+def exercise_fields(exercise: Exercise) -> Fields:
+    """An exercise as the fields of ``[[exercises]]``, empty ones included."""
     key, code = exercise.key, exercise.code
     return {
         "id": exercise.id.rsplit("/", 1)[-1],
