@@ -327,12 +327,14 @@ class Core:
     def _forget(self, ids: Sequence[ConversationId]) -> None:
         self._remembered.forget(ids)
         forgotten = self._deleted(lambda: self.vault.history().forget(ids))
+        self.meaning.forgot()
         self.vault.scrub_backups(forgotten)
 
     def _forget_expired(self, days: int) -> None:
         self._remembered.forget(self.vault.history().with_expired(days))
         forgotten = self._deleted(lambda: self.vault.history().forget_expired(days))
         if forgotten:
+            self.meaning.forgot()
             self.history.announce(Changes(listing=True))
             self.vault.scrub_backups(forgotten)
 

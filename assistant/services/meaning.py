@@ -92,6 +92,10 @@ class MeaningService:
         if self._maker is not None:
             self._maker.touch()
 
+    def forgot(self) -> None:
+        """Frees what is in memory of messages that were forgotten for good."""
+        self._index.forget()
+
     def give_way(self, busy: bool) -> None:  # noqa: FBT001 - a listener of one flag
         """Stops at once what nobody waits for while answers are written."""
         if self._embedder is not None:

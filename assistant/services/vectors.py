@@ -60,6 +60,7 @@ class VectorIndex:
         self._source: MeaningRepository | None = None
         self._table: _Table | None = None
         self._stale = threading.Event()
+        self._forgotten = threading.Event()
         self._used_at = 0.0
 
     def changed(self) -> None:
@@ -81,7 +82,23 @@ class VectorIndex:
         with self._lock:
             table = self._refreshed()
             self._used_at = time.monotonic()
+        self._drop_forgotten()
         return _nearest(table, vector, count)
+
+    def forget(self) -> None:
+        """Frees all vectors at once, as some are of what shall be forgotten; from any thread."""
+        self._forgotten.set()
+        self._drop_forgotten()
+
+    def _drop_forgotten(self) -> None:
+        # Who searches holds the lock while waiting for the store thread, which may be this one;
+        # it comes here when it is done.
+        if self._forgotten.is_set() and self._lock.acquire(blocking=False):
+            try:
+                self._forgotten.clear()
+                self._table = self._source = None
+            finally:
+                self._lock.release()
 
     def drop_unused(self, idle_s: float) -> None:
         """Frees the memory if nobody has searched for so many seconds."""

@@ -9,13 +9,14 @@ from assistant.domain.download import DownloadState
 from assistant.domain.ids import ModelId
 from assistant.domain.machine import Gpu, Machine, Memory, MemoryShares
 from assistant.domain.model import ModelFormat, ModelRole, ModelState, ModelStatus, Skill
+from assistant.domain.sizes import size_words
 from assistant.ui.library.collection import Collection, becomes
 from assistant.ui.library.entries import Entry
 from assistant.ui.library.filter_panel import FilterPanel
 from assistant.ui.library.ordering import Choosing
 from assistant.ui.library.recommended_card import RecommendedCard
 from assistant.ui.library.side_cards import MemoryView, memory_parts
-from assistant.ui.library.words import left_words, licence_words, machine_words, size_words
+from assistant.ui.library.words import left_words, licence_words, machine_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.choice import Choice
 from tests.helpers.model_entries import FITS, OWN, STARTER, download_of, fit
@@ -125,7 +126,7 @@ def test_machines_sizes_times_and_licences_are_in_words() -> None:
     assert machine_words(Machine(None, "", 2)) == "2 cores · no graphics card"
     assert [size_words(n) for n in (98_362_432, 490 * 10**6, 4_680 * 10**6, 12 * GB)] == [
         "98 MB",
-        "0.49 GB",
+        "490 MB",
         "4.68 GB",
         "12.0 GB",
     ]

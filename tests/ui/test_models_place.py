@@ -23,7 +23,7 @@ from assistant.domain.model import (
 from assistant.ui.library.entries import (
     Action,
     Entry,
-    facts_words,
+    entry_facts,
     main_action,
     more_actions,
     reason_words,
@@ -142,7 +142,7 @@ def test_a_download_says_how_far_it_is() -> None:
         "1.42 of 2.39 GB · 11.8 MB/s · 1 min 22 s left"
     )
     paused = download_of(large, DownloadState.PAUSED, 0.38)
-    assert reason_words(Entry(large, FITS, paused)) == "Paused at 38 %, 0.91 GB kept"
+    assert reason_words(Entry(large, FITS, paused)) == "Paused at 38 %, 908 MB kept"
     failed = replace(
         download_of(large, DownloadState.FAILED), detail="The disk is full.", hint="Free 2 GB."
     )
@@ -160,7 +160,7 @@ def test_a_download_says_how_far_it_is() -> None:
 )
 def test_facts_are_in_words(change: dict[str, object], words: str) -> None:
     model = replace(OWN, **change)  # pyright: ignore[reportArgumentType] - names of its fields
-    assert facts_words(model) == words
+    assert entry_facts(Entry(model)) == words
 
 
 # Order and filter
@@ -328,7 +328,7 @@ def test_activity_stands_in_a_table(place: ModelsPlace) -> None:
         "None",
         "107, at worst 80",
         "0.2 s, at worst 0.4 s",
-        "0.3 GB",
+        "251 MB",
     ]
     assert "Failed 3 times. It broke." in str(
         table.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

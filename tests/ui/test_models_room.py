@@ -6,20 +6,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.connection import Connection, ConnectionOutcome, Purpose
 from assistant.domain.download import Download, DownloadState
 from assistant.domain.model import ModelRole
+from assistant.ui.library.connections.page import ConnectionsPage
 from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.found_card import FoundCard
 from assistant.ui.library.network_words import foot_words, network_view, open_hosts
 from assistant.ui.library.offer import OfferLine
 from assistant.ui.library.place import ModelsPlace
+from assistant.ui.library.search.page import SearchPage
 from assistant.ui.library.sections import RoleRow
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
@@ -125,6 +129,40 @@ def test_a_check_can_be_given_up(sat: Sat) -> None:
     place.acted.emit(Action.VERIFY, place.installed.card.shown[0])
     assert place.check.isVisible(), "another can begin"
     sat.bot.waitUntil(lambda: not place.check.isVisible(), timeout=20_000)
+
+
+def test_all_models_are_checked_with_one_button(sat: Sat) -> None:
+    place = opened(sat)
+    place.show_page("installed")
+    [button] = [b for b in place.installed.findChildren(Button) if b.text() == "Check all"]
+    assert not button.isVisible(), "one alone is checked from its menu"
+    place.set_count("installed", 2)
+    assert button.isVisible()
+    button.click()
+    assert place.check.isVisible()
+    sat.bot.waitUntil(
+        lambda: "SmolLM2 135M is whole: every byte is as it was." in toasts(sat), timeout=20_000
+    )
+
+
+def test_the_keys_go_into_the_page_that_a_button_leads_to(sat: Sat) -> None:
+    place = opened(sat)
+    button = place.machine.network.log_button
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    button.click()
+    assert place.current == "connections"
+    focused = QApplication.focusWidget()
+    page = place.findChild(ConnectionsPage)
+    assert page is not None
+    inside = focused is not None and page.isAncestorOf(focused)
+    here = {place.chooser, place.sections.item("connections")}
+    assert inside or focused in here, "and not to another page's line in the sidebar"
+    place.show_page("machine")
+    place.machine.search_button.setFocus(Qt.FocusReason.TabFocusReason)
+    place.machine.search_button.click()
+    search = place.findChild(SearchPage)
+    assert search is not None
+    assert QApplication.focusWidget() is search.bar.field
 
 
 def test_a_new_profile_has_no_unfinished_downloads(sat: Sat) -> None:

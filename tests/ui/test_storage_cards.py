@@ -66,7 +66,7 @@ def test_the_bar_says_who_takes_what_and_what_is_left() -> None:
     parts = {part.name: part.words for part in storage_parts(storage())}
     assert parts == {
         "2 models": "1.50 GB",
-        "Came with Lamplight": "0.10 GB",
+        "Came with Lamplight": "100 MB",
         "Unfinished downloads": "2.00 GB",
         "Left": "16.5 GB",
     }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelInfo, ModelState
+from assistant.domain.sizes import size_words
 from assistant.services.installing import InstallingService
 from assistant.services.models import ModelService
 from assistant.ui.bridge.background import WindowPool
@@ -14,15 +15,6 @@ from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.menu import Menu
 from assistant.ui.widgets.toast import Toast, ToastHost
-
-_GIGABYTE = 1_000_000_000
-
-
-def size_words(size_bytes: int) -> str:
-    """A size as people say it."""
-    if size_bytes >= _GIGABYTE:
-        return f"{size_bytes / _GIGABYTE:.1f} GB"
-    return f"{max(1, round(size_bytes / 1_000_000))} MB"
 
 
 class ModelChooser(QObject):

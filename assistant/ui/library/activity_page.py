@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
+from assistant.domain.sizes import memory_words
 from assistant.services.engine_health import ModelHealth
 from assistant.ui.library.entries import troubles
 from assistant.ui.library.page import LibraryPage
-from assistant.ui.library.words import memory_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.notices import EmptyState

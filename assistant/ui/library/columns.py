@@ -8,12 +8,12 @@ from PySide6.QtCore import QRect
 from assistant.ui.theme.theme import Theme
 
 _LEFT, _RIGHT, _GAP = 19, 12, 18
-_DISK, _THIRD, _FIT = 66, 78, 196
+_DISK, _THIRD, _FIT, _WIDEST_FIT = 60, 72, 196, 300
 _ACTION, _MENU = 104, 32
 _ROW, _HIGH_ROW = 51, 88
 _WIDE, _NARROW, _PLENTY = 620, 470, 704
 """From ``_WIDE`` on all columns are there; below ``_NARROW`` the fit goes under the name. What
-there is beyond ``_PLENTY`` goes to the fit by a half."""
+there is beyond ``_PLENTY`` goes to the fit by a half, up to ``_WIDEST_FIT``."""
 
 
 class Third(StrEnum):
@@ -74,7 +74,7 @@ def columns(theme: Theme, width: int, *, menus: bool) -> Columns:
     if stacked:
         below = QRect(left, high - px(4), width - left - px(_RIGHT), px(_HIGH_ROW) - high)
         return Columns(QRect(left, 0, right - left, high), none, none, below, action, menu, stacked)
-    room = px(_FIT) + max(0, width - px(_PLENTY)) // 2
+    room = min(px(_FIT) + max(0, width - px(_PLENTY)) // 2, px(_WIDEST_FIT))
     fit = QRect(right - room, 0, room, high)
     right = fit.left() - px(_GAP)
     disk = third = none

@@ -73,6 +73,7 @@ class ModelsController(QObject):
         place.import_wanted.connect(self._begin_import)
         place.import_cancelled.connect(self._cancel_import)
         place.check_cancelled.connect(self._cancel_check)
+        place.check_all_wanted.connect(self._verify_all)
 
     # What is shown
 
@@ -169,7 +170,7 @@ class ModelsController(QObject):
             case Action.REMOVE:
                 self._relay.watch(self._core.storage.remove(entry.key), self._removed, self._fail)
             case Action.VERIFY:
-                self._verify(model)
+                self._verify([model])
             case Action.SHOW_FOLDER:
                 self._show_folder(model)
             case Action.ACCEPT:
@@ -196,18 +197,22 @@ class ModelsController(QObject):
 
     def _put_back(self, model: ModelInfo) -> None:
         self.said.emit(f"{model.name} is back.")
+        self._place.installed.card.table.await_key(str(model.id))
         self.came_or_went()
 
     def _accepted(self, model: ModelInfo) -> None:
         self.said.emit(f"{model.name} is used as it is now.")
         self.came_or_went()
 
-    def _verify(self, model: ModelInfo) -> None:
-        if self._check is not None:
-            self.said.emit("A model is being checked. Check this one after it.")
+    def _verify_all(self) -> None:
+        self._verify([model for model, _ in self.collection.installed])
+
+    def _verify(self, models: Sequence[ModelInfo]) -> None:
+        if self._check is not None or not models:
+            self.said.emit("A model is being checked. Check others after it.")
             return
-        self._show_check(0.0, model.name)
-        job = self._core.storage.verify([model.id])
+        self._show_check(0.0, models[0].name)
+        job = self._core.storage.verify([model.id for model in models])
         self._check = self._relay.watch(job, self._verified, self._not_verified, self._show_check)
 
     def _show_check(self, part: float, name: str) -> None:
@@ -229,18 +234,17 @@ class ModelsController(QObject):
 
     def _verified(self, found: tuple[Verified, ...]) -> None:
         self._end_check()
-        for each in found:
-            name = each.model.name
-            if each.broken_files is None:
-                self.said.emit(f"There is nothing to compare {name} with.")
-            elif not each.broken:
-                self.said.emit(f"{name} is whole: every byte is as it was.")
+        sound = sound_words(found)
+        if sound:
+            self.said.emit(sound)
+        broken = [each for each in found if each.broken]
+        for each in broken:
+            if each.can_be_fetched:
+                self.damaged.emit(each)
             else:
-                if each.can_be_fetched:
-                    self.damaged.emit(each)
-                else:
-                    self.failed.emit(damage(each.model))
-                self.came_or_went()
+                self.failed.emit(damage(each.model))
+        if broken:
+            self.came_or_went()
 
     # Import
 
@@ -287,6 +291,20 @@ class ModelsController(QObject):
 
     def _fail(self, error: UserFacingError) -> None:
         self.failed.emit(error)
+
+
+def sound_words(found: Sequence[Verified]) -> str:
+    """What is whole, and what cannot be told of; empty where all is broken."""
+    whole = [each.model.name for each in found if each.broken_files == 0]
+    unknown = [each.model.name for each in found if each.broken_files is None]
+    said: list[str] = []
+    if len(whole) == 1:
+        said.append(f"{whole[0]} is whole: every byte is as it was.")
+    elif whole:
+        said.append(f"{len(whole)} models are whole: every byte is as it was.")
+    if unknown:
+        said.append(f"There is nothing to compare {', '.join(unknown)} with.")
+    return " ".join(said)
 
 
 def damage(model: ModelInfo) -> UserFacingError:

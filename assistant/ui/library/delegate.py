@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from assistant.domain.download import DownloadState
 from assistant.domain.model import FitVerdict, ModelState
+from assistant.domain.sizes import size_words
 from assistant.ui.library.columns import Columns, Third, columns, row_height
 from assistant.ui.library.entries import (
     ICONS,
@@ -24,7 +25,7 @@ from assistant.ui.library.entries import (
     state_words,
     troubles,
 )
-from assistant.ui.library.words import percent, size_words
+from assistant.ui.library.words import percent
 from assistant.ui.models.library import ENTRY_ROLE, Index
 from assistant.ui.models.search_results import short_date
 from assistant.ui.theme.fonts import Role
@@ -130,7 +131,12 @@ class LibraryDelegate(QStyledItemDelegate):
             "interface_medium",
             "ink",
         )
-        words = entry_facts(entry, size=places.disk.isEmpty())
+        metrics = QFontMetrics(self._theme.font("small"))
+        words = entry_facts(
+            entry,
+            size=places.disk.isEmpty(),
+            fits=lambda line: metrics.horizontalAdvance(line) <= area.width(),
+        )
         self._words(
             painter, QRect(area.left(), px(27), area.width(), px(16)), words, "small", "ink2"
         )

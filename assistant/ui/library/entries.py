@@ -1,6 +1,6 @@
 """What is known of one model, put together for a row: what can be done with it, and in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,14 +14,16 @@ from assistant.domain.model import (
     ModelState,
     ModelStatus,
 )
+from assistant.domain.sizes import memory_words, size_words
+from assistant.domain.sizes import speed_words as pace_words
 from assistant.services.engine_health import ModelHealth
 from assistant.ui.library.words import (
     bits_words,
+    done_words,
     left_words,
     licence_words,
     percent,
     role_words,
-    size_words,
     skill_words,
     weights_words,
 )
@@ -194,39 +196,45 @@ def speed_words(fit: Fit | None) -> str:
     return f"{value:.0f} tok/s" if value >= _EXACT_BELOW else f"{value:.1f} tok/s"
 
 
-def entry_facts(entry: Entry, *, size: bool = False) -> str:
-    """As ``facts_words``, with its roles and with whose file it is."""
-    owner = "" if entry.found else entry.model.owner  # what was found stands under its owner's name
-    return facts_words(entry.model, entry.roles, size=size, owner=owner)
-
-
-def facts_words(
-    model: ModelInfo, roles: Sequence[ModelRole] = (), *, size: bool = False, owner: str = ""
+def entry_facts(
+    entry: Entry, *, size: bool = False, fits: Callable[[str], bool] = lambda _: True
 ) -> str:
-    """What it is good at, its licence and its bits in one line.
+    """What it is good at or for, whose file it is, its licence and its bits in one line.
 
     Args:
-        model: Which one.
-        roles: What it is for here; stands in place of what it is good at.
+        entry: Which one.
         size: With its size on the disk, where there is no column for that.
-        owner: The application whose file is used in place; empty to say nothing of it.
+        fits: Whether there is room for a line; the licence and the bits are left out for it.
     """
+    model = entry.model
+    owner = "" if entry.found else model.owner  # what was found stands under its owner's name
+    what = [good_at(model, entry.roles)]
+    if size:
+        what.append(size_words(model.size_bytes))
+    where = [f"in place from {owner}"] if owner else []
+    shorter = [f"from {owner}"] if owner else []
+    licence, bits = licence_words(model.licence), bits_words(model.quantization)
+    lines = (
+        (*what, *where, licence, bits),
+        (*what, *where, bits),
+        (*what, *where),
+        (*what, *shorter),
+    )
+    joined = [" · ".join(part for part in line if part) for line in lines]
+    return next((line for line in joined if fits(line)), joined[-1])
+
+
+def good_at(model: ModelInfo, roles: Sequence[ModelRole] = ()) -> str:
+    """What it is for here, else what it is good at, else how large it is."""
     languages = len(model.languages)
-    good_at = skill_words(model.skills[0]) if model.skills else ""
-    if languages > 1 and good_at in ("", "Chat"):
-        good_at = f"{languages} languages"
+    skill = skill_words(model.skills[0]) if model.skills else ""
+    if languages > 1 and skill in ("", "Chat"):
+        skill = f"{languages} languages"
     if roles:
         *first, last = (role_words(role).lower() for role in roles)
         named = f"{', '.join(first)} and {last}" if first else last
-        good_at = f"{named.capitalize()} model"
-    parts = (
-        good_at or weights_words(model.parameters),
-        f"in place from {owner}" if owner else "",
-        size_words(model.size_bytes) if size else "",
-        licence_words(model.licence),
-        bits_words(model.quantization),
-    )
-    return " · ".join(part for part in parts if part)
+        return f"{named.capitalize()} model"
+    return skill or weights_words(model.parameters)
 
 
 def download_words(download: Download) -> str:
@@ -234,8 +242,8 @@ def download_words(download: Download) -> str:
     size, done = download.order.size_bytes, download.done_bytes
     match download.state:
         case DownloadState.RUNNING:
-            speed = f"{download.bytes_per_s / 1e6:.1f} MB/s" if download.bytes_per_s else ""
-            parts = (f"{done / 1e9:.2f} of {size_words(size)}", speed)
+            speed = pace_words(download.bytes_per_s) if download.bytes_per_s else ""
+            parts = (done_words(done, size), speed)
             words = " · ".join(p for p in (*parts, left_words(download.seconds_left)) if p)
         case DownloadState.PAUSED:
             kept = f"Paused at {percent(download.fraction)}, {size_words(done)} kept"
@@ -290,7 +298,7 @@ def doings(health: ModelHealth) -> str:
     if health.first_token_ms is not None:
         parts.append(f"first word after {health.first_token_ms.median / 1000:.1f} s")
     if health.memory_bytes:
-        parts.append(f"{health.memory_bytes / 1e9:.2f} GB of memory")
+        parts.append(f"{memory_words(health.memory_bytes)} of memory")
     return " · ".join(parts)
 
 

@@ -9,11 +9,11 @@ from assistant.domain.catalogue import CatalogueSource
 from assistant.domain.download import Download, DownloadId, DownloadOrder
 from assistant.domain.errors import UserFacingError
 from assistant.domain.model import ModelInfo
+from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.verifying import Verified
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.library.entries import Action, Entry
-from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.question import Question
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.found_models import FoundApplication, FoundModel, UsedInPlace
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.library.entries import Action, Entry
 from assistant.ui.library.found_page import FoundPage
 from assistant.ui.library.side_cards import links_line
-from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card

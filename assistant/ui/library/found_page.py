@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 
+from assistant.domain.sizes import size_words
 from assistant.services.found_models import FoundApplication, FoundModel
 from assistant.ui.library.entries import Entry
 from assistant.ui.library.ordering import Order
 from assistant.ui.library.page import LibraryPage
 from assistant.ui.library.table_card import TableCard
-from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel

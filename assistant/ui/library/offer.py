@@ -4,12 +4,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from assistant.domain.model import ModelInfo
+from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.recommending import Advice
 from assistant.ui.chat.place import ComposerLine
 from assistant.ui.library.collection import becomes
 from assistant.ui.library.wires import Wires
-from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.icon_label import IconLabel

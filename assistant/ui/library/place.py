@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -13,7 +13,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.domain.model import ModelInfo, ModelRole
 from assistant.services.roles import CHOOSABLE
@@ -26,8 +33,10 @@ from assistant.ui.library.page import LibraryPage, PageChooser
 from assistant.ui.library.sections import FIND, IMPORT, IMPORT_FOLDER, PAGES, ModelSections
 from assistant.ui.library.words import role_words
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.menu import Menu
 from assistant.ui.widgets.question import Question
+from assistant.ui.widgets.tab_order import first_stop
 
 _TITLES = {page.key: page.title for page in PAGES}
 
@@ -52,6 +61,7 @@ class ModelsPlace(QWidget):
     """Paths of files and folders, a list of ``str``."""
     import_cancelled = Signal()
     check_cancelled = Signal()
+    check_all_wanted = Signal()
     find_wanted = Signal()
     """Models of other applications are to be looked for."""
     looked_at = Signal(bool)
@@ -84,6 +94,11 @@ class ModelsPlace(QWidget):
         column.addWidget(self._stack, 1)
         self.machine = MachinePage(theme)
         self.installed = installed_page(theme)
+        self._check_all = Button(theme, "Check all", "ghost", icon="file-check")
+        self._check_all.setToolTip("Reads every model and compares each byte with what came")
+        self._check_all.setAccessibleName("Check all models")
+        self._check_all.hide()
+        self.installed.add_to_head(self._check_all)
         self.catalogue = catalogue_page(theme)
         self.activity = ActivityPage(theme)
         self._veil = DropVeil(theme, self)
@@ -115,6 +130,7 @@ class ModelsPlace(QWidget):
         self.chooser.clicked.connect(self._open_pages)
         self.strip.cancelled.connect(self.import_cancelled)
         self.check.cancelled.connect(self.check_cancelled)
+        self._check_all.clicked.connect(self.check_all_wanted)
         if self.installed.empty is not None:
             button = self.installed.empty.add_button("Import a file", icon="file-input")
             button.clicked.connect(self.choose_files)
@@ -149,19 +165,28 @@ class ModelsPlace(QWidget):
         page = self._pages.get(key)
         if page is None:
             return
+        left, focused = self._stack.currentWidget(), QApplication.focusWidget()
+        moved = left is not None and focused is not None and left.isAncestorOf(focused)
         self._current = key
         self._stack.setCurrentWidget(page)
         self.sections.set_current(key)
         self.chooser.show_title(_TITLES[key])
         self._place_chooser()
-        if page.hasFocus():  # Qt hands it on to a page that has nothing to be focused
-            way = self.chooser if self.chooser.isVisible() else self.sections.item(key)
-            (way or self.chooser).setFocus()
+        if (moved and left is not page) or page.hasFocus():
+            self._focus_into(page, key)
         self.page_shown.emit(key)
+
+    def _focus_into(self, page: QWidget, key: str) -> None:
+        """To the page's first control; else to the way to the others. Qt would go anywhere."""
+        first = first_stop(page)
+        way = self.chooser if self.chooser.isVisible() else self.sections.item(key)
+        (first or way or self.chooser).setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_count(self, key: str, count: int) -> None:
         """Says how many things are on a page."""
         self._counts[key] = count
+        if key == "installed":
+            self._check_all.setVisible(count > 1)
         self.sections.set_count(key, count)
 
     def _show_search(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.domain.download import DownloadState
 from assistant.domain.model import FitVerdict, ModelState
+from assistant.domain.sizes import memory_words, size_words
 from assistant.ui.library.entries import (
     ICONS,
     PILLS,
@@ -16,14 +17,7 @@ from assistant.ui.library.entries import (
     spoken,
     state_words,
 )
-from assistant.ui.library.words import (
-    bits_words,
-    licence_words,
-    memory_words,
-    percent,
-    size_words,
-    weights_words,
-)
+from assistant.ui.library.words import bits_words, licence_words, percent, weights_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card

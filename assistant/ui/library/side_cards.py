@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from assistant.domain.machine import MemoryShares
-from assistant.ui.library.words import memory_words
+from assistant.domain.sizes import memory_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card

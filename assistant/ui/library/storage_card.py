@@ -7,11 +7,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.storage import Storage
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.library.side_cards import links_line
-from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card

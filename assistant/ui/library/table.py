@@ -58,6 +58,7 @@ class LibraryTable(QListView):
         super().__init__(parent)
         self._theme = theme
         self._menus = menus
+        self._awaited = ""
         self.rows = LibraryModel(self)
         clock = SystemClock()
         self._delegate = LibraryDelegate(
@@ -84,12 +85,22 @@ class LibraryTable(QListView):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Lists these; the keys stay on the model that they were on."""
-        current = self.rows.entry_at(self.currentIndex())
+        before, current = self.currentIndex().row(), self.rows.entry_at(self.currentIndex())
         self.rows.show_entries(entries)
         if current is not None and not self.currentIndex().isValid():
             self.setCurrentIndex(self.rows.index_of(current.key))
         if self.hasFocus() and not self.currentIndex().isValid() and entries:
-            self.setCurrentIndex(self.rows.index(0))
+            self.setCurrentIndex(self.rows.index(max(0, min(before, len(entries) - 1))))
+        awaited = self.rows.index_of(self._awaited)
+        if awaited.isValid():
+            self._awaited = ""
+            self.setCurrentIndex(awaited)
+        if self._delegate.lit_row >= 0:
+            self._delegate.lit_row = self.currentIndex().row()
+
+    def await_key(self, key: str) -> None:
+        """The keys go to this model as soon as it is listed."""
+        self._awaited = key
 
     def sizeHint(self) -> QSize:
         """As high as all rows."""

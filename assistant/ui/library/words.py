@@ -1,9 +1,10 @@
-"""Models in words: sizes, speeds, licences, times."""
+"""Models in words: roles, speeds, licences, times."""
 
 import re
 
 from assistant.domain.machine import Machine
 from assistant.domain.model import ModelRole, Skill
+from assistant.domain.sizes import size_words
 
 _BILLION, _MILLION = 10**9, 10**6
 _MINUTE, _HOUR, _SOON = 60, 3600, 600
@@ -35,20 +36,11 @@ def role_words(role: ModelRole) -> str:
     return _ROLES[role]
 
 
-def size_words(size_bytes: int) -> str:
-    """``4.68 GB``, ``98 MB``; two decimals, so that models of one size can be told apart."""
-    if size_bytes >= 10 * _BILLION:
-        return f"{size_bytes / _BILLION:.1f} GB"
-    if size_bytes >= 0.1 * _BILLION:
-        return f"{size_bytes / _BILLION:.2f} GB"
-    return f"{max(1, round(size_bytes / _MILLION))} MB"
-
-
-def memory_words(size_bytes: int) -> str:
-    """``4.3 GB``: memory is estimated, and a second decimal would pretend otherwise."""
-    if size_bytes >= 0.1 * _BILLION:
-        return f"{size_bytes / _BILLION:.1f} GB"
-    return f"{max(1, round(size_bytes / _MILLION))} MB"
+def done_words(done_bytes: int, size_bytes: int) -> str:
+    """``1.42 of 2.39 GB``: in the unit of the whole where both have it."""
+    done, size = size_words(done_bytes), size_words(size_bytes)
+    number, _, unit = done.rpartition(" ")
+    return f"{number} of {size}" if size.endswith(f" {unit}") else f"{done} of {size}"
 
 
 def weights_words(parameters: int) -> str:

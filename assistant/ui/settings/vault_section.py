@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from assistant.domain.ids import BackupId
+from assistant.domain.sizes import size_words
 from assistant.domain.vault import BackupInfo, VaultStatus
 from assistant.ui.settings.card import SEARCHED, RowCard
 from assistant.ui.settings.list_style import list_style
@@ -139,7 +140,7 @@ class VaultRows(QWidget):
             made = backup.made_at.astimezone()
             text = (
                 f"{made:%d %B %Y, %H:%M} · {backup.conversations} chats, "
-                f"{backup.messages} messages · {backup.size_bytes / 1e6:.1f} MB"
+                f"{backup.messages} messages · {size_words(backup.size_bytes)}"
             )
             item = QListWidgetItem(text + (" · verified" if backup.verified else ""))
             item.setData(Qt.ItemDataRole.UserRole, str(backup.id))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -36,3 +37,14 @@ def place_of(focused: QWidget | None, stops: list[QWidget]) -> int:
         return -1
     around = [n for n, each in enumerate(stops) if each is focused or each.isAncestorOf(focused)]
     return around[-1] if around else -1
+
+
+def first_stop(area: QWidget) -> QWidget | None:
+    """The first that Tab would reach inside of ``area``; None where there is nothing."""
+    widget = area.nextInFocusChain()
+    while widget is not None and widget is not area:
+        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        if stops and area.isAncestorOf(widget) and widget.isVisibleTo(area):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

@@ -1,5 +1,6 @@
 """Search by meaning over a real vault with the real model."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -83,6 +84,20 @@ def test_what_is_forgotten_or_edited_is_found_no_more(core: Core, said: Conversa
     assert added not in {hit.message_id for hit in find(core, "pasta sticks together")}
     core.exchange.forget([said.id]).result(WAIT_S)
     assert find(core, "pasta sticks together") == []
+
+
+def test_of_what_is_forgotten_no_vector_stays_in_memory(core: Core, said: Conversation) -> None:
+    assert find(core, "pasta sticks together")
+    assert vectors_in_memory() == 3
+    core.exchange.forget([said.id]).result(WAIT_S)
+    assert vectors_in_memory() == 0
+
+
+def vectors_in_memory() -> int:
+    """How many vectors lie in the memory of this process for searching."""
+    gc.collect()
+    tables = [each for each in gc.get_objects() if type(each).__name__ == "_Table"]
+    return sum(len(each.facts) for each in tables)
 
 
 def test_a_temporary_chat_is_never_read(core: Core, said: Conversation) -> None:

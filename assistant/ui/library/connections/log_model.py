@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from assistant.domain.connection import Connection, ConnectionOutcome, Purpose
+from assistant.domain.sizes import size_words
 from assistant.ui.library.connections.groups import Group, GroupKey, grouped
 from assistant.ui.models.search_results import short_date
 from assistant.ui.widgets.chip import Tone
@@ -14,7 +15,6 @@ from assistant.ui.widgets.chip import Tone
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """Gives the ``LogRow``."""
-_KILO = 1000
 PURPOSES: dict[Purpose, str] = {
     Purpose.SEARCH: "Search",
     Purpose.DOWNLOAD: "Download",
@@ -36,18 +36,6 @@ MEANINGS: dict[ConnectionOutcome, str] = {
     ConnectionOutcome.STOPPED: "You stopped it, or Lamplight was closed. A download goes on where "
     "it stopped.",
 }
-
-
-def amount(size_bytes: int) -> str:
-    """``512 bytes``, ``12 kB``, ``98 MB``, ``2.39 GB``."""
-    if size_bytes < _KILO:
-        return f"{size_bytes} bytes"
-    size = float(size_bytes)
-    for unit in ("kB", "MB"):
-        size /= _KILO
-        if size < _KILO:
-            return f"{size:.0f} {unit}"
-    return f"{size / _KILO:.2f} GB"
 
 
 def when_words(moment: datetime, today: date) -> str:
@@ -106,7 +94,7 @@ class LogRow:
         received, sent = self.group.received_bytes, self.group.sent_bytes
         if self.part is not None:
             received, sent = self.part.received_bytes, self.part.sent_bytes
-        return f"{amount(received)} in, {amount(sent)} out"
+        return f"{size_words(received)} in, {size_words(sent)} out"
 
 
 def spoken(row: LogRow, today: date) -> str:
@@ -118,8 +106,8 @@ def spoken(row: LogRow, today: date) -> str:
         return f"{newest.host}, {facts}, {row.sums}, {OUTCOMES[newest.outcome][0]}, {way}"
     return (
         f"{when_words(newest.when, today)}, {newest.host}, {PURPOSES[newest.purpose]}: "
-        f"{newest.why}, sent {amount(newest.sent_bytes)}, received "
-        f"{amount(newest.received_bytes)}, {OUTCOMES[newest.outcome][0]}"
+        f"{newest.why}, sent {size_words(newest.sent_bytes)}, received "
+        f"{size_words(newest.received_bytes)}, {OUTCOMES[newest.outcome][0]}"
     )
 
 

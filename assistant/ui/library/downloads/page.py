@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
 from assistant.domain.download import Download, DownloadId, DownloadState
+from assistant.domain.sizes import size_words, speed_words
 from assistant.ui.library.downloads.row import DownloadRow, Wish
 from assistant.ui.library.page import LibraryPage
-from assistant.ui.library.words import left_words, size_words
+from assistant.ui.library.words import left_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card
@@ -17,7 +18,6 @@ from assistant.ui.widgets.notices import EmptyState
 from assistant.ui.widgets.question import Question
 
 _ASKS_FROM_BYTES = 20_000_000
-_MEGABYTE = 1e6
 
 
 class DownloadsPage(LibraryPage):
@@ -159,4 +159,4 @@ def facts_words(downloads: Sequence[Download]) -> str:
     rest = sum(one.order.size_bytes - one.done_bytes for one in waiting)
     known = all(one.seconds_left is not None for one in running)
     left = left_words(rest / speed) if known else ""
-    return " · ".join(part for part in (f"{speed / _MEGABYTE:.1f} MB/s", left) if part)
+    return " · ".join(part for part in (speed_words(speed), left) if part)

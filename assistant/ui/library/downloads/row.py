@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.download import Download, DownloadState
+from assistant.domain.sizes import size_words
 from assistant.ui.library.entries import download_words
-from assistant.ui.library.words import percent, size_words
+from assistant.ui.library.words import percent
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.card import Divider

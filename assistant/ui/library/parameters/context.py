@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from assistant.domain.model import Fit, FlashAttention, KvType, LoadOptions
 from assistant.domain.parameters import CONTEXT_FIELDS, LEAST_CONTEXT, MOST_CONTEXT
+from assistant.domain.sizes import memory_words
 from assistant.ui.library.entries import PILLS
 from assistant.ui.library.parameters.rows import (
     ParametersSection,
@@ -12,7 +13,6 @@ from assistant.ui.library.parameters.rows import (
     setting_row,
     show_silently,
 )
-from assistant.ui.library.words import memory_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.chip import Pill
 from assistant.ui.widgets.labels import PlainLabel

@@ -3,13 +3,13 @@
 from assistant.domain.machine import Machine
 from assistant.domain.model import LoadOptions
 from assistant.domain.parameters import MOST_LAYERS, MOST_THREADS, PROCESSOR_FIELDS
+from assistant.domain.sizes import memory_words
 from assistant.ui.library.parameters.rows import (
     ParametersSection,
     number_field,
     setting_row,
     show_silently,
 )
-from assistant.ui.library.words import memory_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
 

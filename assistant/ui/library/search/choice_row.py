@@ -2,18 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from assistant.domain.hub import HubChoice
 from assistant.domain.model import FitVerdict
+from assistant.domain.sizes import size_words
 from assistant.ui.library.entries import PILLS
-from assistant.ui.library.words import size_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.chip import Pill
-from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
-_NARROW = 620
+_NARROW, _FIT, _BUTTON = 620, 214, 112
 
 
 class ChoiceRow(QWidget):
@@ -34,7 +34,9 @@ class ChoiceRow(QWidget):
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(8))
         name = choice.quantization or choice.name
-        self._line.addWidget(PlainLabel(theme, name, "interface_medium"))
+        shown = ElidedLabel(theme, name, "interface_medium")
+        shown.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._line.addWidget(shown)
         self._line.addWidget(PlainLabel(theme, size_words(choice.size_bytes), "interface", "ink2"))
         if choice.recommended:
             self._line.addWidget(Pill(theme, "Recommended", "lamp", icon="star"))
@@ -105,6 +107,8 @@ class ChoiceRow(QWidget):
         grid.addWidget(self._why, 3 if narrow else 1, column, top)
         if self.button is not None:
             place = (0, 1) if narrow else (0, 2)
-            grid.addWidget(self.button, *place, 1 if narrow else 2, 1)
-        grid.setColumnMinimumWidth(1, 0 if narrow else self._theme.px(214))
-        self._why.setMaximumWidth(16777215 if narrow else self._theme.px(214))
+            right = Qt.AlignmentFlag.AlignRight
+            grid.addWidget(self.button, *place, 1 if narrow else 2, 1, right)
+        grid.setColumnMinimumWidth(1, 0 if narrow else self._theme.px(_FIT))
+        grid.setColumnMinimumWidth(2, 0 if narrow else self._theme.px(_BUTTON))
+        self._why.setMaximumWidth(16777215 if narrow else self._theme.px(_FIT))

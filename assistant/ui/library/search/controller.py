@@ -10,6 +10,7 @@ from assistant.domain.clock import SystemClock
 from assistant.domain.download import Download
 from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import HubChoice, HubModel, HubRepository
+from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.hub_account import TokenState
 from assistant.services.hub_search import order_of
@@ -19,7 +20,6 @@ from assistant.ui.bridge.mailbox import Mailbox
 from assistant.ui.library.search.card_view import parsed_card
 from assistant.ui.library.search.page import SearchPage
 from assistant.ui.library.search.token_dialog import TokenDialog
-from assistant.ui.library.words import size_words
 from assistant.ui.links import open_url
 from assistant.ui.widgets.question import Question
 

@@ -10,7 +10,7 @@ from assistant.ui.chat.transcript.live_text import GroupsFrom
 from assistant.ui.chat.transcript.source import Background
 from assistant.ui.library.search.card_view import CardView
 from assistant.ui.library.search.choice_row import ChoiceRow
-from assistant.ui.library.search.words import count_words, facts_of, name_and_owner
+from assistant.ui.library.search.words import breakable, count_words, facts_of, name_and_owner
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card
@@ -53,6 +53,8 @@ class RepositoryView(QWidget):
         head.addWidget(self._page)
         self._name = PlainLabel(theme, "", "title", wrap=True)
         self._facts = PlainLabel(theme, "", "interface", "ink2", wrap=True)
+        for label in (self._name, self._facts):
+            label.setMinimumWidth(1)  # a name without an end must not widen the page
         self._notices = QVBoxLayout()
         self._notices.setSpacing(theme.px(8))
         self._choices = Card(theme, 0)
@@ -82,8 +84,8 @@ class RepositoryView(QWidget):
     def show_repository(self, repository: HubRepository, *, has_token: bool) -> None:
         """Shows what can be had; the card comes by ``show_card``."""
         name, _ = name_and_owner(repository.model.repo)
-        self._name.setText(name)
-        self._facts.setText(_facts(repository))
+        self._name.setText(breakable(name))
+        self._facts.setText(breakable(_facts(repository)))
         self.setAccessibleName(f"{name}. {_facts(repository)}")
         self._show_notices(repository, has_token=has_token)
         self._show_choices(repository.choices)

@@ -1,5 +1,6 @@
 """What the Hub says of a repository, in words."""
 
+import re
 from datetime import date, datetime
 
 from assistant.domain.hub import Gate, HubModel
@@ -8,6 +9,7 @@ from assistant.ui.library.entries import PILLS
 from assistant.ui.library.words import licence_words, weights_words
 from assistant.ui.models.search_results import short_date
 
+_SEAMS = re.compile(r"[-_./]+(?=\w)")
 _THOUSAND, _MILLION = 1000, 1_000_000
 _GATES = {
     Gate.OPEN: "",
@@ -20,6 +22,11 @@ def name_and_owner(repo: str) -> tuple[str, str]:
     """The name and who put it there."""
     owner, _, name = repo.partition("/")
     return name, owner
+
+
+def breakable(name: str) -> str:
+    """A name that a line may break behind any of its hyphens, dots and underscores."""
+    return _SEAMS.sub("\\g<0>\u200b", name)
 
 
 def count_words(count: int) -> str:
