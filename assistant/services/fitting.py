@@ -36,7 +36,8 @@ from assistant.services.machine import MachineService
 _FILE = "fits.json"
 _USUAL_CARD = 120e9
 """Bytes per second that models reach on a modest graphics card, before anything ran on this one."""
-_NEW_SHARE = 0.2
+_FASTER_SHARE, _SLOWER_SHARE = 0.5, 0.1
+"""What a new answer counts: another program makes one slow, and nothing makes one fast."""
 _WORTH_WRITING = 0.05
 
 
@@ -259,7 +260,8 @@ class Fitting:
             return
         before = self.known(model)
         old = before.tokens_per_second
-        rate = old + (tokens_per_second - old) * _NEW_SHARE if old > 0 else tokens_per_second
+        share = _FASTER_SHARE if tokens_per_second > old else _SLOWER_SHARE
+        rate = old + (tokens_per_second - old) * share if old > 0 else tokens_per_second
         length = loaded.context_length
         placement = place(shape, need_of(shape, length), self.machine.now().gpu)
         reached = reached_bytes_per_s(bytes_per_token(shape, length), rate)

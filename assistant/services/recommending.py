@@ -1,5 +1,6 @@
 """One small model and one medium one for this machine, and why these."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from assistant.config.settings import SettingsFile
 from assistant.domain.catalogue import CatalogueEntry, CatalogueSource
 from assistant.domain.machine import Machine
 from assistant.domain.model import Fit, FitVerdict, ModelInfo, ModelRole, Skill
+from assistant.engine.memory_fit import READING_SPEED
 from assistant.hub.catalogue import preferred_format
 from assistant.services.fitting import Fitting
 from assistant.services.jobs import Job, Workers
@@ -18,6 +20,9 @@ SHORT_MEMORY = 4096
 DIVIDED_PACE = 8.0
 """Tokens per second that a model has to reach which only partly lies on the graphics card, where
 another would lie there as a whole and answer much quicker."""
+_STEADY = 0.15
+"""So much slower than it should be, what was recommended in this run stays; so much quicker than
+it has to be is a stronger one that takes its place. Else each busy moment named another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,11 @@ class _Candidate:
         return 0 < self.fit.gpu_share < 1
 
     @property
+    def sound(self) -> bool:
+        """It has room here, whether it is quick or not."""
+        return self.fit.verdict in (FitVerdict.FITS, FitVerdict.SLOW)
+
+    @property
     def pace(self) -> float:
         return self.fit.speed.tokens_per_second if self.fit.speed is not None else AT_ONCE
 
@@ -104,6 +114,8 @@ class Recommending:
         self._fitting = fitting
         self._entries = entries
         self._installed = installed
+        self._lock = threading.Lock()
+        self._named: dict[ModelRole, str] = {}
 
     def advise(self) -> Job[Advice]:
         """What is recommended now; the first time it measures the memory for half a second."""
@@ -113,11 +125,37 @@ class Recommending:
         """As ``advise``, on this thread."""
         machine = self._fitting.machine.measured()
         candidates = self._candidates()
-        small = _small(candidates)
-        medium = _medium(candidates)
+        with self._lock:
+            small = self._steady(_small(candidates), candidates, AT_ONCE)
+            medium = self._steady(_medium(candidates), candidates, READING_SPEED)
         if small is not None and medium is not None and medium.model.id == small.model.id:
             medium = None
         return Advice(machine, small, medium)
+
+    def _steady(
+        self, wanted: Recommendation | None, candidates: Sequence[_Candidate], pace: float
+    ) -> Recommendation | None:
+        """What was named before in this run, as long as little speaks against it.
+
+        Args:
+            wanted: What would be named by what is known this second.
+            candidates: The weakest first.
+            pace: Tokens per second that it should reach.
+        """
+        if wanted is None:
+            return None
+        places = {one.entry.name: place for place, one in enumerate(candidates)}
+        before = places.get(self._named.get(wanted.role, ""))
+        chosen = next(p for p, one in enumerate(candidates) if one.source is wanted.source)
+        if before is not None and before != chosen:
+            stays, comes = candidates[before], candidates[chosen]
+            better = chosen > before and comes.pace >= pace * (1 + _STEADY)
+            if not better and stays.sound and stays.pace >= pace * (1 - _STEADY):
+                small = wanted.role is ModelRole.SMALL
+                why = stays.model.summary if small else "Writes about as fast as you read."
+                return _recommend(wanted.role, stays, why)
+        self._named[wanted.role] = candidates[chosen].entry.name
+        return wanted
 
     def _candidates(self) -> list[_Candidate]:
         length = self._settings.current.models.context_length

@@ -231,6 +231,6 @@ def test_a_model_that_does_not_fit_is_said_to(theme: Theme, qtbot: QtBot) -> Non
 
     assert section.length.value() == 40960
     assert section.words == (
-        "Won't fit. Takes about 9.0 GB, 0.5 GB of it for each 1,024 tokens of context. "
+        "Won't fit. Takes about 9.0 GB, 500 MB of it for each 1,024 tokens of context. "
         "It needs 9 GB."
     )

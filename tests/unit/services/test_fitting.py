@@ -84,8 +84,11 @@ def test_what_a_model_reached_is_believed_and_corrects_the_others(
 
     fitting.note_speed(starter_model, 61.0)
     again = _fitting(tmp_path, catalogue, _machine(tmp_path))
-    assert again.known(starter).tokens_per_second == pytest.approx(41.0 * 0.8 + 61.0 * 0.2)
+    assert again.known(starter).tokens_per_second == pytest.approx(51.0)
     assert again.machine.now().bytes_per_s == 30e9, "measured once"
+    again.learn(starter, loaded)
+    again.note_speed(starter_model, 10.0)
+    assert again.known(starter).tokens_per_second > 45, "a busy moment counts for little"
 
 
 def test_figures_of_another_machine_are_not_believed(tmp_path: Path) -> None:

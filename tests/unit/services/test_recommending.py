@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,30 @@ def test_a_weak_machine_gets_what_it_can_carry(workers: Workers, tmp_path: Path)
     assert advice.medium is None or advice.medium.model.tier == "small"
     nothing = _advice(workers, tmp_path, _machine(0.05, 1, 6))
     assert _names(nothing) == ("", "")
+
+
+def test_a_busy_moment_names_no_other_and_a_lasting_change_does(
+    workers: Workers, tmp_path: Path
+) -> None:
+    pretended = _Pretended(_machine(9.2, 16, 30))
+    service = Recommending(
+        workers,
+        SettingsFile(tmp_path / "settings.json"),
+        Fitting(None, pretended, CATALOGUE.shape_of),
+        lambda: CATALOGUE.entries,
+        tuple,
+    )
+    seen: list[tuple[str, str]] = []
+    for around in range(10, 60):
+        for noise in (1.0, 0.92, 1.06, 0.94, 1.05):
+            pretended.machine = _machine(9.2, 16, around * noise)
+            seen.append(_names(service.advise_now()))
+    changes = sum(before != after for before, after in pairwise(seen))
+    assert changes == len(set(seen)) - 1, "each is named once, and none comes back"
+    assert len(set(seen)) > 2, "a machine that is really quicker is named other models"
+    pretended.machine = _machine(9.2, 16, 5)
+    slow = _names(_advice(workers, tmp_path, pretended.machine))
+    assert _names(service.advise_now()) == slow, "what is really slow is no longer named"
 
 
 def test_a_graphics_card_counts(workers: Workers, tmp_path: Path) -> None:
