@@ -9,8 +9,8 @@ import contextlib
 import re
 import secrets
 import shutil
-import time
 from pathlib import Path
+from time import monotonic
 
 _FOLDER = "trash"
 _NOTE = "removed"
@@ -28,6 +28,7 @@ class Trash:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._folder = store / _FOLDER
+        self._seen_s: dict[str, float] = {}
 
     def put(self, model: Path) -> None:
         """Moves a model's file or folder in, with what lies beside it.
@@ -47,6 +48,7 @@ class Trash:
             if beside.exists():
                 beside.replace(entry / beside.name)
         (entry / _NOTE).touch()
+        self._seen_s[sha256] = monotonic()
 
     def restore(self, sha256: str) -> bool:
         """Puts a model back; whether it was still there.
@@ -84,18 +86,20 @@ class Trash:
             self._delete(entry)
 
     def clear(self, older_than_s: float) -> None:
-        """Deletes for good what was put in longer ago than this.
+        """Deletes for good what was put in, or first seen here, longer ago than this.
+
+        By a clock that nobody can set: of one that was put in by another process it is known
+        only since when it has been seen.
 
         Raises:
             OSError: Something cannot be moved.
         """
-        for entry in self._all():
-            try:
-                put_in_s = (entry / _NOTE).stat().st_mtime
-            except FileNotFoundError:
-                continue  # on its way in or out, or put back meanwhile
-            if time.time() - put_in_s > older_than_s:
-                self._delete(entry)
+        now_s, before = monotonic(), self._seen_s
+        whole = {sha256: before.get(sha256, now_s) for sha256 in self.entries()}
+        old = [sha256 for sha256, since_s in whole.items() if now_s - since_s > older_than_s]
+        for sha256 in old:
+            self.delete(sha256)
+        self._seen_s = {each: since_s for each, since_s in whole.items() if each not in old}
 
     def empty(self) -> None:
         """Deletes all for good; what was on its way in or out goes back first.

@@ -15,6 +15,7 @@ _IDLE_S = 30.0
 _BETWEEN_EXAMINATIONS_S = 7 * 86_400.0
 _BETWEEN_BACKUPS = timedelta(days=1)
 _BETWEEN_CLEARINGS = timedelta(days=1)
+_NOTE_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Chores:
         back_up: Makes, verifies and thins out backups.
         forget_expired: Forgets chats deleted more than so many days ago.
         examine: Checks every page; raises when something is damaged.
-        stamp: A file whose time says when the vault was examined last.
+        stamp: A file whose time says when the vault was examined last; beside it lies the note of
+            when the trash was looked through.
         free_models: Frees models that were not used for long; called every half minute or so, on
             the upkeep's own thread.
         clear_models: Deletes models that were removed a while ago; called as ``free_models``.
@@ -77,11 +79,11 @@ class Upkeep:
         self._stop = threading.Event()
         self._touched_at = time.monotonic()
         self._clean = False
-        self._cleared_at: datetime | None = None
+        self._note = chores.stamp.with_name("last-clearing")
         self._thread = threading.Thread(target=self._run, name="upkeep")
 
     def start(self) -> None:
-        """Begins; the trash is seen to at once. After ``stop`` it begins nothing."""
+        """Begins; the trash is seen to first. After ``stop`` it begins nothing."""
         if not self._stop.is_set():
             self._thread.start()
 
@@ -97,6 +99,8 @@ class Upkeep:
             self._thread.join()
 
     def _run(self) -> None:
+        if self._settings.current.chat.trash_days == 0:  # nothing is kept, whatever the time
+            self._hand_over(lambda: self._chores.forget_expired(0))
         self._clear_trash_if_due()
         while not self._stop.wait(self._seconds_left()):
             self._chores.free_models()
@@ -114,13 +118,34 @@ class Upkeep:
         return max(self._idle_s / 30, left) if not self._clean else self._idle_s
 
     def _clear_trash_if_due(self) -> None:
-        """Also while nobody writes for days; forgetting that fails is tried again a day later."""
-        now = self._clock.now()
-        before = self._cleared_at
-        if before is None or not timedelta() <= now - before < _BETWEEN_CLEARINGS:
-            self._cleared_at = now
-            days = self._settings.current.chat.trash_days
+        """Also while nobody writes for days; forgetting that fails is tried again a day later.
+
+        What had expired when it was looked through last is forgotten, and nothing by the present
+        time alone: a clock that leaps ahead, for whatever reason, is believed a day later.
+        """
+        now, before = self._clock.now(), self._cleared_at()
+        behind = now - before if before is not None else -_BETWEEN_CLEARINGS
+        if timedelta() <= behind < _BETWEEN_CLEARINGS:
+            return
+        if self._note_clearing(now) and behind >= _BETWEEN_CLEARINGS:
+            days = self._settings.current.chat.trash_days - (-behind // _BETWEEN_CLEARINGS)
             self._hand_over(lambda: self._chores.forget_expired(days))
+
+    def _cleared_at(self) -> datetime | None:
+        try:
+            with self._note.open(encoding="ascii") as file:
+                noted = datetime.fromisoformat(file.read(_NOTE_BYTES))
+        except (OSError, ValueError):
+            return None
+        return noted if noted.tzinfo is not None else None
+
+    def _note_clearing(self, now: datetime) -> bool:
+        """Whether it could be noted; what cannot be is not relied on."""
+        try:
+            self._note.write_text(now.isoformat(), encoding="ascii")
+        except OSError:
+            return False
+        return True
 
     def _back_up_if_due(self) -> None:
         if self._settings.current.backup.automatic and self._backup_is_due():

@@ -47,6 +47,12 @@ def core_on(tmp_path: Path) -> Iterator[CoreOn]:
         core.close()
 
 
+def looked_through(core: Core, *, days: int) -> None:
+    """As if the trash had been looked through so many days ago, as it is each day of use."""
+    moment = core.options.clock.now() - timedelta(days=days)
+    (core.options.paths.state / "last-clearing").write_text(moment.isoformat())
+
+
 def test_old_trash_is_forgotten_also_in_the_backups_and_the_list_is_told(core_on: CoreOn) -> None:
     core = core_on(NOON)
     chat = core.history.create().result(10)
@@ -56,8 +62,9 @@ def test_old_trash_is_forgotten_also_in_the_backups_and_the_list_is_told(core_on
     assert core.backups.create().result(60).messages == 2
     core.close()
 
-    for days, left in ((29, [chat.id]), (30, [])):
+    for days, left in ((30, [chat.id]), (31, [])):
         later = core_on(NOON + timedelta(days=days))
+        looked_through(later, days=1)
         told = threading.Event()
         later.history.on_changes(lambda changes, told=told: told.set() if changes.listing else None)
         later.start_upkeep()
@@ -82,6 +89,7 @@ def test_trouble_that_nobody_asked_for_is_told(make_core: MakeCore) -> None:
         heard.set()
 
     core.on_trouble(listen)
+    looked_through(core, days=1)
     core.start_upkeep()  # the vault is not open yet
     assert heard.wait(10)
     assert [error.code for error in told] == ["vault_closed"]
@@ -99,6 +107,7 @@ def test_a_fault_of_ours_in_the_upkeep_is_noted_and_not_shown(
         raise ValueError("heliotrope")
 
     monkeypatch.setattr(HistoryRepository, "forget_expired", stumble)
+    looked_through(core, days=1)
     core.start_upkeep()
     assert begun.wait(10)
     core.close()

@@ -111,7 +111,8 @@ def test_what_the_trash_gives_up_leaves_no_file(core_at: CoreWithModel, paths: P
     core.close()
     assert len(states(paths)) == 2
 
-    later = core_at(NOON + timedelta(days=31))
+    later = core_at(NOON + timedelta(days=32))
+    (paths.state / "last-clearing").write_text((NOON + timedelta(days=31)).isoformat())
     told = threading.Event()
     later.history.on_changes(lambda changes: told.set() if changes.listing else None)
     later.start_upkeep()

@@ -88,6 +88,9 @@ def keep(
     made: list[Upkeep] = []
 
     def build(house: House) -> Upkeep:
+        note = tmp_path / "last-clearing"
+        if not note.exists():
+            note.write_text((NOON - timedelta(days=1)).isoformat())
         settings = SettingsFile(tmp_path / "settings.json")
         upkeep = Upkeep(
             workers,
@@ -112,7 +115,7 @@ def test_the_trash_is_seen_to_at_once_and_the_rest_when_idle(
     house = House()
     keep(house)
     assert house.examined.wait(10)
-    assert house.done[0] == "forget 30"
+    assert house.done[0] == "forget 31", "what had expired a day ago"
     assert house.done[1:] == ["checkpoint", "back up", "examine"]
 
 
@@ -169,17 +172,68 @@ def test_pages_are_examined_once_a_week(keep: Callable[[House], Upkeep], tmp_pat
     assert "examine" not in house.done
 
 
-@pytest.mark.parametrize("days", [1, -400], ids=["a day later", "a clock set back"])
+@pytest.mark.parametrize("set_back", [0, 400], ids=["a day later", "after a clock set back"])
 def test_the_trash_is_seen_to_daily_although_nobody_writes(
-    keep: Callable[[House], Upkeep], clock: MovingClock, days: int
+    keep: Callable[[House], Upkeep], clock: MovingClock, tmp_path: Path, set_back: int
 ) -> None:
     house = House()
     keep(house)
     assert house.examined.wait(10)
     house.cleared.clear()
-    clock.moment += timedelta(days=days)
+    if set_back:
+        clock.moment -= timedelta(days=set_back)
+        noted(tmp_path, clock.moment, house)
+    clock.moment += timedelta(days=1)
     assert house.cleared.wait(10)
-    assert house.done.count("forget 30") == 2
+    assert house.done.count("forget 31") == 2
+
+
+def noted(folder: Path, moment: datetime, house: House) -> None:
+    """Until the trash was looked through at a moment, which is seen from the note alone."""
+    while (folder / "last-clearing").read_text() != moment.isoformat():
+        house.removed_cleared.clear()
+        assert house.removed_cleared.wait(10)
+
+
+def test_a_clock_that_leaps_ahead_empties_nothing(
+    keep: Callable[[House], Upkeep], clock: MovingClock, tmp_path: Path
+) -> None:
+    house = House()
+    keep(house)
+    assert house.examined.wait(10)
+    house.cleared.clear()
+    clock.moment += timedelta(days=400)
+    assert house.cleared.wait(10)
+    # So long ago that what was deleted a minute before the leap has not expired.
+    assert [each for each in house.done if "forget" in each] == ["forget 31", "forget 430"]
+    clock.moment = NOON + timedelta(minutes=1)  # put right again
+    noted(tmp_path, clock.moment, house)
+    assert len([each for each in house.done if "forget" in each]) == 2
+
+
+def test_who_keeps_nothing_is_obeyed_at_every_start(
+    keep: Callable[[House], Upkeep], tmp_path: Path
+) -> None:
+    SettingsFile(tmp_path / "settings.json").update("chat", trash_days=0)
+    (tmp_path / "last-clearing").write_text(NOON.isoformat())
+    house = House()
+    keep(house)
+    assert house.examined.wait(10)
+    assert house.done[0] == "forget 0"
+
+
+@pytest.mark.parametrize("note", [None, "", "yesterday", "2026-03-01T12:00:00", "\xff"])
+def test_without_a_note_that_can_be_read_nothing_is_emptied_at_once(
+    keep: Callable[[House], Upkeep], tmp_path: Path, note: str | None
+) -> None:
+    (tmp_path / "last-clearing").write_bytes((note or "").encode("latin-1"))
+    if note is None:
+        (tmp_path / "last-clearing").unlink()
+        (tmp_path / "last-clearing").mkdir()  # one that can neither be read nor written
+    house = House()
+    keep(house)
+    assert house.examined.wait(10)
+    assert house.done == ["checkpoint", "back up", "examine"]
 
 
 def test_chores_that_wait_for_the_store_are_left_when_it_stops(
