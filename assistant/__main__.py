@@ -46,6 +46,7 @@ def _start(argv: Sequence[str] | None) -> int:
         paths=profile_paths(given.get("profile")),
         clock=FixedClock(moment) if moment is not None else SystemClock(),
         passphrase_file=given.get("passphrase_file"),
+        token_file=given.get("token_file"),
         offline=given.get("offline", False),
         seed=given.get("seed"),
     )

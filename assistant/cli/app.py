@@ -1,6 +1,7 @@
 """The headless front end: one command, one answer, one exit code."""
 
 import argparse
+import codecs
 import contextlib
 import signal
 import sys
@@ -38,7 +39,7 @@ def run(
         options: How this run differs from an ordinary one.
         make_core: Builds what the commands work with.
     """
-    _speak_utf8()
+    _speak_as_expected()
     given: dict[str, Any] = vars(arguments)
     output = Output(as_json=given.get("json", False))
     with _ended_politely():
@@ -101,9 +102,16 @@ def _ended_politely() -> Generator[None]:
             signal.signal(end, handler)
 
 
-def _speak_utf8() -> None:
-    """A Windows console may speak another code page, in which an answer could not be written."""
+def _speak_as_expected() -> None:
+    """Has the standard streams speak what whoever is at their other end expects.
+
+    A Windows console may speak another code page, in which an answer could not be written; and
+    who has chosen no locale at all has a terminal of today. A locale that was chosen is kept to.
+    """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
+        if reconfigure is None:
+            continue
+        chosen = codecs.lookup(stream.encoding).name
+        keep = sys.platform != "win32" and chosen not in ("ascii", "utf-8")
+        reconfigure(encoding=chosen if keep else "utf-8", errors="replace")

@@ -1,15 +1,14 @@
 """A download on the command line: how far it is, and a Ctrl-C that pauses it."""
 
-import time
-
 from assistant.cli.output import Output
+from assistant.cli.progress import Progress
 from assistant.domain.download import Download, DownloadOrder, DownloadState
 from assistant.domain.errors import Cancelled
 from assistant.domain.model import ModelInfo
+from assistant.domain.sizes import size_words, speed_words
 from assistant.services.core import Core
 
 _MINUTE_S = 60
-_EVERY_S = 2.0
 _WORDS = {
     DownloadState.CHECKING: "Checking that every byte is right",
     DownloadState.TRYING: "Trying it in a process of its own",
@@ -30,58 +29,50 @@ def fetch(core: Core, order: DownloadOrder, output: Output, wanted: str) -> Mode
         UserFacingError: It failed; what came so far is kept where it can be of use.
         Cancelled: Ctrl-C; it is paused.
     """
-    progress = _Progress(order, output)
-    core.downloads.on_changes(progress.tell)
+    told = _Told(order, output)
+    core.downloads.on_changes(told.hear)
     job = core.downloads.fetch(order)
     try:
         return job.result()
     except KeyboardInterrupt:
         core.downloads.pause(order.id)
         output.note(
-            f"Paused at {progress.percent} %; what is here is kept. "
+            f"Paused at {told.percent} %; what is here is kept. "
             f"“assistant models download {wanted}” goes on."
         )
         raise Cancelled from None
 
 
-class _Progress:
-    """Notes a line every two seconds, and one when something else begins."""
+class _Told:
+    """Picks one download out of all that change, and has its progress noted."""
 
     def __init__(self, order: DownloadOrder, output: Output) -> None:
         self._order = order
-        self._output = output
-        self._said = ""
-        self._at = 0.0
+        self._progress = Progress(output)
         self.percent = 0
 
-    def tell(self, downloads: tuple[Download, ...]) -> None:
+    def hear(self, downloads: tuple[Download, ...]) -> None:
         """Hears of all downloads, on any thread."""
         mine = next((each for each in downloads if each.order.id == self._order.id), None)
         if mine is None:
             return
         self.percent = int(mine.fraction * 100)
         line = self._line(mine)
-        if not line:
-            return
-        now = time.monotonic()
-        moving = mine.state is DownloadState.RUNNING
-        if line == self._said or (moving and now - self._at < _EVERY_S):
-            return
-        self._said, self._at = line, now
-        self._output.note(line)
+        if line:
+            moving = mine.state is DownloadState.RUNNING
+            self._progress.tell(mine.state if moving else line, line)
 
     def _line(self, download: Download) -> str:
         """What is noted; empty where the command itself says it once it ends."""
         told = download.state is DownloadState.PAUSED and not download.detail
-        if told or download.state is DownloadState.FAILED:
+        if told or download.state in (DownloadState.FAILED, DownloadState.DONE):
             return ""
         if download.state is not DownloadState.RUNNING:
             words = download.detail or _WORDS.get(download.state, "")
             return words or f"{download.state.value.capitalize()}."
-        size = self._order.size_bytes / 1e6
-        line = f"{self.percent:>3} % of {size:,.0f} MB"
+        line = f"{self.percent:>3} % of {size_words(self._order.size_bytes)}"
         if download.bytes_per_s > 0:
-            line += f", {download.bytes_per_s / 1e6:,.1f} MB/s"
+            line += f", {speed_words(download.bytes_per_s)}"
         if download.seconds_left is not None:
             line += f", {_time(download.seconds_left)} left"
         return line

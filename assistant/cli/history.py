@@ -1,6 +1,7 @@
 """``history``: list, show, search, export, import and forget chats."""
 
 import argparse
+from datetime import datetime
 from typing import Any
 
 from assistant.cli.opening import open_vault
@@ -31,7 +32,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _list(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     chats = core.history.conversations(archived=arguments.archived).result()
-    lines = [f"{chat.id:>6}  {chat.updated_at:%Y-%m-%d %H:%M}  {chat.title}" for chat in chats]
+    lines = [f"{chat.id:>6}  {_here(chat.updated_at)}  {chat.title}" for chat in chats]
     output.document(
         {"conversations": [_chat(chat) for chat in chats]},
         "\n".join(lines) or "There are no chats yet.",
@@ -96,6 +97,11 @@ def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def _forget(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     outcome(core.exchange.forget([ConversationId(arguments.id)]))
     output.document({"forgotten": [arguments.id]}, "It is gone for good, from the backups as well.")
+
+
+def _here(moment: datetime) -> str:
+    """A moment by the clock on the user's wall."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _chat(chat: Conversation) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Models as the commands print them: objects for programs, rows for people."""
+"""Models as the commands print them for programs."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,6 @@ from assistant.domain.hub import HubChoice, HubModel, HubRepository
 from assistant.domain.model import Fit, FitVerdict, ModelInfo
 
 _UNKNOWN = Fit(FitVerdict.UNKNOWN, 0, 0, "What it needs is not known before it is looked at.")
-_IN_ROWS = ("fit", "choices", "card")
 
 
 def model_value(model: ModelInfo, fit: Fit) -> dict[str, Any]:
@@ -30,8 +29,13 @@ def model_value(model: ModelInfo, fit: Fit) -> dict[str, Any]:
     }
 
 
-def result_value(model: HubModel) -> dict[str, Any]:
-    """One row of a search: a model's keys, and what the Hub says beside them."""
+def result_value(model: HubModel, *, installed: bool = False) -> dict[str, Any]:
+    """One row of a search: a model's keys, and what the Hub says beside them.
+
+    Args:
+        model: As the Hub lists it.
+        installed: Something of it is here.
+    """
     return {
         "id": model.repo,
         "name": model.repo.rpartition("/")[2],
@@ -42,8 +46,8 @@ def result_value(model: HubModel) -> dict[str, Any]:
         "size_bytes": 0,
         "context_length": 0,
         "licence": model.licence,
-        "fit": _fit_value(_at_four_bits(model.fit)),
-        "installed": False,
+        "fit": _fit_value(at_four_bits(model.fit)),
+        "installed": installed,
         "tier": "",
         "downloads": model.downloads,
         "likes": model.likes,
@@ -52,14 +56,18 @@ def result_value(model: HubModel) -> dict[str, Any]:
     }
 
 
-def repository_value(repository: HubRepository, choice: HubChoice | None) -> dict[str, Any]:
-    """A repository as one model: the choice that is meant, or the recommended one.
+def recommended(repository: HubRepository) -> HubChoice | None:
+    """What of a repository suits this machine best; None where nothing does."""
+    return next((one for one in repository.choices if one.recommended), None)
+
+
+def repository_value(repository: HubRepository, best: HubChoice | None) -> dict[str, Any]:
+    """A repository as one model.
 
     Args:
         repository: As it was looked at.
-        choice: That was named; None where none was.
+        best: The choice that is meant, or is recommended; None where there is none.
     """
-    best = choice or next((one for one in repository.choices if one.recommended), None)
     value = result_value(repository.model) | {
         "architecture": repository.architecture,
         "context_length": repository.context_length,
@@ -79,19 +87,6 @@ def repository_value(repository: HubRepository, choice: HubChoice | None) -> dic
     }
 
 
-def as_words(value: dict[str, Any]) -> str:
-    """One model for people: its facts, and what can be chosen."""
-    rows = {key: word for key, word in value.items() if key not in _IN_ROWS and word is not None}
-    rows["fit"] = value["fit"]["why"]
-    lines = [f"{key.replace('_', ' '):<16} {word}" for key, word in rows.items()]
-    for choice in value.get("choices", ()):
-        mark = "*" if choice["recommended"] else " "
-        size = f"{choice['size_bytes'] / 1e9:.2f} GB"
-        note = choice["trouble"] or choice["explained"]
-        lines.append(f"{mark} {choice['quantization'] or choice['name']:<12} {size:>10}  {note}")
-    return "\n".join(lines)
-
-
 def _choice_value(choice: HubChoice) -> dict[str, Any]:
     return {
         "name": choice.name,
@@ -106,7 +101,7 @@ def _choice_value(choice: HubChoice) -> dict[str, Any]:
     }
 
 
-def _at_four_bits(fit: Fit | None) -> Fit | None:
+def at_four_bits(fit: Fit | None) -> Fit | None:
     """A search knows no files yet; what is said is true of the usual size."""
     return None if fit is None else replace(fit, why=f"At four bits: {fit.why}")
 

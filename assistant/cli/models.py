@@ -3,10 +3,19 @@
 import argparse
 from typing import Any
 
+from assistant.cli import hints, model_rows
 from assistant.cli.catalogue import refresh
+from assistant.cli.downloads import downloads
 from assistant.cli.fetching import fetch
-from assistant.cli.model_words import as_words, model_value, repository_value, result_value
+from assistant.cli.model_rows import Described, titled
+from assistant.cli.model_words import (
+    model_value,
+    recommended,
+    repository_value,
+    result_value,
+)
 from assistant.cli.output import Output
+from assistant.cli.progress import Progress
 from assistant.cli.token import token
 from assistant.cli.waiting import outcome
 from assistant.domain.catalogue import CatalogueSource
@@ -14,9 +23,12 @@ from assistant.domain.download import DownloadOrder
 from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import HubQuery
 from assistant.domain.model import ModelFormat, ModelInfo
+from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.hub_orders import choice_named, hub_name
 from assistant.services.jobs import Job
+
+_NOTHING_FOUND = "Nothing was found. Try fewer words, or other ones."
 
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -31,29 +43,22 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "info": _info,
         "fit": _fit,
         "download": _download,
+        "downloads": downloads,
         "use": _use,
         "import": _import,
         "remove": _remove,
         "token": token,
         "refresh": refresh,
     }
-    actions[arguments.action](core, arguments, output)
+    with hints.of_commands():
+        actions[arguments.action](core, arguments, output)
 
 
-def _list(core: Core, _arguments: argparse.Namespace, output: Output) -> None:
-    models = core.models.all()
-    lines = [f"{_standing(model):>9}  {model.id:<32} {_named(model)}" for model in models]
-    output.document({"models": [_value(core, model) for model in models]}, "\n".join(lines))
-
-
-def _standing(model: ModelInfo) -> str:
-    return ("linked" if model.owner else "installed") if model.installed else ""
-
-
-def _named(model: ModelInfo) -> str:
-    """The name; of one that is used in place with whose it is, and what is wrong with it."""
-    whose = f" (file of {model.owner}, used in place)" if model.owner else ""
-    return f"{model.name}{whose}" + (f" {model.trouble}" if model.trouble else "")
+def _list(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    every = [(model, core.installing.fit_or_why_not(model)) for model in core.models.all()]
+    shown = [each for each in every if each[0].installed] if arguments.installed else every
+    words = model_rows.listed(shown, output.width) or "No model is installed."
+    output.document({"models": [model_value(model, fit) for model, fit in shown]}, words)
 
 
 def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -66,42 +71,53 @@ def _search(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         sort=arguments.sort,
     )
     found = outcome(core.hub.search.search(query, allowed=True))
-    lines = [f"{model.downloads:>11,}  {model.repo:<56} {model.licence}" for model in found]
-    words = "\n".join(lines) or "Nothing was found. Try fewer words, or other ones."
-    output.document({"models": [result_value(model) for model in found]}, words)
+    here = frozenset(model.repo.casefold() for model in core.models.installed() if model.repo)
+    values = [result_value(model, installed=model.repo.casefold() in here) for model in found]
+    words = model_rows.found(found, here, output.width) or _NOTHING_FOUND
+    output.document({"models": values}, words)
 
 
 def _info(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    value = _described(core, arguments.id)
-    output.document(value, as_words(value))
+    value, described = _described(core, arguments.id, output.width)
+    output.document(value, described.words)
 
 
 def _fit(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    value = _described(core, arguments.id)
-    output.document(value, f"{value['name']}: {value['fit']['why']}")
+    value, described = _described(core, arguments.id, output.width)
+    output.document(value, model_rows.fitting(described, output.width))
 
 
-def _described(core: Core, wanted: str) -> dict[str, Any]:
+def _described(core: Core, wanted: str, width: int | None) -> tuple[dict[str, Any], Described]:
     """A model that is known here, or a repository of the Hub."""
     name = hub_name(wanted)
     # A repository by itself is looked at on the Hub: it may hold more than what is here.
     if name is None or (name.choice and _known(core, wanted) is not None):
-        return _value(core, core.models.find(wanted))
+        model = core.models.find(wanted)
+        fit = core.installing.fit_or_why_not(model)
+        return model_value(model, fit), model_rows.of_model(model, fit, width)
     repository = outcome(core.hub.search.look(name.repo, allowed=True))
-    choice = choice_named(repository, name.choice) if name.choice else None
-    return repository_value(repository, choice)
+    choice = choice_named(repository, name.choice) if name.choice else recommended(repository)
+    value = repository_value(repository, choice)
+    return value, model_rows.of_repository(repository, choice, width)
 
 
 def _download(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     named = hub_name(arguments.id) is not None  # what the Hub has now may be newer
     here = None if named else _known(core, arguments.id)
     if here is not None and here.installed:
-        output.document(_value(core, here), f"{here.name} is installed already, as {here.id}.")
+        output.document(_value(core, here), f"{titled(here)} is installed already, as {here.id}.")
         return
     order = outcome(_order(core, arguments))
     same = [m for m in core.models.installed() if m.sha256 in {f.sha256 for f in order.files}]
     model = same[0] if same else fetch(core, order, output, arguments.id)
-    output.document(_value(core, model), f"{model.name} is installed as {model.id}.")
+    output.document(_value(core, model), _installed_as(model))
+
+
+def _installed_as(model: ModelInfo) -> str:
+    return (
+        f"{titled(model)} is installed as {model.id}.\n"
+        f"“assistant models use {model.id}” has it answer new chats."
+    )
 
 
 def _order(core: Core, arguments: argparse.Namespace) -> Job[DownloadOrder]:
@@ -135,25 +151,54 @@ def _known(core: Core, wanted: str) -> ModelInfo | None:
         return None
 
 
+def _one(core: Core, wanted: str) -> ModelInfo:
+    """The model of an id, or of a name that only one of those that are here has.
+
+    Raises:
+        UserFacingError: ``model_unknown``, or ``model_ambiguous``.
+    """
+    found = core.models.find(wanted)
+    if wanted == found.id:
+        return found
+    low = wanted.casefold()
+    same = [
+        model
+        for model in core.models.installed()
+        if low in (model.name.casefold(), model.repo.casefold())
+    ]
+    if len(same) > 1:
+        raise UserFacingError(
+            f"{len(same)} models are called “{wanted}”.",
+            f"Name the id of one: {', '.join(f'{m.id} ({m.quantization})' for m in same)}.",
+            code="model_ambiguous",
+        )
+    return found
+
+
 def _use(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    core.models.use(arguments.id, anyway=arguments.anyway).result()
-    model = core.models.find(arguments.id)
-    output.document(_value(core, model), f"New chats are answered by {model.name}.")
+    wanted = _one(core, arguments.id).id
+    core.models.use(wanted, anyway=arguments.anyway).result()
+    model = core.models.find(wanted)
+    output.document(_value(core, model), f"New chats are answered by {titled(model)}.")
 
 
 def _import(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    before = {model.id for model in core.models.installed()}
     job = core.installing.import_path(arguments.file)
-    job.on_progress(lambda part, doing: output.note(f"{doing} {part:.0%}"))
+    job.on_progress(Progress(output).part)
     model = outcome(job)
-    output.document(_value(core, model), f"{model.name} is installed as {model.id}.")
+    words = _installed_as(model)
+    if model.id in before:
+        words = f"This is {titled(model)}, which is installed already, as {model.id}."
+    output.document(_value(core, model), words)
 
 
 def _remove(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    model = core.installing.remove(arguments.id)
-    words = f"{model.name} is removed."
+    model = core.installing.remove(_one(core, arguments.id).id, for_good=True)
+    words = f"{titled(model)} is deleted; that frees {size_words(model.size_bytes)}."
     if model.owner:
         words = (
-            f"{model.name} is not used any more. Its file stays where it is, with {model.owner}."
+            f"{titled(model)} is not used any more. Its file stays where it is, with {model.owner}."
         )
     output.document({"removed": model.id, "owner": model.owner}, words)
 

@@ -1,14 +1,16 @@
 """What goes to standard output and what to standard error."""
 
+import codecs
 import contextlib
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from typing import Any, Final, TextIO
 
-from assistant.cli.terminal import TerminalText, shown
+from assistant.cli.terminal import TerminalText, shown, speakable
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 
 _OTHER_CONTROLS: Final = re.compile(r"[\x7f-\x9f]")
@@ -34,6 +36,13 @@ class Output:
         self._notes: TextIO | None = notes or sys.stderr
         self._terminal = TerminalText() if _is_terminal(self._out) and not as_json else None
 
+    @property
+    def width(self) -> int | None:
+        """Columns of the terminal; None where none is written to, and nothing need be broken."""
+        if not _is_terminal(self._out):
+            return None
+        return shutil.get_terminal_size().columns
+
     def document(self, value: Mapping[str, Any], words: str) -> None:
         """The answer of a command: ``value`` for a program, ``words`` for a person."""
         if self.as_json:
@@ -43,7 +52,8 @@ class Output:
 
     def line(self, value: Mapping[str, Any]) -> None:
         """One JSON object on a line of its own, sent at once."""
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        other = _encoding(self._out) not in ("", "utf-8")
+        text = json.dumps(value, ensure_ascii=other, allow_nan=False)
         # JSON escapes the controls of ASCII alone, and a terminal may obey the others too.
         self.text(_OTHER_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
@@ -54,7 +64,7 @@ class Output:
         if self._terminal is not None:
             words = self._terminal.feed(words)
         try:
-            self._out.write(words)
+            self._out.write(speakable(words, _encoding(self._out)))
             self._out.flush()
         except BrokenPipeError:
             self._give_up()
@@ -80,7 +90,7 @@ class Output:
         if self._notes is not None:
             with contextlib.suppress(OSError):
                 words = shown(words) if _is_terminal(self._notes) else words
-                self._notes.write(words + "\n")
+                self._notes.write(speakable(words, _encoding(self._notes)) + "\n")
                 self._notes.flush()
 
     def error(self, error: UserFacingError) -> None:
@@ -94,3 +104,9 @@ class Output:
 
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def _encoding(stream: TextIO | None) -> str:
+    """Of a stream, by its usual name; empty where it takes every letter as it is."""
+    name = getattr(stream, "encoding", None)
+    return codecs.lookup(name).name if name else ""

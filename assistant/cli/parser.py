@@ -1,12 +1,14 @@
 """The command line: what may be said, and nothing of what it does."""
 
 import argparse
+import contextlib
+import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from assistant.domain.hub import HubSort
-from assistant.domain.model import ModelFormat
+from assistant.cli.model_parser import add_model_actions
 
 
 class _Commands(Protocol):
@@ -24,7 +26,6 @@ class _Commands(Protocol):
 
 
 _LARGEST = 2**63 - 1
-_LARGEST_PAGE = 100
 _DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own machine."
 
 
@@ -59,6 +60,12 @@ def _common_options() -> argparse.ArgumentParser:
         metavar="FILE",
         help="where no keyring can be had: the passphrase is the first line of FILE",
     )
+    group.add_argument(
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        help="where no keyring can be had: your token for the Hub is the first line of FILE",
+    )
     group.add_argument("--offline", action="store_true", help="refuse every connection")
     group.add_argument("--now", type=_moment, metavar="ISO8601", help="the time of day to go by")
     group.add_argument("--seed", type=_whole, metavar="N", help="draw the same numbers every time")
@@ -73,6 +80,13 @@ def _moment(text: str) -> datetime:
     except (ValueError, OverflowError, OSError) as error:
         message = f"{text!r} is not a time such as 2026-03-01T09:00:00+01:00"
         raise argparse.ArgumentTypeError(message) from error
+
+
+def spoken(text: str) -> str:
+    """What was typed, also where no locale says how its bytes are read."""
+    with contextlib.suppress(UnicodeEncodeError):
+        return os.fsencode(text).decode("utf-8", "surrogateescape")
+    return text
 
 
 def _folder(text: str) -> Path:
@@ -100,9 +114,15 @@ def _command(
     common: argparse.ArgumentParser,
     name: str,
     help_text: str,
+    description: str = "",
 ) -> argparse.ArgumentParser:
+    """A command with a line of help; its own page begins with the description, if it has one."""
     return commands.add_parser(
-        name, help=help_text, description=help_text, parents=[common], allow_abbrev=False
+        name,
+        help=help_text,
+        description=description or f"{help_text[:1].upper()}{help_text[1:]}.",
+        parents=[common],
+        allow_abbrev=False,
     )
 
 
@@ -111,9 +131,11 @@ def _add_ask(
     common: argparse.ArgumentParser,
 ) -> None:
     ask = _command(commands, common, "ask", "ask a question; it is kept like one of the window")
-    ask.add_argument("text", metavar="TEXT", help="the question; - reads it from standard input")
+    ask.add_argument(
+        "text", type=spoken, metavar="TEXT", help="the question; - reads it from standard input"
+    )
     ask.add_argument("--model", metavar="ID")
-    ask.add_argument("--system", metavar="TEXT", help="the system prompt")
+    ask.add_argument("--system", type=spoken, metavar="TEXT", help="the system prompt")
     ask.add_argument("--schema", type=Path, metavar="FILE", help="answer in this JSON Schema")
     ask.add_argument("--max-tokens", type=_whole, metavar="N")
     ask.add_argument("--temperature", type=float, metavar="X")
@@ -132,7 +154,7 @@ def _add_history(
     show = _command(actions, common, "show", "one chat with its messages")
     show.add_argument("id", type=_whole, metavar="ID")
     search = _command(actions, common, "search", "titles and contents, best first")
-    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("words", type=spoken, nargs="+", metavar="WORDS")
     search.add_argument("--limit", type=_whole, default=30, metavar="N")
     export = _command(actions, common, "export", "write chats to a file")
     export.add_argument("file", type=Path, metavar="FILE")
@@ -154,65 +176,7 @@ def _add_models(
 ) -> None:
     models = _command(commands, common, "models", "what is installed, and which one answers")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _command(actions, common, "list", "the catalogue and what is installed")
-    _add_model_search(actions, common)
-    _add_token(actions, common)
-    for name, help_text in (
-        ("info", "one model, or a repository of the Hub with what can be chosen from it"),
-        ("fit", "whether a model fits this machine, and why"),
-        ("download", "have a model of the catalogue or the Hub; goes on where it was"),
-        ("use", "answer new chats with this model"),
-        ("remove", "delete an imported model's file"),
-    ):
-        command = _command(actions, common, name, help_text)
-        command.add_argument(
-            "id", metavar="ID", help="of the catalogue or installed, or owner/name[:quantization]"
-        )
-        if name in {"use", "download"}:
-            command.add_argument(
-                "--anyway", action="store_true", help="also where it seems not to fit"
-            )
-    import_ = _command(actions, common, "import", "check a GGUF file and copy it into the store")
-    import_.add_argument("file", type=Path, metavar="FILE")
-    refresh = _command(actions, common, "refresh", "take a newer catalogue, if it is signed")
-    refresh.add_argument(
-        "source", nargs="?", default="", metavar="FILE_OR_URL", help="by default as it is set"
-    )
-    refresh.add_argument(
-        "--trust", default="", metavar="FINGERPRINT", help="of its key, once you have compared it"
-    )
-
-
-def _add_token(actions: _Commands, common: argparse.ArgumentParser) -> None:
-    token = _command(
-        actions, common, "token", "your token for models of the Hub that ask who wants them"
-    )
-    what = token.add_mutually_exclusive_group()
-    what.add_argument(
-        "--set-from",
-        type=Path,
-        metavar="FILE",
-        help="keep the one on the first line of FILE, or of standard input for -, in the keyring",
-    )
-    what.add_argument("--check", action="store_true", help="ask the Hub whose it is")
-    what.add_argument("--clear", action="store_true", help="forget it")
-
-
-def _add_model_search(actions: _Commands, common: argparse.ArgumentParser) -> None:
-    search = _command(actions, common, "search", "models on the Hub")
-    search.add_argument("words", nargs="+", metavar="WORDS")
-    search.add_argument("--sort", type=HubSort, choices=tuple(HubSort), default=HubSort.DOWNLOADS)
-    search.add_argument("--format", choices=tuple(each.value for each in ModelFormat))
-    search.add_argument("--licence", metavar="NAME", help="such as apache-2.0")
-    search.add_argument("--fitting", action="store_true", help="only what fits this machine")
-    search.add_argument("--limit", type=_page, default=40, metavar="N", help="1 to 100")
-
-
-def _page(text: str) -> int:
-    value = _whole(text)
-    if not 1 <= value <= _LARGEST_PAGE:
-        raise argparse.ArgumentTypeError(f"the number is not between 1 and {_LARGEST_PAGE}")
-    return value
+    add_model_actions(partial(_command, actions, common))
 
 
 def _add_backup(

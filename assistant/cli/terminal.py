@@ -1,6 +1,7 @@
 """Text that a terminal may show: what would steer the terminal is taken out."""
 
 import re
+import unicodedata
 from typing import Final
 
 _LONGEST_HELD: Final = 4096
@@ -18,6 +19,12 @@ _UNFINISHED: Final = re.compile(
     r"(?:(?:\x1b\[|\x9b)[0-?]*[ -/]*"
     r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*\x1b?"
     r"|\x1b[ -/]*)\Z"
+)
+
+
+_PLAIN: Final = str.maketrans(
+    {0x201C: '"', 0x201D: '"', 0x201E: '"', 0x2018: "'", 0x2019: "'"}
+    | {0x2026: "...", 0x2013: "-", 0x2014: "-", 0x00B7: "-"}
 )
 
 
@@ -44,3 +51,27 @@ class TerminalText:
 def shown(text: str) -> str:
     """A whole text as a terminal may show it."""
     return _CONTROL.sub("", text)
+
+
+def speakable(text: str, encoding: str) -> str:
+    """A text in letters that an encoding has: quotation marks made plain, accents left away.
+
+    Args:
+        text: Any.
+        encoding: Of the stream; empty for one that takes every letter.
+    """
+    try:
+        text.encode(encoding or "utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return "".join(_near(letter, encoding) for letter in text)
+    return text
+
+
+def _near(letter: str, encoding: str) -> str:
+    for close in (letter, letter.translate(_PLAIN), unicodedata.normalize("NFKD", letter)[0]):
+        try:
+            close.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return close
+    return "?"

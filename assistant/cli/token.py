@@ -1,15 +1,12 @@
 """``models token``: the user's token for models of the Hub that ask who wants them."""
 
 import argparse
-import sys
-from pathlib import Path
 
 from assistant.cli.output import Output
 from assistant.cli.waiting import outcome
-from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.errors import EnvironmentProblem
 from assistant.services.core import Core
-
-_LONGEST = 4096
+from assistant.services.token_file import read_token
 
 
 def token(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -24,11 +21,12 @@ def token(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """
     account = core.hub.account
     if arguments.set_from is not None:
-        state = outcome(account.set_token(_read(arguments.set_from), allowed=True))
+        given = read_token(arguments.set_from, or_input=True)
+        state = outcome(account.set_token(given, allowed=True))
         if not state.kept:
             raise EnvironmentProblem(
                 "There is no keyring to keep the token in, so it is forgotten again.",
-                "“doctor” says which keyring was looked for.",
+                "With --token-file and the same file each command takes it from there.",
                 code="keyring_missing",
             )
         words = f"You are {state.name} on the Hub; the token is kept in the keyring."
@@ -41,21 +39,6 @@ def token(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     else:
         state = outcome(account.state())
         words = "There is a token." if state.there else "There is no token."
+        if state.there and core.options.token_file is not None:
+            words = "A token is given for this command; it is not kept."
     output.document({"there": state.there, "kept": state.kept, "name": state.name}, words)
-
-
-def _read(source: Path) -> str:
-    """The first line of a file, or of standard input for ``-``."""
-    try:
-        if str(source) == "-":
-            line = sys.stdin.readline(_LONGEST)
-        else:
-            with source.open(encoding="utf-8-sig") as file:
-                line = file.readline(_LONGEST)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserFacingError(
-            "The file with the token cannot be read.",
-            "Name a text file whose first line is the token, or - for standard input.",
-            code="token_file_unreadable",
-        ) from error
-    return line.strip()

@@ -1,16 +1,14 @@
 """The user's account on the Hub: a token for repositories that ask who wants them."""
 
-import re
 from dataclasses import dataclass
 
 from assistant.domain.errors import UserFacingError
 from assistant.hub.client import HubClient
 from assistant.services.jobs import Job, Workers
+from assistant.services.token_file import checked_token
 from assistant.store.hub_token import HubTokenShelf
 
 __all__ = ["HubAccount", "TokenState"]
-
-_TOKEN = re.compile(r"[A-Za-z0-9_.-]{8,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,7 @@ class HubAccount:
         """
 
         def work(_: Job[TokenState]) -> TokenState:
-            bare = token.strip()
-            if not _TOKEN.fullmatch(bare):
-                raise UserFacingError(
-                    "This is not a token of the Hub.",
-                    "A token is one long word that begins with hf_; copy it once more.",
-                    code="token_wrong",
-                )
+            bare = checked_token(token)
             name = self._client.who_am_i(bare, allowed=allowed)
             self._shelf.write(bare)
             return TokenState(there=True, kept=self._shelf.kept, name=name)

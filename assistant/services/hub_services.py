@@ -1,6 +1,7 @@
 """Everything that has to do with the network, built together: the gate, and what goes through."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.model import Fit, ModelShape
@@ -14,6 +15,7 @@ from assistant.services.hub_orders import HubOrders
 from assistant.services.hub_search import HubSearch
 from assistant.services.jobs import Workers
 from assistant.services.options import CoreOptions
+from assistant.services.token_file import read_token
 from assistant.store.hub_token import HubTokenShelf
 
 __all__ = ["HubServices", "hub_services"]
@@ -56,7 +58,9 @@ def hub_services(
         length = settings.current.models.context_length
         return fitting.judge_shape(shape, min(length, longest or length), sha256=sha256)
 
-    tokens = HubTokenShelf(options.paths.data, keyring=options.keyring)
+    file = options.token_file
+    given = partial(read_token, file) if file is not None else None
+    tokens = HubTokenShelf(options.paths.data, keyring=options.keyring, given=given)
     client = HubClient(egress, tokens.read)
     search = HubSearch(workers, client, judge)
     return HubServices(

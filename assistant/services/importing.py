@@ -16,6 +16,7 @@ from assistant.engine.mlx.library import models_folder
 from assistant.engine.trial import try_load
 from assistant.hub.catalogue import Catalogue
 from assistant.hub.model_store import ModelStore
+from assistant.hub.quantizations import quantization_of
 from assistant.hub.snapshots import (
     first_file,
     is_model_file,
@@ -49,7 +50,7 @@ def describe(source: Path) -> ModelInfo:
     said = split_name(files[0].name)
     return ModelInfo(
         id=ModelId(""),
-        name=facts.name or (said.stem if said else source.stem),
+        name=shown_name(facts.name or (said.stem if said else source.stem)),
         format=ModelFormat.GGUF,
         architecture=facts.architecture,
         parameters=facts.parameters,
@@ -60,6 +61,21 @@ def describe(source: Path) -> ModelInfo:
         sha256="",
         tier=_tier(facts.parameters),
     )
+
+
+def shown_name(raw: str) -> str:
+    """A name for people of what a file is called: no folder, no quantization, no joining marks.
+
+    One that somebody has written with spaces in it is left as it is.
+    """
+    if " " in raw.strip():
+        return raw.strip()
+    bare = re.split(r"[/\\]", raw)[-1].removesuffix(".gguf")
+    bare = re.sub(r"[-_.]GGUF$", "", bare, flags=re.IGNORECASE)
+    said = quantization_of(bare)
+    if said and bare.upper().endswith(said):
+        bare = bare[: -len(said)]
+    return " ".join(re.split(r"[-_]+", bare.strip("-_. "))) or raw
 
 
 def model_files(source: Path) -> tuple[Path, ...]:
@@ -147,7 +163,7 @@ def _of_folder(folder: Path, facts: FolderFacts, files: tuple[Path, ...]) -> Mod
     parameters = _parameters(facts)
     return ModelInfo(
         id=ModelId(""),
-        name=folder.name,
+        name=shown_name(folder.name),
         format=ModelFormat.MLX,
         architecture=facts.kind,
         parameters=parameters,

@@ -129,8 +129,12 @@ class InstallingService:
         except UserFacingError as error:
             return Fit(FitVerdict.UNKNOWN, model.size_bytes, 0, error.message)
 
-    def remove(self, wanted: str) -> ModelInfo:
+    def remove(self, wanted: str, *, for_good: bool = False) -> ModelInfo:
         """Moves a model to the trash, ejecting it first; of one used in place drops the link.
+
+        Args:
+            wanted: Its id or name.
+            for_good: Delete it at once, where nobody will empty the trash later.
 
         Raises:
             UserFacingError: It is not installed, or shared by all profiles; it stays loaded.
@@ -141,6 +145,8 @@ class InstallingService:
         self._models.let_go(model)
         self._store.remove(model)
         self._models.drop_default(model)
+        if for_good and not model.owner:
+            self._store.trash.delete(model.sha256)
         return model
 
     def remove_in_background(self, wanted: str) -> Job[ModelInfo]:

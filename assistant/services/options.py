@@ -15,6 +15,7 @@ class CoreOptions:
         paths: The places of the profile.
         clock: Tells the time of day.
         passphrase_file: Where no keyring can be had.
+        token_file: Of the user's account on the Hub, in place of what the keyring holds.
         offline: Refuses every connection, whatever the settings say.
         seed: Makes drawn numbers repeatable.
         keyring: False refuses the keyring of the system: the vault is under a passphrase.
@@ -23,6 +24,7 @@ class CoreOptions:
     paths: Paths
     clock: Clock = field(default_factory=SystemClock)
     passphrase_file: Path | None = None
+    token_file: Path | None = None
     offline: bool = False
     seed: int | None = None
     keyring: bool = True

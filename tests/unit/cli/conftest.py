@@ -67,6 +67,7 @@ class CommandLine:
             clock=SystemClock() if moment is None else FixedClock(moment),
             offline=getattr(arguments, "offline", False),
             passphrase_file=named.get("passphrase_file"),
+            token_file=named.get("token_file"),
             seed=named.get("seed"),
         )
         self.read()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,19 @@ def test_a_search_reads_what_was_just_said_and_names_what_it_found_by_meaning(
     assert "noodles" in hit["snippet"]
     shown = cli("history", "search", "pasta sticks together", as_json=False).out
     assert "(by meaning)" in shown
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set here")
+def test_times_are_those_of_the_clock_on_the_wall(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("ask", "Hello", "--now", "2026-03-01T22:00:00+00:00")
+    monkeypatch.setenv("TZ", "IST-5:30")
+    time.tzset()
+    try:
+        assert "2026-03-02 03:30  Hello" in cli("history", "list", as_json=False).out
+        [chat] = cli("history", "list").value["conversations"]
+        assert chat["updated"] == "2026-03-01T22:00:00+00:00", "programs get it with its zone"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

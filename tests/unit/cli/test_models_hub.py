@@ -154,3 +154,103 @@ def test_wrong_usage_is_told_by_the_parser() -> None:
         with pytest.raises(SystemExit) as caught:
             build_parser().parse_args(["models", *words])
         assert caught.value.code == 2
+
+
+def test_two_quantizations_under_one_name_are_told_apart(
+    cli: CommandLine, hub: HubDouble, starter_model: Path
+) -> None:
+    content = bytearray(starter_model.read_bytes())
+    content[-1] ^= 2
+    files = dict(hub.repositories[REPO].commits[hub.repositories[REPO].head])
+    files = {name: file.content for name, file in files.items()}
+    hub.add_repo(REPO, files | {"Starter-Q5_0.gguf": bytes(content)})
+    ids = {
+        quantization: cli("models", "download", f"{REPO}:{quantization}").value["id"]
+        for quantization in ("Q4_1", "Q5_0")
+    }
+    rows = cli("models", "list", "--installed", as_json=False).out.splitlines()
+    for quantization, model in ids.items():
+        assert any(model in row and f" {quantization} " in row for row in rows)
+    for words in (("remove", "Starter-135M"), ("remove", REPO), ("use", "starter-135m")):
+        error = cli("models", *words).error
+        assert error["code"] == "model_ambiguous"
+        assert all(model in error["hint"] for model in ids.values())
+    assert cli("models", "search", "starter", "135m").value["models"][0]["installed"] is True
+    searched = cli("models", "search", "starter", "135m", as_json=False).out.splitlines()
+    assert "  installed  " in searched[1]
+
+    said = cli("models", "remove", f"{REPO}:Q5_0", as_json=False)
+    assert said.out == "Starter-135M (Q5_0) is deleted; that frees 98 MB.\n"
+    assert not (cli.profile / "data" / "models" / "trash" / ids["Q5_0"]).exists()
+    left = (cli.profile / "data" / "models").rglob("*.gguf")
+    assert len(list(left)) == 1, "nobody would empty a trash"
+    assert cli("models", "remove", REPO).value["removed"] == ids["Q4_1"]
+
+
+def test_a_search_and_a_repository_are_told_to_people(cli: CommandLine, hub: HubDouble) -> None:
+    head, row, note = cli("models", "search", "starter", as_json=False).out.splitlines()
+    assert head.split()[:4] == ["ID", "Weights", "Downloads", "Likes"]
+    assert row.split()[:4] == [REPO, "135M", "7", "0"]
+    assert "  apache-2.0  " in row
+    assert "four bits" in note
+    words = cli("models", "info", REPO, as_json=False).out
+    assert words.startswith(f"{REPO} is on the Hub, with 2 files to choose from.")
+    assert f"{REPO}:Q4_1 " in words
+    assert "recommended" in words
+    assert f"“assistant models download {REPO}:Q4_1” has it." in words
+    fit = cli("models", "fit", f"{REPO}:Q4_1", as_json=False).out
+    assert fit.startswith(f"{REPO}:Q4_1 ")
+    assert "\n  Needs      2" in fit
+
+
+def test_an_import_tells_its_steps_and_what_the_model_is_called(
+    cli: CommandLine, hub: HubDouble, tmp_path: Path
+) -> None:
+    said = cli("models", "import", str(tmp_path / "other.gguf"), as_json=False)
+    lines = said.err.splitlines()
+    assert lines[0].startswith("Copying")
+    assert lines[-1].startswith("Trying it")
+    assert len(lines) < 12
+    model = next(
+        one for one in cli("models", "list", "--installed").value["models"] if one["id"] != STARTER
+    )
+    assert f" is installed as {model['id']}.\n" in said.out
+    assert f"“assistant models use {model['id']}”" in said.out
+    again = cli("models", "import", str(tmp_path / "other.gguf"), as_json=False).out
+    assert "which is installed already" in again
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "command"),
+    [
+        (("info", "no such"), "model_unknown", "“assistant models list”"),
+        (("use", "llama-3.2-1b-instruct-q4_k_m"), "model_not_installed", "“assistant models down"),
+        (("token", "--check"), "token_missing", "--token-file FILE"),
+        (("refresh",), "catalogue_nowhere", "“assistant models refresh”"),
+        (("info", "owner/none"), "repo_unknown", "“assistant models token”"),
+    ],
+)
+def test_a_hint_names_what_can_be_typed(
+    cli: CommandLine, hub: HubDouble, words: tuple[str, ...], code: str, command: str
+) -> None:
+    error = cli("models", *words).error
+    assert error["code"] == code
+    assert command in error["hint"]
+    assert "Choose" not in error["hint"]
+
+
+@pytest.mark.parametrize("action", ["remove", "import", "download", "downloads"])
+def test_help_says_what_happens_to_files(capsys: pytest.CaptureFixture[str], action: str) -> None:
+    from assistant.cli.parser import build_parser
+
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args(["models", action, "--help"])
+    assert ended.value.code == 0
+    said = " ".join(capsys.readouterr().out.split())
+    expected = {
+        "remove": "frees its space at once",
+        "import": "The original stays where it is",
+        "download": "Ctrl-C pauses, and the same command goes on",
+        "downloads": "Installed models stay",
+    }
+    assert expected[action] in said

@@ -40,12 +40,14 @@ def test_whose_a_model_is_stands_in_the_list(cli: CommandLine, tmp_path: Path) -
     assert (row["owner"], row["trouble"], row["installed"]) == ("Ollama", "", True)
     words = cli("models", "list", as_json=False).out
     [line] = [line for line in words.splitlines() if theirs.id in line]
-    assert line.split()[0] == "linked"
-    assert line.endswith("Theirs (file of Ollama, used in place)")
+    assert "  linked, Ollama's  " in line
 
     (tmp_path / "theirs.gguf").write_bytes(b"other")
     words = cli("models", "list", as_json=False).out
-    assert "used in place) It was changed by Ollama since." in words
+    [line] = [line for line in words.splitlines() if theirs.id in line]
+    assert "  Cannot be used  It was changed by Ollama since." in line
+    told = cli("models", "info", str(theirs.id), as_json=False).out
+    assert "is used in place: its file belongs to Ollama." in told
 
 
 def test_removing_it_takes_only_the_link(cli: CommandLine, tmp_path: Path) -> None:

@@ -21,8 +21,21 @@ def test_models_are_listed_described_and_chosen(cli: CommandLine) -> None:
     assert cli("models", "info", "SMOLLM2 135M").value["id"] == STARTER
     assert cli("models", "fit", STARTER).value["fit"]["verdict"] in ("fits", "slow", "wont_fit")
     words = cli("models", "info", STARTER, as_json=False).out
-    assert "\nfit  " in words
-    assert "Q4_1" in words
+    assert words.startswith("SmolLM2 135M (Q4_1) is installed.")
+    assert "tokens a second" in words or " this machine" in words
+    assert "\n  Size       98 MB\n" in words
+    fitting = cli("models", "fit", STARTER, as_json=False).out
+    assert "\n  Needs      " in fitting
+    assert "\n  Available  " in fitting
+    assert "\n  Why        " in fitting
+    listed = cli("models", "list", as_json=False).out.splitlines()
+    assert listed[0].split() == ["ID", "Name", "Quant.", "Size", "Here", "Fit", "Why"]
+    [row] = [line for line in listed if line.startswith(STARTER)]
+    assert "SmolLM2 135M  " in row
+    assert " Q4_1 " in row
+    assert " 98 MB  installed  " in row
+    only = cli("models", "list", "--installed").value["models"]
+    assert [model["id"] for model in only] == [STARTER]
     assert STARTER in cli("models", "list", as_json=False).out
     assert cli("models", "use", STARTER).value["id"] == STARTER
     settings = json.loads((cli.profile / "config" / "settings.json").read_text())

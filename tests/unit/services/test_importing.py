@@ -19,7 +19,7 @@ from assistant.engine.trial import try_load
 from assistant.hub.catalogue import read_catalogue
 from assistant.hub.model_store import ModelStore
 from assistant.services.fitting import Fitting
-from assistant.services.importing import describe
+from assistant.services.importing import describe, shown_name
 from assistant.services.installing import InstallingService
 from assistant.services.jobs import JobState, Workers
 from assistant.services.models import ModelService
@@ -163,7 +163,7 @@ def test_a_part_without_the_others_is_refused(
 def test_a_folder_in_mlx_format_is_brought_in(
     shelf: Shelf, mlx_model: Path, tmp_path: Path
 ) -> None:
-    theirs = copied(mlx_model, tmp_path / "SmolLM2-mlx")
+    theirs = copied(mlx_model, tmp_path / "SmolLM2 mlx")
     (theirs / ".gitattributes").write_text("")
     (theirs / "README.md").write_text("---\nlicense: apache-2.0\n---\n# A model\n")
     model = shelf.installing.import_path(theirs).result(120)
@@ -212,3 +212,18 @@ def test_an_import_of_several_is_given_up(shelf: Shelf, unknown_model: Path) -> 
     with pytest.raises(Cancelled):
         job.result(120)
     assert shelf.files() == set()
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("SmolLM2 135M Instruct", "SmolLM2 135M Instruct"),
+        ("tinyllama-1.1b-chat-v1.0.Q4_K_M", "tinyllama 1.1b chat v1.0"),
+        ("Meta-Llama-3-8B-Instruct", "Meta Llama 3 8B Instruct"),
+        ("models/Qwen2.5_7B-UD-Q4_K_XL.gguf", "Qwen2.5 7B"),
+        ("Q4_0", "Q4_0"),
+        ("--", "--"),
+    ],
+)
+def test_a_file_name_becomes_a_name_for_people(raw: str, shown: str) -> None:
+    assert shown_name(raw) == shown
