@@ -249,6 +249,36 @@ def _rest() -> None:
 
 def _stalls(stand: _Stand, seconds: float) -> BenchRow:
     """What a beating thread feels of three downloads that run as fast as they can."""
+    with _three(stand) as service:
+
+        def downloading() -> bool:
+            shown = service.all()
+            return any(d.state in (DownloadState.RUNNING, DownloadState.CHECKING) for d in shown)
+
+        return stall_row(downloading, seconds)
+
+
+@contextmanager
+def three_downloads(folder: Path) -> Generator[DownloadService]:
+    """Inside, three downloads run as fast as a server on this machine gives them.
+
+    Args:
+        folder: Where they are put; some hundreds of megabytes.
+    """
+    from assistant.hub.download.loopback import LoopbackFile
+
+    source = folder / "source"
+    order = _order(source, _FULL[0])
+    catalogue = read_catalogue(resources() / "catalogue.json")
+    with (
+        LoopbackFile(source) as server,
+        _three(_Stand(folder, server.url(), order, catalogue)) as service,
+    ):
+        yield service
+
+
+@contextmanager
+def _three(stand: _Stand) -> Generator[DownloadService]:
     staging = Staging(stand.folder / "models" / "downloads")
     staging.root.mkdir(parents=True)
     service = stand.service(staging)
@@ -260,12 +290,8 @@ def _stalls(stand: _Stand, seconds: float) -> BenchRow:
     for order in orders:
         service.order(order)
 
-    def downloading() -> bool:
-        shown = service.all()
-        return any(d.state in (DownloadState.RUNNING, DownloadState.CHECKING) for d in shown)
-
     try:
-        return stall_row(downloading, seconds)
+        yield service
     finally:
         for order in orders:
             service.cancel(order.id)

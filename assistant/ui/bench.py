@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from assistant.config.paths import resources
@@ -25,13 +25,14 @@ from assistant.domain.health import BenchRow
 from assistant.domain.ids import MessageId
 from assistant.render.formula import FormulaRenderer
 from assistant.ui.bench_chat import SECTION_TOKENS, BenchSource, chat, section, tokens_of
+from assistant.ui.bench_downloads import download_rows
 from assistant.ui.bench_generation import generation_rows
+from assistant.ui.bench_loop import Heartbeat, percentile, spin
 from assistant.ui.bench_process import EMPTY_WINDOW, app_window, prepare_profile, rss_bytes
 from assistant.ui.bridge.background import WindowPool
 from assistant.ui.chat.transcript import TranscriptView
 from assistant.ui.theme.theme import Theme
 
-HEARTBEAT_MS = 5
 TOKENS_PER_SECOND = 150
 _DRAIN_MS = 25
 _WIDTH, _HEIGHT = 1040, 700
@@ -60,53 +61,11 @@ def run(files: Path, *, quick: bool = False) -> list[BenchRow]:
         rows += stream_rows(theme, pool, messages=1_000, tokens=900 if quick else 4_000)
     finally:
         pool.close()
+    rows += download_rows(theme, 2.0 if quick else 6.0)
     return rows + generation_rows(theme, tokens=200 if quick else 400, repeats=3 if quick else 7)
 
 
 # The loop
-
-
-class Heartbeat(QObject):
-    """Beats every five milliseconds and notes by how much each beat comes late.
-
-    Beside that it notes the processor time that this thread took between two beats: a late beat
-    with little of it was the machine's doing and not ours.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.late_ms: list[float] = []
-        self.work_ms: list[float] = []
-        self._last_work = time.thread_time()
-        self._last = time.perf_counter()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(HEARTBEAT_MS)
-        self._timer.timeout.connect(self._beat)
-
-    def start(self) -> None:
-        """Begins anew."""
-        self.late_ms.clear()
-        self.work_ms.clear()
-        self._last, self._last_work = time.perf_counter(), time.thread_time()
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Ends."""
-        self._timer.stop()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.late_ms.append(max(0.0, (now - self._last) * 1000 - HEARTBEAT_MS))
-        work = time.thread_time()
-        self.work_ms.append((work - self._last_work) * 1000)
-        self._last, self._last_work = now, work
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which ``share`` (0 to 1) of all lie."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 def stream_rows(theme: Theme, pool: WindowPool, *, messages: int, tokens: int) -> list[BenchRow]:
@@ -121,7 +80,7 @@ def stream_rows(theme: Theme, pool: WindowPool, *, messages: int, tokens: int) -
     view, _ = _view(theme, pool, messages)
     heartbeat = Heartbeat()
     heartbeat.start()
-    _spin(min(4.0, tokens / TOKENS_PER_SECOND / 3))
+    spin(min(4.0, tokens / TOKENS_PER_SECOND / 3))
     heartbeat.stop()
     idle = list(heartbeat.late_ms)
     target = _begin(view, messages)
@@ -142,7 +101,7 @@ def stream_rows(theme: Theme, pool: WindowPool, *, messages: int, tokens: int) -
     heartbeat.start()
     timer.start()
     while int(state["sent"]) < len(feed):
-        _spin(0.05)
+        spin(0.05)
     timer.stop()
     heartbeat.stop()
     busy = heartbeat.late_ms
@@ -209,7 +168,7 @@ def open_rows(theme: Theme, pool: WindowPool, *, messages: int, repeats: int) ->
         while not painted.seen:
             QApplication.processEvents()
         times.append((time.perf_counter() - start) * 1000)
-        _spin(0.1)
+        spin(0.1)
     _close(view)
     return [
         BenchRow(
@@ -312,7 +271,7 @@ def _view(theme: Theme, pool: WindowPool, messages: int) -> tuple[TranscriptView
     view.resize(_WIDTH, _HEIGHT)
     view.show()
     view.set_messages(outline_of(made))
-    _spin(0.6)
+    spin(0.6)
     return view, source
 
 
@@ -322,7 +281,7 @@ def _begin(view: TranscriptView, messages: int) -> MessageId:
     added = MessageOutline(target, Role.ASSISTANT, 0, (target,))
     view.set_messages([*view.outline, added])
     view.scroll_to_end()
-    _spin(0.2)
+    spin(0.2)
     return target
 
 
@@ -330,22 +289,13 @@ def _scroll(view: TranscriptView, stops: int) -> None:
     bar = view.stage.verticalScrollBar()
     for stop in range(stops):
         bar.setValue(round(bar.maximum() * stop / max(1, stops - 1)))
-        _spin(_STOP_S)  # only a real loop frees the rows that were left behind
+        spin(_STOP_S)  # only a real loop frees the rows that were left behind
 
 
 def _close(view: TranscriptView) -> None:
     view.close()
     view.deleteLater()
-    _spin(0.1)
-
-
-def _spin(seconds: float) -> None:
-    """Runs the event loop, as the application does."""
-    from PySide6.QtCore import QEventLoop
-
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
+    spin(0.1)
 
 
 def _child(program: str) -> dict[str, float]:

@@ -17,6 +17,7 @@ from assistant.ui.settings.place import SettingsPlace
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.focus_ring import FocusRing
+from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import ErrorCard
 from assistant.ui.widgets.question import Question
 from assistant.ui.widgets.toast import ToastHost
@@ -67,6 +68,27 @@ def test_what_has_the_focus_in_a_dialog_has_the_ring(
         QTest.keyClick(dialog, Qt.Key.Key_Tab)
     else:
         pytest.fail("no button has the focus")
+    dialog.close()
+
+
+@pytest.mark.parametrize("make", [_question, _token])
+def test_a_dialog_follows_the_theme_while_it_is_open(
+    qtbot: QtBot, theme: Theme, window: QWidget, make: Make
+) -> None:
+    dialog = make(theme, window)
+    dialog.show()
+    narrow = dialog.width()
+    for mode in ("dark", "light"):
+        theme.set(mode=mode)
+        ground = dialog.grab().toImage().pixelColor(3, 3)
+        assert ground == theme.color("page")
+        [*labels] = [label for label in dialog.findChildren(PlainLabel) if label.text()]
+        inks = {label.palette().color(label.foregroundRole()).name() for label in labels}
+        assert inks == {theme.color("ink").name(), theme.color("ink2").name()}
+    theme.set(text_size=22)
+    assert dialog.width() > narrow, "larger words have room"
+    for button in (each for each in dialog.findChildren(Button) if each.isVisible()):
+        qtbot.waitUntil(lambda shown=button: shown.width() >= shown.sizeHint().width())
     dialog.close()
 
 

@@ -3,8 +3,10 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from assistant.services import bench_downloads
 from assistant.ui import bench
 from assistant.ui.bench_chat import SECTION_TOKENS, section, tokens_of
+from assistant.ui.bench_downloads import download_rows
 from assistant.ui.bench_process import rss_bytes
 from assistant.ui.bridge.background import WindowPool
 from assistant.ui.theme.theme import Theme
@@ -38,6 +40,21 @@ def test_rows_come_with_figures(qtbot: QtBot, theme: Theme) -> None:
     ] == []
     assert {row.name for row in rows} >= {"open a chat", "last 200 tokens", "stall streaming max"}
     assert len(bench.table(rows).splitlines()) == len(rows)
+
+
+@pytest.mark.loopback
+def test_the_loop_of_the_window_is_measured_while_downloads_are_shown(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_downloads, "_FULL", (8_000_000, 1))
+    rows = download_rows(theme, 0.6)
+    qtbot.wait(1)
+    assert [row.name for row in rows] == [
+        "stall, three downloads, p99",
+        "stall, three downloads, max",
+    ]
+    assert rows[0].reference is not None
+    assert 0 < rows[0].value <= rows[1].value
 
 
 def test_the_application_is_compared_with_an_empty_window() -> None:

@@ -40,6 +40,7 @@ class Question(QDialog):
         self.setModal(True)
         self.yes = Button(theme, yes, "destructive", icon=icon)
         self.no = Button(theme, "Cancel")
+        self._theme = theme
         px = theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(20), px(24), px(20))
@@ -51,7 +52,8 @@ class Question(QDialog):
         line.addWidget(self.no)
         line.addWidget(self.yes)
         column.addLayout(line)
-        self.setFixedWidth(px(420))
+        theme.changed.connect(self._fit)
+        self._fit()
         self.no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.accept)
         self.accepted.connect(self._agree)
@@ -61,3 +63,7 @@ class Question(QDialog):
 
     def _agree(self) -> None:
         self.agreed.emit(self.subject)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._theme.px(420))
+        self.adjustSize()

@@ -28,6 +28,7 @@ class TokenDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Token for the Hub")
         self.setModal(True)
+        self._theme = theme
         px = theme.px
         self.field = SecretField(theme, "Token", "hf_…")
         self._error = PlainLabel(theme, "", "small", "bad", wrap=True)
@@ -54,7 +55,8 @@ class TokenDialog(QDialog):
         line.addWidget(self.cancel)
         line.addWidget(self.keep)
         column.addLayout(line)
-        self.setFixedWidth(px(480))
+        theme.changed.connect(self._fit)
+        self._fit()
         self.keep.clicked.connect(self._give)
         self.cancel.clicked.connect(self.reject)
         self.remove.clicked.connect(self.removal_wanted)
@@ -77,3 +79,7 @@ class TokenDialog(QDialog):
             self.keep.setEnabled(False)
             self._error.hide()
             self.given.emit(self.field.text())
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._theme.px(480))
+        self.adjustSize()
