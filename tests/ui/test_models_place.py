@@ -318,6 +318,8 @@ def test_nothing_installed_says_what_to_do(place: ModelsPlace) -> None:
 def test_activity_stands_in_a_table(place: ModelsPlace) -> None:
     place.show_page("activity")
     assert place.activity.empty.isVisible()
+    place.activity.show_health([health(requests=0, failures=())])
+    assert place.activity.empty.isVisible(), "one that was only loaded has done nothing yet"
     place.activity.show_health([health(failures=(("model_unsound", 3),), last_error="It broke.")])
     table = place.activity.table
     cells = [table.item(0, column) for column in range(table.columnCount())]
@@ -330,6 +332,8 @@ def test_activity_stands_in_a_table(place: ModelsPlace) -> None:
         "0.2 s, at worst 0.4 s",
         "251 MB",
     ]
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert table.currentRow() == 0, "the keys are seen"
     assert "Failed 3 times. It broke." in str(
         table.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     )

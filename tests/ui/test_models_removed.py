@@ -112,6 +112,15 @@ def test_a_check_of_all_says_it_in_one_line(
     assert sound_words(found) == words
 
 
+def test_in_a_narrow_row_the_owner_goes_before_the_size() -> None:
+    assert entry_facts(Entry(LINKED, FITS), size=True, fits=lambda line: len(line) < 20) == (
+        "Chat · from Ollama"
+    )
+    assert entry_facts(Entry(OWN, FITS), size=True, fits=lambda line: len(line) < 16) == (
+        "Chat · 98 MB"
+    )
+
+
 def test_facts_leave_out_what_there_is_no_room_for_and_keep_whose_it_is() -> None:
     entry = Entry(LINKED, FITS, roles=(ModelRole.MEDIUM,))
     lines = [entry_facts(entry, fits=lambda line, most=most: len(line) <= most) for most in LENGTHS]

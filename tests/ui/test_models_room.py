@@ -154,10 +154,11 @@ def test_the_keys_go_into_the_page_that_a_button_leads_to(sat: Sat) -> None:
     focused = QApplication.focusWidget()
     page = place.findChild(ConnectionsPage)
     assert page is not None
-    inside = focused is not None and page.isAncestorOf(focused)
-    here = {place.chooser, place.sections.item("connections")}
-    assert inside or focused in here, "and not to another page's line in the sidebar"
-    place.show_page("machine")
+    assert isinstance(focused, Button), "and not to another page's line in the sidebar"
+    assert page.isAncestorOf(focused)
+    assert focused.text() == "For this machine", "the way back, while nothing else is here"
+    focused.click()
+    assert place.current == "machine"
     place.machine.search_button.setFocus(Qt.FocusReason.TabFocusReason)
     place.machine.search_button.click()
     search = place.findChild(SearchPage)
@@ -215,6 +216,7 @@ def test_pages_do_without_the_sidebar_in_a_small_window(sat: Sat) -> None:
 
 
 def test_names_stay_readable_in_a_small_window_with_large_text(sat: Sat, theme: Theme) -> None:
+    sat.ask("One")  # what has answered stands under Activity
     place = opened(sat)
     sat.desk.window.resize(900, 600)
     theme.set(text_size=24)

@@ -10,6 +10,7 @@ from assistant.domain.model import ModelFormat
 from assistant.ui.library.search.page import SearchPage
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.chip import Pill
 from tests.helpers.model_entries import FITS, WONT_FIT
 
 SEAMS = "A-Very-Long_Name.Instruct-2507-Distill-Reasoning-i1-GGUF-" * 2
@@ -26,6 +27,11 @@ def repository(name: str) -> HubRepository:
     )
     refused = HubChoice("c.bin", ModelFormat.GGUF, "", "", files, trouble="It is a pickle. " * 4)
     return HubRepository(model, "c" * 40, "llama", 4096, (*choices, refused))
+
+
+def fits_of(page: SearchPage) -> list[Pill]:
+    words = {"Fits", "Won't fit", "Refused"}
+    return [pill for pill in page.repository.findChildren(Pill) if pill.text() in words]
 
 
 @pytest.mark.parametrize("name", [SEAMS, SEAMLESS])
@@ -51,3 +57,5 @@ def test_long_names_do_not_push_buttons_out_of_the_page(
         assert right < page.width(), button.text()
     downloads = {b.mapTo(page, b.rect().topRight()).x() for b in buttons if b is not buttons[0]}
     assert len({x for x in downloads if x > width // 2}) <= 2, "they stand below each other"
+    pills = {pill.mapTo(page, pill.rect().topLeft()).x() for pill in fits_of(page)}
+    assert len(pills) == 1, "also where there is no button beside it"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from assistant.domain.sizes import memory_words
@@ -47,6 +48,14 @@ def activity_row(health: ModelHealth) -> ActivityRow:
     return ActivityRow(cells, troubles(health))
 
 
+class _Table(QTableWidget):
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab, the row that the keys are on is seen."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.rowCount():
+            self.setCurrentCell(0, 0)
+
+
 class ActivityPage(LibraryPage):
     """A row for each model that was used.
 
@@ -66,7 +75,7 @@ class ActivityPage(LibraryPage):
             icon="chart-column",
         )
         self._card = Card(theme, 0)
-        self.table = QTableWidget(0, len(_HEADS))
+        self.table = _Table(0, len(_HEADS))
         self.table.setAccessibleName("Activity of models")
         self.table.setHorizontalHeaderLabels(_HEADS)
         self._dress()
@@ -81,7 +90,7 @@ class ActivityPage(LibraryPage):
 
     def show_health(self, models: Sequence[ModelHealth]) -> None:
         """Shows how these have done."""
-        rows = [activity_row(health) for health in models]
+        rows = [activity_row(each) for each in models if each.requests or each.failures]
         if rows == self._rows:
             return
         self._rows = rows
@@ -123,7 +132,7 @@ class ActivityPage(LibraryPage):
         name = theme.color
         table.setStyleSheet(
             f"QTableView {{ background: transparent; border: 0; outline: 0;"
-            f" selection-background-color: {name('well').name()};"
+            f" selection-background-color: {name('press').name()};"
             f" selection-color: {name('ink').name()}; }}"
             f"QTableView::item {{ padding: 0 {px(12)}px; border-top: 1px solid"
             f" {name('line').name()}; }}"

@@ -219,6 +219,7 @@ def entry_facts(
         (*what, *where, bits),
         (*what, *where),
         (*what, *shorter),
+        (what[0], *shorter) if owner else tuple(what),
     )
     joined = [" · ".join(part for part in line if part) for line in lines]
     return next((line for line in joined if fits(line)), joined[-1])

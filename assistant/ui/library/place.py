@@ -39,6 +39,8 @@ from assistant.ui.widgets.question import Question
 from assistant.ui.widgets.tab_order import first_stop
 
 _TITLES = {page.key: page.title for page in PAGES}
+_UNLISTED = frozenset(page.key for page in PAGES if not page.listed)
+"""They are reached from the first page alone, and lead back there."""
 
 
 class ModelsPlace(QWidget):
@@ -152,6 +154,10 @@ class ModelsPlace(QWidget):
         """Adds a page under one of the keys of ``PAGES``; it stands in the sidebar from then on."""
         self._pages[key] = page
         self._stack.addWidget(page)
+        if key in _UNLISTED and isinstance(page, LibraryPage):
+            back = Button(self._theme, _TITLES["machine"], "ghost", icon="arrow-left")
+            back.clicked.connect(self._show_machine)
+            page.add_to_head(back)
         self.sections.show_pages(list(self._pages))
         self.machine.search_button.setVisible("search" in self._pages)
         self.machine.network.log_button.setVisible("connections" in self._pages)
@@ -188,6 +194,9 @@ class ModelsPlace(QWidget):
         if key == "installed":
             self._check_all.setVisible(count > 1)
         self.sections.set_count(key, count)
+
+    def _show_machine(self) -> None:
+        self.show_page("machine")
 
     def _show_search(self) -> None:
         self.show_page("search")

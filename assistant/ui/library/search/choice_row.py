@@ -48,6 +48,7 @@ class ChoiceRow(QWidget):
         self._explained.setVisible(bool(choice.explained))
         self._why = PlainLabel(theme, self._reason(), "small", "ink2", wrap=True)
         self.button: Button | None = None
+        self._no_button = QWidget()  # a column without a widget has no gap beside it either
         self._fit = self._fit_widget()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.px(19), theme.px(9), theme.px(12), theme.px(9))
@@ -96,19 +97,18 @@ class ChoiceRow(QWidget):
     def _place(self, *, narrow: bool) -> None:
         grid = self._grid
         top = Qt.AlignmentFlag.AlignTop
-        for widget in (self._explained, self._fit, self._why, self.button):
-            if widget is not None:
-                grid.removeWidget(widget)
+        last = self.button or self._no_button
+        for widget in (self._explained, self._fit, self._why, last):
+            grid.removeWidget(widget)
         grid.removeItem(self._line)
         grid.addLayout(self._line, 0, 0)
         grid.addWidget(self._explained, 1, 0, 1, 2 if narrow else 1)
         column = 0 if narrow else 1
         grid.addWidget(self._fit, 2 if narrow else 0, column)
         grid.addWidget(self._why, 3 if narrow else 1, column, top)
-        if self.button is not None:
-            place = (0, 1) if narrow else (0, 2)
-            right = Qt.AlignmentFlag.AlignRight
-            grid.addWidget(self.button, *place, 1 if narrow else 2, 1, right)
+        place = (0, 1) if narrow else (0, 2)
+        right = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(last, *place, 1 if narrow else 2, 1, right)
         grid.setColumnMinimumWidth(1, 0 if narrow else self._theme.px(_FIT))
         grid.setColumnMinimumWidth(2, 0 if narrow else self._theme.px(_BUTTON))
         self._why.setMaximumWidth(16777215 if narrow else self._theme.px(_FIT))
