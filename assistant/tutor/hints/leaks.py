@@ -132,7 +132,7 @@ def _names(text: str, choice: str) -> bool:
     wanted = _words(choice)
     if sum(word.isalpha() for word in wanted) > 1:
         return _contains(_words(text), wanted)
-    return flat(choice) in flat(text)
+    return re.search(rf"(?<!\d){re.escape(flat(choice))}(?!\d)", flat(text)) is not None
 
 
 def _joined(rows: Iterable[Tokens]) -> Tokens:
