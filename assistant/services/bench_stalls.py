@@ -17,7 +17,7 @@ from assistant.domain.health import BenchRow
 
 BEAT_S: Final = 0.005
 _GOAL_MS: Final = 16.7
-_BUSY: Final = 3
+BUSY: Final = 3
 _READ_BYTES: Final = 1 << 20
 _ENDS_S: Final = 5.0
 
@@ -30,7 +30,7 @@ def stall_row(downloading: Callable[[], bool], seconds: float) -> BenchRow:
         seconds: The longest for each of the two.
     """
     beside = _late_ms(downloading, seconds)
-    with _busy_processes():
+    with busy_processes():
         alone = _late_ms(lambda: True, seconds)
     value, reference = _p99(beside), _p99(alone)
     return BenchRow(
@@ -40,7 +40,7 @@ def stall_row(downloading: Callable[[], bool], seconds: float) -> BenchRow:
         reference,
         goal=_GOAL_MS,
         note=f"99th percentile of {len(beside)} beats of {BEAT_S * 1000:.0f} ms; reference: beside "
-        f"{_BUSY} processes of machine code that share nothing with this one",
+        f"{BUSY} processes of machine code that share nothing with this one",
     )
 
 
@@ -62,9 +62,10 @@ def _p99(values: list[float]) -> float:
 
 
 @contextmanager
-def _busy_processes() -> Generator[None]:
+def busy_processes() -> Generator[None]:
+    """Inside, as many processes of machine code compute as there are downloads."""
     fresh = multiprocessing.get_context("spawn")
-    begun = [fresh.Event() for _ in range(_BUSY)]
+    begun = [fresh.Event() for _ in range(BUSY)]
     processes = [fresh.Process(target=_hash_on, args=(event,), daemon=True) for event in begun]
     try:
         for process in processes:

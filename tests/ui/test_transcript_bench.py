@@ -52,6 +52,7 @@ def test_the_loop_of_the_window_is_measured_while_downloads_are_shown(
     assert [row.name for row in rows] == [
         "stall, three downloads, p99",
         "stall, three downloads, max",
+        "own work, three downloads, p99",
     ]
     assert rows[0].reference is not None
     assert 0 < rows[0].value <= rows[1].value
