@@ -59,7 +59,7 @@ def _list(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _show(shown: Sequence[Download], output: Output) -> None:
     lines = table(_COLUMNS, [_row(each) for each in shown], output.width)
-    if any(each.state not in _ENDED for each in shown):
+    if any(each.state not in _ENDED and not going_on_elsewhere(each) for each in shown):
         words = "“assistant models downloads resume ID” goes on with one."
         lines += paragraph("", words, output.width, 0)
     words = "\n".join(lines) or "There are no downloads."
@@ -79,7 +79,7 @@ def _resume(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     done: list[dict[str, Any]] = []
     words: list[str] = []
     for each in meant:
-        model = fetch(core, each.order, output, each.order.repo)
+        model = fetch(core, each.order, output, f"downloads resume {each.order.id}")
         done.append(model_value(model, core.installing.fit_or_why_not(model)))
         words.append(f"{model.name} is installed as {model.id}.")
     output.document({"models": done}, "\n".join(words) or "There is nothing to go on with.")
@@ -141,11 +141,16 @@ def _row(download: Download) -> tuple[str, ...]:
     return (
         order.id,
         f"{order.repo}:{_quantization(download)}",
-        _STANDS[download.state],
+        "Under way" if going_on_elsewhere(download) else _STANDS[download.state],
         size_words(order.size_bytes if done else download.done_bytes),
         size_words(order.size_bytes),
         f"{download.detail} {download.hint}".strip(),
     )
+
+
+def going_on_elsewhere(download: Download) -> bool:
+    """Whether a window or another command works on it; of its own it says no reason to wait."""
+    return download.state is DownloadState.QUEUED and bool(download.detail)
 
 
 def _value(download: Download) -> dict[str, Any]:

@@ -16,14 +16,14 @@ _WORDS = {
 }
 
 
-def fetch(core: Core, order: DownloadOrder, output: Output, wanted: str) -> ModelInfo:
+def fetch(core: Core, order: DownloadOrder, output: Output, again: str) -> ModelInfo:
     """Downloads a model to its end.
 
     Args:
         core: Does it.
         order: What is downloaded.
         output: Is told of its progress.
-        wanted: What the user called it, to tell how to go on.
+        again: What is typed behind “assistant models” to go on with it.
 
     Raises:
         UserFacingError: It failed; what came so far is kept where it can be of use.
@@ -37,8 +37,7 @@ def fetch(core: Core, order: DownloadOrder, output: Output, wanted: str) -> Mode
     except KeyboardInterrupt:
         core.downloads.pause(order.id)
         output.note(
-            f"Paused at {told.percent} %; what is here is kept. "
-            f"“assistant models download {wanted}” goes on."
+            f"Paused at {told.percent} %; what is here is kept. “assistant models {again}” goes on."
         )
         raise Cancelled from None
 

@@ -21,7 +21,7 @@ _INSTEAD = {
     ),
     "token_missing": "Make one on the Hub under Settings, Access Tokens. " + _FOR_GATES,
     "catalogue_nowhere": "Name a file or an https address behind “assistant models refresh”.",
-    "downloads_elsewhere": "Do it in the window that is open, or close that first.",
+    "downloads_elsewhere": "Wait until it is done, or do it in the window that is open.",
 }
 _BESIDE = {
     "gated": _FOR_GATES,

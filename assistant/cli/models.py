@@ -109,7 +109,7 @@ def _download(core: Core, arguments: argparse.Namespace, output: Output) -> None
         return
     order = outcome(_order(core, arguments))
     same = [m for m in core.models.installed() if m.sha256 in {f.sha256 for f in order.files}]
-    model = same[0] if same else fetch(core, order, output, arguments.id)
+    model = same[0] if same else fetch(core, order, output, f"download {arguments.id}")
     output.document(_value(core, model), _installed_as(model))
 
 

@@ -1,6 +1,7 @@
 """The queue of downloads: in order, some at a time, on from where they were at every start."""
 
 import contextlib
+import time
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from assistant.services.jobs import Job
 from assistant.services.window_lock import WindowLock
 
 _HEAD_START_S = 0.05
+_INSTANT_S = 0.02
 
 
 class DownloadService:
@@ -69,9 +71,26 @@ class DownloadService:
             return self.all()
         entries = [*read_finished(self._list.file, self._around.finish.installed_as)]
         entries += read_queue(self._list.file, self._list.staging.orders(tidy=False))
+        elsewhere = self._worked_on_elsewhere() if entries else False
         for entry in entries:
             entry.here = entry.here or self._list.staging.here_bytes(entry.order)
+            if elsewhere and entry.state is DownloadState.QUEUED:
+                entry.detail = "Another window or command of Lamplight sees to it."
         return tuple(entry.shown() for entry in entries)
+
+    def _worked_on_elsewhere(self) -> bool:
+        if not self._list.disk_is_here:
+            return False
+        taken = self._place.take()
+        self._place.release()
+        return not taken
+
+    def _take_place(self) -> bool:
+        """Once more a moment later: whoever only looks at the list has it for an instant."""
+        if self._place.take():
+            return True
+        time.sleep(_INSTANT_S)
+        return self._place.take()
 
     def rest(self) -> None:
         """As ``start``, and goes on with nothing: for whoever only looks, or puts things away.
@@ -87,7 +106,7 @@ class DownloadService:
     def start(self) -> None:
         """Reads what was left at the last end, and goes on with what was running then."""
         with self._list.lock:
-            if self._begun or not self._list.disk_is_here or not self._place.take():
+            if self._begun or not self._list.disk_is_here or not self._take_place():
                 return  # a window and a command do not work on the same files
             self._begun = True
             self._list.entries += read_finished(self._list.file, self._around.finish.installed_as)

@@ -98,6 +98,7 @@ def test_what_was_broken_off_is_listed_paused_and_gone_on_with(
     order = broken_off("Small-Q4_0.gguf")
     asked = len(hub.requests)
     [one] = listed(cli)
+    assert one["detail"] == ""
     assert set(one) == KEYS
     assert (one["id"], one["repo"], one["state"]) == (order.id, REPO, DownloadState.QUEUED)
     assert 40_000 <= one["done_bytes"] < one["size_bytes"] == order.size_bytes
@@ -158,7 +159,14 @@ def test_while_a_window_downloads_they_can_be_looked_at_and_no_more(
     window = WindowLock(staging(cli).root / "lock")
     assert window.take()
     try:
-        assert [each["id"] for each in listed(cli)] == [order.id]
+        [seen] = listed(cli)
+        assert (seen["id"], seen["detail"]) == (
+            order.id,
+            "Another window or command of Lamplight sees to it.",
+        )
+        words = cli("models", "downloads", as_json=False).out
+        assert "  Under way  " in words
+        assert "resume" not in words
         for what in ("pause", "resume", "clear"):
             error = cli("models", "downloads", what, order.id).error
             assert error["code"] == "downloads_elsewhere"
@@ -166,6 +174,38 @@ def test_while_a_window_downloads_they_can_be_looked_at_and_no_more(
     finally:
         window.release()
     assert staging(cli).folder(order).is_dir()
+
+
+def test_ctrl_c_names_the_command_that_goes_on_with_the_same_file(
+    cli: CommandLine, hub: HubDouble, broken_off: Callable[[str], DownloadOrder]
+) -> None:
+    order = broken_off("Small-Q8_0.gguf")
+    fault = hub.fault(f"{REPO}/Small-Q8_0.gguf")
+    fault.release.clear()
+    fault.held.clear()
+    fault.hold_at = 80_000
+
+    def interrupt(core: Core) -> None:
+        fetch = core.downloads.fetch
+
+        def broken_off_again(wanted: DownloadOrder) -> object:
+            job = fetch(wanted)
+
+            def result(timeout_s: float | None = None) -> object:
+                assert fault.held.wait(20)
+                raise KeyboardInterrupt
+
+            job.result = result  # pyright: ignore[reportAttributeAccessIssue] - as Ctrl-C does
+            return job
+
+        core.downloads.fetch = broken_off_again  # pyright: ignore[reportAttributeAccessIssue] - the same
+
+    cli.on_core = interrupt
+    said = cli("models", "downloads", "resume", order.id)
+    assert said.code == 130
+    assert f"“assistant models downloads resume {order.id}” goes on" in said.err
+    cli.on_core = None
+    assert listed(cli)[0]["state"] == DownloadState.PAUSED
 
 
 def test_list_takes_no_name(cli: CommandLine) -> None:
