@@ -20,6 +20,7 @@ from assistant.engine.speed import (
     estimate_speed,
     reached_bytes_per_s,
     read_speed,
+    undisturbed,
     usual,
 )
 
@@ -106,6 +107,8 @@ def test_what_the_engine_reports_is_believed() -> None:
 
 def test_the_speed_of_the_memory_is_measured() -> None:
     assert 1e8 < read_speed(2, 4 << 20) < 1e13
+    assert undisturbed([20.0, 21.0, 39.0, 20.0, 40.0, 99.0]) == 40.0, "most passes were disturbed"
+    assert undisturbed([20.0]) == 20.0
 
 
 def test_a_token_reads_the_weights_and_what_was_said() -> None:
