@@ -18,8 +18,10 @@ RUNG_COST: Mapping[Rung, float] = {
 }
 """Share of the credit that is gone once a rung was shown: 5, then 10, then 25 %, then all."""
 
+GUESS: Mapping[AnswerKind, float] = {AnswerKind.CHOICE: 0.25}
+"""Chance of a right answer by someone who knows nothing; 0 for the kinds that are not named."""
+
 _MASTERED, _SURELY, _FIRM, _GROWING = 0.88, 0.75, 0.7, 0.4
-_GUESS: Mapping[AnswerKind, float] = {AnswerKind.CHOICE: 0.25}
 
 
 def evidence_of(attempt: Attempt) -> Evidence | None:
@@ -31,7 +33,7 @@ def evidence_of(attempt: Attempt) -> Evidence | None:
     """
     if attempt.try_number != 1:
         return None
-    guess = _GUESS.get(attempt.kind, 0.0)
+    guess = GUESS.get(attempt.kind, 0.0)
     right = attempt.correct and attempt.rung is Rung.NONE
     aided = attempt.correct and not right
     weight = RUNG_COST[attempt.rung] if aided else 1.0
