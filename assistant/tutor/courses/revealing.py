@@ -18,8 +18,8 @@ def reveals(hint: str, answer: str) -> bool:
         answer: The key, plain or LaTeX.
     """
     wanted = _DOLLARS.sub("", answer).strip().rstrip(".")
-    if not _WORDY.search(wanted):
-        return False
+    if not _WORDY.search(wanted) or _squeezed(wanted) not in _squeezed(hint):
+        return False  # most hints end here, before a pattern has to be made
     parts = [re.escape(part) for part in re.findall(r"\w+|[^\w\s]", wanted)]
     before = r"(?<![\w\\])(?<!\d[.,/])" if _WORDY.match(wanted) else ""
     after = r"(?!\w)(?![.,/]\d)" if _WORDY.match(wanted[-1]) else ""
@@ -34,4 +34,4 @@ def reveals_program(hint: str, reference: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split()).lower()

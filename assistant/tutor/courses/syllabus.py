@@ -94,7 +94,9 @@ def mended(
     _untie(entries, repairs)
     title = one_line(subject, _TITLE) or "My course"
     course_id = unused(kebab(title, "my-course"), taken)
-    return Drafted(_course(CourseId(course_id), title, language, draft, entries), tuple(repairs))
+    return Drafted(
+        _course(CourseId(course_id), title, language, draft, entries), tuple(dict.fromkeys(repairs))
+    )
 
 
 def same_title(one: str, other: str) -> bool:
@@ -123,7 +125,11 @@ def _distinct(
             elif key in leads:
                 kept = next(entry for entry in entries if entry.id == leads[key])
                 kept.needs += concept.needs
-                repairs.append(f"“{title}” says the same as “{kept.title}”: they are one now.")
+                repairs.append(
+                    f"“{title}” was listed more than once."
+                    if title == kept.title
+                    else f"“{title}” says the same as “{kept.title}”: they are one now."
+                )
             elif len(entries) == MOST_CONCEPTS:
                 too_many += 1
             else:
@@ -142,7 +148,7 @@ def _link(
 ) -> None:
     for entry in entries:
         for need in entry.needs:
-            found = leads.get(_key(one_line(need, _TITLE)))
+            found = _meant(_key(one_line(need, _TITLE)), leads)
             if found is None:
                 words = f"“{entry.title}” asked for “{one_line(need, _TITLE)}”, which is not there."
                 repairs.append(words)
@@ -152,6 +158,14 @@ def _link(
         for before, after in pairwise(entries):
             after.requires.append(before.id)
         repairs.append("Nothing said what comes first, so each concept follows the one above it.")
+
+
+def _meant(need: frozenset[str], leads: dict[frozenset[str], ConceptId]) -> ConceptId | None:
+    """The concept of that title, or the only one whose title holds all of its words."""
+    if need in leads:
+        return leads[need]
+    near = {concept for title, concept in leads.items() if need and need < title}
+    return near.pop() if len(near) == 1 else None
 
 
 def _untie(entries: list[_Entry], repairs: list[str]) -> None:

@@ -70,6 +70,26 @@ def test_a_draft_without_any_order_follows_its_list() -> None:
     assert "follows the one above" in made.repairs[0]
 
 
+def test_a_need_that_names_a_part_of_one_title_is_understood() -> None:
+    first: list[tuple[str, list[str]]] = [("Lists and tuples", []), ("Files", [])]
+    made = mended(
+        draft(first, [("Files and folders", []), ("Sums", ["tuples", "file"])]), "X", "en"
+    )
+    assert made.course.concept(ConceptId("sums")).requires == ("lists-and-tuples", "files")
+    made = mended(draft(first, [("Tuples in sets", []), ("Sums", ["tuples", "Files"])]), "X", "en")
+    assert made.course.concept(ConceptId("sums")).requires == ("files",)
+
+
+def test_what_a_small_model_says_again_and_again_is_told_once() -> None:
+    again: list[tuple[str, list[str]]] = [("Loops", ["{"])] * 4
+    made = mended(draft([("Lists", []), ("Sums", ["Lists"])], again), "X", "en")
+    assert [concept.title for concept in made.course.concepts] == ["Lists", "Sums", "Loops"]
+    assert made.repairs == (
+        "“Loops” was listed more than once.",
+        "“Loops” asked for “{”, which is not there.",
+    )
+
+
 def test_too_little_is_told() -> None:
     with pytest.raises(UserFacingError) as caught:
         mended(draft([("One", [])], [("one", []), ("ONES", [])]), "X", "en")
