@@ -1,0 +1,173 @@
+"""The first wrong step of a pupil's way: of algebra, or through a word problem."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain.exercise import StepVerdict
+from assistant.tutor.steps.algebra import Mark, judged_algebra
+from assistant.tutor.steps.formula import Formula, Name, Number, Operation, shown
+from assistant.tutor.steps.known import Known, known_of, pairs_of, wrong_sum
+from assistant.tutor.steps.reading import Chain
+from assistant.tutor.steps.scorer import learned_scorer
+from assistant.tutor.steps.signs import signs_of
+from assistant.tutor.steps.way import (
+    MOST_STEPS,
+    Way,
+    last_answer,
+    read_way,
+    replayed,
+)
+
+_EQUATION = re.compile(r"[^\s:.?]*[^:.?\n]*=[^:.?\n]*")
+_ASKED = re.compile(r"^[^:=]*:\s*|^\s*(solve|simplify|expand|factor|factorise)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a way goes wrong, and what became of each step where algebra told."""
+
+    verdict: StepVerdict
+    marks: tuple[Mark, ...] = ()
+    shares: tuple[float, ...] = ()
+    """How likely each step is the first wrong one, where that was weighed; they add up to 1."""
+
+
+def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
+    """Finds the first wrong step.
+
+    Algebra and arithmetic decide where they can, and the verdict is ``checked`` then. Else, with
+    a right way to compare with, the step that a teacher would likeliest mark is named, as a
+    guess; without one nothing is named that was not shown to be wrong.
+
+    Args:
+        problem: Its text; an equation in it is what the way begins with.
+        steps: Of the pupil, in order.
+        reference: A right way, a line a step; "" where there is none.
+    """
+    told = [step for step in steps if step.strip()]
+    if not told:
+        return Located(StepVerdict(None, "There are no steps yet.", checked=False))
+    algebra = judged_algebra(steps, _beginning(problem)) or judged_algebra(steps)
+    if algebra is not None:
+        return Located(algebra.verdict, algebra.marks)
+    way = read_way(problem, steps, reference)
+    known = known_of(way)
+    rows = signs_of(way)
+    shares = learned_scorer(with_reference=bool(way.reference)).shares(rows)
+    wrong = first_wrong_sum(way)
+    if known.answer is None:
+        return Located(_without_reference(way, wrong, cut=len(steps) > MOST_STEPS), shares=shares)
+    if wrong is None and last_answer(way) == known.answer:
+        words = "The answer is that of the right way, and every sum in the steps holds."
+        return Located(StepVerdict(None, words, checked=False), shares=shares)
+    among = shares if wrong is None else shares[: wrong[0] + 1]
+    step = among.index(max(among))
+    return Located(_compared(way, known, step, wrong), shares=shares)
+
+
+def first_wrong_sum(way: Way) -> tuple[int, str] | None:
+    """The first step with a sum that does not hold, and the words for it."""
+    for place, step in enumerate(way.steps):
+        for chain in step.chains:
+            found = wrong_sum(chain)
+            if found is None:
+                continue
+            told, exact = found
+            side = next(side for side in chain.sides if not isinstance(side, Number))
+            return place, f"{in_words(side)} is {shown(exact)}, not {shown(told)}."
+    return None
+
+
+def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) -> StepVerdict:
+    if wrong is not None:
+        return StepVerdict(wrong[0], wrong[1], checked=True, misconception="arithmetic")
+    if cut:
+        words = f"Only the first {MOST_STEPS} steps were looked at; no sum in them is wrong."
+    elif way.sums:
+        words = (
+            "Every sum holds. Whether they are the right sums cannot be said without a right way "
+            "to compare with."
+        )
+    else:
+        words = "There is no sum in the steps that could be checked."
+    return StepVerdict(None, words, checked=False)
+
+
+def _compared(way: Way, known: Known, step: int, wrong: tuple[int, str] | None) -> StepVerdict:
+    if wrong is not None and wrong[0] == step:
+        return StepVerdict(step, wrong[1], checked=True, misconception="arithmetic")
+    return StepVerdict(step, _reason(way, known, step), checked=False)
+
+
+def _reason(way: Way, known: Known, step: int) -> str:
+    """The likeliest reason, in words, without the answer of the right way."""
+    return (
+        _wrong_value(way, known, step)
+        or ("" if way.sums_of(step) else "What this step says does not fit the right way.")
+        or _beside_the_point(way, known)
+    )
+
+
+def _beside_the_point(way: Way, known: Known) -> str:
+    if known.answer is not None and any(one.result == known.answer for one in way.sums):
+        return "The right answer comes up on this way, but not as its end."
+    return "The numbers are right, but this is not what has to be worked out here."
+
+
+def _wrong_value(way: Way, known: Known, step: int) -> str:
+    for number, one in enumerate(way.sums):
+        if one.step != step or one.result is None or one.result in known.right_numbers:
+            continue
+        other = _other_sign(one.chain, known)
+        if other:
+            return other
+        for value in sorted(known.right - {one.result}):
+            if value != known.answer and replayed(way, number, value) == known.answer:
+                return (
+                    f"{shown(one.result)} does not come up on the right way; were it "
+                    f"{shown(value)}, the steps after it would lead to the right answer."
+                )
+        return f"{shown(one.result)} does not come up on the right way."
+    return ""
+
+
+def _other_sign(chain: Chain, known: Known) -> str:
+    names = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided"}
+    for pair, sign in pairs_of(chain):
+        right = known.pairs.get(pair)
+        if right and sign not in right:
+            low, high = (shown(value) for value in pair)
+            should = names[min(right)]
+            return f"{low} and {high} are {names[sign]} here, but have to be {should}."
+    return ""
+
+
+def in_words(formula: Formula) -> str:
+    """A sum as a pupil would write it: three times four, with a cross."""
+    if isinstance(formula, Number):
+        return f"{shown(formula.value * 100)}%" if formula.percent else shown(formula.value)
+    if isinstance(formula, Name):
+        return formula.letter
+    signs = {"+": "+", "-": "\u2212", "*": "\u00d7", "/": "÷"}
+    parts = [
+        f"({in_words(part)})" if _loose(part, formula) else in_words(part)
+        for part in (formula.left, formula.right)
+    ]
+    return f"{parts[0]} {signs[formula.sign]} {parts[1]}"
+
+
+def _loose(part: Formula, whole: Operation) -> bool:
+    if not isinstance(part, Operation):
+        return False
+    if whole.sign in "*/":
+        return part.sign in "+-" or (whole.sign == "/" and part is whole.right)
+    return whole.sign == "-" and part is whole.right and part.sign in "+-"
+
+
+def _beginning(problem: str) -> str:
+    """The equation or expression that a problem of algebra asks about; "" for none."""
+    found = _EQUATION.search(problem)
+    if found:
+        return _ASKED.sub("", found.group()).strip(" .,$")
+    return ""

@@ -1,0 +1,194 @@
+"""Equations in one unknown as exact fractions of polynomials, so that ways can be compared.
+
+Two equations say the same if the same real numbers solve them. Both sides are brought to one
+fraction of polynomials with whole coefficients; the numerators' irreducible factors that have
+real roots, without what the denominators forbid, decide. Nothing is rounded or tried at points.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.tutor.maths.nodes import (
+    Mixed,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    both_signs,
+)
+from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
+
+MOST_DEGREE = 12
+MOST_BITS = 400
+_MOST_ITEMS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The real numbers that solve an equation, by the polynomials whose roots they are."""
+
+    factors: frozenset[Any]
+    """Irreducible polynomials with real roots, each made monic."""
+    everything: bool = False
+
+
+class TooHard(Exception):  # noqa: N818 - a state of the comparison, not an error of the product
+    """Raised inside: not a fraction of polynomials in one unknown, or too large a one."""
+
+
+class Rational:
+    """Works with fractions of polynomials in one unknown.
+
+    Args:
+        name: The unknown.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._sympy: Any = importlib.import_module("sympy")
+        self.name = name
+        self.unknown: Any = self._sympy.Symbol(name)
+
+    def poly(self, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
+        """A polynomial of a sympy expression or number."""
+        return self._sympy.Poly(value, self.unknown, domain="QQ")
+
+    def fraction(self, node: Node) -> tuple[Any, Any]:
+        """Numerator and denominator of a tree, not reduced.
+
+        Raises:
+            TooHard: There are roots, functions, other unknowns or too large numbers in it.
+        """
+        top, bottom = self._fraction(node)
+        large = max(top.degree(), bottom.degree()) > MOST_DEGREE
+        bits = max(int(c.p).bit_length() + int(c.q).bit_length() for c in top.all_coeffs())
+        if large or bits > MOST_BITS:
+            raise TooHard
+        return top, bottom
+
+    def _fraction(  # noqa: C901, PLR0911, PLR0912 - one case a node
+        self, node: Node
+    ) -> tuple[Any, Any]:
+        one = self.poly(1)
+        match node:
+            case Number(value):
+                if value.numerator.bit_length() + value.denominator.bit_length() > MOST_BITS:
+                    raise TooHard
+                return self.poly(self._sympy.Rational(value.numerator, value.denominator)), one
+            case Mixed(whole, over, under):
+                return self.poly(self._sympy.Rational(whole * under + over, under)), one
+            case Symbol(name) if name == self.name:
+                return self.poly(self.unknown), one
+            case Negative(of):
+                top, bottom = self.fraction(of)
+                return -top, bottom
+            case Sum(terms):
+                return self._sum(terms)
+            case Product(factors):
+                tops, bottoms = one, one
+                for factor in factors:
+                    top, bottom = self.fraction(factor)
+                    tops, bottoms = tops * top, bottoms * bottom
+                return tops, bottoms
+            case Quotient(above, below):
+                top, bottom = self.fraction(above)
+                over, under = self.fraction(below)
+                if over.is_zero:
+                    raise TooHard
+                return top * under, bottom * over
+            case Power(base, Number(exponent)) if exponent.denominator == 1:
+                return self._power(base, int(exponent))
+            case _:
+                raise TooHard
+
+    def _sum(self, terms: tuple[Node, ...]) -> tuple[Any, Any]:
+        tops, bottoms = self.poly(0), self.poly(1)
+        for term in terms:
+            top, bottom = self.fraction(term)
+            if bottom == bottoms:
+                tops = tops + top
+            else:
+                tops, bottoms = tops * bottom + top * bottoms, bottoms * bottom
+            if max(tops.degree(), bottoms.degree()) > MOST_DEGREE:
+                raise TooHard
+        return tops, bottoms
+
+    def _power(self, base: Node, exponent: int) -> tuple[Any, Any]:
+        top, bottom = self.fraction(base)
+        if abs(exponent) > MOST_DEGREE or (exponent < 0 and top.is_zero):
+            raise TooHard
+        if exponent < 0:
+            top, bottom, exponent = bottom, top, -exponent
+        return top**exponent, bottom**exponent
+
+    def gap(self, relation: Relation) -> tuple[Any, Any]:
+        """Left side less right side, as numerator and denominator."""
+        left, right = relation.sides
+        return self.fraction(Sum((left, Negative(right))))
+
+    def same(self, one: Node, other: Node) -> bool:
+        """Whether two expressions are equal wherever both are defined."""
+        a, b = self.fraction(one)
+        c, d = self.fraction(other)
+        return bool((a * d - c * b).is_zero)
+
+    def solutions(self, shape: Shape) -> Solutions:
+        """What solves an equation, or one of several joined by "or" or commas.
+
+        Raises:
+            TooHard: It is no such thing.
+        """
+        if shape is Saying.NOTHING:
+            return Solutions(frozenset())
+        if shape is Saying.EVERYTHING:
+            return Solutions(frozenset(), everything=True)
+        if isinstance(shape, Several) and shape.joined in (",", "or") and shape.items:
+            found = [self.solutions(item) for item in shape.items[:_MOST_ITEMS]]
+            factors = frozenset[Any]().union(*(one.factors for one in found))
+            return Solutions(factors, any(one.everything for one in found))
+        if not isinstance(shape, Relation) or shape.signs != ("=",):
+            raise TooHard
+        factors: frozenset[Any] = frozenset()
+        for left in both_signs(shape.sides[0]):
+            for right in both_signs(shape.sides[1]):
+                one = self._solutions(Relation((left, right), ("=",)))
+                if one.everything:
+                    return one
+                factors |= one.factors
+        return Solutions(factors)
+
+    def _solutions(self, relation: Relation) -> Solutions:
+        top, bottom = self.gap(relation)
+        if top.is_zero:
+            return Solutions(frozenset(), everything=True)
+        forbidden = {factor.monic() for factor, _ in bottom.factor_list()[1]}
+        found = {factor.monic() for factor, _ in top.factor_list()[1]} - forbidden
+        return Solutions(frozenset(one for one in found if one.count_roots() > 0))
+
+    def roots(self, solutions: Solutions) -> tuple[Any, ...]:
+        """The rational ones among the solutions, in order."""
+        found = [-one.nth(0) / one.nth(1) for one in solutions.factors if one.degree() == 1]
+        return tuple(sorted(found))
+
+    def at(self, node: Node, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
+        """What an expression is worth at a number; None where it is not defined."""
+        top, bottom = self.fraction(node)
+        under = bottom.eval(value)
+        return None if under == 0 else top.eval(value) / under
+
+
+def shape_names(shape: Shape) -> frozenset[str]:
+    """The unknowns of a line."""
+    from assistant.tutor.maths.nodes import symbols
+
+    if isinstance(shape, Expression):
+        return symbols(shape.node)
+    if isinstance(shape, Relation):
+        return frozenset[str]().union(*(symbols(side) for side in shape.sides))
+    if isinstance(shape, Several):
+        return frozenset[str]().union(*(shape_names(item) for item in shape.items))
+    return frozenset()

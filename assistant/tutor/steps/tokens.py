@@ -1,0 +1,226 @@
+"""A sentence with sums in it, cut into numbers, signs, unknowns and words."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from assistant.tutor.steps.formula import MOST_DIGITS, Number
+
+MOST_CHARACTERS = 2_000
+"""Of one step or text; what is longer is read up to here."""
+
+
+class Sort(StrEnum):
+    """What a token is."""
+
+    NUMBER = "number"
+    SIGN = "sign"
+    """One of + - * /."""
+    EQUALS = "equals"
+    OPEN = "open"
+    CLOSE = "close"
+    NAME = "name"
+    WORD = "word"
+    STOP = "stop"
+    """A comma, a full stop, a colon, a line: no sum goes over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a sentence."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    number: Number | None = None
+    spelled: bool = False
+    """A number given as a word: "three", "half"."""
+    money: bool = False
+
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SPELLED: dict[str, Fraction] = (
+    {word: Fraction(value) for value, word in enumerate(_ONES)}
+    | {word: Fraction(20 + 10 * place) for place, word in enumerate(_TENS)}
+    | {
+        "hundred": Fraction(100),
+        "thousand": Fraction(1000),
+        "dozen": Fraction(12),
+        "half": Fraction(1, 2),
+        "halves": Fraction(1, 2),
+        "third": Fraction(1, 3),
+        "quarter": Fraction(1, 4),
+        "fourth": Fraction(1, 4),
+        "fifth": Fraction(1, 5),
+        "sixth": Fraction(1, 6),
+        "eighth": Fraction(1, 8),
+        "tenth": Fraction(1, 10),
+        "twice": Fraction(2),
+        "double": Fraction(2),
+        "doubled": Fraction(2),
+        "triple": Fraction(3),
+        "tripled": Fraction(3),
+        "thrice": Fraction(3),
+        "couple": Fraction(2),
+        "pair": Fraction(2),
+    }
+)
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4,
+    "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
+    "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_GLYPHS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+_SIGN_WORDS = {
+    "plus": "+", "minus": "-", "times": "*", "multiplied by": "*", "divided by": "/",
+    "equals": "=", "equal to": "=",
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"""(?P<mixed>\d{1,4}[ ]\d{1,3}/\d{1,3}(?![\d/.]))
+    |(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    |(?P<signword>\b(?:plus|minus|times|multiplied[ ]by|divided[ ]by|equals|equal[ ]to)\b)
+    |(?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*)
+    |(?P<sign>[-+*/\u00d7÷·\u2212\u2013:=≈()\[\]])
+    |(?P<percent>%)
+    |(?P<money>[$£€])
+    |(?P<stop>[.,;?!\n])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGNS = {"\u00d7": "*", "·": "*", "÷": "/", "\u2212": "-", "\u2013": "-"}
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Cuts a text; what is none of the sorts is left out."""
+    text = text[:MOST_CHARACTERS]
+    for glyph, plain in _GLYPHS.items():
+        text = text.replace(glyph, f" {plain} ")
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        _take(match, found)
+    return tuple(_fractions_in_words(found))
+
+
+def _take(match: re.Match[str], found: list[Token]) -> None:
+    kind, text = match.lastgroup or "", match.group()
+    start, end = match.span()
+    if kind == "percent":
+        _make_percent(found, end)
+    elif kind == "money":
+        found.append(Token(Sort.STOP, "$", start, end))
+    elif kind in ("mixed", "number"):
+        found.append(_number(text, start, end, found))
+    elif kind == "signword":
+        found.append(_sign(_SIGN_WORDS[text.lower()], start, end))
+    elif kind == "sign":
+        found.append(_sign(_SIGNS.get(text, text), start, end))
+    elif kind == "word":
+        found.extend(_words(text, start))
+    else:
+        found.append(Token(Sort.STOP, text, start, end))
+
+
+def _number(text: str, start: int, end: int, found: list[Token]) -> Token:
+    money = bool(found) and found[-1].text == "$"
+    if money:
+        found.pop()
+    if len(text) > MOST_DIGITS:
+        return Token(Sort.WORD, text[:MOST_DIGITS], start, end)
+    plain = text.replace(",", "")
+    whole, _, rest = plain.partition(" ")
+    if rest:
+        over, _, under = rest.partition("/")
+        if int(under) == 0:
+            return Token(Sort.WORD, text, start, end)
+        value = int(whole) + Fraction(int(over), int(under))
+        return Token(Sort.NUMBER, text, start, end, Number(value), money=money)
+    decimals = len(plain.partition(".")[2])
+    number = Number(Fraction(plain if plain[0] != "." else "0" + plain), decimals)
+    return Token(Sort.NUMBER, text, start, end, number, money=money)
+
+
+def _make_percent(found: list[Token], end: int) -> None:
+    if found and found[-1].number is not None:
+        last = found[-1]
+        number = Number(last.number.value / 100, last.number.decimals + 2, percent=True)  # pyright: ignore[reportOptionalMemberAccess] - tested in the line above
+        found[-1] = Token(Sort.NUMBER, last.text + "%", last.start, end, number)
+
+
+def _sign(text: str, start: int, end: int) -> Token:
+    sorts = {"=": Sort.EQUALS, "≈": Sort.EQUALS, "(": Sort.OPEN, "[": Sort.OPEN}
+    sorts |= {")": Sort.CLOSE, "]": Sort.CLOSE, ":": Sort.STOP}
+    return Token(sorts.get(text, Sort.SIGN), text, start, end)
+
+
+def _words(text: str, start: int) -> list[Token]:  # noqa: PLR0911 - one case a kind of word
+    end = start + len(text)
+    low = text.lower()
+    if len(text) == 1 and low not in "ai":
+        return [Token(Sort.NAME, low, start, end)]
+    if low == "percent":
+        return [Token(Sort.WORD, "percent", start, end)]
+    if low in _SPELLED:
+        return [Token(Sort.NUMBER, low, start, end, Number(_SPELLED[low]), spelled=True)]
+    if "-" in low:
+        first, _, second = low.partition("-")
+        if first in _TENS and second in _ONES:
+            value = _SPELLED[first] + _SPELLED[second]
+            return [Token(Sort.NUMBER, low, start, end, Number(value), spelled=True)]
+        if first in _SPELLED and second in _PARTS:
+            value = _SPELLED[first] / _PARTS[second]
+            return [Token(Sort.NUMBER, low, start, end, Number(value), spelled=True)]
+        if first in _SPELLED:
+            return [Token(Sort.NUMBER, first, start, end, Number(_SPELLED[first]), spelled=True)]
+    return [Token(Sort.WORD, low, start, end)]
+
+
+def _fractions_in_words(found: list[Token]) -> list[Token]:
+    """Joins "two thirds", "three hundred" and "20 percent" into one number each."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if before is None or before.number is None or not _joins(before, token):
+            joined.append(token)
+            continue
+        value = before.number.value
+        if token.text == "percent":
+            number = Number(value / 100, before.number.decimals + 2, percent=True)
+        elif token.text in ("hundred", "thousand"):
+            number = Number(value * _SPELLED[token.text])
+        else:
+            number = Number(value / _PARTS[token.text])
+        joined[-1] = Token(
+            Sort.NUMBER, f"{before.text} {token.text}", before.start, token.end, number,
+            spelled=True,
+        )  # fmt: skip
+    return joined
+
+
+def _joins(before: Token, token: Token) -> bool:
+    if token.text in ("percent", "hundred", "thousand"):
+        return True
+    plural = token.text in _PARTS and (token.text.endswith("s") or before.text == "one")
+    return plural and before.number is not None and before.number.value.denominator == 1

@@ -1,0 +1,77 @@
+"""Trees of mathematics as a line of plain text, for sentences about them."""
+
+from itertools import pairwise
+
+from assistant.tutor.maths.nodes import (
+    Call,
+    Constant,
+    Mixed,
+    Negative,
+    Node,
+    Number,
+    PlusMinus,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+)
+
+MINUS = "\u2212"
+
+
+def written(node: Node) -> str:  # noqa: C901, PLR0911 - one case a node
+    """The text of a tree: the square of x + 1 is "(x + 1)^2"."""
+    match node:
+        case Number(value):
+            text = str(value) if value.denominator < 1000 or node.places is None else _decimal(node)  # noqa: PLR2004 - a longer fraction is not read
+            return text.replace("-", MINUS)
+        case Mixed(whole, top, bottom):
+            return f"{whole} {top}/{bottom}"
+        case Constant(name) | Symbol(name):
+            return name
+        case Negative(of):
+            return MINUS + _tight(of)
+        case Sum(terms):
+            return _sum(terms)
+        case Product(factors):
+            return _product(factors)
+        case Quotient(top, bottom):
+            return f"{_tight(top)}/{_tight(bottom)}"
+        case Power(base, exponent):
+            return f"{_tight(base)}^{_tight(exponent)}"
+        case PlusMinus(left, right):
+            return f"{written(left)} ± {_tight(right)}"
+        case Call(name, arguments):
+            return f"{name}({', '.join(written(each) for each in arguments)})"
+
+
+def _decimal(node: Number) -> str:
+    return f"{float(node.value):.6g}"
+
+
+def _sum(terms: tuple[Node, ...]) -> str:
+    text = written(terms[0])
+    for term in terms[1:]:
+        if isinstance(term, Negative):
+            text += f" {MINUS} {_tight(term.of)}"
+        else:
+            text += f" + {written(term)}"
+    return text
+
+
+def _product(factors: tuple[Node, ...]) -> str:
+    if len(factors) == 1:
+        return written(factors[0])
+    text = _tight(factors[0])
+    for before, factor in pairwise(factors):
+        close = not isinstance(factor, Number | Mixed | Quotient | Negative)
+        plain = isinstance(before, Number | Symbol | Sum)
+        text += _tight(factor) if close and plain else f" · {_tight(factor)}"
+    return text
+
+
+def _tight(node: Node) -> str:
+    """With brackets where it would fall apart."""
+    text = written(node)
+    return f"({text})" if isinstance(node, Sum | PlusMinus | Negative) else text
