@@ -1,0 +1,157 @@
+"""Answers as people type them, brought to one alphabet: LaTeX's dress, signs, digits, spaces."""
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 2000
+"""Characters that an answer may have; nothing that is asked for in a course comes near it."""
+
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸⁱᵃᵇ", "0123456789+-()nxyiab")
+_LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₙₓ", "0123456789anx")
+_RUN_RAISED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸⁱᵃᵇ]+")
+_RUN_LOWERED: Final = re.compile("[₀₁₂₃₄₅₆₇₈₉ₐₙₓ]+")
+_VULGAR: Final = re.compile("(\\d?)\\s*([¼-¾⅐-⅞↉])")
+_SIGNS: Final = str.maketrans(
+    {
+        **dict.fromkeys("−–—‒―﹣➖", "-"),  # noqa: RUF001 - the sign itself is meant
+        **dict.fromkeys("×✕✖∗·⋅•∙⨯●", "*"),  # noqa: RUF001 - the sign itself is meant
+        **dict.fromkeys("÷∕⁄➗", "/"),  # noqa: RUF001 - the sign itself is meant
+        **dict.fromkeys("≤⩽≦", "≤"),
+        **dict.fromkeys("≥⩾≧", "≥"),
+        **dict.fromkeys("≈≃≅", "≈"),
+        **dict.fromkeys("’‘′`´ʹ", "'"),  # noqa: RUF001 - the sign itself is meant
+        **dict.fromkeys("“”″", '"'),
+        **dict.fromkeys("∣❘│", "|"),  # noqa: RUF001 - the sign itself is meant
+        **dict.fromkeys("⟨〈", "⟨"),
+        **dict.fromkeys("⟩〉", "⟩"),
+        **dict.fromkeys("⟶→⇒⟹⟺⇔", "→"),
+        **dict.fromkeys("∞", " ∞ "),
+        **dict.fromkeys("º˚", "°"),
+        "ℝ": "\\R ",  # noqa: RUF001 - the sign itself is meant
+        "∛": "cbrt",
+        "、": ",",
+        "٫": ".",  # noqa: RUF001 - the sign itself is meant
+        "٬": ",",
+        "،": ",",
+        "؛": ";",
+        "ø": "∅",
+        "Ø": "∅",
+        "⌀": "∅",
+    }
+)
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f]")
+_SPACING: Final = re.compile(
+    r"\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|quad|qquad|"
+    r"mathstrut|hfill|newline)(?![A-Za-z])|(?<!\\)\\[,;:! >]|~|(?<!\\)\\(?=\n|$)"
+)
+_WRAPPED: Final = re.compile(
+    r"\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mathsf|operatorname\*?|mbox|"
+    r"boldsymbol|bm|boxed|ensuremath)\s*\{([^{}]*)\}"
+)
+_DEGREE: Final = re.compile(
+    r"(?:\^|\*\*)\s*\{?\s*\\(?:circ|degree)\b\s*\}?|\\degree\b|(?<![a-zA-Z\\])deg(?:rees?)?(?![a-zA-Z])|\\circ\b"
+)
+_LATEX_SIGNS: Final = (
+    (r"\\(?:cdot|times|ast|bullet)(?![A-Za-z])", " * "),
+    (r"\\div(?![A-Za-z])", " / "),
+    (r"\\(?:leqslant|leqq|leq|le)(?![A-Za-z])", " ≤ "),
+    (r"\\(?:geqslant|geqq|geq|ge)(?![A-Za-z])", " ≥ "),
+    (r"\\(?:neq|ne)(?![A-Za-z])", " ≠ "),
+    (r"\\lt(?![A-Za-z])", " < "),
+    (r"\\gt(?![A-Za-z])", " > "),
+    (r"\\(?:approx|simeq|cong)(?![A-Za-z])", " ≈ "),
+    (r"\\pm(?![A-Za-z])", " ± "),
+    (r"\\mp(?![A-Za-z])", " ∓ "),
+    (r"\\infty(?![A-Za-z])", " ∞ "),
+    (r"\\cup(?![A-Za-z])", " ∪ "),  # noqa: RUF001 - the sign itself is meant
+    (r"\\cap(?![A-Za-z])", " ∩ "),
+    (r"\\in(?![A-Za-z])", " ∈ "),
+    (r"\\(?:emptyset|varnothing)(?![A-Za-z])", " ∅ "),
+    (r"\\(?:mathbb\s*\{?\s*R\s*\}?|R)(?![A-Za-z])", " ℝ "),  # noqa: RUF001 - the sign itself is meant
+    (r"\\(?:vee|lor)(?![A-Za-z])", " or "),
+    (r"\\(?:wedge|land)(?![A-Za-z])", " and "),
+    (r"\\(?:langle)(?![A-Za-z])", " ⟨ "),
+    (r"\\(?:rangle)(?![A-Za-z])", " ⟩ "),
+    (r"\\(?:lvert|rvert|vert|mid)(?![A-Za-z])", "|"),
+    (r"\\(?:lbrace)(?![A-Za-z])|\\\{", " ⦃ "),
+    (r"\\(?:rbrace)(?![A-Za-z])|\\\}", " ⦄ "),
+    (r"\\(?:lbrack)(?![A-Za-z])", "["),
+    (r"\\(?:rbrack)(?![A-Za-z])", "]"),
+    (r"\\(?:prime)(?![A-Za-z])", "'"),
+    (r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
+    (r"\\%", "%"),
+    (r"\\[\[\]()]", " "),
+    (r"\{\s*,\s*\}", ","),
+    (r"\{\s*\.\s*\}", "."),
+    (r"\{\s*'\s*\}", "'"),
+    (r"\^\s*'", "'"),
+    (r"\^\s*\{\s*'\s*\}", "'"),
+)
+_LATEX: Final = tuple((re.compile(pattern), sign) for pattern, sign in _LATEX_SIGNS)
+_TYPED: Final = (
+    (re.compile(r"<=>|<->|=>|-->|->"), " → "),
+    (re.compile(r"<\s?=|=<"), "≤"),
+    (re.compile(r">\s?="), "≥"),
+    (re.compile(r"!=|<>|=/=|=\s?\u0338"), "≠"),
+    (re.compile(r"\+\s?/\s?-"), "±"),
+    (re.compile(r"^\s*<([^<>]*,[^<>]*)>\s*$"), r"⟨\1⟩"),
+    (re.compile(r"\*\*"), "^"),
+    (re.compile(r"=="), "="),
+)
+_SHORT_FRACTION: Final = re.compile(r"\\frac\s*(\d)\s*(\d)")
+
+
+def cleaned(text: str) -> str:
+    """The text in one alphabet, still with the commands of LaTeX that carry meaning.
+
+    Args:
+        text: At most ``LONGEST`` characters, in any script.
+    """
+    text = _INVISIBLE.sub("", text)
+    text = _VULGAR.sub(_fraction, text)
+    text = _RUN_RAISED.sub(lambda run: f"^({run[0].translate(_RAISED)})", text)
+    text = _RUN_LOWERED.sub(lambda run: f"_{{{run[0].translate(_LOWERED)}}}", text)
+    text = text.translate(_SIGNS)
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(_digit(sign) for sign in text.translate(_SIGNS))
+    return _typed(_latex(_without_dollars(text))).strip()
+
+
+def _fraction(found: re.Match[str]) -> str:
+    shown = unicodedata.normalize("NFKC", found[2]).replace("⁄", "/")  # noqa: RUF001 - the sign itself is meant
+    return f"{found[1]} {shown} " if found[1] else f"({shown})"
+
+
+def _digit(sign: str) -> str:
+    """A digit of any script as the one of ASCII."""
+    if sign.isascii():
+        return sign
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None else str(value)
+
+
+def _without_dollars(text: str) -> str:
+    """Without the dollars around LaTeX; a lone one before a number is money, and goes too."""
+    return text.replace("\\$", " ").replace("$", " ") if "$" in text else text
+
+
+def _latex(text: str) -> str:
+    text = _DEGREE.sub("°", text)
+    if "\\" not in text and "{" not in text and "^" not in text:
+        return text
+    text = _SPACING.sub(" ", text)
+    for _ in range(4):
+        unwrapped = _WRAPPED.sub(r" \1 ", text)
+        if unwrapped == text:
+            break
+        text = unwrapped
+    for pattern, sign in _LATEX:
+        text = pattern.sub(sign, text)
+    return _SHORT_FRACTION.sub(r"\\frac{\1}{\2}", text)
+
+
+def _typed(text: str) -> str:
+    for pattern, sign in _TYPED:
+        text = pattern.sub(sign, text)
+    return text

@@ -1,0 +1,211 @@
+"""What an answer is worth: read, compared, looked at for its form, and put in words.
+
+The words never hold the key: they say what is right, what is missing and where to look.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.domain.exercise import AnswerKind, Form, Grade, Key, ProvedBy
+from assistant.tutor.maths.cleaning import LONGEST
+from assistant.tutor.maths.equality import Equality, Match
+from assistant.tutor.maths.forms import left_to_simplify, missing
+from assistant.tutor.maths.notation import in_case_of, trees, with_natural_log
+from assistant.tutor.maths.quantities import Quantity, read_quantity, same_quantity
+from assistant.tutor.maths.reading import Reading, readings
+from assistant.tutor.maths.sampling import Comparison
+from assistant.tutor.maths.shapes import Expression, Shape
+from assistant.tutor.maths.short_answers import bare, grade_choice, grade_short, plain_choice
+from assistant.tutor.maths.trouble import Trouble
+from assistant.tutor.maths.values import exact
+from assistant.tutor.maths.verdicts import equal_only, right, unread, wrong
+
+_GRADED: Final = frozenset(
+    {AnswerKind.MATH, AnswerKind.NUMBER, AnswerKind.CHOICE, AnswerKind.SHORT}
+)
+_LONGEST_PRODUCT: Final = 3
+"""Letters up to which a word may be a product of names."""
+
+
+def grade(answer: str, key: Key, kind: AnswerKind) -> Grade:
+    """What an answer is worth; never raises on what a learner typed, and never runs long.
+
+    Args:
+        answer: As it was typed.
+        key: What a right answer is.
+        kind: ``MATH``, ``NUMBER``, ``CHOICE`` or ``SHORT``.
+
+    Raises:
+        ValueError: Answers of this kind are graded elsewhere.
+    """
+    if kind not in _GRADED:
+        raise ValueError(f"answers of the kind {kind} are graded elsewhere")
+    if not answer.strip():
+        return unread("There is no answer yet.")
+    if len(answer) > LONGEST:
+        return unread("The answer is too long to be read.")
+    if kind is AnswerKind.CHOICE:
+        return grade_choice(answer, key)
+    if kind is AnswerKind.SHORT:
+        return grade_short(answer, key)
+    return _Grader(key, kind).grade(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The best match, the answer and the key as they were read for it."""
+
+    match: Match
+    answer: Reading
+    key: Reading
+
+
+class _Grader:
+    """Grades mathematics against one key."""
+
+    def __init__(self, key: Key, kind: AnswerKind) -> None:
+        self._key = key
+        self._kind = kind
+        self._accepted = (key.answer, *key.others)
+        self._equality = Equality(Comparison(), key.tolerance)
+
+    def grade(self, answer: str) -> Grade:
+        """What the answer is worth."""
+        wordy = [bare(each) for each in self._accepted if _wordy(each)]
+        if bare(answer) in wordy:
+            return right(by=ProvedBy.AUTHOR)
+        quantity = self._quantities(answer)
+        if quantity is not None:
+            return quantity
+        found = readings(answer)
+        return self._unread(answer, found) if isinstance(found, Trouble) else self._judged(found)
+
+    def _judged(self, answers: tuple[Reading, ...]) -> Grade:
+        best = self._best(answers, self._accepted)
+        if best is None:
+            return wrong(by=ProvedBy.AUTHOR)
+        if best.match.whole:
+            return self._right(best)
+        idea = self._misconception(answers)
+        if best.match.unfinished:
+            return equal_only(best.match.remark, idea)
+        return wrong(best.match.remark, share=best.match.share, misconception=idea)
+
+    def _unread(self, answer: str, trouble: Trouble) -> Grade:
+        """An answer that is no mathematics: wrong where the key is none either, else not read."""
+        if not all(isinstance(readings(each), Trouble) for each in self._accepted):
+            return unread(trouble.words)
+        same = plain_choice(answer) in {plain_choice(each) for each in self._accepted}
+        return right(by=ProvedBy.AUTHOR) if same else wrong(by=ProvedBy.AUTHOR)
+
+    def _best(self, answers: tuple[Reading, ...], keys: tuple[str, ...]) -> _Found | None:
+        """The best match over all readings of the answer and of the keys."""
+        best: _Found | None = None
+        for text in keys:
+            read = readings(text)
+            if isinstance(read, Trouble):
+                continue
+            for wanted, given in ((one, other) for one in read for other in answers):
+                match = self._match(wanted.shape, given.shape)
+                if best is None or _rank(match) > _rank(best.match):
+                    best = _Found(match, given, wanted)
+                if match.whole:
+                    return best
+        return best
+
+    def _match(self, wanted: Shape, given: Shape) -> Match:
+        """The best match of the answer, of it in the key's case, and with log as the key's ln."""
+        match = self._equality.match(wanted, given)
+        if match.share:
+            return match
+        for other, remark in (
+            (in_case_of(wanted, given), ""),
+            (with_natural_log(wanted, given), "Here the natural logarithm is written ln."),
+        ):
+            if other is not None:
+                found = self._equality.match(wanted, other)
+                if found.whole:
+                    return Match(1, remark)
+        return match
+
+    def _right(self, found: _Found) -> Grade:
+        left = self._left_to_do(found)
+        if left and self._key.form is not Form.ANY:
+            return equal_only(left)
+        if left:
+            return right(left, unfinished=True)
+        return right(found.match.remark, found.answer.remark)
+
+    def _left_to_do(self, found: _Found) -> str:
+        """What is missing until the answer has the form that is asked for, or that the key has."""
+        given = trees(found.answer.shape)
+        if self._key.form is not Form.ANY:
+            return next((left for node in given if (left := missing(self._key.form, node))), "")
+        if any(left_to_simplify(node) for node in trees(found.key.shape)):
+            return ""
+        return next((left for node in given if (left := left_to_simplify(node))), "")
+
+    def _misconception(self, answers: tuple[Reading, ...]) -> str:
+        for text, idea in self._key.wrong:
+            found = self._best(answers, (text,))
+            if found is not None and found.match.whole:
+                return idea
+        return ""
+
+    def _quantities(self, answer: str) -> Grade | None:
+        """The grade where units play a part; None where they do not."""
+        algebra = self._kind is not AnswerKind.NUMBER
+        wanted = read_quantity(self._key.answer, self._key.unit, algebra=algebra)
+        if wanted is None and algebra:
+            return None
+        given = read_quantity(answer, "", algebra=algebra and wanted is None)
+        if wanted is None or (given and wanted.unit is None and given.name != wanted.name):
+            return self._without_unit(given)
+        if given is None:
+            plain = readings(answer)
+            return self._unit_missing(wanted, plain) if isinstance(plain, tuple) else None
+        return self._with_unit(wanted, given)
+
+    def _with_unit(self, wanted: Quantity, given: Quantity) -> Grade:
+        same = same_quantity(self._equality, wanted, given)
+        if same is None:
+            return wrong("That unit does not measure what is asked for.")
+        if same.whole:
+            return right()
+        if same.unfinished:
+            return equal_only(same.remark)
+        plain = (Reading(Expression(given.number), ""),)
+        return wrong(same.remark, misconception=self._misconception(plain))
+
+    def _without_unit(self, given: Quantity | None) -> Grade | None:
+        """An answer with a unit, or a word, where the key has a number alone."""
+        if given is None:
+            return None
+        best = self._best((Reading(Expression(given.number), ""),), self._accepted)
+        if best is None or not best.match.whole:
+            return None
+        value = exact(given.number)
+        if given.name == "%" and value is not None and abs(value) < 1:
+            return None  # 0.5 % is 0.005, and hardly meant as 0.5
+        return right(f"The number counts here; “{given.name}” was not looked at.")
+
+    def _unit_missing(self, wanted: Quantity, plain: tuple[Reading, ...]) -> Grade:
+        shape = Expression(wanted.number)
+        best = max((self._equality.match(shape, each.shape) for each in plain), key=_rank)
+        if not best.whole:
+            return self._judged(plain)  # 0.5 for 50 %
+        if wanted.unit is None or wanted.from_field:
+            return right()
+        return equal_only("The number is right; its unit is missing.")
+
+
+def _rank(match: Match) -> tuple[bool, float]:
+    return match.whole, match.share
+
+
+def _wordy(text: str) -> bool:
+    """Whether a key is words rather than mathematics: “Verified”."""
+    letters = text.replace(" ", "")
+    return (letters.isalpha() and len(letters) > _LONGEST_PRODUCT) or isinstance(
+        readings(text), Trouble
+    )

@@ -1,0 +1,95 @@
+"""Numbers with units: 5 cm, 12.5 m/s, $3.20, 40 %."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.tutor.maths.cleaning import LONGEST
+from assistant.tutor.maths.equality import Equality, Match
+from assistant.tutor.maths.nodes import Node, Number, Product, Sum
+from assistant.tutor.maths.reading import readings
+from assistant.tutor.maths.shapes import Expression, Relation
+from assistant.tutor.maths.units import Parted, Unit, parted, unit_of
+from assistant.tutor.maths.values import is_number
+
+_TEXT: Final = re.compile(r"\\(?:text|mathrm|textrm|operatorname)\s*\{([^{}]*)\}")
+_WORD: Final = re.compile(r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3}$")
+"""Three letters or more: no product of unknowns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts.
+
+    Args:
+        number: Without unknowns.
+        unit: Where it is one that is known.
+        name: As written.
+        from_field: Whether the unit comes from the key's field, and so need not be typed.
+    """
+
+    number: Node
+    unit: Unit | None
+    name: str
+    from_field: bool = False
+
+
+def read_quantity(text: str, unit: str, *, algebra: bool = False) -> Quantity | None:
+    """A number with a unit or a word after it; None where there is none, or no number.
+
+    Args:
+        text: As it was typed.
+        unit: What it is measured in where the text does not say; "" for nothing.
+        algebra: Whether letters after a number are rather unknowns: 5m is 5 times m, while 5 cm
+            is a length.
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = text.replace("$$", " ").replace("\\$", "$").replace("\\%", "%").strip()
+    plain = _TEXT.sub(r" \1 ", plain)
+    if plain.count("$") > 1:
+        plain = plain.replace("$", " ").strip()
+    found = parted(plain)
+    if found is not None and _counts(found, algebra=algebra):
+        node = _number(found.number)
+        if node is not None:
+            return Quantity(node, found.unit, found.name)
+    if not unit:
+        return None
+    node = _number(plain)
+    return None if node is None else Quantity(node, unit_of(unit), unit, from_field=True)
+
+
+def _counts(found: Parted, *, algebra: bool) -> bool:
+    """Whether what follows the number is a unit or a word, and no product of unknowns."""
+    if algebra:
+        return found.unit is not None and found.plain
+    return found.unit is not None or bool(_WORD.match(found.name))
+
+
+def _number(text: str) -> Node | None:
+    found = readings(text)
+    if not isinstance(found, tuple):
+        return None
+    shape = found[0].shape
+    if isinstance(shape, Relation) and shape.signs in {("=",), ("≈",)}:
+        shape = Expression(shape.sides[1])
+    node = shape.node if isinstance(shape, Expression) else None
+    return node if node is not None and is_number(node) else None
+
+
+def same_quantity(equality: Equality, wanted: Quantity, given: Quantity) -> Match | None:
+    """How far an amount is the key; None where the two measure different things."""
+    if wanted.name.replace(" ", "") == given.name.replace(" ", ""):
+        return equality.match(Expression(wanted.number), Expression(given.number))
+    if wanted.unit is None or given.unit is None:
+        return None
+    if wanted.unit.dimension != given.unit.dimension:
+        return None
+    if wanted.unit.size == given.unit.size and wanted.unit.offset == given.unit.offset:
+        return equality.match(Expression(wanted.number), Expression(given.number))
+    factor = given.unit.size / wanted.unit.size
+    offset = (given.unit.offset - wanted.unit.offset) / wanted.unit.size
+    node: Node = Product((given.number, Number(factor)))
+    node = Sum((node, Number(offset))) if offset else node
+    return equality.match(Expression(wanted.number), Expression(node))

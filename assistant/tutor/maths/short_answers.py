@@ -1,0 +1,114 @@
+"""Answers in words: a choice, a term, a few words."""
+
+import re
+import unicodedata
+from typing import Final
+
+from assistant.domain.exercise import Grade, Key, ProvedBy
+from assistant.tutor.maths.reading import readings
+from assistant.tutor.maths.trouble import Trouble
+from assistant.tutor.maths.verdicts import right, wrong
+
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_NUMBERS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBER_WORDS: Final = {word: str(value) for value, word in enumerate(_NUMBERS.split())}
+_SPELLINGS: Final = {
+    "colour": "color", "centre": "center", "metre": "meter", "litre": "liter", "grey": "gray",
+}  # fmt: skip
+_DRESS: Final = re.compile(r"\$|\\(?:text|mathrm|textbf|left|right|,|;|!)(?![A-Za-z])|[{}]")
+_PUNCTUATION: Final = re.compile(r"[^\w\s+\-*/^=<>%#♯♭]+")
+_FEWEST_LETTERS: Final = 5
+
+
+def grade_choice(answer: str, key: Key) -> Grade:
+    """A choice is right where it is the text of the right one, in LaTeX or as typed.
+
+    What is equal as mathematics but written otherwise is another choice.
+    """
+    accepted = (key.answer, *key.others)
+    given = plain_choice(answer)
+    if any(answer.strip() == each.strip() for each in accepted):
+        return right(by=ProvedBy.AUTHOR)
+    idea = next((idea for text, idea in key.wrong if plain_choice(text) == given), None)
+    if idea is not None:
+        return wrong(misconception=idea, by=ProvedBy.AUTHOR)
+    if any(plain_choice(each) == given or same_writing(answer, each) for each in accepted):
+        return right(by=ProvedBy.AUTHOR)
+    return wrong(by=ProvedBy.AUTHOR)
+
+
+def grade_short(answer: str, key: Key) -> Grade:
+    """A few words are right but for case, accents, articles, and one slip in a long word."""
+    accepted = (key.answer, *key.others)
+    given = bare(answer)
+    if given in [bare(each) for each in accepted]:
+        return right(by=ProvedBy.AUTHOR)
+    idea = next((idea for text, idea in key.wrong if bare(text) == given), None)
+    if idea is not None:
+        return wrong(misconception=idea, by=ProvedBy.AUTHOR)
+    if any(one_slip(bare(each), given) for each in accepted):
+        return right("Mind the spelling.", by=ProvedBy.AUTHOR)
+    if any(same_writing(answer, each) for each in accepted):
+        return right(by=ProvedBy.AUTHOR)
+    return wrong(by=ProvedBy.AUTHOR)
+
+
+def same_writing(answer: str, key: str) -> bool:
+    """Whether two texts are the same mathematics sign by sign, as LaTeX and as plain typing."""
+    first, second = readings(answer), readings(key)
+    if isinstance(first, Trouble) or isinstance(second, Trouble):
+        return False
+    return first[0].shape == second[0].shape
+
+
+def bare(text: str) -> str:
+    """A text without what does not count: case, accents, spaces, points, articles."""
+    text = unicodedata.normalize("NFKC", text)
+    text = _DRESS.sub(" ", text).replace("−", "-").replace("–", "-")  # noqa: RUF001 - the sign itself is meant
+    text = "".join(s for s in unicodedata.normalize("NFD", text) if not unicodedata.combining(s))
+    words = _PUNCTUATION.sub(" ", text.casefold()).replace("_", " ").split()
+    kept = [word for word in words if word not in _ARTICLES] or words
+    return " ".join(_SPELLINGS.get(word, _NUMBER_WORDS.get(word, word)) for word in kept)
+
+
+def plain_choice(text: str) -> str:
+    """A choice without case, spaces and LaTeX's dress; its signs all count."""
+    text = unicodedata.normalize("NFKC", text).replace("−", "-")  # noqa: RUF001 - the sign itself is meant
+    return "".join(_DRESS.sub("", text).casefold().split())
+
+
+def one_slip(key: str, answer: str) -> bool:
+    """Whether an answer is the key but for one slip of the fingers in one long word.
+
+    A word with a number in it, a short one, and a slip in a first letter do not count: a wrong
+    first letter makes other words (typical, atypical).
+
+    Args:
+        key: As ``bare`` gives it.
+        answer: As well.
+    """
+    keys, answers = key.split(), answer.split()
+    if len(keys) != len(answers):
+        return False
+    differing = [pair for pair in zip(keys, answers, strict=True) if pair[0] != pair[1]]
+    if len(differing) != 1:
+        return False
+    wanted, given = differing[0]
+    long = len(wanted) >= _FEWEST_LETTERS and wanted.isalpha() and given.isalpha()
+    return long and wanted[0] == given[0] and _slipped(wanted, given)
+
+
+def _slipped(wanted: str, given: str) -> bool:
+    """One letter missing, too many, wrong, or two that changed places."""
+    if abs(len(wanted) - len(given)) > 1:
+        return False
+    at = next(
+        (i for i, (a, b) in enumerate(zip(wanted, given, strict=False)) if a != b),
+        min(len(wanted), len(given)),
+    )
+    rest, other = wanted[at:], given[at:]
+    swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped

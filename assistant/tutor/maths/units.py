@@ -1,0 +1,180 @@
+"""Units of school and kitchen: their dimension, their size, and how they are written."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+Dimension = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it was written.
+
+    Args:
+        name: As written, for words.
+        dimension: Base quantities with their exponents, in order: (("length", 1),).
+        size: What one of it is in the base units.
+        offset: Added after the size; for degrees Celsius and Fahrenheit only.
+    """
+
+    name: str
+    dimension: Dimension
+    size: Fraction
+    offset: Fraction = Fraction(0)
+
+
+_LENGTH, _MASS, _TIME = (("length", 1),), (("mass", 1),), (("time", 1),)
+_AREA, _VOLUME = (("length", 2),), (("length", 3),)
+_TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
+    ("m meter meters metre metres", _LENGTH, "1"),
+    ("km kilometer kilometers kilometre kilometres", _LENGTH, "1000"),
+    ("dm decimeter decimeters decimetre decimetres", _LENGTH, "1/10"),
+    ("cm centimeter centimeters centimetre centimetres", _LENGTH, "1/100"),
+    ("mm millimeter millimeters millimetre millimetres", _LENGTH, "1/1000"),
+    ("μm micrometer micrometers micrometre micrometres um", _LENGTH, "1/1000000"),
+    ("nm nanometer nanometers nanometre nanometres", _LENGTH, "1/1000000000"),
+    ("in inch inches", _LENGTH, "254/10000"),
+    ("ft foot feet", _LENGTH, "3048/10000"),
+    ("yd yard yards", _LENGTH, "9144/10000"),
+    ("mi mile miles", _LENGTH, "1609344/1000"),
+    ("kg kilogram kilograms", _MASS, "1"),
+    ("g gram grams", _MASS, "1/1000"),
+    ("mg milligram milligrams", _MASS, "1/1000000"),
+    ("t tonne tonnes", _MASS, "1000"),
+    ("lb lbs pound pounds", _MASS, "45359237/100000000"),
+    ("oz ounce ounces", _MASS, "45359237/1600000000"),
+    ("s sec secs second seconds", _TIME, "1"),
+    ("ms millisecond milliseconds", _TIME, "1/1000"),
+    ("min mins minute minutes", _TIME, "60"),
+    ("h hr hrs hour hours", _TIME, "3600"),
+    ("d day days", _TIME, "86400"),
+    ("week weeks", _TIME, "604800"),
+    ("year years yr yrs", (("year", 1),), "1"),
+    ("month months", (("year", 1),), "1/12"),
+    ("l L liter liters litre litres", _VOLUME, "1/1000"),
+    ("ml mL milliliter milliliters millilitre millilitres", _VOLUME, "1/1000000"),
+    ("dl dL", _VOLUME, "1/10000"),
+    ("cl cL", _VOLUME, "1/100000"),
+    ("gal gallon gallons", _VOLUME, "3785411784/1000000000000"),
+    ("qt quart quarts", _VOLUME, "946352946/1000000000000"),
+    ("pt pint pints", _VOLUME, "473176473/1000000000000"),
+    ("cup cups", _VOLUME, "2365882365/10000000000000"),
+    ("ha hectare hectares", _AREA, "10000"),
+    ("acre acres", _AREA, "40468564224/10000000"),
+    ("N newton newtons", (("length", 1), ("mass", 1), ("time", -2)), "1"),
+    ("J joule joules", (("length", 2), ("mass", 1), ("time", -2)), "1"),
+    ("kJ kilojoule kilojoules", (("length", 2), ("mass", 1), ("time", -2)), "1000"),
+    ("cal calorie calories", (("length", 2), ("mass", 1), ("time", -2)), "4184/1000"),
+    ("kcal kilocalorie kilocalories", (("length", 2), ("mass", 1), ("time", -2)), "4184"),
+    ("W watt watts", (("length", 2), ("mass", 1), ("time", -3)), "1"),
+    ("kW kilowatt kilowatts", (("length", 2), ("mass", 1), ("time", -3)), "1000"),
+    ("kWh", (("length", 2), ("mass", 1), ("time", -2)), "3600000"),
+    ("Pa pascal pascals", (("length", -1), ("mass", 1), ("time", -2)), "1"),
+    ("kPa", (("length", -1), ("mass", 1), ("time", -2)), "1000"),
+    ("bar", (("length", -1), ("mass", 1), ("time", -2)), "100000"),
+    ("Hz hertz", (("time", -1),), "1"),
+    ("A amp amps ampere amperes", (("current", 1),), "1"),
+    ("V volt volts", (("current", -1), ("length", 2), ("mass", 1), ("time", -3)), "1"),
+    ("mol mole moles", (("amount", 1),), "1"),
+    ("K kelvin kelvins", (("temperature", 1),), "1"),
+    ("mph", (("length", 1), ("time", -1)), "1609344/3600000"),
+    ("$ dollar dollars usd USD", (("dollar", 1),), "1"),
+    ("¢ cent cents", (("dollar", 1),), "1/100"),
+    ("€ euro euros eur EUR", (("euro", 1),), "1"),
+    ("£ gbp GBP", (("sterling", 1),), "1"),
+    ("% percent", (("percent", 1),), "1"),
+    ("° deg degree degrees", (("angle", 1),), "1"),
+    ("rad radian radians", (("radian", 1),), "1"),
+    ("people person persons", (("person", 1),), "1"),
+)
+_UNITS: Final = {
+    name: Unit(name, dimension, Fraction(size))
+    for names, dimension, size in _TABLE
+    for name in names.split()
+}
+_SCALES: Final = {
+    "°C": Unit("°C", (("temperature", 1),), Fraction(1), Fraction(27315, 100)),
+    "°F": Unit("°F", (("temperature", 1),), Fraction(5, 9), Fraction(45967, 180)),
+}
+_FACTOR: Final = re.compile(r"^([A-Za-zμ$€£¢%°]+)(?:\s*\^?\s*[({]?\s*(-?\d)\s*[)}]?)?$")
+_SQUARED: Final = re.compile(r"\b(square|sq\.?|cubic|cu\.?)\s+([A-Za-z]+)", re.IGNORECASE)
+_TRAILING: Final = re.compile(
+    r"^(?P<number>.*?[\d)\]}π!½-¾.\s])(?P<space>\s*)(?P<unit>(?![eE][+-]?\d)[A-Za-zμ%°$€£¢][A-Za-zμ%°$€£¢/*^(){}\d\s.\-]*)$",
+    re.DOTALL,
+)
+_MONEY: Final = re.compile(r"^(?P<sign>-?\s*)(?P<unit>[$€£])\s*(?P<number>[\d.(].*)$", re.DOTALL)
+_LONGEST: Final = 60
+_RAISED: Final = (("²", "^2"), ("³", "^3"), ("⁻¹", "^-1"), ("⁻^2", "^-2"), ("µ", "μ"))
+
+
+def unit_of(text: str) -> Unit | None:
+    """The unit that a text names, such as cm, m/s², square feet; None for one that is not known.
+
+    Args:
+        text: Without a number.
+    """
+    for raised, plain in _RAISED:
+        text = text.replace(raised, plain)
+    text = " ".join(text.strip().rstrip(".").split())
+    if not text or len(text) > _LONGEST:
+        return None
+    if text.replace(" ", "") in _SCALES:
+        return _SCALES[text.replace(" ", "")]
+    text = _SQUARED.sub(lambda found: f"{found[2]}^{2 if found[1][0] in 'sS' else 3}", text)
+    text = re.sub(r"\s+per\s+", "/", f" {text} ").strip()
+    above, *below = text.split("/")
+    size = Fraction(1)
+    powers: dict[str, int] = {}
+    for part, sign in ((above, 1), *((each, -1) for each in below)):
+        for factor in re.split(r"[*\s]+", part.strip().strip("()")):
+            found = _one(factor)
+            if found is None:
+                return None
+            unit, power = found
+            size *= unit.size ** (power * sign)
+            for name, exponent in unit.dimension:
+                powers[name] = powers.get(name, 0) + exponent * power * sign
+    return Unit(text, tuple(sorted((n, p) for n, p in powers.items() if p)), size)
+
+
+def _one(text: str) -> tuple[Unit, int] | None:
+    found = _FACTOR.match(text)
+    if found is None:
+        return None
+    name = found[1]
+    unit = _UNITS.get(name) or (_UNITS.get(name.lower()) if len(name) > 2 else None)  # noqa: PLR2004 - M is not m
+    return None if unit is None else (unit, int(found[2] or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A text as a number and what follows it.
+
+    Args:
+        number: The number's text.
+        unit: The unit, where it is known.
+        name: The text of the unit.
+        plain: Whether it cannot be a product of unknowns: a space stands before it, as in 5 cm,
+            or it is a sign, as in 5 %.
+    """
+
+    number: str
+    unit: Unit | None
+    name: str
+    plain: bool
+
+
+def parted(text: str) -> Parted | None:
+    """A quantity as its number and its unit; None where nothing follows the number."""
+    money = _MONEY.match(text.strip())
+    if money:
+        unit = money["unit"]
+        return Parted(money["sign"] + money["number"], _UNITS[unit], unit, plain=True)
+    found = _TRAILING.match(text.strip())
+    if found is None:
+        return None
+    name = found["unit"].strip()
+    plain = not name[0].isalpha() or (bool(found["space"]) and len(name) > 1)
+    return Parted(found["number"].strip(), unit_of(name), name, plain)

@@ -1,0 +1,1 @@
+"""Measures the checking of answers on keys and choices that others wrote."""
