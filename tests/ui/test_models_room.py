@@ -164,6 +164,9 @@ def test_the_keys_go_into_the_page_that_a_button_leads_to(sat: Sat) -> None:
     search = place.findChild(SearchPage)
     assert search is not None
     assert QApplication.focusWidget() is search.bar.field
+    place.show_page("machine")
+    assert QApplication.focusWidget() is place.machine.search_button, "the topmost"
+    assert place.machine.scroller.verticalScrollBar().value() == 0
 
 
 def test_a_new_profile_has_no_unfinished_downloads(sat: Sat) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -40,11 +40,19 @@ def place_of(focused: QWidget | None, stops: list[QWidget]) -> int:
 
 
 def first_stop(area: QWidget) -> QWidget | None:
-    """The first that Tab would reach inside of ``area``; None where there is nothing."""
-    widget = area.nextInFocusChain()
-    while widget is not None and widget is not area:
-        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
-        if stops and area.isAncestorOf(widget) and widget.isVisibleTo(area):
-            return widget
-        widget = widget.nextInFocusChain()
-    return None
+    """The topmost, then leftmost, that Tab reaches inside of ``area``; None where there is nothing.
+
+    Tab's own order is that in which widgets were made.
+    """
+    inside = [each for each in area.findChildren(QWidget) if _stops(each, area)]
+    return min(inside, key=lambda each: _corner(each, area), default=None)
+
+
+def _stops(widget: QWidget, area: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return by_tab and widget.isEnabled() and widget.isVisibleTo(area)
+
+
+def _corner(widget: QWidget, area: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(area, QPoint(0, 0))
+    return corner.y(), corner.x()
