@@ -20,6 +20,9 @@ from assistant.tutor.steps.way import (
 )
 
 _EQUATION = re.compile(r"[^\s:.?]*[^:.?\n]*=[^:.?\n]*")
+WORTH_NAMING = 0.25
+"""How likely a step has to be to be named with no right way to compare with; then about one in
+three is the marked one (``scripts/train_steps.py``), where there is a wrong one at all."""
 _ASKED = re.compile(r"^[^:=]*:\s*|^\s*(solve|simplify|expand|factor|factorise)\s+", re.IGNORECASE)
 
 
@@ -38,7 +41,7 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 
     Algebra and arithmetic decide where they can, and the verdict is ``checked`` then. Else, with
     a right way to compare with, the step that a teacher would likeliest mark is named, as a
-    guess; without one nothing is named that was not shown to be wrong.
+    guess; without one, where to look first if the answer is wrong, and that it may be right.
 
     Args:
         problem: Its text; an equation in it is what the way begins with.
@@ -57,7 +60,8 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
     shares = learned_scorer(with_reference=bool(way.reference)).shares(rows)
     wrong = first_wrong_sum(way)
     if known.answer is None:
-        return Located(_without_reference(way, wrong, cut=len(steps) > MOST_STEPS), shares=shares)
+        cut = len(steps) > MOST_STEPS
+        return Located(_without_reference(way, wrong, shares, cut=cut), shares=shares)
     if wrong is None and last_answer(way) == known.answer:
         words = "The answer is that of the right way, and every sum in the steps holds."
         return Located(StepVerdict(None, words, checked=False), shares=shares)
@@ -79,11 +83,19 @@ def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     return None
 
 
-def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) -> StepVerdict:
+def _without_reference(
+    way: Way, wrong: tuple[int, str] | None, shares: Sequence[float], *, cut: bool
+) -> StepVerdict:
     if wrong is not None:
         return StepVerdict(wrong[0], wrong[1], checked=True, misconception="arithmetic")
     if cut:
         words = f"Only the first {MOST_STEPS} steps were looked at; no sum in them is wrong."
+    elif way.sums and max(shares) >= WORTH_NAMING:
+        words = (
+            "Every sum holds, and without a right way to compare with nothing shows that they are "
+            "the wrong ones. If the answer is wrong, look at this step first."
+        )
+        return StepVerdict(shares.index(max(shares)), words, checked=False)
     elif way.sums:
         words = (
             "Every sum holds. Whether they are the right sums cannot be said without a right way "

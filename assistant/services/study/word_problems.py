@@ -1,0 +1,108 @@
+"""Works word problems: a model proposes the sums, and code computes them and holds several up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.domain.conversation import Role
+from assistant.domain.generation import GenerationRequest, Priority, SamplingParams, Turn
+from assistant.tutor.steps.formula import shown
+from assistant.tutor.steps.programs import SCHEMA, Proposal, WorkedStep, proposal_of, voted
+
+Ask = Callable[[GenerationRequest], str]
+"""Has a model answer; raises what the engine raises."""
+
+LONGEST_PROBLEM: Final = 2_000
+_MOST_TOKENS: Final = 360
+_SYSTEM: Final = (
+    "You solve word problems. Give the sums one after the other as JSON. Each step says what it "
+    "finds, the sum in numbers, and its result. The last result is the answer."
+)
+_EXAMPLES: Final = (
+    (
+        """Tom has 3 boxes with 12 pencils in each. He gives 6 pencils away and shares the rest \
+equally between 2 friends. How many pencils does each friend get?""",
+        """{"steps": [{"find": "pencils in all boxes", "sum": "3 * 12", "result": "36"}, \
+{"find": "pencils left", "sum": "36 - 6", "result": "30"}, \
+{"find": "pencils for each friend", "sum": "30 / 2", "result": "15"}]}""",
+    ),
+    (
+        "A coat costs $80 and is 25% off. Ann also buys a hat for $15. How much does she pay?",
+        """{"steps": [{"find": "money off the coat", "sum": "80 * 25 / 100", "result": "20"}, \
+{"find": "price of the coat", "sum": "80 - 20", "result": "60"}, \
+{"find": "coat and hat together", "sum": "60 + 15", "result": "75"}]}""",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedProblem:
+    """A word problem, worked; or why it was not.
+
+    Args:
+        answer: As text; "" where nothing could be computed.
+        steps: The sums of the best proposal, every one computed by code.
+        agreeing: Proposals with this answer.
+        of: Proposals that could be computed.
+        doubts: What speaks against it. The sums are right; that they are the right sums is not
+            shown by anything but that the proposals agree.
+    """
+
+    answer: str
+    steps: tuple[WorkedStep, ...]
+    agreeing: int
+    of: int
+    doubts: tuple[str, ...]
+
+    @property
+    def trusted(self) -> bool:
+        """Whether most proposals agree and nothing speaks against it."""
+        return self.agreeing * 2 > self.of > 1 and not self.doubts
+
+
+def worked(problem: str, ask: Ask, *, samples: int = 5, seed: int = 0) -> WorkedProblem:
+    """Works a problem.
+
+    Args:
+        problem: Its text; what is beyond ``LONGEST_PROBLEM`` characters is not read.
+        ask: Has the model answer.
+        samples: Proposals to be made, the first the likeliest one; it ends early where the
+            first three agree without doubts.
+        seed: Of the sampling.
+    """
+    problem = problem[:LONGEST_PROBLEM]
+    proposals: list[Proposal] = []
+    for number in range(samples if problem.strip() else 0):
+        made = proposal_of(problem, ask(_request(problem, number, seed)))
+        if made is not None:
+            proposals.append(made)
+        first = {one.answer for one in proposals}
+        if len(proposals) >= _ENOUGH and len(first) == 1 and not proposals[0].doubts:
+            break
+    vote = voted(proposals)
+    if vote is None:
+        return WorkedProblem("", (), 0, 0, ("No proposal could be computed.",))
+    best = vote.best
+    return WorkedProblem(shown(best.answer), best.steps, vote.agreeing, vote.of, best.doubts)
+
+
+_ENOUGH: Final = 3
+
+
+def _request(problem: str, number: int, seed: int) -> GenerationRequest:
+    turns = [Turn(Role.SYSTEM, _SYSTEM)]
+    for question, answer in _EXAMPLES:
+        turns += [Turn(Role.USER, question), Turn(Role.ASSISTANT, answer)]
+    sampling = SamplingParams(
+        temperature=0.0 if number == 0 else 0.7,
+        repeat_penalty=1.0,
+        max_tokens=_MOST_TOKENS,
+        seed=seed + number,
+    )
+    return GenerationRequest(
+        (*turns, Turn(Role.USER, problem)),
+        sampling,
+        cache_key="word problems",
+        json_schema=SCHEMA,
+        priority=Priority.BACKGROUND,
+    )
