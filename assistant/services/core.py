@@ -52,7 +52,7 @@ from assistant.services.silence import Silence
 from assistant.services.standby import Standby
 from assistant.services.storage import StorageService
 from assistant.services.structured import StructuredService
-from assistant.services.study.grading import GradingService, sandbox_of
+from assistant.services.study.services import study_services
 from assistant.services.task_presets import preset_of
 from assistant.services.temporary import TemporaryHistory
 from assistant.services.upkeep import Chores, Upkeep
@@ -133,14 +133,12 @@ class Core:
             standby=standby,
             task_sampling=self._sampling_of,
         )
-        completions = Completions(self.models, self.workers, standby)
-        self.structured = StructuredService(self.workers, completions)
-        self.batch = BatchService(completions)
+        self._fill_completions(Completions(self.models, self.workers, standby))
         self.exchange = ExchangeService(
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
-        self.grading = GradingService(self.workers, sandbox_of(options.paths))
+        self.study = study_services(options, self.workers, self.vault)
         self.safe_start = SafeStart(marker, self.models)
         self.doctor = Doctor(
             options.paths,
@@ -180,6 +178,11 @@ class Core:
 
     def _note_rate(self, path: Path, rate: float) -> None:
         self.workers.in_pool(lambda _: self.fitting.note_speed(path, rate))
+
+    def _fill_completions(self, completions: Completions) -> None:
+        """What asks a model for more than a chat does."""
+        self.structured = StructuredService(self.workers, completions)
+        self.batch = BatchService(completions)
 
     def _fill_library(
         self, store: ModelStore, catalogue: Catalogue, offered: CatalogueKeeper
@@ -314,7 +317,7 @@ class Core:
         self.meaning.stop()
         self.downloads.close()
         self.hub.egress.close()
-        self.grading.close()
+        self.study.close()
         self.models.close()
         # What the engine's last events queued is written before the vault closes.
         self.workers.close(last=self._close_store)

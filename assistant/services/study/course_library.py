@@ -1,0 +1,121 @@
+"""The courses there are: those that ship, and those that the learner made or brought."""
+
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from assistant.domain.course import Course
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import CourseId
+from assistant.services.jobs import Workers
+from assistant.store.study import StudyRepository
+
+_COURSE_FILE = "course.toml"
+
+
+class CourseLibrary:
+    """Reads each course once, when it is first asked for; safe from any thread but the store's.
+
+    Args:
+        folder: With a folder for each course that ships.
+        workers: The store thread, for courses of the learner's own.
+        repository: Gives the vault's repository; raises where the vault is not open.
+    """
+
+    def __init__(
+        self, folder: Path, workers: Workers, repository: Callable[[], StudyRepository]
+    ) -> None:
+        self._folder = folder
+        self._workers = workers
+        self._repository = repository
+        self._lock = threading.Lock()
+        self._read: dict[CourseId, Course] = {}
+
+    def shipped(self) -> tuple[CourseId, ...]:
+        """The courses that come with the application, by name."""
+        found = (path.parent.name for path in sorted(self._folder.glob(f"*/{_COURSE_FILE}")))
+        return tuple(CourseId(name) for name in found)
+
+    def own(self) -> tuple[CourseId, ...]:
+        """The courses that the learner made or brought, by name."""
+        return tuple(sorted(self._own_files()))
+
+    def all(self) -> tuple[Course, ...]:
+        """Every course, those that ship first."""
+        own = self.own()
+        return tuple(self.course(course_id) for course_id in dict.fromkeys(self.shipped() + own))
+
+    def course(self, course_id: CourseId) -> Course:
+        """One course.
+
+        Raises:
+            UserFacingError: There is none of that id, or it is broken.
+        """
+        with self._lock:
+            if course_id not in self._read:
+                self._read[course_id] = self._load(course_id)
+            return self._read[course_id]
+
+    def keep(self, course: Course, now: datetime) -> None:
+        """Keeps a course of the learner's own, encrypted with the rest of the history.
+
+        Raises:
+            UserFacingError: A course that ships has that id.
+        """
+        from assistant.tutor.courses.writing import texts_of
+
+        if course.id in self.shipped():
+            raise UserFacingError(
+                f"There is a course “{course.id}” already.",
+                "Give this one another id.",
+                code="course_exists",
+            )
+        files = texts_of(course)
+        kept = self._workers.on_store(lambda: self._repository().keep_course(course.id, files, now))
+        kept.result()
+        with self._lock:
+            self._read[course.id] = course
+
+    def remove(self, course_id: CourseId) -> None:
+        """Removes a course of the learner's own; what was done in it stays.
+
+        Raises:
+            UserFacingError: It ships with the application.
+        """
+        if course_id in self.shipped():
+            raise UserFacingError(
+                "This course comes with Lamplight and cannot be removed.",
+                "Leave it instead; it is then no longer shown among yours.",
+                code="course_ships",
+            )
+        self._workers.on_store(lambda: self._repository().remove_course(course_id)).result()
+        with self._lock:
+            self._read.pop(course_id, None)
+
+    def _own_files(self) -> Mapping[CourseId, Mapping[str, str]]:
+        return self._workers.on_store(lambda: self._repository().own_courses()).result()
+
+    def _load(self, course_id: CourseId) -> Course:
+        from assistant.tutor.courses.reading import read_course
+
+        if course_id in self.shipped():
+            return read_course(self._folder / course_id)
+        files = self._own_files().get(course_id)
+        if files is None:
+            raise UserFacingError(
+                f"There is no course “{course_id}”.",
+                "“assistant study courses” lists those there are.",
+                code="course_unknown",
+            )
+        # Read as a folder, so that a course from the vault is held to the same rules.
+        with tempfile.TemporaryDirectory(prefix="lamplight-course-") as name:
+            for path, text in files.items():
+                place = PurePosixPath(path)
+                if place.is_absolute() or ".." in place.parts:
+                    continue
+                target = Path(name, *place.parts)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+            return read_course(Path(name))

@@ -1,0 +1,358 @@
+"""Practice: the next exercise, the answer to it, and the hints on the way."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from assistant.domain.cancel import CancelToken
+from assistant.domain.clock import Clock
+from assistant.domain.course import Concept, Course
+from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import Exercise, Grade, ProvedBy
+from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
+from assistant.domain.study import Attempt, Mastery, Rung, Working
+from assistant.services.jobs import Job, Workers
+from assistant.services.study.enrolments import EnrolmentService
+from assistant.services.study.marking import Marker
+from assistant.store.study import StudyRepository
+from assistant.tutor.hints.ladder import Ladder
+from assistant.tutor.learner.next_up import Doing, Reason
+
+_RESTS = timedelta(days=7)
+_MOST_SECONDS = 3600.0
+
+
+class Maker(Protocol):
+    """Makes exercises whose keys are proved."""
+
+    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
+        """One exercise, always the same for the same arguments."""
+        ...
+
+    def again(self, exercise: ExerciseId, concept: ConceptId) -> Exercise | None:
+        """The exercise of an id that it once made; None where it never made such a one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An exercise in hand.
+
+    Args:
+        exercise: The exercise.
+        course: Of which course.
+        concept: What it is about.
+        ladder: Where the learner stands with its hints.
+        predicted: Chance of a right answer that was foretold: 0 to 1.
+        doing: Why this concept: to learn, to practise or to repair it.
+        reasons: The same in words; the weightiest first.
+        draft: What was written so far.
+    """
+
+    exercise: Exercise
+    course: CourseId
+    concept: Concept
+    ladder: Ladder
+    predicted: float
+    doing: Doing = Doing.PRACTISE
+    reasons: tuple[Reason, ...] = ()
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of an answer.
+
+    Args:
+        grade: What it is worth, and why.
+        attempt: As it was recorded; None where there was nothing to judge.
+        ladder: Where the learner stands with the hints now.
+        before: Mastery of the concept before it.
+        after: Mastery with it.
+        remedy: What helps against the wrong idea that leads to this very answer; "" for none.
+    """
+
+    grade: Grade
+    attempt: Attempt | None
+    ladder: Ladder
+    before: Mastery
+    after: Mastery
+    remedy: str = ""
+
+
+class PracticeService:
+    """Gives exercises and takes answers; every job is done in the pool.
+
+    Args:
+        workers: The pool and the store thread.
+        clock: Tells today.
+        enrolments: What the learner takes and knows.
+        repository: Gives the vault's repository, on the store thread.
+        marker: Grades answers.
+        maker: Makes further exercises.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        clock: Clock,
+        enrolments: EnrolmentService,
+        repository: Callable[[], StudyRepository],
+        marker: Marker,
+        maker: Maker,
+    ) -> None:
+        self._workers = workers
+        self._clock = clock
+        self._enrolments = enrolments
+        self._library = enrolments.library
+        self._repository = repository
+        self._marker = marker
+        self._maker = maker
+
+    def next(
+        self, course: CourseId, concept: ConceptId | None = None, *, skip: bool = False
+    ) -> Job[Given]:
+        """The next exercise of a course; the one in hand, where there is one.
+
+        Args:
+            course: The course.
+            concept: About this concept, whatever would come next.
+            skip: Lays the one in hand aside.
+
+        Raises (from the job):
+            UserFacingError: The course is not taken or not known, all of it is mastered, or there
+                is no exercise.
+        """
+        return self._workers.in_pool(lambda _: self._next(course, concept, skip=skip))
+
+    def given(self, exercise: ExerciseId) -> Job[Given]:
+        """The exercise of that id that is in hand.
+
+        Raises (from the job):
+            UserFacingError: It is not in hand.
+        """
+        return self._workers.in_pool(lambda _: self._given(self._in_hand(exercise)))
+
+    def draft(self, exercise: ExerciseId, text: str) -> Job[None]:
+        """Keeps what was written so far, so that nothing is lost in a crash."""
+
+        def work() -> None:
+            found = {one.exercise: one for one in self._repository().working()}.get(exercise)
+            if found is not None:
+                self._repository().keep_working(replace(found, draft=text))
+
+        return self._workers.on_store(work)
+
+    def answer(self, exercise: ExerciseId, answer: str, seconds: float) -> Job[Judged]:
+        """Grades an answer and records it.
+
+        Args:
+            exercise: One that is in hand.
+            answer: As it was typed.
+            seconds: How long it took; kept up to an hour.
+
+        Raises (from the job):
+            UserFacingError: The exercise is not in hand.
+            EnvironmentProblem: Programs cannot be run here.
+        """
+        return self._workers.in_pool(
+            lambda job: self._answer(exercise, answer, seconds, job.cancel_token)
+        )
+
+    def hint(self, exercise: ExerciseId, *, told: bool = False) -> Job[Given]:
+        """Shows the next rung of the hints, or all of them at once (“Just tell me”).
+
+        The last rung ends the exercise, and is recorded as help.
+
+        Raises (from the job):
+            UserFacingError: The exercise is not in hand, or the rung does not open yet.
+        """
+        return self._workers.in_pool(lambda _: self._hint(exercise, told=told))
+
+    def _next(self, course_id: CourseId, concept_id: ConceptId | None, *, skip: bool) -> Given:
+        course = self._library.course(course_id)
+        self._enrolments.taken(course_id)
+        in_hand = [one for one in self._working() if one.course == course_id]
+        if concept_id is not None:
+            in_hand = [one for one in in_hand if one.concept == concept_id]
+        for working in in_hand:
+            if not skip:
+                return self._given(working)
+            self._finish(working.exercise)
+        view = self._enrolments.view(course_id)
+        doing, reasons = Doing.PRACTISE, ()
+        if concept_id is None:
+            up = view.next_up()
+            if up is None:
+                raise UserFacingError(
+                    f"Everything in “{course.title}” is mastered.",
+                    "Reviews keep it so; “assistant study courses” lists other courses.",
+                    code="study_all_mastered",
+                )
+            concept_id, doing, reasons = up.concept, up.doing, up.reasons
+        concept = _concept_of(course, concept_id)
+        skipped = frozenset(one.exercise for one in in_hand)
+        exercise = self._choose(view.attempts, concept, view.difficulty_for(concept_id), skipped)
+        predicted = view.foretell(concept_id, exercise)
+        working = Working(exercise.id, course_id, concept_id, self._clock.now(), predicted)
+        self._keep(working)
+        given = self._given(working, exercise)
+        return replace(given, doing=doing, reasons=reasons)
+
+    def _choose(
+        self,
+        attempts: Sequence[Attempt],
+        concept: Concept,
+        difficulty: float,
+        skipped: frozenset[ExerciseId],
+    ) -> Exercise:
+        """The exercise whose difficulty is nearest, of those not solved lately; else a new one."""
+        now = self._clock.now()
+        last: dict[ExerciseId, datetime] = {}
+        for attempt in attempts:
+            last[attempt.exercise] = max(attempt.when, last.get(attempt.exercise, attempt.when))
+        fresh = [
+            exercise
+            for exercise in concept.exercises
+            if exercise.id not in skipped
+            and exercise.proof.by is not ProvedBy.NOTHING
+            and (exercise.id not in last or now - last[exercise.id] > _RESTS)
+        ]
+        unseen = [exercise for exercise in fresh if exercise.id not in last]
+        made = self._made(concept, difficulty, attempts)
+        pool = [*(unseen or fresh), *made] or list(concept.exercises)
+        if not pool:
+            raise UserFacingError(
+                f"There is no exercise on “{concept.title}” yet.",
+                "Read its lesson, or go on with another concept.",
+                code="study_no_exercise",
+            )
+        return min(pool, key=lambda exercise: abs(exercise.difficulty - difficulty))
+
+    def _made(
+        self, concept: Concept, difficulty: float, attempts: Sequence[Attempt]
+    ) -> list[Exercise]:
+        """One new exercise of each generator; the seed goes on with every attempt."""
+        done = sum(attempt.concept == concept.id for attempt in attempts)
+        return [
+            self._maker.make(
+                name, concept.id, difficulty, zlib.crc32(f"{name}/{concept.id}/{done}".encode())
+            )
+            for name in concept.generators
+        ]
+
+    def _answer(
+        self, exercise_id: ExerciseId, answer: str, seconds: float, cancel: CancelToken
+    ) -> Judged:
+        working = self._in_hand(exercise_id)
+        given = self._given(working)
+        grade = self._marker.grade(given.exercise, answer, cancel)
+        before = self._enrolments.view(working.course).mastery(working.concept)
+        if grade.correct is None:
+            self._keep(replace(working, draft=answer))
+            return Judged(grade, None, given.ladder, before, before)
+        tries = working.tries + 1
+        attempt = self._record(working, given.exercise, answer, grade, seconds)
+        if grade.correct:
+            self._finish(exercise_id)
+        else:
+            self._keep(replace(working, tries=tries, draft=answer))
+        after = self._enrolments.view(working.course).mastery(working.concept)
+        ladder = replace(given.ladder, tries=tries)
+        return Judged(grade, attempt, ladder, before, after, _remedy(given.concept, grade))
+
+    def _record(
+        self, working: Working, exercise: Exercise, answer: str, grade: Grade, seconds: float
+    ) -> Attempt:
+        worth = Ladder(exercise, working.rung, working.tries).credit
+        attempt = Attempt(
+            id=AttemptId(0),
+            course=working.course,
+            concept=working.concept,
+            exercise=exercise.id,
+            kind=exercise.kind,
+            when=self._clock.now(),
+            answer=answer,
+            correct=bool(grade.correct),
+            credit=grade.credit * worth,
+            rung=working.rung,
+            try_number=working.tries + 1,
+            seconds=min(max(seconds, 0.0), _MOST_SECONDS),
+            difficulty=exercise.difficulty,
+            predicted=working.predicted,
+            placement=working.placement,
+            misconception=grade.misconception,
+        )
+        return self._workers.on_store(lambda: self._repository().record(attempt)).result()
+
+    def _hint(self, exercise_id: ExerciseId, *, told: bool) -> Given:
+        working = self._in_hand(exercise_id)
+        given = self._given(working)
+        ladder = given.ladder.climbed(told=told)
+        climbed = replace(working, rung=ladder.rung)
+        if ladder.rung is Rung.SOLUTION:
+            words = "The solution was shown."
+            shown = Grade(correct=False, credit=0.0, words=words, checked_by=ProvedBy.NOTHING)
+            self._record(climbed, given.exercise, "", shown, 0.0)
+            self._finish(exercise_id)
+        else:
+            self._keep(climbed)
+        return replace(given, ladder=ladder)
+
+    def _working(self) -> tuple[Working, ...]:
+        return self._workers.on_store(lambda: self._repository().working()).result()
+
+    def _keep(self, working: Working) -> None:
+        self._workers.on_store(lambda: self._repository().keep_working(working)).result()
+
+    def _finish(self, exercise: ExerciseId) -> None:
+        self._workers.on_store(lambda: self._repository().finish(exercise)).result()
+
+    def _in_hand(self, exercise: ExerciseId) -> Working:
+        for working in self._working():
+            if working.exercise == exercise:
+                return working
+        raise UserFacingError(
+            f"The exercise “{exercise}” is not in hand.",
+            "“assistant study next” gives one.",
+            code="exercise_unknown",
+        )
+
+    def _given(self, working: Working, exercise: Exercise | None = None) -> Given:
+        course = self._library.course(working.course)
+        concept = _concept_of(course, working.concept)
+        found = exercise or self._found(working, concept)
+        ladder = Ladder(found, working.rung, working.tries, self._enrolments.attempt_first)
+        return Given(found, working.course, concept, ladder, working.predicted, draft=working.draft)
+
+    def _found(self, working: Working, concept: Concept) -> Exercise:
+        for exercise in concept.exercises:
+            if exercise.id == working.exercise:
+                return exercise
+        made = self._maker.again(working.exercise, concept.id)
+        if made is None:
+            self._finish(working.exercise)
+            raise UserFacingError(
+                "This exercise is no longer part of its course.",
+                "Take the next one.",
+                code="exercise_gone",
+            )
+        return made
+
+
+def _concept_of(course: Course, concept: ConceptId) -> Concept:
+    if concept not in course.by_id:
+        raise UserFacingError(
+            f"“{course.title}” has no concept “{concept}”.",
+            "“assistant study courses” lists what a course is made of.",
+            code="concept_unknown",
+        )
+    return course.concept(concept)
+
+
+def _remedy(concept: Concept, grade: Grade) -> str:
+    return next(
+        (idea.remedy for idea in concept.misconceptions if idea.id == grade.misconception), ""
+    )

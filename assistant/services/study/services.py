@@ -1,0 +1,119 @@
+"""Everything of studying, built together, and only once it is asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.config.paths import resources
+from assistant.domain.cancel import CancelToken
+from assistant.domain.clock import Clock
+from assistant.domain.exercise import RunReport
+from assistant.services.jobs import Workers
+from assistant.services.options import CoreOptions
+from assistant.services.study.grading import GradingService, sandbox_of
+from assistant.services.vault import VaultService
+
+if TYPE_CHECKING:
+    from assistant.services.study.course_library import CourseLibrary
+    from assistant.services.study.enrolments import EnrolmentService
+    from assistant.services.study.planning import PlanningService
+    from assistant.services.study.practice import PracticeService
+    from assistant.services.study.progress import ProgressService
+    from assistant.services.study.reviewing import ReviewService
+    from assistant.store.cards import CardRepository
+    from assistant.store.study import StudyRepository
+
+
+class StudyServices:
+    """The services of studying; what is heavy is imported with the first that needs it.
+
+    Args:
+        workers: The pool and the store thread.
+        clock: Tells today.
+        vault: Holds what was done.
+        grading: Runs programs. This closes it.
+    """
+
+    def __init__(
+        self, workers: Workers, clock: Clock, vault: VaultService, grading: GradingService
+    ) -> None:
+        self.grading = grading
+        self._workers = workers
+        self._clock = clock
+        self._vault = vault
+
+    @cached_property
+    def library(self) -> "CourseLibrary":
+        """The courses there are."""
+        from assistant.services.study.course_library import CourseLibrary
+
+        return CourseLibrary(resources() / "courses", self._workers, self._study)
+
+    @cached_property
+    def enrolments(self) -> "EnrolmentService":
+        """What the learner takes and knows."""
+        from assistant.services.study.enrolments import EnrolmentService
+
+        return EnrolmentService(self._workers, self._clock, self.library, self._study, self._cards)
+
+    @cached_property
+    def practice(self) -> "PracticeService":
+        """Exercises, answers and hints."""
+        from assistant.services.study.marking import Marker
+        from assistant.services.study.practice import PracticeService
+        from assistant.tutor.making import ExerciseMaker
+
+        return PracticeService(
+            self._workers,
+            self._clock,
+            self.enrolments,
+            self._study,
+            Marker(self._run_tests),
+            ExerciseMaker(),
+        )
+
+    @cached_property
+    def reviews(self) -> "ReviewService":
+        """Cards that are due."""
+        from assistant.services.study.reviewing import ReviewService
+        from assistant.tutor.learner.memory import Forgetting
+
+        return ReviewService(self._workers, self._clock, self._cards, Forgetting)
+
+    @cached_property
+    def planning(self) -> "PlanningService":
+        """The way to a goal, with dates."""
+        from assistant.services.study.planning import PlanningService
+
+        return PlanningService(self._workers, self._clock, self.enrolments)
+
+    @cached_property
+    def progress(self) -> "ProgressService":
+        """What the pictures of progress show."""
+        from assistant.services.study.progress import ProgressService
+
+        return ProgressService(
+            self._workers, self._clock, self.enrolments, self._study, self._cards
+        )
+
+    def close(self) -> None:
+        """Ends what is being run."""
+        self.grading.close()
+
+    def _run_tests(self, source: str, tests: str, module: str, cancel: CancelToken) -> RunReport:
+        return self.grading.sandbox.grade(source, tests, module, cancel=cancel)
+
+    def _study(self) -> "StudyRepository":
+        from assistant.store.study import StudyRepository
+
+        return StudyRepository(self._vault.opened().engine)
+
+    def _cards(self) -> "CardRepository":
+        from assistant.store.cards import CardRepository
+
+        return CardRepository(self._vault.opened().engine)
+
+
+def study_services(options: CoreOptions, workers: Workers, vault: VaultService) -> StudyServices:
+    """Builds them; nothing is read or begun yet."""
+    grading = GradingService(workers, sandbox_of(options.paths))
+    return StudyServices(workers, options.clock, vault, grading)
