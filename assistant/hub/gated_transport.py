@@ -17,7 +17,7 @@ import httpx2
 from assistant import __version__
 from assistant.domain.connection import ConnectionOutcome
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
-from assistant.hub.download.wire import GIVEN_UP
+from assistant.hub.download.wire import CUT_BY, GIVEN_UP
 from assistant.hub.failures import garbled, of_network, of_status, too_long
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ class Wires:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ways: dict[str, httpx2.HTTPTransport] = {}
-        self._users: weakref.WeakKeyDictionary[socket.socket, Grant] = weakref.WeakKeyDictionary()
+        # None: it is kept open, and the last answer that came over it was read.
+        self._users: weakref.WeakKeyDictionary[socket.socket, Grant | None] = (
+            weakref.WeakKeyDictionary()
+        )
         self._closed = False
 
     def to(self, url: httpx2.URL) -> httpx2.HTTPTransport:
@@ -70,23 +73,29 @@ class Wires:
 
     def note(self, stream: object, grant: "Grant") -> None:
         """Is told for whom a connection is used from now on."""
-        ask: Callable[[str], object] | None = getattr(stream, "get_extra_info", None)
-        made = ask("socket") if ask is not None else None
-        if isinstance(made, socket.socket):
+        made = _socket(stream)
+        if made is not None:
             with self._lock:
                 self._users[made] = grant
                 if self._closed or grant.ended:
                     _shut(made)
 
+    def release(self, stream: object, grant: "Grant") -> None:
+        """Is told that a connection is used no more for an answer, before others may take it."""
+        made = _socket(stream)
+        with self._lock:
+            if made is not None and self._users.get(made) is grant:
+                self._users[made] = None
+
     def cut(self, grant: "Grant") -> None:
         """Ends what goes on under a grant; who waits for it wakes up.
 
         A request that took over a connection is not known by it before its answer begins:
-        connections whose last user has ended are cut as well, which costs others a new one.
+        connections that are only kept open are cut as well, which costs others a new one.
         """
         with self._lock:
             for made, user in self._users.items():
-                if user is grant or user.ended:
+                if user is None or user is grant or user.ended:
                     _shut(made)
 
     def close(self) -> None:
@@ -98,6 +107,12 @@ class Wires:
                 _shut(each)
         for way in ways.values():
             way.close()
+
+
+def _socket(stream: object) -> socket.socket | None:
+    ask: Callable[[str], object] | None = getattr(stream, "get_extra_info", None)
+    made = ask("socket") if ask is not None else None
+    return made if isinstance(made, socket.socket) else None
 
 
 def _shut(made: socket.socket) -> None:
@@ -133,6 +148,7 @@ class Gate(httpx2.BaseTransport):
         wires = egress.wires()
         stopped = _stopped(request, egress, grant)
         _trace(request, partial(wires.watch, grant))
+        _set_out(request, partial(wires.cut, grant))
         try:
             response = wires.to(request.url).handle_request(request)
         except BaseException as error:
@@ -144,12 +160,17 @@ class Gate(httpx2.BaseTransport):
             if refusal is not None:  # it was cut because the user went offline: say that instead
                 raise refusal from error
             raise
-        wires.note(response.extensions.get("network_stream"), grant)
+        used = response.extensions.get("network_stream")
+        wires.note(used, grant)
         stream = response.stream
         if not isinstance(stream, httpx2.SyncByteStream):
             raise TypeError  # it is what a synchronous transport gives
         response.stream = _Counted(
-            partial(egress.refusal, grant), stopped, partial(egress.log.end, name), stream
+            partial(egress.refusal, grant),
+            stopped,
+            partial(egress.log.end, name),
+            partial(wires.release, used, grant),
+            stream,
         )
         return response
 
@@ -161,6 +182,7 @@ class _Counted(httpx2.SyncByteStream):
         refusal: Why no more of it may be read; None while it may.
         stopped: Whether nobody wants it any more.
         noted: Gets how it ended, and the bytes that came.
+        release: Is called before its connection may serve another request.
         stream: What comes.
     """
 
@@ -169,11 +191,13 @@ class _Counted(httpx2.SyncByteStream):
         refusal: Callable[[], UserFacingError | None],
         stopped: Callable[[], bool],
         noted: Callable[[ConnectionOutcome, int], None],
+        release: Callable[[], None],
         stream: httpx2.SyncByteStream,
     ) -> None:
         self._refusal = refusal
         self._stopped = stopped
         self._noted = noted
+        self._release = release
         self._stream = stream
         self._received = 0
         self._outcome: ConnectionOutcome | None = None
@@ -199,6 +223,7 @@ class _Counted(httpx2.SyncByteStream):
 
     def close(self) -> None:
         """Ends the answer, read to its end or not."""
+        self._release()
         self._stream.close()
         if not self._ended:
             self._ended = True
@@ -305,6 +330,13 @@ def _trace(request: httpx2.Request, watch: Callable[[str, Mapping[str, object]],
             before(event, info)
 
     request.extensions = {**request.extensions, "trace": tell}
+
+
+def _set_out(request: httpx2.Request, cut: Callable[[], None]) -> None:
+    """Tells the sender of a request what cuts it while its connection is not known."""
+    tell: Callable[[Callable[[], None]], None] | None = request.extensions.get(CUT_BY)
+    if tell is not None:
+        tell(cut)
 
 
 def _stopped(request: httpx2.Request, egress: "Egress", grant: "Grant") -> Callable[[], bool]:
