@@ -13,6 +13,7 @@ from assistant.services.study.grading import GradingService, sandbox_of
 from assistant.services.vault import VaultService
 
 if TYPE_CHECKING:
+    from assistant.services.study.bringing import BringingService
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
     from assistant.services.study.planning import PlanningService
@@ -78,6 +79,13 @@ class StudyServices:
         from assistant.tutor.learner.memory import Forgetting
 
         return ReviewService(self._workers, self._clock, self._cards, Forgetting)
+
+    @cached_property
+    def bringing(self) -> "BringingService":
+        """Courses and decks from elsewhere."""
+        from assistant.services.study.bringing import BringingService
+
+        return BringingService(self._workers, self._clock, self.library, self._cards)
 
     @cached_property
     def planning(self) -> "PlanningService":

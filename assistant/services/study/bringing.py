@@ -1,0 +1,249 @@
+"""Brings courses and decks in from elsewhere, and cards out."""
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from assistant.domain.anki import AnkiCard, AnkiState
+from assistant.domain.clock import Clock
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.ids import CardId, ConceptId, CourseId
+from assistant.domain.study import Card, Memory
+from assistant.services.jobs import Job, Workers
+from assistant.services.study.course_library import CourseLibrary
+from assistant.store.cards import CardRepository
+from assistant.tutor.courses.anki_export import cards_of, export_anki
+from assistant.tutor.courses.exercism import import_exercism
+from assistant.tutor.courses.foreign import Imported
+from assistant.tutor.courses.naming import kebab
+from assistant.tutor.courses.oatutor import import_oatutor
+from assistant.tutor.courses.reading import read_course
+
+_MOST_UNPACKED_BYTES = 256 << 20
+_MOST_MEMBERS = 50_000
+_COURSE_FILE, _TRACK_FILE = "course.toml", "config.json"
+_POOL = "content-pool"
+_LEAST_DAYS = 0.1
+
+
+class BroughtKind(StrEnum):
+    """What was brought in."""
+
+    COURSE = "course"
+    OATUTOR = "oatutor"
+    EXERCISM = "exercism"
+    ANKI = "anki"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came in.
+
+    Args:
+        kind: In which format it was.
+        course: The course that it is kept as; for a deck, the id that its cards carry.
+        title: Its name.
+        concepts: How many concepts it has; 0 for a deck.
+        exercises: How many exercises; 0 for a deck.
+        cards: How many cards came that were not here before.
+        skipped: What could not be used, a sentence each.
+    """
+
+    kind: BroughtKind
+    course: CourseId
+    title: str
+    concepts: int
+    exercises: int
+    cards: int
+    skipped: tuple[str, ...]
+
+
+class BringingService:
+    """Every job is done in the pool.
+
+    Args:
+        workers: The pool and the store thread.
+        clock: Tells today.
+        library: Keeps the courses.
+        cards: Gives the vault's repository of cards, on the store thread.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        clock: Clock,
+        library: CourseLibrary,
+        cards: Callable[[], CardRepository],
+    ) -> None:
+        self._workers = workers
+        self._clock = clock
+        self._library = library
+        self._cards = cards
+
+    def bring(self, path: Path, name: str = "") -> Job[Brought]:
+        """Brings in what a file or a folder holds.
+
+        Args:
+            path: A course in our format, OATutor's content or Exercism's Python track as a folder
+                or a .zip of it, or a deck of Anki's (.apkg).
+            name: Which course, where there are several.
+
+        Raises (from the job):
+            UserFacingError: It is none of these, or broken.
+        """
+        return self._workers.in_pool(lambda _: self._bring(path, name))
+
+    def export_cards(self, course_id: CourseId, path: Path) -> Job[int]:
+        """Writes the cards of a course as a deck for Anki; gives how many.
+
+        Raises (from the job):
+            UserFacingError: There is no such course, or it has no card.
+            EnvironmentProblem: The file cannot be written.
+        """
+        return self._workers.in_pool(
+            lambda _: export_anki(cards_of(self._library.course(course_id)), path)
+        )
+
+    def _bring(self, path: Path, name: str) -> Brought:
+        if not path.exists():
+            raise UserFacingError(
+                f"{path} is not there.", "Check the name of the file.", code="file_not_found"
+            )
+        if path.suffix.lower() == ".apkg":
+            return self._deck(path)
+        with _folder_of(path) as folder:
+            kind, imported = _imported(folder, name)
+        self._library.keep(imported.course, self._clock.now())
+        return _brought(kind, imported)
+
+    def _deck(self, path: Path) -> Brought:
+        from assistant.store.anki_deck import read_anki
+
+        deck = read_anki(path)
+        title = deck.cards[0].deck[0] if deck.cards and deck.cards[0].deck else path.stem
+        course = CourseId(f"anki-{kebab(title, 'deck')}")
+        cards = {card.key: _card(card, course) for card in deck.cards}
+        added = self._workers.on_store(lambda: self._cards().add(cards)).result()
+        return Brought(BroughtKind.ANKI, course, title, 0, 0, added, deck.skipped)
+
+
+def _brought(kind: BroughtKind, imported: Imported) -> Brought:
+    course = imported.course
+    return Brought(
+        kind,
+        course.id,
+        course.title,
+        len(course.concepts),
+        sum(len(concept.exercises) for concept in course.concepts),
+        0,
+        tuple(str(problem) for problem in imported.skipped),
+    )
+
+
+def _imported(folder: Path, name: str) -> tuple[BroughtKind, Imported]:
+    if (folder / _COURSE_FILE).is_file():
+        return BroughtKind.COURSE, Imported(read_course(folder), ())
+    if (folder / _TRACK_FILE).is_file():
+        return BroughtKind.EXERCISM, import_exercism(folder)
+    if (folder / _POOL).is_dir() or folder.name == _POOL:
+        return BroughtKind.OATUTOR, import_oatutor(folder, name)
+    raise UserFacingError(
+        f"{folder.name} holds no course that Lamplight can read.",
+        "Choose a folder or a .zip with a course.toml, with Exercism's config.json, or with "
+        "OATutor's content-pool; or a deck of Anki's (.apkg).",
+        code="course_format_unknown",
+    )
+
+
+@contextmanager
+def _folder_of(path: Path) -> Generator[Path]:
+    """The folder itself, or what a .zip holds, unpacked with limits."""
+    if path.is_dir():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="lamplight-course-") as place:
+        try:
+            _unpack(path, Path(place))
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise UserFacingError(
+                f"{path.name} is neither a folder nor a sound .zip.",
+                "Choose a folder with a course, a .zip of it, or a deck of Anki's (.apkg).",
+                code="course_format_unknown",
+            ) from error
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"{path.name} cannot be unpacked: {error.strerror}.",
+                "Check the file and the space on the disk.",
+                code="course_unpack_failed",
+            ) from error
+        inside = list(Path(place).iterdir())
+        yield inside[0] if len(inside) == 1 and inside[0].is_dir() else Path(place)
+
+
+def _unpack(path: Path, place: Path) -> None:
+    with zipfile.ZipFile(path) as package:
+        members = [one for one in package.infolist() if not one.is_dir()]
+        size = sum(one.file_size for one in members)
+        if len(members) > _MOST_MEMBERS or size > _MOST_UNPACKED_BYTES:
+            raise UserFacingError(
+                f"{path.name} is too large for a course.",
+                "Unpack it and choose the folder with the course alone.",
+                code="course_too_large",
+            )
+        for member in members:
+            parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+            if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0]:
+                continue
+            target = place.joinpath(*parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with package.open(member) as source, target.open("wb") as copy:
+                # Never more than was announced: the sizes in a .zip are claims.
+                shutil.copyfileobj(_Bounded(source.read, member.file_size), copy)
+
+
+class _Bounded:
+    """Reads up to so many bytes."""
+
+    def __init__(self, read: Callable[[int], bytes], left: int) -> None:
+        self._read = read
+        self._left = left
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+        piece = self._read(min(size if size >= 0 else self._left, self._left))
+        self._left -= len(piece)
+        return piece
+
+
+def _card(card: AnkiCard, course: CourseId) -> Card:
+    """A card of Anki's with what is known of it; an old interval is read as its stability."""
+    schedule = card.schedule
+    memory = None
+    known = schedule.state in {AnkiState.REVIEW, AnkiState.RELEARNING}
+    if known and schedule.due is not None and schedule.last_review is not None:
+        days = schedule.stability_days or max(schedule.interval_days, _LEAST_DAYS)
+        difficulty = schedule.difficulty or _difficulty(schedule.ease)
+        memory = Memory(days, difficulty, schedule.due, schedule.last_review)
+    return Card(
+        id=CardId(0),
+        course=course,
+        concept=ConceptId(kebab(" ".join(card.deck[1:]) or "cards", "cards")),
+        front=card.front,
+        back=card.back,
+        created=card.created,
+        memory=memory,
+        lapses=schedule.lapses,
+        suspended=schedule.suspended,
+    )
+
+
+def _difficulty(ease: float) -> float:
+    """FSRS's difficulty for an ease of the old scheduler: 2.5 is the middle, 1.3 the hardest."""
+    if ease <= 0:
+        return 5.0
+    return min(max(10.0 - (ease - 1.3) / 1.2 * 5.0, 1.0), 10.0)

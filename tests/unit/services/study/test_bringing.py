@@ -1,0 +1,109 @@
+"""Courses and decks from elsewhere, into a real history and out again."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assistant.config.paths import resources
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import CourseId
+from assistant.services.core import Core
+from assistant.services.study.bringing import BroughtKind
+
+MUSIC = CourseId("music-theory")
+
+
+def _own_course(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    shutil.copytree(resources() / "courses" / MUSIC, folder)
+    file = folder / "course.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f'"{MUSIC}"', '"my-music"', 1), encoding="utf-8")
+    return folder
+
+
+def _zipped(folder: Path, target: Path) -> Path:
+    with zipfile.ZipFile(target, "w") as package:
+        for path in folder.rglob("*"):
+            package.write(path, Path("inside") / path.relative_to(folder))
+    return target
+
+
+def test_a_course_of_ones_own_is_kept_in_the_history(core: Core, tmp_path: Path) -> None:
+    source = _zipped(_own_course(tmp_path), tmp_path / "mine.zip")
+    brought = core.study.bringing.bring(source).result(60)
+    assert (brought.kind, brought.course) == (BroughtKind.COURSE, "my-music")
+    assert brought.concepts > 20
+    core.study.library._read.clear()
+    read = core.study.library.course(CourseId("my-music"))
+    shipped = core.study.library.course(MUSIC)
+    assert [concept.id for concept in read.concepts] == [c.id for c in shipped.concepts]
+    assert "my-music" in [course.id for course in core.study.enrolments.courses().result(60)]
+    core.study.library.remove(CourseId("my-music"))
+    with pytest.raises(UserFacingError) as caught:
+        core.study.library.course(CourseId("my-music"))
+    assert caught.value.code == "course_unknown"
+
+
+def test_a_course_that_ships_is_neither_replaced_nor_removed(core: Core) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        core.study.bringing.bring(resources() / "courses" / MUSIC).result(60)
+    assert caught.value.code == "course_exists"
+    with pytest.raises(UserFacingError) as caught:
+        core.study.library.remove(MUSIC)
+    assert caught.value.code == "course_ships"
+
+
+def test_cards_go_out_to_anki_and_come_back_once(core: Core, tmp_path: Path) -> None:
+    target = tmp_path / "music.apkg"
+    count = core.study.bringing.export_cards(MUSIC, target).result(60)
+    first = core.study.bringing.bring(target).result(60)
+    again = core.study.bringing.bring(target).result(60)
+    assert (first.kind, first.cards, again.cards) == (BroughtKind.ANKI, count, 0)
+    session = core.study.reviews.session(first.course).result(60)
+    assert session.new == 20
+    fronts = {card.front for card in core.study._cards().all(first.course)}
+    course = core.study.library.course(MUSIC)
+    assert {card.front for concept in course.concepts for card in concept.cards} == fronts
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("note.txt", b"no course", "course_format_unknown"),
+        ("broken.zip", b"PK\x03\x04broken", "course_format_unknown"),
+        ("broken.apkg", b"PK\x03\x04broken", "anki_broken"),
+    ],
+)
+def test_what_is_no_course_is_refused_in_words(
+    core: Core, tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UserFacingError) as caught:
+        core.study.bringing.bring(path).result(60)
+    assert caught.value.code == code
+    with pytest.raises(UserFacingError) as caught:
+        core.study.bringing.bring(tmp_path / "gone").result(60)
+    assert caught.value.code == "file_not_found"
+
+
+def test_a_zip_writes_nowhere_else_and_is_bounded(
+    core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = tmp_path / "hostile.zip"
+    with zipfile.ZipFile(hostile, "w") as package:
+        for name in ("../../escaped.txt", "/escaped.txt", "C:/escaped.txt", "..\\escaped.txt"):
+            package.writestr(name, "escaped")
+        package.writestr("course.toml", "")
+    with pytest.raises(UserFacingError) as caught:
+        core.study.bringing.bring(hostile).result(60)
+    assert caught.value.code == "course_broken"
+    assert not list(tmp_path.parent.rglob("escaped.txt"))
+    assert not Path("/escaped.txt").exists()
+    monkeypatch.setattr("assistant.services.study.bringing._MOST_UNPACKED_BYTES", 3)
+    with pytest.raises(UserFacingError) as caught:
+        core.study.bringing.bring(hostile).result(60)
+    assert caught.value.code == "course_too_large"
