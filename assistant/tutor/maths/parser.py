@@ -176,7 +176,7 @@ class ExpressionParser:
             kind = self._tokens[at].kind
             depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
             if depth == 1 and kind is Kind.CLOSE and self._peek(1).kind is Kind.OPEN:
-                return self._tokens[at + 1].text != "}"  # {(x + 1)}^2 and {6(5)}^x
+                return self._peek(at + 1 - self._at).text != "}"  # {(x + 1)}^2 and {6(5)}^x
             if not depth:
                 break
         return True

@@ -179,7 +179,7 @@ class _Reader:
         if joined in {",", ";"} and not all(parts[:-1]):
             raise Unreadable("Something is missing in the list.")
         kept = [part for part in parts if part]  # “2, 3, and 5”
-        if len(kept) == 1:
+        if len(kept) <= 1:
             raise Unreadable("Something is missing in the list.")
         items = [self._shape(part) for part in kept]
         last = items[-1]

@@ -37,8 +37,10 @@ class Comparison:
     def same_number(self, one: Node, other: Node) -> bool:
         """Whether two trees without unknowns have the same value."""
         first, second = exact(one), exact(other)
-        if first is not None and second is not None and _digits(one, other) == _AGREE:
-            return first == second
+        if first is not None and second is not None:
+            if _digits(one, other) == _AGREE:
+                return first == second
+            return abs(first - second) * 10**_AGREE_ROUNDED <= max(abs(first), abs(second))
         digits = _digits(one, other)
         try:
             return self.close(self.numbers.value(one, {}), self.numbers.value(other, {}), digits)
@@ -137,6 +139,8 @@ class Comparison:
         draw = random.Random(20_260_301)  # noqa: S311 - not for secrets
         ordered = sorted(names)
         for turn in range(_TRIES):
+            if self.numbers.spent:
+                return
             scale = _SCALES[(turn // 3) % len(_SCALES)]
             places: dict[str, Any] = {}
             for name in ordered:
@@ -158,4 +162,9 @@ def _digits(one: Node, other: Node) -> int:
 
 
 def _long_decimal(node: Node) -> bool:
-    return any(isinstance(each, Number) and (each.places or 0) >= _LONG for each in walk(node))
+    return any(
+        isinstance(each, Number)
+        and (each.places or 0) >= _LONG
+        and abs(each.value.numerator) >= 10**_AGREE_ROUNDED
+        for each in walk(node)
+    )

@@ -27,6 +27,8 @@ from assistant.tutor.maths.nodes import (
 DIGITS: Final = 60
 MOST_BITS: Final = 20_000
 """Bits of an exact number."""
+MOST_STEPS: Final = 30_000
+"""Operations that one answer may cost, half a second or so; after them nothing has a value."""
 _LARGEST_EXPONENT: Final = 1_000_000
 """Powers of two beyond which a number is not computed at all."""
 _LARGEST_FACTORIAL: Final = 500
@@ -153,6 +155,12 @@ class Numbers:
         # A context of its own: mpmath's global one would be shared between threads.
         self.context: Any = importlib.import_module("mpmath").MPContext()
         self.context.dps = DIGITS
+        self._left = MOST_STEPS
+
+    @property
+    def spent(self) -> bool:
+        """Whether the answer has cost all that it may, and nothing more has a value."""
+        return self._left < 0
 
     def of(self, value: Fraction) -> Any:  # noqa: ANN401 - a number of mpmath, which has no types
         """A rational number to ``DIGITS`` digits."""
@@ -179,6 +187,9 @@ class Numbers:
         return value
 
     def _value(self, node: Node, places: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911 - as above; one return a case
+        self._left -= 1
+        if self._left < 0:
+            raise Undefined
         match node:
             case Number(value):
                 return self.of(value)

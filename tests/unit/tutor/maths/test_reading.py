@@ -196,6 +196,9 @@ def test_a_comma_has_several_readings_the_likeliest_first() -> None:
         "x^",
         "^2",
         "1,,2",
+        "OR",
+        "{{}",
+        ",",
     ],
 )
 def test_says_why_it_cannot_read(text: str) -> None:
