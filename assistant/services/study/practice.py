@@ -105,8 +105,8 @@ class PracticeService:
     ) -> None:
         self._workers = workers
         self._clock = clock
-        self._enrolments = enrolments
-        self._library = enrolments.library
+        self.enrolments = enrolments
+        self.library = enrolments.library
         self._repository = repository
         self._marker = marker
         self._maker = maker
@@ -172,8 +172,8 @@ class PracticeService:
         return self._workers.in_pool(lambda _: self._hint(exercise, told=told))
 
     def _next(self, course_id: CourseId, concept_id: ConceptId | None, *, skip: bool) -> Given:
-        course = self._library.course(course_id)
-        self._enrolments.taken(course_id)
+        course = self.library.course(course_id)
+        self.enrolments.taken(course_id)
         in_hand = [one for one in self._working() if one.course == course_id]
         if concept_id is not None:
             in_hand = [one for one in in_hand if one.concept == concept_id]
@@ -181,7 +181,7 @@ class PracticeService:
             if not skip:
                 return self._given(working)
             self._finish(working.exercise)
-        view = self._enrolments.view(course_id)
+        view = self.enrolments.view(course_id)
         doing, reasons = Doing.PRACTISE, ()
         if concept_id is None:
             up = view.next_up()
@@ -249,7 +249,7 @@ class PracticeService:
         working = self._in_hand(exercise_id)
         given = self._given(working)
         grade = self._marker.grade(given.exercise, answer, cancel)
-        before = self._enrolments.view(working.course).mastery(working.concept)
+        before = self.enrolments.view(working.course).mastery(working.concept)
         if grade.correct is None:
             self._keep(replace(working, draft=answer))
             return Judged(grade, None, given.ladder, before, before)
@@ -259,7 +259,7 @@ class PracticeService:
             self._finish(exercise_id)
         else:
             self._keep(replace(working, tries=tries, draft=answer))
-        after = self._enrolments.view(working.course).mastery(working.concept)
+        after = self.enrolments.view(working.course).mastery(working.concept)
         ladder = replace(given.ladder, tries=tries)
         return Judged(grade, attempt, ladder, before, after, _remedy(given.concept, grade))
 
@@ -321,10 +321,10 @@ class PracticeService:
         )
 
     def _given(self, working: Working, exercise: Exercise | None = None) -> Given:
-        course = self._library.course(working.course)
+        course = self.library.course(working.course)
         concept = _concept_of(course, working.concept)
         found = exercise or self._found(working, concept)
-        ladder = Ladder(found, working.rung, working.tries, self._enrolments.attempt_first)
+        ladder = Ladder(found, working.rung, working.tries, self.enrolments.attempt_first)
         return Given(found, working.course, concept, ladder, working.predicted, draft=working.draft)
 
     def _found(self, working: Working, concept: Concept) -> Exercise:

@@ -47,14 +47,16 @@ class StudyServices:
         """The courses there are."""
         from assistant.services.study.course_library import CourseLibrary
 
-        return CourseLibrary(resources() / "courses", self._workers, self._study)
+        return CourseLibrary(resources() / "courses", self._workers, self.study_repository)
 
     @cached_property
     def enrolments(self) -> "EnrolmentService":
         """What the learner takes and knows."""
         from assistant.services.study.enrolments import EnrolmentService
 
-        return EnrolmentService(self._workers, self._clock, self.library, self._study, self._cards)
+        return EnrolmentService(
+            self._workers, self._clock, self.library, self.study_repository, self.card_repository
+        )
 
     @cached_property
     def practice(self) -> "PracticeService":
@@ -67,7 +69,7 @@ class StudyServices:
             self._workers,
             self._clock,
             self.enrolments,
-            self._study,
+            self.study_repository,
             Marker(self._run_tests),
             ExerciseMaker(),
         )
@@ -78,14 +80,14 @@ class StudyServices:
         from assistant.services.study.reviewing import ReviewService
         from assistant.tutor.learner.memory import Forgetting
 
-        return ReviewService(self._workers, self._clock, self._cards, Forgetting)
+        return ReviewService(self._workers, self._clock, self.card_repository, Forgetting)
 
     @cached_property
     def bringing(self) -> "BringingService":
         """Courses and decks from elsewhere."""
         from assistant.services.study.bringing import BringingService
 
-        return BringingService(self._workers, self._clock, self.library, self._cards)
+        return BringingService(self._workers, self._clock, self.library, self.card_repository)
 
     @cached_property
     def planning(self) -> "PlanningService":
@@ -100,7 +102,7 @@ class StudyServices:
         from assistant.services.study.progress import ProgressService
 
         return ProgressService(
-            self._workers, self._clock, self.enrolments, self._study, self._cards
+            self._workers, self._clock, self.enrolments, self.study_repository, self._cards
         )
 
     def close(self) -> None:
@@ -110,12 +112,14 @@ class StudyServices:
     def _run_tests(self, source: str, tests: str, module: str, cancel: CancelToken) -> RunReport:
         return self.grading.sandbox.grade(source, tests, module, cancel=cancel)
 
-    def _study(self) -> "StudyRepository":
+    def study_repository(self) -> "StudyRepository":
+        """What was done; on the store thread."""
         from assistant.store.study import StudyRepository
 
         return StudyRepository(self._vault.opened().engine)
 
-    def _cards(self) -> "CardRepository":
+    def card_repository(self) -> "CardRepository":
+        """The cards; on the store thread."""
         from assistant.store.cards import CardRepository
 
         return CardRepository(self._vault.opened().engine)

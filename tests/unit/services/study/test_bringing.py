@@ -11,6 +11,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CourseId
 from assistant.services.core import Core
 from assistant.services.study.bringing import BroughtKind
+from assistant.services.study.course_library import CourseLibrary
 
 MUSIC = CourseId("music-theory")
 
@@ -36,8 +37,8 @@ def test_a_course_of_ones_own_is_kept_in_the_history(core: Core, tmp_path: Path)
     brought = core.study.bringing.bring(source).result(60)
     assert (brought.kind, brought.course) == (BroughtKind.COURSE, "my-music")
     assert brought.concepts > 20
-    core.study.library._read.clear()
-    read = core.study.library.course(CourseId("my-music"))
+    fresh = CourseLibrary(resources() / "courses", core.workers, core.study.study_repository)
+    read = fresh.course(CourseId("my-music"))
     shipped = core.study.library.course(MUSIC)
     assert [concept.id for concept in read.concepts] == [c.id for c in shipped.concepts]
     assert "my-music" in [course.id for course in core.study.enrolments.courses().result(60)]
@@ -64,7 +65,7 @@ def test_cards_go_out_to_anki_and_come_back_once(core: Core, tmp_path: Path) -> 
     assert (first.kind, first.cards, again.cards) == (BroughtKind.ANKI, count, 0)
     session = core.study.reviews.session(first.course).result(60)
     assert session.new == 20
-    fronts = {card.front for card in core.study._cards().all(first.course)}
+    fronts = {card.front for card in core.study.card_repository().all(first.course)}
     course = core.study.library.course(MUSIC)
     assert {card.front for concept in course.concepts for card in concept.cards} == fronts
 

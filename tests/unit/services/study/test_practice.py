@@ -55,7 +55,7 @@ def practice(core: Core, study: EnrolmentService) -> PracticeService:
         core.workers,
         core.options.clock,
         study,
-        core.study._study,
+        core.study.study_repository,
         Marker(_no_tests),
         Authored(),
     )
@@ -89,7 +89,12 @@ def test_there_are_three_courses_worth_taking(core: Core) -> None:
 
 def test_a_course_has_to_be_taken_first(core: Core, study: EnrolmentService) -> None:
     made = PracticeService(
-        core.workers, core.options.clock, study, core.study._study, Marker(_no_tests), NoMaker()
+        core.workers,
+        core.options.clock,
+        study,
+        core.study.study_repository,
+        Marker(_no_tests),
+        NoMaker(),
     )
     with pytest.raises(UserFacingError) as caught:
         made.next(ALGEBRA).result(60)
@@ -142,7 +147,7 @@ def test_just_tell_me_is_recorded_as_help_and_ends_the_exercise(practice: Practi
     given = practice.next(ALGEBRA).result(60)
     told = practice.hint(given.exercise.id, told=True).result(60)
     assert told.ladder.rung is Rung.SOLUTION
-    view = practice._enrolments.view(ALGEBRA)
+    view = practice.enrolments.view(ALGEBRA)
     [attempt] = view.attempts
     assert (attempt.rung, attempt.correct, attempt.credit) == (Rung.SOLUTION, False, 0.0)
     assert practice.next(ALGEBRA).result(60).exercise.id != given.exercise.id
@@ -157,7 +162,7 @@ def test_what_cannot_be_read_is_no_attempt_and_stays_as_a_draft(
     assert judged.attempt is None
     practice.draft(given.exercise.id, "3 / ").result(60)
     assert practice.next(ALGEBRA).result(60).draft == "3 / "
-    assert practice._enrolments.view(ALGEBRA).attempts == ()
+    assert practice.enrolments.view(ALGEBRA).attempts == ()
 
 
 def test_skipping_lays_aside_and_gives_another(practice: PracticeService) -> None:
@@ -167,7 +172,7 @@ def test_skipping_lays_aside_and_gives_another(practice: PracticeService) -> Non
 
 
 def test_a_concept_can_be_chosen(practice: PracticeService) -> None:
-    course = practice._library.course(ALGEBRA)
+    course = practice.library.course(ALGEBRA)
     last = course.concepts[-1]
     assert practice.next(ALGEBRA, last.id).result(60).concept == last
     with pytest.raises(UserFacingError) as caught:
@@ -180,7 +185,7 @@ def test_every_authored_key_of_mathematics_is_graded_right(practice: PracticeSer
     kinds = {AnswerKind.NUMBER, AnswerKind.MATH, AnswerKind.CHOICE, AnswerKind.SHORT}
     exercises = [
         exercise
-        for concept in practice._library.course(ALGEBRA).concepts
+        for concept in practice.library.course(ALGEBRA).concepts
         for exercise in concept.exercises
         if exercise.kind in kinds
     ]
@@ -203,7 +208,11 @@ def _program(report: RunReport) -> tuple[Marker, Exercise]:
         Proof(ProvedBy.TESTS, ""),
         code=CodeTask("m", "", "", ""),
     )
-    return Marker(lambda *_: report), exercise
+
+    def run_tests(source: str, tests: str, module: str, cancel: CancelToken) -> RunReport:
+        return report
+
+    return Marker(run_tests), exercise
 
 
 def test_a_program_is_worth_its_tests() -> None:
