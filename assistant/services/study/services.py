@@ -102,7 +102,7 @@ class StudyServices:
         from assistant.services.study.progress import ProgressService
 
         return ProgressService(
-            self._workers, self._clock, self.enrolments, self.study_repository, self._cards
+            self._workers, self._clock, self.enrolments, self.study_repository, self.card_repository
         )
 
     def close(self) -> None:
