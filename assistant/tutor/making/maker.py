@@ -1,0 +1,154 @@
+"""Makes exercises by name, level and seed, and gives out only those whose key was proved."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import (
+    AnswerKind,
+    Choice,
+    Exercise,
+    Grade,
+    Key,
+    Proof,
+)
+from assistant.domain.ids import ConceptId, ExerciseId
+from assistant.tutor.hints.leaks import Guard
+from assistant.tutor.making.drafts import Claim, Draft, Draw
+from assistant.tutor.making.proving import prove
+
+_ATTEMPTS = 60
+_FEWEST_CHOICES = 2
+_SAME_TO_BE_MADE = 256
+
+
+class ExerciseMaker:
+    """Makes exercises whose keys are proved; the same arguments give the same exercise."""
+
+    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
+        """One exercise.
+
+        Args:
+            generator: Its name in ``GENERATORS``.
+            concept: What it is about.
+            difficulty: From 1 to 5; what lies between is rounded for the numbers.
+            seed: Any whole number.
+
+        Raises:
+            UserFacingError: There is no such generator.
+        """
+        from assistant.tutor.making.registry import GENERATORS
+
+        if generator not in GENERATORS:
+            raise UserFacingError(
+                f"There is no generator “{generator}”.",
+                "Use the exercises that the course brings, or name another generator.",
+                code="no_generator",
+            )
+        exercise, _ = _made(generator, concept, round(min(max(difficulty, 1.0), 5.0), 2), seed)
+        return exercise
+
+    def again(self, exercise: ExerciseId, concept: ConceptId) -> Exercise | None:
+        """The exercise of an id that ``make`` once gave out; None for any other id."""
+        from assistant.tutor.making.registry import GENERATORS
+
+        name, _, rest = exercise.partition(":")
+        level, _, number = rest.partition(":")
+        try:
+            difficulty, seed = float(level), int(number)
+        except ValueError:
+            return None
+        if name not in GENERATORS or not 1 <= difficulty <= 5:  # noqa: PLR2004 - the scale
+            return None
+        made = self.make(name, concept, difficulty, seed)
+        return made if made.id == exercise else None
+
+
+def claim_of(exercise: Exercise) -> Claim:
+    """What the key of a made exercise says, for whoever recomputes it."""
+    name, level, seed = exercise.id.split(":")
+    return _made(name, exercise.concept, float(level), int(seed))[1]
+
+
+@lru_cache(maxsize=_SAME_TO_BE_MADE)
+def _made(
+    generator: str, concept: ConceptId, difficulty: float, seed: int
+) -> tuple[Exercise, Claim]:
+    """The first attempt that can be proved, has no leak in its hints and is not trivial."""
+    from assistant.tutor.making.registry import GENERATORS
+
+    level = min(max(round(difficulty), 1), 5)
+    name = f"{generator}:{difficulty:g}:{seed}"
+    for attempt in range(_ATTEMPTS):
+        draft = GENERATORS[generator](Draw(f"{name}:{attempt}", level))
+        exercise = _exercise(draft, ExerciseId(name), concept, difficulty)
+        if exercise is not None:
+            return exercise, draft.claim
+    raise UserFacingError(
+        f"The generator “{generator}” found no exercise that could be checked.",
+        "Try another seed or difficulty.",
+        code="nothing_proved",
+    )
+
+
+def graded(exercise: Exercise, answer: str) -> Grade:
+    """What an answer to a made exercise is worth; the last line counts for steps."""
+    from assistant.tutor.maths import grade
+    from assistant.tutor.music import grade_notes
+
+    if exercise.kind is AnswerKind.NOTES:
+        return grade_notes(answer, exercise.key)
+    judged = AnswerKind.MATH if exercise.kind is AnswerKind.STEPS else exercise.kind
+    return grade(answer, exercise.key, judged)
+
+
+def _exercise(
+    draft: Draft, name: ExerciseId, concept: ConceptId, difficulty: float
+) -> Exercise | None:
+    """The draft as an exercise; None where anything about it does not hold."""
+    how = prove(draft)
+    if how is None:
+        return None
+    by, words = how
+    choices = tuple(Choice(text, idea) for text, idea in draft.choices)
+    wrong = draft.wrong
+    if choices:
+        wrong = tuple((one.text, one.misconception) for one in choices if one.text != draft.answer)
+    texts = [one.text for one in choices]
+    if choices and (
+        len(set(texts)) < max(len(texts), _FEWEST_CHOICES) or draft.answer not in texts
+    ):
+        return None
+    exercise = Exercise(
+        id=name,
+        concept=concept,
+        kind=draft.kind,
+        prompt=draft.prompt,
+        key=Key(draft.answer, draft.others, draft.form, draft.unit, draft.tolerance),
+        proof=Proof(by, words),
+        difficulty=difficulty,
+        nudge=draft.nudge,
+        idea=draft.idea,
+        part=draft.part,
+        solution=draft.solution,
+        choices=choices,
+        given=draft.given,
+    )
+    if not all(graded(exercise, text).correct for text in (draft.answer, *draft.others)):
+        return None
+    exercise = _with_wrong(exercise, wrong)
+    guard = Guard(exercise)
+    leaks = any(guard.leak(text) for text in (draft.nudge, draft.idea, draft.part))
+    return None if leaks else exercise
+
+
+def _with_wrong(exercise: Exercise, wrong: tuple[tuple[str, str], ...]) -> Exercise:
+    """Takes out what is right after all, cannot be read, or is the same as one before."""
+    kept: list[tuple[str, str]] = []
+    for text, idea in wrong:
+        tried = replace(exercise, key=replace(exercise.key, wrong=(*kept, (text, idea))))
+        found = graded(tried, text)
+        known = graded(replace(exercise, key=replace(exercise.key, wrong=tuple(kept))), text)
+        if idea and found.correct is False and not known.misconception:
+            kept.append((text, idea))
+    return replace(exercise, key=replace(exercise.key, wrong=tuple(kept)))

@@ -1,0 +1,161 @@
+"""Recomputes a key from the question alone, with a computer algebra system or a music library.
+
+The generators build backwards, from an answer to a question, in whole numbers; here the question is
+solved forwards, by sympy, and what comes out is held against the key by the grader of answers.
+"""
+
+import importlib
+from collections.abc import Callable
+from typing import Any, Final
+
+from assistant.domain.exercise import AnswerKind, Key, ProvedBy
+from assistant.tutor.making.drafts import About, Claim, Draft
+
+_FORWARDS = {
+    About.VALUE: "Worked out once more by a computer algebra system.",
+    About.SOLUTIONS: "Built from its solutions, and solved by a computer algebra system.",
+    About.SYSTEM: "Built from its solution, and solved by a computer algebra system.",
+    About.INEQUALITY: "Solved by a computer algebra system.",
+    About.ONLY_TRUE: "Each choice was tested by a computer algebra system: one is true.",
+    About.COMMON_FACTOR: "Computed by dividing on, by a computer algebra system.",
+    About.COMMON_MULTIPLE: "Computed by dividing on, by a computer algebra system.",
+    About.PRIME: "Each number was tested by a computer algebra system: one is prime.",
+    About.TIMES_IN: "Divided until it divides no more, by a computer algebra system.",
+    About.MUSIC: "Found once more by a music theory library.",
+}
+
+
+def prove(draft: Draft) -> tuple[ProvedBy, str] | None:
+    """What showed that the key is right, and how; None where it is not."""
+    if draft.claim.about is About.MUSIC:
+        from assistant.tutor.making.proving_music import holds
+
+        return (ProvedBy.MUSIC, _FORWARDS[About.MUSIC]) if holds(draft) else None
+    result = forwards(draft.claim)
+    if result is None:
+        return None
+    if draft.kind is AnswerKind.CHOICE:
+        same = result == draft.answer
+    else:
+        from assistant.tutor.maths import grade
+
+        kind = AnswerKind.NUMBER if draft.kind is AnswerKind.NUMBER else AnswerKind.MATH
+        # The other way round, so that no form is asked of the machine's way to write.
+        wanted = Key(result, unit=draft.unit, tolerance=draft.tolerance)
+        same = grade(draft.answer, wanted, kind).correct is True
+    return (ProvedBy.ALGEBRA, _FORWARDS[draft.claim.about]) if same else None
+
+
+def forwards(claim: Claim) -> str | None:
+    """The answer as it comes out of the question; None where none comes out."""
+    return _WAYS[claim.about](claim)
+
+
+def read(text: str) -> Any:  # noqa: ANN401 - sympy has no types
+    """An expression in plain notation, exactly; decimals become fractions."""
+    parser: Any = importlib.import_module("sympy.parsing.sympy_parser")
+    ways = (
+        *parser.standard_transformations,
+        parser.convert_xor,
+        parser.implicit_multiplication_application,
+        parser.rationalize,
+    )
+    return parser.parse_expr(text, transformations=ways)
+
+
+def _sympy() -> Any:  # noqa: ANN401 - as above
+    return importlib.import_module("sympy")
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - as above
+    return str(value).replace("**", "^")
+
+
+def _sides(equation: str) -> Any:  # noqa: ANN401 - as above
+    left, right = equation.split("=")
+    return read(left) - read(right)
+
+
+def _value(claim: Claim) -> str:
+    return _shown(read(claim.data[0]))
+
+
+def _factor(claim: Claim) -> str:
+    return str(_sympy().gcd(*(int(each) for each in claim.data)))
+
+
+def _multiple(claim: Claim) -> str:
+    return str(_sympy().lcm(*(int(each) for each in claim.data)))
+
+
+def _times_in(claim: Claim) -> str:
+    return str(_sympy().multiplicity(*(int(each) for each in claim.data)))
+
+
+def _solutions(claim: Claim) -> str | None:
+    sympy = _sympy()
+    equation, unknown = claim.data[0], sympy.Symbol(claim.data[1])
+    zero = _sides(equation)
+    if zero.free_symbols != {unknown}:
+        found = sympy.solve(zero, unknown)
+        return f"{unknown} = {_shown(found[0])}" if len(found) == 1 else None
+    found = sympy.solveset(zero, unknown, sympy.S.Reals)
+    if not found.is_FiniteSet or not found:
+        return None
+    return " or ".join(f"{unknown} = {_shown(each)}" for each in found)
+
+
+def _system(claim: Claim) -> str | None:
+    sympy = _sympy()
+    x, y = sympy.symbols("x y")
+    found = list(sympy.linsolve([_sides(each) for each in claim.data], x, y))
+    if len(found) != 1 or any(value.free_symbols for value in found[0]):
+        return None
+    return f"x = {found[0][0]}, y = {found[0][1]}"
+
+
+def _inequality(claim: Claim) -> str | None:
+    sympy, text = _sympy(), claim.data[0]
+    sign = next(each for each in ("<=", ">=", "<", ">") if each in text)
+    left, right = (read(side) for side in text.split(sign))
+    x = sympy.Symbol("x")
+    found = sympy.Rel(left, right, sign).as_set()
+    if not isinstance(found, sympy.Interval):
+        return None
+    if found.start is sympy.S.NegativeInfinity:
+        return f"{x} {'<' if found.right_open else '<='} {found.end}"
+    return f"{x} {'>' if found.left_open else '>='} {found.start}"
+
+
+def _only(claim: Claim) -> str | None:
+    """The one choice whose statement is true."""
+    sympy = _sympy()
+    if claim.about is About.PRIME:
+        true = [text for text in claim.data if sympy.isprime(int(text))]
+    else:
+        rows = [row.rsplit("|", maxsplit=1) for row in claim.data]
+        true = [text for text, statement in rows if _is_true(statement)]
+    return true[0] if len(true) == 1 else None
+
+
+def _is_true(statement: str) -> bool:
+    sympy = _sympy()
+    sign = next(each for each in (">", "<", "=") if each in statement)
+    left, right = (read(side) for side in statement.split(sign))
+    difference = sympy.simplify(left - right)
+    if sign == "=":
+        return difference == 0
+    return bool(difference > 0) if sign == ">" else bool(difference < 0)
+
+
+_WAYS: Final[dict[About, Callable[[Claim], str | None]]] = {
+    About.VALUE: _value,
+    About.SOLUTIONS: _solutions,
+    About.SYSTEM: _system,
+    About.INEQUALITY: _inequality,
+    About.ONLY_TRUE: _only,
+    About.COMMON_FACTOR: _factor,
+    About.COMMON_MULTIPLE: _multiple,
+    About.PRIME: _only,
+    About.TIMES_IN: _times_in,
+}
