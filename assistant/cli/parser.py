@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.cli.model_parser import add_model_actions
+from assistant.cli.study_parser import add_study_actions
 
 
 class _Commands(Protocol):
@@ -39,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_ask(commands, common)
     _add_history(commands, common)
     _add_models(commands, common)
+    _add_study(commands, common)
     _add_backup(commands, common)
     _command(commands, common, "doctor", "say what works here and what does not")
     bench = _command(commands, common, "bench", "measure this machine")
@@ -177,6 +179,15 @@ def _add_models(
     models = _command(commands, common, "models", "what is installed, and which one answers")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     add_model_actions(partial(_command, actions, common))
+
+
+def _add_study(
+    commands: _Commands,
+    common: argparse.ArgumentParser,
+) -> None:
+    study = _command(commands, common, "study", "courses, exercises, and programs of learners")
+    actions = study.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add_study_actions(partial(_command, actions, common))
 
 
 def _add_backup(

@@ -1,17 +1,17 @@
 """Runs learners' programs off the caller's thread, and grades them by their tests."""
 
 from assistant.config.paths import Paths, installed_sandbox
-from assistant.domain.trace import ProgramRun
-from assistant.sandbox.limits import Limits
+from assistant.domain.exercise import RunReport
+from assistant.domain.trace import ProgramRun, Trace
 from assistant.sandbox.sandbox import Sandbox
 from assistant.services.jobs import Job, Workers
 
 _PREPARING = "Preparing the sandbox; this takes some ten seconds, once"
 
 
-def sandbox_of(paths: Paths, limits: Limits | None = None) -> Sandbox:
+def sandbox_of(paths: Paths) -> Sandbox:
     """The sandbox of a profile; what has to be compiled is kept apart from the note of its hash."""
-    return Sandbox(installed_sandbox(), paths.cache / "sandbox", paths.state / "sandbox", limits)
+    return Sandbox(installed_sandbox(), paths.cache / "sandbox", paths.state / "sandbox")
 
 
 class GradingService:
@@ -41,6 +41,29 @@ class GradingService:
             lambda job: self.sandbox.run(
                 source,
                 stdin,
+                cancel=job.cancel_token,
+                on_preparing=lambda: job.report(0.0, _PREPARING),
+            )
+        )
+
+    def trace(self, source: str, stdin: str = "") -> Job[Trace]:
+        """Runs a program step by step. See ``Sandbox.trace``."""
+        return self._workers.in_pool(
+            lambda job: self.sandbox.trace(
+                source,
+                stdin,
+                cancel=job.cancel_token,
+                on_preparing=lambda: job.report(0.0, _PREPARING),
+            )
+        )
+
+    def grade(self, source: str, tests: str, module: str) -> Job[RunReport]:
+        """Runs tests against a program. See ``Sandbox.grade``."""
+        return self._workers.in_pool(
+            lambda job: self.sandbox.grade(
+                source,
+                tests,
+                module,
                 cancel=job.cancel_token,
                 on_preparing=lambda: job.report(0.0, _PREPARING),
             )

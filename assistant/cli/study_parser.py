@@ -1,0 +1,188 @@
+"""The command line of ``study``: what may be said of studying, and nothing of what it does.
+
+An action is a function here that adds it, in ``_ACTIONS``, and a line in ``assistant.cli.study``.
+"""
+
+import argparse
+import math
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+_NEGATIVE: Final = re.compile(r"^-(?!-)")
+Add = Callable[..., argparse.ArgumentParser]
+"""Adds an action by its name, a line of help, and a longer description."""
+
+
+def add_study_actions(add: Add) -> None:
+    """Adds every action of ``study``."""
+    for action in _ACTIONS:
+        action(add)
+
+
+def _add_grade(add: Add) -> None:
+    grade = add(
+        "grade",
+        "run tests against a program",
+        "Runs unittest or plain test functions that import the program by its name, both sealed "
+        "off from this machine and from each other.",
+    )
+    grade.add_argument("file", type=Path, metavar="FILE", help="the program, such as flatten.py")
+    grade.add_argument("--tests", type=Path, metavar="FILE", required=True)
+
+
+def _add_locate(add: Add) -> None:
+    locate = add(
+        "locate",
+        "find the first wrong step of a way to an answer",
+        'FILE holds JSON: {"problem", "steps": [...], "reference_solution"?}.',
+    )
+    locate.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_check(add: Add) -> None:
+    check = add(
+        "check",
+        "grade one answer",
+        "Compares an answer with the expected one: as mathematics, as a number with its unit, as "
+        "the text of a choice, as a few words, or as music.",
+    )
+    # WORKAROUND(https://github.com/python/cpython/issues/53580): -3x is an answer, not an option.
+    vars(check)["_negative_number_matcher"] = _NEGATIVE
+    check.add_argument("--answer", required=True, metavar="TEXT")
+    check.add_argument("--expected", required=True, metavar="TEXT")
+    check.add_argument(
+        "--kind", required=True, choices=("math", "number", "choice", "short", "notes")
+    )
+    check.add_argument(
+        "--form",
+        default="any",
+        choices=("any", "simplified", "factored", "expanded", "lowest_terms"),
+        help="what an equal answer has to look like besides",
+    )
+    check.add_argument("--unit", default="", metavar="UNIT", help="such as cm or m/s")
+    check.add_argument(
+        "--tolerance", type=_tolerance, default=0.0, metavar="X", help="relative: 0.01 is 1 %%"
+    )
+
+
+def _tolerance(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("the tolerance is not a number") from error
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError("the tolerance is not from 0 to below 1")
+    return value
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("write the day as 2026-12-19") from error
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("the seconds are not a number") from error
+    if not 0 <= value < math.inf:
+        raise argparse.ArgumentTypeError("the seconds are not 0 or more")
+    return value
+
+
+def _hours(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("the hours are not a number") from error
+
+
+def _add_courses(add: Add) -> None:
+    courses = add(
+        "courses", "list the courses", "Without COURSE all of them; with it its concepts."
+    )
+    courses.add_argument("course", nargs="?", metavar="COURSE")
+    enroll = add("enroll", "take a course", "What was done in it before counts.")
+    enroll.add_argument("course", metavar="COURSE")
+    enroll.add_argument("--by", type=_day, metavar="DAY", help="until when, as 2026-12-19")
+    enroll.add_argument("--hours", type=_hours, metavar="H", help="a week")
+    leave = add("leave", "take a course no longer", "What was done in it is kept.")
+    leave.add_argument("course", metavar="COURSE")
+    leave.add_argument("--forget", action="store_true", help="forget what was done in it as well")
+    plan = add(
+        "plan",
+        "plan the way to a goal",
+        "From what is known to the goal, in sessions with dates; and what would help where the "
+        "goal can't be reached in time.",
+    )
+    plan.add_argument("course", metavar="COURSE")
+    plan.add_argument("--learn", metavar="WORDS", help="the goal in your own words")
+    plan.add_argument("--goal", action="append", metavar="CONCEPT", help="may be given again")
+    plan.add_argument("--by", type=_day, metavar="DAY", help="until when, as 2026-12-19")
+    plan.add_argument("--hours", type=_hours, metavar="H", help="a week")
+
+
+def _add_practice(add: Add) -> None:
+    following = add(
+        "next", "give the next exercise", "The one in hand, where there is one, or the next."
+    )
+    following.add_argument(
+        "course", nargs="?", metavar="COURSE", help="the one begun last if left out"
+    )
+    following.add_argument("--concept", metavar="CONCEPT", help="about this concept")
+    following.add_argument("--skip", action="store_true", help="lay the one in hand aside")
+    answer = add("answer", "answer an exercise", "Grades the answer and records it.")
+    # WORKAROUND(https://github.com/python/cpython/issues/53580): -3x is an answer, not an option.
+    vars(answer)["_negative_number_matcher"] = _NEGATIVE
+    answer.add_argument("exercise", metavar="EXERCISE", help="its id, as “study next” gave it")
+    answer.add_argument("words", nargs="*", metavar="TEXT")
+    answer.add_argument(
+        "--file", type=Path, metavar="FILE", help="the answer; - for standard input"
+    )
+    answer.add_argument("--seconds", type=_seconds, metavar="S", help="how long it took")
+    hint = add("hint", "show the next hint", "An attempt comes first; each hint costs credit.")
+    hint.add_argument("exercise", metavar="EXERCISE")
+    hint.add_argument("--tell", action="store_true", help="show the whole solution at once")
+
+
+def _add_exchange(add: Add) -> None:
+    bring = add(
+        "import",
+        "bring a course or a deck in",
+        "FILE is a folder or a .zip with a course.toml, Exercism's Python track or OATutor's "
+        "content; or a deck of Anki's (.apkg).",
+    )
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--name", metavar="COURSE", help="which one, where there are several")
+    export = add("export", "write cards for Anki", "The cards of a course as a deck (.apkg).")
+    export.add_argument("course", metavar="COURSE")
+    export.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_looking_back(add: Add) -> None:
+    review = add(
+        "review",
+        "review what is due",
+        "Without CARD what is due; with it, how well the card came back.",
+    )
+    review.add_argument("card", nargs="?", type=int, metavar="CARD")
+    review.add_argument("recall", nargs="?", choices=("again", "hard", "good", "easy"))
+    review.add_argument("--course", metavar="COURSE")
+    review.add_argument("--seconds", type=_seconds, metavar="S", help="how long it took")
+    add("progress", "show what is known", "Mastery, days of study, and how well it was foretold.")
+
+
+_ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
+    _add_courses,
+    _add_practice,
+    _add_exchange,
+    _add_looking_back,
+    _add_check,
+    _add_grade,
+    _add_locate,
+)
