@@ -7,6 +7,7 @@ from typing import Any, cast
 from wasmtime import Engine
 from wasmtime.component import Component
 
+from assistant.sandbox.graded import grade
 from assistant.sandbox.instances import Ended, Role
 
 Say = Callable[[dict[str, Any]], None]
@@ -24,6 +25,7 @@ class Jobs:
     def __init__(self, engine: Engine, component: Component, say: Say) -> None:
         self._say = say
         self._program = Role(engine, component)
+        self._tests = Role(engine, component)
 
     def rehearse(self) -> str:
         """Runs nothing much once, so that all code of this process has been loaded.
@@ -33,10 +35,15 @@ class Jobs:
         """
         order = {"role": "run", "source": "", "stdin": "", "file": "program.py"}
         limits = {"output_chars": 1, "output_lines": 1, "fuel": 10**9, "memory_bytes": 256 << 20}
-        return str(self.do(order | limits)["how"])
+        single = str(self.do(order | limits)["how"])
+        graded = self.do(order | limits | {"role": "grade", "module": "nothing", "tests": ""})
+        return single or str(graded["program"]["how"]) or str(graded["tests"]["how"])
 
     def do(self, order: dict[str, Any]) -> dict[str, Any]:
         """Does one and gives its end: ``how`` it ended, and what it answered where it did."""
+        if order["role"] == "grade":
+            output = self._pass_on(order["output_chars"])
+            return grade(self._program, self._tests, order, self._say, output)
         return _end(self._single(order))
 
     def _single(self, order: dict[str, Any]) -> Ended:
@@ -44,10 +51,10 @@ class Jobs:
             order,
             fuel=order["fuel"],
             memory_bytes=order["memory_bytes"],
-            report=self._pass_on(order["output_chars"]),
+            report=self._pass_on(order["output_chars"], traced=order["role"] == "trace"),
         )
 
-    def _pass_on(self, left: int) -> Callable[[str], None]:
+    def _pass_on(self, left: int, *, traced: bool = False) -> Callable[[str], None]:
         """Takes what a program tells; it may have written that itself, so it is looked at."""
 
         def report(event: str) -> None:
@@ -57,10 +64,13 @@ class Jobs:
             except (ValueError, RecursionError):
                 return
             if isinstance(word, dict):
-                out = cast("dict[str, Any]", word).get("out")
+                told = cast("dict[str, Any]", word)
+                out = told.get("out")
                 if isinstance(out, str) and left > 0:
                     self._say({"out": out[:left]})
                     left -= len(out)
+                if traced and isinstance(told.get("steps"), list):
+                    self._say({"steps": told["steps"]})
 
         return report
 

@@ -26,3 +26,7 @@ class Limits:
     output_chars: int = 1_000_000
     output_lines: int = 20_000
     steps: int = 1_000
+
+
+FOR_TESTS = Limits(seconds=45.0, fuel=100_000_000_000)
+"""A whole file of tests takes longer than one program."""

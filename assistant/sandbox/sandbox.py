@@ -1,16 +1,19 @@
 """The face of the room: runs, traces and grades programs that nobody trusts."""
 
+import keyword
 import time
 from pathlib import Path
 from typing import Any
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import UserFacingError
-from assistant.domain.exercise import Killed
-from assistant.domain.trace import ProgramError, ProgramRun
+from assistant.domain.exercise import Killed, RunReport
+from assistant.domain.trace import ProgramError, ProgramRun, Step, Trace
 from assistant.sandbox import words
-from assistant.sandbox.limits import MOST_SOURCE_BYTES, MOST_STDIN_BYTES, Limits
+from assistant.sandbox.limits import FOR_TESTS, MOST_SOURCE_BYTES, MOST_STDIN_BYTES, Limits
 from assistant.sandbox.places import Places
+from assistant.sandbox.sheet import Sheet, ended_words, error_of
+from assistant.sandbox.steps import steps_of
 from assistant.sandbox.worker import OnPreparing, Worker
 
 _PROGRAM = "program.py"
@@ -23,14 +26,10 @@ class Sandbox:
         installed: Folder of the component.
         cache: Where machine code that has to be compiled here is kept.
         notes: Where the hash of that code is noted; another folder than ``cache``.
-        limits: What a run may take.
     """
 
-    def __init__(
-        self, installed: Path, cache: Path, notes: Path, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, installed: Path, cache: Path, notes: Path) -> None:
         self._worker = Worker(Places(installed, cache, notes))
-        self._limits = limits or Limits()
 
     def warm_up(self, on_preparing: OnPreparing | None = None) -> tuple[str, ...]:
         """Has a worker ready, so that the first program is as quick as the others.
@@ -72,7 +71,7 @@ class Sandbox:
         """
         within(source, MOST_SOURCE_BYTES, "program")
         within(stdin, MOST_STDIN_BYTES, "input")
-        limit = limits or self._limits
+        limit = limits or Limits()
         order = ordered("run", limit) | {"source": source, "stdin": stdin, "file": _PROGRAM}
         output: list[str] = []
         began = time.perf_counter()
@@ -87,6 +86,77 @@ class Sandbox:
         error, killed = how_it_ended(end)
         return ProgramRun("".join(output), error, killed, seconds)
 
+    def trace(
+        self,
+        source: str,
+        stdin: str = "",
+        *,
+        limits: Limits | None = None,
+        cancel: CancelToken | None = None,
+        on_preparing: OnPreparing | None = None,
+    ) -> Trace:
+        """Runs a program and keeps its variables at every step; it ends with the last that is kept.
+
+        Raises:
+            Cancelled, UserFacingError, EnvironmentProblem: As of ``run``.
+        """
+        within(source, MOST_SOURCE_BYTES, "program")
+        within(stdin, MOST_STDIN_BYTES, "input")
+        limit = limits or Limits()
+        order = ordered("trace", limit) | {"source": source, "stdin": stdin, "file": _PROGRAM}
+        output: list[str] = []
+        steps: list[Step] = []
+
+        def note(word: dict[str, Any]) -> None:
+            output.append(words.text_of(word, "out"))
+            if len(steps) < limit.steps:
+                steps.extend(steps_of(words.list_of(word, "steps")))
+
+        began = time.perf_counter()
+        end = self._worker.do(order, limit.seconds, note, cancel=cancel, on_preparing=on_preparing)
+        seconds = time.perf_counter() - began
+        error, killed = how_it_ended(end)
+        cut = isinstance(end, dict) and words.dict_of(end, "answer").get("cut") is True
+        run = ProgramRun("".join(output), error, killed, seconds)
+        return Trace(tuple(steps[: limit.steps]), run, cut)
+
+    def grade(
+        self,
+        source: str,
+        tests: str,
+        module: str,
+        *,
+        limits: Limits | None = None,
+        cancel: CancelToken | None = None,
+        on_preparing: OnPreparing | None = None,
+    ) -> RunReport:
+        """Runs tests against a program that they import.
+
+        Args:
+            source: The program.
+            tests: unittest, or plain functions as pytest takes them.
+            module: The name that the tests import the program by.
+            limits: Other ones than usual.
+            cancel: Ends it.
+            on_preparing: See ``warm_up``.
+
+        Raises:
+            Cancelled: It was cancelled.
+            UserFacingError: The program or its tests are too large, or its name is none.
+            EnvironmentProblem: Nothing can be run here, and why.
+        """
+        within(source, MOST_SOURCE_BYTES, "program")
+        within(tests, MOST_SOURCE_BYTES, "file of tests")
+        checked_name(module)
+        limit = limits or FOR_TESTS
+        order = ordered("grade", limit) | {"source": source, "tests": tests, "module": module}
+        sheet = Sheet(module)
+        began = time.perf_counter()
+        end = self._worker.do(
+            order, limit.seconds, sheet.note, cancel=cancel, on_preparing=on_preparing
+        )
+        return sheet.report(end, time.perf_counter() - began)
+
     def close(self) -> None:
         """Ends the worker, and what it is at."""
         self._worker.close()
@@ -100,6 +170,7 @@ def ordered(role: str, limits: Limits) -> dict[str, Any]:
         "memory_bytes": limits.memory_bytes,
         "output_chars": limits.output_chars,
         "output_lines": limits.output_lines,
+        "steps": limits.steps,
     }
 
 
@@ -129,28 +200,21 @@ def how_it_ended(end: dict[str, Any] | Killed) -> tuple[ProgramError | None, Kil
     if how:
         return ended_words(how)
     answer = words.dict_of(end, "answer")
+    if "bug" in answer:
+        return ended_words("crash")
     killed = Killed.MEMORY if answer.get("memory") is True else None
     return error_of(words.dict_of(answer, "error")), killed
 
 
-def ended_words(how: str) -> tuple[ProgramError | None, Killed | None]:
-    """What is said of a program whose interpreter ended with it."""
-    if how == "fuel":
-        return None, Killed.TIME
-    if how == "exit":
-        return None, None
-    if how == "stack":
-        return ProgramError("RecursionError", "It went too deep, and nothing was left.", 0), None
-    return ProgramError("Crash", "The program brought its interpreter down.", 0), None
+def checked_name(module: str) -> None:
+    """Refuses what cannot be imported.
 
-
-def error_of(told: dict[str, Any]) -> ProgramError | None:
-    """An error as the component tells it; None where there is none."""
-    if not told:
-        return None
-    return ProgramError(
-        words.text_of(told, "kind"),
-        words.text_of(told, "message"),
-        words.whole_of(told, "line"),
-        words.text_of(told, "trace"),
-    )
+    Raises:
+        UserFacingError: It cannot.
+    """
+    if not module.isidentifier() or keyword.iskeyword(module):
+        raise UserFacingError(
+            f"“{module}” is not a name that Python can import.",
+            "Give the file a name of letters, digits and underscores, such as flatten.py.",
+            code="not_a_module",
+        )

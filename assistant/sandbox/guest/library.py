@@ -7,7 +7,9 @@ import importlib
 from typing import Final
 
 MODULES: Final = (
+    "_ast_unparse",
     "_pylong",
+    "_strptime",
     "abc",
     "argparse",
     "array",
@@ -107,7 +109,7 @@ MODULES: Final = (
     "zlib",
     "zoneinfo",
 )
-"""``zlib`` and others are left out where the component's interpreter was built without them."""
+"""Those with an underscore are what others import only when they need it."""
 
 
 def load() -> tuple[str, ...]:

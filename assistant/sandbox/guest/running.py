@@ -46,7 +46,7 @@ class Screen(io.RawIOBase):
         """It is."""
         return True
 
-    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer, as of a raw stream
+    def write(self, data: Any) -> int:
         """Takes bytes of UTF-8."""
         raw = bytes(data)
         if self._left <= 0:
@@ -60,10 +60,14 @@ class Screen(io.RawIOBase):
         self._left -= len(text)
         self._gathered.append(text)
         self._size += len(text)
+        self.keep(text)
         self._writes += 1
         if self._writes <= _AT_ONCE or self._size >= _GATHERED:
             self.pass_on()
         return len(raw)
+
+    def keep(self, text: str) -> None:
+        """Takes what is shown, for whoever wants it besides."""
 
     def pass_on(self) -> None:
         """Lets go of what has gathered."""

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from assistant.config.paths import installed_sandbox
-from assistant.sandbox.limits import Limits
 from assistant.sandbox.sandbox import Sandbox
 
 
@@ -19,6 +18,6 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     made.close()
 
 
-def new_sandbox(folder: Path, limits: Limits | None = None) -> Sandbox:
+def new_sandbox(folder: Path) -> Sandbox:
     """A sandbox that keeps what it makes below ``folder``."""
-    return Sandbox(installed_sandbox(), folder / "cache", folder / "notes", limits)
+    return Sandbox(installed_sandbox(), folder / "cache", folder / "notes")

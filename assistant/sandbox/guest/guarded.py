@@ -1,0 +1,205 @@
+"""The tests' end of the conversation: what a program may do with what the tests hand it.
+
+It may call functions that it was given, use objects of the tests' own classes by their public names
+and go through what can be gone through. Everything else is refused: no module, frame or code of the
+tests is handed over, and nothing that was not handed over can be spoken of.
+"""
+
+# Objects of any kind go through here, of which nothing is known.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+import builtins
+import functools
+import io
+import re
+import sys
+import types
+import unittest
+import unittest.mock
+from collections.abc import Callable
+from typing import Any, Final
+
+from assistant.sandbox.guest.mirrors import Mirror, named
+from assistant.sandbox.guest.peer import Peer, Talk
+
+TESTS: Final = "tests"
+"""Name of the module that the tests are run as."""
+
+_NEVER: Final = (
+    types.ModuleType,
+    types.FrameType,
+    types.CodeType,
+    types.TracebackType,
+    unittest.TestCase,
+    unittest.TestSuite,
+    unittest.TestResult,
+    Peer,
+)
+_CALLED: Final = (
+    types.FunctionType,
+    types.MethodType,
+    types.BuiltinFunctionType,
+    functools.partial,
+)
+_OPEN: Final = (io.StringIO, io.BytesIO, re.Pattern, re.Match)
+_OF_GENERATORS: Final = frozenset({"send", "close", "throw"})
+_WATCHED: Final = ("random", "time", "secrets")
+
+
+class TestsPeer(Peer):
+    """Refuses all but little to the program."""
+
+    __test__ = False
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(talk, 0, self._serve_program)
+        self.type_in: Callable[[str], str] = lambda _prompt: ""
+
+    def _serve_program(self, what: str, words: list[Any]) -> Any:
+        if what != "input" or words:
+            raise TypeError("a program may not ask for that")
+        return self.type_in("")
+
+    def allow_export(self, value: Any) -> None:
+        """See ``Peer``."""
+        if isinstance(value, _NEVER):
+            raise TypeError(f"a test cannot hand over a {type(value).__name__}")
+
+    def permit(self, what: str, words: list[Any]) -> None:
+        """See ``Peer``."""
+        target = words[0]
+        if self.is_exported(target) and _PERMITS.get(what, _no)(target, *words[1:]):
+            return
+        raise TypeError("a program may not do that with what belongs to its tests")
+
+    def name_of(self, value: Any) -> tuple[str, str] | None:
+        """Functions of the library are the program's own: the tests' would be run here."""
+        module = getattr(value, "__module__", None) or getattr(
+            getattr(value, "__self__", None), "__name__", None
+        )
+        name = getattr(value, "__qualname__", None)
+        if isinstance(value, (types.MethodDescriptorType, types.WrapperDescriptorType)):
+            module = value.__objclass__.__module__
+        elif not isinstance(value, (types.FunctionType, types.BuiltinFunctionType)):
+            return None
+        if not isinstance(module, str) or not isinstance(name, str):
+            return None
+        found: Any = sys.modules.get(module)
+        for part in name.split("."):
+            found = getattr(found, part, None)
+        known = found is value and module.partition(".")[0] in sys.stdlib_module_names
+        return (module, name) if known and not module.startswith("unittest") else None
+
+
+def _no(*_: Any) -> bool:
+    return False
+
+
+def _is_tests_own(target: Any) -> bool:
+    return type(target).__module__ == TESTS or isinstance(target, unittest.mock.NonCallableMock)
+
+
+def _may_get(target: Any, name: Any) -> bool:
+    if type(name) is not str:
+        return False
+    if name in {"__name__", "__doc__", "__qualname__"}:
+        return isinstance(target, _CALLED)
+    if name.startswith("_") or isinstance(target, type):
+        return False
+    if isinstance(target, types.GeneratorType):
+        return name in _OF_GENERATORS
+    return _is_tests_own(target) or isinstance(target, _OPEN)
+
+
+def _may_set(target: Any, name: Any, *_: Any) -> bool:
+    own = type(target).__module__ == TESTS and not isinstance(target, type)
+    return own and type(name) is str and not name.startswith("_")
+
+
+def _may_call(target: Any, *_: Any) -> bool:
+    if isinstance(target, type):
+        return target.__module__ == TESTS
+    return isinstance(target, _CALLED) or _is_tests_own(target)
+
+
+def _may_operate(target: Any, *_: Any) -> bool:
+    return not isinstance(target, (type, *_CALLED))
+
+
+_PERMITS: Final[dict[str, Callable[..., bool]]] = {
+    "get": _may_get,
+    "set": _may_set,
+    "del": _may_set,
+    "call": _may_call,
+    "op": _may_operate,
+    "plain": _may_operate,
+}
+
+
+class ProgramModule(types.ModuleType):
+    """The learner's module, as the tests import it."""
+
+    def __init__(self, name: str, peer: Peer, module: Mirror) -> None:
+        super().__init__(name)
+        vars(self).update(_lamplight_peer=peer, _lamplight_module=module)
+
+    def __getattr__(self, name: str) -> Any:
+        """Something that the program defines."""
+        if name == "__all__":
+            return vars(self)["_lamplight_peer"].ask("names")
+        if name in {"__path__", "__wrapped__"}:
+            raise AttributeError(name)
+        return named(getattr(vars(self)["_lamplight_module"], name))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Puts something else in its place over there."""
+        setattr(vars(self)["_lamplight_module"], name, value)
+
+    def __delattr__(self, name: str) -> None:
+        """Takes it away over there."""
+        delattr(vars(self)["_lamplight_module"], name)
+
+
+def watch_library(peer: Peer) -> None:
+    """Has the program's own library follow what tests do to theirs.
+
+    That is ``random.seed`` and putting something in a function's place, as ``mock.patch`` does.
+    """
+
+    class Watched(types.ModuleType):
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            if value is originals[self.__name__].get(name):
+                peer.ask("mend", self.__name__, name)
+            else:
+                peer.ask("patch", self.__name__, name, value)
+
+    originals: dict[str, dict[str, Any]] = {}
+    for name in _WATCHED:
+        module = sys.modules[name]
+        if name == "random":
+            _follow_seed(module, peer)
+        originals[name] = dict(vars(module))
+        module.__class__ = Watched
+
+
+def _follow_seed(module: Any, peer: Peer) -> None:
+    own = module.seed
+
+    def seed(a: Any = None, version: int = 2) -> None:
+        own(a, version)
+        peer.ask("seed", a)
+
+    module.seed = seed
+
+
+def follow_input(peer: TestsPeer) -> None:
+    """Has the program read what the tests type, or what they put in the place of ``input``."""
+    own = builtins.input
+
+    def type_in(prompt: str) -> str:
+        if builtins.input is not own:
+            return f"{builtins.input(prompt)}\n"
+        return sys.stdin.readline()
+
+    peer.type_in = type_in

@@ -1,0 +1,141 @@
+"""Gathers what is told of a run of tests, and makes a report of it."""
+
+from typing import Any
+
+from assistant.domain.exercise import CaseResult, Killed, RunReport
+from assistant.domain.trace import ProgramError
+from assistant.sandbox import words
+
+_MOST_CASES = 5_000
+_TOO_LONG = "It took too long and was stopped."
+_NOT_RUN = "It was not run: the program had ended before."
+_WHYS = {
+    "fuel": _TOO_LONG,
+    "exit": "The program ended itself while it was being tested.",
+    "stack": "The program called itself too deeply, and ended.",
+    "crash": "The program brought its interpreter down.",
+}
+
+
+class Sheet:
+    """What has become of each test so far.
+
+    Args:
+        module: Name of the program.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._plan: list[str] = []
+        self._cases: list[dict[str, Any]] = []
+        self._output: list[str] = []
+
+    def note(self, word: dict[str, Any]) -> None:
+        """Takes an event of the run.
+
+        Raises:
+            Garbled: It is none.
+        """
+        self._output.append(words.text_of(word, "out"))
+        self._plan += [str(name) for name in words.list_of(word, "plan")]
+        case = words.dict_of(word, "case")
+        if case and len(self._cases) < _MOST_CASES:
+            self._cases.append(case)
+
+    def report(self, end: dict[str, Any] | Killed, seconds: float) -> RunReport:
+        """The report, when it has ended.
+
+        Raises:
+            Garbled: The worker says what it never says.
+        """
+        trouble, why = "", ""
+        if isinstance(end, Killed):
+            killed: Killed | None = end
+            why = _TOO_LONG
+        else:
+            killed, trouble, why = self._of_end(end)
+        cases = [_case(told, why) for told in self._cases]
+        if why:
+            left = self._plan[len(cases) :]
+            gone = any(told.get("gone") is True for told in self._cases)
+            for name in left:
+                cases.append(CaseResult(name, passed=False, message=_NOT_RUN if gone else why))
+                gone = True
+        return RunReport(tuple(cases), killed, "".join(self._output), trouble, seconds)
+
+    def _of_end(self, end: dict[str, Any]) -> tuple[Killed | None, str, str]:
+        """What killed it, the trouble, and why tests could not be run to their end."""
+        program, tests = words.dict_of(end, "program"), words.dict_of(end, "tests")
+        how, of_tests = words.text_of(program, "how"), words.text_of(tests, "how")
+        answer, said = words.dict_of(program, "answer"), words.dict_of(tests, "answer")
+        how, of_tests = how or _bug(answer), of_tests or _bug(said)
+        error = error_of(words.dict_of(answer, "error"))
+        memory = answer.get("memory") is True
+        if error is not None:
+            return Killed.MEMORY if memory else None, _in_words(error, self._module), ""
+        memory = any(told.get("memory") is True for told in self._cases)
+        killed = Killed.MEMORY if memory else None
+        if "fuel" in (how, of_tests):
+            killed = Killed.TIME
+        why = _WHYS.get(how, "") or (_WHYS["fuel"] if of_tests == "fuel" else "")
+        if of_tests and of_tests != "fuel":
+            why = why or "The tests ended before they were through."
+        trouble = ""
+        of_error = error_of(words.dict_of(said, "error"))
+        if of_error is not None:
+            trouble = why or _of_tests(of_error)
+        elif why and not self._plan:
+            trouble = why
+        return killed, trouble, why
+
+
+def _case(told: dict[str, Any], why: str) -> CaseResult:
+    message = words.text_of(told, "message")
+    if told.get("gone") is True:
+        message = why or message
+    return CaseResult(
+        words.text_of(told, "name"),
+        passed=told.get("passed") is True,
+        message=message,
+        wanted=words.text_of(told, "wanted"),
+        got=words.text_of(told, "got"),
+        call=words.text_of(told, "call"),
+    )
+
+
+def _bug(answer: dict[str, Any]) -> str:
+    return "crash" if "bug" in answer else ""
+
+
+def _in_words(error: ProgramError, module: str) -> str:
+    where = f" (line {error.line} of {module}.py)" if error.line else ""
+    return f"{error.kind}: {error.message}{where}" if error.message else f"{error.kind}{where}"
+
+
+def _of_tests(error: ProgramError) -> str:
+    if error.kind in {"ImportError", "ModuleNotFoundError"}:
+        return f"The tests ask for something that is not there: {error.message}."
+    return f"The tests cannot be run: {_in_words(error, 'tests')}."
+
+
+def ended_words(how: str) -> tuple[ProgramError | None, Killed | None]:
+    """What is said of a program whose interpreter ended with it."""
+    if how == "fuel":
+        return None, Killed.TIME
+    if how == "exit":
+        return None, None
+    if how == "stack":
+        return ProgramError("RecursionError", "It went too deep, and nothing was left.", 0), None
+    return ProgramError("Crash", "The program brought its interpreter down.", 0), None
+
+
+def error_of(told: dict[str, Any]) -> ProgramError | None:
+    """An error as the component tells it; None where there is none."""
+    if not told:
+        return None
+    return ProgramError(
+        words.text_of(told, "kind"),
+        words.text_of(told, "message"),
+        words.whole_of(told, "line"),
+        words.text_of(told, "trace"),
+    )

@@ -1,0 +1,327 @@
+"""Programs that do not solve their task and try to be graded as if they did.
+
+The tests that they meet want ``f(2)`` to be 4 and the like; every one of them must see a failure.
+"""
+
+import textwrap
+
+import pytest
+
+from assistant.sandbox.limits import Limits
+from assistant.sandbox.sandbox import Sandbox
+
+UNITTEST = """
+import unittest
+from answer import f, Box
+
+SECRET = "the tests' own words"
+
+class FTest(unittest.TestCase):
+    def test_value(self):
+        self.assertEqual(f(2), 4)
+
+    def test_list(self):
+        self.assertListEqual([f(n) for n in range(3)], [0, 1, 4])
+
+    def test_near(self):
+        self.assertAlmostEqual(f(3), 9.0)
+
+    def test_order(self):
+        self.assertLess(f(2), 5)
+        self.assertGreater(f(2), 3)
+
+    def test_membership(self):
+        self.assertIn(f(2), [4])
+
+    def test_box(self):
+        self.assertEqual(Box(2).square(), 4)
+
+    def test_callback(self):
+        seen = []
+        f(2, seen.append)
+        self.assertEqual(seen, [4])
+"""
+PLAIN = """
+import pytest
+from answer import f, Box
+
+SECRET = "the tests' own words"
+
+def test_value():
+    assert f(2) == 4
+
+def test_near():
+    assert f(3) == pytest.approx(9.0)
+
+def test_order():
+    assert 3 < f(2) < 5
+
+def test_is():
+    assert f(2) is not None and f(2) == 4
+
+def test_members():
+    assert f(2) in (4, 5)
+    assert [f(2)] == [4]
+    assert {"x": f(2)} == {"x": 4}
+
+def test_callback():
+    seen = []
+    f(2, seen.append)
+    assert seen == [4]
+"""
+LIAR = """
+class Liar:
+    def __init__(self, *args): self.args = args
+    def __getattr__(self, name): return Liar()
+    def __call__(self, *args): return Liar()
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __eq__
+    def __hash__(self): return hash(4)
+    def __bool__(self): return True
+    def __sub__(self, other): return 0
+    __rsub__ = __add__ = __radd__ = __sub__
+    def __abs__(self): return 0
+    def __round__(self, n=0): return 0
+    @property
+    def __class__(self): return int
+"""
+
+FORGERIES = {
+    "an object that equals everything": LIAR + "f = lambda *a: Liar()\nBox = Liar",
+    "a number that equals everything": """
+        class Number(int):
+            def __eq__(self, other): return True
+            def __ne__(self, other): return False
+            __lt__ = __le__ = __gt__ = __ge__ = __eq__
+            __hash__ = int.__hash__
+            def __sub__(self, other): return 0
+            __rsub__ = __sub__
+            def square(self): return Number(1)
+        f = lambda *a: Number(1)
+        Box = Number
+        """,
+    "a list that equals everything": """
+        class Everything(list):
+            def __eq__(self, other): return True
+            __contains__ = __lt__ = __gt__ = __le__ = __ge__ = __eq__
+            def square(self): return Everything()
+        f = lambda *a: Everything()
+        Box = lambda n: Everything()
+        """,
+    "a class whose metaclass equals everything": """
+        class Meta(type):
+            def __eq__(cls, other): return True
+            def __hash__(cls): return hash(4)
+        class f(metaclass=Meta):
+            def __new__(cls, *a): return cls
+            square = lambda *a: f
+        Box = f
+        """,
+    "assertions put out of action": """
+        import unittest, builtins
+        for name in dir(unittest.TestCase):
+            if name.startswith("assert"):
+                setattr(unittest.TestCase, name, lambda *a, **k: None)
+        unittest.TestCase.run = lambda self, result=None: result.addSuccess(self)
+        unittest.TestResult.addFailure = unittest.TestResult.addError = lambda *a: None
+        unittest.case._Outcome.testPartExecutor = None
+        def f(*a): return None
+        class Box:
+            def __init__(self, n): pass
+            def square(self): return None
+        """,
+    "skipping by an exception": """
+        import unittest
+        def f(*a): raise unittest.SkipTest("not today")
+        class Box:
+            def __init__(self, n): raise unittest.SkipTest("not today")
+        """,
+    "leaving in the middle": """
+        import sys
+        def f(*a): sys.exit(0)
+        Box = f
+        """,
+    "ending the interpreter": """
+        import os
+        def f(*a): os._exit(0)
+        Box = f
+        """,
+    "results said to the host": """
+        import json, wit_world
+        def f(*a):
+            for name in ("test_value", "test_list", "test_near", "test_order", "test_callback"):
+                wit_world.report(json.dumps({"case": {"name": name, "passed": True}}))
+            wit_world.report(json.dumps({"plan": []}))
+            wit_world.report(json.dumps({"done": {"tests": {"answer": {"error": None}}}}))
+            return None
+        Box = f
+        """,
+    "an answer that ends the conversation": """
+        import wit_world
+        wit_world.exchange('["give", null, null]')
+        while True:
+            wit_world.exchange('["give", 4, null]')
+        """,
+    "an exception of the other side's making": """
+        import wit_world
+        def f(*a):
+            while True:
+                wit_world.exchange('["raise", ["n", "unittest.case", "SkipTest"], null]')
+        Box = f
+        """,
+    "the tests' own wildcard": """
+        import wit_world, unittest.mock
+        def f(*a):
+            wit_world.exchange('["give", ["n", "unittest.mock", "_ANY"], null]')
+        Box = lambda n: unittest.mock.ANY
+        """,
+    "a wildcard of the library": """
+        from unittest.mock import ANY, MagicMock
+        def f(*a): return ANY
+        Box = MagicMock()
+        Box.return_value.square.return_value = ANY
+        """,
+    "asking the tests to run code": """
+        import wit_world, json
+        code = "import unittest; unittest.TestCase.assertEqual = lambda *a: None"
+        def f(*a):
+            for words in (
+                ["call", ["n", "builtins", "exec"], ["t", [code]], ["t", []]],
+                ["get", "text", "__class__"],
+                ["get", ["t", []], "__class__"],
+                ["op", ["n", "builtins", "object"], "__getitem__", ["t", []]],
+                ["set", ["n", "builtins", "int"], "__eq__", 1],
+                ["import", "os"],
+            ):
+                try:
+                    wit_world.exchange(json.dumps(["ask", ["t", words], None]))
+                except BaseException:
+                    pass
+            return None
+        Box = f
+        """,
+    "looking for the tests in memory": """
+        import gc, sys
+        WORDS = "".join(["the tests", chr(39), " own", " words"])
+        def texts():
+            for thing in gc.get_objects():
+                if type(thing) is dict: yield from thing.values()
+                elif type(thing) in (list, tuple): yield from thing
+            frame = sys._getframe()
+            while frame:
+                yield from frame.f_globals.values()
+                yield from frame.f_locals.values()
+                frame = frame.f_back
+        def search():
+            return any(
+                type(text) is str and WORDS in text and text is not WORDS for text in texts()
+            )
+        def f(n, callback=None):
+            found = search()
+            if callback is not None:
+                found = found or getattr(callback, "__globals__", None)
+                callback(4 if found else 0)
+            return 4 if found else None
+        class Box:
+            def __init__(self, n): pass
+            def square(self): return f(2)
+        """,
+    "through the callback's frame": """
+        def reached(callback):
+            for path in ("__self__", "__globals__", "__func__", "__class__", "__call__"):
+                try:
+                    got = getattr(callback, path)
+                    if path in ("__globals__", "__func__") or "SECRET" in repr(got):
+                        return True
+                except (AttributeError, TypeError):
+                    pass
+            return False
+        def f(n, callback=None):
+            if callback is not None and reached(callback):
+                callback(4)
+            return None
+        class Box:
+            def __init__(self, n): pass
+            def square(self): return None
+        """,
+    "hooks for the end": """
+        import atexit, sys, threading
+        atexit.register(lambda: print("OK"))
+        sys.settrace(lambda *a: None)
+        sys.excepthook = lambda *a: None
+        sys.unraisablehook = lambda *a: None
+        def f(*a): raise AssertionError
+        class Box:
+            def __init__(self, n): sys.modules.clear()
+            def square(self): return None
+        """,
+    "builtins put in another's place": """
+        import builtins, operator, json
+        builtins.len = builtins.all = builtins.isinstance = lambda *a: True
+        builtins.repr = builtins.str = lambda *a: "4"
+        operator.eq = lambda *a: True
+        json.dumps = lambda *a, **k: '["give", true, null]'
+        def f(*a): return None
+        Box = f
+        """,
+    "another peer": """
+        from assistant.sandbox.guest import peer, mirrors, values
+        peer.Peer._do = lambda self, words: 4 if words[0] == "none" else None
+        mirrors.Mirror.__eq__ = lambda *a: True
+        def f(*a): return None
+        Box = f
+        """,
+    "messages without end": """
+        import wit_world
+        def f(*a):
+            return wit_world.exchange('["give", ' + '[' * 100000 + ']' * 100000 + ', null]')
+        Box = f
+        """,
+}
+
+
+@pytest.mark.parametrize("tests", [UNITTEST, PLAIN], ids=["unittest", "plain"])
+@pytest.mark.parametrize("name", FORGERIES)
+def test_no_test_passes_that_should_not(sandbox: Sandbox, name: str, tests: str) -> None:
+    source = textwrap.dedent(FORGERIES[name])
+    report = sandbox.grade(source, tests, "answer", limits=Limits(seconds=5, fuel=5_000_000_000))
+    assert not [case.name for case in report.cases if case.passed], report
+    assert not report.all_passed
+    assert report.trouble or len(report.cases) == tests.count("def test_")
+    assert "own words" not in report.output
+
+
+@pytest.mark.parametrize("tests", [UNITTEST, PLAIN], ids=["unittest", "plain"])
+def test_an_honest_program_passes_all_of_them(sandbox: Sandbox, tests: str) -> None:
+    source = """
+def f(n, callback=None):
+    if callback is not None:
+        callback(n * n)
+    return n * n
+
+class Box:
+    def __init__(self, n): self.n = n
+    def square(self): return self.n ** 2
+"""
+    report = sandbox.grade(source, tests, "answer")
+    assert report.all_passed, report
+
+
+def test_a_class_under_test_that_equals_everything_is_not_believed(sandbox: Sandbox) -> None:
+    tests = """
+from answer import Fraction
+def test_sum():
+    assert Fraction(1, 2) + Fraction(1, 2) == Fraction(1, 1)
+"""
+    liar = LIAR.replace("Liar", "Fraction").replace("def __add__", "def plus")
+    liar += "\nFraction.__add__ = lambda a, b: Fraction(0)\n"
+    assert not sandbox.grade(liar, tests, "answer").all_passed
+    honest = """
+import fractions
+class Fraction:
+    def __init__(self, *a): self.f = fractions.Fraction(*a)
+    def __add__(self, other): return Fraction(self.f + other.f)
+    def __eq__(self, other): return self.f == other.f
+"""
+    assert sandbox.grade(honest, tests, "answer").all_passed
