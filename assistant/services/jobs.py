@@ -32,9 +32,10 @@ class Job(Generic[T]):
     def __init__(self) -> None:
         self.cancel_token = CancelToken()
         self._future: Future[T] = Future()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._running = False
         self._progress: list[Callable[[float, str], None]] = []
+        self._reported: tuple[float, str] | None = None
 
     @property
     def state(self) -> JobState:
@@ -75,18 +76,24 @@ class Job(Generic[T]):
         return self
 
     def on_progress(self, callback: Callable[[float, str], None]) -> "Job[T]":
-        """Calls ``callback`` with a fraction (0 to 1) and a word on what is being done."""
+        """Calls ``callback`` with a fraction (0 to 1) and a word on what is being done.
+
+        Where the work has begun it is called at once with what was told last: a step that takes
+        long is not missed by who comes a moment late. Calls never overlap, and keep their order.
+        """
         with self._lock:
             self._progress.append(callback)
+            if self._reported is not None and not self.settled:
+                callback(*self._reported)
         return self
 
     def report(self, fraction: float, doing: str = "") -> None:
         """Tells how far the work is; unwinds the worker if it was cancelled."""
         self.cancel_token.raise_if_cancelled()
         with self._lock:
-            callbacks = tuple(self._progress)
-        for callback in callbacks:
-            callback(fraction, doing)
+            self._reported = (fraction, doing)
+            for callback in tuple(self._progress):
+                callback(fraction, doing)
 
     def run(self, work: "Callable[[Job[T]], T]") -> None:
         """Does the work on this thread and settles the outcome; the job's edge."""

@@ -51,10 +51,11 @@ class DownloadStand:
         self.trial: Callable[[CancelToken], None] = lambda _: None
         self._changed = threading.Condition()
         self._shown: tuple[Download, ...] = ()
+        self._begun: list[DownloadService] = []
         self.service = self.begin()
 
     def begin(self, connect: Connect | None = None) -> DownloadService:
-        """Another start of the application."""
+        """Another start of the application, beside those that were not closed."""
 
         def way(why: str, allowed: bool):
             assert why
@@ -73,7 +74,13 @@ class DownloadStand:
         )
         self.service = DownloadService(self.staging, self.settings, around)
         self.service.on_changes(self._note)
+        self._begun.append(self.service)
         return self.service
+
+    def close(self) -> None:
+        """Ends every start; one that was left would look for its Hub for ever."""
+        for service in self._begun:
+            service.close()
 
     def _try(self, path: Path, timeout_s: float, cancel: CancelToken) -> None:
         assert timeout_s >= 60

@@ -23,7 +23,7 @@ def stand(tmp_path: Path) -> Iterator[DownloadStand]:
         try:
             yield made
         finally:
-            made.service.close()
+            made.close()
         assert made.bugs == []
 
 

@@ -29,7 +29,7 @@ def stand(tmp_path: Path) -> Iterator[DownloadStand]:
         try:
             yield made
         finally:
-            made.service.close()
+            made.close()
         assert made.bugs == []
 
 
