@@ -267,7 +267,7 @@ class Equality:
 
     def _value_lists(self, key: Shape, answer: Shape) -> Match | None:
         """{2, 3}, “x = 2 or x = 3”, “2, 3” and x = 2.5 ± 0.5 say the same."""
-        keys, answers = _values(key), _values(answer)
+        keys, answers = values_of(key), values_of(answer)
         if keys is None or answers is None:
             return None
         if keys[0] and answers[0] and keys[0] != answers[0]:
@@ -324,7 +324,7 @@ def _defined(relation: Relation) -> tuple[str, Node] | None:
     return None
 
 
-def _values(shape: Shape) -> tuple[str, list[Node]] | None:
+def values_of(shape: Shape) -> tuple[str, list[Node]] | None:
     """The unknown (“” for none) and the values that a list gives for it."""
     match shape:
         case Expression(node):
@@ -342,7 +342,7 @@ def _listed(items: tuple[Shape, ...]) -> tuple[str, list[Node]] | None:
     found: list[Node] = []
     names: set[str] = set()
     for item in items:
-        values = _values(item) if isinstance(item, Expression | Relation) else None
+        values = values_of(item) if isinstance(item, Expression | Relation) else None
         if values is None:
             return None
         names |= {values[0]} - {""}
