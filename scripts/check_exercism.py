@@ -3,7 +3,8 @@
     python scripts/check_exercism.py DATA
 
 DATA has a JSON object a line: ``slug`` and ``files`` (path to text, among them
-``.meta/example.py``, ``NAME.py`` and ``NAME_test.py``). Prints what is not so, and milliseconds once warm.
+``.meta/example.py``, ``NAME.py`` and ``NAME_test.py``).
+Prints what is not so, and milliseconds once warm.
 """
 
 import json

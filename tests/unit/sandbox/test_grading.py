@@ -202,9 +202,11 @@ HONEST = {
         """,
     ),
     "chance under control": (
-        "import random\n"
-        "def roll(): return random.randint(1, 6)\n"
-        "def many(): return [roll() for _ in '123']",
+        """
+        import random
+        def roll(): return random.randint(1, 6)
+        def many(): return [roll() for _ in '123']
+        """,
         """
         import random, unittest.mock
         import answer
