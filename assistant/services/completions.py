@@ -90,12 +90,23 @@ class Completions:
         self._models.ensure(wanted).add_done_callback(loaded)
 
     def ask(
-        self, request: GenerationRequest, cancel: CancelToken, loaded: LoadedModel
+        self,
+        request: GenerationRequest,
+        cancel: CancelToken,
+        loaded: LoadedModel,
+        on_event: Callable[[GenerationEvent], None] | None = None,
     ) -> Future[Completion]:
         """One answer; callbacks of the future run on the engine's thread and must not wait.
 
         Another model answers where this one fails before its first word, unless what is asked
         for is bound to it by an adapter.
+
+        Args:
+            request: What is asked.
+            cancel: Gives it up.
+            loaded: Who is asked.
+            on_event: Hears each event as it comes, on the engine's thread, for who shows the
+                answer while it is written; it must not wait.
 
         Raises (from the future):
             UserFacingError: It failed, with the engine's code.
@@ -103,7 +114,9 @@ class Completions:
         """
         answer: Future[Completion] = Future()
         first = self._models.id_of(loaded)
-        self._ask(_Errand(request, cancel, answer), loaded, [first] if first is not None else [])
+        self._ask(
+            _Errand(request, cancel, answer, on_event), loaded, [first] if first is not None else []
+        )
         return answer
 
     def _ask(self, errand: "_Errand", loaded: LoadedModel, tried: list[ModelId]) -> None:
@@ -111,6 +124,8 @@ class Completions:
         pieces: list[str] = []
 
         def hear(event: GenerationEvent) -> None:
+            if errand.on_event is not None:
+                errand.on_event(event)
             match event:
                 case TextDelta(text):
                     pieces.append(text)
@@ -175,6 +190,7 @@ class _Errand:
     request: GenerationRequest
     cancel: CancelToken
     answer: Future[Completion]
+    on_event: Callable[[GenerationEvent], None] | None = None
 
     @property
     def bound(self) -> bool:
