@@ -149,6 +149,10 @@ def _with_wrong(exercise: Exercise, wrong: tuple[tuple[str, str], ...]) -> Exerc
         tried = replace(exercise, key=replace(exercise.key, wrong=(*kept, (text, idea))))
         found = graded(tried, text)
         known = graded(replace(exercise, key=replace(exercise.key, wrong=tuple(kept))), text)
-        if idea and found.correct is False and not known.misconception:
+        if (
+            idea
+            and found.correct is False
+            and (found.misconception, known.misconception) == (idea, "")
+        ):
             kept.append((text, idea))
     return replace(exercise, key=replace(exercise.key, wrong=tuple(kept)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from assistant.tutor.making import fractions, numbers
+from assistant.tutor.making import fractions, letters, numbers, parts, powers
 from assistant.tutor.making.drafts import Generator
 
 GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
@@ -16,6 +16,17 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "fractions-meaning": fractions.fractions_meaning,
         "fractions-adding": fractions.fractions_adding,
         "fractions-multiplying": fractions.fractions_multiplying,
+        "decimals": parts.decimals,
+        "percentages": parts.percentages,
+        "percentage-change": parts.percentage_change,
+        "ratio-and-proportion": parts.ratio_and_proportion,
+        "units-and-rates": parts.units_and_rates,
+        "powers": powers.powers,
+        "roots": powers.roots,
+        "scientific-notation": powers.scientific_notation,
+        "expressions": letters.expressions,
+        "like-terms": letters.like_terms,
+        "distributing": letters.distributing,
     }
 )
 """A name is that of its concept."""

@@ -1,0 +1,142 @@
+"""Exercises made by chance: proved, the same again, of the level asked for."""
+
+import tomllib
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from assistant.config.paths import resources
+from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import AnswerKind, Exercise, ProvedBy
+from assistant.domain.ids import ConceptId, ExerciseId
+from assistant.tutor.hints.leaks import Guard
+from assistant.tutor.making import ExerciseMaker
+from assistant.tutor.making.drafts import About, Claim, Draft, Draw, decimal, plain, poly, tex
+from assistant.tutor.making.maker import graded
+from assistant.tutor.making.proving import forwards, prove
+from assistant.tutor.making.registry import GENERATORS
+
+MAKER = ExerciseMaker()
+
+
+@cache
+def _ideas(concept: str) -> frozenset[str]:
+    path = next((resources() / "courses").glob(f"*/concepts/{concept}.toml"))
+    file = tomllib.loads(path.read_text(encoding="utf-8"))
+    return frozenset(each["id"] for each in file["misconceptions"])
+
+
+def _made(name: str, level: int, seed: int) -> Exercise:
+    return MAKER.make(name, ConceptId(name), level, seed)
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_each_generator_makes_sound_exercises_on_every_level(name: str) -> None:
+    prompts: set[str] = set()
+    for level in (1, 3, 5):
+        for seed in range(2):
+            exercise = _made(name, level, seed)
+            prompts.add(exercise.prompt + exercise.given)
+            assert exercise.difficulty == level
+            assert exercise.proof.by in {ProvedBy.ALGEBRA, ProvedBy.MUSIC}
+            assert exercise.proof.how.endswith(".")
+            assert graded(exercise, exercise.key.answer).correct
+            guard = Guard(exercise)
+            hints = (exercise.nudge, exercise.idea, exercise.part)
+            assert all(hints)
+            assert not [text for text in hints if guard.leak(text)]
+            for text, idea in exercise.key.wrong:
+                grade = graded(exercise, text)
+                assert grade.correct is False, text
+                assert grade.misconception == idea
+                assert idea in _ideas(name)
+            for choice in exercise.choices:
+                assert not choice.misconception or choice.misconception in _ideas(name)
+            assert sum(choice.text == exercise.key.answer for choice in exercise.choices) == bool(
+                exercise.choices
+            )
+    assert len(prompts) >= 5
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_the_same_exercise_comes_again_by_its_id(name: str) -> None:
+    exercise = MAKER.make(name, ConceptId(name), 3.217, 12345)
+    assert exercise.id == f"{name}:3.22:12345"
+    assert MAKER.again(exercise.id, exercise.concept) == exercise
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["course/concept/name", "no-such:3:1", "roots:9:1", "roots:x:1", "roots:3:x", "roots", ""],
+)
+def test_no_exercise_comes_of_a_foreign_id(name: str) -> None:
+    assert MAKER.again(ExerciseId(name), ConceptId("roots")) is None
+
+
+def test_an_unknown_generator_is_named() -> None:
+    with pytest.raises(UserFacingError, match="no-such") as caught:
+        MAKER.make("no-such", ConceptId("roots"), 3, 1)
+    assert caught.value.code == "no_generator"
+
+
+def test_difficulty_is_held_to_its_scale() -> None:
+    assert MAKER.make("roots", ConceptId("roots"), 99, 1).difficulty == 5
+    assert MAKER.make("roots", ConceptId("roots"), -1, 1).difficulty == 1
+
+
+def test_a_wrong_key_is_not_proved() -> None:
+    draft = GENERATORS["fractions-adding"](Draw("any", 3))
+    assert prove(draft) is not None
+    assert prove(replace(draft, answer="17/4711")) is None
+
+
+def test_a_generator_without_a_right_key_gives_nothing_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def liar(draw: Draw) -> Draft:
+        return replace(GENERATORS["decimals"](Draw("any", 2)), answer=str(draw.integer(900, 999)))
+
+    monkeypatch.setattr("assistant.tutor.making.registry.GENERATORS", {"liar": liar})
+    with pytest.raises(UserFacingError) as caught:
+        MAKER.make("liar", ConceptId("decimals"), 2, 1)
+    assert caught.value.code == "nothing_proved"
+
+
+@pytest.mark.parametrize(
+    ("about", "data", "answer"),
+    [
+        (About.VALUE, ("3/4 - 0.5",), "1/4"),
+        (About.SOLUTIONS, ("2x + 1 = 7", "x"), "x = 3"),
+        (About.SOLUTIONS, ("a*x = b", "x"), "x = b/a"),
+        (About.SOLUTIONS, ("x^2 = -1", "x"), None),
+        (About.SYSTEM, ("x + y = 5", "x - y = 1"), "x = 3, y = 2"),
+        (About.SYSTEM, ("x + y = 5", "2x + 2y = 10"), None),
+        (About.INEQUALITY, ("-2x <= 6",), "x >= -3"),
+        (About.INEQUALITY, ("-2x > 6",), "x < -3"),
+        (About.INEQUALITY, ("x^2 > 4",), None),
+        (About.ONLY_TRUE, ("a|1 = 2", "b|2 > 1"), "b"),
+        (About.ONLY_TRUE, ("a|1 < 2", "b|2 > 1"), None),
+        (About.COMMON_FACTOR, ("12", "18"), "6"),
+        (About.COMMON_MULTIPLE, ("12", "18"), "36"),
+        (About.PRIME, ("51", "53"), "53"),
+        (About.TIMES_IN, ("2", "24"), "3"),
+    ],
+)
+def test_what_comes_out_forwards(about: About, data: tuple[str, ...], answer: str | None) -> None:
+    assert forwards(Claim(about, data)) == answer
+
+
+def test_how_numbers_are_written() -> None:
+    assert [plain(-2), tex(Fraction(-3, 4))] == ["-2", r"-\frac{3}{4}"]
+    assert [poly(1, -1, 0, 5), poly(0, 0)] == ["x^3 - x^2 + 5", "0"]
+    assert decimal(3) == "3"
+    with pytest.raises(ValueError, match="does not end"):
+        decimal(Fraction(1, 3))
+
+
+def test_answers_are_of_the_kinds_that_can_be_graded() -> None:
+    kinds = {_made(name, 3, 1).kind for name in GENERATORS}
+    assert AnswerKind.MATH in kinds
+    assert AnswerKind.CODE not in kinds
