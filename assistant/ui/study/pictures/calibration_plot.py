@@ -94,9 +94,10 @@ class _CalibrationDrawing:
                 percent_words(one.foretold),
                 percent_words(one.came),
                 f"{one.count:,}",
-                " to ".join(percent_words(end) for end in likely_range(one.came, one.count)),
+                f"{100 * low:.0f} to {percent_words(high)}",
             )
             for one in self.found.bins
+            for low, high in (likely_range(one.came, one.count),)
         )
         return Table(("Foretold", "Came", "Answers", "80 % band"), rows)
 

@@ -152,8 +152,9 @@ class _ForgettingDrawing:
     def _paint_words(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         card = self.card
         font = theme.font("axis", tabular=True)
-        lines = (card.kept, card.left_alone, card.after)
-        place = _WordPlaces(frame, QFontMetricsF(font), [frame.line(line) for line in lines])
+        level = ((frame.left, card.goal), (frame.right, card.goal))
+        lines = [frame.line(line) for line in (card.kept, card.left_alone, card.after, level)]
+        place = _WordPlaces(frame, QFontMetricsF(font), lines)
         painter.setFont(font)
         if card.after:
             painter.setPen(theme.color("teal.text"))
@@ -209,13 +210,16 @@ class _WordPlaces:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def below_left(self, painter: QPainter, words: str, point: QPointF, theme: Theme) -> None:
-        """Below and to the left of a point, inside the plot."""
+        """Below and to the left of a point, inside the plot: the nearest place that is free."""
         width, height = self.metrics.horizontalAdvance(words) + theme.px(6), self.metrics.height()
-        left = max(self.frame.inside.left(), point.x() - width - theme.px(2))
-        top = point.y() + theme.px(6)
-        if top + height > self.frame.inside.bottom():
-            top = point.y() - theme.px(6) - height
-        painter.drawText(QRectF(left, top, width, height), Qt.AlignmentFlag.AlignCenter, words)
+        inside = self.frame.inside
+        left = max(inside.left() + theme.px(4), point.x() - width - theme.px(2))
+        box = QRectF(left, point.y() + theme.px(6), width, height)
+        while box.bottom() < inside.bottom() and self._crossed(box):
+            box.translate(0, 1)
+        if box.bottom() > inside.bottom():
+            box.moveBottom(point.y() - theme.px(6))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _crossed(self, box: QRectF) -> bool:
         room = box.adjusted(-2, -1, 2, 1)

@@ -107,7 +107,7 @@ class _MasteryDrawing:
                 course.name,
                 f"{day_words(point.day)} {point.day.year}",
                 percent_words(point.chance),
-                f"{percent_words(point.low)} to {percent_words(point.high)}",
+                f"{100 * point.low:.0f} to {percent_words(point.high)}",
             )
             for course, _ in self.lines
             for point in reversed(course.points)

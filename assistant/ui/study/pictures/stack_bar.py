@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from assistant.ui.study.pictures.colours import course_colour
@@ -75,6 +75,15 @@ class StackBar(Picture):
     def minimumSizeHint(self) -> QSize:
         """As high as its names need."""
         return QSize(self._theme.px(160), self.heightForWidth(max(self.width(), 160)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another number of lines, whatever it is laid out by."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as its names need."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
 
 @dataclass(frozen=True, slots=True)

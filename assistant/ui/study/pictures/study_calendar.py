@@ -164,7 +164,8 @@ class _CalendarDrawing:
         font = theme.font("axis")
         metrics = QFontMetricsF(font)
         side, gap = min(cells.side, theme.px(12)), theme.px(4)
-        middle = area.bottom() - metrics.height() / 2
+        below = cells.cell(0, _WEEK - 1).bottom() + theme.px(10) + metrics.height() / 2
+        middle = min(area.bottom() - metrics.height() / 2, below)
         base = middle + (metrics.ascent() - metrics.descent()) / 2
         painter.setFont(font)
         painter.setPen(theme.color("ink3"))

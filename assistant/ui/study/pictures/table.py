@@ -15,6 +15,7 @@ from assistant.ui.study.pictures.marks import Table
 from assistant.ui.theme.theme import Theme
 
 _ROW = 28
+_LOOKED_AT = 64
 _LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_T)
 
 
@@ -45,7 +46,9 @@ class PictureTable(QTableWidget):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(True)
+        head.setResizeContentsPrecision(_LOOKED_AT)
         self.hide()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -81,7 +84,7 @@ class PictureTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
         ground, line = theme.tokens.card, theme.tokens.line
         self.setStyleSheet(
-            f"QTableWidget {{ background: {ground}; border: 0; }}"
+            f"QTableWidget {{ background: {ground}; border: 0; outline: 0; }}"
             f"QTableWidget::item {{ border-bottom: 1px solid {line}; padding: 0 4px; }}"
             f"QTableWidget::item:selected {{ background: {theme.tokens.press};"
             f" color: {theme.tokens.ink}; }}"
