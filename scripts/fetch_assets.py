@@ -69,17 +69,19 @@ _CODE_FEATURES = "mark,mkmk,ccmp,locl"  # without calt there are no ligatures in
 
 _ICONS = """
     archive archive-restore arrow-down arrow-down-wide-narrow arrow-left arrow-up badge-check
-    book-open bookmark box bug calendar-days chart-column check chevron-down chevron-left
-    chevron-right chevron-up circle circle-alert circle-check circle-dashed circle-question-mark
-    circle-x clipboard-copy clock command contrast copy corner-down-left cpu download eject
-    ellipsis external-link eye eye-off file-check file-down file-input file-up flag folder-open
-    folder-search funnel gauge ghost git-branch graduation-cap hard-drive hash hat-glasses history
-    info key-round keyboard languages library list list-filter loader-circle lock lock-open
-    log-out memory-stick message-square minus monitor monitor-check monitor-cog moon palette
-    panel-left pause pencil pin pin-off play plus printer refresh-cw rotate-ccw save scroll-text
-    search settings shield-check sliders-horizontal sprout square square-pen star step-forward sun
-    tag text-search thumbs-down thumbs-up trash-2 triangle-alert type undo-2 upload user-round-pen
-    wifi wifi-off x zap
+    book-open bookmark box bug calculator calendar-check calendar-days chart-column chart-line
+    check chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check
+    circle-dashed circle-play circle-question-mark circle-x clipboard-copy clock code command
+    contrast copy corner-down-left cpu download dumbbell eject ellipsis external-link eye
+    eye-off file-check file-down file-input file-text file-up flag folder-open folder-search
+    funnel gauge ghost git-branch graduation-cap hard-drive hash hat-glasses history info
+    key-round keyboard languages layers library lightbulb list list-checks list-filter
+    loader-circle lock lock-open log-out maximize-2 memory-stick message-square minimize-2 minus
+    monitor monitor-check monitor-cog moon music palette panel-left pause pencil pin pin-off
+    play plus printer refresh-cw rotate-ccw route save scroll-text search settings shield-check
+    sliders-horizontal sprout square square-pen star step-forward sun tag target text-search
+    thumbs-down thumbs-up trash-2 triangle-alert type undo-2 upload user-round-pen wifi wifi-off
+    wrench x zap zoom-in zoom-out
 """
 
 

@@ -129,6 +129,7 @@ class Desk(QObject):
                 "parameters": room.place.panel.toggle,
                 "write": room.place.write,
                 "place_chat": self._show_chat,
+                "place_study": self._show_study,
                 "place_models": self._show_models,
                 "sidebar": window.sidebar.toggle_fold,
                 "settings": window.show_settings,
@@ -308,6 +309,9 @@ class Desk(QObject):
     def _show_chat(self) -> None:
         self.window.show_place("chat")
         self.room.place.write()
+
+    def _show_study(self) -> None:
+        self.window.show_place("study")
 
     def _show_models(self) -> None:
         self.window.show_place("models")

@@ -71,6 +71,7 @@ class MainWindow(QWidget):
 
         places = (
             Place("chat", "message-square", "Chat", "Ctrl+1"),
+            Place("study", "graduation-cap", "Study", "Ctrl+2"),
             Place("models", "box", "Models", "Ctrl+4"),
         )
         self.sidebar = Sidebar(theme, places, folded=self._folded)
@@ -109,7 +110,7 @@ class MainWindow(QWidget):
         """Adds a place.
 
         Args:
-            name: ``chat``, ``models``, ``settings``, ``welcome`` or ``unlock``.
+            name: ``chat``, ``study``, ``models``, ``settings``, ``welcome`` or ``unlock``.
             place: Its widget.
             listing: What the sidebar lists while it is shown.
         """

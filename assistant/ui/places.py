@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from assistant.ui.library.room import ModelsRoom
     from assistant.ui.library.wires import Wires
     from assistant.ui.settings.controller import SettingsController
+    from assistant.ui.study.room import StudyRoom
     from assistant.ui.welcome.screen import WelcomeScreen
 
 
 class LatePlaces(QObject):
-    """Settings, models and the welcome: nobody waits for them at the start.
+    """Settings, study, models and the welcome: nobody waits for them at the start.
 
     Args:
         theme: The theme in force.
@@ -62,6 +63,7 @@ class LatePlaces(QObject):
         self._shortcuts = shortcuts
         self._settings: SettingsController | None = None
         self._models: ModelsRoom | None = None
+        self._study: StudyRoom | None = None
         self._welcome: WelcomeScreen | None = None
 
     def make(self, name: str) -> None:
@@ -70,6 +72,8 @@ class LatePlaces(QObject):
             self._make_settings()
         elif name == "models":
             self._make_models()
+        elif name == "study":
+            self._make_study()
 
     def refresh(self, name: str) -> None:
         """Reads again what a place shows, now that it is shown."""
@@ -77,6 +81,8 @@ class LatePlaces(QObject):
             self._settings.refresh()
         elif name == "models" and self._models is not None:
             self._models.refresh()
+        elif name == "study" and self._study is not None:
+            self._study.refresh()
 
     def show_keys(self) -> None:
         """The list of keys."""
@@ -153,7 +159,18 @@ class LatePlaces(QObject):
         self._models = made
         self._window.add_place("models", made.place, made.place.sections)
 
+    def _make_study(self) -> None:
+        from assistant.ui.study.room import StudyRoom
+
+        made = StudyRoom(self._theme, self._core, self._relay, self._window)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        self._study = made
+        self._window.add_place("study", made.place, made.place.sections)
+
     def end(self) -> None:
         """Nothing more is shown."""
+        if self._study is not None:
+            self._study.close()
         if self._models is not None:
             self._models.close()

@@ -30,7 +30,7 @@ class Action:
     fixed: bool = False
 
 
-# Ctrl+2, 3 and 5 are kept for places to come, so that those that are here never move.
+# Ctrl+3 and 5 are kept for places to come, so that those that are here never move.
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Ctrl+N", "Chats"),
     Action("temporary_chat", "New temporary chat", "Ctrl+Shift+N", "Chats"),
@@ -40,6 +40,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("parameters", "Persona, sampling and context", "Ctrl+Shift+P", "Chats"),
     Action("write", "Write a message", "Ctrl+L", "Chats"),
     Action("place_chat", "Chat", "Ctrl+1", "Places"),
+    Action("place_study", "Study", "Ctrl+2", "Places"),
     Action("place_models", "Models", "Ctrl+4", "Places"),
     Action("sidebar", "Fold or unfold the sidebar", "Ctrl+B", "Window"),
     Action("settings", "Settings", "Ctrl+,", "Window"),

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from assistant.domain.sizes import memory_words
 from assistant.services.engine_health import ModelHealth
 from assistant.ui.library.entries import troubles
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.page import TitledPage
 
 _HEADS = ("Model", "Answers", "Failed", "Given up", "Tokens/s", "First word", "Memory")
 _ROW, _HEAD = 40, 34
@@ -56,7 +56,7 @@ class _Table(QTableWidget):
             self.setCurrentCell(0, 0)
 
 
-class ActivityPage(LibraryPage):
+class ActivityPage(TitledPage):
     """A row for each model that was used.
 
     Args:

@@ -9,12 +9,12 @@ from assistant.domain.sizes import size_words
 from assistant.services.found_models import FoundApplication, FoundModel
 from assistant.ui.library.entries import Entry
 from assistant.ui.library.ordering import Order
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.library.table_card import TableCard
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.page import TitledPage
 
 _WHAT = (
     "What is used in place takes no second copy. Its file stays with the application that brought "
@@ -26,7 +26,7 @@ _NOTHING = (
 )
 
 
-class FoundPage(LibraryPage):
+class FoundPage(TitledPage):
     """A card for each application. It asks; it changes nothing itself.
 
     Args:

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from assistant.ui.library.columns import Third
 from assistant.ui.library.entries import Entry
 from assistant.ui.library.ordering import Order
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.library.table_card import TableCard
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.page import TitledPage
 
 
-class ListPage(LibraryPage):
+class ListPage(TitledPage):
     """A list under its title.
 
     Args:

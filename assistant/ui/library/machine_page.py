@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.ui.library.entries import Entry
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.library.recommended_card import RecommendedCard
 from assistant.ui.library.side_cards import MemoryCard, NetworkCard, SideColumn
 from assistant.ui.library.table_card import TableCard
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.page import TitledPage
 
 _SIDE, _BESIDE, _PAIR, _SMALL_SHARE, _MEDIUM_SHARE = 264, 860, 560, 282, 406
 
@@ -48,7 +48,7 @@ class MachineView:
     others: Sequence[Entry]
 
 
-class MachinePage(LibraryPage):
+class MachinePage(TitledPage):
     """The first page of the place.
 
     Args:

@@ -29,12 +29,12 @@ from assistant.ui.library.entries import ICONS, Action, Entry, main_action, more
 from assistant.ui.library.import_strip import DropVeil, WorkStrip, dropped_paths
 from assistant.ui.library.list_page import catalogue_page, installed_page
 from assistant.ui.library.machine_page import MachinePage
-from assistant.ui.library.page import LibraryPage, PageChooser
 from assistant.ui.library.sections import FIND, IMPORT, IMPORT_FOLDER, PAGES, ModelSections
 from assistant.ui.library.words import role_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.menu import Menu
+from assistant.ui.widgets.page import PageChooser, TitledPage
 from assistant.ui.widgets.question import Question
 from assistant.ui.widgets.tab_order import first_stop
 
@@ -80,7 +80,7 @@ class ModelsPlace(QWidget):
         self.setAccessibleName("Models")
         self.setAcceptDrops(True)
         self.sections = ModelSections(theme)
-        self.chooser = PageChooser(theme)
+        self.chooser = PageChooser(theme, "The other pages, roles and imports")
         self.strip = WorkStrip(theme, "Import", "file-input")
         self.check = WorkStrip(theme, "Check", "file-check")
         self._stack = QStackedWidget()
@@ -154,7 +154,7 @@ class ModelsPlace(QWidget):
         """Adds a page under one of the keys of ``PAGES``; it stands in the sidebar from then on."""
         self._pages[key] = page
         self._stack.addWidget(page)
-        if key in _UNLISTED and isinstance(page, LibraryPage):
+        if key in _UNLISTED and isinstance(page, TitledPage):
             back = Button(self._theme, _TITLES["machine"], "ghost", icon="arrow-left")
             back.clicked.connect(self._show_machine)
             page.add_to_head(back)
@@ -214,9 +214,9 @@ class ModelsPlace(QWidget):
         page = self._pages.get(self._current)
         had_focus = self.chooser.hasFocus()
         for each in self._pages.values():
-            if isinstance(each, LibraryPage):
+            if isinstance(each, TitledPage):
                 each.set_chooser(None)
-        if isinstance(page, LibraryPage) and not self._beside:
+        if isinstance(page, TitledPage) and not self._beside:
             page.set_chooser(self.chooser)
         else:
             self._bar.insertWidget(0, self.chooser)
@@ -224,7 +224,7 @@ class ModelsPlace(QWidget):
         if had_focus:
             self.chooser.setFocus()
         px = self._theme.px
-        bare = isinstance(page, LibraryPage) or self._beside
+        bare = isinstance(page, TitledPage) or self._beside
         self._bar.setContentsMargins(px(8), 0 if bare else px(8), px(16), 0)
 
     def _open_pages(self) -> None:

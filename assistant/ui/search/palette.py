@@ -40,6 +40,7 @@ _COMMANDS = (
     ("find", "text-search"),
     ("model_picker", "box"),
     ("parameters", "sliders-horizontal"),
+    ("place_study", "graduation-cap"),
     ("place_models", "library"),
     ("settings", "settings"),
     ("keys", "keyboard"),

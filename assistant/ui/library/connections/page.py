@@ -8,11 +8,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from assistant.domain.connection import Connection
 from assistant.services.connections import NetworkState
 from assistant.ui.library.connections.rows import ConnectionsList
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.page import TitledPage
 
 _WHAT = (
     "Everything that Lamplight does outside of this machine passes one gate, and the gate writes "
@@ -21,7 +21,7 @@ _WHAT = (
 )
 
 
-class ConnectionsPage(LibraryPage):
+class ConnectionsPage(TitledPage):
     """Shows the log; it changes nothing.
 
     Args:

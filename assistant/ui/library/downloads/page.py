@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QApplication
 from assistant.domain.download import Download, DownloadId, DownloadState
 from assistant.domain.sizes import size_words, speed_words
 from assistant.ui.library.downloads.row import DownloadRow, Wish
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.library.words import left_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.question import Question
 
 _ASKS_FROM_BYTES = 20_000_000
 
 
-class DownloadsPage(LibraryPage):
+class DownloadsPage(TitledPage):
     """Shows the downloads. It asks; it changes nothing itself.
 
     Args:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.hub import HubModel, HubRepository
-from assistant.ui.library.page import LibraryPage
 from assistant.ui.library.search.bar import SearchBar
 from assistant.ui.library.search.repository_view import RepositoryView
 from assistant.ui.library.search.results import ResultsHead, ResultsList
@@ -16,13 +15,14 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState, ErrorCard
+from assistant.ui.widgets.page import TitledPage
 
 _OF_TOKENS = frozenset({"gated", "token_wrong", "repo_unknown"})
 """Codes of what a token of the user's account may change."""
 _TRIES = ("Qwen2.5 Instruct", "Llama 3.2", "Coder")
 
 
-class SearchPage(LibraryPage):
+class SearchPage(TitledPage):
     """A bar, and below it what was found, one repository, or why there is nothing.
 
     It asks; it changes nothing itself.

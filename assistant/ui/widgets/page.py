@@ -1,4 +1,4 @@
-"""What the pages of the models place share: a head that stays, and a body that scrolls."""
+"""What the pages of a place share: a head that stays, a body that scrolls, the way between."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -13,7 +13,7 @@ _WIDEST, _HEAD, _MARGIN, _TIGHT = 1240, 52, 28, 16
 _TIGHT_BELOW = 700
 
 
-class LibraryPage(QWidget):
+class TitledPage(QWidget):
     """A page with a title.
 
     Args:
@@ -101,16 +101,17 @@ class PageChooser(QPushButton):
 
     Args:
         theme: The theme in force.
+        offers: What its menu holds.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, offers: str) -> None:
         super().__init__()
         self._theme = theme
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setToolTip("The other pages, roles and imports")
+        self.setToolTip(offers)
         theme.changed.connect(self._restyle)
         self._restyle()
 

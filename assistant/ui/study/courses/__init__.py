@@ -1,0 +1,1 @@
+"""Courses: taking one, its plan, leaving it, and bringing in others."""
