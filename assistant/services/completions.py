@@ -74,6 +74,11 @@ class Completions:
         self._load(first or wanted, [first] if first is not None else [], outcome)
         return outcome
 
+    def name_of(self, loaded: LoadedModel) -> str:
+        """What a model is called; its file's name where it was freed meanwhile."""
+        found = self._models.id_of(loaded)
+        return self._models.chosen(found).name if found is not None else loaded.path.stem
+
     def _load(self, wanted: str, tried: list[ModelId], outcome: Future[LoadedModel]) -> None:
         """Loads a model, or another where that fails and there is one."""
 

@@ -133,12 +133,13 @@ class Core:
             standby=standby,
             task_sampling=self._sampling_of,
         )
-        self._fill_completions(Completions(self.models, self.workers, standby))
+        completions = Completions(self.models, self.workers, standby)
+        self._fill_completions(completions)
         self.exchange = ExchangeService(
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
-        self.study = study_services(options, self.workers, self.vault)
+        self.study = study_services(options, self.workers, self.vault, completions)
         self.safe_start = SafeStart(marker, self.models)
         self.doctor = Doctor(
             options.paths,

@@ -7,18 +7,22 @@ from assistant.config.paths import resources
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
 from assistant.domain.exercise import RunReport
+from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
 from assistant.services.options import CoreOptions
 from assistant.services.study.grading import GradingService, sandbox_of
 from assistant.services.vault import VaultService
 
 if TYPE_CHECKING:
+    from assistant.domain.book import BookPassage
     from assistant.services.study.bringing import BringingService
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
+    from assistant.services.study.lessons import LessonService
     from assistant.services.study.planning import PlanningService
     from assistant.services.study.practice import PracticeService
     from assistant.services.study.progress import ProgressService
+    from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.store.cards import CardRepository
     from assistant.store.study import StudyRepository
@@ -32,12 +36,21 @@ class StudyServices:
         clock: Tells today.
         vault: Holds what was done.
         grading: Runs programs. This closes it.
+        completions: Where answers of models come from.
     """
 
     def __init__(
-        self, workers: Workers, clock: Clock, vault: VaultService, grading: GradingService
+        self,
+        workers: Workers,
+        clock: Clock,
+        vault: VaultService,
+        grading: GradingService,
+        completions: Completions,
     ) -> None:
         self.grading = grading
+        self._completions = completions
+        self.workers = workers
+        """Do what the study rooms of the window draw off its thread."""
         self._workers = workers
         self._clock = clock
         self._vault = vault
@@ -83,11 +96,27 @@ class StudyServices:
         return ReviewService(self._workers, self._clock, self.card_repository, Forgetting)
 
     @cached_property
+    def reading(self) -> "ReadingService":
+        """How answers are understood while they are typed."""
+        from assistant.services.study.reading import ReadingService
+
+        return ReadingService(self.workers)
+
+    @cached_property
     def bringing(self) -> "BringingService":
         """Courses and decks from elsewhere."""
         from assistant.services.study.bringing import BringingService
 
         return BringingService(self._workers, self._clock, self.library, self.card_repository)
+
+    @cached_property
+    def lessons(self) -> "LessonService":
+        """Lessons, and answers to questions about them."""
+        from assistant.services.study.lessons import LessonService
+        from assistant.services.study.wording import Wording
+
+        wording = Wording(self._completions, self._workers)
+        return LessonService(self._workers, self.library, wording, _no_books)
 
     @cached_property
     def planning(self) -> "PlanningService":
@@ -125,7 +154,13 @@ class StudyServices:
         return CardRepository(self._vault.opened().engine)
 
 
-def study_services(options: CoreOptions, workers: Workers, vault: VaultService) -> StudyServices:
+def study_services(
+    options: CoreOptions, workers: Workers, vault: VaultService, completions: Completions
+) -> StudyServices:
     """Builds them; nothing is read or begun yet."""
     grading = GradingService(workers, sandbox_of(options.paths))
-    return StudyServices(workers, options.clock, vault, grading)
+    return StudyServices(workers, options.clock, vault, grading, completions)
+
+
+def _no_books(_: str, __: int, ___: CancelToken) -> "tuple[BookPassage, ...]":
+    return ()

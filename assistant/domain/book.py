@@ -1,0 +1,63 @@
+"""Textbooks that the learner brought, and passages of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assistant.domain.ids import BookId
+
+
+class BookFormat(StrEnum):
+    """What kind of file a book came from."""
+
+    PDF = "pdf"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    EPUB = "epub"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A textbook in the vault; its file is not needed any more."""
+
+    id: BookId
+    title: str
+    author: str
+    """"" where the file does not say."""
+    format: BookFormat
+    pages: int
+    """Of a PDF; of others the number of their sections."""
+    passages: int
+    added: datetime
+    by_meaning: int = 0
+    """How many passages can be found by their meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookPassage:
+    """A piece of a book and where it stands.
+
+    Args:
+        id: Its row; never used twice.
+        book: Of which book.
+        title: Of the book.
+        page: Number from 1 as the reader counts them; None where the book has no pages.
+        label: What is printed on the page, where it differs: "xii"; else "".
+        section: Heading it stands under; "" for none.
+        text: All of it.
+    """
+
+    id: int
+    book: BookId
+    title: str
+    page: int | None
+    label: str
+    section: str
+    text: str
+
+    @property
+    def citation(self) -> str:
+        """Where it stands, in words: “Calculus, p. 12”, “Notes, Limits”."""
+        if self.page is not None:
+            return f"{self.title}, p. {self.label or self.page}"
+        return f"{self.title}, {self.section}" if self.section else self.title

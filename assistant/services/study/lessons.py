@@ -1,0 +1,197 @@
+"""Lessons as they are read, and answers to questions about them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.domain.book import BookPassage
+from assistant.domain.cancel import CancelToken
+from assistant.domain.conversation import FinishReason, Role
+from assistant.domain.course import Concept, Lesson
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
+from assistant.domain.ids import ConceptId, CourseId
+from assistant.services.completions import Completion
+from assistant.services.jobs import Job, Workers
+from assistant.services.study.course_library import CourseLibrary
+from assistant.services.study.lesson_values import (
+    Check,
+    LessonAnswer,
+    LessonOrigin,
+    LessonReply,
+    LessonView,
+    NotReplied,
+    Replied,
+    Source,
+)
+from assistant.services.study.wording import Wording, missing_words
+from assistant.tutor.books.grounding import grounded
+from assistant.tutor.books.ranking import pieces_of, ranked
+
+SearchBooks = Callable[[str, int, CancelToken], Sequence[BookPassage]]
+"""The passages of the learner's books that a question is about; called in the pool."""
+
+_BY_AUTHOR: Final = Check(checked=True, how="It came with the course.")
+_LESSON_PASSAGES: Final = 3
+_BOOK_PASSAGES: Final = 3
+_MOST_CHARACTERS: Final = 2_400
+"""Of all passages together: small models lose the thread in more."""
+_LONGEST_QUESTION: Final = 1_000
+_SYSTEM: Final = (
+    "You are a patient tutor. Answer the learner's question in two to four short sentences. Use "
+    "only what the passages say. After each sentence write the number of its passage in "
+    "brackets, like [1]. If the passages do not say it, write: The passages do not say."
+)
+_SAMPLING: Final = SamplingParams(temperature=0.2, repeat_penalty=1.05, max_tokens=320)
+
+
+class LessonService:
+    """Gives lessons and answers questions about them.
+
+    Args:
+        workers: The pool.
+        library: The courses.
+        wording: Has a model write.
+        search_books: Finds passages in the learner's books.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        library: CourseLibrary,
+        wording: Wording,
+        search_books: SearchBooks,
+    ) -> None:
+        self._workers = workers
+        self._library = library
+        self._wording = wording
+        self._search_books = search_books
+
+    def lesson(self, course: CourseId, concept: ConceptId) -> Job[LessonView]:
+        """The lesson of a concept.
+
+        Raises (from the job):
+            UserFacingError: There is no such course or concept.
+        """
+        return self._workers.in_pool(lambda _: self._view(course, concept))
+
+    def ask(self, course: CourseId, concept: ConceptId, question: str) -> LessonAnswer:
+        """Answers a question about the page; never waits.
+
+        The answer is written from the lesson and from the learner's books. Its last event holds
+        it sentence by sentence, each with the passages in which code found it. Where no model
+        can answer, the passages stand for themselves.
+        """
+        answer = LessonAnswer()
+
+        def work() -> None:
+            view = self._view(course, concept)
+            sources = self._sources(view, question, answer.cancel_token)
+            if not question.strip() or not sources:
+                answer.put(Replied(LessonReply((), sources, missing=_nothing(question))))
+                return
+            request = _request(view.concept, sources, question)
+            self._wording.stream(
+                request,
+                answer.cancel_token,
+                answer.put,
+                lambda outcome: answer.put(Replied(self._reply(sources, outcome))),
+            )
+
+        self._workers.in_pool(lambda _: work()).on_done(lambda job: _refuse(answer, job.error))
+        return answer
+
+    def _view(self, course_id: CourseId, concept_id: ConceptId) -> LessonView:
+        course = self._library.course(course_id)
+        if concept_id not in course.by_id:
+            raise UserFacingError(
+                f"“{course.title}” has no concept “{concept_id}”.",
+                f"“assistant study courses {course_id}” lists what the course is made of.",
+                code="concept_unknown",
+            )
+        concept = course.concept(concept_id)
+        lesson = concept.lesson
+        if not lesson.explanation.strip():
+            missing = f"“{concept.title}” has no lesson yet. Have the model write one."
+            nothing = Check(checked=False, how="There is nothing here yet.")
+            return LessonView(
+                course_id, concept, Lesson(""), LessonOrigin.NONE, nothing, missing=missing
+            )
+        return LessonView(
+            course_id,
+            concept,
+            lesson,
+            LessonOrigin.AUTHORED,
+            _BY_AUTHOR,
+            tuple(_BY_AUTHOR for _ in lesson.worked),
+            tuple(_BY_AUTHOR for _ in lesson.faded),
+        )
+
+    def _sources(self, view: LessonView, question: str, cancel: CancelToken) -> tuple[Source, ...]:
+        pieces = _lesson_pieces(view.lesson)
+        where = f"Lesson: {view.concept.title}"
+        found = [Source(0, where, pieces[at]) for at in ranked(question, pieces)[:_LESSON_PASSAGES]]
+        found += [
+            Source(0, one.citation, one.text, one.book, one.page, one.section)
+            for one in self._search_books(question, _BOOK_PASSAGES, cancel)
+        ]
+        fitting: list[Source] = []
+        left = _MOST_CHARACTERS
+        for source in found:
+            if len(source.text) <= left or not fitting:
+                fitting.append(replace(source, number=len(fitting) + 1))
+                left -= len(source.text)
+        return tuple(fitting)
+
+    def _reply(
+        self, sources: tuple[Source, ...], outcome: Completion | BaseException
+    ) -> LessonReply:
+        if isinstance(outcome, Cancelled):
+            return LessonReply((), sources, stopped=True)
+        if isinstance(outcome, BaseException):
+            return LessonReply((), sources, missing=missing_words(outcome))
+        sentences = grounded(outcome.text, [source.text for source in sources])
+        cut = outcome.finish_reason is FinishReason.LENGTH
+        return LessonReply(
+            sentences,
+            sources,
+            self._wording.name_of(outcome),
+            "The answer was cut short." if cut else "",
+        )
+
+
+def _lesson_pieces(lesson: Lesson) -> tuple[str, ...]:
+    examples = [
+        "\n".join([example.problem, *(f"{step.shown} {step.why}" for step in example.steps)])
+        for example in lesson.worked
+    ]
+    return (*pieces_of(lesson.explanation), *examples)
+
+
+def _request(concept: Concept, sources: Sequence[Source], question: str) -> GenerationRequest:
+    passages = "\n\n".join(f"[{source.number}] {source.text}" for source in sources)
+    asked = question.strip()[:_LONGEST_QUESTION]
+    told = f"Passages about “{concept.title}”:\n\n{passages}\n\nQuestion: {asked}"
+    turns = (Turn(Role.SYSTEM, _SYSTEM), Turn(Role.USER, told))
+    return GenerationRequest(turns, _SAMPLING, cache_key="lesson questions")
+
+
+def _nothing(question: str) -> str:
+    if not question.strip():
+        return "Ask a question in a few words."
+    return "Neither the lesson nor your books say anything yet. Have a lesson written first."
+
+
+def _refuse(answer: LessonAnswer, error: BaseException | None) -> None:
+    if error is None or answer.ended:
+        return
+    if isinstance(error, Cancelled):
+        answer.put(Replied(LessonReply((), (), stopped=True)))
+    elif isinstance(error, UserFacingError):
+        answer.put(NotReplied(error))
+    else:
+        answer.put(
+            NotReplied(
+                UserFacingError("Something went wrong in Lamplight.", "Try again.", code="internal")
+            )
+        )

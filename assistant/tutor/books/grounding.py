@@ -1,0 +1,103 @@
+"""Whether what was said stands in the passages that it was said from: decided by code.
+
+A sentence is supported where one passage holds most of its words, all of its numbers, and says no
+where it says no. A mark such as [2] that names a passage which was not given is taken out. This
+shows that the words stand there, not that they are true: that is for whoever wrote the passage.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from assistant.tutor.books.sentences import sentences
+from assistant.tutor.courses.goals import stems
+
+_MARK: Final = re.compile(
+    r"\s*[\[(](?:passages?\s*|source\s*)?(\d+(?:\s*(?:,|and)\s*\d+)*)[\])]", re.I
+)
+_BRACKET: Final = re.compile(
+    r"\s*\[(?:passages?\s*|source\s*)?(\d+(?:\s*(?:,|and)\s*\d+)*)\]", re.I
+)
+_NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
+_NOT: Final = re.compile(
+    r"\b(?:not|never|no|none|cannot|without|neither|nor)\b|n['\u2019]t\b", re.I
+)
+_SHARE: Final = 0.6
+"""Share of its words that has to stand in the passage."""
+_FEWEST_WORDS: Final = 2
+
+
+class Support(StrEnum):
+    """What is known of a sentence."""
+
+    SUPPORTED = "supported"
+    UNCHECKED = "unchecked"
+    NO_CLAIM = "no_claim"
+    """A question, or too few words to say anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer.
+
+    Args:
+        text: Markdown, without the marks of its sources.
+        sources: Numbers, from 1, of the passages that hold it; empty unless it is supported.
+        support: Whether code found it in them.
+    """
+
+    text: str
+    sources: tuple[int, ...]
+    support: Support
+
+
+def grounded(answer: str, passages: Sequence[str]) -> tuple[Sentence, ...]:
+    """Looks up every sentence of an answer in what was given.
+
+    Args:
+        answer: Markdown, with marks such as [2], which may be missing or wrong.
+        passages: What was given; the mark [1] means the first.
+    """
+    return tuple(one for piece in sentences(answer) if (one := _sentence(piece, passages)).text)
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks of its sources."""
+    return _BRACKET.sub("", text).strip()
+
+
+def _sentence(piece: str, passages: Sequence[str]) -> Sentence:
+    marked = [int(number) for match in _MARK.finditer(piece) for number in _numbers(match[1])]
+    text = without_marks(piece)
+    words = stems(text)
+    if text.endswith("?") or len(words) < _FEWEST_WORDS:
+        return Sentence(text, (), Support.NO_CLAIM)
+    named = [number for number in dict.fromkeys(marked) if 0 < number <= len(passages)]
+    # What it names is asked first; where that does not hold it, another may.
+    held = tuple(number for number in named if holds(passages[number - 1], text))
+    if not held:
+        others = (number for number in range(1, len(passages) + 1) if number not in named)
+        held = tuple(number for number in others if holds(passages[number - 1], text))[:1]
+    return Sentence(text, held, Support.SUPPORTED if held else Support.UNCHECKED)
+
+
+def _numbers(marks: str) -> list[str]:
+    return re.findall(r"\d+", marks)
+
+
+def holds(passage: str, sentence: str) -> bool:
+    """Whether a passage says what a sentence says, by its words, numbers and noes."""
+    numbers = set(_NUMBER.findall(sentence))
+    if not numbers <= set(_NUMBER.findall(passage)):
+        return False
+    words = frozenset(word for word in stems(sentence) if not word.isdigit())
+    parts = sentences(passage)
+    windows = [*parts, *(f"{one} {other}" for one, other in pairwise(parts))]
+    best = max(windows, key=lambda window: len(words & stems(window)), default="")
+    if not words or len(words & stems(passage)) < _SHARE * len(words):
+        return False
+    near = len(words & stems(best)) >= _SHARE * len(words)
+    return near and len(_NOT.findall(sentence)) == len(_NOT.findall(best))

@@ -1,0 +1,92 @@
+"""Lessons over a real vault, answered by an engine that follows a script."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.config.paths import profile_paths
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import ConceptId, CourseId
+from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
+from assistant.services.core import Core, CoreOptions
+from assistant.services.study.lesson_values import (
+    LessonAnswer,
+    LessonOrigin,
+    LessonReply,
+    NotReplied,
+    Replied,
+)
+from assistant.tutor.books.grounding import Support
+
+PYTHON, RECURSION = CourseId("python-from-zero"), ConceptId("recursion")
+BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
+
+
+@pytest.fixture
+def core_that_says(tmp_path: Path, starter_model: Path) -> Iterator[Callable[[Script], Core]]:
+    """Makes a core with an open vault and an engine that follows a script."""
+    assert starter_model.is_file()
+    made: list[Core] = []
+
+    def build(script: Script) -> Core:
+        options = CoreOptions(paths=profile_paths(tmp_path / "profile"), keyring=False)
+        core = Core(options, scripted_engine(script))
+        made.append(core)
+        core.vault.open("a lamp on a desk in the evening").result(60)
+        return core
+
+    yield build
+    for core in made:
+        core.close()
+
+
+def _reply(answer: LessonAnswer) -> LessonReply:
+    end = list(answer)[-1]
+    assert isinstance(end, Replied)
+    return end.reply
+
+
+def test_an_authored_lesson_is_given_as_it_is(core: Core) -> None:
+    view = core.study.lessons.lesson(PYTHON, RECURSION).result(60)
+    assert view.origin is LessonOrigin.AUTHORED
+    assert view.lesson == core.study.library.course(PYTHON).concept(RECURSION).lesson
+    assert len(view.worked) == len(view.lesson.worked) > 0
+    assert view.explanation.checked
+    with pytest.raises(UserFacingError) as refused:
+        core.study.lessons.lesson(PYTHON, ConceptId("nothing")).result(60)
+    assert refused.value.code == "concept_unknown"
+
+
+def test_an_answer_is_looked_up_in_the_lesson_sentence_by_sentence(
+    core_that_says: Callable[[Script], Core],
+) -> None:
+    script = Script((ScriptedAnswer("A base case stops it all. [9] The moon is made of cheese."),))
+    lessons = core_that_says(script).study.lessons
+    reply = _reply(lessons.ask(PYTHON, RECURSION, "What stops a recursion?"))
+    first, second = reply.sentences
+    assert first.support is Support.SUPPORTED
+    assert set(first.sources) <= {source.number for source in reply.sources}
+    assert second.support is Support.UNCHECKED
+    assert "[9]" not in reply.text
+    assert reply.cited[0].where.startswith("Lesson: ")
+    assert reply.model
+
+
+def test_without_a_model_the_passages_answer(core_that_says: Callable[[Script], Core]) -> None:
+    lessons = core_that_says(Script(load_fails_with=BROKEN)).study.lessons
+    reply = _reply(lessons.ask(PYTHON, RECURSION, "What is a base case?"))
+    assert reply.sentences == ()
+    assert "base case" in reply.sources[0].text
+    assert "It does not load." in reply.missing
+    assert "in a few words" in _reply(lessons.ask(PYTHON, RECURSION, " ")).missing
+    end = list(lessons.ask(PYTHON, ConceptId("nothing"), "What?"))[-1]
+    assert isinstance(end, NotReplied)
+    assert end.error.code == "concept_unknown"
+
+
+def test_an_answer_can_be_stopped(core_that_says: Callable[[Script], Core]) -> None:
+    script = Script((ScriptedAnswer("word " * 300),), tokens_per_second=20)
+    answer = core_that_says(script).study.lessons.ask(PYTHON, RECURSION, "What?")
+    answer.cancel()
+    assert _reply(answer).stopped

@@ -1,0 +1,52 @@
+"""What was said is looked up in what was given."""
+
+from assistant.tutor.books.grounding import Support, grounded
+from assistant.tutor.books.ranking import pieces_of, ranked
+from assistant.tutor.books.sentences import sentences
+
+PASSAGES = (
+    "A recursion needs a base case. Without a base case the calls never stop.",
+    "A list keeps its items in order. The list [1, 2] has 2 items.",
+)
+
+
+def test_a_sentence_that_stands_in_a_passage_is_found_there_whatever_it_names() -> None:
+    said = "A recursion needs a base case [1]. A list keeps items in order. [1] Lists are blue [7]."
+    first, second, third = grounded(said, PASSAGES)
+    assert (first.text, first.sources) == ("A recursion needs a base case.", (1,))
+    assert (second.text, second.sources) == ("A list keeps items in order.", (2,))
+    assert (third.text, third.sources) == ("Lists are blue.", ())
+    assert [one.support for one in (first, second, third)] == [
+        Support.SUPPORTED,
+        Support.SUPPORTED,
+        Support.UNCHECKED,
+    ]
+
+
+def test_another_number_or_a_missing_no_is_not_supported() -> None:
+    said = "The list has 3 items [2]. Without a base case the calls stop [1]. Do you see it?"
+    wrong_number, wrong_sense, question = grounded(said, PASSAGES)
+    assert wrong_number.support is Support.UNCHECKED
+    assert wrong_sense.support is Support.UNCHECKED
+    assert question.support is Support.NO_CLAIM
+    assert grounded("", PASSAGES) == ()
+    assert grounded("Base cases stop recursions.", ())[0].support is Support.UNCHECKED
+
+
+def test_formulas_code_and_abbreviations_are_not_cut() -> None:
+    text = "Take $x. y$ first. Use e.g. a loop! Then:\n```\na. b\n\nc\n```\nIt is so. [2] Done."
+    assert sentences(text) == (
+        "Take $x. y$ first.",
+        "Use e.g. a loop!",
+        "Then:",
+        "```\na. b\n\nc\n```",
+        "It is so. [2]",
+        "Done.",
+    )
+
+
+def test_the_piece_that_shares_the_rarest_words_comes_first() -> None:
+    pieces = pieces_of("\n\n".join(["word " * 100, "the base case stops it", "x " * 400]), 300)
+    assert len(pieces) == 3
+    assert ranked("What does a base case do?", pieces)[0] == 1
+    assert ranked("?", pieces) == (0, 1, 2)
