@@ -138,6 +138,13 @@ class EnrolmentService:
         """Forgets everything that was done in a course."""
         return self._workers.on_store(lambda: self._study().forget(course_id))
 
+    def take_in(self, course: Course, concept: ConceptId) -> int:
+        """Takes the cards of a concept into review; in the pool. Gives how many were not there."""
+        from assistant.services.study.reviewing import cards_of
+
+        cards = cards_of(course, course.concept(concept), self._clock.now())
+        return self._workers.on_store(lambda: self._cards().add(cards)).result()
+
     def taken(self, course_id: CourseId) -> Enrolment:
         """The enrolment in a course; in the pool.
 

@@ -249,12 +249,15 @@ class PracticeService:
         working = self._in_hand(exercise_id)
         given = self._given(working)
         grade = self._marker.grade(given.exercise, answer, cancel)
-        before = self.enrolments.view(working.course).mastery(working.concept)
+        view = self.enrolments.view(working.course)
+        before = view.mastery(working.concept)
         if grade.correct is None:
             self._keep(replace(working, draft=answer))
             return Judged(grade, None, given.ladder, before, before)
         tries = working.tries + 1
         attempt = self._record(working, given.exercise, answer, grade, seconds)
+        if all(one.concept != working.concept for one in view.attempts):
+            self.enrolments.take_in(view.course, working.concept)
         if grade.correct:
             self._finish(exercise_id)
         else:

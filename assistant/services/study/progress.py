@@ -151,14 +151,19 @@ class ProgressService:
 
     def _course(self, course_id: CourseId) -> CourseProgress:
         view = self._enrolments.view(course_id)
-        begun = [one for one in view.masteries if one.standing is not Standing.NOT_STARTED]
         return CourseProgress(
             view.course,
             view.masteries,
-            sum(one.chance for one in begun) / len(view.masteries),
-            sum(one.standing is Standing.MASTERED for one in begun),
+            share_of(view.masteries),
+            sum(one.standing is Standing.MASTERED for one in view.masteries),
             over_time(view.course, view.attempts),
         )
+
+
+def share_of(masteries: Sequence[Mastery]) -> float:
+    """Mean chance over all concepts, those not begun counting as nothing: 0 to 1."""
+    begun = [one.chance for one in masteries if one.standing is not Standing.NOT_STARTED]
+    return sum(begun) / len(masteries)
 
 
 def calibration(foretold: Sequence[tuple[float, bool]]) -> Calibration:

@@ -166,7 +166,7 @@ class ReviewService:
         def work() -> int:
             now = self._clock.now()
             return sum(
-                self._repository().add(_cards(course, course.concept(concept), now))
+                self._repository().add(cards_of(course, course.concept(concept), now))
                 for concept in concepts
             )
 
@@ -207,7 +207,8 @@ class ReviewService:
         return card
 
 
-def _cards(course: Course, concept: Concept, now: datetime) -> dict[str, Card]:
+def cards_of(course: Course, concept: Concept, now: datetime) -> dict[str, Card]:
+    """The cards of a concept, new, by their names within it."""
     return {
         flashcard.id: Card(CardId(0), course.id, concept.id, flashcard.front, flashcard.back, now)
         for flashcard in concept.cards

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.services.study.progress import ProgressService
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
+    from assistant.services.study.today import TodayService
     from assistant.store.cards import CardRepository
     from assistant.store.study import StudyRepository
 
@@ -124,6 +125,19 @@ class StudyServices:
         from assistant.services.study.planning import PlanningService
 
         return PlanningService(self._workers, self._clock, self.enrolments)
+
+    @cached_property
+    def today(self) -> "TodayService":
+        """What the first page of studying shows."""
+        from assistant.services.study.today import TodayService
+
+        return TodayService(
+            self._workers,
+            self._clock,
+            lambda: self.enrolments,
+            self.study_repository,
+            self.card_repository,
+        )
 
     @cached_property
     def progress(self) -> "ProgressService":
