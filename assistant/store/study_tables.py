@@ -90,3 +90,52 @@ class OwnCourse(SQLModel, table=True):
     course_id: str = Field(primary_key=True)
     updated_at_us: int
     files: str
+
+
+class Book(SQLModel, table=True):
+    """A textbook."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str
+    """Of the file it came from."""
+    title: str
+    author: str
+    format: str
+    pages: int
+    passages: int
+    added_at_us: int
+    ready: bool
+    """Whether all of it is there."""
+    embedded_by: str
+    """SHA-256 of the model that its vectors come from; "" for none."""
+
+
+class BookPassage(SQLModel, table=True):
+    """A piece of a book."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    book_id: int = Field(foreign_key="book.id", ondelete="CASCADE")
+    page: int | None = None
+    label: str
+    section: str
+    text: str
+    grams: str
+
+
+class BookVector(SQLModel, table=True):
+    """What a passage means; see ``store.tables.Passage``."""
+
+    passage_id: int | None = Field(
+        default=None, primary_key=True, foreign_key="bookpassage.id", ondelete="CASCADE"
+    )
+    vector: bytes
+
+
+class WrittenLesson(SQLModel, table=True):
+    """A lesson that a model wrote, as JSON."""
+
+    course_id: str = Field(primary_key=True)
+    concept_id: str = Field(primary_key=True)
+    written_at_us: int
+    model: str
+    lesson: str

@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.domain.book import Book, BookFormat
 from assistant.domain.clock import FixedClock
 from assistant.domain.conversation import MessageStatus, Role, Summary
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.generation import SamplingParams, Task
-from assistant.domain.ids import AttemptId, CardId, ConceptId, CourseId, ExerciseId, ModelId
+from assistant.domain.ids import AttemptId, BookId, CardId, ConceptId, CourseId, ExerciseId, ModelId
 from assistant.domain.model import KvType
 from assistant.domain.parameters import ModelParameters
 from assistant.domain.study import (
@@ -30,6 +31,7 @@ from assistant.domain.study import (
     Rung,
     Working,
 )
+from assistant.store.books import BookRepository, NewPassage
 from assistant.store.cards import CardRepository
 from assistant.store.history import HistoryRepository
 from assistant.store.meaning import MeaningRepository, Passage
@@ -41,6 +43,7 @@ from assistant.store.study import StudyRepository
 from assistant.store.unlock import ByPassphrase
 from assistant.store.vault import Vault
 from assistant.store.vault_files import VaultFiles
+from assistant.store.written_lessons import WrittenLessonRepository
 
 FOLDER = Path(__file__).parent / "schema"
 PASSPHRASE = "a passphrase known to everyone"  # noqa: S105 - of a vault with made-up text
@@ -79,6 +82,7 @@ def fill(vault: Vault) -> None:
         model, ModelParameters(context_length=8192, kv_type=KvType.Q8_0, chat_template="{{ 1 }}")
     )
     _study(vault)
+    _books(vault)
 
 
 def _study(vault: Vault) -> None:
@@ -113,6 +117,19 @@ def _study(vault: Vault) -> None:
     kept = cards.all()[0]
     memory = Memory(2.5, 5.0, now + timedelta(days=2), now)
     cards.keep(replace(kept, memory=memory), Review(kept.id, now, Recall.GOOD, 4.5, 0.0))
+
+
+def _books(vault: Vault) -> None:
+    """Two textbooks, one of them known by its meaning as well, and a lesson."""
+    books, now = BookRepository(vault.engine), MOMENT.now()
+    books.use_model("0" * 64)
+    for title, text in (("Calculus", "A limit is approached."), ("微積分", "極限に近づく。")):
+        book = books.begin(Book(BookId(0), title, "A. N. Other", BookFormat.PDF, 2, 0, now), title)
+        books.add(book, [NewPassage(1, "i", "Limits", text), NewPassage(None, "", "", text * 2)])
+        books.finish(book)
+    [(first, _), *_] = books.waiting(9)
+    books.keep_vectors([(first, bytes(range(128)) * 3)])
+    WrittenLessonRepository(vault.engine).keep("own", "limits", "{}", "a model", now)
 
 
 def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:

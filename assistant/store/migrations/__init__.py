@@ -20,6 +20,7 @@ from assistant.store.migrations import (
     m0004_search_pages,
     m0005_parameters,
     m0006_study,
+    m0007_books,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -46,6 +47,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(4, m0004_search_pages.upgrade),
     Migration(5, m0005_parameters.upgrade),
     Migration(6, m0006_study.upgrade),
+    Migration(7, m0007_books.upgrade),
 )
 
 

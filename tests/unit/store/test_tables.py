@@ -35,6 +35,10 @@ def test_tables_have_the_columns_of_their_classes() -> None:
             study_tables.Card,
             study_tables.Review,
             study_tables.OwnCourse,
+            study_tables.Book,
+            study_tables.BookPassage,
+            study_tables.BookVector,
+            study_tables.WrittenLesson,
         ]
         for table in (SQLModel.metadata.tables[cls.__name__.lower()] for cls in classes):
             found = {column["name"]: column for column in schema.get_columns(table.name)}
