@@ -1,5 +1,6 @@
 """Whether an answer stands in the form that was asked for, and what is left to do if not."""
 
+import importlib
 import math
 from collections.abc import Sequence
 from fractions import Fraction
@@ -269,14 +270,15 @@ def _left_to_expand(node: Node) -> str:
 
 
 def _left_to_factor(node: Node) -> str:
+    value = exact(node) if not symbols(node) else None
+    if value is not None:
+        return _left_to_split(node) if value.denominator == 1 else ""
     whole = polynomial(node)
     if whole is None:
         return ""
-    if len(whole.factor_list()[1]) == 1 and whole.factor_list()[1][0][1] == 1:
-        common = isinstance(node, Sum) and _content(node) > 1
-        return COMMON_FACTOR if common else ""
     factors = _factors(node)
-    if isinstance(node.of if isinstance(node, Negative) else node, Sum):
+    parts = sum(multiplicity for _, multiplicity in whole.factor_list()[1])
+    if isinstance(node.of if isinstance(node, Negative) else node, Sum) and parts > 1:
         return NOT_FACTORED
     for factor in factors:
         found = _factor_left(factor)
@@ -284,6 +286,20 @@ def _left_to_factor(node: Node) -> str:
             return found
     bases = [repr(factor) for factor in factors if symbols(factor)]
     return SAME_BASE if len(set(bases)) < len(bases) else ""
+
+
+def _left_to_split(node: Node) -> str:
+    """The same of a whole number, which is to be a product of primes."""
+    is_prime: Any = importlib.import_module("sympy").isprime
+    values = [exact(factor) for factor in _factors(node)]
+    whole = [abs(int(value)) for value in values if value is not None and value.denominator == 1]
+    if len(whole) < len(values):
+        return NOT_FACTORED
+    if len(whole) > 1 and 1 in whole:
+        return NEEDLESS
+    if all(number <= 1 or is_prime(number) for number in whole):
+        return ""
+    return MORE_FACTORS if isinstance(node, Product | Power) else NOT_FACTORED
 
 
 def _factor_left(factor: Node) -> str:
