@@ -80,7 +80,7 @@ def grade(
     thread = threading.Thread(target=run_program, name="learner")
     thread.start()
     ended = Ended()
-    # Its first message says that it could be run as a module.
+    # Its first message says that it listens; it is run when the tests import it.
     if wire.to_tests.get() is not None:
         ended = tests.run(
             order | {"role": "tests", "source": order["tests"]},

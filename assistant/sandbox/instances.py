@@ -14,6 +14,8 @@ Report = Callable[[str], None]
 FUEL, EXIT, STACK, CRASH = "fuel", "exit", "stack", "crash"
 MOST_CHARS: Final = 32 << 20
 """Of an answer or a message; what is longer was made to fill the memory of who reads it."""
+_MOST_EVENT_CHARS: Final = 4 << 20
+"""Of what is told meanwhile and parsed here: brackets become lists of many times their size."""
 _MOST_TABLES: Final = 100
 _MOST_ELEMENTS: Final = 100_000
 
@@ -108,7 +110,7 @@ class Role:
         return self._exchange(message)
 
     def _reported(self, _context: object, event: str) -> None:
-        if len(event) <= MOST_CHARS:
+        if len(event) <= _MOST_EVENT_CHARS:
             self._report(event)
 
 

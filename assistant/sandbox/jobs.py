@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from wasmtime import Engine
 from wasmtime.component import Component
@@ -11,6 +11,8 @@ from assistant.sandbox.graded import grade
 from assistant.sandbox.instances import Ended, Role
 
 Say = Callable[[dict[str, Any]], None]
+_MOST_STEPS_CHARS: Final = 64 << 20
+"""Of a trace, which whoever asked for it keeps."""
 
 
 class Jobs:
@@ -56,9 +58,10 @@ class Jobs:
 
     def _pass_on(self, left: int, *, traced: bool = False) -> Callable[[str], None]:
         """Takes what a program tells; it may have written that itself, so it is looked at."""
+        left_of_steps = _MOST_STEPS_CHARS
 
         def report(event: str) -> None:
-            nonlocal left
+            nonlocal left, left_of_steps
             try:
                 word = json.loads(event)
             except (ValueError, RecursionError):
@@ -69,7 +72,8 @@ class Jobs:
                 if isinstance(out, str) and left > 0:
                     self._say({"out": out[:left]})
                     left -= len(out)
-                if traced and isinstance(told.get("steps"), list):
+                if traced and isinstance(told.get("steps"), list) and left_of_steps > 0:
+                    left_of_steps -= len(event)
                     self._say({"steps": told["steps"]})
 
         return report

@@ -20,7 +20,7 @@ from typing import Any, Final
 from assistant.sandbox.guest import asserting, pytest_words
 from assistant.sandbox.guest.guarded import (
     TESTS,
-    ProgramModule,
+    ProgramImport,
     TestsPeer,
     follow_input,
     watch_library,
@@ -53,17 +53,17 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     begin("")
     sys.stdout = sys.stderr = io.StringIO()
     peer = TestsPeer(talk)
+    peer.may_stop = "StopIteration" in order["source"]
     peer.hear = lambda text: print(text, end="")  # noqa: T201 - to where the tests look
     follow_input(peer)
     asserting.watch_assertions()
-    name = order["module"]
     sys.modules["pytest"] = pytest_words.new_pytest()
     tests = types.ModuleType(TESTS)
     sys.modules[TESTS] = tests
     linecache.cache[_FILE] = (1, None, order["source"].splitlines(keepends=True), _FILE)
     try:
         code = asserting.compiled(order["source"], _FILE)
-        sys.modules[name] = ProgramModule(name, peer, peer.ask("module"))
+        ProgramImport(order["module"], peer).install()
         watch_library(peer)
         vars(tests).update(asserting.NAMESPACE)
         exec(code, vars(tests))  # noqa: S102 - what this component is for

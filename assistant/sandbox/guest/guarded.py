@@ -10,6 +10,8 @@ tests is handed over, and nothing that was not handed over can be spoken of.
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
 import builtins
 import functools
+import importlib.abc
+import importlib.machinery
 import io
 import re
 import sys
@@ -21,6 +23,7 @@ from typing import Any, Final
 
 from assistant.sandbox.guest.mirrors import Mirror, named
 from assistant.sandbox.guest.peer import Peer, Talk
+from assistant.sandbox.guest.values import Broken
 
 TESTS: Final = "tests"
 """Name of the module that the tests are run as."""
@@ -43,6 +46,7 @@ _CALLED: Final = (
 )
 _OPEN: Final = (io.StringIO, io.BytesIO, re.Pattern, re.Match)
 _OF_GENERATORS: Final = frozenset({"send", "close", "throw"})
+_OF_IMPORT: Final = frozenset({"__loader__", "__package__", "__spec__"})
 _WATCHED: Final = ("random", "time", "secrets")
 
 
@@ -54,11 +58,22 @@ class TestsPeer(Peer):
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk, 0, self._serve_program)
         self.type_in: Callable[[str], str] = lambda _prompt: ""
+        self.may_stop = False
+        """Whether the tests know that a function may raise ``StopIteration``."""
 
     def _serve_program(self, what: str, words: list[Any]) -> Any:
         if what != "input" or words:
             raise TypeError("a program may not ask for that")
         return self.type_in("")
+
+    def ask(self, *words: Any) -> Any:
+        """See ``Peer``; a function cannot end a loop of the tests that goes through its results."""
+        try:
+            return super().ask(*words)
+        except StopIteration as error:
+            if words[0] != "call" or self.may_stop:
+                raise
+            raise RuntimeError("the function raised StopIteration") from error
 
     def allow_export(self, value: Any) -> None:
         """See ``Peer``."""
@@ -139,25 +154,61 @@ _PERMITS: Final[dict[str, Callable[..., bool]]] = {
 class ProgramModule(types.ModuleType):
     """The learner's module, as the tests import it."""
 
-    def __init__(self, name: str, peer: Peer, module: Mirror) -> None:
-        super().__init__(name)
-        vars(self).update(_lamplight_peer=peer, _lamplight_module=module)
-
     def __getattr__(self, name: str) -> Any:
         """Something that the program defines."""
         if name == "__all__":
             return vars(self)["_lamplight_peer"].ask("names")
         if name in {"__path__", "__wrapped__"}:
             raise AttributeError(name)
-        return named(getattr(vars(self)["_lamplight_module"], name))
+        return named(getattr(vars(self)["_lamplight_module"], name), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Puts something else in its place over there."""
-        setattr(vars(self)["_lamplight_module"], name, value)
+        if name in _OF_IMPORT:
+            super().__setattr__(name, value)
+        else:
+            setattr(vars(self)["_lamplight_module"], name, value)
 
     def __delattr__(self, name: str) -> None:
         """Takes it away over there."""
         delattr(vars(self)["_lamplight_module"], name)
+
+
+class ProgramImport(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Has the program run where the tests import it, so that they hear what it says then.
+
+    Args:
+        name: The learner's module.
+        peer: The tests' end.
+    """
+
+    def __init__(self, name: str, peer: Peer) -> None:
+        self._name = name
+        self._peer = peer
+
+    def install(self) -> None:
+        """Comes before all that is imported otherwise."""
+        sys.modules.pop(self._name, None)
+        sys.meta_path.insert(0, self)
+
+    def find_spec(self, fullname: str, path: object, target: object = None, /) -> Any:
+        """The learner's module, and nothing else."""
+        del path, target
+        found = fullname == self._name
+        return importlib.machinery.ModuleSpec(fullname, self) if found else None
+
+    def create_module(self, spec: Any) -> types.ModuleType:
+        """One that knows nothing yet."""
+        return ProgramModule(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Has the program run."""
+        mirror = self._peer.ask("module")
+        if not isinstance(mirror, Mirror):
+            self._peer.broken = True
+            raise Broken
+        words = {"__doc__": mirror.__doc__}
+        vars(module).update(words, _lamplight_peer=self._peer, _lamplight_module=mirror)
 
 
 def watch_library(peer: Peer) -> None:

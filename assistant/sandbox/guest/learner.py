@@ -6,6 +6,7 @@ Nothing here is trusted: a program can change all of it, and can only make itsel
 import contextlib
 import io
 import sys
+import types
 from typing import Any
 
 from assistant.sandbox.guest.peer import PROGRAM, Peer, Talk
@@ -59,7 +60,7 @@ class _Heard(Screen):
 
 
 def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
-    """Runs the program as a module, and then does what the tests ask for.
+    """Runs the program as a module when the tests import it, and then does what they ask for.
 
     Args:
         order: ``source``, ``module``, ``output_chars``, ``output_lines``.
@@ -70,21 +71,13 @@ def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
         ``error``: why the module could not be run, or None once the tests are through.
     """
     begin("")
-    name = order["module"]
-    file = f"{name}{PROGRAM}"
-    module = new_module(name, file, order["source"])
-    sys.modules[name] = module
-    originals: dict[tuple[str, str], Any] = {}
-    peer = _Program(talk, 1, lambda what, words: _serve(module, originals, what, words))
+    served = _Served(order["module"], order["source"])
+    peer = _Program(talk, 1, served.serve)
     screen = _Heard(say, order["output_chars"], order["output_lines"], peer)
     stream = io.TextIOWrapper(
         io.BufferedWriter(screen), encoding="utf-8", errors="backslashreplace", line_buffering=True
     )
     sys.stdout = sys.stderr = stream
-    error = execute(order["source"], file, module)
-    if error is not None:
-        screen.pass_on()
-        return {"error": failure(error, file), "memory": isinstance(error, MemoryError)}
     sys.stdin = _Keyboard(peer)
 
     def flush() -> None:
@@ -93,25 +86,64 @@ def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
         screen.pass_on()
 
     peer.flush = flush
-    with contextlib.suppress(Broken):  # the tests are through
+    with contextlib.suppress(Broken):  # the tests are through, or there is nothing to test
         peer.attend()
-    return {"error": None}
+    flush()
+    error = served.error
+    return {
+        "error": error and failure(error, served.file),
+        "memory": isinstance(error, MemoryError),
+    }
 
 
-def _serve(module: Any, originals: dict[tuple[str, str], Any], what: str, words: list[Any]) -> Any:
-    if what == "module":
-        return module
-    if what == "names":
-        names: list[str] = [*module.__dict__]
-        return list(getattr(module, "__all__", [n for n in names if not n.startswith("_")]))
-    if what == "patch":
-        place, name, value = words
-        originals.setdefault((place, name), getattr(sys.modules[place], name))
-        setattr(sys.modules[place], name, value)
-    elif what == "mend":
-        place, name = words
-        if (place, name) in originals:
-            setattr(sys.modules[place], name, originals[place, name])
-    elif what == "seed":
-        sys.modules["random"].seed(words[0])
-    return None
+class _Served:
+    """What the tests may ask for beside objects.
+
+    Args:
+        name: Of the module that the program is run as.
+        source: The program.
+    """
+
+    def __init__(self, name: str, source: str) -> None:
+        self._name = name
+        self._source = source
+        self._module: types.ModuleType | None = None
+        self._originals: dict[tuple[str, str], Any] = {}
+        self.file = f"{name}{PROGRAM}"
+        self.error: BaseException | None = None
+        """What ended the program when it was first imported."""
+
+    def serve(self, what: str, words: list[Any]) -> Any:
+        """Does what is asked."""
+        if what == "module":
+            return self._run_anew()
+        if what == "names":
+            names: list[str] = [*vars(self._module)]
+            return list(getattr(self._module, "__all__", [n for n in names if n[:1] != "_"]))
+        if what == "patch":
+            place, name, value = words
+            self._originals.setdefault((place, name), getattr(sys.modules[place], name))
+            setattr(sys.modules[place], name, value)
+        elif what == "mend":
+            place, name = words
+            if (place, name) in self._originals:
+                setattr(sys.modules[place], name, self._originals[place, name])
+        elif what == "seed":
+            sys.modules["random"].seed(words[0])
+        return None
+
+    def _run_anew(self) -> types.ModuleType:
+        """Runs the program from its first line, as an import does.
+
+        Raises:
+            Broken: It cannot be run at all, so that there is nothing to test.
+        """
+        first = self._module is None
+        self._module = sys.modules[self._name] = new_module(self._name, self.file, self._source)
+        error = execute(self._source, self.file, self._module)
+        if error is not None and first:
+            self.error = error
+            raise Broken
+        if error is not None:
+            raise error
+        return self._module

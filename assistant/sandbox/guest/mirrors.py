@@ -34,6 +34,8 @@ ARITHMETIC: Final = frozenset(
     ]
     for prefix in ("", "r", "i")
 )
+_DISTANCES: Final = frozenset({"__sub__", "__rsub__", "__truediv__", "__rtruediv__"})
+"""With a value of the tests they would say how near it is, which is a verdict as well."""
 ASKED: Final = frozenset(
     [
         "__len__",
@@ -103,7 +105,7 @@ class MirrorMeta(type):
         """An attribute of the class over there."""
         if name.startswith("_lamplight"):
             raise AttributeError(name)
-        return named(cls._lamplight_peer.ask("get", cls, name))
+        return named(cls._lamplight_peer.ask("get", cls, name), name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
         """Sets one over there."""
@@ -132,6 +134,15 @@ class MirrorMeta(type):
     def __contains__(cls, member: Any) -> bool:
         """Whether an enumeration has this member."""
         return bool(cls._lamplight_peer.ask("op", cls, "__contains__", (member,)))
+
+
+class _Words:
+    """``__doc__`` of what is over there; a class would otherwise give its own."""
+
+    def __get__(self, mirror: Any, cls: Any) -> Any:
+        if not cls._lamplight_peer.strict:
+            return None
+        return cls._lamplight_peer.ask("get", cls if mirror is None else mirror, "__doc__")
 
 
 class Mirror:
@@ -187,9 +198,13 @@ def class_handle(cls: Any) -> int:
     return cls._lamplight_handle
 
 
-def named(value: Any) -> Any:
-    """Notes that the tests have asked for a class by its name."""
-    if isinstance(value, MirrorMeta):
+def named(value: Any, name: str) -> Any:
+    """Notes that the tests have asked for a class by its name.
+
+    Classes are named with a capital: one that stands where a function is wanted is not what the
+    tests are about, and would be asked how far it is from what they hold.
+    """
+    if isinstance(value, MirrorMeta) and name.lstrip("_")[:1].isupper():
         type.__setattr__(value, "_lamplight_named", True)
     return value
 
@@ -220,6 +235,7 @@ def new_class(
         "_lamplight_handle": handle,
         "_lamplight_data": held,
         "__module__": "program",
+        "__doc__": _Words(),
         "__hash__": _hashing(held, operations),
     }
     for operation in operations:
@@ -318,7 +334,11 @@ def _arithmetic(operation: str, held: type | None) -> Callable[..., Any]:
     def work(self: Any, *others: Any) -> Any:
         peer = peer_of(self)
         if not peer.strict or is_named(self) or any(is_named(other) for other in others):
-            return peer.ask("op", self, operation, others)
+            said = peer.ask("op", self, operation, others)
+            far = peer.strict and operation in _DISTANCES and not isinstance(said, Mirror)
+            if far and not any(isinstance(other, Mirror) for other in others):
+                return NotImplemented
+            return said
         if held is not None and hasattr(held, operation):
             return getattr(held, operation)(self, *others)
         return NotImplemented

@@ -16,6 +16,7 @@ Say = Callable[[dict[str, Any]], None]
 
 _AT_ONCE: Final = 400
 _GATHERED: Final = 4096
+_SAID_AT_ONCE: Final = 100_000
 _TRACE_CHARS: Final = 20_000
 _TELLING_CHARS: Final = 2_000
 
@@ -71,8 +72,10 @@ class Screen(io.RawIOBase):
 
     def pass_on(self) -> None:
         """Lets go of what has gathered."""
-        if self._size:
-            self._say({"out": "".join(self._gathered)})
+        text = "".join(self._gathered)
+        for start in range(0, len(text), _SAID_AT_ONCE):
+            self._say({"out": text[start : start + _SAID_AT_ONCE]})
+        if text:
             self._gathered.clear()
             self._size = 0
 

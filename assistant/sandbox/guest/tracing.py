@@ -34,6 +34,7 @@ class _Tracer:
         self._say = say
         self._steps: list[Any] = []
         self._told = 0
+        self._gathered = 0
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []
         self.printed = 0
@@ -68,7 +69,8 @@ class _Tracer:
         frames.reverse()
         self._steps.append([event, frame.f_lineno, frames, self.printed, words])
         self._told += 1
-        if len(self._steps) >= _BATCH:
+        self._gathered += len(frames)
+        if self._gathered >= _BATCH:
             self.pass_on()
 
     def pass_on(self) -> None:
@@ -76,6 +78,7 @@ class _Tracer:
         if self._steps:
             self._say({"steps": self._steps})
             self._steps = []
+            self._gathered = 0
 
     def _variables(self, frame: types.FrameType) -> list[Any]:
         told: list[Any] = []

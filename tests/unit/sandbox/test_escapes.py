@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,6 +85,27 @@ ESCAPES = {
             wit_world.report(word)
         wit_world.exchange("anybody")
         """,
+    "calls of the component's own": """
+        import componentize_py_runtime as runtime
+        for number in range(200):
+            for given in ([], [{secret!r}], [number, {target!r}, b"x" * 100]):
+                try: print(runtime.call_import(number, given, 1))
+                except BaseException as error: print(type(error).__name__)
+        """,
+    "code that no compiler would write": """
+        import types
+        def f(): return 1
+        for raw in (bytes([100, 255] * 500), bytes([124, 250, 83, 0] * 99), bytes(range(256)) * 9):
+            made = f.__code__.replace(co_code=raw, co_stacksize=1)
+            try: print(types.FunctionType(made, {{}})())
+            except Exception as error: print(type(error).__name__)
+        """,
+    "wake what sleeps in bytes": """
+        import pickle
+        class Shell:
+            def __reduce__(self): return (__import__("os").system, ("touch " + {target!r},))
+        pickle.loads(pickle.dumps(Shell()))
+        """,
     "who am I": "import getpass, os\nprint(getpass.getuser(), os.getuid())",
 }
 
@@ -131,6 +154,59 @@ def test_nobody_gets_out(sandbox: Sandbox, around: Surroundings, name: str) -> N
     with pytest.raises(BlockingIOError):
         around.listener.accept()
     assert sandbox.run("print('still here')").output == "still here\n"
+
+
+BREAKS_OUT_ELSEWHERE = (
+    *(f"read a file{how}" for how in ("", " through a path")),
+    *("climb out of the root", "list folders", "write a file", "make a folder", "remove a file"),
+    *("rename a file", "make a link", "a temporary file", "connect", "connect by name", "listen"),
+    *("run a program", "run a shell", "replace the process", "start threads"),
+    *("make a database", "a module from the disk", "wake what sleeps in bytes"),
+    *("read the environment", "climb through classes"),
+)
+
+
+@pytest.mark.loopback
+@pytest.mark.skipif(os.name == "nt", reason="the attempts are written for a shell")
+@pytest.mark.parametrize("name", BREAKS_OUT_ELSEWHERE)
+def test_each_attempt_gets_out_where_there_is_no_sandbox(around: Surroundings, name: str) -> None:
+    source = textwrap.dedent(ESCAPES[name]).format_map(around.words)
+    environment = {**os.environ, "LAMPLIGHT_SECRET": SECRET}
+    done = subprocess.run(
+        [sys.executable, "-c", source],
+        cwd=around.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    told = any(word in done.stdout for word in (SECRET, "listening", "thread", "planted.py"))
+    changed = sorted(each.name for each in around.folder.iterdir()) != ["planted.py", "secret.txt"]
+    try:
+        around.listener.accept()[0].close()
+        called = True
+    except BlockingIOError:
+        called = False
+    assert told or changed or called, done.stderr
+
+
+def test_what_is_told_to_the_host_cannot_fill_its_memory(sandbox: Sandbox) -> None:
+    brackets = """
+import wit_world
+wit_world.report('{"out": "swallowed", "more": [' + "[]," * 5_000_000 + '[]]}')
+print("next")
+"""
+    assert sandbox.run(brackets).output == "next\n"
+    steps = """
+import json, wit_world
+variables = [["x", "a" * 4_000_000, "int", 0]]
+step = json.dumps({"steps": [["line", 1, [["f", 1, variables]], 0, ""]]})
+for _ in range(30): wit_world.report(step)
+"""
+    kept = sandbox.trace(steps).steps
+    assert sum(len(str(step)) for step in kept) < 80_000_000
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only there are there other walls")

@@ -36,6 +36,17 @@ class FTest(unittest.TestCase):
     def test_box(self):
         self.assertEqual(Box(2).square(), 4)
 
+    def test_distance(self):
+        self.assertTrue(abs(f(3) - 9.0) < 1e-6)
+        self.assertLess(abs(Box(3).square() - 9.0), 1e-6)
+
+    def test_quotient(self):
+        self.assertTrue(round(f(3) / 9, 6) == 1)
+
+    def test_map(self):
+        for got, wanted in zip(map(f, [2, 3]), [4, 9]):
+            self.assertEqual(got, wanted)
+
     def test_callback(self):
         seen = []
         f(2, seen.append)
@@ -63,6 +74,14 @@ def test_members():
     assert f(2) in (4, 5)
     assert [f(2)] == [4]
     assert {"x": f(2)} == {"x": 4}
+
+def test_distance():
+    assert abs(f(3) - 9.0) < 1e-6
+    assert abs(Box(3).square() - 9.0) < 1e-6
+
+def test_map():
+    for got, wanted in zip(map(f, [2, 3]), [4, 9]):
+        assert got == wanted
 
 def test_callback():
     seen = []
@@ -272,6 +291,43 @@ FORGERIES = {
         def f(*a): return None
         Box = f
         """,
+    "a class in a function's place that is near everything": """
+        class f:
+            def __init__(self, *a): pass
+            def __sub__(self, other): return 0
+            __rsub__ = __sub__
+            def __truediv__(self, other): return 1
+            def square(self): return self
+        Box = f
+        """,
+    "an object that is near everything": """
+        class Box:
+            def __init__(self, *a): pass
+            def __sub__(self, other): return 0
+            __rsub__ = __sub__
+            def __truediv__(self, other): return 1
+            def square(self): return self
+        f = Box
+        """,
+    "ending the tests' loops": """
+        def f(*a): raise StopIteration
+        class Box:
+            def __init__(self, n): pass
+            def square(self): raise StopIteration
+        """,
+    "an exception by a longer way": """
+        import wit_world, json
+        WORDS = [
+            ["x", 90 + n, ["n", module, name], ["t", []], None]
+            for n, (module, name) in enumerate(
+                [("doctest", "SkipTest"), ("pytest", "Skipped"), ("unittest.case", "SkipTest"),
+                 ("assistant.sandbox.guest.pytest_words", "Skipped"), ("tests", "SkipTest")]
+            )
+        ]
+        def f(*a):
+            return wit_world.exchange(json.dumps(["raise", WORDS.pop() if WORDS else None, None]))
+        Box = f
+        """,
     "messages without end": """
         import wit_world
         def f(*a):
@@ -306,6 +362,17 @@ class Box:
 """
     report = sandbox.grade(source, tests, "answer")
     assert report.all_passed, report
+
+
+def test_tests_may_be_about_the_end_of_a_loop(sandbox: Sandbox) -> None:
+    tests = """
+import pytest
+from answer import f
+def test_end():
+    with pytest.raises(StopIteration):
+        f()
+"""
+    assert sandbox.grade("def f(): raise StopIteration", tests, "answer").all_passed
 
 
 def test_a_class_under_test_that_equals_everything_is_not_believed(sandbox: Sandbox) -> None:
