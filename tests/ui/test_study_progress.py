@@ -1,0 +1,285 @@
+"""The page of progress over a real vault: what it says, what its keys do, and its empty state."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QPointF, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import CardId
+from assistant.services.core import Core
+from assistant.services.study.progress import Calibration, CalibrationBin, StudyDay, calibration
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.study.pictures.study_calendar import StudyCalendar
+from assistant.ui.study.progress.concepts import HEADS
+from assistant.ui.study.progress.controller import ProgressController
+from assistant.ui.study.progress.leeches import LeechRow
+from assistant.ui.study.progress.words import (
+    foretelling_words,
+    plain_line,
+    time_words,
+    totals,
+)
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from tests.helpers.pictures import near, picture_of, put
+from tests.helpers.signals import record
+from tests.helpers.study_stand import (
+    ALGEBRA,
+    NOW,
+    PYTHON,
+    Noon,
+    answered,
+    enrol,
+    reviewed,
+    studying,
+)
+
+TODAY = NOW.astimezone().date()
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    with studying(tmp_path_factory.mktemp("profile")) as made:
+        enrol(made, PYTHON)
+        enrol(made, ALGEBRA)
+        answered(made, ALGEBRA, 5, days=30)
+        answered(made, PYTHON, 3, days=20)
+        reviewed(made, ALGEBRA, 2, leeches=5)
+        yield made
+
+
+@pytest.fixture
+def owner(qapp: QApplication) -> Iterator[QObject]:
+    made = QObject()
+    yield made
+    made.deleteLater()
+
+
+def controller(theme: Theme, core: Core, owner: QObject) -> ProgressController:
+    return ProgressController(theme, core.study, JobRelay(owner), owner, Noon())
+
+
+@pytest.fixture
+def page(theme: Theme, core: Core, owner: QObject, qtbot: QtBot) -> Iterator[ProgressController]:
+    made = controller(theme, core, owner)
+    made.refresh()
+    qtbot.waitUntil(lambda: made.widget.leeches.rows != [] and made.widget.course != "")
+    put([], made.widget, 1000, 700)
+    yield made
+    made.widget.close()
+    made.widget.deleteLater()
+
+
+def test_it_shows_figures_pictures_and_the_concepts_of_a_course(page: ProgressController) -> None:
+    widget = page.widget
+    assert widget.empty.isHidden()
+    words = widget.figures.words()
+    assert words[2] == f"48 answers, and {words[2].split('and ')[1]}"
+    assert words[3].endswith("of 80")
+    widget.choose_course(str(ALGEBRA))
+    assert "Algebra" in widget.mastery.picture.accessibleName()
+    assert "days of study" in widget.calendar.picture.accessibleName()
+    rows = widget.table.rows
+    assert rows.rowCount() == 33
+    first = [str(rows.index(0, at).data()) for at in range(len(HEADS))]
+    assert first[0] == "Order of operations"
+    assert first[2].endswith("%")
+    assert first[4] == "6"
+    last = [str(rows.index(32, at).data()) for at in range(len(HEADS))]
+    assert last[1:] == ["Not started", "", "", "", ""]
+
+
+def test_the_bar_of_mastery_is_as_long_as_the_chance(
+    page: ProgressController, theme: Theme
+) -> None:
+    page.widget.choose_course(str(ALGEBRA))
+    table = page.widget.table
+    image = picture_of(table)
+    area = table.visualRect(table.rows.index(0, 2))
+    head = table.horizontalHeader().height()
+    middle = head + area.center().y() - 2
+    fills = [
+        x
+        for x in range(area.left(), area.right())
+        if not near(image, QPointF(x, middle), theme.color("card"), 0)
+        and not near(image, QPointF(x, middle), theme.color("press"), 0)
+    ]
+    unbegun = table.visualRect(table.rows.index(32, 2)).center().y() + head
+    assert len(fills) > area.width() // 4
+    assert near(image, QPointF(area.left() + 30, unbegun), theme.color("card"), 0)
+
+
+def test_enter_opens_the_lesson_of_a_concept_and_escape_leaves(page: ProgressController) -> None:
+    opened, left = record(page.lesson_wanted), record(page.left)
+    page.widget.choose_course(str(ALGEBRA))
+    table = page.widget.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    reached: list[QRect] = []
+    table.reached.connect(reached.append)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    second = str(page.widget.table.rows.row(1).concept)
+    assert opened == [(str(ALGEBRA), second)]
+    assert len(reached) == 1
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(
+            table.rows.index(2, 0)
+        ).center()
+    )  # fmt: skip
+    assert len(opened) == 2
+    QTest.keyClick(page.widget, Qt.Key.Key_Escape)
+    assert len(left) == 1
+
+
+def test_the_chooser_and_the_plot_choose_the_course(page: ProgressController) -> None:
+    widget = page.widget
+    widget.choose_course(str(ALGEBRA))
+    other = 1 - widget.chooser.currentIndex()
+    widget.chooser.setCurrentIndex(other)
+    widget.chooser.activated.emit(other)
+    assert widget.course == str(PYTHON)
+    assert widget.table.rows.rowCount() == 47
+    widget.mastery.picture.activated.emit(str(ALGEBRA))
+    assert widget.course == str(ALGEBRA)
+
+
+def test_a_button_turns_each_picture_into_a_table(page: ProgressController) -> None:
+    card = page.widget.mastery
+    assert "table" in card.toggle.accessibleName()
+    card.toggle.click()
+    table = card.picture.table()
+    assert table is not None
+    assert table.isVisible()
+    assert "picture" in card.toggle.accessibleName()
+    card.toggle.click()
+    assert not table.isVisible()
+
+
+def test_answers_and_reviews_are_foretold_apart(page: ProgressController) -> None:
+    widget = page.widget
+    before = widget.foretelling.text()
+    widget.kind.set_current(1)
+    widget.kind.chosen.emit(1)
+    assert widget.foretelling.text() != before
+    widget.kind.set_current(0)
+
+
+def test_hard_cards_are_rewritten_put_aside_and_asked_again(
+    page: ProgressController, core: Core, qtbot: QtBot
+) -> None:
+    said = record(page.said)
+    rows = page.widget.leeches.rows
+    assert len(rows) == 4
+    row = rows[0]
+    assert isinstance(row, LeechRow)
+    row.rewrite.click()
+    row.front.setPlainText("")
+    row.save.click()
+    assert not row.wrong.isHidden()
+    row.front.setPlainText("What comes first?\nAnd then?")
+    row.back.setPlainText("Brackets")
+    row.save.click()
+    qtbot.waitUntil(lambda: len(said) == 1)
+
+    def fronts() -> set[str]:
+        return {one.front for one in core.study.reviews.leeches().result(30)}
+
+    assert "What comes first?\nAnd then?" in fronts()
+    aside = rows[1]
+    assert isinstance(aside, LeechRow)
+    qtbot.waitUntil(lambda: page.widget.leeches.rows != rows)
+    suspended = next(
+        each
+        for each in page.widget.leeches.rows
+        if isinstance(each, LeechRow) and "Ask" in each.aside.accessibleName()
+    )
+    count = len(core.study.reviews.leeches().result(30))
+    suspended.aside.click()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert len(core.study.reviews.leeches().result(30)) == count - 1
+
+
+def test_one_column_where_there_is_little_room(
+    page: ProgressController, theme: Theme, qtbot: QtBot
+) -> None:
+    widget = page.widget
+    assert widget.mastery.y() == widget.calibration.y()
+    widget.resize(600, 700)
+    QApplication.processEvents()
+    assert widget.calibration.y() > widget.mastery.y()
+    assert widget.table.isColumnHidden(3)
+    qtbot.waitUntil(lambda: widget.scroller.horizontalScrollBar().maximum() == 0)
+    for mode in ("dark", "light"):
+        theme.set(mode=mode)
+        assert near(picture_of(widget), QPointF(4, 300), theme.color("page"), 0)
+    widget.resize(1000, 700)
+
+
+def test_with_nothing_done_it_says_what_to_do(
+    theme: Theme, owner: QObject, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with studying(tmp_path) as core:
+        made = controller(theme, core, owner)
+        wanted = record(made.courses_wanted)
+        made.refresh()
+        made.refresh()
+        qtbot.waitUntil(lambda: not made.widget.empty.isHidden())
+        (button,) = made.widget.empty.findChildren(Button)
+        button.click()
+        assert len(wanted) == 1
+        failed = record(made.failed)
+        made.widget.leeches.asked_again.emit(CardId(99))
+        qtbot.waitUntil(lambda: len(failed) == 1)
+        assert isinstance(failed[0][0], UserFacingError)
+        made.widget.deleteLater()
+
+
+class TestWords:
+    def test_times(self) -> None:
+        assert [time_words(one) for one in (0, 0.4, 59.4, 60, 130, 840, 900_000)] == [
+            "0 min",
+            "0 min",
+            "59 min",
+            "1 h",
+            "2 h 10 min",
+            "14 h",
+            "15,000 h",
+        ]
+
+    def test_what_was_foretold(self) -> None:
+        hundred = Calibration(
+            (CalibrationBin(0.8, 0.76, 100), CalibrationBin(0.9, 1, 3)), 0.04, 103
+        )
+        said = foretelling_words(hundred).replace("\u00a0", " ")
+        assert said == "When I said 80 %, you were right 76 % of the time, in 100 answers."
+        assert "still knew 76" in foretelling_words(hundred, reviews=True)
+        assert foretelling_words(calibration([])) == (
+            "It takes 20 more answers to tell (none so far)."
+        )
+        almost = calibration([(0.5, True)] * 19)
+        assert foretelling_words(almost, reviews=True) == (
+            "It takes 1 more review to tell (19 so far)."
+        )
+
+    def test_weeks(self) -> None:
+        days = [StudyDay(TODAY - timedelta(days=ago), 2, 1, 10.0) for ago in (0, 6, 7, 13, 14)]
+        found = totals(days, TODAY)
+        assert (found.week_minutes, found.before_minutes, found.all_minutes) == (20, 20, 50)
+        assert (found.answers, found.reviews, found.days) == (10, 5, 5)
+
+    def test_a_side_of_a_card_in_one_line(self) -> None:
+        assert plain_line("What does `print`\n\n- do **now**?") == "What does print • do now?"
+        assert len(plain_line("x " * 9000)) < 500
+
+
+def test_the_calendar_takes_days_of_any_year(theme: Theme) -> None:
+    calendar = StudyCalendar(theme)
+    calendar.show_days([StudyDay(date(1999, 1, 1), 1, 1, 1.0)], TODAY)
+    assert "1 day of study" in calendar.accessibleName()
+    calendar.deleteLater()
