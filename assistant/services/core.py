@@ -139,7 +139,9 @@ class Core:
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
-        self.study = study_services(options, self.workers, self.vault, completions)
+        self.study = study_services(
+            options, self.workers, self.vault, completions, lambda: self.meaning
+        )
         self.safe_start = SafeStart(marker, self.models)
         self.doctor = Doctor(
             options.paths,

@@ -74,6 +74,11 @@ class MeaningService:
         able = self._embedder is not None and not self._broken
         return able and self._settings.current.chat.search_by_meaning
 
+    @property
+    def embedder(self) -> Embedder | None:
+        """For other searches than that of the chats; None where its model cannot be used."""
+        return None if self._broken else self._embedder
+
     # The life of the whole
 
     def start(self) -> None:

@@ -133,7 +133,7 @@ class LessonService:
         found = [Source(0, where, pieces[at]) for at in ranked(question, pieces)[:_LESSON_PASSAGES]]
         found += [
             Source(0, one.citation, one.text, one.book, one.page, one.section)
-            for one in self._search_books(question, _BOOK_PASSAGES, cancel)
+            for one in self._books(question, cancel)
         ]
         fitting: list[Source] = []
         left = _MOST_CHARACTERS
@@ -142,6 +142,12 @@ class LessonService:
                 fitting.append(replace(source, number=len(fitting) + 1))
                 left -= len(source.text)
         return tuple(fitting)
+
+    def _books(self, question: str, cancel: CancelToken) -> Sequence[BookPassage]:
+        try:
+            return self._search_books(question, _BOOK_PASSAGES, cancel)
+        except UserFacingError:
+            return ()  # the vault is closed: the lesson of a course that ships needs none
 
     def _reply(
         self, sources: tuple[Source, ...], outcome: Completion | BaseException

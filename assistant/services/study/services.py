@@ -1,5 +1,6 @@
 """Everything of studying, built together, and only once it is asked for."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from assistant.domain.clock import Clock
 from assistant.domain.exercise import RunReport
 from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
+from assistant.services.meaning import MeaningService
 from assistant.services.options import CoreOptions
 from assistant.services.study.grading import GradingService, sandbox_of
 from assistant.services.vault import VaultService
 
 if TYPE_CHECKING:
-    from assistant.domain.book import BookPassage
+    from assistant.services.study.books import BookService
     from assistant.services.study.bringing import BringingService
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.services.study.today import TodayService
+    from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
     from assistant.store.study import StudyRepository
 
@@ -38,6 +41,7 @@ class StudyServices:
         vault: Holds what was done.
         grading: Runs programs. This closes it.
         completions: Where answers of models come from.
+        meaning: Has the model that finds books by their meaning; made after this.
     """
 
     def __init__(
@@ -47,9 +51,11 @@ class StudyServices:
         vault: VaultService,
         grading: GradingService,
         completions: Completions,
+        meaning: Callable[[], MeaningService],
     ) -> None:
         self.grading = grading
         self._completions = completions
+        self._meaning = meaning
         self.workers = workers
         """Do what the study rooms of the window draw off its thread."""
         self._workers = workers
@@ -111,13 +117,27 @@ class StudyServices:
         return BringingService(self._workers, self._clock, self.library, self.card_repository)
 
     @cached_property
+    def books(self) -> "BookService":
+        """The learner's textbooks."""
+        from assistant.services.study.books import BookService
+
+        meaning = self._meaning()
+        return BookService(
+            self._workers,
+            self._clock,
+            self.book_repository,
+            lambda: meaning.embedder,
+            meaning.model_sha256,
+        )
+
+    @cached_property
     def lessons(self) -> "LessonService":
         """Lessons, and answers to questions about them."""
         from assistant.services.study.lessons import LessonService
         from assistant.services.study.wording import Wording
 
         wording = Wording(self._completions, self._workers)
-        return LessonService(self._workers, self.library, wording, _no_books)
+        return LessonService(self._workers, self.library, wording, self.books.find)
 
     @cached_property
     def planning(self) -> "PlanningService":
@@ -161,6 +181,12 @@ class StudyServices:
 
         return StudyRepository(self._vault.opened().engine)
 
+    def book_repository(self) -> "BookRepository":
+        """The textbooks; on the store thread."""
+        from assistant.store.books import BookRepository
+
+        return BookRepository(self._vault.opened().engine)
+
     def card_repository(self) -> "CardRepository":
         """The cards; on the store thread."""
         from assistant.store.cards import CardRepository
@@ -169,12 +195,12 @@ class StudyServices:
 
 
 def study_services(
-    options: CoreOptions, workers: Workers, vault: VaultService, completions: Completions
+    options: CoreOptions,
+    workers: Workers,
+    vault: VaultService,
+    completions: Completions,
+    meaning: Callable[[], MeaningService],
 ) -> StudyServices:
     """Builds them; nothing is read or begun yet."""
     grading = GradingService(workers, sandbox_of(options.paths))
-    return StudyServices(workers, options.clock, vault, grading, completions)
-
-
-def _no_books(_: str, __: int, ___: CancelToken) -> "tuple[BookPassage, ...]":
-    return ()
+    return StudyServices(workers, options.clock, vault, grading, completions, meaning)

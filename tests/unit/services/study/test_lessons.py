@@ -18,6 +18,7 @@ from assistant.services.study.lesson_values import (
     Replied,
 )
 from assistant.tutor.books.grounding import Support
+from tests.unit.services.conftest import MakeCore
 
 PYTHON, RECURSION = CourseId("python-from-zero"), ConceptId("recursion")
 BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
@@ -83,6 +84,12 @@ def test_without_a_model_the_passages_answer(core_that_says: Callable[[Script], 
     end = list(lessons.ask(PYTHON, ConceptId("nothing"), "What?"))[-1]
     assert isinstance(end, NotReplied)
     assert end.error.code == "concept_unknown"
+
+
+def test_the_lesson_answers_while_the_vault_is_closed(make_core: MakeCore) -> None:
+    reply = _reply(make_core().study.lessons.ask(PYTHON, RECURSION, "What is a base case?"))
+    assert reply.sources
+    assert all(source.book is None for source in reply.sources)
 
 
 def test_an_answer_can_be_stopped(core_that_says: Callable[[Script], Core]) -> None:

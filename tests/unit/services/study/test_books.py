@@ -1,0 +1,141 @@
+"""Textbooks over a real vault, with the real model for meaning."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.book import Book, BookFormat
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
+from assistant.domain.ids import BookId, ConceptId, CourseId
+from assistant.services.core import Core
+from assistant.services.jobs import Job
+from assistant.services.study import books as module
+from assistant.services.study.books import BookService
+from assistant.services.study.lesson_values import Replied
+from assistant.store.books import NewPassage
+from tests.helpers.book_files import write_pdf
+
+WAIT_S = 60
+PYTHON, RECURSION = CourseId("python-from-zero"), ConceptId("recursion")
+NOTES = """# Rivers
+
+The Danube rises in the Black Forest.
+
+# Kitchen
+
+Stir the noodles during the first minute and use plenty of boiling water.
+
+# Safety
+
+Choose long passwords and switch on the second factor.
+"""
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+def _without_model(core: Core) -> BookService:
+    return BookService(
+        core.workers, core.options.clock, core.study.book_repository, lambda: None, "none"
+    )
+
+
+def test_a_book_is_brought_in_found_with_its_page_and_removed(core: Core, tmp_path: Path) -> None:
+    pages = [[f"This page is about {word}."] for word in ("nothing", "hysteresis", "little")]
+    path = write_pdf(tmp_path / "physics.pdf", pages)
+    books = core.study.books
+    told: list[tuple[float, str]] = []
+
+    def hear(part: float, words: str) -> None:
+        told.append((part, words))
+
+    book = books.add(path).on_progress(hear).result(WAIT_S)
+    assert (book.title, book.format, book.pages, book.passages) == (
+        *("A small book", BookFormat.PDF),
+        *(3, 3),
+    )
+    assert told == sorted(told, key=lambda one: one[0])
+    assert {"Reading physics.pdf", "Keeping its words"} <= {words for _, words in told}
+    assert books.books().result(WAIT_S) == (book,)
+    hit = books.search("What is hysteresis?").result(WAIT_S)[0]
+    assert (hit.passage.page, hit.passage.citation) == (2, "A small book, p. 2")
+    assert hit.by_words
+    assert "hysteresis" in hit.snippet
+    with pytest.raises(UserFacingError) as refused:
+        books.add(path).result(WAIT_S)
+    assert refused.value.code == "book_exists"
+    books.remove(book.id).result(WAIT_S)
+    assert books.search("hysteresis").result(WAIT_S) == ()
+    with pytest.raises(UserFacingError) as refused:
+        books.remove(BookId(99)).result(WAIT_S)
+    assert refused.value.code == "book_unknown"
+
+
+def test_what_was_said_in_other_words_is_found_where_there_is_a_model(
+    core: Core, notes: Path, embedding_model_file: Path
+) -> None:
+    assert embedding_model_file.is_file()
+    question = "How do I cook spaghetti?"
+    by_words = _without_model(core)
+    book = by_words.add(notes).result(WAIT_S)
+    assert (book.by_meaning, book.passages) == (0, 3)
+    assert by_words.search(question).result(WAIT_S) == ()
+    assert by_words.learn().result(WAIT_S) == 3
+    books = core.study.books
+    assert books.learn().result(WAIT_S) == 0
+    [hit] = books.search(question).result(WAIT_S)
+    assert (hit.by_words, hit.by_meaning) == (False, True)
+    assert hit.passage.section == "Kitchen"
+    both = books.search("boiling noodles").result(WAIT_S)[0]
+    assert (both.by_words, both.by_meaning) == (True, True)
+    assert books.search("  ").result(WAIT_S) == ()
+
+
+def test_a_cancel_while_it_is_kept_leaves_nothing(
+    core: Core, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = _without_model(core)
+    jobs: list[Job[Book]] = [Job()]
+    begun = threading.Event()
+
+    def rows(*_: object) -> Iterator[NewPassage]:
+        begun.wait(WAIT_S)
+        jobs[0].cancel()
+        yield NewPassage(1, "", "", "half of it")
+
+    monkeypatch.setattr(module, "islice", rows)
+    jobs[0] = books.add(notes)
+    begun.set()
+    with pytest.raises(Cancelled):
+        jobs[0].result(WAIT_S)
+    assert books.books().result(WAIT_S) == ()
+    left = core.workers.on_store(lambda: core.study.book_repository().count_waiting())
+    assert left.result(WAIT_S) == 0
+
+
+def test_a_file_that_cannot_be_read_is_the_disks_fault(
+    core: Core, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", broken)
+    with pytest.raises(EnvironmentProblem) as refused:
+        _without_model(core).add(notes).result(WAIT_S)
+    assert refused.value.code == "file_unreadable"
+
+
+def test_a_question_about_a_lesson_is_answered_from_books_as_well(core: Core, notes: Path) -> None:
+    _without_model(core).add(notes).result(WAIT_S)
+    answer = core.study.lessons.ask(PYTHON, RECURSION, "Where does the Danube rise?")
+    end = list(answer)[-1]
+    assert isinstance(end, Replied)
+    [source] = [one for one in end.reply.sources if one.book is not None]
+    assert (source.where, source.section) == ("Rivers, Rivers", "Rivers")
+    assert end.reply.sources[0].where.startswith("Lesson: ")
