@@ -39,21 +39,6 @@ def pytest_configure(config: pytest.Config) -> None:
     profile = "ci" if os.environ.get("CI") else "quick"
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", profile))
     network.install()
-    _keep_to_one_core()
-
-
-def _keep_to_one_core() -> None:
-    """Gives each of several workers a core of its own, and so an engine of one thread.
-
-    With as many threads each as there are cores they would wait for each other, turning in place.
-    """
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if sys.platform != "linux" or not worker:
-        return
-    cores = sorted(os.sched_getaffinity(0))
-    if 1 < workers <= len(cores):
-        os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
