@@ -168,7 +168,7 @@ def test_a_folder_in_mlx_format_is_brought_in(
     (theirs / "README.md").write_text("---\nlicense: apache-2.0\n---\n# A model\n")
     model = shelf.installing.import_path(theirs).result(120)
     assert model.format is ModelFormat.MLX
-    assert (model.name, model.architecture, model.licence) == ("SmolLM2-mlx", "llama", "apache-2.0")
+    assert (model.name, model.architecture, model.licence) == ("SmolLM2 mlx", "llama", "apache-2.0")
     assert model.parameters > 1_000_000
     assert model.path is not None
     names = {path.name for path in model.path.iterdir()}
