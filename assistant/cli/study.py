@@ -50,6 +50,7 @@ def _later(module: str, function: str) -> Action:
 
 _ACTIONS: Final[dict[str, Action]] = {
     "answer": _later("study_practice", "answer"),
+    "books": _later("study_books", "run"),
     "check": _check,
     "courses": _later("study_courses", "courses"),
     "enroll": _later("study_courses", "enroll"),
@@ -58,6 +59,7 @@ _ACTIONS: Final[dict[str, Action]] = {
     "hint": _later("study_practice", "hint"),
     "import": _later("study_import", "bring"),
     "leave": _later("study_courses", "leave"),
+    "lesson": _later("study_lesson", "run"),
     "locate": _locate,
     "next": _later("study_practice", "next_exercise"),
     "plan": _later("study_courses", "plan"),

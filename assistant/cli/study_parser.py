@@ -150,6 +150,25 @@ def _add_practice(add: Add) -> None:
     hint.add_argument("--tell", action="store_true", help="show the whole solution at once")
 
 
+def _add_lessons(add: Add) -> None:
+    lesson = add(
+        "lesson",
+        "show the lesson of a concept",
+        "With --ask a question about it is answered, from the lesson and from your books, and "
+        "every sentence is looked up in them.",
+    )
+    lesson.add_argument("concept", metavar="CONCEPT")
+    lesson.add_argument("--course", metavar="COURSE", help="the first that has it if left out")
+    lesson.add_argument("--ask", metavar="TEXT", help="what you want to know")
+    books = add(
+        "books",
+        "keep textbooks",
+        "list; add FILE (a PDF, an EPUB, Markdown or text); remove ID; search WORDS.",
+    )
+    books.add_argument("what", choices=("list", "add", "remove", "search"))
+    books.add_argument("words", nargs="*", metavar="WORDS")
+
+
 def _add_exchange(add: Add) -> None:
     bring = add(
         "import",
@@ -180,6 +199,7 @@ def _add_looking_back(add: Add) -> None:
 _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_courses,
     _add_practice,
+    _add_lessons,
     _add_exchange,
     _add_looking_back,
     _add_check,

@@ -1,0 +1,42 @@
+"""Lessons and textbooks from the command line."""
+
+from pathlib import Path
+
+from tests.helpers.book_files import write_pdf
+from tests.unit.cli.conftest import CommandLine
+
+
+def test_books_are_added_listed_searched_and_removed(cli: CommandLine, tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "b.pdf", [["This page is about hysteresis."]])
+    assert cli("study", "books", "list", as_json=False).out.startswith("No books yet")
+    book = cli("study", "books", "add", str(path)).value["book"]
+    assert (book["title"], book["format"], book["pages"]) == ("A small book", "pdf", 1)
+    assert cli("study", "books", "list").value["books"] == [book]
+    assert "A small book by A. N. Other" in cli("study", "books", "list", as_json=False).out
+    [hit] = cli("study", "books", "search", "what", "is", "hysteresis").value["passages"]
+    assert (hit["page"], hit["citation"]) == (1, "A small book, p. 1")
+    assert "p. 1" in cli("study", "books", "search", "hysteresis", as_json=False).out
+    for words in (("list", "x"), ("add",), ("remove", "x")):
+        assert cli("study", "books", *words).error["code"] == "usage"
+    assert cli("study", "books", "remove", str(book["id"])).value["removed"] == book["id"]
+    assert cli("study", "books", "remove", "99").error["code"] == "book_unknown"
+    scan = write_pdf(tmp_path / "scan.pdf", [[""]])
+    assert cli("study", "books", "add", str(scan)).error["code"] == "book_scanned"
+
+
+def test_a_lesson_is_shown_and_answers_questions(cli: CommandLine) -> None:
+    lesson = cli("study", "lesson", "recursion").value
+    assert (lesson["course"], lesson["origin"]) == ("python-from-zero", "authored")
+    assert lesson["worked"][0]["steps"]
+    words = cli("study", "lesson", "recursion", "--course", "python-from-zero", as_json=False).out
+    assert "## Example 1\n" in words
+    assert "## Your turn" in words
+    assert cli("study", "lesson", "no-such").error["code"] == "concept_unknown"
+    wrong = cli("study", "lesson", "no-such", "--course", "music-theory", "--ask", "What?")
+    assert wrong.error["code"] == "concept_unknown"
+    said = cli("study", "lesson", "recursion", "--ask", "What is a base case?").value
+    assert [one["text"] for one in said["sentences"]] == ["It is a lamp."]
+    assert said["sentences"][0]["support"] == "no_claim"
+    assert said["sources"][0]["where"] == "Lesson: Recursion"
+    shown = cli("study", "lesson", "recursion", "--ask", "What?", as_json=False).out
+    assert shown.startswith("It is a lamp.")
