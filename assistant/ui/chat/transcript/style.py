@@ -39,14 +39,15 @@ class TranscriptStyle:
 
     Args:
         theme: Read once; make a new style when it changes.
+        role: What running text is; smaller where it stands in a card.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, role: Role = "reading") -> None:
         self.theme = theme
         self.px = theme.px
-        self.reading = theme.font("reading")
+        self.reading = theme.font(role)
         self.code = theme.font("code")
-        self.line_height = theme.line("reading")
+        self.line_height = theme.line(role)
         self.gap = theme.px(GAP)
         self.column = theme.px(COLUMN)
         self.reading_width = theme.px(READING)

@@ -1,0 +1,353 @@
+"""Ties the exercise screen to the services: gives, grades, hints, and keeps what is written."""
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import AnswerKind
+from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.study import Rung
+from assistant.domain.trace import Trace
+from assistant.services.study.practice import Given, Judged
+from assistant.services.study.reading import ReadAnswer, ReadWay
+from assistant.services.study.services import StudyServices
+from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.library.search.controller import WorkersBackground
+from assistant.ui.study.exercise.choice_pane import ChoicePane
+from assistant.ui.study.exercise.code_pane import CodePane
+from assistant.ui.study.exercise.maths_pane import MathsPane
+from assistant.ui.study.exercise.pane import AnswerPane
+from assistant.ui.study.exercise.screen import ExerciseScreen
+from assistant.ui.study.exercise.sitting import LENGTH, Came, Sitting
+from assistant.ui.study.exercise.steps_pane import StepsPane
+from assistant.ui.study.exercise.words_pane import WordsPane
+from assistant.ui.theme.theme import Theme
+
+_KEEP_MS = 700
+
+
+class ExerciseController(QObject):
+    """Practice, one exercise after the other.
+
+    Args:
+        theme: The theme in force.
+        study: The services.
+        relay: Brings outcomes to this thread.
+        parent: The owner.
+    """
+
+    left = Signal()
+    """The learner is done with practice, or leaves it."""
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+    said = Signal(str)
+    """One line on what was done."""
+
+    def __init__(
+        self, theme: Theme, study: StudyServices, relay: JobRelay, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._study = study
+        self._relay = relay
+        self._background = WorkersBackground(study.workers, self)
+        self.widget = ExerciseScreen(theme, self._background)
+        """What is shown."""
+        self._course = CourseId("")
+        self._concept: ConceptId | None = None
+        self._sitting = Sitting()
+        self._given: Given | None = None
+        self._over = False
+        self._waiting: Watch | None = None
+        self._read: Watch | None = None
+        self._draft: str | None = None
+        self._since = QElapsedTimer()
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEEP_MS)
+        self._keep.timeout.connect(self._keep_draft)
+        self._connect()
+
+    def _connect(self) -> None:
+        screen = self.widget
+        screen.leave_wanted.connect(self.leave)
+        screen.bar.skip_wanted.connect(self._skip)
+        screen.hints.hint_wanted.connect(self._hint)
+        screen.tell.yes.clicked.connect(self._tell)
+        screen.outcome.next_wanted.connect(self._next)
+        screen.drawing.links.failed.connect(self.failed)
+
+    @property
+    def given(self) -> Given | None:
+        """The exercise that is shown."""
+        return self._given
+
+    @property
+    def sitting(self) -> Sitting:
+        """What was done since it was opened."""
+        return self._sitting
+
+    def open(self, course_id: CourseId, concept_id: ConceptId | None = None) -> None:
+        """Begins a sitting: on one concept, or on whatever comes next.
+
+        Args:
+            course_id: A course that is taken.
+            concept_id: What to practise.
+        """
+        self._keep_draft()
+        self._course, self._concept = course_id, concept_id
+        self._begin()
+
+    def leave(self) -> None:
+        """Keeps what is written and says that it is left."""
+        self._keep_draft()
+        self._drop()
+        self.left.emit()
+
+    def close(self) -> None:
+        """Shows nothing more."""
+        self._keep_draft()
+        self._drop()
+        self._background.close()
+
+    # From one to the next
+
+    def _begin(self) -> None:
+        self._sitting = Sitting()
+        self._want(skip=False)
+
+    def _want(self, *, skip: bool) -> None:
+        self._drop()
+        self._given = None
+        self.widget.bar.show_place(len(self._sitting.came), LENGTH)
+        job = self._study.practice.next(self._course, self._concept, skip=skip)
+        self._waiting = self._relay.watch(job, self._show, self._nothing)
+
+    def _next(self) -> None:
+        if self._sitting.over:
+            self._show_end()
+        else:
+            self._want(skip=False)
+
+    def _skip(self) -> None:
+        self._draft = None
+        self._sitting.came.append(Came.SKIPPED)
+        if self._sitting.over:
+            self._show_end()
+        else:
+            self._want(skip=True)
+
+    def _show(self, given: Given) -> None:
+        self._waiting = None
+        self._given = given
+        self._over = False
+        pane = self._pane(given)
+        course = self._study.library.course(given.course)
+        title = given.concept.title if self._concept is not None else "Mixed practice"
+        self.widget.bar.show_title(title)
+        self.widget.show_exercise(given, course.title, pane)
+        pane.show_exercise(given)
+        self._draft = None
+        self._keep.stop()
+        self._since.start()
+        pane.focus_answer()
+        if given.exercise.kind is AnswerKind.CODE:
+            self._study.grading.warm_up()
+
+    def _pane(self, given: Given) -> AnswerPane:
+        theme, drawing = self._theme, self.widget.drawing
+        kind = given.exercise.kind
+        pane: AnswerPane
+        if kind is AnswerKind.CODE:
+            pane = CodePane(theme, self._background)
+            pane.trace_wanted.connect(self._trace)
+        elif kind is AnswerKind.STEPS:
+            pane = StepsPane(theme, drawing)
+            pane.way_wanted.connect(self._read_way)
+        elif kind is AnswerKind.CHOICE:
+            pane = ChoicePane(theme, drawing)
+        elif kind in (AnswerKind.NUMBER, AnswerKind.MATH):
+            pane = MathsPane(theme, drawing)
+        else:
+            pane = WordsPane(theme)
+        pane.answered.connect(self._answer)
+        pane.changed.connect(self._written)
+        pane.read_wanted.connect(self._read_answer)
+        pane.stop_wanted.connect(self._stop)
+        return pane
+
+    def _nothing(self, error: UserFacingError) -> None:
+        self._waiting = None
+        self.widget.bar.show_title("Practice")
+        [button] = self.widget.show_message(
+            error.message, error.hint or "", [("Back", "primary")], ()
+        )
+        button.clicked.connect(self.leave)
+
+    def _show_end(self) -> None:
+        self._drop()
+        self._given = None
+        sitting = self._sitting
+        self.widget.bar.show_place(LENGTH, LENGTH)
+        more, done = self.widget.show_message(
+            f"{len(sitting.came)} exercises done",
+            sitting.words(),
+            [(f"{LENGTH} more", "primary"), ("Done", "plain")],
+            sitting.change_words(),
+        )
+        more.clicked.connect(self._begin)
+        done.clicked.connect(self.leave)
+
+    # Answers
+
+    def _answer(self, text: str) -> None:
+        given, pane = self._given, self.widget.pane
+        if given is None or pane is None or self._over or self._waiting is not None:
+            return
+        self._keep.stop()
+        self._draft = None
+        self._busy(True)  # noqa: FBT003 - a setter of one value
+        seconds = self._since.elapsed() / 1000
+        job = self._study.practice.answer(given.exercise.id, text, seconds)
+        self._waiting = self._relay.watch(job, self._judged, self._not_judged)
+
+    def _judged(self, judged: Judged) -> None:
+        self._waiting = None
+        given, pane = self._given, self.widget.pane
+        if given is None or pane is None:
+            return
+        self._busy(False)  # noqa: FBT003 - a setter of one value
+        self._sitting.take(given, judged)
+        self._over = bool(judged.grade.correct)
+        pane.show_judged(judged)
+        self.widget.hints.show_ladder(judged.ladder, ended=self._over)
+        self.widget.outcome.show_judged(given, judged)
+        self.widget.show_outcome()
+        self._since.restart()
+        if self._over:
+            self._end(pane)
+        else:
+            pane.focus_answer()
+
+    def _not_judged(self, error: UserFacingError) -> None:
+        self._waiting = None
+        self._busy(False)  # noqa: FBT003 - a setter of one value
+        self.failed.emit(error)
+
+    def _stop(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting.drop()
+            self._waiting = None
+            self._busy(False)  # noqa: FBT003 - a setter of one value
+            self.said.emit("The tests were stopped; nothing was counted.")
+
+    def _end(self, pane: AnswerPane) -> None:
+        self._over = True
+        pane.end()
+        self.widget.tell.hide()
+        self.widget.bar.allow_skip(False)  # noqa: FBT003 - a setter of one value
+        self.widget.outcome.next.setText("Finish" if self._sitting.over else "Next")
+        self.widget.outcome.next.setFocus()
+
+    # Hints
+
+    def _hint(self) -> None:
+        self._ask_hint(told=False)
+
+    def _tell(self) -> None:
+        self._ask_hint(told=True)
+
+    def _ask_hint(self, *, told: bool) -> None:
+        given = self._given
+        if given is None or self._over or self._waiting is not None:
+            return
+        self.widget.hints.allow(False)  # noqa: FBT003 - a setter of one value
+        job = self._study.practice.hint(given.exercise.id, told=told)
+        self._waiting = self._relay.watch(job, self._hinted, self._not_hinted)
+
+    def _hinted(self, given: Given) -> None:
+        self._waiting = None
+        pane = self.widget.pane
+        if self._given is None or pane is None:
+            return
+        self.widget.hints.allow(True)  # noqa: FBT003 - a setter of one value
+        told = given.ladder.rung is Rung.SOLUTION
+        self._given = given
+        self.widget.hints.show_ladder(given.ladder, ended=told)
+        self.widget.tell.rest()
+        if told:
+            self._sitting.came.append(Came.TOLD)
+            self.widget.outcome.show_told(
+                "Read it once more in your own words. It will come back in another exercise."
+            )
+            self.widget.show_outcome()
+            self._end(pane)
+
+    def _not_hinted(self, error: UserFacingError) -> None:
+        self._waiting = None
+        self.widget.hints.allow(True)  # noqa: FBT003 - a setter of one value
+        self.failed.emit(error)
+
+    # While it is written
+
+    def _written(self, text: str) -> None:
+        if self._given is not None and not self._over:
+            self._draft = text
+            self._keep.start()
+
+    def _keep_draft(self) -> None:
+        self._keep.stop()
+        text, given = self._draft, self._given
+        self._draft = None
+        if text is not None and given is not None and not self._over:
+            job = self._study.practice.draft(given.exercise.id, text)
+            self._relay.watch(job, self._kept)
+
+    def _kept(self, _: None) -> None:
+        if isinstance(self.widget.pane, CodePane) and self._draft is None:
+            self.widget.pane.show_saved()
+
+    def _read_answer(self, text: str) -> None:
+        if self._read is not None:
+            self._read.drop()
+        if self._given is not None:
+            job = self._study.reading.answer(self._given.exercise, text)
+            self._read = self._relay.watch(job, self._understood)
+
+    def _understood(self, read: ReadAnswer) -> None:
+        pane = self.widget.pane
+        if isinstance(pane, MathsPane | WordsPane | StepsPane):
+            pane.show_read(read)
+
+    def _read_way(self, lines: tuple[str, ...]) -> None:
+        if self._given is not None:
+            job = self._study.reading.way(self._given.exercise, lines)
+            self._relay.watch(job, self._way_read)
+
+    def _way_read(self, way: ReadWay) -> None:
+        if isinstance(self.widget.pane, StepsPane):
+            self.widget.pane.show_way(way)
+
+    def _trace(self, program: str) -> None:
+        self._relay.watch(self._study.grading.trace(program), self._traced, self._not_traced)
+
+    def _traced(self, trace: Trace) -> None:
+        if isinstance(self.widget.pane, CodePane):
+            self.widget.pane.show_trace(trace)
+
+    def _not_traced(self, error: UserFacingError) -> None:
+        if isinstance(self.widget.pane, CodePane):
+            self.widget.pane.trace_failed()
+        self.failed.emit(error)
+
+    def _busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter of one value
+        if self.widget.pane is not None:
+            self.widget.pane.set_busy(busy)
+        self.widget.hints.allow(not busy)
+        self.widget.bar.skip.setEnabled(not busy)
+
+    def _drop(self) -> None:
+        for watch in (self._waiting, self._read):
+            if watch is not None:
+                watch.drop()
+        self._waiting = self._read = None

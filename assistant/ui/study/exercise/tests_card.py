@@ -1,0 +1,197 @@
+"""What the tests of a program said: one row a test, what was wanted and what came."""
+
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from assistant.domain.exercise import CaseResult, Killed, RunReport
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.card import Card, Divider
+from assistant.ui.widgets.chip import Pill
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
+
+_MOST_ROWS, _MOST_VALUE, _MOST_LINES = 60, 400, 12
+KILLED = {
+    Killed.TIME: (
+        "It did not end in time",
+        "Is there a loop that never stops, or a call that never reaches its end?",
+    ),
+    Killed.MEMORY: (
+        "It took more memory than it may have",
+        "Does a list or a text grow for ever?",
+    ),
+}
+
+
+class TestsCard(Card):
+    """The tests as a list, and how they were run.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    __test__ = False  # for pytest: it shows tests, and is none
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 0)
+        px = theme.px
+        self.body.setSpacing(0)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(px(14), px(11), px(14), px(11))
+        row.setSpacing(px(8))
+        row.addWidget(PlainLabel(theme, "Tests", "card_title"))
+        self._failed = Pill(theme, "", "bad", icon="circle-x")
+        self._passed = Pill(theme, "", "good", icon="circle-check")
+        row.addWidget(self._failed)
+        row.addWidget(self._passed)
+        row.addStretch(1)
+        row.addWidget(IconLabel(theme, "badge-check", 16, "good"))
+        row.addWidget(PlainLabel(theme, "Checked by running tests", "interface_medium", "good"))
+        self._took = PlainLabel(theme, "", "small", "ink2")
+        row.addWidget(self._took)
+        self.body.addWidget(head)
+        self._rows = QWidget()
+        self._list = QVBoxLayout(self._rows)
+        self._list.setContentsMargins(0, 0, 0, px(4))
+        self._list.setSpacing(0)
+        self.body.addWidget(self._rows)
+        self.hide()
+
+    def show_report(self, report: RunReport) -> None:
+        """Shows what the tests said."""
+        self._failed.set_state(f"{report.failed} failed", "bad", "circle-x")
+        self._failed.setVisible(report.failed > 0)
+        self._passed.set_state(f"{report.passed} passed", "good", "circle-check")
+        self._passed.setVisible(bool(report.cases))
+        self._took.setText(f"{report.seconds * 1000:.0f} ms")
+        self._clear()
+        if report.killed is not None:
+            what, why = KILLED[report.killed]
+            self._add(_Said(self._theme, what, why, "bad"))
+        if report.trouble:
+            self._add(
+                _Said(self._theme, "It could not be run", cut(report.trouble), "bad", code=True)
+            )
+        for case in report.cases[:_MOST_ROWS]:
+            self._add(CaseRow(self._theme, case))
+        if len(report.cases) > _MOST_ROWS:
+            more = len(report.cases) - _MOST_ROWS
+            self._add(_Said(self._theme, f"And {more} more", "", "ink2"))
+        if report.output.strip():
+            self._add(_Said(self._theme, "Printed", cut(report.output), "ink2", code=True))
+        self.setAccessibleName(f"Tests: {report.passed} passed, {report.failed} failed")
+        self.show()
+
+    def _add(self, row: QWidget) -> None:
+        self._list.addWidget(Divider(self._theme))
+        self._list.addWidget(row)
+
+    def _clear(self) -> None:
+        while self._list.count():
+            item = self._list.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+class CaseRow(QWidget):
+    """One test: passed or failed, its name, what it calls; what was wanted and what came."""
+
+    def __init__(self, theme: Theme, case: CaseResult) -> None:
+        super().__init__()
+        px = theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(6), px(14), px(6))
+        column.setSpacing(px(3))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        icon, colour = ("circle-check", "good") if case.passed else ("circle-x", "bad")
+        word = "Passed" if case.passed else "Failed"
+        row.addWidget(IconLabel(theme, icon, 16, colour))
+        state = PlainLabel(theme, word, "interface_medium", colour)
+        state.setMinimumWidth(px(46))
+        row.addWidget(state)
+        name = ElidedLabel(theme, case_name(case.name), "interface")
+        row.addWidget(name, 3)
+        if case.call:
+            call = _Code(theme, case.call, "ink2")
+            call.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addWidget(call, 4)
+        column.addLayout(row)
+        if not case.passed:
+            self._add_why(theme, column, case)
+        self.setAccessibleName(f"{word}: {case_name(case.name)}. {_said(case)}".strip())
+
+    def _add_why(self, theme: Theme, column: QVBoxLayout, case: CaseResult) -> None:
+        px = theme.px
+        if case.wanted or case.got:
+            grid = QHBoxLayout()
+            grid.setContentsMargins(px(70), 0, 0, 0)
+            grid.setSpacing(px(8))
+            for words, value, colour in (("wanted", case.wanted, "ink"), ("got", case.got, "bad")):
+                if value:
+                    grid.addWidget(PlainLabel(theme, words, "small", "ink2"))
+                    grid.addWidget(_Code(theme, value, colour), 1)
+            column.addLayout(grid)
+        elif case.message:
+            line = PlainLabel(theme, cut(case.message), "small", "bad", wrap=True)
+            line.setContentsMargins(px(70), 0, 0, 0)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(line)
+
+
+class _Code(ElidedLabel):
+    """A value on one line; the whole is its tooltip."""
+
+    def __init__(self, theme: Theme, text: str, colour: str) -> None:
+        super().__init__(theme, text[:_MOST_VALUE], "code", colour)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its text, for as long as there is room."""
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(width, super().sizeHint().height())
+
+
+class _Said(QWidget):
+    """A line about the run as a whole, and what belongs to it."""
+
+    def __init__(
+        self, theme: Theme, what: str, why: str, colour: str, *, code: bool = False
+    ) -> None:
+        super().__init__()
+        px = theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(7), px(14), px(8))
+        column.setSpacing(px(3))
+        column.addWidget(PlainLabel(theme, what, "interface_medium", colour, wrap=True))
+        if why:
+            words = PlainLabel(theme, why, "code" if code else "small", "ink2", wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            column.addWidget(words)
+        self.setAccessibleName(f"{what}. {why}".strip())
+
+
+def case_name(name: str) -> str:
+    """The name of a test as words: ``test_from_three`` is “From three”."""
+    bare = name.rsplit("::", 1)[-1].rsplit(".", 1)[-1]
+    words = re.sub(r"^test_*", "", bare).replace("_", " ").strip() or bare
+    return words[:1].upper() + words[1:]
+
+
+def cut(text: str) -> str:
+    """The first lines of a text, with an ellipsis where there are more."""
+    lines = text.strip("\n").split("\n")
+    shown = "\n".join(line[:_MOST_VALUE] for line in lines[:_MOST_LINES])
+    return f"{shown}\n…" if len(lines) > _MOST_LINES else shown
+
+
+def _said(case: CaseResult) -> str:
+    if case.passed:
+        return ""
+    parts = [f"wanted {case.wanted}" if case.wanted else "", f"got {case.got}" if case.got else ""]
+    return ", ".join(part for part in parts if part)[:_MOST_VALUE] or case.message[:_MOST_VALUE]

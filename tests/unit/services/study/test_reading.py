@@ -1,0 +1,64 @@
+"""How answers are understood while they are typed."""
+
+from assistant.domain.exercise import AnswerKind, Exercise, Key, Proof, ProvedBy
+from assistant.domain.ids import ConceptId, ExerciseId
+from assistant.services.jobs import Workers
+from assistant.services.study.reading import (
+    LineState,
+    ReadAnswer,
+    ReadingService,
+    read_answer,
+    read_way,
+)
+
+PROOF = Proof(ProvedBy.AUTHOR, "")
+
+
+def exercise(kind: AnswerKind, key: str, given: str = "") -> Exercise:
+    return Exercise(ExerciseId("e"), ConceptId("c"), kind, "?", Key(key), PROOF, given=given)
+
+
+def test_mathematics_is_shown_as_a_formula_with_what_should_be_known() -> None:
+    number = exercise(AnswerKind.NUMBER, "5")
+    assert read_answer(number, "3/4") == ReadAnswer(r"\frac{3}{4}")
+    assert read_answer(number, "  ") == ReadAnswer()
+    assert read_answer(number, "5 cm").latex == r"5\;\text{cm}"
+    assert read_answer(number, "1,5").remark or read_answer(number, "1,5").latex
+    trouble = read_answer(number, "3 +")
+    assert trouble.trouble
+    assert not trouble.latex
+    assert read_answer(number, "9" * 100_000).trouble
+
+
+def test_music_is_shown_by_name_and_on_the_staff() -> None:
+    notes = exercise(AnswerKind.NOTES, "F#4 Bb4")
+    read = read_answer(notes, "f#4, Eb")
+    assert read.words == "F♯4 E♭"
+    assert [(note.white, note.alter) for note in read.notes] == [(31, 1), (30, -1)]
+    assert read_answer(notes, "hello").trouble == "This cannot be read as notes yet."
+    assert read_answer(exercise(AnswerKind.NOTES, "Gm7/Bb"), "am7/g").words == "Am7/G"
+    intervals = read_answer(exercise(AnswerKind.NOTES, "M3 P5"), "m3 m5")
+    assert intervals.words == "m3 an interval that there is not"
+    assert not intervals.notes
+
+
+def test_each_line_of_a_way_is_judged_by_the_one_before() -> None:
+    solve = exercise(AnswerKind.STEPS, "x = -7", "3(x - 4) = 5x + 2")
+    way = read_way(solve, ("3x - 12 = 5x + 2", "3x - 5x = 2 - 12", "-2x = -10", "words"))
+    assert way.given == r"3 \left(x - 4\right) = 5 x + 2"
+    states = [line.state for line in way.lines]
+    assert states == [LineState.RIGHT, LineState.WRONG, LineState.FOLLOWS, LineState.UNREAD]
+    assert way.wrong is not None
+    assert way.wrong.step == 1
+    assert way.wrong.why
+    assert read_way(solve, ()).lines == ()
+    assert read_way(solve, ("what is this",)).wrong is None
+
+
+def test_it_is_read_in_the_pool() -> None:
+    workers = Workers()
+    service = ReadingService(workers)
+    answer = service.answer(exercise(AnswerKind.MATH, "x"), "x^2").result(10)
+    assert answer.latex == "x^{2}"
+    assert service.way(exercise(AnswerKind.STEPS, "x", "x = 1"), ()).result(10).wrong is None
+    workers.close()
