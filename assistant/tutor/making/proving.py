@@ -6,6 +6,7 @@ solved forwards, by sympy, and what comes out is held against the key by the gra
 
 import importlib
 from collections.abc import Callable
+from string import ascii_letters
 from typing import Any, Final
 
 from assistant.domain.exercise import AnswerKind, Key, ProvedBy
@@ -14,7 +15,16 @@ from assistant.tutor.making.drafts import About, Claim, Draft
 _FORWARDS = {
     About.VALUE: "Worked out once more by a computer algebra system.",
     About.SOLUTIONS: "Built from its solutions, and solved by a computer algebra system.",
+    About.POSITIVE: "Solved by a computer algebra system.",
     About.SYSTEM: "Built from its solution, and solved by a computer algebra system.",
+    About.SECOND: "Built from its solution, and solved by a computer algebra system.",
+    About.LINE: "Solved by a computer algebra system.",
+    About.DOUBLE: "Found from the discriminant, by a computer algebra system.",
+    About.DISCRIMINANT: "Worked out once more by a computer algebra system.",
+    About.AXIS: "Found where the derivative is zero, by a computer algebra system.",
+    About.VERTEX: "Found where the derivative is zero, by a computer algebra system.",
+    About.EXTREME: "Found where the derivative is zero, by a computer algebra system.",
+    About.OPENS: "Each choice was tested by a computer algebra system: one is true.",
     About.INEQUALITY: "Solved by a computer algebra system.",
     About.ONLY_TRUE: "Each choice was tested by a computer algebra system: one is true.",
     About.COMMON_FACTOR: "Computed by dividing on, by a computer algebra system.",
@@ -56,7 +66,9 @@ def read(text: str) -> Any:  # noqa: ANN401 - sympy has no types
         parser.implicit_multiplication_application,
         parser.rationalize,
     )
-    return parser.parse_expr(text, transformations=ways)
+    # Every letter is an unknown: the E and I of formulas are no constants.
+    letters = {letter: _sympy().Symbol(letter) for letter in ascii_letters}
+    return parser.parse_expr(text, local_dict=letters, transformations=ways)
 
 
 def _sympy() -> Any:  # noqa: ANN401 - as above
@@ -101,13 +113,85 @@ def _solutions(claim: Claim) -> str | None:
     return " or ".join(f"{unknown} = {_shown(each)}" for each in found)
 
 
+def _positive(claim: Claim) -> str | None:
+    """The root with the plus sign; letters stand for positive numbers, as in physics."""
+    sympy = _sympy()
+    zero = _sides(claim.data[0])
+    positive = {letter: sympy.Symbol(str(letter), positive=True) for letter in zero.free_symbols}
+    found = sympy.solve(zero.subs(positive), positive[sympy.Symbol(claim.data[1])])
+    return f"{claim.data[1]} = {_shown(found[0])}" if len(found) == 1 else None
+
+
 def _system(claim: Claim) -> str | None:
+    pair = _meeting(claim)
+    return pair and f"({pair[0]}, {pair[1]})"
+
+
+def _second(claim: Claim) -> str | None:
+    pair = _meeting(claim)
+    return pair and str(pair[1])
+
+
+def _meeting(claim: Claim) -> Any:  # noqa: ANN401 - as above
     sympy = _sympy()
     x, y = sympy.symbols("x y")
     found = list(sympy.linsolve([_sides(each) for each in claim.data], x, y))
     if len(found) != 1 or any(value.free_symbols for value in found[0]):
         return None
-    return f"x = {found[0][0]}, y = {found[0][1]}"
+    return found[0]
+
+
+def _line(claim: Claim) -> str:
+    """As the equation between slopes: that of any point with the known one is the slope."""
+    sympy = _sympy()
+    x, y = sympy.symbols("x y")
+    slope, u, v = (read(each) for each in claim.data)
+    return f"y = {_shown(sympy.solve((y - v) - slope * (x - u), y)[0])}"
+
+
+def _double(claim: Claim) -> str | None:
+    sympy = _sympy()
+    x, k = sympy.symbols("x " + claim.data[1])
+    found = sympy.solve(sympy.discriminant(read(claim.data[0]), x), k)
+    kept = [value for value in found if value >= 0]
+    return str(kept[0]) if len(kept) == 1 else None
+
+
+def _discriminant(claim: Claim) -> str:
+    return str(_sympy().discriminant(read(claim.data[0]), _sympy().Symbol("x")))
+
+
+def _axis(claim: Claim) -> str:
+    return str(_top(claim)[0])
+
+
+def _vertex(claim: Claim) -> str:
+    at, value = _top(claim)
+    return f"({at}, {value})"
+
+
+def _extreme(claim: Claim) -> str:
+    return str(_top(claim)[1])
+
+
+def _top(claim: Claim) -> tuple[Any, Any]:
+    """Where the derivative is zero, and the value there."""
+    sympy = _sympy()
+    x, curve = sympy.Symbol("x"), read(claim.data[0])
+    at = sympy.solve(sympy.diff(curve, x), x)[0]
+    return at, curve.subs(x, at)
+
+
+def _opens(claim: Claim) -> str | None:
+    sympy = _sympy()
+    sign, crossing, *rows = claim.data
+    true: list[str] = []
+    for row in rows:
+        text, curve = row.rsplit("|", maxsplit=1)
+        poly = sympy.Poly(read(curve), sympy.Symbol("x"))
+        if (poly.LC() > 0) == (sign == ">") and str(poly.eval(0)) == crossing:
+            true.append(text)
+    return true[0] if len(true) == 1 else None
 
 
 def _inequality(claim: Claim) -> str | None:
@@ -147,7 +231,16 @@ def _is_true(statement: str) -> bool:
 _WAYS: Final[dict[About, Callable[[Claim], str | None]]] = {
     About.VALUE: _value,
     About.SOLUTIONS: _solutions,
+    About.POSITIVE: _positive,
     About.SYSTEM: _system,
+    About.SECOND: _second,
+    About.LINE: _line,
+    About.DOUBLE: _double,
+    About.DISCRIMINANT: _discriminant,
+    About.AXIS: _axis,
+    About.VERTEX: _vertex,
+    About.EXTREME: _extreme,
+    About.OPENS: _opens,
     About.INEQUALITY: _inequality,
     About.ONLY_TRUE: _only,
     About.COMMON_FACTOR: _factor,

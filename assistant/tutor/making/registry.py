@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from assistant.tutor.making import fractions, letters, numbers, parts, powers
+from assistant.tutor.making import (
+    equations,
+    fractions,
+    letters,
+    lines,
+    numbers,
+    parabolas,
+    parts,
+    powers,
+    quadratics,
+    stories,
+)
 from assistant.tutor.making.drafts import Generator
 
 GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
@@ -27,6 +38,21 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "expressions": letters.expressions,
         "like-terms": letters.like_terms,
         "distributing": letters.distributing,
+        "linear-equations": equations.linear_equations,
+        "equations-both-sides": equations.equations_both_sides,
+        "equations-with-fractions": equations.equations_with_fractions,
+        "inequalities": equations.inequalities,
+        "word-problems": stories.word_problems,
+        "formulas": stories.formulas,
+        "slope": lines.slope,
+        "lines": lines.lines,
+        "systems": lines.systems,
+        "multiplying-brackets": quadratics.multiplying_brackets,
+        "factoring-quadratics": quadratics.factoring_quadratics,
+        "quadratics-by-factoring": quadratics.quadratics_by_factoring,
+        "completing-the-square": parabolas.completing_the_square,
+        "quadratic-formula": parabolas.quadratic_formula,
+        "parabolas": parabolas.parabolas,
     }
 )
 """A name is that of its concept."""
