@@ -1,15 +1,37 @@
 """Reads a pupil's way from a file and says where it goes wrong first."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import StepVerdict
 
 MOST_BYTES = 5_000_000
 _HINT = 'It has to be JSON with "problem", a text, and "steps", a list of texts.'
+_MOST_STEPS = 20_000
+
+
+def _text(value: object) -> object:
+    """A text as it is, nothing as an empty one, a number as it is written, lines joined."""
+    if isinstance(value, list):
+        parts = [_text(part) for part in cast("list[object]", value)]
+        return "\n".join(part for part in parts if isinstance(part, str))
+    if value is None:
+        return ""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if number else value
+
+
+def _lines(value: object) -> object:
+    """Steps in one text are its lines; a step may be a number."""
+    if isinstance(value, str):
+        return value.splitlines()
+    if isinstance(value, list):
+        parts = cast("list[object]", value)
+        return [part if isinstance(part, list) else _text(part) for part in parts]
+    return value
 
 
 class WayFile(BaseModel):
@@ -17,9 +39,10 @@ class WayFile(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    problem: str = ""
-    steps: list[str] = Field(max_length=20_000)
-    reference_solution: str = ""
+    problem: Annotated[str, BeforeValidator(_text)] = ""
+    steps: Annotated[list[str], BeforeValidator(_lines), Field(max_length=_MOST_STEPS)]
+    """One each, or all in one text with a line for each; indices count these, from 0."""
+    reference_solution: Annotated[str, BeforeValidator(_text)] = ""
 
 
 def way_of_file(path: Path) -> WayFile:

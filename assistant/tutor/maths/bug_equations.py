@@ -158,11 +158,11 @@ def not_turned(relation: Relation) -> Iterator[Shape]:
 
 
 EQUATION_RULES: Final[tuple[tuple[str, EquationRule], ...]] = (
-    ("sign-kept-in-moving", sign_kept),
+    ("moved-without-sign", sign_kept),
     ("same-operation-again", same_operation),
-    ("divides-one-term-of-side", one_term_divided),
-    ("one-root-only", one_root),
-    ("root-has-sign-of-factor", sign_of_factor),
-    ("inequality-not-turned", not_turned),
+    ("wrong-order", one_term_divided),
+    ("forgets-negative", one_root),
+    ("signs-of-solutions", sign_of_factor),
+    ("sign-not-turned", not_turned),
 )
 """The wrong ways, each with the id of its idea."""

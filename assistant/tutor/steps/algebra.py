@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Node
+from assistant.tutor.maths.nodes import Negative, Node, Number, symbols
 from assistant.tutor.maths.reading import Reading, read
 from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
+from assistant.tutor.steps.prose import equation_within, expression_within, has_words
 from assistant.tutor.steps.rational import Rational, Solutions, TooHard, shape_names
 from assistant.tutor.steps.slips import Slip, slip_between, slip_within
 from assistant.tutor.steps.writing import MINUS
@@ -62,15 +63,31 @@ def judged_algebra(lines: Sequence[str], given: str = "") -> AlgebraWay | None:
     Returns:
         None where the lines are no algebra in one unknown: sentences, or nothing to compare.
     """
-    if any(_TIMES.search(line) for line in lines[:MOST_LINES]):
+    lines = lines[:MOST_LINES]
+    if any(_TIMES.search(line) for line in lines):
         return None
-    shapes = [_shape(line) for line in (given, *lines[:MOST_LINES])]
-    readable = [shape for shape in shapes[1:] if shape is not None]
-    names = frozenset[str]().union(*(shape_names(shape) for shape in shapes if shape is not None))
-    most_read = 2 * len(readable) > len(lines[:MOST_LINES])
-    if len(names) != 1 or not most_read or not readable:
+    begins = _shape(given)
+    first = begins or (_shape(lines[0]) if lines and not has_words(lines[0]) else None)
+    expressions = isinstance(first, Expression)
+    shapes = [_shape(line) if first is None else _said(line, expressions=expressions)
+              for line in lines]  # fmt: skip
+    readable = [shape for shape in shapes if shape is not None]
+    names = frozenset[str]().union(*(shape_names(shape) for shape in (begins, *readable) if shape))
+    only_numbers = not names and isinstance(begins, Expression)
+    most_read = 2 * len(readable) > len(lines)
+    if not (len(names) == 1 or only_numbers) or not most_read or not readable:
         return None
-    return _Judge(Rational(next(iter(names)))).judge(shapes)
+    return _Judge(Rational(next(iter(names), "x"))).judge([begins, *shapes])
+
+
+def _said(line: str, *, expressions: bool) -> Shape | None:
+    """What a line says in signs: itself, or the equation or the one expression in a sentence."""
+    whole = _shape(line)
+    if isinstance(whole, Saying) or not has_words(line):
+        return whole
+    found = equation_within(line) or (expression_within(line) if expressions else "")
+    within = _shape(found)
+    return within if isinstance(within, Relation | Several | Expression) else None
 
 
 def _shape(line: str) -> Shape | None:
@@ -95,13 +112,15 @@ class _Judge:
         marks: list[Mark] = []
         last, verdict, split = lines[0], None, None
         # The line whose cases are being gone through.
-        for place, line in enumerate(lines[1:]):
-            if line is None:
-                marks.append(Mark.UNREAD)
+        for place, read_line in enumerate(lines[1:]):
+            last = _first_side(read_line) if last is None else last
+            if read_line is None or last is None:
+                marks.append(Mark.UNREAD if read_line is None else Mark.GIVEN)
+                last = read_line if last is None else last
                 continue
-            if last is None:
-                marks.append(Mark.GIVEN)
-                last = line
+            line = self._as_before(last, read_line)
+            if _is_check(last, line):
+                marks.append(_mark(same=True, verdict=verdict))
                 continue
             same = self._same(last, line)
             case = same is False and (
@@ -134,12 +153,29 @@ class _Judge:
         return frozenset[Any]().union(*cases) == whole
 
     def _line(self, shape: Shape) -> _Line | None:
-        if isinstance(shape, Expression):
+        if isinstance(shape, Expression) or _is_chain(shape):
             return _Line(shape, None)
         try:
             return _Line(shape, self._rational.solutions(shape))
         except TooHard:
             return None
+
+    def _as_before(self, before: _Line, line: _Line) -> _Line:
+        """A line "A = B" behind the expression A says B; B is what it is held against then."""
+        shape, first = line.shape, before.shape
+        if not isinstance(first, Expression) or not isinstance(shape, Relation):
+            return line
+        if set(shape.signs) != {"="}:
+            return line
+        try:
+            right = [self._rational.same(first.node, side) for side in shape.sides]
+            alike = self._rational.same(shape.sides[0], shape.sides[-1])
+        except TooHard:
+            return line
+        if not right[0] and not alike:
+            return line
+        off = next((side for side, same in zip(shape.sides, right, strict=True) if not same), None)
+        return _Line(Expression(off or shape.sides[-1]), None)
 
     def _same(self, before: _Line, after: _Line) -> bool | None:
         """None where the two cannot be compared: an equation and an expression."""
@@ -156,7 +192,7 @@ class _Judge:
         slip = None
         one, other = before.shape, after.shape
         if _is_part(before, after):
-            slip = Slip("lost-solution", "A solution was lost.")
+            slip = Slip(self._lost(before, after), "A solution was lost.")
         elif isinstance(one, Relation) and isinstance(other, Relation):
             if one.signs == other.signs == ("=",):
                 slip = slip_between(one, other, self._rational)
@@ -165,6 +201,16 @@ class _Judge:
         parts = [slip.words if slip else "", self._evidence(before, after)]
         why = " ".join(part for part in parts if part)
         return StepVerdict(place, why, checked=True, misconception=slip.id if slip else "")
+
+    def _lost(self, before: _Line, after: _Line) -> str:
+        """By which wrong idea: dividing by the unknown, half of a square's roots, or one case."""
+        if before.solutions is None or after.solutions is None:
+            return "only-one"
+        kept = self._roots(after.solutions)
+        lost = [root for root in self._roots(before.solutions) if root not in kept]
+        if lost == [0]:
+            return "divides-by-x"
+        return "forgets-negative" if lost and all(-root in kept for root in lost) else "only-one"
 
     def _evidence(self, before: _Line, after: _Line) -> str:
         """A number that shows it."""
@@ -191,6 +237,9 @@ class _Judge:
         return self._rational.roots(solutions)
 
     def _different(self, one: Node, other: Node) -> str:
+        if not symbols(one) and not symbols(other):
+            values = [_shown(self._rational.at(node, 0)) for node in (one, other)]
+            return f"The line before is {values[0]}, this one {values[1]}."
         for value in (1, 2, 3, 5, 7):
             first, second = self._rational.at(one, value), self._rational.at(other, value)
             if first is not None and second is not None and first != second:
@@ -199,6 +248,28 @@ class _Judge:
                     f"this one {_shown(second)}."
                 )
         return "It is not equal to the line before."
+
+
+def _is_chain(shape: Shape) -> bool:
+    """A = B = C."""
+    return isinstance(shape, Relation) and len(shape.signs) > 1 and set(shape.signs) == {"="}
+
+
+def _first_side(line: _Line | None) -> _Line | None:
+    """The A of a first line A = B = C, which is what the rest is held against."""
+    if line is None or not isinstance(line.shape, Relation) or not _is_chain(line.shape):
+        return None
+    return _Line(Expression(line.shape.sides[0]), None)
+
+
+def _is_check(before: _Line, line: _Line) -> bool:
+    """Whether a line only puts the solution in and computes: 2 · 3 + 4 = 10."""
+    if line.solutions is None or before.solutions is None or shape_names(line.shape):
+        return False
+    sums = isinstance(line.shape, Relation) and not all(
+        isinstance(side, Number | Negative) for side in line.shape.sides
+    )
+    return sums and line.solutions.everything and not before.solutions.everything
 
 
 def _is_part(before: _Line, line: _Line) -> bool:

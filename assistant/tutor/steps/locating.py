@@ -8,6 +8,7 @@ from assistant.domain.exercise import StepVerdict
 from assistant.tutor.steps.algebra import Mark, judged_algebra
 from assistant.tutor.steps.formula import Formula, Name, Number, Operation, shown
 from assistant.tutor.steps.known import Known, known_of, pairs_of, wrong_sum
+from assistant.tutor.steps.prose import expression_asked_about
 from assistant.tutor.steps.reading import Chain
 from assistant.tutor.steps.scorer import learned_scorer
 from assistant.tutor.steps.signs import signs_of
@@ -19,11 +20,12 @@ from assistant.tutor.steps.way import (
     replayed,
 )
 
-_EQUATION = re.compile(r"[^\s:.?]*[^:.?\n]*=[^:.?\n]*")
+_SENTENCES = re.compile(r"[:?\n]|\.(?=\s|$)")
+_LONGEST_PROBLEM = 4_000
 WORTH_NAMING = 0.25
 """How likely a step has to be to be named with no right way to compare with; then about one in
 three is the marked one (``scripts/train_steps.py``), where there is a wrong one at all."""
-_ASKED = re.compile(r"^[^:=]*:\s*|^\s*(solve|simplify|expand|factor|factorise)\s+", re.IGNORECASE)
+_ASKED = re.compile(r"^(solve|simplify|expand|factor|factorise)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def _loose(part: Formula, whole: Operation) -> bool:
 
 def _beginning(problem: str) -> str:
     """The equation or expression that a problem of algebra asks about; "" for none."""
-    found = _EQUATION.search(problem)
-    if found:
-        return _ASKED.sub("", found.group()).strip(" .,$")
-    return ""
+    for sentence in _SENTENCES.split(problem[:_LONGEST_PROBLEM]):
+        if "=" in sentence:
+            return _ASKED.sub("", sentence.strip()).strip(" .,$")
+    return expression_asked_about(problem)

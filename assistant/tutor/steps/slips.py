@@ -34,6 +34,7 @@ class Slip:
     """What went wrong between two lines."""
 
     id: str
+    """As the courses call that wrong idea, where they have it."""
     words: str
 
 
@@ -78,7 +79,9 @@ def _moved(before: Relation, after: Relation, rational: Rational) -> Slip | None
             sides = (rest, longer) if side is left else (longer, rest)
             if _alike(sides, after.sides, rational):
                 shown = written(term)
-                return Slip("sign-kept", f"{shown} moved to the other side and kept its sign.")
+                return Slip(
+                    "moved-without-sign", f"{shown} moved to the other side and kept its sign."
+                )
     return None
 
 
@@ -96,7 +99,7 @@ def _one_side(before: Relation, after: Relation, rational: Rational) -> Slip | N
     if not symbols(old) and not symbols(new):
         value = rational.at(old, 0)
         return Slip("arithmetic", f"{written(old)} is {value}, not {written(new)}.")
-    return Slip("one-side", f"Only the {name} side was changed: {written(old)} is not "
+    return Slip("one-side-only", f"Only the {name} side was changed: {written(old)} is not "
                 f"{written(new)}.")  # fmt: skip
 
 
@@ -122,9 +125,9 @@ def _divided_badly(before: Relation, after: Relation, rational: Rational) -> Sli
     if slope in (0, 1) or rest == 0 or len(terms_of(before.sides[0])) > 1:
         return None
     slips = {
-        -rest - slope: ("subtracted-factor", f"{slope} is a factor: divide by it."),
-        -slope / rest: ("divided-upside-down", f"Divide {-rest} by {slope}, not the other way."),
-        -rest * slope: ("multiplied-by-factor", f"Divide by {slope}; it was multiplied by."),
+        -rest - slope: ("subtract-instead-of-divide", f"{slope} is a factor: divide by it."),
+        -slope / rest: ("inverse-upside-down", f"Divide {-rest} by {slope}, not the other way."),
+        -rest * slope: ("same-operation-again", f"Divide by {slope}; it was multiplied by."),
     }
     found = slips.get(answer)
     return Slip(*found) if found else None
@@ -148,7 +151,8 @@ def _scaled_badly(before: Relation, after: Relation, rational: Rational) -> Slip
                         else f"divided by {factor.denominator}"
                     )
                     words = f"{written(term)} was not {what}, as everything else was."
-                    return Slip("scaled-but-one", words)
+                    name = "whole-term-not-multiplied" if factor > 1 else "wrong-order"
+                    return Slip(name, words)
     return None
 
 
@@ -194,7 +198,7 @@ def _slips_here(node: Node) -> Iterator[tuple[Node, Slip]]:
             yield (
                 made,
                 Slip(
-                    "distributed-to-first",
+                    "first-term-only",
                     f"{by} was multiplied with {written(first)} only; every term in the brackets "
                     "has to be.",
                 ),
@@ -208,7 +212,8 @@ def _slips_here(node: Node) -> Iterator[tuple[Node, Slip]]:
             yield (
                 made,
                 Slip(
-                    "square-of-sum", f"The square of {written(node.base)} has a mixed term as well."
+                    "square-termwise",
+                    f"The square of {written(node.base)} has a mixed term as well.",
                 ),
             )
 
@@ -234,7 +239,9 @@ def _minus_lost(node: Negative | Product) -> Iterator[tuple[Node, Slip]]:
     times = [Product((*factors, term)) if factors else term for term in (first, *others)]
     yield (
         Sum((Negative(times[0]), *times[1:])),
-        Slip("minus-to-first", "The minus before the brackets holds for every term in them."),
+        Slip(
+            "minus-not-distributed", "The minus before the brackets holds for every term in them."
+        ),
     )
 
 

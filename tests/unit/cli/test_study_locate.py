@@ -25,7 +25,7 @@ def test_a_program_is_given_the_index_from_0(tmp_path: Path) -> None:
     document = json.loads(said(tmp_path, WAY, as_json=True))
     assert document["step"] == 1
     assert document["checked"] is True
-    assert document["misconception"] == "sign-kept"
+    assert document["misconception"] == "moved-without-sign"
     assert "kept its sign" in document["why"]
 
 

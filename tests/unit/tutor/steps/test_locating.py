@@ -61,7 +61,22 @@ def test_algebra_is_judged_by_algebra() -> None:
     found = located("Solve for x: 2x + 4 = 10", ["2x = 14", "x = 7"])
     assert found.verdict.step == 0
     assert found.verdict.checked
-    assert found.verdict.misconception == "sign-kept"
+    assert found.verdict.misconception == "moved-without-sign"
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        ("Simplify 3(x + 4) - 2x.", ["3x + 4 - 2x", "x + 4"]),
+        ("Expand (x + 3)^2", ["x^2 + 9"]),
+        ("Factor x^2 - 9 completely.", ["(x - 3)^2"]),
+        ("Work out 3 + 4 * 2", ["7 * 2", "14"]),
+        ("Solve 2x + 4 = 10.", ["Subtract 4, so 2x = 14", "Then x = 7."]),
+    ],
+)
+def test_an_expression_asked_about_is_where_the_way_begins(problem: str, steps: list[str]) -> None:
+    verdict = located(problem, steps).verdict
+    assert (verdict.step, verdict.checked) == (0, True)
 
 
 @pytest.mark.parametrize("steps", [[], [""], ["   ", "\n"]])
