@@ -34,7 +34,7 @@ def test_a_kill_while_an_answer_is_written_keeps_the_question_and_the_text(
         line = process.stdout.readline()
         written += json.loads(line).get("text", "")
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=240)
     shown = assistant.json("history", "show", str(accepted["conversation"]))
     question, answer = shown["messages"]
     assert question["text"] == "Tell a very long story."
@@ -57,7 +57,7 @@ def test_a_second_process_on_the_same_profile_is_told_so(assistant: Assistant) -
         assert error["hint"]
     finally:
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=240)
     assert assistant.json("history", "list")["conversations"]
 
 

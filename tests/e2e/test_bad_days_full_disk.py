@@ -101,7 +101,7 @@ def test_an_answer_that_fills_the_disk_is_kept_whole(assistant: OnDisk) -> None:
     chat = json.loads(process.stdout.readline())["conversation"]
     written = json.loads(process.stdout.readline())["text"]
     with assistant.disk.full():
-        rest, notes = process.communicate(timeout=60)
+        rest, notes = process.communicate(timeout=240)
         events = [json.loads(line) for line in rest.splitlines()]
         assert events[-1]["event"] == "done", notes
         written += "".join(each["text"] for each in events[:-1])

@@ -24,7 +24,7 @@ def test_nobody_else_may_look_into_a_profile_and_no_word_is_in_it(tmp_path: Path
         ("backup", "create"),
         ("history", "export", str(assistant.profile / "elsewhere.md"), "--conversation", "9"),
     ):
-        subprocess.run(assistant.command(*arguments), umask=0o000, check=False, timeout=60)
+        subprocess.run(assistant.command(*arguments), umask=0o000, check=False, timeout=240)
     found = [tmp_path / "not yet", *(tmp_path / "not yet").rglob("*")]
     assert len(found) > 10
     open_to_others = [path for path in found if stat.S_IMODE(path.stat().st_mode) & 0o077]

@@ -42,7 +42,7 @@ def read_until(stream: IO[str] | None, words: str) -> str:
 def end(process: "subprocess.Popen[str]", by: signal.Signals) -> None:
     """Sends the signal and expects the exit code of a cancelled command."""
     process.send_signal(by)
-    _, notes = process.communicate(timeout=60)
+    _, notes = process.communicate(timeout=240)
     assert process.returncode == 130, notes
     assert "Traceback" not in notes
     assert notes.endswith("Cancelled.\n")
@@ -87,7 +87,7 @@ def test_nohup_is_obeyed(assistant: Assistant) -> None:
     )
     read_until(process.stdout, '"text"')
     process.send_signal(signal.SIGHUP)
-    words, notes = process.communicate(timeout=60)
+    words, notes = process.communicate(timeout=240)
     assert process.returncode == 0, notes
     assert json.loads(words.splitlines()[-1])["event"] == "done"
 

@@ -83,7 +83,7 @@ def test_an_interrupt_keeps_what_was_written(assistant: Assistant) -> None:
     accepted = json.loads(process.stdout.readline())
     written = [json.loads(process.stdout.readline())["text"] for _ in range(5)]
     process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate(timeout=60)
+    rest, _ = process.communicate(timeout=240)
     assert process.returncode == 130, rest
     shown = assistant.json("history", "show", str(accepted["conversation"]))
     assert shown["messages"][1]["status"] == "stopped"

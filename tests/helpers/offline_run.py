@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Wait = Callable[[str, Callable[[], bool]], None]
 
-_LONGEST_S = 60.0
+_LONGEST_S = 240.0
 _LIBRARIES = ("huggingface_hub", "httpx2", "httpx", "requests", "urllib3")
 WORDS = "xylograph"
 
