@@ -133,7 +133,7 @@ class PracticeService:
         Raises (from the job):
             UserFacingError: It is not in hand.
         """
-        return self._workers.in_pool(lambda _: self._given(self._in_hand(exercise)))
+        return self._workers.in_pool(lambda _: self.look(exercise))
 
     def draft(self, exercise: ExerciseId, text: str) -> Job[None]:
         """Keeps what was written so far, so that nothing is lost in a crash."""
@@ -170,6 +170,22 @@ class PracticeService:
             UserFacingError: The exercise is not in hand, or the rung does not open yet.
         """
         return self._workers.in_pool(lambda _: self._hint(exercise, told=told))
+
+    def look(self, exercise: ExerciseId) -> Given:
+        """As ``given``, for services that are in the pool already."""
+        return self._given(self._in_hand(exercise))
+
+    def helped(self, exercise: ExerciseId, rung: Rung) -> Given:
+        """Help was given in a conversation that is worth a rung; in the pool.
+
+        Raises:
+            UserFacingError: The exercise is not in hand.
+        """
+        working = self._in_hand(exercise)
+        if rung > working.rung:
+            working = replace(working, rung=rung)
+            self._keep(working)
+        return self._given(working)
 
     def _next(self, course_id: CourseId, concept_id: ConceptId | None, *, skip: bool) -> Given:
         course = self.library.course(course_id)

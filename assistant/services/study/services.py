@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.services.study.progress import ProgressService
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
+    from assistant.services.study.socratic import SocraticService
     from assistant.services.study.today import TodayService
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
@@ -138,6 +139,15 @@ class StudyServices:
 
         wording = Wording(self._completions, self._workers)
         return LessonService(self._workers, self.library, wording, self.books.find)
+
+    @cached_property
+    def socratic(self) -> "SocraticService":
+        """A conversation about the exercise in hand."""
+        from assistant.services.study.socratic import SocraticService
+        from assistant.services.study.wording import Wording
+
+        wording = Wording(self._completions, self._workers)
+        return SocraticService(self._workers, self.practice, wording)
 
     @cached_property
     def planning(self) -> "PlanningService":

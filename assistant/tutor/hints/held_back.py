@@ -1,12 +1,21 @@
 """A stream of which only whole, clean sentences get through."""
 
 import re
+from typing import Protocol
 
-from assistant.tutor.hints.leaks import Guard, Leak
+from assistant.tutor.hints.leaks import Leak
 
 _ENDS = re.compile(r"(?<=[.!?:])[\s]+|\n+")
 _LONGEST = 600
 """Characters that are held back at most before they are looked at without an end of a sentence."""
+
+
+class Knows(Protocol):
+    """Whoever can tell that a text holds the answer."""
+
+    def leak(self, text: str) -> Leak | None:
+        """The first part that holds it; None where there is none."""
+        ...
 
 
 class HeldBack:
@@ -19,7 +28,7 @@ class HeldBack:
         guard: Knows the answer.
     """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Knows) -> None:
         self._guard = guard
         self._passed = ""
         self._waiting = ""

@@ -1,15 +1,13 @@
 """Lessons over a real vault, answered by an engine that follows a script."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from assistant.config.paths import profile_paths
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConceptId, CourseId
-from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
-from assistant.services.core import Core, CoreOptions
+from assistant.engine.scripted import Script, ScriptedAnswer
+from assistant.services.core import Core
 from assistant.services.study.lesson_values import (
     LessonAnswer,
     LessonOrigin,
@@ -22,24 +20,6 @@ from tests.unit.services.conftest import MakeCore
 
 PYTHON, RECURSION = CourseId("python-from-zero"), ConceptId("recursion")
 BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
-
-
-@pytest.fixture
-def core_that_says(tmp_path: Path, starter_model: Path) -> Iterator[Callable[[Script], Core]]:
-    """Makes a core with an open vault and an engine that follows a script."""
-    assert starter_model.is_file()
-    made: list[Core] = []
-
-    def build(script: Script) -> Core:
-        options = CoreOptions(paths=profile_paths(tmp_path / "profile"), keyring=False)
-        core = Core(options, scripted_engine(script))
-        made.append(core)
-        core.vault.open("a lamp on a desk in the evening").result(60)
-        return core
-
-    yield build
-    for core in made:
-        core.close()
 
 
 def _reply(answer: LessonAnswer) -> LessonReply:

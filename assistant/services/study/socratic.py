@@ -1,0 +1,266 @@
+"""A conversation about the exercise in hand that guides, and never tells before the last rung."""
+
+import threading
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.domain.cancel import CancelToken
+from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.exercise import AnswerKind
+from assistant.domain.generation import GenerationRequest, SamplingParams
+from assistant.domain.ids import ExerciseId
+from assistant.domain.study import Rung
+from assistant.services.completions import Completion
+from assistant.services.jobs import Workers
+from assistant.services.streams import EventStream, Reading, Text, Waiting
+from assistant.services.study.practice import Given, PracticeService
+from assistant.services.study.wording import Wording
+from assistant.tutor.hints.held_back import HeldBack
+from assistant.tutor.hints.ladder import Ladder
+from assistant.tutor.socratic.guesses import is_guess
+from assistant.tutor.socratic.prompts import Said, Speaker, must_try_first, turns_for
+from assistant.tutor.socratic.questions import HAND_IN, instead
+from assistant.tutor.socratic.watching import Watch, helps, shown
+
+_SAMPLING: Final = SamplingParams(temperature=0.5, repeat_penalty=1.1, max_tokens=120)
+_LONGEST: Final = 1_000
+_MOST_SAID: Final = 12
+_FOR_THE_IDEA: Final = 3
+"""So many replies that help are as much as the second rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedReply:
+    """One reply.
+
+    Args:
+        text: What is shown; it takes the place of the text so far.
+        ladder: Where the learner stands now; its ``credit`` is what a right answer is worth.
+        cost: Share of the credit that this reply took: 0 to 1.
+        held_back: Whether what the model wrote held the answer and was not shown.
+        replaced: Whether the text is not the model's: the words of a rung, or a question.
+        model: Who wrote it; "" where no model did.
+        missing: Why no model could answer, in words; "" where one did.
+        stopped: Whether it was cancelled before its end.
+    """
+
+    text: str
+    ladder: Ladder
+    cost: float = 0.0
+    held_back: bool = False
+    replaced: bool = False
+    model: str = ""
+    missing: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """The last event of a reply."""
+
+    reply: GuidedReply
+
+
+@dataclass(frozen=True, slots=True)
+class NotGuided:
+    """The last event where there is no such exercise in hand."""
+
+    error: UserFacingError
+
+
+GuidedEvent = Waiting | Reading | Text | Guided | NotGuided
+
+
+class GuidedAnswer(EventStream[GuidedEvent]):
+    """A reply under way: any number of Waiting, Reading and Text, then one end.
+
+    Text comes in whole sentences, each looked at before it is shown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__((Guided, NotGuided))
+
+
+class SocraticService:
+    """Talks about an exercise; what was said is remembered until the program ends.
+
+    “Just tell me” is ``PracticeService.hint(exercise, told=True)``, and recorded as help.
+
+    Args:
+        workers: The pool.
+        practice: Knows the exercise in hand, and charges for help.
+        wording: Has a model write.
+        seed: Of the sampling; None draws one for each reply.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        practice: PracticeService,
+        wording: Wording,
+        seed: int | None = None,
+    ) -> None:
+        self._workers = workers
+        self._practice = practice
+        self._wording = wording
+        self._seed = seed
+        self._lock = threading.Lock()
+        self._said: dict[ExerciseId, tuple[Said, ...]] = {}
+        self._helped: dict[ExerciseId, int] = {}
+
+    def said(self, exercise: ExerciseId) -> tuple[Said, ...]:
+        """The conversation about an exercise so far."""
+        with self._lock:
+            return self._said.get(exercise, ())
+
+    def ask(self, exercise: ExerciseId, message: str) -> GuidedAnswer:
+        """Replies to what a learner says about the exercise in hand; never waits.
+
+        Before the first try it only asks. A guess gets no verdict: it is to be handed in. A
+        reply that says more than a question costs as much as the first rung, the third such reply
+        as much as the second.
+        """
+        answer = GuidedAnswer()
+        message = message.strip()[:_LONGEST]
+
+        def work() -> None:
+            given = self._practice.look(exercise)
+            if not message or is_guess(given.exercise, message):
+                text = _fixed(given.exercise.kind, message)
+                fixed = GuidedReply(text, given.ladder, replaced=True)
+                self.end(answer, given, message, fixed, Rung.NONE)
+                return
+            _Reply(self, answer, given, message).begin(self._wording, self._workers, self._seed)
+
+        self._workers.in_pool(lambda _: work()).on_done(lambda job: _refuse(answer, job.error))
+        return answer
+
+    def end(
+        self,
+        answer: GuidedAnswer,
+        given: Given,
+        message: str,
+        reply: GuidedReply,
+        rung: Rung | None = None,
+    ) -> None:
+        """Charges for a reply, remembers it and ends its stream.
+
+        Args:
+            answer: The stream.
+            given: The exercise.
+            message: What the learner said.
+            reply: What is shown.
+            rung: What it is worth; None where that is to be seen from its words.
+        """
+        exercise = given.exercise.id
+        if rung is None:
+            rung = self._worth(exercise, reply.text)
+        ladder = self._practice.helped(exercise, rung).ladder
+        with self._lock:
+            new = (Said(Speaker.LEARNER, message), Said(Speaker.TUTOR, reply.text))
+            self._said[exercise] = (*self._said.get(exercise, ()), *new)[-_MOST_SAID:]
+        cost = max(given.ladder.credit - ladder.credit, 0.0)
+        answer.put(Guided(replace(reply, ladder=ladder, cost=cost)))
+
+    def _worth(self, exercise: ExerciseId, text: str) -> Rung:
+        """Which rung a model's words are worth: none where they only ask."""
+        if not helps(text):
+            return Rung.NONE
+        with self._lock:
+            count = self._helped[exercise] = self._helped.get(exercise, 0) + 1
+        return Rung.IDEA if count >= _FOR_THE_IDEA else Rung.NUDGE
+
+
+class _Reply:
+    """One reply of a model, looked at sentence by sentence before it is shown."""
+
+    def __init__(
+        self, service: SocraticService, answer: GuidedAnswer, given: Given, message: str
+    ) -> None:
+        self._service = service
+        self._answer = answer
+        self._given = given
+        self._message = message
+        self._held = HeldBack(Watch(given.exercise))
+        self._pieces: deque[str] = deque()
+        self._shown: list[str] = []
+        self._lock = threading.Lock()
+        self._writing = CancelToken()
+        self._asks_only = must_try_first(given.ladder)
+
+    def begin(self, wording: Wording, workers: Workers, seed: int | None) -> None:
+        """Has it written."""
+        given = self._given
+        said = self._service.said(given.exercise.id)
+        turns = turns_for(given.ladder, said, self._message, given.draft)
+        request = GenerationRequest(
+            turns, replace(_SAMPLING, seed=seed), cache_key=f"socratic {given.exercise.id}"
+        )
+        # The reply is given up with the answer, but not the other way round: a leak ends it too.
+        self._answer.cancel_token.watch(self._writing.cancel)
+
+        def hear(event: Waiting | Reading | Text) -> None:
+            if not isinstance(event, Text):
+                self._answer.put(event)
+                return
+            self._pieces.append(event.text)
+            # Sentences are looked at in the pool: the engine must not wait for it.
+            workers.in_pool(lambda _: self._look())
+
+        def done(outcome: Completion | BaseException) -> None:
+            self._look()
+            self._finish(outcome, wording)
+
+        wording.stream(request, self._writing, hear, done)
+
+    def _look(self) -> None:
+        with self._lock:
+            while self._pieces:
+                self._show(self._held.add(self._pieces.popleft()))
+                if self._held.leak is not None:
+                    self._writing.cancel()
+
+    def _show(self, piece: str) -> None:
+        text = shown(piece, questions_only=self._asks_only)
+        if text and text not in self._shown:
+            self._answer.put(Text(f" {text}" if self._shown else text))
+            self._shown.append(text)
+
+    def _finish(self, outcome: Completion | BaseException, wording: Wording) -> None:
+        with self._lock:
+            self._show(self._held.close())
+        text = shown(" ".join(self._shown))
+        held = self._held.leak is not None
+        reply = GuidedReply(text, self._given.ladder, held_back=held)
+        if isinstance(outcome, Completion):
+            reply = replace(reply, model=wording.name_of(outcome))
+        elif self._answer.cancel_token.cancelled:
+            self._answer.put(Guided(replace(reply, stopped=True)))
+            return
+        elif isinstance(outcome, UserFacingError):
+            reply = replace(reply, missing=f"{outcome.message} {outcome.hint}".strip())
+        said = self._service.said(self._given.exercise.id)
+        rung = None
+        if not reply.text or any(one.text == reply.text for one in said):
+            # Nothing of it may be shown, or it was said before.
+            text, rung = instead(self._given.ladder, said)
+            reply = replace(reply, text=text, replaced=True)
+        self._service.end(self._answer, self._given, self._message, reply, rung)
+
+
+def _fixed(kind: AnswerKind, message: str) -> str:
+    """What is said to a guess, or to nothing."""
+    if not message:
+        return "What have you tried, and where are you stuck?"
+    return "Run it and hand it in: the tests tell at once." if kind is AnswerKind.CODE else HAND_IN
+
+
+def _refuse(answer: GuidedAnswer, error: BaseException | None) -> None:
+    if error is None or answer.ended:
+        return
+    if not isinstance(error, UserFacingError):
+        stopped = isinstance(error, Cancelled)
+        words = "It was given up." if stopped else "Something went wrong in Lamplight."
+        error = UserFacingError(words, "Try again.", code="cancelled" if stopped else "internal")
+    answer.put(NotGuided(error))

@@ -1,0 +1,43 @@
+"""What is asked where the model has nothing that may be shown: never anything of the answer."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.domain.exercise import AnswerKind
+from assistant.domain.study import Rung
+from assistant.tutor.hints.ladder import Ladder, RungState
+from assistant.tutor.socratic.prompts import Said, must_try_first
+
+HAND_IN: Final = "Hand that in as your answer: it is checked at once, and a try teaches you more."
+_TRY: Final = "Have a first try, however rough; then there are hints. "
+_BEGIN: Final = {
+    AnswerKind.NUMBER: ("What do you know, and what is asked for?", "What would a sketch show?"),
+    AnswerKind.MATH: ("What do you know, and what is asked for?", "What would you do first?"),
+    AnswerKind.STEPS: ("What would you do to both sides first?", "What is in the way?"),
+    AnswerKind.CHOICE: ("Which of them can you rule out, and why?", "What sets them apart?"),
+    AnswerKind.SHORT: ("What does it have to do with the lesson?", "How would you say it loosely?"),
+    AnswerKind.CODE: ("What goes in, and what has to come out?", "What is the smallest case?"),
+    AnswerKind.NOTES: ("Where would you begin counting?", "Which notes are sure?"),
+}
+
+
+def instead(ladder: Ladder, said: Sequence[Said]) -> tuple[str, Rung]:
+    """What takes the place of a reply that could not be shown.
+
+    The words of a rung that is shown or open, the lowest that was not said yet; else a question.
+
+    Returns:
+        The words, and the rung that they are: NONE where they are a question, which costs nothing.
+    """
+    begin = _BEGIN[ladder.exercise.kind]
+    question = begin[sum(one.text.endswith(begin[0]) for one in said) % len(begin)]
+    if must_try_first(ladder):
+        return _TRY + question, Rung.NONE
+    before = {one.text for one in said}
+    for view in ladder.rungs:
+        text = ladder.text_of(view.rung)
+        if view.state is RungState.LOCKED or view.rung is Rung.SOLUTION:
+            break
+        if text not in before:
+            return text, view.rung
+    return question, Rung.NONE

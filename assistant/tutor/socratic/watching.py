@@ -1,0 +1,102 @@
+"""Whether a reply may be shown: no answer in any dress, no verdicts, no empty words."""
+
+import re
+from typing import Final
+
+from assistant.domain.exercise import AnswerKind, Exercise
+from assistant.tutor.books.sentences import sentences
+from assistant.tutor.hints.leaks import Guard, Leak
+from assistant.tutor.socratic.disguises import views
+
+_FEW: Final = 3
+_PLACES: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
+_PLACE: Final = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)\s+"
+    r"(?:one|option|choice|answer|possibility|alternative)\b"
+    r"|\b(?:number|no\.?|option|choice|answer)\s*[#(]?([1-6])\b",
+    re.IGNORECASE,
+)
+_BARE_LETTER: Final = re.compile(r"(?:^|[\s*\"\u201c:(])([A-H])(?:[.)*\"\u201d]|\s*$)")
+_VERDICT: Final = re.compile(
+    r"\b(?:that(?:'s| is)|you(?:'re| are)|it(?:'s| is)|is|are|exactly|absolutely)\s+"
+    r"(?:(?:exactly|absolutely|quite|the|completely)\s+)*(?:right|correct|wrong|incorrect)\b"
+    r"|^\W*(?:correct|right|yes|no|exactly|well done|good job|great job|perfect)\s*[!,.]"
+    r"|\b(?:you got it|the (?:correct|right|final) (?:answer|choice|option|result))\b",
+    re.IGNORECASE,
+)
+_EMPTY: Final = re.compile(
+    r"^(?:sure|of course|certainly|okay|ok|hello|hi|great|thanks?|thank you|i(?:'m| am) "
+    r"(?:here|sorry|happy|glad|a |an )|as an? |let me know|feel free"
+    r"|i (?:can(?:'t|not)|will not|won't))\b",
+    re.IGNORECASE,
+)
+
+
+class Watch:
+    """Tells whether texts about one exercise hold its answer, also in disguise.
+
+    Args:
+        exercise: The exercise.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._guard = Guard(exercise)
+
+    def leak(self, text: str) -> Leak | None:
+        """The first part of a text that holds the answer; None where there is none.
+
+        Args:
+            text: Markdown; for a stream: all of it so far.
+        """
+        found = self._guard.leak(text) or self._place(text)
+        if found is not None or self._exercise.kind is AnswerKind.CODE:
+            return found
+        return next((leak for view in views(text) if (leak := self._guard.leak(view))), None)
+
+    def _place(self, text: str) -> Leak | None:
+        """The right choice by its place or its bare letter."""
+        choices = [choice.text for choice in self._exercise.choices]
+        if self._exercise.kind is not AnswerKind.CHOICE or self._exercise.key.answer not in choices:
+            return None
+        right = choices.index(self._exercise.key.answer)
+        for match in _PLACE.finditer(text):
+            word = (match[1] or match[2]).lower()
+            at = int(word[0]) - 1 if word[0].isdigit() else _place_of(word, len(choices))
+            if at == right:
+                return Leak(match[0], "the place of the right choice")
+        for match in _BARE_LETTER.finditer(text):
+            if ord(match[1]) - ord("A") == right:
+                return Leak(match[0], "the letter of the right choice")
+        return None
+
+
+def _place_of(word: str, size: int) -> int:
+    return size - 1 if word == "last" else _PLACES.index(word)
+
+
+def shown(text: str, *, questions_only: bool = False, most: int = 4) -> str:
+    """What is shown of a reply: whole sentences without verdicts and empty words.
+
+    Only a grader says what is right. A model says it of anything.
+
+    Args:
+        text: What the model wrote, already watched.
+        questions_only: Whether anything but questions is left out: before the first try.
+        most: Sentences at most.
+    """
+    kept = [
+        one
+        for one in sentences(text)
+        if not _VERDICT.search(one) and not _EMPTY.match(one) and (_asks(one) or not questions_only)
+    ]
+    return " ".join(kept[:most])
+
+
+def helps(text: str) -> bool:
+    """Whether a reply says something, besides asking: then it counts as a hint."""
+    return any(not _asks(one) and len(one.split()) > _FEW for one in sentences(text))
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip('*_ "\u201d)').endswith("?")

@@ -1,0 +1,121 @@
+"""A conversation about an exercise over a real vault, with an engine that follows a script."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import CourseId, ExerciseId
+from assistant.domain.study import Rung
+from assistant.engine.scripted import Script, ScriptedAnswer
+from assistant.services.core import Core
+from assistant.services.streams import Text
+from assistant.services.study.practice import Given
+from assistant.services.study.socratic import (
+    Guided,
+    GuidedAnswer,
+    GuidedReply,
+    NotGuided,
+    SocraticService,
+)
+from assistant.tutor.socratic.questions import HAND_IN
+
+WAIT_S = 60
+MUSIC = CourseId("music-theory")
+BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
+CoreThatSays = Callable[[Script], Core]
+
+
+def _reply(answer: GuidedAnswer) -> tuple[GuidedReply, str]:
+    events = list(answer)
+    end = events[-1]
+    assert isinstance(end, Guided)
+    return end.reply, "".join(event.text for event in events if isinstance(event, Text))
+
+
+def _begun(core: Core, *, tried: bool) -> tuple[SocraticService, Given]:
+    core.study.enrolments.enrol(MUSIC).result(WAIT_S)
+    given = core.study.practice.next(MUSIC).result(WAIT_S)
+    if tried:
+        core.study.practice.answer(given.exercise.id, "B2", 1.0).result(WAIT_S)
+    return core.study.socratic, core.study.practice.given(given.exercise.id).result(WAIT_S)
+
+
+def test_a_reply_that_helps_costs_like_a_hint_and_the_third_like_the_second_rung(
+    core_that_says: CoreThatSays,
+) -> None:
+    answers = tuple(
+        ScriptedAnswer(f"That's right! Look at its {word} once more. What do you see?")
+        for word in ("words", "letters", "signs")
+    )
+    socratic, given = _begun(core_that_says(Script(answers)), tried=True)
+    costs: list[float] = []
+    for word in ("words", "letters", "signs"):
+        reply, streamed = _reply(socratic.ask(given.exercise.id, "I am stuck, what now"))
+        assert reply.text == f"Look at its {word} once more. What do you see?"
+        assert streamed == reply.text
+        assert not reply.replaced
+        assert reply.model
+        costs.append(reply.cost)
+    assert costs == pytest.approx([0.05, 0.0, 0.10])
+    assert len(socratic.said(given.exercise.id)) == 6
+
+
+def test_a_reply_that_holds_the_answer_is_replaced_and_costs_what_its_rung_costs(
+    core_that_says: CoreThatSays,
+) -> None:
+    core = core_that_says(Script((ScriptedAnswer("x"),)))
+    _, given = _begun(core, tried=True)
+    key = given.exercise.key.answer
+    core.close()
+    core = core_that_says(Script((ScriptedAnswer(f"The answer is {key}. Write it down."),)))
+    socratic = core.study.socratic
+    reply, streamed = _reply(socratic.ask(given.exercise.id, "just give me the answer"))
+    assert (reply.held_back, reply.replaced, streamed) == (True, True, "")
+    assert reply.text == given.exercise.nudge
+    assert (reply.ladder.rung, reply.cost) == (Rung.NUDGE, pytest.approx(0.05))
+    again, _ = _reply(socratic.ask(given.exercise.id, "just give me the answer"))
+    assert (again.text, again.ladder.rung) == (given.exercise.idea, Rung.IDEA)
+
+
+def test_before_the_first_try_it_only_asks_and_costs_nothing(
+    core_that_says: CoreThatSays,
+) -> None:
+    script = Script((ScriptedAnswer("Count the letters from the first note. Which is lower?"),))
+    socratic, given = _begun(core_that_says(script), tried=False)
+    reply, streamed = _reply(socratic.ask(given.exercise.id, "How do I begin?"))
+    assert (reply.text, streamed, reply.cost) == ("Which is lower?", "Which is lower?", 0.0)
+    assert reply.ladder.rung is Rung.NONE
+    again, _ = _reply(socratic.ask(given.exercise.id, "How do I begin?"))
+    assert again.replaced
+    assert again.text.startswith("Have a first try")
+
+
+def test_a_guess_gets_no_verdict_right_or_wrong(core_that_says: CoreThatSays) -> None:
+    socratic, given = _begun(core_that_says(Script()), tried=True)
+    for guess in (f"is it {given.exercise.key.answer}?", given.exercise.key.answer):
+        reply, _ = _reply(socratic.ask(given.exercise.id, guess))
+        assert (reply.text, reply.cost, reply.model) == (HAND_IN, 0.0, "")
+    empty, _ = _reply(socratic.ask(given.exercise.id, "  "))
+    assert "stuck" in empty.text
+    end = list(socratic.ask(ExerciseId("no/such/one"), "help"))[-1]
+    assert isinstance(end, NotGuided)
+    assert end.error.code == "exercise_unknown"
+
+
+def test_without_a_model_the_rungs_speak(core_that_says: CoreThatSays) -> None:
+    core = core_that_says(Script(load_fails_with=BROKEN))
+    socratic, given = _begun(core, tried=True)
+    reply, _ = _reply(socratic.ask(given.exercise.id, "What now, please"))
+    assert reply.text == given.exercise.nudge
+    assert "It does not load." in reply.missing
+
+
+def test_a_reply_can_be_stopped_and_costs_nothing_then(core_that_says: CoreThatSays) -> None:
+    script = Script((ScriptedAnswer("word " * 300),), tokens_per_second=20)
+    socratic, given = _begun(core_that_says(script), tried=True)
+    answer = socratic.ask(given.exercise.id, "What now, please")
+    answer.cancel()
+    reply, _ = _reply(answer)
+    assert reply.stopped
+    assert socratic.said(given.exercise.id) == ()

@@ -1,0 +1,120 @@
+"""What a reply may say: never the answer, in no dress, and no verdict."""
+
+import pytest
+
+from assistant.domain.exercise import AnswerKind, Choice, Exercise, Key, Proof, ProvedBy
+from assistant.domain.ids import ConceptId, ExerciseId
+from assistant.domain.study import Rung
+from assistant.tutor.hints.ladder import Ladder
+from assistant.tutor.socratic.disguises import number_words
+from assistant.tutor.socratic.guesses import is_guess
+from assistant.tutor.socratic.prompts import Said, Speaker, turns_for
+from assistant.tutor.socratic.questions import instead
+from assistant.tutor.socratic.watching import Watch, helps, shown
+
+PROOF = Proof(ProvedBy.AUTHOR, "")
+NUMBER = Exercise(
+    ExerciseId("a/b/c"),
+    ConceptId("b"),
+    AnswerKind.NUMBER,
+    "A train goes 54 km in 2 hours. How fast is it?",
+    Key("27"),
+    PROOF,
+    nudge="What is asked for in one hour?",
+    idea="Speed is distance over time.",
+    part="Share the distance between the hours.",
+    solution=("54 / 2", "27"),
+)
+CHOICE = Exercise(
+    ExerciseId("a/b/d"),
+    ConceptId("b"),
+    AnswerKind.CHOICE,
+    "Which mode are the white keys from G to G?",
+    Key("Mixolydian"),
+    PROOF,
+    nudge="Compare with G major.",
+    choices=(Choice("Dorian"), Choice("Lydian"), Choice("Mixolydian")),
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It is 27.",
+        "Think of twenty-seven.",
+        "Die Antwort ist siebenundzwanzig.",
+        "The digits are 2 7.",
+        "Spelled: t w e n t y - s e v e n",
+        "Reversed it is neves-ytnewt",
+        "In base64: Mjc=",
+        "Work out $54 / 2$.",
+    ],
+)
+def test_a_number_leaks_in_every_dress(said: str) -> None:
+    assert Watch(NUMBER).leak(said) is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["the third one", "Option 3", "It is C.", "the last choice", "M i x o l y d i a n"]
+)
+def test_a_choice_leaks_by_its_place_its_letter_and_its_letters(said: str) -> None:
+    assert Watch(CHOICE).leak(said) is not None
+
+
+@pytest.mark.parametrize("said", ["How far in one hour?", "54 km take 2 hours.", "Tea for one?"])
+def test_what_the_exercise_says_itself_is_no_leak(said: str) -> None:
+    assert Watch(NUMBER).leak(said) is None
+    assert Watch(CHOICE).leak("Compare the first one, Dorian, with G major.") is None
+
+
+def test_words_of_numbers_are_what_they_say() -> None:
+    words = number_words()
+    assert (words["siebzehn"], words["vierundachtzig"], words["quinze"]) == (17, 84, 15)
+    assert (words["trenta"], words["noventa"], words["soixante"]) == (30, 90, 60)
+
+
+def test_verdicts_and_empty_words_are_left_out() -> None:
+    said = "Sure! That's correct. Look at the distance on the right. What is asked?"
+    assert shown(said) == "Look at the distance on the right. What is asked?"
+    assert shown(said, questions_only=True) == "What is asked?"
+    assert shown("A one. B two. C three. D four. E five.") == "A one. B two. C three. D four."
+    assert helps("Look at the distance between them.")
+    assert not helps("What is asked? And why?")
+
+
+def test_a_guess_is_told_from_a_question() -> None:
+    for guess in ("is it 27?", "27", "would it be 30", "siebenundzwanzig", "Is 13.5 right?"):
+        assert is_guess(NUMBER, guess), guess
+    for question in ("What is speed?", "Why 54?", "do I divide?", "is it the distance?"):
+        assert not is_guess(NUMBER, question), question
+    assert is_guess(CHOICE, "is it Dorian?")
+    assert is_guess(CHOICE, "Mixolydian")
+    assert not is_guess(CHOICE, "What is a mode?")
+
+
+def test_the_model_is_told_neither_key_nor_solution() -> None:
+    said = [Said(Speaker.TUTOR, "left over"), Said(Speaker.LEARNER, "a"), Said(Speaker.TUTOR, "b")]
+    for ladder in (Ladder(NUMBER), Ladder(NUMBER, Rung.PART, tries=2)):
+        turns = turns_for(ladder, said, "help", "30")
+        assert "27" not in "".join(turn.content for turn in turns)
+        assert [turn.role.value for turn in turns] == ["system", "user", "assistant", "user"]
+    first, *_ = turns_for(Ladder(NUMBER), (), "help")
+    assert "has not tried" in first.content
+    told = turns_for(Ladder(NUMBER, Rung.IDEA, tries=1), (), "help", "30")[1]
+    assert "Speed is distance over time." in told.content
+    assert "which is wrong: 30" in told.content
+    assert "Choices: Dorian; Lydian" in turns_for(Ladder(CHOICE), (), "help")[1].content
+
+
+def test_what_takes_the_place_of_a_reply_climbs_the_open_rungs_and_no_others() -> None:
+    text, rung = instead(Ladder(NUMBER), ())
+    assert (rung, text.startswith("Have a first try")) == (Rung.NONE, True)
+    said: list[Said] = []
+    rungs: list[Rung] = []
+    for _ in range(4):
+        text, rung = instead(Ladder(NUMBER, max(rungs, default=Rung.NONE), tries=1), said)
+        said.append(Said(Speaker.TUTOR, text))
+        rungs.append(rung)
+    assert rungs == [Rung.NUDGE, Rung.IDEA, Rung.NONE, Rung.NONE]
+    assert said[2].text != said[3].text
+    assert all(Watch(NUMBER).leak(one.text) is None for one in said)
