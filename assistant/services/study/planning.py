@@ -13,6 +13,9 @@ from assistant.services.study.enrolments import EnrolmentService
 from assistant.tutor.courses.goals import goals_in_words
 from assistant.tutor.courses.path import StudyPlan, Wish, in_words, plan_path
 
+_LEARNT = frozenset({Standing.FIRM, Standing.MASTERED})
+"""What is firm is not taught again: it is kept by reviews."""
+
 
 @dataclass(frozen=True, slots=True)
 class PathWish:
@@ -77,7 +80,7 @@ class PlanningService:
                     code="study_goal",
                 )
         known = {
-            one.concept: one.chance
+            one.concept: 1.0 if one.standing in _LEARNT else one.chance
             for one in view.masteries
             if one.standing is not Standing.NOT_STARTED
         }

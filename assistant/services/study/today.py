@@ -109,6 +109,7 @@ class Today:
         courses: Those that are taken, the one begun first first.
         followed: Number of the course that was worked on last; -1 where there is none.
         session: What there is to review.
+        next_due: The day on which the next card falls due; None where none will.
         curve: The card that is due next; None until one was reviewed.
         last_seven: Of the last seven days, today last: whether something was done.
         offered: Courses that come with the application and are not taken.
@@ -119,6 +120,7 @@ class Today:
     courses: tuple[CourseStanding, ...]
     followed: int
     session: "Session"
+    next_due: date | None
     curve: CardCurve | None
     last_seven: tuple[bool, ...]
     offered: tuple[Course, ...]
@@ -149,6 +151,10 @@ class TodayService:
         self._enrolments = enrolments
         self._study = study
         self._cards = cards
+
+    def now(self) -> datetime:
+        """The present moment, by the clock of the services."""
+        return self._clock.now()
 
     def due(self) -> Job[int]:
         """How many cards are due; reads nothing else."""
@@ -195,6 +201,7 @@ class TodayService:
             courses=standings,
             followed=at,
             session=session,
+            next_due=_first_day([one.memory.due for one in cards if one.memory], now),
             curve=curve_of(_next_due(cards, course, now), Forgetting(), now),
             last_seven=tuple(today - timedelta(days=ago) in done for ago in reversed(range(_WEEK))),
             offered=self._offered({one.course for one in enrolments}),
@@ -242,6 +249,10 @@ def _followed(
         return ids.index(wanted)
     last = next((one.course for one in reversed(attempts) if one.course in ids), None)
     return ids.index(last) if last is not None else len(ids) - 1
+
+
+def _first_day(moments: list[datetime], now: datetime) -> date | None:
+    return min((one.astimezone().date() for one in moments if one > now), default=None)
 
 
 def _next_due(cards: tuple[Card, ...], course: CourseId | None, now: datetime) -> Card | None:

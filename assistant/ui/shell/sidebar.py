@@ -73,6 +73,7 @@ class Sidebar(QWidget):
         self._theme = theme
         self._chosen_fold = folded
         self._narrow = False
+        self._held = False
         self._opened_while_narrow = False
         self._list: QWidget | None = None
         self.setAccessibleName("Sidebar")
@@ -134,16 +135,24 @@ class Sidebar(QWidget):
 
     def is_folded(self) -> bool:
         """Whether only the rail is there now."""
-        return not self._opened_while_narrow if self._narrow else self._chosen_fold
+        quiet = self._narrow or self._held
+        return not self._opened_while_narrow if quiet else self._chosen_fold
 
     def toggle_fold(self) -> None:
         """Folds or unfolds it, as the user wishes."""
-        if self._narrow:
+        if self._narrow or self._held:
             self._opened_while_narrow = not self._opened_while_narrow
         else:
             self._chosen_fold = not self._chosen_fold
             self.fold_changed.emit(self._chosen_fold)
         self._restyle()
+
+    def hold_folded(self, *, held: bool) -> None:
+        """Is a rail while what is shown needs the room; the user's choice stays what it was."""
+        if held != self._held:
+            self._held = held
+            self._opened_while_narrow = False
+            self._restyle()
 
     def fit_window(self, width: int) -> None:
         """Folds by itself in a window of less than 1000 px; call it when the window resizes."""

@@ -1,7 +1,7 @@
 """The Study place: its pages and the way between them."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.ui.study.sections import PAGES, StudySections
@@ -11,7 +11,7 @@ from assistant.ui.widgets.page import PageChooser, TitledPage
 from assistant.ui.widgets.tab_order import first_stop
 
 _TITLES = {page.key: page.title for page in PAGES}
-_ALONE = frozenset({"lesson", "exercise"})
+ALONE = frozenset({"lesson", "exercise"})
 """They have a way back of their own, and the whole height."""
 
 
@@ -25,6 +25,8 @@ class StudyPlace(QWidget):
     page_wanted = Signal(str)
     """A page is asked for that was not added yet; ``add_page`` may be called at once."""
     page_shown = Signal(str)
+    looked_at = Signal()
+    """It came into view, or left it."""
     course_wanted = Signal(str)
     """The page of a course that is taken, its ``CourseId``."""
 
@@ -96,6 +98,16 @@ class StudyPlace(QWidget):
             self._focus_into(page, key)
         self.page_shown.emit(key)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tells that it is looked at."""
+        super().showEvent(event)
+        self.looked_at.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tells that it is not."""
+        super().hideEvent(event)
+        self.looked_at.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the page."""
         QPainter(self).fillRect(self.rect(), self._theme.color("page"))
@@ -118,7 +130,7 @@ class StudyPlace(QWidget):
         for each in self._pages.values():
             if isinstance(each, TitledPage):
                 each.set_chooser(None)
-        wanted = not self._beside and self._current not in _ALONE
+        wanted = not self._beside and self._current not in ALONE
         titled = isinstance(page, TitledPage)
         if titled and wanted:
             page.set_chooser(self.chooser)

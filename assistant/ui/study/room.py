@@ -1,15 +1,25 @@
 """Builds the Study place and everything behind it; each page when it is first shown."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from assistant.domain.ids import ConceptId, CourseId
 from assistant.services.core import Core
+from assistant.services.study.today import Today
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.main_window import MainWindow
-from assistant.ui.study.place import StudyPlace
+from assistant.ui.study.place import ALONE, StudyPlace
+from assistant.ui.study.sections import TakenCourse
+from assistant.ui.study.today.controller import TodayController
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.notices import EmptyState
-from assistant.ui.widgets.page import TitledPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.ui.study.courses.course_controller import CourseController
+    from assistant.ui.study.exercise.controller import ExerciseController
 
 
 class StudyRoom(QObject):
@@ -30,26 +40,112 @@ class StudyRoom(QObject):
     def __init__(self, theme: Theme, core: Core, relay: JobRelay, window: MainWindow) -> None:
         super().__init__(window)
         self._theme = theme
-        self._core = core
+        self._study = core.study
         self._relay = relay
+        self._sidebar = window.sidebar
         self.place = StudyPlace(theme)
-        self.place.page_wanted.connect(self._make)
+        self.today = TodayController(theme, core.study, relay, self)
+        self._course: CourseController | None = None
+        self._exercise: ExerciseController | None = None
+        self._refreshers: dict[str, Callable[[], object]] = {"today": self.today.refresh}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "progress": self._make_progress,
+            "course": self._make_course,
+            "exercise": self._make_exercise,
+        }
+        self.place.add_page("today", self.today.widget)
         self.place.show_page("today")
+        self._connect()
 
     def refresh(self) -> None:
-        """Reads everything again, now that it is shown."""
+        """Reads again what is shown."""
+        self._shown(self.place.current)
 
     def close(self) -> None:
-        """Shows nothing more."""
+        """Keeps what is written and shows nothing more."""
+        if self._exercise is not None:
+            self._exercise.close()
+
+    def _connect(self) -> None:
+        today, place = self.today, self.place
+        today.looked.connect(self._show_taken)
+        today.failed.connect(self.failed)
+        today.course_wanted.connect(self._open_course)
+        today.practice_wanted.connect(self._practise)
+        place.course_wanted.connect(self._open_course)
+        place.page_wanted.connect(self._make)
+        place.page_shown.connect(self._shown)
+        place.looked_at.connect(self._fit_sidebar)
 
     def _make(self, key: str) -> None:
-        makers = {"today": self._today}
-        maker = makers.get(key)
+        maker = self._makers.get(key)
         if maker is not None:
             self.place.add_page(key, maker())
 
-    def _today(self) -> QWidget:
-        page = TitledPage(self._theme, "Today")
-        empty = EmptyState(self._theme, "No course yet", "Take one to begin.")
-        page.column.addWidget(empty)
-        return page
+    def _shown(self, key: str) -> None:
+        self._fit_sidebar()
+        refresh = self._refreshers.get(key)
+        if refresh is not None:
+            refresh()
+
+    def _fit_sidebar(self) -> None:
+        """A rail beside an exercise and a lesson, which need the room."""
+        self._sidebar.hold_folded(held=self.place.isVisible() and self.place.current in ALONE)
+
+    def _show_taken(self, today: Today) -> None:
+        """The sidebar says what is due and how far each course is."""
+        self.place.sections.show_courses(
+            [TakenCourse(one.course.id, one.course.title, one.share) for one in today.courses]
+        )
+        count = len(today.session.cards)
+        self.place.sections.set_count("review", count)
+        self._sidebar.set_count("study", count)
+
+    # The way between them
+
+    def _to_today(self) -> None:
+        self.place.show_page("today")
+
+    def _open_course(self, course: str) -> None:
+        self.place.show_page("course", course)
+        if self._course is not None:
+            self._course.open(course)
+
+    def _practise(self, course: str, concept: str) -> None:
+        self.place.show_page("exercise", course)
+        if self._exercise is not None:
+            self._exercise.open(CourseId(course), ConceptId(concept) if concept else None)
+
+    # Pages that are made when they are first shown
+
+    def _make_course(self) -> QWidget:
+        from assistant.ui.study.courses.course_controller import CourseController
+
+        made = CourseController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.left.connect(self._to_today)
+        made.changed.connect(self.today.refresh)
+        made.practice_wanted.connect(self._practise)
+        self._course = made
+        return made.widget
+
+    def _make_exercise(self) -> QWidget:
+        from assistant.ui.study.exercise.controller import ExerciseController
+
+        made = ExerciseController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.left.connect(self._to_today)
+        self._exercise = made
+        return made.widget
+
+    def _make_progress(self) -> QWidget:
+        from assistant.ui.study.progress.controller import ProgressController
+
+        made = ProgressController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.left.connect(self._to_today)
+        self._refreshers["progress"] = made.refresh
+        return made.widget

@@ -55,6 +55,11 @@ class TitledPage(QWidget):
         """Puts a button at the right of the head."""
         self._head.addWidget(widget)
 
+    def set_title(self, title: str) -> None:
+        """Names it after what it shows."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
     def set_facts(self, words: str) -> None:
         """Says something beside the title."""
         self._facts.setText(words)

@@ -13,6 +13,7 @@ from assistant.domain.study import Recall, Standing
 from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
+from assistant.services.study.planning import PathWish
 from assistant.services.study.today import curve_of
 from assistant.tutor.learner.memory import Forgetting
 
@@ -143,3 +144,17 @@ def test_a_course_that_is_gone_hides_no_other(core: Core, clock: Calendar) -> No
     today = study.today.look().result(60)
     assert len(today.courses) == 2
     assert [problem.code for problem in today.problems] == ["course_unknown"]
+
+
+def test_a_plan_does_not_teach_again_what_is_firm(core: Core) -> None:
+    study = core.study
+    study.enrolments.enrol(MUSIC).result(60)
+    first = solve(core, MUSIC)
+    for _ in range(6):
+        if study.enrolments.view(MUSIC).mastery(first).standing is Standing.FIRM:
+            break
+        solve(core, MUSIC)
+    assert study.enrolments.view(MUSIC).mastery(first).standing is Standing.FIRM
+    plan = study.planning.plan(PathWish(MUSIC)).result(60).plan
+    assert first in plan.known
+    assert first not in plan.path

@@ -1,0 +1,195 @@
+"""Today and the page of a course, in the real window over a vault with weeks of study."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.ids import CourseId
+from assistant.domain.study import Enrolment
+from assistant.ui.study.courses.course_page import CoursePage
+from assistant.ui.study.place import StudyPlace
+from assistant.ui.study.today.page import TodayPage
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.question import Question
+from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
+from tests.helpers.learner import ALGEBRA, MUSIC, make_learner
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    profile = tmp_path_factory.mktemp("learner") / "p"
+    make_learner(profile)
+    return profile
+
+
+@pytest.fixture
+def sat(qtbot: QtBot, theme: Theme, tmp_path: Path, learner: Path) -> Iterator[Sat]:
+    shutil.copytree(learner, tmp_path / "p")
+    made = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    yield made
+    leave(made)
+
+
+@pytest.fixture
+def stranger(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
+    made = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    yield made
+    leave(made)
+
+
+def opened(sat: Sat) -> tuple[StudyPlace, TodayPage]:
+    """The place, once Today was read."""
+    sat.desk.window.show_place("study")
+    place = sat.desk.window.place("study")
+    assert isinstance(place, StudyPlace)
+    page = place.page("today")
+    assert isinstance(page, TodayPage)
+    sat.bot.waitUntil(lambda: page.reviews.isVisible() or bool(page.offers.cards), timeout=10_000)
+    return place, page
+
+
+def course_page(sat: Sat, place: StudyPlace) -> CoursePage:
+    sat.bot.waitUntil(lambda: place.current == "course")
+    page = place.page("course")
+    assert isinstance(page, CoursePage)
+    sat.bot.waitUntil(lambda: page.map.standing is not None)
+    return page
+
+
+def taken(sat: Sat) -> dict[CourseId, Enrolment]:
+    found = sat.desk.core.study.enrolments.enrolments().result(STORE_S)
+    return {one.course: one for one in found}
+
+
+def test_a_stranger_is_offered_three_courses_and_takes_one_with_one_button(stranger: Sat) -> None:
+    place, page = opened(stranger)
+    cards = page.offers.cards
+    assert [card.course.title for card in cards] == [
+        "Algebra and arithmetic",
+        "Music theory",
+        "Python from zero",
+    ]
+    assert not place.sections.courses
+    cards[1].take.click()
+    stranger.bot.waitUntil(page.reviews.isVisible)
+    assert [row.accessibleName() for row in place.sections.courses] == ["Music theory, 0\u00a0%"]
+    assert page.next.accessibleName() == "Next lesson: Names of notes and octaves"
+    assert not page.reviews.start.isVisible(), "nothing is due"
+    assert list(taken(stranger)) == [MUSIC]
+    wanted = page.map.standing
+    assert wanted is not None
+    assert wanted.course.id == MUSIC
+
+
+def test_today_shows_what_is_due_what_comes_next_and_where_one_stands(sat: Sat) -> None:
+    place, page = opened(sat)
+    count = len(sat.desk.core.study.reviews.session().result(STORE_S).cards)
+    assert count > 0
+    assert page.reviews.accessibleName() == f"Reviews today: {count}"
+    assert "Algebra" in page.reviews.bar.accessibleName()
+    assert page.next.accessibleName().startswith(("Next lesson: ", "Practise next: ", "Repair"))
+    assert page.days.words() == "2 of the last 7 days"
+    assert page.memory.curve.drawing() is not None
+    assert page.mastery.plot.drawing() is not None
+    assert {row.course for row in place.sections.courses} == {ALGEBRA, MUSIC}
+    followed = page.map.standing
+    assert followed is not None
+    assert followed.course.id == MUSIC, "it was worked on last"
+    page.mastery.plot.activated.emit(ALGEBRA)
+    sat.bot.waitUntil(
+        lambda: page.map.standing is not None and page.map.standing.course.id == ALGEBRA
+    )
+
+
+def test_a_course_has_a_page_with_its_plan(sat: Sat) -> None:
+    place, today = opened(sat)
+    place.sections.courses[0].click()
+    page = course_page(sat, place)
+    assert page.accessibleName() == "Algebra and arithmetic"
+    assert place.sections.courses[0].isChecked()
+    plan = page.plan
+    sat.bot.waitUntil(lambda: "ahead of you" in _words(page))
+    assert not plan.keep.isEnabled(), "it is kept already"
+    QTest.keyClicks(plan.until.field, "sometime")
+    sat.bot.waitUntil(lambda: bool(plan.until.error()))
+    assert not plan.keep.isEnabled()
+    plan.until.field.clear()
+    QTest.keyClicks(plan.until.field, "in 20 weeks")
+    QTest.keyClicks(plan.hours.field, "2,5")
+    sat.bot.waitUntil(plan.keep.isEnabled)
+    sat.bot.waitUntil(lambda: "At 2.5 hours a week" in _words(page))
+    plan.keep.click()
+    sat.bot.waitUntil(lambda: taken(sat)[ALGEBRA].hours_a_week == 2.5)
+    assert taken(sat)[ALGEBRA].deadline is not None
+    sat.bot.waitUntil(lambda: not plan.keep.isEnabled())
+    plan.hours.field.clear()
+    QTest.keyClicks(plan.hours.field, "99")
+    sat.bot.waitUntil(lambda: "That many hours" in _words(page))
+    assert today.accessibleName() == "Today"
+
+
+def _words(page: CoursePage) -> str:
+    return " ".join(label.text() for label in page.plan.findChildren(PlainLabel))
+
+
+def test_a_course_is_exported_left_and_forgotten(
+    sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, today = opened(sat)
+    place.course_wanted.emit(ALGEBRA)
+    page = course_page(sat, place)
+    deck = tmp_path / "algebra"
+
+    def chosen(*_: object) -> tuple[str, str]:
+        return str(deck), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    page.export.click()
+    sat.bot.waitUntil(deck.with_suffix(".apkg").exists, timeout=10_000)
+    page.leave.click()
+    question = next(one for one in page.findChildren(Question) if one.isVisible())
+    assert question.windowTitle() == "Leave “Algebra and arithmetic”?"
+    question.yes.click()
+    sat.bot.waitUntil(lambda: place.current == "today")
+    sat.bot.waitUntil(lambda: [row.course for row in place.sections.courses] == [MUSIC])
+    place.course_wanted.emit(MUSIC)
+    sat.bot.waitUntil(lambda: page.accessibleName() == "Music theory")
+    page.forget.click()
+    next(one for one in page.findChildren(Question) if one.isVisible()).yes.click()
+    sat.bot.waitUntil(lambda: bool(today.offers.cards))
+    attempts = sat.desk.core.workers.on_store(
+        lambda: sat.desk.core.study.study_repository().attempts(MUSIC)
+    )
+    assert attempts.result(STORE_S) == ()
+
+
+def test_practice_opens_from_the_map_and_leads_back(sat: Sat) -> None:
+    place, page = opened(sat)
+    standing = page.map.standing
+    assert standing is not None
+    page.map.practice_wanted.emit(standing.course.id, standing.course.concepts[0].id)
+    assert place.current == "exercise"
+    assert sat.desk.window.sidebar.is_folded(), "an exercise has the room"
+    screen = place.page("exercise")
+    assert screen is not None
+    sat.desk.window.show_place("chat")
+    assert not sat.desk.window.sidebar.is_folded()
+    sat.desk.window.show_place("study")
+    assert sat.desk.window.sidebar.is_folded()
+    place.show_page("today")
+    assert not sat.desk.window.sidebar.is_folded()
+
+
+def test_progress_is_reached_by_its_name(sat: Sat) -> None:
+    place, _ = opened(sat)
+    item = place.sections.item("progress")
+    assert item is not None
+    QTest.mouseClick(item, Qt.MouseButton.LeftButton)
+    assert place.current == "progress"
