@@ -1,6 +1,7 @@
 """A vault in which somebody has studied: a real core, with answers and cards of past days."""
 
 import random
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -44,6 +45,13 @@ def studying(folder: Path, engine: Engine | None = None) -> Generator[Core]:
         yield core
     finally:
         core.close()
+
+
+def all_threads(core: Core) -> None:
+    """Has the core start all its threads, for one that outlives the test that first needs them."""
+    met = threading.Barrier(3)
+    for job in [core.workers.in_pool(lambda _: met.wait(30)) for _ in range(3)]:
+        job.result(60)
 
 
 def enrol(core: Core, course: CourseId, hours: float | None = None) -> None:

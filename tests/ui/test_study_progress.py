@@ -34,6 +34,7 @@ from tests.helpers.study_stand import (
     NOW,
     PYTHON,
     Noon,
+    all_threads,
     answered,
     enrol,
     reviewed,
@@ -51,6 +52,7 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
         answered(made, ALGEBRA, 5, days=30)
         answered(made, PYTHON, 3, days=20)
         reviewed(made, ALGEBRA, 2, leeches=5)
+        all_threads(made)
         yield made
 
 

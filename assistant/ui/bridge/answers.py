@@ -1,10 +1,11 @@
 """Answers while they come, drained at the pace of the screen."""
 
 import time
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from assistant.services.answers import Answer
+from assistant.services.streams import EventStream
 from assistant.ui.bridge.mailbox import Mailbox
 
 INTERVAL_MS = 25
@@ -51,11 +52,11 @@ class AnswerPump(QObject):
     """
 
     drained = Signal(object, object)
-    """An ``Answer`` and the list of its events since the last time."""
+    """An ``EventStream`` and the list of its events since the last time."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._answers: list[Answer] = []
+        self._answers: list[EventStream[Any]] = []
         self._awake = False
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
@@ -74,7 +75,7 @@ class AnswerPump(QObject):
         """Whether nothing ticks now."""
         return not self._timer.isActive() and not self._awake
 
-    def watch(self, answer: Answer) -> None:
+    def watch(self, answer: EventStream[Any]) -> None:
         """Drains this answer until its last event."""
         self._answers.append(answer)
         answer.on_wake(self._on_wake)

@@ -1,0 +1,206 @@
+"""“Ask about this lesson”: a question, the answer as it comes, and where each sentence stands."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assistant.services.study.lesson_values import LessonReply, Source
+from assistant.tutor.books.grounding import Sentence, Support
+from assistant.ui.study.exercise.markdown_view import Drawing
+from assistant.ui.study.lesson.text import LessonText
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.card import Card
+from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import PlainLabel
+
+_FOUND, _NOT_FOUND = "Found in the passages", "Not checked: the passages do not hold it"
+
+
+class AskCard(Card):
+    """The question's field and the last answer.
+
+    Args:
+        theme: The theme in force.
+        drawn_with: Formulas and workers.
+    """
+
+    asked = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, theme: Theme, drawn_with: Drawing) -> None:
+        super().__init__(theme, 18)
+        self._drawing = drawn_with
+        self._text = ""
+        self._busy = False
+        self.body.addWidget(PlainLabel(theme, "Ask about this lesson", "card_title"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.field = LineField(theme, "Your question", "What is not clear yet?")
+        self.field.returnPressed.connect(self._press)
+        self.button = Button(theme, "Ask", "plain")
+        self.button.clicked.connect(self._press)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+        self._note = PlainLabel(
+            theme,
+            "Answered from this lesson and your textbooks alone, with the passages it rests on.",
+            "small",
+            "ink3",
+            wrap=True,
+        )
+        self.body.addWidget(self._note)
+        self.live = PlainLabel(theme, "", "reading", "ink", wrap=True)
+        self.live.hide()
+        self.body.addWidget(self.live)
+        self._answer = QVBoxLayout()
+        self._answer.setSpacing(theme.px(8))
+        self.body.addLayout(self._answer)
+        self.parts: list[QWidget] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is being written."""
+        return self._busy
+
+    def note(self) -> str:
+        """The line below the field."""
+        return self._note.text()
+
+    def say(self, words: str) -> None:
+        """Says what is waited for."""
+        self._note.setText(words)
+        self._note.show()
+
+    def add_text(self, text: str) -> None:
+        """Shows more of the answer that is being written."""
+        self._text += text
+        self.live.setText(self._text)
+        self.live.show()
+        self._note.hide()
+
+    def show_reply(self, reply: LessonReply) -> None:
+        """Shows the whole answer, each sentence with its mark, and the passages below."""
+        self._settle()
+        if reply.stopped:
+            self.say("Stopped.")
+            return
+        for sentence in reply.sentences:
+            self._add(SentenceRow(self._theme, self._drawing, sentence))
+        sources = reply.cited or (() if reply.sentences else reply.sources)
+        if reply.missing:
+            self._add(PlainLabel(self._theme, reply.missing, "small", "caution", wrap=True))
+        if sources and not reply.sentences:
+            words = "These passages are nearest to your question:"
+            self._add(PlainLabel(self._theme, words, "small", "ink2", wrap=True))
+        for source in sources:
+            self._add(SourceRow(self._theme, source, opened=not reply.sentences))
+        checked = sum(one.support is Support.SUPPORTED for one in reply.sentences)
+        claims = sum(one.support is not Support.NO_CLAIM for one in reply.sentences)
+        by = f" Written by {reply.model}." if reply.model else ""
+        if claims:
+            self.say(f"{checked} of {claims} sentences were found in the passages.{by}")
+
+    def show_error(self, words: str) -> None:
+        """Says why there is no answer."""
+        self._settle()
+        self._add(PlainLabel(self._theme, words, "small", "bad", wrap=True))
+
+    def clear(self) -> None:
+        """Forgets question and answer: another lesson is shown."""
+        self._settle()
+        self.field.clear()
+
+    def _press(self) -> None:
+        if self._busy:
+            self.stopped.emit()
+            return
+        question = self.field.text().strip()
+        if not question:
+            self.field.setFocus()
+            return
+        self._settle()
+        self._busy = True
+        self.button.setText("Stop")
+        self.say("Looking it up…")
+        self.asked.emit(question)
+
+    def _settle(self) -> None:
+        self._busy = False
+        self._text = ""
+        self.button.setText("Ask")
+        self.live.hide()
+        self._note.hide()
+        for part in self.parts:
+            self._answer.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self.parts.clear()
+
+    def _add(self, part: QWidget) -> None:
+        self.parts.append(part)
+        self._answer.addWidget(part)
+
+
+class SentenceRow(QWidget):
+    """A sentence of an answer and whether code found it in its passages.
+
+    Args:
+        theme: The theme in force.
+        drawn_with: Formulas and workers.
+        sentence: With its sources.
+    """
+
+    def __init__(self, theme: Theme, drawn_with: Drawing, sentence: Sentence) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        found = sentence.support is Support.SUPPORTED
+        claim = sentence.support is not Support.NO_CLAIM
+        self.says = (_FOUND if found else _NOT_FOUND) if claim else ""
+        icon = "badge-check" if found else "circle-dashed"
+        mark = IconLabel(theme, icon, 16, "good" if found else "ink2")
+        mark.setToolTip(self.says)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, theme.px(5), 0, 0)
+        holder.addWidget(mark)
+        holder.addStretch(1)
+        policy = mark.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        mark.setSizePolicy(policy)
+        mark.setVisible(claim)
+        text = LessonText(theme, drawn_with)
+        numbers = "".join(f" [{number}]" for number in sentence.sources)
+        text.show_text(sentence.text + numbers)
+        row.addLayout(holder)
+        row.addWidget(text, 1)
+        self.setAccessibleName(f"{sentence.text}{numbers}. {self.says}")
+
+
+class SourceRow(QWidget):
+    """Where a passage stands; pressed, it shows the passage.
+
+    Args:
+        theme: The theme in force.
+        source: The passage.
+        opened: Whether it is shown from the start.
+    """
+
+    def __init__(self, theme: Theme, source: Source, *, opened: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        words = f"[{source.number}]  {source.where}".replace("&", "&&")
+        self.button = Button(theme, words, "ghost", icon="book-open", small=True)
+        self.button.setCheckable(True)
+        self.button.setChecked(opened)
+        self.passage = PlainLabel(theme, source.text, "small", "ink2", wrap=True)
+        self.passage.setContentsMargins(theme.px(33), 0, 0, theme.px(4))
+        self.passage.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.passage.setVisible(opened)
+        self.button.toggled.connect(self.passage.setVisible)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.passage)

@@ -1,0 +1,341 @@
+"""The page of a lesson: a reading column, and beside it where the lesson stands in its course."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assistant.domain.course import Concept, Course
+from assistant.domain.ids import ConceptId
+from assistant.domain.study import Mastery, Standing
+from assistant.services.study.lesson_values import LessonView
+from assistant.ui.study.exercise.markdown_view import Drawing
+from assistant.ui.study.lesson.ask import AskCard
+from assistant.ui.study.lesson.faded import FadedCard
+from assistant.ui.study.lesson.marks import check_line
+from assistant.ui.study.lesson.side import Neighbours
+from assistant.ui.study.lesson.text import LessonText
+from assistant.ui.study.lesson.worked import WorkedCard
+from assistant.ui.study.pictures.colours import STANDING_WORDS
+from assistant.ui.study.pictures.marks import percent_words
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button, IconButton
+from assistant.ui.widgets.flow import FlowLayout
+from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
+from assistant.ui.widgets.notices import EmptyState, ErrorCard
+from assistant.ui.widgets.scroll import ScrollArea
+
+_READING, _SIDE, _GAP, _MARGIN, _BAR = 600, 260, 44, 28, 52
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLesson:
+    """A lesson, the course around it, and what is known of its concepts."""
+
+    course: Course
+    view: LessonView
+    known: Mapping[ConceptId, Mastery]
+
+    @property
+    def number(self) -> int:
+        """Its place in the course, from 0."""
+        return self.course.concepts.index(self.course.concept(self.view.concept.id))
+
+    @property
+    def unit(self) -> str:
+        """Title of its unit; "" where it is in none."""
+        concept = self.view.concept.id
+        return next((one.title for one in self.course.units if concept in one.concepts), "")
+
+    @property
+    def before(self) -> tuple[Concept, ...]:
+        """What it requires."""
+        return tuple(self.course.concept(one) for one in self.view.concept.requires)
+
+    @property
+    def opens(self) -> tuple[Concept, ...]:
+        """What requires it."""
+        concept = self.view.concept.id
+        return tuple(one for one in self.course.concepts if concept in one.requires)
+
+    def neighbour(self, step: int) -> Concept | None:
+        """The one before (-1) or after (1) it in the course; None at its ends."""
+        at = self.number + step
+        return self.course.concepts[at] if 0 <= at < len(self.course.concepts) else None
+
+
+class LessonPage(QWidget):
+    """Shows one lesson.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    left = Signal()
+    practise = Signal(str, str)
+    """Of a course's id and a concept's."""
+    concept_wanted = Signal(str)
+    """Another lesson of the same course."""
+    check_wanted = Signal(object, str)
+    """A ``BlankRow`` and what was typed."""
+    run_wanted = Signal(object)
+    """A ``LessonCode``."""
+    stop_wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._open: OpenLesson | None = None
+        self.drawing: Drawing | None = None
+        self.parts: list[QWidget] = []
+        self.worked: list[WorkedCard] = []
+        self.faded: list[FadedCard] = []
+        self.explanation: LessonText | None = None
+        self.ask: AskCard | None = None
+        self.setAccessibleName("Lesson")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._make_bar(theme))
+        self._content = QWidget()
+        self._middle = QHBoxLayout(self._content)
+        self._reading = QWidget()
+        self.column = QVBoxLayout(self._reading)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self._side = QWidget()
+        self._side_column = QVBoxLayout(self._side)
+        self._side_column.setContentsMargins(0, 0, 0, 0)
+        self.neighbours = Neighbours(theme)
+        self.neighbours.chosen.connect(self.concept_wanted)
+        self._side_column.addWidget(self.neighbours)
+        self._side_column.addStretch(1)
+        self._middle.addStretch(1)
+        self._middle.addWidget(self._reading, 0, Qt.AlignmentFlag.AlignTop)
+        self._middle.addWidget(self._side)
+        self._middle.addStretch(1)
+        self.scroller = ScrollArea(self._content)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.viewport().installEventFilter(self)
+        outer.addWidget(self.scroller, 1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _make_bar(self, theme: Theme) -> QHBoxLayout:
+        self._bar = QHBoxLayout()
+        self.back = IconButton(theme, "arrow-left", "Back")
+        self.back.clicked.connect(self.left)
+        self._crumbs = ElidedLabel(theme, "", "interface", "ink2")
+        self.previous = IconButton(theme, "chevron-left", "The lesson before")
+        self.previous.clicked.connect(self._go_back)
+        self.next = IconButton(theme, "chevron-right", "The next lesson")
+        self.next.clicked.connect(self._go_on)
+        self._bar.addWidget(self.back)
+        self._bar.addWidget(self._crumbs, 1)
+        self._bar.addWidget(self.previous)
+        self._bar.addWidget(self.next)
+        return self._bar
+
+    @property
+    def lesson(self) -> OpenLesson | None:
+        """What is shown."""
+        return self._open
+
+    def crumbs(self) -> str:
+        """Where the lesson stands, in words."""
+        return self._crumbs.text()
+
+    def show_lesson(self, lesson: OpenLesson, drawn_with: Drawing) -> None:
+        """Shows a lesson from its beginning."""
+        self._clear()
+        self._open, self.drawing = lesson, drawn_with
+        concept = lesson.view.concept
+        way = (lesson.course.title, lesson.unit, concept.title)
+        self._crumbs.setText(" \u203a ".join(filter(None, way)))
+        self.setAccessibleName(f"Lesson: {concept.title}")
+        self._name_neighbours(lesson)
+        self._add_head(lesson)
+        if lesson.view.missing:
+            empty = EmptyState(
+                self._theme, "There is no lesson yet", lesson.view.missing, icon="book-open"
+            )
+            self._add(empty)
+        else:
+            self._add_reading(lesson.view, drawn_with)
+        self._add_practice(lesson)
+        if not lesson.view.missing:
+            self.ask = AskCard(self._theme, drawn_with)
+            self._add(self.ask)
+        self._add_ways_on(lesson)
+        self.neighbours.show_concepts(lesson.before, lesson.opens, lesson.known)
+        self.scroller.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def show_error(self, what: str, hint: str) -> None:
+        """Says why there is nothing to read."""
+        self._clear()
+        self._add(ErrorCard(self._theme, what, hint))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; Alt and the arrows turn to the neighbours."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif alt and event.key() == Qt.Key.Key_Left:
+            self._go_back()
+        elif alt and event.key() == Qt.Key.Key_Right:
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side goes below where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the page."""
+        QPainter(self).fillRect(self.rect(), self._theme.color("page"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The column follows the width that the scroll bar leaves."""
+        if event.type() == QEvent.Type.Resize and watched is self.scroller.viewport():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _add_head(self, lesson: OpenLesson) -> None:
+        theme, concept = self._theme, lesson.view.concept
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(PlainLabel(theme, concept.title, "display", wrap=True))
+        column.addWidget(PlainLabel(theme, concept.summary, "interface", "ink2", wrap=True))
+        facts = [
+            f"Lesson {lesson.number + 1} of {len(lesson.course.concepts)}",
+            f"about {concept.minutes} min",
+        ]
+        mastery = lesson.known.get(concept.id)
+        if mastery is not None and mastery.standing is not Standing.NOT_STARTED:
+            standing = STANDING_WORDS[mastery.standing]
+            facts.append(f"{standing}, {percent_words(mastery.chance)}")
+        column.addWidget(PlainLabel(theme, " · ".join(facts), "small", "ink3", wrap=True))
+        self._add(head)
+
+    def _add_reading(self, view: LessonView, drawn_with: Drawing) -> None:
+        theme = self._theme
+        self.explanation = LessonText(theme, drawn_with)
+        self.explanation.show_text(view.lesson.explanation)
+        self._listen(self.explanation)
+        self._add(self.explanation)
+        said = view.explanation
+        by = f"Written by {view.written_by}." if view.written_by else ""
+        self._add(check_line(theme, said, by))
+        count = len(view.lesson.worked)
+        for number, (example, check) in enumerate(
+            zip(view.lesson.worked, view.worked, strict=True), 1
+        ):
+            title = f"Worked example {number} of {count}" if count > 1 else "Worked example"
+            card = WorkedCard(theme, drawn_with, example, None if check == said else check, title)
+            self._listen(card)
+            self.worked.append(card)
+            self._add(card)
+        for example, check in zip(view.lesson.faded, view.faded, strict=True):
+            faded = FadedCard(theme, drawn_with, example, None if check == said else check)
+            self._listen(faded)
+            faded.check_wanted.connect(self.check_wanted)
+            self.faded.append(faded)
+            self._add(faded)
+
+    def _listen(self, part: LessonText | WorkedCard | FadedCard) -> None:
+        part.run_wanted.connect(self.run_wanted)
+        part.stop_wanted.connect(self.stop_wanted)
+
+    def _add_practice(self, lesson: OpenLesson) -> None:
+        theme = self._theme
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        self.practice = Button(theme, "Practise", "primary", icon="play")
+        self.practice.setAccessibleName(f"Practise {lesson.view.concept.title}")
+        self.practice.clicked.connect(self._practise)
+        row.addWidget(self.practice)
+        words = "Only what you answer by yourself raises your mastery."
+        row.addWidget(PlainLabel(theme, words, "small", "ink2", wrap=True), 1)
+        self._add(holder)
+
+    def _add_ways_on(self, lesson: OpenLesson) -> None:
+        """The neighbours by name, at the end of the page."""
+        holder = QWidget()
+        flow = FlowLayout(holder, self._theme.px(8))
+        for step, icon, go in ((-1, "arrow-left", self._go_back), (1, "step-forward", self._go_on)):
+            concept = lesson.neighbour(step)
+            if concept is not None:
+                title = concept.title.replace("&", "&&")
+                button = Button(self._theme, title, "ghost", icon=icon, small=True)
+                words = "The next lesson" if step > 0 else "The lesson before"
+                button.setAccessibleName(f"{words}: {concept.title}")
+                button.clicked.connect(go)
+                flow.addWidget(button)
+        self._add(holder)
+
+    def _name_neighbours(self, lesson: OpenLesson) -> None:
+        for button, step, words, keys in (
+            (self.previous, -1, "The lesson before", "Alt+Left"),
+            (self.next, 1, "The next lesson", "Alt+Right"),
+        ):
+            concept = lesson.neighbour(step)
+            button.setEnabled(concept is not None)
+            button.set_name(f"{words}: {concept.title}" if concept else words, keys)
+
+    def _add(self, part: QWidget) -> None:
+        self.parts.append(part)
+        self.column.addWidget(part)
+
+    def _clear(self) -> None:
+        for part in self.parts:
+            self.column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self.parts.clear()
+        self.worked.clear()
+        self.faded.clear()
+        self.explanation = self.ask = None
+
+    def _go_back(self) -> None:
+        self._go(-1)
+
+    def _go_on(self) -> None:
+        self._go(1)
+
+    def _go(self, step: int) -> None:
+        concept = self._open.neighbour(step) if self._open is not None else None
+        if concept is not None:
+            self.concept_wanted.emit(str(concept.id))
+
+    def _practise(self) -> None:
+        if self._open is not None:
+            self.practise.emit(str(self._open.course.id), str(self._open.view.concept.id))
+
+    def _fit(self) -> None:
+        """The column takes up to the reading width; the side stands beside it or below it."""
+        px = self._theme.px
+        self._bar.setContentsMargins(px(20), px(12), px(20), px(12))
+        self._bar.setSpacing(px(8))
+        width, margin = self.scroller.viewport().width(), px(_MARGIN)
+        beside = width >= px(_READING + _SIDE + _GAP) + 2 * margin
+        reading = min(px(_READING), max(px(200), width - 2 * margin))
+        self._reading.setFixedWidth(reading)
+        self.column.setSpacing(px(20))
+        if beside:
+            self._middle.setContentsMargins(margin, px(8), margin, px(36))
+            self._middle.setSpacing(px(_GAP))
+            self._side.setFixedWidth(px(_SIDE))
+            self._side_column.insertWidget(0, self.neighbours)
+        else:
+            self._middle.setContentsMargins(margin, px(8), margin, px(36))
+            self._middle.setSpacing(0)
+            self.column.addWidget(self.neighbours)
+        self._side.setVisible(beside)
