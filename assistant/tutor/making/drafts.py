@@ -121,6 +121,10 @@ class Draw:
         """One of these."""
         return self._random.choice(things)
 
+    def coin(self) -> bool:
+        """Yes or no."""
+        return bool(self.pick(0, 1))
+
     def by_level(self, *things: Thing) -> Thing:
         """The one for this level; the last for all levels beyond."""
         return things[min(self.level, len(things)) - 1]

@@ -40,8 +40,12 @@ def prove(draft: Draft) -> tuple[ProvedBy, str] | None:
     result = forwards(draft.claim)
     if result is None:
         return None
-    if draft.kind is AnswerKind.CHOICE:
+    if draft.kind in {AnswerKind.CHOICE, AnswerKind.SHORT}:
         same = result == draft.answer
+    elif draft.kind is AnswerKind.NOTES:
+        from assistant.tutor.music import grade_notes
+
+        same = grade_notes(draft.answer, Key(result)).correct is True
     else:
         from assistant.tutor.maths import grade
 
@@ -49,7 +53,8 @@ def prove(draft: Draft) -> tuple[ProvedBy, str] | None:
         # The other way round, so that no form is asked of the machine's way to write.
         wanted = Key(result, unit=draft.unit, tolerance=draft.tolerance)
         same = grade(draft.answer, wanted, kind).correct is True
-    return (ProvedBy.ALGEBRA, _FORWARDS[draft.claim.about]) if same else None
+    by = ProvedBy.MUSIC if draft.claim.about is About.MUSIC else ProvedBy.ALGEBRA
+    return (by, _FORWARDS[draft.claim.about]) if same else None
 
 
 def forwards(claim: Claim) -> str | None:
@@ -228,6 +233,12 @@ def _is_true(statement: str) -> bool:
     return bool(difference > 0) if sign == ">" else bool(difference < 0)
 
 
+def _music(claim: Claim) -> str | None:
+    from assistant.tutor.making.proving_music import answer_of
+
+    return answer_of(claim.data)
+
+
 _WAYS: Final[dict[About, Callable[[Claim], str | None]]] = {
     About.VALUE: _value,
     About.SOLUTIONS: _solutions,
@@ -247,4 +258,5 @@ _WAYS: Final[dict[About, Callable[[Claim], str | None]]] = {
     About.COMMON_MULTIPLE: _multiple,
     About.PRIME: _only,
     About.TIMES_IN: _times_in,
+    About.MUSIC: _music,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from assistant.tutor.making import (
     equations,
     fractions,
+    intervals,
     letters,
     lines,
     numbers,
@@ -15,6 +16,7 @@ from assistant.tutor.making import (
     powers,
     quadratics,
     stories,
+    tones,
 )
 from assistant.tutor.making.drafts import Generator
 
@@ -53,6 +55,12 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "completing-the-square": parabolas.completing_the_square,
         "quadratic-formula": parabolas.quadratic_formula,
         "parabolas": parabolas.parabolas,
+        "pitch-names": tones.pitch_names,
+        "semitones": tones.semitones,
+        "accidentals": tones.accidentals,
+        "intervals-by-number": intervals.intervals_by_number,
+        "interval-quality": intervals.interval_quality,
+        "interval-inversion": intervals.interval_inversion,
     }
 )
 """A name is that of its concept."""
