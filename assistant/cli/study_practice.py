@@ -200,7 +200,8 @@ def _mastery(mastery: Mastery) -> dict[str, Any]:
 def _judged_words(judged: Judged) -> str:
     grade = judged.grade
     verdict = {True: "Right.", False: "Not yet.", None: "Not judged."}[grade.correct]
-    lines = [f"{verdict} {grade.words}".strip()]
+    says_it = grade.words.startswith("That is ")
+    lines = [grade.words if says_it else f"{verdict} {grade.words}".strip()]
     if judged.remedy:
         lines.append(judged.remedy)
     if grade.tests is not None:
