@@ -99,10 +99,14 @@ def test_it_says_where_it_stands_and_turns_to_its_neighbours(
     square = page.neighbours.links[1]
     assert near(picture_of(square), QPointF(80, square.height() / 2), theme.color("ink"), 12)
     turned = record(lesson.opened)
+
+    def press_the_first() -> None:
+        page.neighbours.links[0].click()
+
     for turn in (
         lambda: QTest.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier),
         page.previous.click,
-        lambda: page.neighbours.links[0].click(),
+        press_the_first,
     ):
         with qtbot.waitSignal(lesson.opened):
             turn()

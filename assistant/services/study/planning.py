@@ -66,9 +66,14 @@ class PlanningService:
         Raises (from the job):
             UserFacingError: There is no such course or goal, or the wish makes no sense.
         """
-        return self._workers.in_pool(lambda _: self._plan(wish))
+        return self._workers.in_pool(lambda _: self.plan_now(wish))
 
-    def _plan(self, wish: PathWish) -> PlannedPath:
+    def plan_now(self, wish: PathWish) -> PlannedPath:
+        """The same at once; in the pool.
+
+        Raises:
+            UserFacingError: There is no such course or goal, or the wish makes no sense.
+        """
         view = self._enrolments.view(wish.course)
         goals = wish.goals
         if not goals and wish.words:

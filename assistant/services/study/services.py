@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
     from assistant.services.study.lessons import LessonService
+    from assistant.services.study.outlook import OutlookService
     from assistant.services.study.planning import PlanningService
     from assistant.services.study.practice import PracticeService
     from assistant.services.study.progress import ProgressService
@@ -167,6 +168,19 @@ class StudyServices:
             lambda: self.enrolments,
             self.study_repository,
             self.card_repository,
+        )
+
+    @cached_property
+    def outlook(self) -> "OutlookService":
+        """Reviews and lessons of the next days."""
+        from assistant.services.study.outlook import OutlookService
+
+        return OutlookService(
+            self._workers,
+            self._clock,
+            self.study_repository,
+            self.card_repository,
+            self.planning.plan_now,
         )
 
     @cached_property
