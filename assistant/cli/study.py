@@ -55,6 +55,7 @@ _ACTIONS: Final[dict[str, Action]] = {
     "courses": _later("study_courses", "courses"),
     "enroll": _later("study_courses", "enroll"),
     "export": _later("study_import", "export"),
+    "generate": _later("study_generate", "run"),
     "grade": _grade,
     "hint": _later("study_practice", "hint"),
     "import": _later("study_import", "bring"),

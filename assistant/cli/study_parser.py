@@ -183,6 +183,20 @@ def _add_exchange(add: Add) -> None:
     export.add_argument("file", type=Path, metavar="FILE")
 
 
+def _add_generate(add: Add) -> None:
+    generate = add(
+        "generate",
+        "make exercises by chance",
+        "Each has a key that was proved on another way than it was made, and a difficulty.",
+    )
+    generate.add_argument("--course", metavar="COURSE", help="all courses if left out")
+    generate.add_argument("--concept", metavar="CONCEPT", help="all in turn if left out")
+    generate.add_argument("--count", type=int, metavar="N", default=10, help="10 if left out")
+    generate.add_argument(
+        "--difficulty", type=float, metavar="D", help="from 1 to 5; all in turn if left out"
+    )
+
+
 def _add_looking_back(add: Add) -> None:
     review = add(
         "review",
@@ -202,6 +216,7 @@ _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_lessons,
     _add_exchange,
     _add_looking_back,
+    _add_generate,
     _add_check,
     _add_grade,
     _add_locate,

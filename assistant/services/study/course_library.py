@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from assistant.domain.course import Course
+from assistant.domain.course import Concept, Course
 from assistant.domain.errors import UserFacingError
-from assistant.domain.ids import CourseId
+from assistant.domain.ids import ConceptId, CourseId
 from assistant.services.jobs import Workers
 from assistant.store.study import StudyRepository
 
@@ -119,3 +119,18 @@ class CourseLibrary:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8")
             return read_course(Path(name))
+
+
+def concept_of(course: Course, concept: ConceptId) -> Concept:
+    """A concept of a course.
+
+    Raises:
+        UserFacingError: The course has none of that id.
+    """
+    if concept not in course.by_id:
+        raise UserFacingError(
+            f"“{course.title}” has no concept “{concept}”.",
+            "“assistant study courses” lists what a course is made of.",
+            code="concept_unknown",
+        )
+    return course.concept(concept)

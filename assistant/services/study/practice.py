@@ -8,12 +8,13 @@ from typing import Protocol
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
-from assistant.domain.course import Concept, Course
+from assistant.domain.course import Concept
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import Exercise, Grade, ProvedBy
 from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
 from assistant.domain.study import Attempt, Mastery, Rung, Working
 from assistant.services.jobs import Job, Workers
+from assistant.services.study.course_library import concept_of
 from assistant.services.study.enrolments import EnrolmentService
 from assistant.services.study.marking import Marker
 from assistant.store.study import StudyRepository
@@ -208,7 +209,7 @@ class PracticeService:
                     code="study_all_mastered",
                 )
             concept_id, doing, reasons = up.concept, up.doing, up.reasons
-        concept = _concept_of(course, concept_id)
+        concept = concept_of(course, concept_id)
         skipped = frozenset(one.exercise for one in in_hand)
         exercise = self._choose(view.attempts, concept, view.difficulty_for(concept_id), skipped)
         predicted = view.foretell(concept_id, exercise)
@@ -341,7 +342,7 @@ class PracticeService:
 
     def _given(self, working: Working, exercise: Exercise | None = None) -> Given:
         course = self.library.course(working.course)
-        concept = _concept_of(course, working.concept)
+        concept = concept_of(course, working.concept)
         found = exercise or self._found(working, concept)
         ladder = Ladder(found, working.rung, working.tries, self.enrolments.attempt_first)
         return Given(found, working.course, concept, ladder, working.predicted, draft=working.draft)
@@ -359,16 +360,6 @@ class PracticeService:
                 code="exercise_gone",
             )
         return made
-
-
-def _concept_of(course: Course, concept: ConceptId) -> Concept:
-    if concept not in course.by_id:
-        raise UserFacingError(
-            f"“{course.title}” has no concept “{concept}”.",
-            "“assistant study courses” lists what a course is made of.",
-            code="concept_unknown",
-        )
-    return course.concept(concept)
 
 
 def _remedy(concept: Concept, grade: Grade) -> str:

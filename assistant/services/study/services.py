@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.services.study.bringing import BringingService
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
+    from assistant.services.study.generating import GeneratingService
     from assistant.services.study.lessons import LessonService
     from assistant.services.study.outlook import OutlookService
     from assistant.services.study.planning import PlanningService
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.services.study.socratic import SocraticService
+    from assistant.services.study.syllabus import SyllabusService
     from assistant.services.study.today import TodayService
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
     from assistant.store.study import StudyRepository
+    from assistant.tutor.making import ExerciseMaker
 
 
 class StudyServices:
@@ -85,7 +88,6 @@ class StudyServices:
         """Exercises, answers and hints."""
         from assistant.services.study.marking import Marker
         from assistant.services.study.practice import PracticeService
-        from assistant.tutor.making import ExerciseMaker
 
         return PracticeService(
             self._workers,
@@ -93,8 +95,22 @@ class StudyServices:
             self.enrolments,
             self.study_repository,
             Marker(self._run_tests),
-            ExerciseMaker(),
+            self.maker,
         )
+
+    @cached_property
+    def maker(self) -> "ExerciseMaker":
+        """Makes exercises by chance."""
+        from assistant.tutor.making import ExerciseMaker
+
+        return ExerciseMaker()
+
+    @cached_property
+    def generating(self) -> "GeneratingService":
+        """Exercises made by chance, outside of practice."""
+        from assistant.services.study.generating import GeneratingService
+
+        return GeneratingService(self._workers, self.library, self.maker)
 
     @cached_property
     def reviews(self) -> "ReviewService":
@@ -156,6 +172,19 @@ class StudyServices:
         from assistant.services.study.planning import PlanningService
 
         return PlanningService(self._workers, self._clock, self.enrolments)
+
+    @cached_property
+    def syllabus(self) -> "SyllabusService":
+        """Courses of the learner's own."""
+        from assistant.services.study.syllabus import SyllabusService
+
+        return SyllabusService(
+            self._workers,
+            self._clock,
+            self.library,
+            self._completions,
+            lambda: self._meaning().embedder,
+        )
 
     @cached_property
     def today(self) -> "TodayService":
