@@ -160,6 +160,21 @@ class ReviewService:
             lambda: tuple(card for card in self._repository().all() if card.leech)
         )
 
+    def next_due(self, course: CourseId | None = None) -> Job[datetime | None]:
+        """When the next card is asked, of a course or of all; None where there is none.
+
+        New cards beyond those of today are asked from the next midnight on.
+        """
+
+        def work() -> datetime | None:
+            cards = [card for card in self._repository().all(course) if not card.suspended]
+            moments = [card.memory.due for card in cards if card.memory is not None]
+            if len(moments) < len(cards):
+                moments.append(_midnight_after(self._clock.now()))
+            return min(moments, default=None)
+
+        return self._workers.on_store(work)
+
     def take_in(self, course: Course, concepts: Iterable[ConceptId]) -> Job[int]:
         """Takes the cards of concepts into review; gives how many were not there before."""
 
@@ -225,3 +240,8 @@ def _mixed(cards: list[Card], now: datetime) -> list[Card]:
         return due.date().toordinal(), places[card.id]
 
     return sorted(cards, key=key)
+
+
+def _midnight_after(now: datetime) -> datetime:
+    """The next midnight where the learner is."""
+    return (now.astimezone() + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

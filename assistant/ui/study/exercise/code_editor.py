@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -116,10 +115,43 @@ class CodeEditor(QTextEdit):
         digits = max(_DIGITS, len(str(self.document().blockCount())))
         return self._theme.px(_MARGIN) * 2 + self.fontMetrics().horizontalAdvance("9") * digits
 
-    def line_top(self, block: QTextBlock) -> tuple[int, int]:
-        """Upper edge and height of a line, in the coordinates of the gutter."""
-        area = self.document().documentLayout().blockBoundingRect(block)
-        return round(area.top()) - self.verticalScrollBar().value(), round(area.height())
+    def line_box(self, block: QTextBlock) -> tuple[int, int]:
+        """Upper edge of a line and its baseline, in the coordinates of the view."""
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        line = block.layout().lineAt(0)
+        base = round(top + line.y() + line.ascent()) - self.verticalScrollBar().value()
+        metrics = self.fontMetrics()
+        # Qt sets the letters of a fixed line at its lower edge; here they stand in its middle.
+        middle = base - (metrics.ascent() - metrics.descent()) // 2
+        return middle - self.line_height // 2, base
+
+    @property
+    def line_height(self) -> int:
+        """Height of every line, in px."""
+        return self._theme.px(_LINE)
+
+    def lit_line(self) -> tuple[QTextBlock, str] | None:
+        """The line whose ground is drawn, and in which colour."""
+        if self._lit:
+            return self.document().findBlockByNumber(self._lit - 1), "lampsoft"
+        if self.hasFocus() and not self.isReadOnly():
+            return self.textCursor().block(), "well"
+        return None
+
+    def draw_lit_line(self, painter: QPainter, width: int) -> None:
+        """Draws the ground of the lit line, in the view or in the gutter."""
+        lit = self.lit_line()
+        if lit is not None and lit[0].isValid():
+            top, _ = self.line_box(lit[0])
+            area = QRect(0, top, width, self.line_height)
+            painter.fillRect(area, self._theme.color(lit[1]))
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Draws the ground of the lit line, then the text."""
+        painter = QPainter(self.viewport())
+        self.draw_lit_line(painter, self.viewport().width())
+        painter.end()
+        super().paintEvent(e)
 
     def mark_of(self, number: int) -> str:
         """The colour of a line's number, from 1."""
@@ -212,25 +244,10 @@ class CodeEditor(QTextEdit):
             self.edited.emit()
 
     def _mark(self) -> None:
-        marks: list[QTextEdit.ExtraSelection] = []
-        if self._lit:
-            block = self.document().findBlockByNumber(self._lit - 1)
-            if block.isValid():
-                marks.append(self._whole_line(QTextCursor(block), "lampsoft"))
-        elif self.hasFocus():
-            marks.append(self._whole_line(self.textCursor(), "well"))
-            marks.extend(self._matching())
-        self.setExtraSelections(marks)
+        shown = self.hasFocus() and not self._lit
+        self.setExtraSelections(self._matching() if shown else [])
+        self.viewport().update()
         self._gutter.update()
-
-    def _whole_line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
-        mark = QTextEdit.ExtraSelection()
-        form = QTextCharFormat()
-        form.setBackground(self._theme.color(token))
-        form.setProperty(QTextFormat.Property.FullWidthSelection, True)  # noqa: FBT003 - Qt's signature
-        cursor.clearSelection()
-        mark.cursor, mark.format = cursor, form  # pyright: ignore[reportAttributeAccessIssue] - Qt's members are untyped
-        return mark
 
     def _matching(self) -> list[QTextEdit.ExtraSelection]:
         """The bracket beside the cursor and its partner."""
@@ -297,8 +314,8 @@ class _Gutter(QWidget):
         """A click on a number goes to its line."""
         block = self._editor.document().begin()
         while block.isValid():
-            top, height = self._editor.line_top(block)
-            if top <= event.position().y() < top + height:
+            top, _ = self._editor.line_box(block)
+            if top <= event.position().y() < top + self._editor.line_height:
                 self._editor.setTextCursor(QTextCursor(block))
                 self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
                 return
@@ -306,20 +323,19 @@ class _Gutter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self._editor.draw_lit_line(painter, self.width())
         painter.setFont(self._theme.font("code"))
         right = self.width() - self._theme.px(_MARGIN)
         block = self._editor.document().begin()
         while block.isValid():
-            top, height = self._editor.line_top(block)
+            top, base = self._editor.line_box(block)
             if top > event.rect().bottom():
                 break
-            if top + height >= event.rect().top():
-                number = block.blockNumber() + 1
-                colour = self._editor.mark_of(number)
-                painter.setPen(self._theme.color(colour))
-                area = QRect(0, top, right, height)
-                flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(area, int(flags), str(number))
+            if top + self._editor.line_height >= event.rect().top():
+                words = str(block.blockNumber() + 1)
+                painter.setPen(self._theme.color(self._editor.mark_of(block.blockNumber() + 1)))
+                left = right - painter.fontMetrics().horizontalAdvance(words)
+                painter.drawText(left, base, words)
             block = block.next()
 
 

@@ -3,6 +3,7 @@
 import re
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.trace import Trace
@@ -49,7 +50,8 @@ class CodePane(AnswerPane):
         self.reset = Button(theme, "Reset", "ghost", icon="rotate-ccw", small=True)
         self.trace_button = Button(theme, "Trace", "ghost", icon="footprints", small=True)
         self.run = Button(theme, "Run tests", "primary", icon="play")
-        self.run.setToolTip("Ctrl+Enter")
+        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self._keys = PlainLabel(theme, keys.replace("Return", "Enter"), "small", "ink3")
         self._foot = ElidedLabel(theme, "", "small", "ink2")
         self.tests = TestsCard(theme)
         self.trace = TraceCard(theme)
@@ -83,6 +85,7 @@ class CodePane(AnswerPane):
         row.setContentsMargins(px(14), px(8), px(10), px(8))
         row.setSpacing(px(10))
         row.addWidget(self._foot, 1)
+        row.addWidget(self._keys)
         row.addWidget(self.run)
         card.body.addWidget(foot)
         column = QVBoxLayout(self)
@@ -157,8 +160,8 @@ class CodePane(AnswerPane):
         """The program stays, to be read and traced."""
         self._ended = True
         self.editor.setReadOnly(True)
-        self.run.hide()
-        self.reset.hide()
+        for widget in (self.run, self.reset, self._keys, self._try):
+            widget.hide()
 
     def focus_answer(self) -> None:
         """To the editor."""

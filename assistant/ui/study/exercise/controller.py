@@ -23,6 +23,13 @@ from assistant.ui.study.exercise.words_pane import WordsPane
 from assistant.ui.theme.theme import Theme
 
 _KEEP_MS = 700
+_HINTS = {
+    "study_all_mastered": "Reviews keep it so. There are other courses under “Courses”.",
+    "study_no_exercise": "Read its lesson, or go on with another concept.",
+    "exercise_gone": "Take the next one.",
+    "not_enrolled": "Begin a course under “Courses” first.",
+}
+"""What to do, in the window; the errors' own hints name commands."""
 
 
 class ExerciseController(QObject):
@@ -179,7 +186,7 @@ class ExerciseController(QObject):
         self._waiting = None
         self.widget.bar.show_title("Practice")
         [button] = self.widget.show_message(
-            error.message, error.hint or "", [("Back", "primary")], ()
+            error.message, _HINTS.get(error.code or "", ""), [("Back", "primary")], ()
         )
         button.clicked.connect(self.leave)
 

@@ -102,13 +102,15 @@ class _RungRow(QWidget):
         self._text.setVisible(view.state is RungState.SHOWN)
         if view.state is RungState.SHOWN:
             self._text.show_text(view.text)
-        self._opens.setText(view.opens)
-        self._opens.setVisible(locked and bool(view.opens) and not ended)
         self.button.setText(_BUTTONS[view.rung])
         self.button.setVisible(view.state is RungState.OPEN and not ended)
         self._column.setContentsMargins(0, self._theme.px(3), 0, 0 if last else self._theme.px(16))
         said = view.opens or view.text or ""
         self.setAccessibleName(f"Hint {view.rung:d}, {view.title}. {said}".strip())
+
+    def say_what_opens(self, words: str) -> None:
+        self._opens.setText(words)
+        self._opens.setVisible(bool(words))
 
 
 class HintsCard(Card):
@@ -132,6 +134,7 @@ class HintsCard(Card):
         self.body.addSpacing(theme.px(4))
         self._rows: list[_RungRow] = []
         self.setAccessibleName("Hints")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_ladder(self, ladder: Ladder, *, ended: bool = False) -> None:
         """Shows where the learner stands.
@@ -141,19 +144,26 @@ class HintsCard(Card):
             ended: The exercise is over, so nothing can be asked for any more.
         """
         views = ladder.rungs
-        while len(self._rows) < len(views):
-            row = _RungRow(self._theme, self._drawing)
-            row.pressed.connect(self.hint_wanted)
-            self._rows.append(row)
-            self.body.addWidget(row)
+        self._make_rows(len(views))
+        said = ""
         for place, row in enumerate(self._rows):
-            row.setVisible(place < len(views))
-            if place < len(views):
-                view = views[place]
-                lit = view.rung == ladder.rung and not ended
-                row.show_rung(view, lit=lit, last=place == len(views) - 1, ended=ended)
+            view = views[place]
+            lit = view.rung == ladder.rung and not ended
+            row.show_rung(view, lit=lit, last=place == len(views) - 1, ended=ended)
+            row.say_what_opens(view.opens if view.opens != said and not ended else "")
+            said = view.opens
         self._credit.setText(f"Credit now {round(ladder.credit * 100)} %")
         self.setVisible(bool(views))
+
+    def _make_rows(self, count: int) -> None:
+        """New ones: rows that were used keep heights that they had."""
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows = [_RungRow(self._theme, self._drawing) for _ in range(count)]
+        for row in self._rows:
+            row.pressed.connect(self.hint_wanted)
+            self.body.addWidget(row)
 
     def allow(self, allowed: bool) -> None:  # noqa: FBT001 - a setter of one value
         """Whether a rung can be asked for just now."""

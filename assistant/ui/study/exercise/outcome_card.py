@@ -64,8 +64,8 @@ class MasteryBar(QWidget):
         box(painter, self.rect(), radius, theme.color("press"))
         low, high = sorted((self._before, self._after))
         grew = self._after >= self._before
-        self._fill(painter, high, "lamp" if grew else "line2")
-        self._fill(painter, low, "lampline" if grew else "lamp")
+        self._fill(painter, high, "lampline" if grew else "line2")
+        self._fill(painter, low, "lamp")
 
     def _fill(self, painter: QPainter, share: float, token: str) -> None:
         width = round(self.width() * share)
@@ -124,7 +124,7 @@ class OutcomeCard(Card):
         icon, colour = _SIGNS[grade.correct]
         self._sign.set_icon(icon, colour)
         self.worth.setText(_worth(judged))
-        self._show_words(grade.words, judged.remedy)
+        self._show_words(_words(grade), judged.remedy)
         self._show_mastery(given, judged.before, judged.after, counted=judged.attempt is not None)
         self._checked.show_proof(grade)
         self.next.setVisible(bool(grade.correct))
@@ -193,6 +193,14 @@ def _headline(grade: Grade) -> str:
     if grade.correct is False and grade.credit > 0:
         return "Partly right"
     return _HEADS[grade.correct]
+
+
+def _words(grade: Grade) -> str:
+    """Why, in words; what is wrong with a line stands under that line already."""
+    wrong = grade.first_wrong
+    if wrong is not None and wrong.step is not None:
+        return f"Step {wrong.step + 1} is the first that does not follow."
+    return grade.words
 
 
 def _worth(judged: Judged) -> str:

@@ -180,7 +180,8 @@ class _Column(QWidget):
             if widget is None:
                 self._list.addStretch(1)
                 continue
-            shown = not widget.isHidden()
+            said = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+            shown = not (said and widget.isHidden())
             self._list.addWidget(widget, 1 if isinstance(widget, AnswerPane) else 0)
             widget.setVisible(shown)
         self._list.setContentsMargins(*margins)
@@ -207,6 +208,8 @@ class _Message(QWidget):
         self._shown: EmptyState | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(28), theme.px(28), theme.px(28), theme.px(28))
+        self._row.addStretch(1)
+        self._row.addStretch(1)
 
     def show_words(
         self, title: str, text: str, buttons: Sequence[tuple[str, ButtonKind]], lines: Sequence[str]
@@ -217,5 +220,5 @@ class _Message(QWidget):
         words = "\n".join([text, *(["", *lines] if lines else [])])
         self._shown = EmptyState(self._theme, title, words, icon="graduation-cap")
         self._shown.setMaximumWidth(self._theme.px(520))
-        self._row.addWidget(self._shown, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row.insertWidget(1, self._shown, 2, Qt.AlignmentFlag.AlignVCenter)
         return [self._shown.add_button(name, kind) for name, kind in buttons]

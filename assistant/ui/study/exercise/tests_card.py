@@ -3,6 +3,7 @@
 import re
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.domain.exercise import CaseResult, Killed, RunReport
@@ -65,7 +66,7 @@ class TestsCard(Card):
         self._failed.set_state(f"{report.failed} failed", "bad", "circle-x")
         self._failed.setVisible(report.failed > 0)
         self._passed.set_state(f"{report.passed} passed", "good", "circle-check")
-        self._passed.setVisible(bool(report.cases))
+        self._passed.setVisible(report.passed > 0)
         self._took.setText(f"{report.seconds * 1000:.0f} ms")
         self._clear()
         if report.killed is not None:
@@ -116,11 +117,9 @@ class CaseRow(QWidget):
         state.setMinimumWidth(px(46))
         row.addWidget(state)
         name = ElidedLabel(theme, case_name(case.name), "interface")
-        row.addWidget(name, 3)
+        row.addWidget(name, 1)
         if case.call:
-            call = _Code(theme, case.call, "ink2")
-            call.setAlignment(Qt.AlignmentFlag.AlignRight)
-            row.addWidget(call, 4)
+            row.addWidget(_Code(theme, case.call, "ink2"))
         column.addLayout(row)
         if not case.passed:
             self._add_why(theme, column, case)
@@ -135,7 +134,8 @@ class CaseRow(QWidget):
             for words, value, colour in (("wanted", case.wanted, "ink"), ("got", case.got, "bad")):
                 if value:
                     grid.addWidget(PlainLabel(theme, words, "small", "ink2"))
-                    grid.addWidget(_Code(theme, value, colour), 1)
+                    grid.addWidget(_Code(theme, value, colour))
+            grid.addStretch(1)
             column.addLayout(grid)
         elif case.message:
             line = PlainLabel(theme, cut(case.message), "small", "bad", wrap=True)
@@ -149,11 +149,12 @@ class _Code(ElidedLabel):
 
     def __init__(self, theme: Theme, text: str, colour: str) -> None:
         super().__init__(theme, text[:_MOST_VALUE], "code", colour)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """As wide as its text, for as long as there is room."""
-        width = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(width, super().sizeHint().height())
+        metrics = QFontMetrics(self._theme.font("code"))
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
 
 class _Said(QWidget):

@@ -133,7 +133,7 @@ class TraceCard(Card):
         more = ", and it went on" if trace.cut and last else ""
         self._place.setText(f"step {place + 1} of {len(trace.steps)}{more}")
         self._steps.allow(place > 0, not last)
-        self.variables.show_frames(step.frames)
+        self.variables.show_frames(step.frames, self._lines)
         end = _ending(trace) if last else ""
         self.doing.setText(end or _doing(step, own=step.line <= self._lines))
         output = trace.run.output[: step.printed] if not last else trace.run.output

@@ -12,6 +12,8 @@ from assistant.ui.widgets.painting import box
 
 _ROW, _NAME, _MOST_FRAMES, _MOST_VARIABLES = 24, 0.32, 8, 30
 _MODULE = "<module>"
+_HIDDEN = frozenset({"function", "module", "builtin_function_or_method"})
+"""What a program has by its definitions is not what changes while it runs."""
 
 
 class VariablesView(QWidget):
@@ -38,11 +40,16 @@ class VariablesView(QWidget):
         ]
         return "\n".join(lines)
 
-    def show_frames(self, frames: tuple[Frame, ...]) -> None:
-        """Shows the innermost functions, what has just changed marked."""
+    def show_frames(self, frames: tuple[Frame, ...], lines: int) -> None:
+        """Shows the innermost functions, what has just changed marked.
+
+        Args:
+            frames: Outermost first.
+            lines: How many lines the learner's program has; others are not named.
+        """
         now = {(f"{depth}{frame.name}", each.name): each.value
                for depth, frame in enumerate(frames) for each in frame.variables}  # fmt: skip
-        self._rows = list(self._made(frames, now))
+        self._rows = list(self._made(frames, now, lines))
         self._before = now
         self.setAccessibleName(self.words or "No variables yet")
         self.updateGeometry()
@@ -84,7 +91,7 @@ class VariablesView(QWidget):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _made(
-        self, frames: tuple[Frame, ...], now: dict[tuple[str, str], str]
+        self, frames: tuple[Frame, ...], now: dict[tuple[str, str], str], lines: int
     ) -> Iterator[tuple[str, Variable | None, bool]]:
         hidden = len(frames) - _MOST_FRAMES
         if hidden > 0:
@@ -94,7 +101,9 @@ class VariablesView(QWidget):
                 continue
             name = "The program" if frame.name == _MODULE else f"{frame.name}()"
             if len(frames) > 1 or frame.name != _MODULE:
-                yield f"{name}, line {frame.line}", None, False
-            for each in frame.variables[:_MOST_VARIABLES]:
+                own = 0 < frame.line <= lines
+                yield f"{name}, line {frame.line}" if own else name, None, False
+            seen = [each for each in frame.variables if each.kind not in _HIDDEN]
+            for each in seen[:_MOST_VARIABLES]:
                 key = (f"{depth}{frame.name}", each.name)
                 yield "", each, bool(self._before) and self._before.get(key) != now[key]
