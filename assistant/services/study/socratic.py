@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,13 +20,20 @@ from assistant.services.study.wording import Wording
 from assistant.tutor.hints.held_back import HeldBack
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.socratic.guesses import is_guess
-from assistant.tutor.socratic.prompts import Said, Speaker, must_try_first, turns_for
-from assistant.tutor.socratic.questions import HAND_IN, instead
+from assistant.tutor.socratic.prompts import (
+    Said,
+    Speaker,
+    known_of,
+    must_try_first,
+    turns_for,
+)
+from assistant.tutor.socratic.questions import HAND_IN, from_lesson, instead
 from assistant.tutor.socratic.watching import Watch, helps, shown
 
 _SAMPLING: Final = SamplingParams(temperature=0.5, repeat_penalty=1.1, max_tokens=120)
 _LONGEST: Final = 1_000
 _MOST_SAID: Final = 12
+_MOST_SHOWN: Final = 4
 _FOR_THE_IDEA: Final = 3
 """So many replies that help are as much as the second rung."""
 
@@ -188,6 +196,8 @@ class _Reply:
         self._lock = threading.Lock()
         self._writing = CancelToken()
         self._asks_only = must_try_first(given.ladder)
+        lesson = given.concept.lesson.explanation
+        self._about = known_of(given.ladder, lesson, given.concept.summary)
 
     def begin(self, wording: Wording, workers: Workers, seed: int | None) -> None:
         """Has it written."""
@@ -222,15 +232,15 @@ class _Reply:
                     self._writing.cancel()
 
     def _show(self, piece: str) -> None:
-        text = shown(piece, questions_only=self._asks_only)
-        if text and text not in self._shown:
+        text = shown(piece, self._about, questions_only=self._asks_only)
+        if text and text not in self._shown and len(self._shown) < _MOST_SHOWN:
             self._answer.put(Text(f" {text}" if self._shown else text))
             self._shown.append(text)
 
     def _finish(self, outcome: Completion | BaseException, wording: Wording) -> None:
         with self._lock:
             self._show(self._held.close())
-        text = shown(" ".join(self._shown))
+        text = " ".join(self._shown)
         held = self._held.leak is not None
         reply = GuidedReply(text, self._given.ladder, held_back=held)
         if isinstance(outcome, Completion):
@@ -244,9 +254,16 @@ class _Reply:
         rung = None
         if not reply.text or any(one.text == reply.text for one in said):
             # Nothing of it may be shown, or it was said before.
-            text, rung = instead(self._given.ladder, said)
+            text, rung = self._instead(said)
             reply = replace(reply, text=text, replaced=True)
         self._service.end(self._answer, self._given, self._message, reply, rung)
+
+    def _instead(self, said: Sequence[Said]) -> tuple[str, Rung]:
+        ladder = self._given.ladder
+        lesson = from_lesson(ladder, self._given.concept.lesson.explanation, self._message)
+        if lesson and all(one.text != lesson for one in said):
+            return lesson, Rung.NONE
+        return instead(ladder, said)
 
 
 def _fixed(kind: AnswerKind, message: str) -> str:

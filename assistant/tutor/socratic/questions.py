@@ -1,12 +1,16 @@
 """What is asked where the model has nothing that may be shown: never anything of the answer."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.study import Rung
+from assistant.tutor.books.sentences import sentences
+from assistant.tutor.courses.goals import stems
 from assistant.tutor.hints.ladder import Ladder, RungState
 from assistant.tutor.socratic.prompts import Said, must_try_first
+from assistant.tutor.socratic.watching import Watch
 
 HAND_IN: Final = "Hand that in as your answer: it is checked at once, and a try teaches you more."
 _TRY: Final = "Have a first try, however rough; then there are hints. "
@@ -19,6 +23,32 @@ _BEGIN: Final = {
     AnswerKind.CODE: ("What goes in, and what has to come out?", "What is the smallest case?"),
     AnswerKind.NOTES: ("Where would you begin counting?", "Which notes are sure?"),
 }
+_ASKS: Final = re.compile(r"\b(?:what|why|how|when|which|explain|mean|does|difference)\b", re.I)
+_OF_THE_TASK: Final = stems(
+    "answer solution result question exercise step final right correct number next do stuck begin "
+    "show tell give write explain mean work once more idea program example teacher student whole"
+)
+"""Words that every learner uses of every exercise."""
+
+
+def from_lesson(ladder: Ladder, explanation: str, message: str) -> str:
+    """What the lesson says about the words of a question; "" where it says nothing of them.
+
+    To read the lesson costs nothing, so this does not either.
+
+    Args:
+        ladder: Of the exercise, whose answer is kept back here as well.
+        explanation: Of the lesson; Markdown.
+        message: What the learner said.
+    """
+    wanted = stems(message) - _OF_THE_TASK
+    parts = [one for one in sentences(explanation) if "```" not in one and not one.startswith("#")]
+    scores = [len(wanted & stems(one)) for one in parts]
+    if not wanted or not _ASKS.search(message) or max(scores, default=0) == 0:
+        return ""
+    at = scores.index(max(scores))
+    text = " ".join(parts[at : at + 2])
+    return "" if Watch(ladder.exercise).leak(text) else f"The lesson says: {text}"
 
 
 def instead(ladder: Ladder, said: Sequence[Said]) -> tuple[str, Rung]:

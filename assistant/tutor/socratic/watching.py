@@ -1,10 +1,13 @@
-"""Whether a reply may be shown: no answer in any dress, no verdicts, no empty words."""
+"""Whether a reply may be shown: no answer in any dress, no verdict, nothing made up."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from assistant.domain.exercise import AnswerKind, Exercise
+from assistant.tutor.books.grounding import holds
 from assistant.tutor.books.sentences import sentences
+from assistant.tutor.courses.goals import stems
 from assistant.tutor.hints.leaks import Guard, Leak
 from assistant.tutor.socratic.disguises import views
 
@@ -17,6 +20,14 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_LETTER: Final = re.compile(r"(?:^|[\s*\"\u201c:(])([A-H])(?:[.)*\"\u201d]|\s*$)")
+_SHARE: Final = 0.5
+"""Share of the words of a question that have to be of the exercise or the lesson."""
+_NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
+_LABEL: Final = re.compile(
+    r"\b(?:exercise|choices|given|(?:good )?hint|learner|tutor|student|answer)\s*:"
+    r"|\b(?:two sentences|this exercise is|the answer is|a learner)\b",
+    re.IGNORECASE,
+)
 _VERDICT: Final = re.compile(
     r"\b(?:that(?:'s| is)|you(?:'re| are)|it(?:'s| is)|is|are|exactly|absolutely)\s+"
     r"(?:(?:exactly|absolutely|quite|the|completely)\s+)*(?:right|correct|wrong|incorrect)\b"
@@ -75,22 +86,36 @@ def _place_of(word: str, size: int) -> int:
     return size - 1 if word == "last" else _PLACES.index(word)
 
 
-def shown(text: str, *, questions_only: bool = False, most: int = 4) -> str:
-    """What is shown of a reply: whole sentences without verdicts and empty words.
+def shown(text: str, about: Sequence[str], *, questions_only: bool = False, most: int = 4) -> str:
+    """What is shown of a reply: whole sentences that stand on what is known.
 
-    Only a grader says what is right. A model says it of anything.
+    A claim has to stand in one of the texts; a question has to be about them. Verdicts are left
+    out, for only a grader says what is right and a model says it of anything; and empty words.
 
     Args:
         text: What the model wrote, already watched.
+        about: What is known: the exercise, its hints so far, the lesson.
         questions_only: Whether anything but questions is left out: before the first try.
         most: Sentences at most.
     """
     kept = [
         one
         for one in sentences(text)
-        if not _VERDICT.search(one) and not _EMPTY.match(one) and (_asks(one) or not questions_only)
+        if not (_VERDICT.search(one) or _EMPTY.match(one) or _LABEL.search(one))
+        and (_asks(one) or not questions_only)
+        and _stands(one, about)
     ]
     return " ".join(kept[:most])
+
+
+def _stands(sentence: str, about: Sequence[str]) -> bool:
+    if not _asks(sentence):
+        return any(holds(text, sentence) for text in about)
+    words = stems(sentence)
+    whole = "\n".join(about)
+    shared = words & stems(whole)
+    numbers = frozenset(_NUMBER.findall(sentence)) <= frozenset(_NUMBER.findall(whole))
+    return numbers and len(shared) >= max(1.0, _SHARE * len(words))
 
 
 def helps(text: str) -> bool:

@@ -12,11 +12,13 @@ from assistant.services.core import Core, CoreOptions
 
 @pytest.fixture
 def core_that_says(tmp_path: Path, starter_model: Path) -> Iterator[Callable[[Script], Core]]:
-    """Makes a core with an open vault and an engine that follows a script."""
+    """Makes a core with an open vault, in the place of the last one; its engine has a script."""
     assert starter_model.is_file()
     made: list[Core] = []
 
     def build(script: Script) -> Core:
+        while made:
+            made.pop().close()
         options = CoreOptions(paths=profile_paths(tmp_path / "profile"), keyring=False)
         core = Core(options, scripted_engine(script))
         made.append(core)

@@ -18,10 +18,12 @@ from assistant.services.study.socratic import (
     NotGuided,
     SocraticService,
 )
+from assistant.tutor.books.sentences import sentences
 from assistant.tutor.socratic.questions import HAND_IN
+from assistant.tutor.socratic.watching import Watch, helps, shown
 
 WAIT_S = 60
-MUSIC = CourseId("music-theory")
+ALGEBRA = CourseId("algebra-and-arithmetic")
 BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
 CoreThatSays = Callable[[Script], Core]
 
@@ -34,26 +36,29 @@ def _reply(answer: GuidedAnswer) -> tuple[GuidedReply, str]:
 
 
 def _begun(core: Core, *, tried: bool) -> tuple[SocraticService, Given]:
-    core.study.enrolments.enrol(MUSIC).result(WAIT_S)
-    given = core.study.practice.next(MUSIC).result(WAIT_S)
+    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
+    given = core.study.practice.next(ALGEBRA).result(WAIT_S)
     if tried:
-        core.study.practice.answer(given.exercise.id, "B2", 1.0).result(WAIT_S)
+        core.study.practice.answer(given.exercise.id, "-987654", 1.0).result(WAIT_S)
     return core.study.socratic, core.study.practice.given(given.exercise.id).result(WAIT_S)
 
 
 def test_a_reply_that_helps_costs_like_a_hint_and_the_third_like_the_second_rung(
     core_that_says: CoreThatSays,
 ) -> None:
-    answers = tuple(
-        ScriptedAnswer(f"That's right! Look at its {word} once more. What do you see?")
-        for word in ("words", "letters", "signs")
-    )
-    socratic, given = _begun(core_that_says(Script(answers)), tried=True)
+    _, given = _begun(core_that_says(Script()), tried=True)
+    watch = Watch(given.exercise)
+    told = [
+        one
+        for one in sentences(given.concept.lesson.explanation)
+        if helps(one) and shown(one, [one]) and watch.leak(one) is None
+    ][:3]
+    said = (f"That's right! {one} The moon is made of cheese, by the way." for one in told)
+    socratic = core_that_says(Script(tuple(map(ScriptedAnswer, said)))).study.socratic
     costs: list[float] = []
-    for word in ("words", "letters", "signs"):
+    for one in told:
         reply, streamed = _reply(socratic.ask(given.exercise.id, "I am stuck, what now"))
-        assert reply.text == f"Look at its {word} once more. What do you see?"
-        assert streamed == reply.text
+        assert reply.text == streamed == one
         assert not reply.replaced
         assert reply.model
         costs.append(reply.cost)
@@ -67,7 +72,6 @@ def test_a_reply_that_holds_the_answer_is_replaced_and_costs_what_its_rung_costs
     core = core_that_says(Script((ScriptedAnswer("x"),)))
     _, given = _begun(core, tried=True)
     key = given.exercise.key.answer
-    core.close()
     core = core_that_says(Script((ScriptedAnswer(f"The answer is {key}. Write it down."),)))
     socratic = core.study.socratic
     reply, streamed = _reply(socratic.ask(given.exercise.id, "just give me the answer"))
@@ -81,12 +85,14 @@ def test_a_reply_that_holds_the_answer_is_replaced_and_costs_what_its_rung_costs
 def test_before_the_first_try_it_only_asks_and_costs_nothing(
     core_that_says: CoreThatSays,
 ) -> None:
-    script = Script((ScriptedAnswer("Count the letters from the first note. Which is lower?"),))
-    socratic, given = _begun(core_that_says(script), tried=False)
-    reply, streamed = _reply(socratic.ask(given.exercise.id, "How do I begin?"))
-    assert (reply.text, streamed, reply.cost) == ("Which is lower?", "Which is lower?", 0.0)
+    _, given = _begun(core_that_says(Script()), tried=False)
+    asked = f"How do you {given.concept.summary.lower().rstrip('.')}?"
+    script = Script((ScriptedAnswer(f"{given.concept.summary} {asked}"),))
+    socratic = core_that_says(script).study.socratic
+    reply, streamed = _reply(socratic.ask(given.exercise.id, "Help me to begin."))
+    assert (reply.text, streamed, reply.cost) == (asked, asked, 0.0)
     assert reply.ladder.rung is Rung.NONE
-    again, _ = _reply(socratic.ask(given.exercise.id, "How do I begin?"))
+    again, _ = _reply(socratic.ask(given.exercise.id, "Help me to begin."))
     assert again.replaced
     assert again.text.startswith("Have a first try")
 

@@ -8,8 +8,8 @@ from assistant.domain.study import Rung
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.socratic.disguises import number_words
 from assistant.tutor.socratic.guesses import is_guess
-from assistant.tutor.socratic.prompts import Said, Speaker, turns_for
-from assistant.tutor.socratic.questions import instead
+from assistant.tutor.socratic.prompts import Said, Speaker, known_of, turns_for
+from assistant.tutor.socratic.questions import from_lesson, instead
 from assistant.tutor.socratic.watching import Watch, helps, shown
 
 PROOF = Proof(ProvedBy.AUTHOR, "")
@@ -73,13 +73,28 @@ def test_words_of_numbers_are_what_they_say() -> None:
     assert (words["trenta"], words["noventa"], words["soixante"]) == (30, 90, 60)
 
 
-def test_verdicts_and_empty_words_are_left_out() -> None:
-    said = "Sure! That's correct. Look at the distance on the right. What is asked?"
-    assert shown(said) == "Look at the distance on the right. What is asked?"
-    assert shown(said, questions_only=True) == "What is asked?"
-    assert shown("A one. B two. C three. D four. E five.") == "A one. B two. C three. D four."
+def test_only_what_stands_on_the_lesson_is_shown_and_no_verdicts() -> None:
+    about = ("A train goes 54 km. Share the distance between the hours.", "Speed is distance.")
+    said = """Sure! That's correct. Share the distance between the hours. Trains are blue.
+        What is the distance? How do cats sleep? Two sentences at most. Share 13 hours."""
+    assert shown(said, about) == "Share the distance between the hours. What is the distance?"
+    assert shown(said, about, questions_only=True) == "What is the distance?"
+    assert shown(said, ()) == ""
+    assert shown("What is the distance? Which train?", about, most=1) == "What is the distance?"
     assert helps("Look at the distance between them.")
     assert not helps("What is asked? And why?")
+
+
+def test_the_lesson_answers_what_is_asked_about_its_words() -> None:
+    lesson = "# Speed\n\nSpeed says how far in one hour. It is shared. Time is time. It is 27 here."
+    ladder = Ladder(NUMBER)
+    said = from_lesson(ladder, lesson, "What does speed mean?")
+    assert said == "The lesson says: Speed says how far in one hour. It is shared."
+    assert from_lesson(ladder, lesson, "What is the answer?") == ""
+    assert from_lesson(ladder, lesson, "Speed it up!") == ""
+    assert from_lesson(ladder, lesson, "What is time here?") == ""
+    assert "54 km" in known_of(ladder, lesson, "Find speeds.")[0]
+    assert NUMBER.nudge in known_of(Ladder(NUMBER, tries=1), lesson, "")
 
 
 def test_a_guess_is_told_from_a_question() -> None:

@@ -1,0 +1,1 @@
+"""What ``check_leaks`` is made of: learners, and a count that shares nothing with the guard."""
