@@ -1,0 +1,308 @@
+"""Practice over a real vault: an exercise of each kind is answered as a learner would."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.exercise import AnswerKind
+from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.study import Working
+from assistant.services.core import Core
+from assistant.services.study.practice import Given
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.study.exercise.choice_pane import ChoicePane
+from assistant.ui.study.exercise.controller import ExerciseController
+from assistant.ui.study.exercise.maths_pane import MathsPane
+from assistant.ui.study.exercise.sitting import LENGTH, Came
+from assistant.ui.study.exercise.steps_pane import StepsPane
+from assistant.ui.study.exercise.words_pane import WordsPane
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.labels import PlainLabel
+from tests.helpers.signals import record
+from tests.helpers.study_stand import ALGEBRA, MUSIC, NOW, PYTHON, all_threads, enrol, studying
+
+Key = Qt.Key
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    with studying(tmp_path_factory.mktemp("profile")) as made:
+        for course in (ALGEBRA, PYTHON, MUSIC):
+            enrol(made, course)
+        all_threads(made)
+        yield made
+
+
+class Stand:
+    """The screen in a window of its own."""
+
+    def __init__(self, qtbot: QtBot, theme: Theme, core: Core) -> None:
+        self.bot = qtbot
+        self.core = core
+        self.window = QWidget()
+        self.relay = JobRelay(self.window)
+        self.controller = ExerciseController(theme, core.study, self.relay, self.window)
+        self.screen = self.controller.widget
+        self.screen.setParent(self.window)
+        self.resize(1224, 800)
+        self.left = record(self.controller.left)
+        self.failed = record(self.controller.failed)
+        self.window.show()
+
+    def resize(self, width: int, height: int) -> None:
+        self.window.resize(width, height)
+        self.screen.resize(width, height)
+
+    def key(self, key: Qt.Key, widget: QWidget) -> None:
+        QTest.keyClick(widget, key)
+
+    def practise(self, course: CourseId, concept: str, kind: AnswerKind) -> Given:
+        """Opens the first exercise of a kind on a concept."""
+        study = self.core.study
+        about = study.library.course(course).concept(ConceptId(concept))
+        exercise = next(each for each in about.exercises if each.kind is kind)
+        working = Working(exercise.id, course, about.id, NOW, 0.7)
+
+        def put() -> None:
+            repository = study.study_repository()
+            for each in repository.working():
+                repository.finish(each.exercise)
+            repository.keep_working(working)
+
+        self.core.workers.on_store(put).result(60)
+        self.controller.open(course, about.id)
+        self.bot.waitUntil(lambda: self.given is not None and self.given.exercise.id == exercise.id)
+        assert self.given is not None
+        return self.given
+
+    @property
+    def given(self) -> Given | None:
+        return self.controller.given
+
+    def words(self) -> str:
+        labels = self.screen.findChildren(PlainLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    def until_said(self, head: str) -> None:
+        outcome = self.screen.outcome
+        self.bot.waitUntil(lambda: outcome.isVisible() and outcome.head.text() == head)
+
+    def button(self, text: str) -> Button:
+        found = [b for b in self.screen.findChildren(Button) if b.text() == text and b.isVisible()]
+        assert len(found) == 1, (text, found)
+        return found[0]
+
+
+@pytest.fixture
+def stand(qtbot: QtBot, theme: Theme, core: Core) -> Iterator[Stand]:
+    made = Stand(qtbot, theme, core)
+    yield made
+    made.controller.close()
+    made.relay.close()
+    made.window.close()
+    made.window.deleteLater()
+
+
+def test_a_number_is_read_while_it_is_typed_and_a_wrong_idea_is_named(stand: Stand) -> None:
+    given = stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    pane = stand.screen.pane
+    assert isinstance(pane, MathsPane)
+    assert stand.screen.head.prompt.text == given.exercise.prompt
+    assert "Opens after a first try" in stand.words()
+    QTest.keyClicks(pane.line.field, "3 +")
+    stand.bot.waitUntil(lambda: "Not read yet" in stand.words())
+    pane.line.set_text("26/2")
+    preview = pane.line.preview.formula
+    stand.bot.waitUntil(lambda: preview.latex == r"\frac{26}{2}")
+    pane.line.set_text("13")
+    stand.key(Key.Key_Return, pane.line.field)
+    stand.until_said("Not right yet")
+    concept = given.concept
+    idea = next(each for each in concept.misconceptions if each.id == "moved-without-sign")
+    assert stand.screen.outcome.remedy.text == idea.remedy
+    assert "Checked by algebra" in stand.words()
+    before = stand.screen.outcome.worth.text()
+    assert before.startswith("0 % credit")
+    stand.button("Show the nudge").click()
+    stand.bot.waitUntil(lambda: "Credit now 95 %" in stand.words())
+    pane.line.set_text("-5")
+    pane.check.click()
+    stand.until_said("Right")
+    assert stand.screen.outcome.worth.text() == "95 % credit, 1 hint"
+    assert stand.controller.sitting.came == [Came.HELPED]
+    assert pane.line.field.isReadOnly()
+    assert stand.screen.outcome.next.isVisible()
+
+
+def test_signs_are_typed_by_a_palette(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    pane = stand.screen.pane
+    assert isinstance(pane, MathsPane)
+    pane.line.set_text("x+1")
+    pane.line.field.selectAll()
+    stand.button("√").click()
+    assert pane.line.text == "sqrt(x+1)"
+    pane.line.set_text("")
+    stand.button("a/b").click()
+    QTest.keyClicks(pane.line.field, "7")
+    assert pane.line.text == "(7)/()"
+
+
+def test_each_line_of_a_way_is_checked_and_the_first_wrong_one_is_named(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.STEPS)
+    pane = stand.screen.pane
+    assert isinstance(pane, StepsPane)
+    field = pane.line.field
+    for line in ("3x = 22 - 7", "3x = 29"):
+        QTest.keyClicks(field, line)
+        stand.key(Key.Key_Return, field)
+    stand.until_said("Partly right")
+    first, second = (row.accessibleName() for row in pane.rows)
+    assert first == "Line 1: 3x = 22 - 7, follows from the line before"
+    assert second.startswith("Line 2: 3x = 29, does not follow from the line before.")
+    assert pane.rows[1].why in second
+    assert "You may fix step 2." in stand.words()
+    assert "First wrong step" in stand.words()
+    fix = pane.rows[1].fix_field
+    fix.setText("3x = 15")
+    stand.key(Key.Key_Return, fix)
+    stand.bot.waitUntil(lambda: "First wrong step" not in stand.words())
+    QTest.keyClicks(field, "x = 6")
+    stand.key(Key.Key_Return, field)
+    stand.bot.waitUntil(lambda: "You may fix step 3." in stand.words())
+    stand.key(Key.Key_Backspace, field)
+    assert pane.lines == ("3x = 22 - 7", "3x = 15")
+    assert field.text() == "x = 6", "the last line comes back to be changed"
+    field.setText("x = 5")
+    stand.bot.waitUntil(pane.check.isEnabled)
+    pane.check.click()
+    stand.until_said("Right")
+    assert not pane.line.isVisible()
+
+
+def test_a_choice_is_made_by_a_digit(stand: Stand) -> None:
+    given = stand.practise(MUSIC, "circle-of-fifths", AnswerKind.CHOICE)
+    pane = stand.screen.pane
+    assert isinstance(pane, ChoicePane)
+    assert not pane.check.isEnabled()
+    texts = [choice.text for choice in given.exercise.choices]
+    right = texts.index(given.exercise.key.answer)
+    wrong = (right + 1) % len(texts)
+    stand.key(Qt.Key(Key.Key_1.value + wrong), pane.rows[0])
+    assert pane.taken == wrong
+    stand.key(Key.Key_Return, pane.rows[wrong])
+    stand.until_said("Not right yet")
+    stand.key(Qt.Key(Key.Key_1.value + right), pane.rows[wrong])
+    stand.key(Key.Key_Return, pane.rows[right])
+    stand.until_said("Right")
+    assert not pane.rows[0].isEnabled()
+
+
+def test_notes_are_shown_on_a_staff(stand: Stand) -> None:
+    stand.practise(MUSIC, "major-scale", AnswerKind.NOTES)
+    pane = stand.screen.pane
+    assert isinstance(pane, WordsPane)
+    QTest.keyClicks(pane.field, "G A B C D E F# G")
+    stand.bot.waitUntil(lambda: "Read as G A B C D E F♯ G" in stand.words())
+    assert pane.staff.isVisible()
+    assert pane.staff.accessibleName() == "Staff: G A B C D E F♯ G"
+    assert not pane.staff.bass
+    pane.field.setText("G2 A2")
+    stand.bot.waitUntil(lambda: pane.staff.bass)
+    pane.field.setText("hello")
+    stand.bot.waitUntil(lambda: "This cannot be read as notes yet." in stand.words())
+    assert not pane.staff.isVisible()
+
+
+def test_just_tell_me_asks_once_and_earns_nothing(stand: Stand) -> None:
+    given = stand.practise(MUSIC, "cadences", AnswerKind.SHORT)
+    pane = stand.screen.pane
+    assert isinstance(pane, WordsPane)
+    stand.button("Just tell me").click()
+    assert "It earns no credit then." in stand.words()
+    stand.button("Keep trying").click()
+    assert stand.controller.sitting.came == []
+    stand.button("Just tell me").click()
+    stand.button("Show it").click()
+    stand.until_said("The solution was shown")
+    assert stand.controller.sitting.came == [Came.TOLD]
+    kept = stand.core.workers.on_store(
+        lambda: stand.core.study.study_repository().attempts(given.course)
+    ).result(60)
+    assert kept[-1].credit == 0.0
+
+
+def test_what_is_written_is_kept_and_comes_back(stand: Stand) -> None:
+    given = stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    pane = stand.screen.pane
+    assert isinstance(pane, MathsPane)
+    pane.line.set_text("4 - 9")
+    stand.controller.leave()
+    assert stand.left
+    stand.controller.open(given.course, given.concept.id)
+    stand.bot.waitUntil(lambda: stand.screen.pane is not pane and stand.given is not None)
+    again = stand.screen.pane
+    assert isinstance(again, MathsPane)
+    assert again.line.text == "4 - 9"
+
+
+def test_a_sitting_ends_with_what_came_of_it(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    skipped = stand.given
+    stand.screen.bar.skip.click()
+    stand.bot.waitUntil(lambda: stand.given is not None and stand.given is not skipped)
+    sitting = stand.controller.sitting
+    assert sitting.came == [Came.SKIPPED]
+    sitting.came.extend([Came.RIGHT] * (LENGTH - 2))
+    stand.screen.bar.skip.click()
+    stand.bot.waitUntil(lambda: f"{LENGTH} exercises done" in stand.words())
+    assert "4 right at the first try, 2 skipped." in stand.words()
+    stand.button(f"{LENGTH} more").click()
+    stand.bot.waitUntil(lambda: stand.given is not None)
+    assert stand.controller.sitting.came == []
+    stand.key(Key.Key_Escape, stand.screen)
+    assert stand.left
+
+
+def test_what_cannot_be_given_is_said_in_the_place_of_an_exercise(stand: Stand) -> None:
+    stand.controller.open(CourseId("nowhere"))
+    stand.bot.waitUntil(lambda: "There is no course “nowhere”." in stand.words())
+    assert "assistant study" not in stand.words(), "commands help nobody in a window"
+    stand.button("Back").click()
+    assert stand.left
+
+
+def test_columns_stand_beside_each_other_while_there_is_room(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    screen = stand.screen
+    pane = screen.pane
+    assert pane is not None
+
+    def corner(widget: QWidget) -> tuple[int, int]:
+        at = widget.mapTo(screen, widget.rect().topLeft())
+        return at.x(), at.y()
+
+    assert corner(screen.head)[0] < corner(pane)[0] < corner(screen.why)[0]
+    stand.resize(844, 600)
+    stand.bot.waitUntil(lambda: corner(screen.why)[0] == corner(screen.head)[0])
+    assert corner(pane)[0] > corner(screen.head)[0]
+    stand.resize(560, 600)
+    stand.bot.waitUntil(lambda: corner(pane)[0] == corner(screen.head)[0])
+    assert corner(pane)[1] > corner(screen.head)[1]
+    assert screen.hints.isVisible()
+
+
+def test_an_enormous_answer_is_said_to_be_one(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    pane = stand.screen.pane
+    assert isinstance(pane, MathsPane)
+    pane.line.set_text("9" * 4_000)
+    stand.bot.waitUntil(lambda: "The answer is too long to be read." in stand.words())
+    pane.check.click()
+    stand.until_said("Not counted")
+    assert stand.controller.sitting.came == []
