@@ -13,9 +13,17 @@ from pytestqt.qtbot import QtBot
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CardId
 from assistant.services.core import Core
-from assistant.services.study.progress import Calibration, CalibrationBin, StudyDay, calibration
+from assistant.services.study.outlook import DayAhead, Outlook
+from assistant.services.study.progress import (
+    Calibration,
+    CalibrationBin,
+    Progress,
+    StudyDay,
+    calibration,
+)
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.pictures.study_calendar import StudyCalendar
+from assistant.ui.study.progress.calendar import CalendarController, CalendarPage
 from assistant.ui.study.progress.concepts import HEADS
 from assistant.ui.study.progress.controller import ProgressController
 from assistant.ui.study.progress.leeches import LeechRow
@@ -240,6 +248,53 @@ def test_with_nothing_done_it_says_what_to_do(
         qtbot.waitUntil(lambda: len(failed) == 1)
         assert isinstance(failed[0][0], UserFacingError)
         made.widget.deleteLater()
+
+
+def test_the_calendar_shows_what_was_and_what_will_be(
+    theme: Theme, core: Core, owner: QObject, qtbot: QtBot
+) -> None:
+    core.study.enrolments.enrol(PYTHON, hours_a_week=3).result(60)
+    made = CalendarController(theme, core.study, JobRelay(owner), owner, Noon())
+    made.refresh()
+    made.refresh()
+    page = made.widget
+    put([], page, 1000, 700)
+    qtbot.waitUntil(lambda: bool(page.agenda.rows))
+    assert "days of study" in page.past.accessibleName()
+    assert "in 30 days" in page.ahead_card.note()
+    opened, left = record(made.lesson_wanted), record(made.left)
+    first = next(row for row in page.agenda.rows if row.findChildren(Button))
+    assert first.accessibleName().startswith(("Today", "Tomorrow", "Fri", "Sat"))
+    first.findChildren(Button)[0].click()
+    assert opened[0][0] in {str(PYTHON), str(ALGEBRA)}
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert len(left) == 1
+    page.close()
+    page.deleteLater()
+
+
+def test_an_empty_calendar_says_what_will_stand_there(theme: Theme) -> None:
+    page = CalendarPage(theme)
+    put([], page, 800, 600)
+    none = Calibration((), 0.0, 0)
+    nothing = Progress((), none, none, (), (False,) * 7)
+    days = tuple(DayAhead(TODAY + timedelta(days=at), 0, 0.0) for at in range(30))
+    page.show_calendar(nothing, Outlook(days, 0, planned=False), TODAY)
+    assert page.empty.isVisible()
+    assert not page.agenda.isVisible()
+    wanted = record(page.courses_wanted)
+    page.empty.findChildren(Button)[0].click()
+    assert len(wanted) == 1
+    page.agenda.show_days(days, planned=True)
+    assert page.agenda.rows == []
+    busy = DayAhead(TODAY + timedelta(days=1), 2, 0.4)
+    page.show_calendar(nothing, Outlook((days[0], busy), 0, planned=False), TODAY)
+    assert [row.accessibleName() for row in page.agenda.rows] == [
+        "Tomorrow, 2 reviews, about 1 min"
+    ]
+    assert not page.empty.isVisible()
+    page.close()
+    page.deleteLater()
 
 
 class TestWords:
