@@ -9,6 +9,7 @@ from assistant.tutor.books.grounding import holds
 from assistant.tutor.books.sentences import sentences
 from assistant.tutor.courses.goals import stems
 from assistant.tutor.hints.leaks import Guard, Leak
+from assistant.tutor.hints.pieces import flat, pieces
 from assistant.tutor.socratic.disguises import views
 
 _FEW: Final = 3
@@ -23,6 +24,7 @@ _BARE_LETTER: Final = re.compile(r"(?:^|[\s*\"\u201c:(])([A-H])(?:[.)*\"\u201d]|
 _SHARE: Final = 0.5
 """Share of the words of a question that have to be of the exercise or the lesson."""
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
+_OPERATOR: Final = re.compile(r"[=+*/^<>\\]|.-")
 _LABEL: Final = re.compile(
     r"\b(?:exercise|choices|given|(?:good )?hint|learner|tutor|student|answer)\s*:"
     r"|\b(?:two sentences|this exercise is|the answer is|a learner)\b",
@@ -36,9 +38,8 @@ _VERDICT: Final = re.compile(
     re.IGNORECASE,
 )
 _EMPTY: Final = re.compile(
-    r"^(?:sure|of course|certainly|okay|ok|hello|hi|great|thanks?|thank you|i(?:'m| am) "
-    r"(?:here|sorry|happy|glad|a |an )|as an? |let me know|feel free"
-    r"|i (?:can(?:'t|not)|will not|won't))\b",
+    r"^(?:sure|of course|certainly|okay|ok|hello|hi|great|thanks?|thank you|as an? |let me know"
+    r"|feel free|i\b|i['\u2019])",
     re.IGNORECASE,
 )
 
@@ -109,13 +110,19 @@ def shown(text: str, about: Sequence[str], *, questions_only: bool = False, most
 
 
 def _stands(sentence: str, about: Sequence[str]) -> bool:
-    if not _asks(sentence):
-        return any(holds(text, sentence) for text in about)
     words = stems(sentence)
     whole = "\n".join(about)
-    shared = words & stems(whole)
+    if not _formulas(sentence) <= _formulas(whole):
+        return False
+    if not _asks(sentence):
+        return len(words) >= _FEW and any(holds(text, sentence) for text in about)
     numbers = frozenset(_NUMBER.findall(sentence)) <= frozenset(_NUMBER.findall(whole))
-    return numbers and len(shared) >= max(1.0, _SHARE * len(words))
+    return numbers and len(words & stems(whole)) >= max(1.0, _SHARE * len(words))
+
+
+def _formulas(text: str) -> frozenset[str]:
+    """Equations and sums of a text, letter by letter."""
+    return frozenset(bare for piece in pieces(text) if _OPERATOR.search(bare := flat(piece)))
 
 
 def helps(text: str) -> bool:
