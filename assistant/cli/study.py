@@ -50,6 +50,7 @@ def _later(module: str, function: str) -> Action:
 
 _ACTIONS: Final[dict[str, Action]] = {
     "answer": _later("study_practice", "answer"),
+    "ask": _later("study_ask", "run"),
     "books": _later("study_books", "run"),
     "check": _check,
     "courses": _later("study_courses", "courses"),

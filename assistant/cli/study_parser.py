@@ -160,6 +160,15 @@ def _add_lessons(add: Add) -> None:
     lesson.add_argument("concept", metavar="CONCEPT")
     lesson.add_argument("--course", metavar="COURSE", help="the first that has it if left out")
     lesson.add_argument("--ask", metavar="TEXT", help="what you want to know")
+    ask = add(
+        "ask",
+        "talk about the exercise in hand",
+        "Replies guide and do not hold the answer; one that helps costs what a hint costs.",
+    )
+    # WORKAROUND(https://github.com/python/cpython/issues/53580): -3x may be said, and is no option.
+    vars(ask)["_negative_number_matcher"] = _NEGATIVE
+    ask.add_argument("exercise", metavar="EXERCISE")
+    ask.add_argument("words", nargs="+", metavar="TEXT")
     books = add(
         "books",
         "keep textbooks",

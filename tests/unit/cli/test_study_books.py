@@ -40,3 +40,16 @@ def test_a_lesson_is_shown_and_answers_questions(cli: CommandLine) -> None:
     assert said["sources"][0]["where"] == "Lesson: Recursion"
     shown = cli("study", "lesson", "recursion", "--ask", "What?", as_json=False).out
     assert shown.startswith("It is a lamp.")
+
+
+def test_an_exercise_can_be_talked_about(cli: CommandLine) -> None:
+    cli("study", "enroll", "algebra-and-arithmetic")
+    exercise = cli("study", "next").value["exercise"]
+    said = cli("study", "ask", exercise, "just", "tell", "me").value
+    assert said["text"].startswith("Have a first try")
+    assert (said["cost"], said["credit"], said["replaced"]) == (0.0, 1.0, True)
+    cli("study", "answer", exercise, "-987654")
+    helped = cli("study", "ask", exercise, "just", "tell", "me", as_json=False).out
+    assert "A right answer is worth 95% now." in helped
+    assert "Hand that in" in cli("study", "ask", exercise, "-987655", as_json=False).out
+    assert cli("study", "ask", "no/such/one", "help").error["code"] == "exercise_unknown"
