@@ -26,6 +26,7 @@ from assistant.ui.models.chats import Shelf
 from assistant.ui.places import LatePlaces
 from assistant.ui.search.palette import SearchPalette
 from assistant.ui.shortcuts import Shortcuts
+from assistant.ui.study.badge import DueBadge
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.controller import UnlockController
 from assistant.ui.unlock.recovery import RecoveryScreen
@@ -76,6 +77,7 @@ class Desk(QObject):
         line = OfferLine(theme)
         self.room.place.set_offer(line)
         self._offer = OfferKeeper(core, line, self.wires)
+        self._badge = DueBadge(core.study, self.relay, window.sidebar, self)
         self._connect()
         self._install_keys()
 
@@ -184,6 +186,7 @@ class Desk(QObject):
         for note in (*status.notes, self.core.settings.problem):
             if note:
                 self.window.toasts.show_toast(note)
+        self._badge.begin()
         self.ready.emit()
 
     def _remind_of_key(self) -> None:
@@ -230,6 +233,7 @@ class Desk(QObject):
         last = chat.id if chat is not None and not chat.temporary else 0
         self._keep("last_conversation", int(last))
         self.places.end()
+        self._badge.close()
         self.wires.close()
         self.changes.close()
         self.model_status.close()

@@ -172,9 +172,7 @@ def test_a_course_is_exported_left_and_forgotten(
 
 def test_practice_opens_from_the_map_and_leads_back(sat: Sat) -> None:
     place, page = opened(sat)
-    standing = page.map.standing
-    assert standing is not None
-    page.map.practice_wanted.emit(standing.course.id, standing.course.concepts[0].id)
+    page.map.practice_wanted.emit(ALGEBRA, "order-of-operations")
     assert place.current == "exercise"
     assert sat.desk.window.sidebar.is_folded(), "an exercise has the room"
     screen = place.page("exercise")

@@ -157,8 +157,8 @@ class TodayService:
         return self._clock.now()
 
     def due(self) -> Job[int]:
-        """How many cards are due; reads nothing else."""
-        return self._workers.on_store(lambda: len(self._cards().due(self._clock.now())))
+        """How many cards there are to review, new ones as well."""
+        return self._workers.in_pool(lambda _: len(self._session().cards))
 
     def look(self, followed: CourseId | None = None) -> Job[Today]:
         """Everything at once.
@@ -177,7 +177,6 @@ class TodayService:
         return self._workers.in_pool(lambda _: self._standing(self._enrolments().taken(course_id)))
 
     def _look(self, followed: CourseId | None) -> Today:
-        from assistant.services.study.reviewing import ReviewService
         from assistant.tutor.learner.memory import Forgetting
 
         now = self._clock.now()
@@ -189,8 +188,7 @@ class TodayService:
                 self._cards().all(),
             )
         ).result()
-        reviewing = ReviewService(self._workers, self._clock, self._cards, Forgetting)
-        session = reviewing.session().result()
+        session = self._session()
         standings, problems = self._standings(tuple(reversed(enrolments)))
         at = _followed(standings, attempts, followed)
         done = {moment.when.astimezone().date() for moment in (*attempts, *reviews)}
@@ -207,6 +205,13 @@ class TodayService:
             offered=self._offered({one.course for one in enrolments}),
             problems=problems,
         )
+
+    def _session(self) -> "Session":
+        from assistant.services.study.reviewing import ReviewService
+        from assistant.tutor.learner.memory import Forgetting
+
+        reviewing = ReviewService(self._workers, self._clock, self._cards, Forgetting)
+        return reviewing.session().result()
 
     def _standings(
         self, enrolments: tuple[Enrolment, ...]

@@ -11,7 +11,7 @@ from assistant.ui.widgets.page import PageChooser, TitledPage
 from assistant.ui.widgets.tab_order import first_stop
 
 _TITLES = {page.key: page.title for page in PAGES}
-ALONE = frozenset({"lesson", "exercise"})
+ALONE = frozenset({"lesson", "exercise", "review"})
 """They have a way back of their own, and the whole height."""
 
 
@@ -36,6 +36,7 @@ class StudyPlace(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._current = ""
         self._course = ""
+        self._before = ("", "")
         self._beside = False
         self.setAccessibleName("Study")
         self.sections = StudySections(theme)
@@ -89,6 +90,8 @@ class StudyPlace(QWidget):
             return
         left, focused = self._stack.currentWidget(), QApplication.focusWidget()
         moved = left is not None and focused is not None and left.isAncestorOf(focused)
+        if self._current not in ALONE:
+            self._before = (self._current, self._course)
         self._current, self._course = key, course
         self._stack.setCurrentWidget(page)
         self.sections.set_current(key, course)
@@ -97,6 +100,12 @@ class StudyPlace(QWidget):
         if (moved and left is not page) or page.hasFocus():
             self._focus_into(page, key)
         self.page_shown.emit(key)
+
+    def go_back(self) -> None:
+        """Shows the page from which a lesson, an exercise or a review was opened."""
+        if self._current in ALONE:
+            key, course = self._before
+            self.show_page(key or PAGES[0].key, course)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tells that it is looked at."""

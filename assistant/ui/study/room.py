@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from assistant.ui.study.courses.course_controller import CourseController
     from assistant.ui.study.exercise.controller import ExerciseController
+    from assistant.ui.study.lesson.controller import LessonController
+    from assistant.ui.study.review.controller import ReviewController
+
+_WIDE = frozenset({"lesson", "exercise"})
+"""Beside these the sidebar is a rail."""
 
 
 class StudyRoom(QObject):
@@ -46,25 +51,34 @@ class StudyRoom(QObject):
         self.place = StudyPlace(theme)
         self.today = TodayController(theme, core.study, relay, self)
         self._course: CourseController | None = None
+        self._reviewed: CourseId | None = None
+        self._lesson: LessonController | None = None
         self._exercise: ExerciseController | None = None
+        self._review: ReviewController | None = None
         self._refreshers: dict[str, Callable[[], object]] = {"today": self.today.refresh}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "progress": self._make_progress,
+            "calendar": self._make_calendar,
             "course": self._make_course,
+            "courses": self._make_courses,
+            "lesson": self._make_lesson,
             "exercise": self._make_exercise,
+            "review": self._make_review,
         }
         self.place.add_page("today", self.today.widget)
         self.place.show_page("today")
         self._connect()
 
     def refresh(self) -> None:
-        """Reads again what is shown."""
-        self._shown(self.place.current)
+        """Reads again what is shown; what is being worked on stays as it is."""
+        if self.place.current not in ALONE:
+            self._shown(self.place.current)
 
     def close(self) -> None:
         """Keeps what is written and shows nothing more."""
-        if self._exercise is not None:
-            self._exercise.close()
+        for one in (self._exercise, self._lesson, self._review):
+            if one is not None:
+                one.close()
 
     def _connect(self) -> None:
         today, place = self.today, self.place
@@ -72,6 +86,9 @@ class StudyRoom(QObject):
         today.failed.connect(self.failed)
         today.course_wanted.connect(self._open_course)
         today.practice_wanted.connect(self._practise)
+        today.lesson_wanted.connect(self._read)
+        today.review_wanted.connect(self._review_course)
+        today.more_wanted.connect(self._to_courses)
         place.course_wanted.connect(self._open_course)
         place.page_wanted.connect(self._make)
         place.page_shown.connect(self._shown)
@@ -90,7 +107,7 @@ class StudyRoom(QObject):
 
     def _fit_sidebar(self) -> None:
         """A rail beside an exercise and a lesson, which need the room."""
-        self._sidebar.hold_folded(held=self.place.isVisible() and self.place.current in ALONE)
+        self._sidebar.hold_folded(held=self.place.isVisible() and self.place.current in _WIDE)
 
     def _show_taken(self, today: Today) -> None:
         """The sidebar says what is due and how far each course is."""
@@ -111,6 +128,29 @@ class StudyRoom(QObject):
         if self._course is not None:
             self._course.open(course)
 
+    def _to_courses(self) -> None:
+        self.place.show_page("courses")
+
+    def _begin(self, course: str) -> None:
+        """A course was taken: Today shows where it begins."""
+        self.today.follow(course)
+        self._to_today()
+
+    def _review_course(self, course: str) -> None:
+        self._reviewed = CourseId(course) if course else None
+        self.place.show_page("review", course)
+        self._reviewed = None
+
+    def _review_all(self) -> None:
+        """Or those of the course from which it was opened."""
+        if self._review is not None:
+            self._review.open(self._reviewed)
+
+    def _read(self, course: str, concept: str) -> None:
+        self.place.show_page("lesson", course)
+        if self._lesson is not None:
+            self._lesson.open(CourseId(course), ConceptId(concept))
+
     def _practise(self, course: str, concept: str) -> None:
         self.place.show_page("exercise", course)
         if self._exercise is not None:
@@ -127,7 +167,31 @@ class StudyRoom(QObject):
         made.left.connect(self._to_today)
         made.changed.connect(self.today.refresh)
         made.practice_wanted.connect(self._practise)
+        made.lesson_wanted.connect(self._read)
+        made.review_wanted.connect(self._review_course)
         self._course = made
+        self._refreshers["course"] = made.refresh
+        return made.widget
+
+    def _make_courses(self) -> QWidget:
+        from assistant.ui.study.courses.controller import CoursesController
+
+        made = CoursesController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.taken.connect(self._begin)
+        made.changed.connect(self.today.refresh)
+        self._refreshers["courses"] = made.refresh
+        return made.widget
+
+    def _make_lesson(self) -> QWidget:
+        from assistant.ui.study.lesson.controller import LessonController
+
+        made = LessonController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.left.connect(self.place.go_back)
+        made.practise.connect(self._practise)
+        self._lesson = made
         return made.widget
 
     def _make_exercise(self) -> QWidget:
@@ -136,8 +200,19 @@ class StudyRoom(QObject):
         made = ExerciseController(self._theme, self._study, self._relay, self)
         made.failed.connect(self.failed)
         made.said.connect(self.said)
-        made.left.connect(self._to_today)
+        made.left.connect(self.place.go_back)
         self._exercise = made
+        return made.widget
+
+    def _make_review(self) -> QWidget:
+        from assistant.ui.study.review.controller import ReviewController
+
+        made = ReviewController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.left.connect(self.place.go_back)
+        self._review = made
+        self._refreshers["review"] = self._review_all
         return made.widget
 
     def _make_progress(self) -> QWidget:
@@ -147,5 +222,18 @@ class StudyRoom(QObject):
         made.failed.connect(self.failed)
         made.said.connect(self.said)
         made.left.connect(self._to_today)
+        made.courses_wanted.connect(self._to_courses)
+        made.lesson_wanted.connect(self._read)
         self._refreshers["progress"] = made.refresh
+        return made.widget
+
+    def _make_calendar(self) -> QWidget:
+        from assistant.ui.study.progress.calendar import CalendarController
+
+        made = CalendarController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.left.connect(self._to_today)
+        made.courses_wanted.connect(self._to_courses)
+        made.lesson_wanted.connect(self._read)
+        self._refreshers["calendar"] = made.refresh
         return made.widget

@@ -1,14 +1,14 @@
 """What Today shows, over a real vault, the shipped courses and weeks of answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.config.paths import profile_paths
-from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.ids import CourseId
 from assistant.domain.study import Recall, Standing
 from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core
@@ -16,36 +16,17 @@ from assistant.services.options import CoreOptions
 from assistant.services.study.planning import PathWish
 from assistant.services.study.today import curve_of
 from assistant.tutor.learner.memory import Forgetting
-
-ALGEBRA, MUSIC = CourseId("algebra-and-arithmetic"), CourseId("music-theory")
-PASSPHRASE = "a lamp on a desk in the evening"  # noqa: S105 - of a vault that lives for a test
-
-
-@dataclass
-class Calendar:
-    """A clock that is set by hand."""
-
-    moment: datetime = field(default_factory=lambda: datetime(2026, 3, 2, 12, tzinfo=UTC))
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-def solve(core: Core, course: CourseId, *, right: bool = True) -> ConceptId:
-    """Answers the next exercise of a course; gives its concept."""
-    given = core.study.practice.next(course).result(60)
-    answer = given.exercise.key.answer if right else "no idea"
-    core.study.practice.answer(given.exercise.id, answer, 60.0).result(60)
-    return given.concept.id
+from tests.helpers.desk import PASSPHRASE
+from tests.helpers.learner import ALGEBRA, MUSIC, SetClock, note
 
 
 @pytest.fixture
-def clock() -> Calendar:
-    return Calendar()
+def clock() -> SetClock:
+    return SetClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
 
 
 @pytest.fixture
-def core(tmp_path: Path, clock: Calendar) -> Iterator[Core]:
+def core(tmp_path: Path, clock: SetClock) -> Iterator[Core]:
     made = Core(
         CoreOptions(paths=profile_paths(tmp_path / "p"), keyring=False, clock=clock),
         scripted_engine(),
@@ -64,14 +45,14 @@ def test_without_a_course_the_shipped_ones_are_offered(core: Core) -> None:
     assert today.last_seven == (False,) * 7
 
 
-def test_weeks_of_study_are_seen(core: Core, clock: Calendar) -> None:
+def test_weeks_of_study_are_seen(core: Core, clock: SetClock) -> None:
     study = core.study
     study.enrolments.enrol(ALGEBRA).result(60)
     clock.moment += timedelta(days=1)
     study.enrolments.enrol(MUSIC).result(60)
-    first = solve(core, ALGEBRA)
+    first = note(core, ALGEBRA, 0)
     clock.moment += timedelta(days=2)
-    solve(core, MUSIC)
+    note(core, MUSIC, 0)
     today = study.today.look().result(60)
 
     assert [one.course.id for one in today.courses] == [ALGEBRA, MUSIC]
@@ -93,7 +74,7 @@ def test_weeks_of_study_are_seen(core: Core, clock: Calendar) -> None:
     assert cards > 0
     assert today.session.by_course[ALGEBRA] == cards
     assert today.curve is None
-    assert study.today.due().result(60) == 0
+    assert study.today.due().result(60) == len(today.session.cards)
 
 
 def test_a_rewritten_card_keeps_its_words_however_often_its_concept_is_practised(
@@ -101,18 +82,19 @@ def test_a_rewritten_card_keeps_its_words_however_often_its_concept_is_practised
 ) -> None:
     study = core.study
     study.enrolments.enrol(ALGEBRA).result(60)
-    concept = solve(core, ALGEBRA)
+    given = study.practice.next(ALGEBRA).result(60)
+    study.practice.answer(given.exercise.id, given.exercise.key.answer, 5.0).result(60)
     card = study.reviews.session().result(60).cards[0]
     study.reviews.rewrite(card.id, "My words?", "Mine.").result(60)
-    given = study.practice.next(ALGEBRA, concept).result(60)
+    given = study.practice.next(ALGEBRA, given.concept.id).result(60)
     study.practice.answer(given.exercise.id, given.exercise.key.answer, 5.0).result(60)
     assert "My words?" in {one.front for one in study.reviews.session().result(60).cards}
 
 
-def test_a_curve_falls_to_the_goal_and_rises_with_the_review(core: Core, clock: Calendar) -> None:
+def test_a_curve_falls_to_the_goal_and_rises_with_the_review(core: Core, clock: SetClock) -> None:
     study = core.study
     study.enrolments.enrol(ALGEBRA).result(60)
-    solve(core, ALGEBRA)
+    note(core, ALGEBRA, 0)
     card = study.reviews.session().result(60).cards[0]
     study.reviews.answer(card.id, Recall.EASY, 6.0).result(60)
     clock.moment += timedelta(days=1)
@@ -134,7 +116,7 @@ def test_a_curve_falls_to_the_goal_and_rises_with_the_review(core: Core, clock: 
     assert curve_of(replace(card, memory=None), Forgetting(), clock.now()) is None
 
 
-def test_a_course_that_is_gone_hides_no_other(core: Core, clock: Calendar) -> None:
+def test_a_course_that_is_gone_hides_no_other(core: Core, clock: SetClock) -> None:
     study = core.study
     for course in (ALGEBRA, MUSIC):
         study.enrolments.enrol(course).result(60)
@@ -149,11 +131,9 @@ def test_a_course_that_is_gone_hides_no_other(core: Core, clock: Calendar) -> No
 def test_a_plan_does_not_teach_again_what_is_firm(core: Core) -> None:
     study = core.study
     study.enrolments.enrol(MUSIC).result(60)
-    first = solve(core, MUSIC)
-    for _ in range(6):
-        if study.enrolments.view(MUSIC).mastery(first).standing is Standing.FIRM:
-            break
-        solve(core, MUSIC)
+    first = note(core, MUSIC, 0)
+    for _ in range(3):
+        note(core, MUSIC, 0)
     assert study.enrolments.view(MUSIC).mastery(first).standing is Standing.FIRM
     plan = study.planning.plan(PathWish(MUSIC)).result(60).plan
     assert first in plan.known

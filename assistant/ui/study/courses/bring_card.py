@@ -1,0 +1,167 @@
+"""Courses and decks from elsewhere: chosen or dropped, read, and what came of it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from assistant.domain.errors import UserFacingError
+from assistant.services.study.bringing import Brought, BroughtKind
+from assistant.ui.library.import_strip import dropped_paths
+from assistant.ui.study.pictures.marks import count_words
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.card import Card
+from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.flow import FlowLayout
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
+from assistant.ui.widgets.notices import ErrorCard
+
+_MOST_SKIPPED = 6
+_SEVERAL = "course_choice"
+
+
+class BringCard(Card):
+    """Brings in what is chosen or dropped; one thing at a time.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    bring_wanted = Signal(str, str)
+    """A path, and which of several courses in it; "" for the only one."""
+    take_wanted = Signal(str)
+    """The ``CourseId`` of a course that came in."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 20)
+        self._path = ""
+        self.setAccessibleName("Bring your own")
+        self.setAcceptDrops(True)
+        words = (
+            "A course in Lamplight's format, OATutor's content or Exercism's Python track, each as "
+            "a folder or a .zip; or a deck of Anki's (.apkg), with what you remember of it. "
+            "Drop it here, or choose it."
+        )
+        self.file = Button(theme, "Import a file", icon="file-input")
+        self.folder = Button(theme, "Import a folder", icon="folder-open")
+        self.file.clicked.connect(self.choose_file)
+        self.folder.clicked.connect(self._choose_folder)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, theme.px(8))
+        for button in (self.file, self.folder):
+            flow.addWidget(button)
+        self._busy = QWidget()
+        line = QHBoxLayout(self._busy)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(IconLabel(theme, "loader-circle", 16, "ink2"))
+        self._doing = ElidedLabel(theme, "", "small", "ink2")
+        line.addWidget(self._doing, 1)
+        self._result = QVBoxLayout()
+        self.body.addWidget(PlainLabel(theme, "Bring your own", "card_title"))
+        self.body.addWidget(PlainLabel(theme, words, "interface", "ink2", wrap=True))
+        self.body.addWidget(buttons)
+        self.body.addWidget(self._busy)
+        self.body.addLayout(self._result)
+        self._busy.hide()
+
+    def show_busy(self, path: str) -> None:
+        """Says what is being read."""
+        self._path = path
+        self._doing.setText(f"Reading {_name(path)}…")
+        self._set_busy(busy=True)
+        self._show_result(None)
+
+    def show_brought(self, brought: Brought) -> None:
+        """Says what came in, what was left out, and what to do with it."""
+        self._set_busy(busy=False)
+        theme = self._theme
+        card = ErrorCard(theme, f"“{brought.title}” is here", brought_words(brought), "plain")
+        if brought.kind is not BroughtKind.ANKI:
+            take = card.add_button("Take this course", "plain")
+            course = brought.course
+
+            def taken() -> None:
+                self.take_wanted.emit(course)
+
+            take.clicked.connect(taken)
+        for skipped in brought.skipped[:_MOST_SKIPPED]:
+            card.body.addWidget(
+                PlainLabel(theme, f"Left out: {skipped}", "small", "ink3", wrap=True)
+            )
+        more = len(brought.skipped) - _MOST_SKIPPED
+        if more > 0:
+            card.body.addWidget(PlainLabel(theme, f"And {more} more.", "small", "ink3"))
+        self._show_result(card)
+
+    def show_trouble(self, error: UserFacingError) -> None:
+        """Says why nothing came in; where a file holds several courses, asks which one."""
+        self._set_busy(busy=False)
+        card = ErrorCard(self._theme, error.message, error.hint)
+        if error.code == _SEVERAL:
+            field = LineField(self._theme, "Name of the course", "Name of the course")
+            card.body.addWidget(field)
+            path = self._path
+
+            def named() -> None:
+                if field.text().strip():
+                    self.bring_wanted.emit(path, field.text().strip())
+
+            card.add_button("Import this one").clicked.connect(named)
+            field.returnPressed.connect(named)
+        self._show_result(card)
+
+    def choose_file(self) -> None:
+        """Asks for a file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Import a course or a deck", "", "Courses and decks (*.zip *.apkg);;All files (*)"
+        )
+        if path:
+            self.bring_wanted.emit(path, "")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file or folder may be dropped here."""
+        if len(dropped_paths(event.mimeData())) == 1 and self.file.isEnabled():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Brings it in."""
+        paths = dropped_paths(event.mimeData())
+        if len(paths) == 1:
+            event.acceptProposedAction()
+            self.bring_wanted.emit(paths[0], "")
+
+    def _choose_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, "Import the folder of a course")
+        if path:
+            self.bring_wanted.emit(path, "")
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy.setVisible(busy)
+        for button in (self.file, self.folder):
+            button.setEnabled(not busy)
+
+    def _show_result(self, card: QWidget | None) -> None:
+        while (item := self._result.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if card is not None:
+            self._result.addWidget(card)
+
+
+def brought_words(brought: Brought) -> str:
+    """What came in."""
+    if brought.kind is BroughtKind.ANKI:
+        words = f"{count_words(brought.cards, 'new card')}, in your reviews from now on."
+    else:
+        concepts = count_words(brought.concepts, "concept")
+        words = f"{concepts}, {count_words(brought.exercises, 'exercise')}."
+    if brought.skipped:
+        words += f" {count_words(len(brought.skipped), 'part')} could not be used."
+    return words
+
+
+def _name(path: str) -> str:
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

@@ -1,0 +1,102 @@
+"""Fills the page of new courses, takes them, brings them in and removes them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.domain.course import Course
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import CourseId
+from assistant.domain.study import Enrolment
+from assistant.services.study.bringing import Brought
+from assistant.services.study.services import StudyServices
+from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.study.courses.page import CoursesPage
+from assistant.ui.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    shipped: tuple[Course, ...]
+    own: tuple[Course, ...]
+
+
+class CoursesController(QObject):
+    """Everything of the page of new courses.
+
+    Args:
+        theme: The theme in force.
+        study: The services.
+        relay: Brings outcomes here.
+        parent: The owner.
+    """
+
+    taken = Signal(str)
+    """The ``CourseId`` of a course that is taken from now on."""
+    changed = Signal()
+    """What Today shows is different now."""
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+
+    def __init__(
+        self, theme: Theme, study: StudyServices, relay: JobRelay, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._study = study
+        self._relay = relay
+        self._reading: Watch | None = None
+        self.widget = CoursesPage(theme)
+        self.widget.taken.connect(self._take)
+        self.widget.remove_agreed.connect(self._remove)
+        self.widget.bring.bring_wanted.connect(self._bring)
+
+    def refresh(self) -> None:
+        """Reads again what can be taken."""
+        if self._reading is not None:
+            self._reading.drop()
+        job = self._study.workers.in_pool(lambda _: self._free())
+        self._reading = self._relay.watch(job, self._show)
+
+    def _free(self) -> _Free:
+        """In the pool."""
+        library = self._study.library
+        taken = {one.course for one in self._study.enrolments.enrolments().result()}
+        shipped = set(library.shipped())
+        free = [course for course in library.all() if course.id not in taken]
+        return _Free(
+            tuple(course for course in free if course.id in shipped),
+            tuple(course for course in free if course.id not in shipped),
+        )
+
+    def _show(self, free: _Free) -> None:
+        self.widget.show_courses(free.shipped, free.own)
+
+    def _take(self, course: str) -> None:
+        self._relay.watch(self._study.enrolments.enrol(CourseId(course)), self._took, self._not)
+
+    def _took(self, enrolment: Enrolment) -> None:
+        self.taken.emit(enrolment.course)
+
+    def _not(self, error: UserFacingError) -> None:
+        self.failed.emit(error)
+        self.refresh()
+
+    def _remove(self, course: object) -> None:
+        if isinstance(course, str):
+            study, gone = self._study, CourseId(course)
+            job = study.workers.in_pool(lambda _: study.library.remove(gone))
+            self._relay.watch(job, self._removed)
+
+    def _removed(self, _: object) -> None:
+        self.refresh()
+
+    def _bring(self, path: str, name: str) -> None:
+        self.widget.bring.show_busy(path)
+        job = self._study.bringing.bring(Path(path), name)
+        self._relay.watch(job, self._brought, self.widget.bring.show_trouble)
+
+    def _brought(self, brought: Brought) -> None:
+        self.widget.bring.show_brought(brought)
+        self.refresh()
+        self.changed.emit()

@@ -1,0 +1,189 @@
+"""Courses from elsewhere, and the way to and from exercises, lessons and reviews."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from assistant.config.paths import resources
+from assistant.domain.errors import UserFacingError
+from assistant.ui.study.courses.page import CoursesPage
+from assistant.ui.study.place import StudyPlace
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.question import Question
+from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
+from tests.helpers.learner import ALGEBRA, make_learner
+from tests.helpers.signals import record
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    profile = tmp_path_factory.mktemp("learner") / "p"
+    make_learner(profile, sittings=2)
+    return profile
+
+
+@pytest.fixture
+def sat(qtbot: QtBot, theme: Theme, tmp_path: Path, learner: Path) -> Iterator[Sat]:
+    shutil.copytree(learner, tmp_path / "p")
+    made = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    yield made
+    leave(made)
+
+
+def place_of(sat: Sat) -> StudyPlace:
+    sat.desk.window.show_place("study")
+    place = sat.desk.window.place("study")
+    assert isinstance(place, StudyPlace)
+    sat.bot.waitUntil(lambda: len(place.sections.courses) == 2, timeout=10_000)
+    return place
+
+
+def courses_of(sat: Sat) -> tuple[StudyPlace, CoursesPage]:
+    place = place_of(sat)
+    place.show_page("courses")
+    page = place.page("courses")
+    assert isinstance(page, CoursesPage)
+    sat.bot.waitUntil(lambda: [card.course.title for card in page.offers.cards] == [PYTHON])
+    return place, page
+
+
+PYTHON = "Python from zero"
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(PlainLabel) if label.isVisible())
+
+
+def button(widget: QWidget, name: str) -> QAbstractButton:
+    found = [
+        each
+        for each in widget.findChildren(QAbstractButton)
+        if name in (each.text(), each.accessibleName()) and each.isVisible()
+    ]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def own_course(folder: Path) -> Path:
+    """A course that ships under another name."""
+    shutil.copytree(resources() / "courses" / "music-theory", folder)
+    file = folder / "course.toml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace('"music-theory"', '"my-music"').replace(
+        '"Music theory"', '"My <b>music</b>"'
+    )
+    file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_course_is_dropped_taken_left_and_removed(sat: Sat, tmp_path: Path) -> None:
+    place, page = courses_of(sat)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(own_course(tmp_path / "mine")))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(page.bring, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(page.bring, drop)
+    assert "Reading mine…" in words(page.bring)
+    assert not page.bring.file.isEnabled()
+    sat.bot.waitUntil(lambda: "“My <b>music</b>” is here" in words(page.bring), timeout=10_000)
+    assert "25 concepts, 175 exercises." in words(page.bring)
+    sat.bot.waitUntil(page.own.isVisible)
+    button(page.bring, "Take this course").click()
+    sat.bot.waitUntil(lambda: place.current == "today")
+    sat.bot.waitUntil(lambda: len(place.sections.courses) == 3)
+    assert place.sections.courses[2].toolTip() == "<p>My &lt;b>music&lt;/b></p>"
+    job = sat.desk.core.study.enrolments.leave(place.sections.courses[2].course)
+    job.result(STORE_S)
+    place.show_page("courses")
+    sat.bot.waitUntil(page.own.isVisible)
+    button(page.own, "Remove My <b>music</b>").click()
+    next(one for one in page.findChildren(Question) if one.isVisible()).yes.click()
+    sat.bot.waitUntil(lambda: not page.own.isVisible())
+    assert sat.desk.core.study.library.own() == ()
+
+
+def test_a_deck_comes_in_by_a_file_and_its_cards_are_due(
+    sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, page = courses_of(sat)
+    deck = tmp_path / "cards.apkg"
+    sat.desk.core.study.bringing.export_cards(ALGEBRA, deck).result(STORE_S)
+
+    def chosen(*_: object) -> tuple[str, str]:
+        return str(deck), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
+    page.bring.file.click()
+    sat.bot.waitUntil(lambda: "136 new cards, in your reviews" in words(page.bring), timeout=10_000)
+
+
+def test_what_is_no_course_is_refused_in_a_sentence_and_several_are_asked_about(
+    sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, page = courses_of(sat)
+
+    def chosen(*_: object) -> str:
+        return str(tmp_path / "p")
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", chosen)
+    page.bring.folder.click()
+    sat.bot.waitUntil(lambda: "holds no course that Lamplight can read" in words(page.bring))
+    assert page.bring.file.isEnabled()
+    several = UserFacingError("These hold several.", "Name one: a, b.", code="course_choice")
+    page.bring.show_trouble(several)
+    wanted = record(page.bring.bring_wanted)
+    field = page.bring.findChild(LineField)
+    assert field is not None
+    sat.bot.waitUntil(field.isVisible)
+    button(page.bring, "Import this one").click()
+    assert wanted == [], "no name was given"
+    QTest.keyClicks(field, "b")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [one[1] for one in wanted] == ["b"]
+
+
+def test_lessons_exercises_and_reviews_lead_back_to_where_they_were_opened(sat: Sat) -> None:
+    place = place_of(sat)
+    place.course_wanted.emit(ALGEBRA)
+    assert place.current == "course"
+    course = place.page("course")
+    assert course is not None
+    for signal, key in (("lesson_wanted", "lesson"), ("practice_wanted", "exercise")):
+        getattr(course.map, signal).emit(ALGEBRA, "order-of-operations")  # type: ignore[attr-defined]
+        assert place.current == key
+        place.go_back()
+        assert place.current == "course"
+        assert next(row for row in place.sections.courses if row.course == ALGEBRA).isChecked()
+    place.show_page("review")
+    assert place.current == "review"
+    place.go_back()
+    assert place.current == "course"
+
+
+def test_the_sidebar_says_what_is_due_before_the_place_is_opened(sat: Sat) -> None:
+    count = len(sat.desk.core.study.reviews.session().result(STORE_S).cards)
+    assert count > 0
+    names = [f"Study, {count}"]
+    sat.bot.waitUntil(
+        lambda: (
+            [
+                each.accessibleName()
+                for each in sat.desk.window.sidebar.findChildren(QAbstractButton)
+                if each.accessibleName().startswith("Study,")
+            ]
+            == names
+        )
+    )
+    assert sat.desk.window.place("study") is None
