@@ -127,6 +127,38 @@ def _add_courses(add: Add) -> None:
     plan.add_argument("--hours", type=_hours, metavar="H", help="a week")
 
 
+def _add_syllabus(add: Add) -> None:
+    draft = add(
+        "draft",
+        "draft a course of your own",
+        "For a subject that has no course: the model proposes, its proposals are checked and "
+        "mended, and you change what you like. Without a model there is an outline to fill in.",
+    )
+    draft.add_argument("subject", metavar="SUBJECT")
+    draft.add_argument("--concepts", type=int, default=12, metavar="N", help="about how many")
+    draft.add_argument("--language", default="en", metavar="CODE")
+    draft.add_argument("--title", action="append", metavar="TITLE", help="your own concepts")
+    draft.add_argument("--outline", action="store_true", help="ask no model")
+    draft.add_argument("--show", action="store_true", help="do not keep it")
+    edit = add(
+        "edit",
+        "change a course of your own",
+        "rename CONCEPT TITLE; add TITLE; remove CONCEPT; move CONCEPT --unit N; requires CONCEPT "
+        "[CONCEPT ...]; unit N TITLE.",
+    )
+    edit.add_argument("course", metavar="COURSE")
+    edit.add_argument("change", choices=("rename", "add", "remove", "move", "requires", "unit"))
+    edit.add_argument("what", metavar="CONCEPT")
+    edit.add_argument("words", nargs="*", metavar="WORDS")
+    edit.add_argument("--unit", type=int, metavar="N", help="counted from 1")
+    edit.add_argument("--position", type=int, metavar="N", help="in the unit, counted from 1")
+    edit.add_argument("--unit-title", metavar="TITLE", help="of a new unit")
+    edit.add_argument("--summary", metavar="TEXT", help="what one can do who has learnt it")
+    edit.add_argument("--requires", action="append", metavar="CONCEPT", help="may be given again")
+    discard = add("discard", "throw a course of your own away", "What was done in it is kept.")
+    discard.add_argument("course", metavar="COURSE")
+
+
 def _add_practice(add: Add) -> None:
     following = add(
         "next", "give the next exercise", "The one in hand, where there is one, or the next."
@@ -221,6 +253,7 @@ def _add_looking_back(add: Add) -> None:
 
 _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_courses,
+    _add_syllabus,
     _add_practice,
     _add_lessons,
     _add_exchange,

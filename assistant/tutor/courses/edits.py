@@ -62,7 +62,16 @@ class Link:
     requires: tuple[ConceptId, ...]
 
 
-Edit = Rename | Add | Remove | Move | Link
+@dataclass(frozen=True, slots=True)
+class RenameUnit:
+    """Gives a unit another title."""
+
+    unit: int
+    """Index from 0."""
+    title: str
+
+
+Edit = Rename | RenameUnit | Add | Remove | Move | Link
 
 
 def edited(course: Course, edit: Edit) -> Course:
@@ -74,6 +83,8 @@ def edited(course: Course, edit: Edit) -> Course:
     match edit:
         case Rename():
             changed = _rename(course, edit)
+        case RenameUnit():
+            changed = _rename_unit(course, edit)
         case Add():
             changed = _add(course, edit)
         case Remove():
@@ -118,6 +129,18 @@ def _rename(course: Course, edit: Rename) -> Course:
     title = _titled(course, edit.title, but=edit.concept)
     summary = one_line(edit.summary, _SUMMARY) or concept.summary
     return _replaced(course, replace(concept, title=title, summary=summary))
+
+
+def _rename_unit(course: Course, edit: RenameUnit) -> Course:
+    if not 0 <= edit.unit < len(course.units):
+        raise _refused("There is no such unit.", "Choose one that is there.")
+    units = list(course.units)
+    others = {unit.title.casefold() for unit in (*units[: edit.unit], *units[edit.unit + 1 :])}
+    title = one_line(edit.title, _TITLE)
+    if not title or title.casefold() in others:
+        raise _refused("A unit needs a title of its own.", "Write a few words.")
+    units[edit.unit] = replace(units[edit.unit], title=title)
+    return replace(course, units=tuple(units))
 
 
 def _add(course: Course, edit: Add) -> Course:
