@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.study import Working
+from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
 from assistant.services.study.practice import Given
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.exercise.choice_pane import ChoicePane
 from assistant.ui.study.exercise.controller import ExerciseController
+from assistant.ui.study.exercise.markdown_view import MarkdownView
 from assistant.ui.study.exercise.maths_pane import MathsPane
 from assistant.ui.study.exercise.sitting import LENGTH, Came
 from assistant.ui.study.exercise.steps_pane import StepsPane
@@ -27,14 +29,19 @@ from tests.helpers.signals import record
 from tests.helpers.study_stand import ALGEBRA, MUSIC, NOW, PYTHON, all_threads, enrol, studying
 
 Key = Qt.Key
+REPLY = "What undoes the addition of 9 on the left? The answer is -5."
 
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
-    with studying(tmp_path_factory.mktemp("profile")) as made:
+    engine = scripted_engine(Script((ScriptedAnswer(REPLY),)))
+    with studying(tmp_path_factory.mktemp("profile"), engine) as made:
         for course in (ALGEBRA, PYTHON, MUSIC):
             enrol(made, course)
         all_threads(made)
+        given = made.study.practice.next(ALGEBRA).result(60)
+        for _ in made.study.socratic.ask(given.exercise.id, "Where do I begin?"):
+            pass
         yield made
 
 
@@ -174,7 +181,11 @@ def test_each_line_of_a_way_is_checked_and_the_first_wrong_one_is_named(stand: S
     stand.bot.waitUntil(lambda: "First wrong step" not in stand.words())
     QTest.keyClicks(field, "x = 6")
     stand.key(Key.Key_Return, field)
-    stand.bot.waitUntil(lambda: "You may fix step 3." in stand.words())
+    stand.bot.waitUntil(
+        lambda: len(pane.rows) == 3 and stand.window.focusWidget() is pane.rows[2].fix_field
+    )
+    stand.bot.waitUntil(lambda: not stand.controller.waiting)
+    field.setFocus()
     stand.key(Key.Key_Backspace, field)
     assert pane.lines == ("3x = 22 - 7", "3x = 15")
     assert field.text() == "x = 6", "the last line comes back to be changed"
@@ -306,3 +317,28 @@ def test_an_enormous_answer_is_said_to_be_one(stand: Stand) -> None:
     pane.check.click()
     stand.until_said("Not counted")
     assert stand.controller.sitting.came == []
+
+
+def test_a_question_is_answered_without_the_answer_and_what_it_took_is_said(stand: Stand) -> None:
+    given = stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    pane, ask = stand.screen.pane, stand.screen.ask
+    assert isinstance(pane, MathsPane)
+    assert "It helps, and keeps the answer back." in stand.words()
+    pane.line.set_text("7")
+    pane.check.click()
+    stand.until_said("Not right yet")
+    ask.field.setText("How do I begin?")
+    stand.key(Key.Key_Return, ask.field)
+    assert ask.busy
+    assert ask.field.text() == ""
+    stand.bot.waitUntil(lambda: not ask.busy, timeout=20_000)
+    said = stand.core.study.socratic.said(given.exercise.id)
+    assert said[0].text == "How do I begin?"
+    assert said[1].text == "What undoes the addition of 9 on the left?"
+    assert "What the model wrote gave the answer away; it was not shown." in stand.words()
+    shown = [view.text for view in ask.findChildren(MarkdownView)]
+    assert shown == [said[1].text]
+    stand.controller.open(given.course, given.concept.id)
+    stand.bot.waitUntil(lambda: stand.screen.pane is not pane and stand.given is not None)
+    again = [view.text for view in ask.findChildren(MarkdownView) if not view.isHidden()]
+    assert again == [said[1].text], "what was said is there when one comes back"

@@ -1,5 +1,7 @@
 """Ties the exercise screen to the services: gives, grades, hints, and keeps what is written."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
@@ -10,8 +12,10 @@ from assistant.domain.trace import Trace
 from assistant.services.study.practice import Given, Judged
 from assistant.services.study.reading import ReadAnswer, ReadWay
 from assistant.services.study.services import StudyServices
+from assistant.tutor.hints.ladder import Ladder
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.library.search.controller import WorkersBackground
+from assistant.ui.study.exercise.asking import Asking
 from assistant.ui.study.exercise.choice_pane import ChoicePane
 from assistant.ui.study.exercise.code_pane import CodePane
 from assistant.ui.study.exercise.maths_pane import MathsPane
@@ -59,6 +63,7 @@ class ExerciseController(QObject):
         self._background = WorkersBackground(study.workers, self)
         self.widget = ExerciseScreen(theme, self._background)
         """What is shown."""
+        self._asking = Asking(study, self.widget.ask, self)
         self._course = CourseId("")
         self._concept: ConceptId | None = None
         self._sitting = Sitting()
@@ -80,6 +85,7 @@ class ExerciseController(QObject):
         screen.bar.skip_wanted.connect(self._skip)
         screen.hints.hint_wanted.connect(self._hint)
         screen.tell.yes.clicked.connect(self._tell)
+        self._asking.charged.connect(self._charged)
         screen.outcome.next_wanted.connect(self._next)
         screen.drawing.links.failed.connect(self.failed)
 
@@ -87,6 +93,11 @@ class ExerciseController(QObject):
     def given(self) -> Given | None:
         """The exercise that is shown."""
         return self._given
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an exercise, a grade or a hint is waited for."""
+        return self._waiting is not None
 
     @property
     def sitting(self) -> Sitting:
@@ -107,6 +118,7 @@ class ExerciseController(QObject):
     def leave(self) -> None:
         """Keeps what is written and says that it is left."""
         self._keep_draft()
+        self._asking.stop()
         self._drop()
         self.left.emit()
 
@@ -114,6 +126,7 @@ class ExerciseController(QObject):
         """Shows nothing more."""
         self._keep_draft()
         self._drop()
+        self._asking.close()
         self._background.close()
 
     # From one to the next
@@ -153,6 +166,7 @@ class ExerciseController(QObject):
         self.widget.bar.show_title(title)
         self.widget.show_exercise(given, course.title, pane)
         pane.show_exercise(given)
+        self._asking.begin(given)
         self._draft = None
         self._keep.stop()
         self._since.start()
@@ -251,7 +265,7 @@ class ExerciseController(QObject):
     def _end(self, pane: AnswerPane) -> None:
         self._over = True
         pane.end()
-        self.widget.tell.hide()
+        self._asking.end()
         self.widget.bar.allow_skip(False)  # noqa: FBT003 - a setter of one value
         self.widget.outcome.next.setText("Finish" if self._sitting.over else "Next")
         self.widget.outcome.next.setFocus()
@@ -263,6 +277,12 @@ class ExerciseController(QObject):
 
     def _tell(self) -> None:
         self._ask_hint(told=True)
+
+    def _charged(self, ladder: Ladder) -> None:
+        """A reply may have helped: the credit is another then."""
+        if self._given is not None and not self._over:
+            self._given = replace(self._given, ladder=ladder)
+            self.widget.hints.show_ladder(ladder)
 
     def _ask_hint(self, *, told: bool) -> None:
         given = self._given

@@ -164,6 +164,7 @@ class HintsCard(Card):
         for row in self._rows:
             row.pressed.connect(self.hint_wanted)
             self.body.addWidget(row)
+            row.show()
 
     def allow(self, allowed: bool) -> None:  # noqa: FBT001 - a setter of one value
         """Whether a rung can be asked for just now."""

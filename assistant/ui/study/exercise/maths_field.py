@@ -1,7 +1,7 @@
 """A line of mathematics: what is typed, how it is read, and signs that keyboards lack."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.services.study.reading import ReadAnswer
@@ -123,6 +123,18 @@ class FormulaView(QWidget):
         self.update()
 
 
+class _Line(LineField):
+    """A line that tells when there is nothing left to take away."""
+
+    emptied = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and not self.text() and not self.isReadOnly():
+            self.emptied.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class MathsField(QWidget):
     """The line, the signs and how it is read.
 
@@ -136,11 +148,13 @@ class MathsField(QWidget):
     entered = Signal()
     """Enter was pressed."""
     read_wanted = Signal(str)
+    emptied = Signal()
+    """Backspace was pressed in an empty line."""
 
     def __init__(self, theme: Theme, formulas: Formulas, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self.field = LineField(theme, name, height=40)
+        self.field = _Line(theme, name, height=40)
         self.field.setMaxLength(_LONGEST)
         self.field.setFont(theme.font("reading"))
         self.preview = _Preview(theme, formulas)
@@ -162,6 +176,7 @@ class MathsField(QWidget):
         self._wait.timeout.connect(self._want_read)
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self.entered)
+        self.field.emptied.connect(self.emptied)
         self.setFocusProxy(self.field)
 
     @property

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from assistant.services.study.practice import Given
 from assistant.ui.chat.transcript.source import Background
+from assistant.ui.study.exercise.ask_box import AskBox
 from assistant.ui.study.exercise.bar import ExerciseBar
 from assistant.ui.study.exercise.code_pane import CodePane
 from assistant.ui.study.exercise.hints_card import HintsCard
 from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.study.exercise.outcome_card import OutcomeCard
 from assistant.ui.study.exercise.pane import AnswerPane
-from assistant.ui.study.exercise.task_column import TaskHead, TellLine, WhyCard
+from assistant.ui.study.exercise.task_column import TaskHead, WhyCard
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, ButtonKind
 from assistant.ui.widgets.notices import EmptyState
@@ -43,7 +44,8 @@ class ExerciseScreen(QWidget):
         self.bar = ExerciseBar(theme)
         self.head = TaskHead(theme, self.drawing)
         self.hints = HintsCard(theme, self.drawing)
-        self.tell = TellLine(theme)
+        self.ask = AskBox(theme, self.drawing)
+        self.tell = self.ask.tell
         self.why = WhyCard(theme)
         self.outcome = OutcomeCard(theme, self.drawing)
         self.pane: AnswerPane | None = None
@@ -79,8 +81,6 @@ class ExerciseScreen(QWidget):
         self.why.show_reasons(given)
         self.hints.show_ladder(given.ladder)
         self.outcome.hide()
-        self.tell.rest()
-        self.tell.show()
         self.bar.show_difficulty(given.predicted)
         self.bar.allow_skip(True)  # noqa: FBT003 - a setter of one value
         old, self.pane = self.pane, pane
@@ -136,16 +136,16 @@ class ExerciseScreen(QWidget):
             return
         self._columns = columns
         margin = px(_MARGIN if columns > 1 else 16)
-        task: list[QWidget | None] = [self.head, self.hints, None, self.tell]
+        task: list[QWidget | None] = [self.head, self.hints, None, self.ask]
         work: list[QWidget | None] = [self.pane]
         side: list[QWidget | None] = [self.outcome, self.why, None]
         if columns == 1:
-            work = [self.head, self.pane, self.outcome, self.hints, self.tell, None]
+            work = [self.head, self.pane, self.outcome, self.hints, self.ask, None]
             task, side = [], []
             self.why.hide()
         elif columns == 2:  # noqa: PLR2004 - columns
             work = [self.pane, self.outcome]
-            task, side = [self.head, self.hints, self.why, None, self.tell], []
+            task, side = [self.head, self.hints, self.why, None, self.ask], []
         self.why.setVisible(columns > 1)
         self._task.put(task, px(_TASK) + margin, (margin, px(20), 0, px(20)))
         left = px(_GAP) if columns > 1 else margin

@@ -1,7 +1,6 @@
 """A way to an answer: a line a step, each checked against the one before as soon as it is there."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from assistant.services.study.practice import Given, Judged
@@ -78,6 +77,7 @@ class StepsPane(AnswerPane):
         foot.addWidget(self.check)
         body.addLayout(foot)
         self.line.entered.connect(self._add)
+        self.line.emptied.connect(self._take_back)
         self.line.changed.connect(self._typed)
         self.line.read_wanted.connect(self.read_wanted)
         self.check.clicked.connect(self._give)
@@ -134,15 +134,12 @@ class StepsPane(AnswerPane):
         else:
             self.line.field.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Backspace in an empty line takes the last one back."""
-        bare = not self.line.text and self.line.field.hasFocus()
-        if event.key() == Qt.Key.Key_Backspace and bare and self._lines and not self._ended:
+    def _take_back(self) -> None:
+        """Backspace in an empty line brings the last one back, to be changed."""
+        if self._lines and not self._ended:
             last = self._lines.pop()
             self._changed()
             self.line.set_text(last)
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
 
     def _add(self) -> None:
         text = self.line.text.strip()

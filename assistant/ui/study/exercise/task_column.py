@@ -104,10 +104,12 @@ class TellLine(QWidget):
 
     Args:
         theme: The theme in force.
+        resting: What stands there while nothing was asked.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, resting: str = "") -> None:
         super().__init__()
+        self._resting = resting
         self._words = PlainLabel(theme, "", "small", "ink2", wrap=True)
         self.ask = Button(theme, "Just tell me", "ghost", small=True)
         self.ask.setToolTip("Shows the whole solution; it is recorded as help")
@@ -125,7 +127,7 @@ class TellLine(QWidget):
 
     def rest(self) -> None:
         """Nothing was asked."""
-        self._words.setText("")
+        self._words.setText(self._resting)
         self.ask.show()
         self.yes.hide()
         self.no.hide()
