@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import resources
 from assistant.domain.errors import UserFacingError
+from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
 from assistant.ui.theme.theme import Theme
@@ -159,9 +160,10 @@ def test_lessons_exercises_and_reviews_lead_back_to_where_they_were_opened(sat: 
     place.course_wanted.emit(ALGEBRA)
     assert place.current == "course"
     course = place.page("course")
-    assert course is not None
-    for signal, key in (("lesson_wanted", "lesson"), ("practice_wanted", "exercise")):
-        getattr(course.map, signal).emit(ALGEBRA, "order-of-operations")  # type: ignore[attr-defined]
+    assert isinstance(course, CoursePage)
+    wanted = {"lesson": course.map.lesson_wanted, "exercise": course.map.practice_wanted}
+    for key, signal in wanted.items():
+        signal.emit(ALGEBRA, "order-of-operations")
         assert place.current == key
         place.go_back()
         assert place.current == "course"

@@ -215,6 +215,18 @@ class StudyRoom(QObject):
         self._refreshers["review"] = self._review_all
         return made.widget
 
+    def _make_calendar(self) -> QWidget:
+        from assistant.ui.study.progress.calendar import CalendarController
+
+        made = CalendarController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.left.connect(self._to_today)
+        made.courses_wanted.connect(self._to_courses)
+        made.lesson_wanted.connect(self._read)
+        self._refreshers["calendar"] = made.refresh
+        return made.widget
+
     def _make_progress(self) -> QWidget:
         from assistant.ui.study.progress.controller import ProgressController
 
@@ -227,13 +239,3 @@ class StudyRoom(QObject):
         self._refreshers["progress"] = made.refresh
         return made.widget
 
-    def _make_calendar(self) -> QWidget:
-        from assistant.ui.study.progress.calendar import CalendarController
-
-        made = CalendarController(self._theme, self._study, self._relay, self)
-        made.failed.connect(self.failed)
-        made.left.connect(self._to_today)
-        made.courses_wanted.connect(self._to_courses)
-        made.lesson_wanted.connect(self._read)
-        self._refreshers["calendar"] = made.refresh
-        return made.widget
