@@ -97,11 +97,12 @@ def pair(cursor: QTextCursor, typed: str) -> bool:
         cursor.movePosition(_Move.Right)
         return True
     closes = typed in PAIRS and (not after or after.isspace() or after in ")]},:")
-    inside_word = typed in _QUOTES and (before[-1:].isalnum() or before.count(typed) % 2)
-    if closes and not inside_word:
+    third = before.endswith(typed * 2)
+    alone = typed in _QUOTES and (third or before[-1:].isalnum() or before.count(typed) % 2)
+    if closes and not alone:
         cursor.insertText(typed + PAIRS[typed])
         cursor.movePosition(_Move.Left)
-    return closes and not inside_word
+    return closes and not alone
 
 
 def home(cursor: QTextCursor, *, select: bool) -> None:

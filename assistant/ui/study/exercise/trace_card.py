@@ -59,6 +59,7 @@ class TraceCard(Card):
         call.addWidget(self._run)
         self.body.addLayout(call)
         self._steps = _Steps(theme)
+        self.slider = self._steps.slider
         self.body.addWidget(self._steps)
         self.doing = ElidedLabel(theme, "", "interface_medium", "lampink")
         self.body.addWidget(self.doing)
