@@ -1,0 +1,1 @@
+"""Measures the learner model: sequences, simulated learners, baselines and scores."""
