@@ -24,6 +24,7 @@ from assistant.services.study.lesson_values import (
     Replied,
     Source,
 )
+from assistant.services.study.lesson_writing import LessonWriter, UnitWritten
 from assistant.services.study.wording import Wording, missing_words
 from assistant.tutor.books.grounding import grounded
 from assistant.tutor.books.ranking import pieces_of, ranked
@@ -53,6 +54,7 @@ class LessonService:
         library: The courses.
         wording: Has a model write.
         search_books: Finds passages in the learner's books.
+        writer: Writes what a course lacks.
     """
 
     def __init__(
@@ -61,19 +63,29 @@ class LessonService:
         library: CourseLibrary,
         wording: Wording,
         search_books: SearchBooks,
+        writer: LessonWriter,
     ) -> None:
         self._workers = workers
         self._library = library
         self._wording = wording
         self._search_books = search_books
+        self._writer = writer
 
     def lesson(self, course: CourseId, concept: ConceptId) -> Job[LessonView]:
-        """The lesson of a concept.
+        """The lesson of a concept: the authored one, else the one that a model wrote.
 
         Raises (from the job):
             UserFacingError: There is no such course or concept.
         """
         return self._workers.in_pool(lambda _: self._view(course, concept))
+
+    def write(self, course: CourseId, concept: ConceptId) -> Job[LessonView]:
+        """See ``LessonWriter.write``."""
+        return self._writer.write(course, concept)
+
+    def write_unit(self, course: CourseId, unit: int) -> Job[UnitWritten]:
+        """See ``LessonWriter.write_unit``."""
+        return self._writer.write_unit(course, unit)
 
     def ask(self, course: CourseId, concept: ConceptId, question: str) -> LessonAnswer:
         """Answers a question about the page; never waits.
@@ -112,6 +124,9 @@ class LessonService:
         concept = course.concept(concept_id)
         lesson = concept.lesson
         if not lesson.explanation.strip():
+            kept = self._writer.kept(course_id, concept)
+            if kept is not None:
+                return kept
             missing = f"“{concept.title}” has no lesson yet. Have the model write one."
             nothing = Check(checked=False, how="There is nothing here yet.")
             return LessonView(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
     from assistant.services.study.generating import GeneratingService
+    from assistant.services.study.lesson_writing import LessonWriter
     from assistant.services.study.lessons import LessonService
     from assistant.services.study.outlook import OutlookService
     from assistant.services.study.planning import PlanningService
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.services.study.socratic import SocraticService
+    from assistant.services.study.wording import Wording
     from assistant.services.study.syllabus import SyllabusService
     from assistant.services.study.today import TodayService
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
     from assistant.store.study import StudyRepository
+    from assistant.store.written_lessons import WrittenLessonRepository
     from assistant.tutor.making import ExerciseMaker
 
 
@@ -155,7 +158,9 @@ class StudyServices:
         from assistant.services.study.wording import Wording
 
         wording = Wording(self._completions, self._workers)
-        return LessonService(self._workers, self.library, wording, self.books.find)
+        return LessonService(
+            self._workers, self.library, wording, self.books.find, self._lesson_writer(wording)
+        )
 
     @cached_property
     def socratic(self) -> "SocraticService":
@@ -233,6 +238,25 @@ class StudyServices:
         from assistant.store.study import StudyRepository
 
         return StudyRepository(self._vault.opened().engine)
+
+    def _lesson_writer(self, wording: "Wording") -> "LessonWriter":
+        from assistant.services.structured import StructuredService
+        from assistant.services.study.lesson_writing import LessonWriter, Pen
+
+        pen = Pen(
+            structured=StructuredService(self._workers, self._completions),
+            model_name=wording.model_name,
+            search=lambda words, cancel: [one.text for one in self.books.find(words, 2, cancel)],
+            run=lambda source, cancel: self.grading.sandbox.run(source, cancel=cancel),
+            repository=self.written_lessons,
+        )
+        return LessonWriter(self._workers, self._clock, self.library, pen)
+
+    def written_lessons(self) -> "WrittenLessonRepository":
+        """Lessons that a model wrote; on the store thread."""
+        from assistant.store.written_lessons import WrittenLessonRepository
+
+        return WrittenLessonRepository(self._vault.opened().engine)
 
     def book_repository(self) -> "BookRepository":
         """The textbooks; on the store thread."""

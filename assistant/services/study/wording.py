@@ -68,6 +68,10 @@ class Wording:
 
         self._completions.model().add_done_callback(loaded)
 
+    def model_name(self) -> str:
+        """What the model that answers now is called; waits where it is being loaded."""
+        return self._completions.name_of(self._completions.model().result())
+
     def name_of(self, completion: Completion) -> str:
         """What the model that answered is called."""
         return self._completions.name_of(completion.model)

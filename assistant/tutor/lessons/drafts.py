@@ -1,0 +1,88 @@
+"""What a model fills in for a lesson: little enough for a small one."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.domain.conversation import Role
+from assistant.domain.course import Concept, Course
+from assistant.domain.generation import Turn
+
+PROGRAMMING: Final = "programming"
+_Line = Annotated[str, Field(min_length=1, max_length=200)]
+_LONGEST_PASSAGE: Final = 900
+
+
+class DraftStep(BaseModel):
+    """One step of an example."""
+
+    model_config = ConfigDict(frozen=True)
+
+    shown: Annotated[_Line, Field(description="What is done, such as 3/4 + 1/8 = 7/8.")]
+    why: Annotated[str, Field(max_length=160, description="Why, in a few words.")]
+
+
+class DraftTask(BaseModel):
+    """A short exercise."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: Annotated[_Line, Field(description="Such as: Work out 2/3 + 1/6.")]
+    answer: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class LessonDraft(BaseModel):
+    """A lesson with one example."""
+
+    model_config = ConfigDict(frozen=True)
+
+    explanation: Annotated[str, Field(min_length=40, max_length=1_200)]
+    problem: Annotated[_Line, Field(description="One example, with all its numbers.")]
+    steps: Annotated[list[DraftStep], Field(min_length=1, max_length=5)]
+    answer: Annotated[str, Field(min_length=1, max_length=80)]
+    practice: Annotated[list[DraftTask], Field(max_length=3)]
+
+
+class ProgramLessonDraft(BaseModel):
+    """A lesson whose example is a program."""
+
+    model_config = ConfigDict(frozen=True)
+
+    explanation: Annotated[str, Field(min_length=40, max_length=1_200)]
+    problem: Annotated[_Line, Field(description="What the program does.")]
+    program: Annotated[str, Field(min_length=1, max_length=600, description="Python.")]
+
+
+Draft = LessonDraft | ProgramLessonDraft
+
+
+def draft_type(course: Course) -> type[LessonDraft] | type[ProgramLessonDraft]:
+    """The shape for a course's subject."""
+    return ProgramLessonDraft if course.subject == PROGRAMMING else LessonDraft
+
+
+def turns_for(course: Course, concept: Concept, passages: Sequence[str]) -> tuple[Turn, ...]:
+    """The prompt for a lesson.
+
+    Args:
+        course: Names the subject and the language.
+        concept: What the lesson is about.
+        passages: Of the learner's books; may be empty.
+    """
+    program = course.subject == PROGRAMMING
+    example = "one short Python program that prints something" if program else "one worked example"
+    system = (
+        "You write short lessons for a learner. Explain one idea in five short sentences with "
+        f"easy words. Then give {example}. Answer with JSON."
+    )
+    known = ", ".join(course.concept(one).title for one in concept.requires if one in course.by_id)
+    facts = [f"Subject: {course.title}", f"Lesson: {concept.title}"]
+    if concept.summary:
+        facts.append(f"Goal: {concept.summary}")
+    if known:
+        facts.append(f"Known already: {known}")
+    facts += [f"From the learner's book: {one[:_LONGEST_PASSAGE]}" for one in passages[:2]]
+    if course.language != "en":
+        facts.append(f"Write in the language with the code {course.language}.")
+    return (Turn(Role.SYSTEM, system), Turn(Role.USER, "\n".join(facts)))
