@@ -121,6 +121,10 @@ class Draw:
         """One of these."""
         return self._random.choice(things)
 
+    def from_level(self, level: int) -> bool:
+        """Whether the level is this one or beyond."""
+        return self.level >= level
+
     def coin(self) -> bool:
         """Yes or no."""
         return bool(self.pick(0, 1))

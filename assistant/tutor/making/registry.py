@@ -8,6 +8,7 @@ from assistant.tutor.making import (
     equations,
     fractions,
     intervals,
+    keys,
     letters,
     lines,
     numbers,
@@ -15,6 +16,8 @@ from assistant.tutor.making import (
     parts,
     powers,
     quadratics,
+    rhythm,
+    scales,
     stories,
     tones,
 )
@@ -61,6 +64,14 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "intervals-by-number": intervals.intervals_by_number,
         "interval-quality": intervals.interval_quality,
         "interval-inversion": intervals.interval_inversion,
+        "note-lengths": rhythm.note_lengths,
+        "metre": rhythm.metre,
+        "key-signatures": keys.key_signatures,
+        "circle-of-fifths": keys.circle_of_fifths,
+        "major-scale": scales.major_scale,
+        "natural-minor": scales.natural_minor,
+        "other-minors": scales.other_minors,
+        "modes": scales.modes,
     }
 )
 """A name is that of its concept."""
