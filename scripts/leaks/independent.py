@@ -29,16 +29,23 @@ def holds_answer(exercise: Exercise, text: str) -> str:
     if exercise.kind is AnswerKind.CHOICE:
         return _choice(exercise, text)
     known = plain(f"{exercise.prompt} {exercise.given}")
-    for key in (exercise.key.answer, *exercise.key.others):
-        for form in _forms(key):
-            for said in (plain(text), plain(text)[::-1]):
-                if _stands_in(form, said) and not _stands_in(form, known):
-                    return form
-        letters = re.sub(r"\W", "", plain(key))
-        spaced = r"[\s\-.,]+".join(map(re.escape, letters))
-        if len(letters) > 1 and re.search(rf"(?<!\w){spaced}(?!\w)", plain(text)):
-            return "letter by letter"
-    return ""
+    keys = (exercise.key.answer, *exercise.key.others)
+    return next((found for key in keys if (found := _key(key, text, known))), "")
+
+
+def _key(key: str, text: str, known: str) -> str:
+    if len(key) == 1 and key.isalpha():
+        # The letter A is also an article, and I a person: it counts as a name, in capitals.
+        named = re.search(rf"(?<![\w']){key}(?![\w'#\u266f]|\s[a-z])", text)
+        return key if named else ""
+    said = plain(text)
+    for form in _forms(key):
+        if not _stands_in(form, known) and any(_stands_in(form, one) for one in (said, said[::-1])):
+            return form
+    letters = re.sub(r"[^\w#]", "", plain(key))
+    spaced = r"[\s\-.,]+".join(map(re.escape, letters))
+    apart = len(letters) > 1 and re.search(rf"(?<!\w){spaced}(?!\w)", said)
+    return "letter by letter" if apart and not re.search(spaced, known) else ""
 
 
 def plain(text: str) -> str:

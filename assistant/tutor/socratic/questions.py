@@ -10,7 +10,7 @@ from assistant.tutor.books.sentences import sentences
 from assistant.tutor.courses.goals import stems
 from assistant.tutor.hints.ladder import Ladder, RungState
 from assistant.tutor.socratic.prompts import Said, must_try_first
-from assistant.tutor.socratic.watching import Watch
+from assistant.tutor.socratic.watching import OF_ANY_TASK, Watch
 
 HAND_IN: Final = "Hand that in as your answer: it is checked at once, and a try teaches you more."
 _TRY: Final = "Have a first try, however rough; then there are hints. "
@@ -24,11 +24,6 @@ _BEGIN: Final = {
     AnswerKind.NOTES: ("Where would you begin counting?", "Which notes are sure?"),
 }
 _ASKS: Final = re.compile(r"\b(?:what|why|how|when|which|explain|mean|does|difference)\b", re.I)
-_OF_THE_TASK: Final = stems(
-    "answer solution result question exercise step final right correct number next do stuck begin "
-    "show tell give write explain mean work once more idea program example teacher student whole"
-)
-"""Words that every learner uses of every exercise."""
 
 
 def from_lesson(ladder: Ladder, explanation: str, message: str) -> str:
@@ -41,7 +36,7 @@ def from_lesson(ladder: Ladder, explanation: str, message: str) -> str:
         explanation: Of the lesson; Markdown.
         message: What the learner said.
     """
-    wanted = stems(message) - _OF_THE_TASK
+    wanted = stems(message) - OF_ANY_TASK
     parts = [one for one in sentences(explanation) if "```" not in one and not one.startswith("#")]
     scores = [len(wanted & stems(one)) for one in parts]
     if not wanted or not _ASKS.search(message) or max(scores, default=0) == 0:

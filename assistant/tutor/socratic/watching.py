@@ -24,6 +24,13 @@ _BARE_LETTER: Final = re.compile(r"(?:^|[\s*\"\u201c:(])([A-H])(?:[.)*\"\u201d]|
 _SHARE: Final = 0.5
 """Share of the words of a question that have to be of the exercise or the lesson."""
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
+_FRAGMENT: Final = re.compile(r":\s*$|```|^\s*(?:[-#>]|def |class )")
+_LETTERS: Final = 3
+OF_ANY_TASK: Final = stems(
+    "answer solution result question exercise step final right correct number next do stuck begin "
+    "show tell give write explain mean work once more idea program example teacher student whole"
+)
+"""Words that everybody uses of every exercise."""
 _OPERATOR: Final = re.compile(r"[=+*/^<>\\]|.-")
 _LABEL: Final = re.compile(
     r"\b(?:exercise|choices|given|(?:good )?hint|learner|tutor|student|answer)\s*:"
@@ -110,14 +117,22 @@ def shown(text: str, about: Sequence[str], *, questions_only: bool = False, most
 
 
 def _stands(sentence: str, about: Sequence[str]) -> bool:
-    words = stems(sentence)
     whole = "\n".join(about)
-    if not _formulas(sentence) <= _formulas(whole):
+    words = frozenset(word for word in stems(sentence) if len(word) >= _LETTERS)
+    if not _formulas(sentence) <= _formulas(whole) or _said(sentence, about[:1]):
         return False
     if not _asks(sentence):
-        return len(words) >= _FEW and any(holds(text, sentence) for text in about)
+        whole_sentence = len(words) >= _FEW and not _FRAGMENT.search(sentence)
+        return whole_sentence and any(holds(text, sentence) for text in about)
     numbers = frozenset(_NUMBER.findall(sentence)) <= frozenset(_NUMBER.findall(whole))
-    return numbers and len(words & stems(whole)) >= max(1.0, _SHARE * len(words))
+    shared = (words & stems(whole)) - OF_ANY_TASK
+    return numbers and len(shared) >= max(2.0, _SHARE * len(words))
+
+
+def _said(sentence: str, texts: Sequence[str]) -> bool:
+    """Whether it only says again what the exercise says."""
+    bare = " ".join(re.findall(r"\w+", sentence.casefold()))
+    return any(bare in " ".join(re.findall(r"\w+", text.casefold())) for text in texts)
 
 
 def _formulas(text: str) -> frozenset[str]:

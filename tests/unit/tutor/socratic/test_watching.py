@@ -74,13 +74,14 @@ def test_words_of_numbers_are_what_they_say() -> None:
 
 
 def test_only_what_stands_on_the_lesson_is_shown_and_no_verdicts() -> None:
-    about = ("A train goes 54 km. Share the distance between the hours.", "Speed is distance.")
-    said = """Sure! That's correct. Share the distance between the hours. Trains are blue.
-        What is the distance? How do cats sleep? Two sentences at most. Share 13 hours."""
-    assert shown(said, about) == "Share the distance between the hours. What is the distance?"
-    assert shown(said, about, questions_only=True) == "What is the distance?"
+    about = ("A train goes 54 km. How fast is it?", "Share the distance between the hours.")
+    asked = "Which distance is it in an hour?"
+    said = f"""Sure! That's correct. Share the distance between the hours. Trains are blue. {asked}
+        How fast is it? How do cats sleep? Two sentences at most. Share 13 hours. Share it:"""
+    assert shown(said, about) == f"Share the distance between the hours. {asked}"
+    assert shown(said, about, questions_only=True) == asked
     assert shown(said, ()) == ""
-    assert shown("What is the distance? Which train?", about, most=1) == "What is the distance?"
+    assert shown(f"{asked} Does the train share hours?", about, most=1) == asked
     assert helps("Look at the distance between them.")
     assert not helps("What is asked? And why?")
 
