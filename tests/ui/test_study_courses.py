@@ -155,6 +155,49 @@ def test_what_is_no_course_is_refused_in_a_sentence_and_several_are_asked_about(
     assert [one[1] for one in wanted] == ["b"]
 
 
+def test_a_subject_without_a_course_is_drafted_changed_and_taken(sat: Sat) -> None:
+    place, page = courses_of(sat)
+    card = page.draft
+    QTest.keyClick(card.subject, Qt.Key.Key_Return)
+    assert card.draft.isEnabled(), "without a subject nothing is asked"
+    QTest.keyClicks(card.subject, "Photography")
+    QTest.keyClick(card.subject, Qt.Key.Key_Return)
+    assert not card.draft.isEnabled()
+    sat.bot.waitUntil(lambda: "Going further" in words(card), timeout=20_000)
+    fields = {
+        field.accessibleName(): field for field in card.findChildren(LineField) if field.isVisible()
+    }
+    assert "fill" in words(card), "the scripted model proposes nothing that could be used"
+    fields["Title of “A first piece of practice”"].setText("A picture a day")
+    fields["Another concept"].setText("Light at night")
+    button(card, "Leave out What often goes wrong").click()
+    button(card, "Keep and take this course").click()
+    sat.bot.waitUntil(lambda: place.current == "today", timeout=10_000)
+    sat.bot.waitUntil(lambda: len(place.sections.courses) == 3)
+    kept = sat.desk.core.study.library.course(place.sections.courses[2].course)
+    titles = [concept.title for concept in kept.concepts]
+    assert kept.title == "Photography"
+    assert {"A picture a day", "Light at night"} <= set(titles)
+    assert "What often goes wrong" not in titles
+    assert len(titles) == 5
+
+
+def test_a_draft_that_would_break_the_course_is_told_and_can_be_discarded(sat: Sat) -> None:
+    _, page = courses_of(sat)
+    card = page.draft
+    card.draft_wanted.emit("Photography")
+    sat.bot.waitUntil(lambda: "Going further" in words(card), timeout=20_000)
+    field = next(
+        one for one in card.findChildren(LineField) if one.accessibleName() == "Another concept"
+    )
+    field.setText("words and ideas to begin with")
+    button(card, "Keep and take this course").click()
+    sat.bot.waitUntil(lambda: "is in the course already" in words(card))
+    button(card, "Discard").click()
+    assert "Going further" not in words(card)
+    assert sat.desk.core.study.library.own() == ()
+
+
 def test_lessons_exercises_and_reviews_lead_back_to_where_they_were_opened(sat: Sat) -> None:
     place = place_of(sat)
     place.course_wanted.emit(ALGEBRA)

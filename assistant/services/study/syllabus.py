@@ -215,16 +215,24 @@ class SyllabusService:
 
         return self._workers.in_pool(work)
 
-    def keep(self, course: Course) -> Job[Course]:
+    def keep(self, course: Course, *edits: Edit) -> Job[Course]:
         """Keeps a course, new or edited, encrypted with the rest of the history.
 
+        Args:
+            course: A sound one.
+            edits: Changes to it before it is kept.
+
         Raises (from the job):
-            UserFacingError: A course that ships has that id.
+            UserFacingError: A course that ships has that id, or an edit would break it
+                (``course_edit``); then nothing is kept.
         """
 
         def work(_: Job[Course]) -> Course:
-            self._library.keep(course, self._clock.now())
-            return course
+            changed = course
+            for one in edits:
+                changed = edited(changed, one)
+            self._library.keep(changed, self._clock.now())
+            return changed
 
         return self._workers.in_pool(work)
 

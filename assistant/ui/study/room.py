@@ -18,6 +18,7 @@ from assistant.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.ui.study.courses.controller import CoursesController
     from assistant.ui.study.courses.course_controller import CourseController
     from assistant.ui.study.exercise.controller import ExerciseController
     from assistant.ui.study.lesson.controller import LessonController
@@ -51,6 +52,7 @@ class StudyRoom(QObject):
         self.place = StudyPlace(theme)
         self.today = TodayController(theme, core.study, relay, self)
         self._course: CourseController | None = None
+        self._courses: CoursesController | None = None
         self._reviewed: CourseId | None = None
         self._lesson: LessonController | None = None
         self._exercise: ExerciseController | None = None
@@ -76,7 +78,7 @@ class StudyRoom(QObject):
 
     def close(self) -> None:
         """Keeps what is written and shows nothing more."""
-        for one in (self._exercise, self._lesson, self._review):
+        for one in (self._exercise, self._lesson, self._review, self._courses):
             if one is not None:
                 one.close()
 
@@ -180,6 +182,7 @@ class StudyRoom(QObject):
         made.failed.connect(self.failed)
         made.taken.connect(self._begin)
         made.changed.connect(self.today.refresh)
+        self._courses = made
         self._refreshers["courses"] = made.refresh
         return made.widget
 
@@ -238,4 +241,3 @@ class StudyRoom(QObject):
         made.lesson_wanted.connect(self._read)
         self._refreshers["progress"] = made.refresh
         return made.widget
-

@@ -11,6 +11,7 @@ from assistant.domain.ids import CourseId
 from assistant.domain.study import Enrolment
 from assistant.services.study.bringing import Brought
 from assistant.services.study.services import StudyServices
+from assistant.services.study.syllabus import Edit
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.theme.theme import Theme
@@ -46,10 +47,15 @@ class CoursesController(QObject):
         self._study = study
         self._relay = relay
         self._reading: Watch | None = None
+        self._drafting: Watch | None = None
         self.widget = CoursesPage(theme)
         self.widget.taken.connect(self._take)
         self.widget.remove_agreed.connect(self._remove)
         self.widget.bring.bring_wanted.connect(self._bring)
+        draft = self.widget.draft
+        draft.draft_wanted.connect(self._draft)
+        draft.cancelled.connect(self._give_up)
+        draft.keep_wanted.connect(self._keep)
 
     def refresh(self) -> None:
         """Reads again what can be taken."""
@@ -90,6 +96,32 @@ class CoursesController(QObject):
 
     def _removed(self, _: object) -> None:
         self.refresh()
+
+    def close(self) -> None:
+        """Drafts no longer."""
+        if self._drafting is not None:
+            self._drafting.cancel()
+
+    def _draft(self, subject: str) -> None:
+        card = self.widget.draft
+        card.show_busy(busy=True)
+        job = self._study.syllabus.draft(subject)
+        self._drafting = self._relay.watch(
+            job, card.show_draft, card.show_trouble, card.show_progress
+        )
+
+    def _give_up(self) -> None:
+        self.close()
+        self.widget.draft.show_busy(busy=False)
+
+    def _keep(self, course: Course, edits: tuple[Edit, ...]) -> None:
+        job = self._study.syllabus.keep(course, *edits)
+        self._relay.watch(job, self._kept, self.widget.draft.show_trouble)
+
+    def _kept(self, course: Course) -> None:
+        self.widget.draft.discard()
+        self.widget.draft.subject.clear()
+        self._take(course.id)
 
     def _bring(self, path: str, name: str) -> None:
         self.widget.bring.show_busy(path)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.course import Course
 from assistant.ui.study.courses.bring_card import BringCard
+from assistant.ui.study.courses.draft_card import DraftCard
 from assistant.ui.study.courses.offers import Offers
 from assistant.ui.study.today.words import course_facts
 from assistant.ui.theme.theme import Theme
@@ -90,9 +91,11 @@ class CoursesPage(TitledPage):
         super().__init__(theme, "New course or book")
         self.offers = Offers(theme)
         self.own = OwnCourses(theme)
+        self.draft = DraftCard(theme)
         self.bring = BringCard(theme)
         self.column.addWidget(self.offers)
         self.column.addWidget(self.own)
+        self.column.addWidget(self.draft)
         self.column.addWidget(self.bring)
         self.column.addStretch(1)
         self.own.hide()
