@@ -4,10 +4,10 @@
     python scripts/check_learner.py --simulate N [--seed S]
 
 DATA has a header and a row for each answer: learner, concept, correct (0 or 1), and if they are
-known order, exercise and difficulty; the names of ASSISTments and DataShop are understood. Each answer
-is foretold from the same learner's earlier ones only; doubled rows are left out. The baselines are
-trained on every second learner, and all are judged on the others. The application's model is not
-trained on any of them: it is judged as it ships.
+known order, exercise and difficulty; the names of ASSISTments and DataShop are understood. Each
+answer is foretold from the same learner's earlier ones only; doubled rows are left out. The
+baselines are trained on every second learner, and all are judged on the others. The application's
+model is not trained on any of them: it is judged as it ships.
 """
 
 import argparse

@@ -4,7 +4,7 @@ from typing import Final
 
 from assistant.domain.exercise import Grade, Key, ProvedBy
 from assistant.tutor.music.harmony import Roman
-from assistant.tutor.music.notation import LONGEST, ChordName, Item, Row, read_row, row_of
+from assistant.tutor.music.notation import LONGEST, ChordName, Item, Row, read_row, rows_of
 from assistant.tutor.music.pitches import Interval, Pitch
 
 # No word of these may be a note or a numeral that could be the key: no “a”, no “I”.
@@ -32,10 +32,13 @@ def grade_notes(answer: str, key: Key) -> Grade:
     if not answer.strip() or len(answer) > LONGEST:
         return _unread(_TOO_LONG if answer.strip() else "There is no answer yet.")
     accepted = (key.answer, *key.others)
-    row = row_of(key.answer, (*key.others, *(text for text, _ in key.wrong)))
-    if row is None:
+    rows = rows_of(key.answer, (*key.others, *(text for text, _ in key.wrong)))
+    if not rows:
         return _unread("This answer cannot be checked here.")
-    given = read_row(answer, row)
+    row, given = next(
+        ((each, read) for each in rows if (read := read_row(answer, each)) is not None),
+        (rows[0], None),
+    )
     if given is None:
         example = next(e for e in _EXAMPLES[row] if e.strip("“”") not in accepted)
         return _unread(f"This could not be read as {row.value}. Write them like {example}.")

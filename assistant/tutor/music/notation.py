@@ -6,39 +6,25 @@ from enum import Enum
 from typing import Final
 
 from assistant.tutor.music.harmony import CHORDS, Roman, roman_named
+from assistant.tutor.music.naming import (
+    plain,
+    plain_chords,
+    plain_intervals,
+    plain_notes,
+    plain_romans,
+)
 from assistant.tutor.music.pitches import Interval, Pitch, interval_named, pitch_named
 
 LONGEST: Final = 2_000
 _MOST_ITEMS: Final = 64
-_SIGNS: Final = str.maketrans(
-    {
-        "♯": "#", "♭": "b", "♮": "n", "𝄪": "x", "º": "°", "˚": "°", "∘": "°", "Δ": "M", "△": "M",
-        "⁶": "6", "⁴": "4", "⁷": "7", "⁵": "5", "³": "3", "²": "2", "₆": "6", "₄": "4", "₇": "7",
-        "₅": "5", "₃": "3", "₂": "2", "$": " ", "`": " ", "\\": " ", "{": " ", "}": " ",
-        "\u2044": "/", "*": " ", "_": " ", "^": "",
-    }
-)  # fmt: skip
-_WORD_SIGNS: Final = re.compile(
-    r"\b([A-Ga-g])[\s-]*(double[\s-]*)?(sharp|flat|natural)(?![a-z])", re.IGNORECASE
-)
 _SPLIT: Final = re.compile(r"[\s,;|\u2013\u2014\u2212\u2192\-()\[\]]+|>")
 _GLUED: Final = re.compile(r"[A-G](?:#{1,3}|b{1,3}|x|n)?\d?")
-_QUALITIES: Final = {
-    "perfect": "P", "major": "M", "minor": "m", "augmented": "A", "diminished": "d",
-    "perf": "P", "maj": "M", "min": "m", "aug": "A", "dim": "d",
-}  # fmt: skip
-_NUMBERS: Final = {
-    "unison": 1, "prime": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
-    "seventh": 7, "octave": 8,
-}  # fmt: skip
-_INTERVAL_WORDS: Final = re.compile(
-    rf"\b({'|'.join(_QUALITIES)})\.?\s*(?:({'|'.join(_NUMBERS)})|(\d{{1,2}})(?:st|nd|rd|th)?)\b",
-    re.IGNORECASE,
-)
+_QUALITIES: Final = {"perf": "P", "maj": "M", "min": "m", "aug": "A", "dim": "d"}
 _SUFFIXES: Final = {
     "M": "", "maj": "", "major": "", "min": "m", "minor": "m", "mi": "m", "°": "dim", "o": "dim",
     "+": "aug", "M7": "maj7", "ma7": "maj7", "Maj7": "maj7", "min7": "m7", "mi7": "m7",
     "ø": "m7b5", "ø7": "m7b5", "min7b5": "m7b5", "°7": "dim7", "o7": "dim7", "+7": "aug7",
+    "MAJ7": "maj7", "j7": "maj7", "7M": "maj7", "maj6": "6", "minor7": "m7",
     "dom7": "7", "sus": "sus4", "mM7": "mmaj7", "minmaj7": "mmaj7", "7sus4": "sus4", "diminished":
     "dim", "augmented": "aug",
 }  # fmt: skip
@@ -51,6 +37,14 @@ class Row(Enum):
     INTERVALS = "intervals"
     ROMANS = "Roman numerals"
     CHORDS = "chords"
+
+
+_PLAIN: Final = {
+    Row.PITCHES: plain_notes,
+    Row.INTERVALS: plain_intervals,
+    Row.ROMANS: plain_romans,
+    Row.CHORDS: plain_chords,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +76,8 @@ def read_row(text: str, row: Row) -> tuple[Item, ...] | None:
     """
     if len(text) > LONGEST:
         return None
-    plain = _WORD_SIGNS.sub(_sign, text.translate(_SIGNS).replace("𝄫", "bb"))
-    if row is Row.INTERVALS:
-        plain = _INTERVAL_WORDS.sub(_interval_words, plain)
-    tokens = [token.strip(".:!?\"'“”") for token in _SPLIT.split(plain)]
+    written = _PLAIN[row](plain(text))
+    tokens = [token.strip(".:!?\"'“”") for token in _SPLIT.split(written)]
     items: list[Item] = []
     for token in filter(None, tokens):
         found = _items(token, row)
@@ -110,6 +102,17 @@ def row_of(key: str, near: tuple[str, ...] = ()) -> Row | None:
         if read_row(key, row) is not None:
             return row
     return None
+
+
+def rows_of(key: str, near: tuple[str, ...] = ()) -> tuple[Row, ...]:
+    """What a key may be made of, the likeliest first: a lone ``C7`` is a note, or a chord."""
+    first = row_of(key, near)
+    if first is None:
+        return ()
+    if first is not Row.PITCHES or len(read_row(key, first) or ()) > 1:
+        return (first,)
+    others = (Row.CHORDS, Row.INTERVALS)
+    return (first, *(row for row in others if read_row(key, row) is not None))
 
 
 def _surely_intervals(text: str) -> bool:
@@ -156,7 +159,7 @@ def _interval(name: str) -> Interval | Misnamed | None:
 def _roman(token: str) -> Roman | None:
     plain = token.replace("dim", "°").replace("aug", "+").replace("M7", "maj7").replace("half", "ø")
     plain = re.sub(r"(?<=[iv])o", "°", plain).replace("°7/", "°7/")
-    plain = re.sub(r"(?<=[\dIViv°ø])([64])[/.]([3-5])(?!\d)", r"\1\2", plain)
+    plain = re.sub(r"(?<=[\dIViv°ø])([64])[/.]([2-5])(?!\d)", r"\1\2", plain)
     return roman_named(re.sub(r"([IViv°ø])2(?!\d)", r"\g<1>42", plain))
 
 
@@ -170,14 +173,3 @@ def _chord(token: str) -> ChordName | None:
     if root is None or suffix not in CHORDS:
         return None
     return ChordName(root, suffix, None if bass == root else bass)
-
-
-def _sign(match: re.Match[str]) -> str:
-    sign = {"sharp": "#", "flat": "b", "natural": ""}[match[3].lower()]
-    return match[1] + sign * (2 if match[2] else 1)
-
-
-def _interval_words(match: re.Match[str]) -> str:
-    word = match[1]
-    quality = _QUALITIES[word.lower()]
-    return f"{quality}{match[3] or _NUMBERS[match[2].lower()]}"

@@ -49,6 +49,48 @@ def _authored() -> list[tuple[str, Key]]:
         ("Cmin7", "Cm7"),
         ("C°7", "Cdim7"),
         ("Am/E", "Am/E"),
+        ("Fis As H", "F# Ab B"),
+        ("Es G B", "Eb G Bb"),
+        ("ceses", "Cbb"),
+        ("do mi♭ sol", "C Eb G"),
+        ("Fa diesis, si bémol", "F# Bb"),
+        ("re4", "D4"),
+        ("FA", "F A"),
+        ("C and E and G", "C E G"),
+        ("Ｃ Ｅ Ｇ", "C E G"),
+        ("F𝄪 B𝄫", "Fx Bbb"),
+        ("Maj. 3rd", "M3"),
+        ("a major third", "M3"),
+        ("MINOR THIRD", "m3"),
+        ("M3rd", "M3"),
+        ("3M", "M3"),
+        ("octave", "P8"),
+        ("b3", "m3"),
+        ("°5", "d5"),
+        ("große Terz", "M3"),
+        ("compound minor second", "m9"),
+        ("doubly augmented fourth", "AA4"),
+        ("augmented fourth", "A4"),
+        ("tritone", "A4"),
+        ("C△7", "Cmaj7"),
+        ("CΔ", "Cmaj7"),
+        ("CM7", "Cmaj7"),
+        ("C major seventh", "Cmaj7"),
+        ("C half-diminished", "Cm7b5"),
+        ("Cø", "Cm7b5"),
+        ("Cm7(♭5)", "Cm7b5"),
+        ("C-7", "Cm7"),
+        ("c minor", "Cm"),
+        ("C dominant seventh", "C7"),
+        ("C major triad", "C"),
+        ("Dm7 | G7 | C△", "Dm7 G7 Cmaj7"),
+        ("V7 / V", "V7/V"),
+        ("viidim7", "vii°7"),
+        ("ii^6_5", "ii65"),
+        ("V4/2", "V42"),
+        ("vii half-dim 7", "viiø7"),
+        ("N6", "bII6"),
+        ("Ⅴ⁷", "V7"),
     ],
 )
 def test_notations_are_read(answer: str, key: str) -> None:
@@ -68,6 +110,11 @@ def test_notations_are_read(answer: str, key: str) -> None:
         ("F#", "F#4", 0.5, False),
         ("F#5", "F#4", 0.5, False),
         ("M3", "m3", 0.0, False),
+        ("major third", "m3", 0.0, False),
+        ("CM7", "Cm7", 0.0, False),
+        ("B", "Bb", 0.0, False),
+        ("Cm", "C", 0.0, False),
+        ("Es Ges B", "Eb G Bb", 2 / 3, False),
         ("ii", "II", 0.5, False),
     ],
 )
@@ -81,7 +128,7 @@ def test_what_is_not_right_gets_its_share(
 
 
 @pytest.mark.parametrize(
-    "answer", ["", "  ", "I don't know", "H", "C" * 5000, "\U0001d11e", "9", "Cm"]
+    "answer", ["", "  ", "I don't know", "Q", "C" * 5000, "\U0001d11e", "9", "Cm"]
 )
 def test_what_cannot_be_read_is_not_judged(answer: str) -> None:
     assert grade_notes(answer, Key("C E G")).correct is None
