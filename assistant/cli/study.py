@@ -49,9 +49,11 @@ def _later(module: str, function: str) -> Action:
 
 
 _ACTIONS: Final[dict[str, Action]] = {
+    "analyse": _later("study_code", "analyse"),
     "answer": _later("study_practice", "answer"),
     "ask": _later("study_ask", "run"),
     "books": _later("study_books", "run"),
+    "challenge": _later("study_code", "challenge"),
     "check": _check,
     "courses": _later("study_courses", "courses"),
     "discard": _later("study_syllabus", "discard"),
@@ -70,4 +72,5 @@ _ACTIONS: Final[dict[str, Action]] = {
     "plan": _later("study_courses", "plan"),
     "progress": _later("study_progress", "run"),
     "review": _later("study_review", "run"),
+    "trace": _later("study_code", "trace"),
 }

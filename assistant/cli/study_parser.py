@@ -251,6 +251,47 @@ def _add_looking_back(add: Add) -> None:
     add("progress", "show what is known", "Mastery, days of study, and how well it was foretold.")
 
 
+def _add_code(add: Add) -> None:
+    analyse = add(
+        "analyse",
+        "look at a program",
+        "What it does, what goes wrong, style, how involved it is: read off its structure, by "
+        "ruff, and from a run that is sealed off from this machine. With --explain a model says it "
+        "in words, each sentence held against what was found.",
+    )
+    analyse.add_argument("file", type=Path, metavar="FILE", help="a program; - for standard input")
+    analyse.add_argument("--typed", type=Path, metavar="FILE", help="what is typed into it")
+    analyse.add_argument("--no-run", action="store_true", help="do not run it")
+    analyse.add_argument("--explain", action="store_true", help="have a model explain it")
+    analyse.add_argument(
+        "--for",
+        dest="level",
+        choices=("beginner", "intermediate", "advanced"),
+        default="beginner",
+        help="to whom",
+    )
+    trace = add(
+        "trace",
+        "run a program step by step",
+        "Each step with its line, what changed, and the variables; the program is sealed off.",
+    )
+    trace.add_argument("file", type=Path, metavar="FILE", help="a program; - for standard input")
+    trace.add_argument("--typed", type=Path, metavar="FILE", help="what is typed into it")
+    challenge = add(
+        "challenge",
+        "give a program to write or to mend",
+        "Drawn by --seed from the courses and from tasks that are made by chance; each was proved "
+        "to be solvable. Grade it with “study grade”.",
+    )
+    challenge.add_argument("--level", type=int, choices=range(1, 6), metavar="N", help="1 to 5")
+    challenge.add_argument("--topic", default="", metavar="T", help="such as recursion")
+    challenge.add_argument("--debug", action="store_true", help="a broken program, to be mended")
+    challenge.add_argument("--list", action="store_true", help="list those to write")
+    challenge.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write the program and its tests there"
+    )
+
+
 _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_courses,
     _add_syllabus,
@@ -262,4 +303,5 @@ _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_check,
     _add_grade,
     _add_locate,
+    _add_code,
 )

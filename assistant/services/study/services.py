@@ -18,6 +18,8 @@ from assistant.services.vault import VaultService
 if TYPE_CHECKING:
     from assistant.services.study.books import BookService
     from assistant.services.study.bringing import BringingService
+    from assistant.services.study.challenges import ChallengeService
+    from assistant.services.study.code_tutor import CodeTutor
     from assistant.services.study.course_library import CourseLibrary
     from assistant.services.study.enrolments import EnrolmentService
     from assistant.services.study.generating import GeneratingService
@@ -30,9 +32,9 @@ if TYPE_CHECKING:
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.services.study.socratic import SocraticService
-    from assistant.services.study.wording import Wording
     from assistant.services.study.syllabus import SyllabusService
     from assistant.services.study.today import TodayService
+    from assistant.services.study.wording import Wording
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
     from assistant.store.study import StudyRepository
@@ -170,6 +172,22 @@ class StudyServices:
 
         wording = Wording(self._completions, self._workers)
         return SocraticService(self._workers, self.practice, wording)
+
+    @cached_property
+    def code_tutor(self) -> "CodeTutor":
+        """Programs looked at and explained."""
+        from assistant.services.study.code_tutor import CodeTutor
+        from assistant.services.study.wording import Wording
+
+        wording = Wording(self._completions, self._workers)
+        return CodeTutor(self._workers, self.grading, wording)
+
+    @cached_property
+    def challenges(self) -> "ChallengeService":
+        """Programs to write and to mend."""
+        from assistant.services.study.challenges import ChallengeService
+
+        return ChallengeService(self._workers, self.library, self.grading.sandbox)
 
     @cached_property
     def planning(self) -> "PlanningService":

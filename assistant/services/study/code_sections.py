@@ -1,0 +1,125 @@
+"""An analysis in words: parts, each with what answers for it."""
+
+from collections.abc import Sequence
+
+from assistant.domain.code_review import CheckedBy, CodeReading, Finding, Weight
+from assistant.domain.exercise import Killed
+from assistant.domain.trace import ProgramRun
+from assistant.services.study.code_values import Line, Section, SectionKind
+from assistant.tutor.coding.words import listed
+
+_MOST_OUTPUT_LINES = 20
+_MOST_NAMES = 60
+_BY_STRUCTURE = "Read off the program's structure; nothing was run for it."
+_KILLED = {
+    Killed.TIME: "It was stopped: it took too long.",
+    Killed.MEMORY: "It was stopped: it took too much memory.",
+}
+
+
+def sections_of(
+    reading: CodeReading, style: Sequence[Finding] | None, run: ProgramRun | None
+) -> tuple[Section, ...]:
+    """All parts there are.
+
+    Args:
+        reading: What was read off it.
+        style: What ruff found; None where it could not look.
+        run: How it ran; None where it was not run.
+    """
+    if reading.unreadable is not None:
+        return (_unreadable(reading),)
+    sections = [_does(reading)]
+    if run is not None:
+        sections.append(_run(run))
+    sections += [_wrong(reading), _style(reading, style), _measures(reading)]
+    if reading.names:
+        sections.append(_names(reading))
+    return tuple(sections)
+
+
+def _unreadable(reading: CodeReading) -> Section:
+    why = reading.unreadable
+    lines = (Line(why.words, why.line, remedy=why.remedy),) if why is not None else ()
+    return Section(
+        SectionKind.UNREADABLE, "It cannot be read", CheckedBy.AST, "Python refuses it.", lines
+    )
+
+
+def _does(reading: CodeReading) -> Section:
+    lines = tuple(Line(one.words, one.line, one.depth) for one in reading.told)
+    return Section(SectionKind.DOES, "What it does", CheckedBy.AST, _BY_STRUCTURE, lines)
+
+
+def _run(run: ProgramRun) -> Section:
+    shown = run.output.splitlines()
+    lines = [Line(f"It shows: `{each}`") for each in shown[:_MOST_OUTPUT_LINES] if each]
+    if len(shown) > _MOST_OUTPUT_LINES:
+        lines.append(Line(f"It shows {len(shown)} lines in all."))
+    if run.killed is not None:
+        lines.append(Line(_KILLED[run.killed]))
+    if run.error is not None:
+        error = run.error
+        message = f": {error.message}" if error.message else ""
+        remedy = ""
+        if error.kind == "EOFError":
+            remedy = "It asks for something to be typed; give it lines to read."
+        lines.append(Line(f"It ends with `{error.kind}`{message}.", error.line, remedy=remedy))
+    if not lines:
+        lines.append(Line("It shows nothing, and ends without an error."))
+    elif run.ended_well:
+        lines.append(Line("It ends without an error."))
+    how = f"It was run once, sealed off from this machine, in {run.seconds:.2f} s."
+    return Section(
+        SectionKind.RUN, "What happened when it was run", CheckedBy.RUN, how, tuple(lines)
+    )
+
+
+def _wrong(reading: CodeReading) -> Section:
+    found = [one for one in reading.findings if one.weight is not Weight.STYLE]
+    how = f"{_BY_STRUCTURE} Other mistakes may be in it."
+    lines = tuple(_line(one) for one in found)
+    return Section(SectionKind.WRONG, "What goes wrong", CheckedBy.AST, how, lines)
+
+
+def _style(reading: CodeReading, style: Sequence[Finding] | None) -> Section:
+    own = [one for one in reading.findings if one.weight is Weight.STYLE]
+    both = sorted([*own, *(style or ())], key=lambda one: one.line)
+    by = CheckedBy.AST if style is None else CheckedBy.RUFF
+    how = "Read off its structure alone." if style is None else "By the rules of ruff."
+    lines = tuple(_line(one) for one in both)
+    return Section(SectionKind.STYLE, "What could be written better", by, how, lines)
+
+
+def _line(one: Finding) -> Line:
+    return Line(f"{one.title}: {one.words}", one.line, remedy=one.remedy)
+
+
+def _measures(reading: CodeReading) -> Section:
+    lines: list[Line] = []
+    for one in reading.measures:
+        name = "The program's own lines" if one.name == "<module>" else f"`{one.name}`"
+        verb = "have" if one.name == "<module>" else "has"
+        ways = "1 way" if one.complexity == 1 else f"{one.complexity} ways"
+        deep = f", nested {one.nesting} deep" if one.nesting > 1 else ""
+        words = f"{name} {verb} {ways} through{deep}; the work grows as about {one.growth}."
+        lines.append(Line(f"{words} {one.growth_why}", one.line))
+    how = "Ways through are counted. How the work grows is an estimate, read off loops and calls."
+    title = "How involved it is"
+    return Section(SectionKind.MEASURES, title, CheckedBy.AST, how, tuple(lines), estimate=True)
+
+
+def _names(reading: CodeReading) -> Section:
+    lines: list[Line] = []
+    for one in reading.names[:_MOST_NAMES]:
+        where = "" if one.scope == "<module>" else f" in `{one.scope}`"
+        read = f"read on {_lines(one.read_on)}" if one.read_on else "not read there"
+        words = f"`{one.name}`{where} is set on {_lines(one.set_on)} and {read}."
+        lines.append(Line(words, one.set_on[0]))
+    title = "What is set and read"
+    return Section(SectionKind.NAMES, title, CheckedBy.AST, _BY_STRUCTURE, tuple(lines))
+
+
+def _lines(numbers: tuple[int, ...]) -> str:
+    words = listed([str(number) for number in numbers])
+    return f"line {words}" if len(numbers) == 1 else f"lines {words}"
