@@ -5,6 +5,8 @@ from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
+from assistant.cli.progress import Progress
+from assistant.cli.waiting import outcome
 from assistant.domain.course import WorkedExample
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import ConceptId, CourseId
@@ -26,6 +28,12 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     open_vault(core, output)
     concept = ConceptId(arguments.concept)
     course = CourseId(arguments.course) if arguments.course else _course_of(core, concept)
+    if arguments.write:
+        job = core.study.lessons.write(course, concept)
+        job.on_progress(Progress(output).part)
+        view = outcome(job)
+        output.document(_view(view), _view_words(view))
+        return
     if arguments.ask is None:
         view = core.study.lessons.lesson(course, concept).result()
         output.document(_view(view), _view_words(view))
@@ -104,6 +112,8 @@ def _view_words(view: LessonView) -> str:
     if view.missing:
         return view.missing
     lines = [f"# {view.concept.title}", "", view.lesson.explanation.strip()]
+    if not view.explanation.checked:
+        lines.append(f"(Not checked: {view.explanation.how})")
     for number, (example, check) in enumerate(zip(view.lesson.worked, view.worked, strict=True), 1):
         lines += ["", f"## Example {number}{_mark(check)}", "", example.problem, ""]
         lines += [f"- {step.shown}  {step.why}".rstrip() for step in example.steps]
@@ -111,6 +121,8 @@ def _view_words(view: LessonView) -> str:
     for example, check in zip(view.lesson.faded, view.faded, strict=True):
         lines += ["", f"## Your turn{_mark(check)}", "", example.problem, ""]
         lines += [f"- {step.shown}" for step in example.steps]
+    if view.practice:
+        lines += ["", "## Practice", "", *(f"- {one.prompt}" for one in view.practice)]
     return "\n".join(lines)
 
 

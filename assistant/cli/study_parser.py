@@ -192,6 +192,9 @@ def _add_lessons(add: Add) -> None:
     lesson.add_argument("concept", metavar="CONCEPT")
     lesson.add_argument("--course", metavar="COURSE", help="the first that has it if left out")
     lesson.add_argument("--ask", metavar="TEXT", help="what you want to know")
+    lesson.add_argument(
+        "--write", action="store_true", help="have a model write it, where there is none"
+    )
     ask = add(
         "ask",
         "talk about the exercise in hand",

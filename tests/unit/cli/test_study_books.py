@@ -1,7 +1,12 @@
 """Lessons and textbooks from the command line."""
 
+import json
 from pathlib import Path
 
+from assistant.domain.course import Concept, Course, Lesson, Unit
+from assistant.domain.ids import ConceptId, CourseId
+from assistant.engine.scripted import Script, ScriptedAnswer
+from assistant.services.core import Core
 from tests.helpers.book_files import write_pdf
 from tests.unit.cli.conftest import CommandLine
 
@@ -40,6 +45,34 @@ def test_a_lesson_is_shown_and_answers_questions(cli: CommandLine) -> None:
     assert said["sources"][0]["where"] == "Lesson: Recursion"
     shown = cli("study", "lesson", "recursion", "--ask", "What?", as_json=False).out
     assert shown.startswith("It is a lamp.")
+
+
+def test_a_lesson_that_is_missing_is_written(cli: CommandLine) -> None:
+    concept = Concept(ConceptId("sums"), "Sums", "Add them.", Lesson(""))
+    units = (Unit("All", (concept.id,)),)
+    course = Course(CourseId("own"), 1, "Own", "Sums.", "en", "mathematics", units, (concept,))
+
+    def keep(core: Core) -> None:
+        core.vault.open(cli.passphrase.read_text().strip()).result(60)
+        core.study.library.keep(course, core.options.clock.now())
+
+    cli.on_core = keep
+    assert "no lesson yet" in cli("study", "lesson", "sums").value["missing"]
+    cli.on_core = None
+    draft = {
+        "explanation": "To add two numbers, put their sizes one behind the other and count.",
+        "problem": "Work out 2 + 3.",
+        "steps": [{"shown": "2 + 3 = 5", "why": ""}],
+        "answer": "5",
+        "practice": [{"question": "Work out 4 + 4.", "answer": "8"}],
+    }
+    cli.script = Script((ScriptedAnswer(json.dumps(draft)),))
+    written = cli("study", "lesson", "sums", "--write").value
+    assert (written["origin"], written["practice"]) == ("written", ["Work out 4 + 4."])
+    words = cli("study", "lesson", "sums", as_json=False).out
+    assert "(Not checked: A model wrote this" in words
+    assert "- Work out 4 + 4." in words
+    assert cli("study", "lesson", "recursion", "--write").error["code"] == "lesson_exists"
 
 
 def test_an_exercise_can_be_talked_about(cli: CommandLine) -> None:
