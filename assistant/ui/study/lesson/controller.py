@@ -1,11 +1,13 @@
 """Opens lessons, checks blanks, runs code and answers questions; all of it off the window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConceptId, CourseId
+from assistant.render.blocks import Block
+from assistant.render.markdown import parse
 from assistant.services.streams import Reading, Text, Waiting
 from assistant.services.study.blanks import check_blank
 from assistant.services.study.enrolments import LearnerView
@@ -29,9 +31,10 @@ from assistant.ui.theme.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What the two jobs that open a lesson have brought so far."""
+    """What the jobs that open a lesson have brought so far."""
 
     view: LessonView | None = None
+    blocks: tuple[Block, ...] | None = None
     learner: LearnerView | None = None
 
 
@@ -81,6 +84,7 @@ class LessonController(QObject):
         page.check_wanted.connect(self._check)
         page.run_wanted.connect(self._run)
         page.stop_wanted.connect(self._stop_run)
+        page.built.connect(self._built)
 
     def open(self, course_id: CourseId, concept_id: ConceptId) -> None:
         """Shows a lesson once it is read; one that is on its way is dropped for it."""
@@ -110,19 +114,27 @@ class LessonController(QObject):
     # Opening
 
     def _take_view(self, view: LessonView) -> None:
-        self._came = _Came(view, self._came.learner)
+        self._came = replace(self._came, view=view)
+        text = view.lesson.explanation
+        job = self._study.workers.in_pool(lambda _: parse(text))
+        self._watches.append(self._relay.watch(job, self._take_blocks, self._cannot_open))
+
+    def _take_blocks(self, blocks: tuple[Block, ...]) -> None:
+        self._came = replace(self._came, blocks=blocks)
         self._show()
 
     def _take_learner(self, learner: LearnerView) -> None:
-        self._came = _Came(self._came.view, learner)
+        self._came = replace(self._came, learner=learner)
         self._show()
 
     def _show(self) -> None:
-        view, learner = self._came.view, self._came.learner
-        if view is None or learner is None:
+        view, learner, blocks = self._came.view, self._came.learner, self._came.blocks
+        if view is None or learner is None or blocks is None:
             return
         known = {mastery.concept: mastery for mastery in learner.masteries}
-        self.widget.show_lesson(OpenLesson(learner.course, view, known), self._drawing)
+        self.widget.show_lesson(OpenLesson(learner.course, view, known, blocks), self._drawing)
+
+    def _built(self) -> None:
         ask = self.widget.ask
         if ask is not None:
             ask.asked.connect(self._ask)

@@ -1,16 +1,19 @@
 """The page of a lesson: a reading column, and beside it where the lesson stands in its course."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.domain.course import Concept, Course
+from assistant.domain.course import Concept, Course, WorkedExample
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Mastery, Standing
-from assistant.services.study.lesson_values import LessonView
+from assistant.render.blocks import Block
+from assistant.services.study.lesson_values import Check, LessonView
 from assistant.ui.study.exercise.markdown_view import Drawing
 from assistant.ui.study.lesson.ask import AskCard
 from assistant.ui.study.lesson.faded import FadedCard
@@ -37,6 +40,8 @@ class OpenLesson:
     course: Course
     view: LessonView
     known: Mapping[ConceptId, Mastery]
+    explanation: tuple[Block, ...] = ()
+    """What the view's explanation says, parsed."""
 
     @property
     def number(self) -> int:
@@ -83,6 +88,8 @@ class LessonPage(QWidget):
     run_wanted = Signal(object)
     """A ``LessonCode``."""
     stop_wanted = Signal(object)
+    built = Signal()
+    """All of a lesson is there, down to the end of the page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -94,6 +101,10 @@ class LessonPage(QWidget):
         self.faded: list[FadedCard] = []
         self.explanation: LessonText | None = None
         self.ask: AskCard | None = None
+        self.practice: Button | None = None
+        self._rest: deque[Callable[[], None]] = deque()
+        self._builder = QTimer(self, interval=0)
+        self._builder.timeout.connect(self._build_next)
         self.setAccessibleName("Lesson")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -162,14 +173,41 @@ class LessonPage(QWidget):
             )
             self._add(empty)
         else:
-            self._add_reading(lesson.view, drawn_with)
+            self._add_explanation(lesson, drawn_with)
+        self.neighbours.show_concepts(lesson.before, lesson.opens, lesson.known)
+        self.scroller.verticalScrollBar().setValue(0)
+        self._fit()
+        self._rest = deque(self._further(lesson, drawn_with))
+        self._builder.start()
+
+    def _further(self, lesson: OpenLesson, drawn_with: Drawing) -> Iterator[Callable[[], None]]:
+        """What is made after the first screen, a part in each turn of the window's loop."""
+        view, said = lesson.view, lesson.view.explanation
+        count = len(view.lesson.worked)
+        for number, (example, check) in enumerate(
+            zip(view.lesson.worked, view.worked, strict=True), 1
+        ):
+            title = f"Worked example {number} of {count}" if count > 1 else "Worked example"
+            new = None if check == said else check
+            yield partial(self._add_worked, drawn_with, example, new, title)
+        for example, check in zip(view.lesson.faded, view.faded, strict=True):
+            new = None if check == said else check
+            yield partial(self._add_faded, drawn_with, example, new)
+        yield partial(self._add_end, lesson, drawn_with)
+
+    def _build_next(self) -> None:
+        if self._rest:
+            self._rest.popleft()()
+        if not self._rest:
+            self._builder.stop()
+            self.built.emit()
+
+    def _add_end(self, lesson: OpenLesson, drawn_with: Drawing) -> None:
         self._add_practice(lesson)
         if not lesson.view.missing:
             self.ask = AskCard(self._theme, drawn_with)
             self._add(self.ask)
         self._add_ways_on(lesson)
-        self.neighbours.show_concepts(lesson.before, lesson.opens, lesson.known)
-        self.scroller.verticalScrollBar().setValue(0)
         self._fit()
 
     def show_error(self, what: str, hint: str) -> None:
@@ -223,30 +261,29 @@ class LessonPage(QWidget):
         column.addWidget(PlainLabel(theme, " · ".join(facts), "small", "ink3", wrap=True))
         self._add(head)
 
-    def _add_reading(self, view: LessonView, drawn_with: Drawing) -> None:
-        theme = self._theme
-        self.explanation = LessonText(theme, drawn_with)
-        self.explanation.show_text(view.lesson.explanation)
+    def _add_explanation(self, lesson: OpenLesson, drawn_with: Drawing) -> None:
+        view = lesson.view
+        self.explanation = LessonText(self._theme, drawn_with)
+        self.explanation.show_text(view.lesson.explanation, blocks=lesson.explanation or None)
         self._listen(self.explanation)
         self._add(self.explanation)
-        said = view.explanation
         by = f"Written by {view.written_by}." if view.written_by else ""
-        self._add(check_line(theme, said, by))
-        count = len(view.lesson.worked)
-        for number, (example, check) in enumerate(
-            zip(view.lesson.worked, view.worked, strict=True), 1
-        ):
-            title = f"Worked example {number} of {count}" if count > 1 else "Worked example"
-            card = WorkedCard(theme, drawn_with, example, None if check == said else check, title)
-            self._listen(card)
-            self.worked.append(card)
-            self._add(card)
-        for example, check in zip(view.lesson.faded, view.faded, strict=True):
-            faded = FadedCard(theme, drawn_with, example, None if check == said else check)
-            self._listen(faded)
-            faded.check_wanted.connect(self.check_wanted)
-            self.faded.append(faded)
-            self._add(faded)
+        self._add(check_line(self._theme, view.explanation, by))
+
+    def _add_worked(
+        self, drawn_with: Drawing, example: WorkedExample, check: Check | None, title: str
+    ) -> None:
+        card = WorkedCard(self._theme, drawn_with, example, check, title)
+        self._listen(card)
+        self.worked.append(card)
+        self._add(card)
+
+    def _add_faded(self, drawn_with: Drawing, example: WorkedExample, check: Check | None) -> None:
+        card = FadedCard(self._theme, drawn_with, example, check)
+        self._listen(card)
+        card.check_wanted.connect(self.check_wanted)
+        self.faded.append(card)
+        self._add(card)
 
     def _listen(self, part: LessonText | WorkedCard | FadedCard) -> None:
         part.run_wanted.connect(self.run_wanted)
@@ -258,10 +295,11 @@ class LessonPage(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        self.practice = Button(theme, "Practise", "primary", icon="play")
-        self.practice.setAccessibleName(f"Practise {lesson.view.concept.title}")
-        self.practice.clicked.connect(self._practise)
-        row.addWidget(self.practice)
+        button = Button(theme, "Practise", "primary", icon="play")
+        button.setAccessibleName(f"Practise {lesson.view.concept.title}")
+        button.clicked.connect(self._practise)
+        self.practice = button
+        row.addWidget(button)
         words = "Only what you answer by yourself raises your mastery."
         row.addWidget(PlainLabel(theme, words, "small", "ink2", wrap=True), 1)
         self._add(holder)
@@ -295,6 +333,8 @@ class LessonPage(QWidget):
         self.column.addWidget(part)
 
     def _clear(self) -> None:
+        self._builder.stop()
+        self._rest.clear()
         for part in self.parts:
             self.column.removeWidget(part)
             part.hide()
@@ -302,7 +342,7 @@ class LessonPage(QWidget):
         self.parts.clear()
         self.worked.clear()
         self.faded.clear()
-        self.explanation = self.ask = None
+        self.explanation = self.ask = self.practice = None
 
     def _go_back(self) -> None:
         self._go(-1)

@@ -53,18 +53,23 @@ class LessonText(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         theme.changed.connect(self._build)
 
-    def show_text(self, text: str, earlier: Sequence[str] = ()) -> None:
+    def show_text(
+        self, text: str, earlier: Sequence[str] = (), blocks: tuple[Block, ...] | None = None
+    ) -> None:
         """Shows a text.
 
         Args:
             text: Markdown.
             earlier: Programs that stand before it and that its own may build on.
+            blocks: The same parsed; None where that is still to be done.
         """
         if text == self._text and tuple(earlier) == self._earlier:
             return
         self._text, self._earlier = text, tuple(earlier)
         self.setAccessibleName(text[:_AT_ONCE])
-        if len(text) <= _AT_ONCE:
+        if blocks is not None:
+            self._take((text, blocks))
+        elif len(text) <= _AT_ONCE:
             self._take((text, parse(text)))
         else:
             self._drawing.background.submit(lambda: (text, parse(text)), self._take)

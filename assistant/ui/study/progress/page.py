@@ -221,6 +221,7 @@ class ProgressPage(TitledPage):
         px, grid = self.theme.px, self._grid
         grid.setSpacing(px(16))
         one = width < px(_ONE_COLUMN_BELOW)
+        self.figures.set_width(width)
         placed: list[QWidget] = [self.mastery, self.calibration, self.calendar, self.leeches]
         for each in (self.figures, *placed, self.concepts):
             grid.removeWidget(each)
