@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from assistant.tutor.making import (
+    chords,
     equations,
     fractions,
+    harmony,
     intervals,
     keys,
     letters,
@@ -15,11 +17,13 @@ from assistant.tutor.making import (
     parabolas,
     parts,
     powers,
+    progressions,
     quadratics,
     rhythm,
     scales,
     stories,
     tones,
+    voices,
 )
 from assistant.tutor.making.drafts import Generator
 
@@ -72,6 +76,17 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "natural-minor": scales.natural_minor,
         "other-minors": scales.other_minors,
         "modes": scales.modes,
+        "triads": chords.triads,
+        "chord-inversions": chords.chord_inversions,
+        "seventh-chords": chords.seventh_chords,
+        "diatonic-chords": chords.diatonic_chords,
+        "roman-numerals": harmony.roman_numerals,
+        "minor-key-chords": harmony.minor_key_chords,
+        "cadences": harmony.cadences,
+        "progressions": progressions.progressions,
+        "secondary-dominants": progressions.secondary_dominants,
+        "voicings": voices.voicings,
+        "voice-leading": voices.voice_leading,
     }
 )
 """A name is that of its concept."""
