@@ -61,6 +61,7 @@ class CodeEditor(QTextEdit):
         self.setAccessibleName("Program")
         self.setAccessibleDescription("Tab indents, Escape leaves, Control and Enter runs")
         self.document().setDocumentMargin(0)
+        self.setCornerWidget(QWidget())  # Qt draws a box between two scroll bars
         self._gutter = _Gutter(theme, self)
         self._colours = CodeColours(theme, background, self.document(), language)
         self.document().blockCountChanged.connect(self._place_gutter)

@@ -20,6 +20,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, ButtonKind
 from assistant.ui.widgets.notices import EmptyState
 from assistant.ui.widgets.scroll import ScrollArea
+from assistant.ui.widgets.tab_order import put_in_order
 
 _TASK, _SIDE, _MARGIN, _GAP = 312, 272, 24, 24
 _THREE, _TWO = 1080, 700
@@ -113,6 +114,17 @@ class ExerciseScreen(QWidget):
             made[0].setFocus()
         return made
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab goes by what is seen: each exercise brings stops of its own."""
+        put_in_order(self.stops())
+        return super().focusNextPrevChild(next)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in its order: the bar, the answer, what came of it, the help."""
+        areas = (self.bar, self.pane, self.outcome, self.hints, self.ask)
+        inside = [each for area in areas if area is not None for each in area.findChildren(QWidget)]
+        return [each for each in inside if _stops(each)]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
         if event.key() == Qt.Key.Key_Escape:
@@ -151,6 +163,11 @@ class ExerciseScreen(QWidget):
         left = px(_GAP) if columns > 1 else margin
         self._work.put(work, 0, (left, px(20), margin, px(20)))
         self._side.put(side, px(_SIDE) + margin, (0, px(20), margin, px(20)))
+
+
+def _stops(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return by_tab and widget.isEnabled() and widget.isVisible()
 
 
 class _Column(QWidget):

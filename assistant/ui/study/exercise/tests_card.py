@@ -7,13 +7,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.domain.exercise import CaseResult, Killed, RunReport
+from assistant.ui.theme.fonts import Role
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.card import Card, Divider
 from assistant.ui.widgets.chip import Pill
 from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
-_MOST_ROWS, _MOST_VALUE, _MOST_LINES = 60, 400, 12
+_MOST_ROWS, _MOST_VALUE, _MOST_LINES, _LEAST_NAME = 60, 400, 12, 180
 KILLED = {
     Killed.TIME: (
         "It did not end in time",
@@ -50,7 +51,7 @@ class TestsCard(Card):
         row.addWidget(self._passed)
         row.addStretch(1)
         row.addWidget(IconLabel(theme, "badge-check", 16, "good"))
-        row.addWidget(PlainLabel(theme, "Checked by running tests", "interface_medium", "good"))
+        row.addWidget(_Fitting(theme, "Checked by running tests", "interface_medium", "good"))
         self._took = PlainLabel(theme, "", "small", "ink2")
         row.addWidget(self._took)
         self.body.addWidget(head)
@@ -67,7 +68,7 @@ class TestsCard(Card):
         self._failed.setVisible(report.failed > 0)
         self._passed.set_state(f"{report.passed} passed", "good", "circle-check")
         self._passed.setVisible(report.passed > 0)
-        self._took.setText(f"{report.seconds * 1000:.0f} ms")
+        self._took.setText(_took(report.seconds))
         self._clear()
         if report.killed is not None:
             what, why = KILLED[report.killed]
@@ -117,9 +118,11 @@ class CaseRow(QWidget):
         state.setMinimumWidth(px(46))
         row.addWidget(state)
         name = ElidedLabel(theme, case_name(case.name), "interface")
+        wide = QFontMetrics(theme.font("interface")).horizontalAdvance(name.text()) + 2
+        name.setMinimumWidth(min(wide, px(_LEAST_NAME)))
         row.addWidget(name, 1)
         if case.call:
-            row.addWidget(_Code(theme, case.call, "ink2"))
+            row.addWidget(_code(theme, case.call, "ink2"))
         column.addLayout(row)
         if not case.passed:
             self._add_why(theme, column, case)
@@ -134,7 +137,7 @@ class CaseRow(QWidget):
             for words, value, colour in (("wanted", case.wanted, "ink"), ("got", case.got, "bad")):
                 if value:
                     grid.addWidget(PlainLabel(theme, words, "small", "ink2"))
-                    grid.addWidget(_Code(theme, value, colour))
+                    grid.addWidget(_code(theme, value, colour))
             grid.addStretch(1)
             column.addLayout(grid)
         elif case.message:
@@ -144,17 +147,21 @@ class CaseRow(QWidget):
             column.addWidget(line)
 
 
-class _Code(ElidedLabel):
-    """A value on one line; the whole is its tooltip."""
+class _Fitting(ElidedLabel):
+    """A line that takes its own width and gives it up; the whole is its tooltip."""
 
-    def __init__(self, theme: Theme, text: str, colour: str) -> None:
-        super().__init__(theme, text[:_MOST_VALUE], "code", colour)
+    def __init__(self, theme: Theme, text: str, role: Role, colour: str) -> None:
+        super().__init__(theme, text[:_MOST_VALUE], role, colour)
+        self._metrics = QFontMetrics(theme.font(role))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """As wide as its text, for as long as there is room."""
-        metrics = QFontMetrics(self._theme.font("code"))
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+        return QSize(self._metrics.horizontalAdvance(self.text()) + 2, self._metrics.height())
+
+
+def _code(theme: Theme, text: str, colour: str) -> _Fitting:
+    return _Fitting(theme, text, "code", colour)
 
 
 class _Said(QWidget):
@@ -196,3 +203,7 @@ def _said(case: CaseResult) -> str:
         return ""
     parts = [f"wanted {case.wanted}" if case.wanted else "", f"got {case.got}" if case.got else ""]
     return ", ".join(part for part in parts if part)[:_MOST_VALUE] or case.message[:_MOST_VALUE]
+
+
+def _took(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -199,6 +199,7 @@ class ReviewScreen(QWidget):
             "caution",
         )
         self._column.insertWidget(0, self._notice)
+        self._notice.show()
         rewrite = self._notice.add_button("Rewrite")
         aside = self._notice.add_button("Lay it aside", "ghost")
         return [rewrite, aside]
