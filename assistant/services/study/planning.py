@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from assistant.domain.clock import Clock
 from assistant.domain.course import Course
@@ -13,6 +14,7 @@ from assistant.services.study.enrolments import EnrolmentService
 from assistant.tutor.courses.goals import goals_in_words
 from assistant.tutor.courses.path import StudyPlan, Wish, in_words, plan_path
 
+_MOST_SAID = 80
 _LEARNT = frozenset({Standing.FIRM, Standing.MASTERED})
 """What is firm is not taught again: it is kept by reviews."""
 
@@ -79,8 +81,9 @@ class PlanningService:
         if not goals and wish.words:
             goals = goals_in_words(view.course, wish.words)
             if not goals:
+                said = shorten(wish.words, _MOST_SAID, placeholder=" …") or wish.words[:_MOST_SAID]
                 raise UserFacingError(
-                    f"“{view.course.title}” teaches nothing called “{wish.words}”.",
+                    f"“{view.course.title}” teaches nothing called “{said}”.",
                     f"“assistant study courses {wish.course}” lists what it teaches.",
                     code="study_goal",
                 )

@@ -16,6 +16,7 @@ KNOWN_FROM = 0.85
 USUAL_HOURS = 3.0
 MOST_HOURS = 60.0
 LONGEST_YEARS = 10
+_MUCH_A_DAY = 2.0
 _HOURS_STEP = 0.25
 _FEWEST_MINUTES = 3.0
 _CARD_MINUTES = 0.25
@@ -208,19 +209,27 @@ def in_words(plan: StudyPlan, course: Course) -> str:
         return "You know all of this already; reviews will keep it."
     count = "1 concept is" if len(plan.path) == 1 else f"{len(plan.path)} concepts are"
     known = f"; {len(plan.known)} you know already" if plan.known else ""
-    start = f"{count} ahead of you{known}. At {_hours(plan.hours_a_week)} a week "
+    start = f"{count} ahead of you{known}. At {_week(plan.hours_a_week)} "
     end = f"you are done on {_day(plan.finish)}" if plan.finish else "that takes many years"
     if plan.ways_out is None:
         return f"{start}{end}."
     out = plan.ways_out
     ways = [f"take until {_day(out.later)}"] if out.later else []
     if out.hours_a_week:
-        ways.append(f"give it {_hours(out.hours_a_week)} a week")
+        ways.append(f"give it {_week(out.hours_a_week)}")
     if out.reached:
         last = course.concept(out.reached[-1]).title
         ways.append(f"stop after {len(out.reached)} of them, at “{last}”")
     chance = f" You could {', or '.join(ways)}." if ways else ""
     return f"{start}{end}: too late for your date.{chance}"
+
+
+def _week(hours: float) -> str:
+    """Hours a week; and on each day, where that is more than most people can do."""
+    days = len(weekdays_for(hours))
+    each = hours / days
+    much = f" ({_hours(round(each, 1))} on each of {days} days)" if each > _MUCH_A_DAY else ""
+    return f"{_hours(hours)} a week{much}"
 
 
 def _hours(hours: float) -> str:

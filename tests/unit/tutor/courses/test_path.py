@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.config.paths import resources
 from assistant.domain.course import Concept, Course, Flashcard, Lesson, Unit
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConceptId, CourseId
@@ -18,7 +19,7 @@ from assistant.tutor.courses.path import Wish, in_words, plan_path
 from assistant.tutor.courses.reading import read_course
 from tests.unit.tutor.courses.conftest import SAMPLE
 
-MONDAY = date(2026, 3, 2)
+MONDAY, SATURDAY = date(2026, 3, 2), date(2026, 3, 7)
 CARDS = tuple(Flashcard(f"card-{index}", "?", "!") for index in range(4))
 
 
@@ -185,3 +186,18 @@ def test_plans_keep_order_time_and_days(minutes: list[int], hours: float, days: 
     for session in plan.sessions:
         assert all(piece.concept in learnt for piece in session.pieces if piece.due)
         learnt |= {piece.concept for piece in session.pieces if piece.finishes}
+
+
+def test_the_telling_word_of_a_phrase_decides_and_and_joins_two_wishes() -> None:
+    course = read_course(resources() / "courses" / "algebra-and-arithmetic")
+    quadratic = goals_in_words(course, "quadratic equations")
+    assert {"quadratic-formula", "quadratics-by-factoring"} <= set(quadratic)
+    assert "linear-equations" not in quadratic
+    assert set(goals_in_words(course, "powers and roots")) == {"powers", "roots"}
+
+
+def test_a_week_that_few_could_keep_up_is_said_by_the_day() -> None:
+    course = read_course(resources() / "courses" / "music-theory")
+    tight = plan_path(course, {}, Wish((), SATURDAY), SATURDAY)
+    assert "hours on each of 6 days" in in_words(tight, course)
+    assert "each of" not in in_words(plan_path(course, {}, Wish((), None, 3.0), SATURDAY), course)

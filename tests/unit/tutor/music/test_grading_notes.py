@@ -57,7 +57,7 @@ def _authored() -> list[tuple[str, Key]]:
         ("re4", "D4"),
         ("FA", "F A"),
         ("C and E and G", "C E G"),
-        ("Ｃ Ｅ Ｇ", "C E G"),
+        ("\uff23 \uff25 \uff27", "C E G"),
         ("F𝄪 B𝄫", "Fx Bbb"),
         ("Maj. 3rd", "M3"),
         ("a major third", "M3"),
