@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from shiboken6 import isValid
 
 from assistant.render.blocks import CodeSpan
 from assistant.render.code import highlight
@@ -37,6 +38,8 @@ class CodeColours(QSyntaxHighlighter):
         self._lines: _Lines = ()
         self._formats: dict[str, QTextCharFormat] = {}
         self._applying = False
+        self._ready = False
+        """Whether the words of the language were loaded, which takes long the first time."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -50,6 +53,8 @@ class CodeColours(QSyntaxHighlighter):
         """Colours one line."""
         number = self.currentBlock().blockNumber()
         known = self._lines[number] if number < len(self._lines) else ()
+        if not self._ready:
+            return
         if "".join(span.text for span in known).rstrip("\n") != text:
             known = highlight(text, self._language)[0]
         column = 0
@@ -66,7 +71,7 @@ class CodeColours(QSyntaxHighlighter):
 
     def _read_all(self) -> None:
         text = self.document().toPlainText()
-        if len(text) <= _AT_ONCE:
+        if self._ready and len(text) <= _AT_ONCE:
             self._take((text, highlight(text, self._language)))
         else:
             language = self._language
@@ -74,8 +79,12 @@ class CodeColours(QSyntaxHighlighter):
 
     def _take(self, read: tuple[str, _Lines]) -> None:
         text, lines = read
+        if not isValid(self):
+            return
+        self._ready = True
         document = self.document()
         if document.toPlainText() != text:
+            self._rest.start()
             return
         before, self._lines = self._lines, lines
         self._applying = True

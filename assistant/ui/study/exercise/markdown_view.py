@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from assistant.domain.errors import UserFacingError
 from assistant.render.formula import FormulaRenderer
@@ -124,7 +125,7 @@ class MarkdownView(QWidget):
 
     def _show_groups(self, parsed: tuple[str, GroupsFrom]) -> None:
         text, groups = parsed
-        if text == self._text:
+        if isValid(self) and text == self._text:
             self._groups = groups
             self._build()
 
