@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import resources
 from assistant.domain.errors import UserFacingError
+from assistant.ui.study.books.page import BooksPage
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
@@ -64,12 +65,12 @@ def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(PlainLabel) if label.isVisible())
 
 
+def seen(widget: QWidget) -> list[QAbstractButton]:
+    return [each for each in widget.findChildren(QAbstractButton) if each.isVisible()]
+
+
 def button(widget: QWidget, name: str) -> QAbstractButton:
-    found = [
-        each
-        for each in widget.findChildren(QAbstractButton)
-        if name in (each.text(), each.accessibleName()) and each.isVisible()
-    ]
+    found = [each for each in seen(widget) if name in (each.text(), each.accessibleName())]
     assert len(found) == 1, name
     return found[0]
 
@@ -196,6 +197,41 @@ def test_a_draft_that_would_break_the_course_is_told_and_can_be_discarded(sat: S
     button(card, "Discard").click()
     assert "Going further" not in words(card)
     assert sat.desk.core.study.library.own() == ()
+
+
+def test_a_textbook_is_dropped_found_by_its_words_and_removed(sat: Sat, tmp_path: Path) -> None:
+    place, courses = courses_of(sat)
+    courses.book.click()
+    page = place.page("books")
+    assert isinstance(page, BooksPage)
+    sat.bot.waitUntil(page.empty.isVisible)
+    book = tmp_path / "chemistry.md"
+    book.write_text("# Salts & acids\n\n## Acids\n\nVinegar holds acetic acid.\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(book))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(page, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(
+        page, QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    )
+    sat.bot.waitUntil(page.field.isVisible, timeout=10_000)
+    sat.bot.waitUntil(lambda: "Salts & acids" in words(page))
+    sat.bot.waitUntil(lambda: "Salts && acids" in [each.text() for each in seen(place.sections)])
+    place.show_page("today")
+    button(place.sections, "Salts && acids").click()
+    assert place.current == "books"
+    page.add_wanted.emit(str(book))
+    sat.bot.waitUntil(lambda: "is among your books already" in words(page))
+    QTest.keyClicks(page.field, "vinegar")
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    sat.bot.waitUntil(lambda: "Vinegar holds acetic acid." in words(page))
+    page.search_wanted.emit("quarks")
+    sat.bot.waitUntil(lambda: "Nothing in your textbooks is about “quarks”." in words(page))
+    button(page, "Remove Salts & acids").click()
+    next(one for one in page.findChildren(Question) if one.isVisible()).yes.click()
+    sat.bot.waitUntil(page.empty.isVisible)
 
 
 def test_lessons_exercises_and_reviews_lead_back_to_where_they_were_opened(sat: Sat) -> None:

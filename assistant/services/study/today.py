@@ -3,6 +3,7 @@
 Light to import: the window makes it while it opens the place.
 """
 
+import importlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,15 @@ _AHEAD = 1.4
 """A curve goes on after the next review for this many times the days until it."""
 _LEAST_AHEAD_DAYS = 14.0
 _PRACTICE_MINUTES = 8
+_LATER = (
+    "assistant.services.study.planning",
+    "assistant.services.study.practice",
+    "assistant.services.study.marking",
+    "assistant.services.study.lessons",
+    "assistant.services.study.bringing",
+    "assistant.services.study.syllabus",
+    "assistant.tutor.making",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +166,10 @@ class TodayService:
         """The present moment, by the clock of the services."""
         return self._clock.now()
 
+    def prepare(self) -> Job[None]:
+        """Imports what exercises, plans and courses stand on, so that no click waits for it."""
+        return self._workers.in_pool(lambda _: _import_rest())
+
     def due(self) -> Job[int]:
         """How many cards there are to review, new ones as well."""
         return self._workers.in_pool(lambda _: len(self._session().cards))
@@ -244,6 +258,11 @@ class TodayService:
     def _offered(self, taken: set[CourseId]) -> tuple[Course, ...]:
         library = self._enrolments().library
         return tuple(library.course(one) for one in library.shipped() if one not in taken)
+
+
+def _import_rest() -> None:
+    for name in _LATER:
+        importlib.import_module(name)
 
 
 def _followed(

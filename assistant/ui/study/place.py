@@ -164,6 +164,7 @@ class StudyPlace(QWidget):
                 lambda course=row.course: self.course_wanted.emit(course),
                 icon="graduation-cap",
             )
+        menu.add(_TITLES["books"], lambda: self.show_page("books"), icon="library")
         menu.add(_TITLES["courses"], lambda: self.show_page("courses"), icon="plus")
         menu.open_at(self.chooser.mapToGlobal(QPoint(0, self.chooser.height())))
 

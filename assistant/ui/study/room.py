@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from assistant.domain.book import Book
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.services.core import Core
 from assistant.services.study.today import Today
@@ -18,6 +19,7 @@ from assistant.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.ui.study.books.controller import BooksController
     from assistant.ui.study.courses.controller import CoursesController
     from assistant.ui.study.courses.course_controller import CourseController
     from assistant.ui.study.exercise.controller import ExerciseController
@@ -53,6 +55,7 @@ class StudyRoom(QObject):
         self.today = TodayController(theme, core.study, relay, self)
         self._course: CourseController | None = None
         self._courses: CoursesController | None = None
+        self._books: BooksController | None = None
         self._reviewed: CourseId | None = None
         self._lesson: LessonController | None = None
         self._exercise: ExerciseController | None = None
@@ -63,6 +66,7 @@ class StudyRoom(QObject):
             "calendar": self._make_calendar,
             "course": self._make_course,
             "courses": self._make_courses,
+            "books": self._make_books,
             "lesson": self._make_lesson,
             "exercise": self._make_exercise,
             "review": self._make_review,
@@ -78,13 +82,14 @@ class StudyRoom(QObject):
 
     def close(self) -> None:
         """Keeps what is written and shows nothing more."""
-        for one in (self._exercise, self._lesson, self._review, self._courses):
+        for one in (self._exercise, self._lesson, self._review, self._courses, self._books):
             if one is not None:
                 one.close()
 
     def _connect(self) -> None:
         today, place = self.today, self.place
         today.looked.connect(self._show_taken)
+        today.books_listed.connect(self._list_books)
         today.failed.connect(self.failed)
         today.course_wanted.connect(self._open_course)
         today.practice_wanted.connect(self._practise)
@@ -132,6 +137,14 @@ class StudyRoom(QObject):
 
     def _to_courses(self) -> None:
         self.place.show_page("courses")
+
+    def _to_books(self) -> None:
+        self.place.show_page("books")
+
+    def _list_books(self, books: tuple[Book, ...]) -> None:
+        from assistant.ui.study.books.page import book_icon
+
+        self.place.sections.show_books([(book_icon(book), book.title) for book in books])
 
     def _begin(self, course: str) -> None:
         """A course was taken: Today shows where it begins."""
@@ -183,7 +196,18 @@ class StudyRoom(QObject):
         made.taken.connect(self._begin)
         made.changed.connect(self.today.refresh)
         self._courses = made
+        made.widget.books_wanted.connect(self._to_books)
         self._refreshers["courses"] = made.refresh
+        return made.widget
+
+    def _make_books(self) -> QWidget:
+        from assistant.ui.study.books.controller import BooksController
+
+        made = BooksController(self._theme, self._study, self._relay, self)
+        made.said.connect(self.said)
+        made.listed.connect(self._list_books)
+        self._books = made
+        self._refreshers["books"] = made.refresh
         return made.widget
 
     def _make_lesson(self) -> QWidget:

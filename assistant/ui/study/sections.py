@@ -47,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("progress", "chart-line", "Progress"),
     Page("calendar", "calendar-check", "Calendar"),
     Page("courses", "plus", NEW, listed=False),
+    Page("books", "library", "Textbooks", listed=False),
     Page("course", "graduation-cap", "Course", listed=False),
     Page("lesson", "book-open", "Lesson", listed=False),
     Page("exercise", "square-pen", "Exercise", listed=False),
@@ -174,6 +175,7 @@ class StudySections(QWidget):
         self._items: dict[str, SectionItem] = {}
         self._rows: list[CourseRow] = []
         self._heads: list[QHBoxLayout] = []
+        self._book_items: list[SectionItem] = []
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._head("Study")
@@ -184,6 +186,10 @@ class StudySections(QWidget):
         self._courses = QVBoxLayout()
         self._courses.setSpacing(0)
         self._column.addLayout(self._courses)
+        self._books_head = self._head("Textbooks")
+        self._books = QVBoxLayout()
+        self._books.setSpacing(0)
+        self._column.addLayout(self._books)
         self._column.addSpacing(theme.px(8))
         self._add_page(next(page for page in PAGES if page.key == "courses"))
         self._column.addStretch(1)
@@ -198,6 +204,7 @@ class StudySections(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
         self.show_courses(())
+        self.show_books(())
 
     def show_courses(self, courses: Sequence[TakenCourse]) -> None:
         """Lists the courses that are taken."""
@@ -213,6 +220,25 @@ class StudySections(QWidget):
             row.show_course(taken)
         self._courses_head.setVisible(bool(courses))
         self.set_current(*self._current)
+
+    def show_books(self, books: Sequence[tuple[str, str]]) -> None:
+        """Lists the textbooks; each leads to the page of all of them.
+
+        Args:
+            books: An icon and a title each.
+        """
+        for item in self._book_items:
+            self._books.removeWidget(item)
+            item.hide()
+            item.deleteLater()
+        self._book_items = []
+        for icon, title in books:
+            item = SectionItem(self._theme, icon, title.replace("&", "&&"))
+            item.setCheckable(False)
+            item.clicked.connect(self._to_books)
+            self._books.addWidget(item)
+            self._book_items.append(item)
+        self._books_head.setVisible(bool(books))
 
     @property
     def courses(self) -> list[CourseRow]:
@@ -270,6 +296,9 @@ class StudySections(QWidget):
         self._courses.addWidget(row)
         return row
 
+    def _to_books(self) -> None:
+        self.page_chosen.emit("books")
+
     def _choose(self) -> None:
         sender = self.sender()
         if isinstance(sender, CourseRow):
@@ -282,5 +311,5 @@ class StudySections(QWidget):
         px = self._theme.px
         self._column.setContentsMargins(0, px(8), 0, px(8))
         self._column.setSpacing(0)
-        for head, above in zip(self._heads, (2, 14), strict=True):
+        for head, above in zip(self._heads, (2, 14, 14), strict=True):
             head.setContentsMargins(px(18), px(above), 0, px(5))

@@ -84,6 +84,7 @@ class CoursesPage(TitledPage):
 
     taken = Signal(str)
     """A ``CourseId``."""
+    books_wanted = Signal()
     remove_agreed = Signal(object)
     """The ``CourseId`` of a course of the learner's own."""
 
@@ -97,6 +98,7 @@ class CoursesPage(TitledPage):
         self.column.addWidget(self.own)
         self.column.addWidget(self.draft)
         self.column.addWidget(self.bring)
+        self.column.addWidget(self._book_card())
         self.column.addStretch(1)
         self.own.hide()
         self.offers.taken.connect(self.taken)
@@ -114,6 +116,22 @@ class CoursesPage(TitledPage):
         self.offers.show_courses(shipped)
         self.offers.setVisible(bool(shipped))
         self.own.show_courses(own)
+
+    def _book_card(self) -> Card:
+        theme, card = self.theme, Card(self.theme, 20)
+        words = (
+            "A PDF, an EPUB, Markdown or plain text. Lessons quote it with the page, and you can "
+            "ask it questions."
+        )
+        self.book = Button(theme, "Add a textbook", icon="book-open")
+        self.book.clicked.connect(self.books_wanted)
+        line = QHBoxLayout()
+        line.addWidget(self.book)
+        line.addStretch(1)
+        card.body.addWidget(PlainLabel(theme, "A textbook of yours", "card_title"))
+        card.body.addWidget(PlainLabel(theme, words, "interface", "ink2", wrap=True))
+        card.body.addLayout(line)
+        return card
 
     def _ask(self, course: str, title: str) -> None:
         question = Question(

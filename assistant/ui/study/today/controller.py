@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from assistant.domain.book import Book
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CourseId
 from assistant.domain.study import Enrolment
@@ -35,6 +36,8 @@ class TodayController(QObject):
     course_wanted = Signal(str)
     """The page of a course."""
     more_wanted = Signal()
+    books_listed = Signal(object)
+    """A tuple of ``Book``: what the sidebar lists."""
     failed = Signal(object)
     """A ``UserFacingError``."""
 
@@ -47,6 +50,7 @@ class TodayController(QObject):
         self._today: Today | None = None
         self._followed: CourseId | None = None
         self._looking: Watch | None = None
+        self._prepared = False
         self.widget = TodayPage(theme)
         page = self.widget
         page.reviews.wanted.connect(self._review)
@@ -91,6 +95,13 @@ class TodayController(QObject):
         self._today = today
         self.widget.show_today(today)
         self.looked.emit(today)
+        if not self._prepared:
+            self._prepared = True
+            self._study.today.prepare()
+        self._relay.watch(self._study.books.books(), self._list_books)
+
+    def _list_books(self, books: tuple[Book, ...]) -> None:
+        self.books_listed.emit(books)
 
     def _cannot(self, error: UserFacingError) -> None:
         self.widget.show_trouble(error)

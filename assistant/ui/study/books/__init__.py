@@ -1,0 +1,1 @@
+"""The learner's textbooks: brought in, listed, searched, taken away."""

@@ -1,0 +1,105 @@
+"""Brings textbooks in, lists them, searches them, and takes them away."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.domain.book import Book
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import BookId
+from assistant.services.study.books import BookHit
+from assistant.services.study.services import StudyServices
+from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.study.books.page import BooksPage
+from assistant.ui.theme.theme import Theme
+
+
+class BooksController(QObject):
+    """Everything of the page of textbooks.
+
+    Args:
+        theme: The theme in force.
+        study: The services.
+        relay: Brings outcomes here.
+        parent: The owner.
+    """
+
+    listed = Signal(object)
+    """A tuple of ``Book``, each time that they were read."""
+    said = Signal(str)
+
+    def __init__(
+        self, theme: Theme, study: StudyServices, relay: JobRelay, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._study = study
+        self._relay = relay
+        self._adding: Watch | None = None
+        self._finding: Watch | None = None
+        self._question = ""
+        self.widget = BooksPage(theme)
+        page = self.widget
+        page.add_wanted.connect(self.add)
+        page.cancelled.connect(self._cancel)
+        page.remove_agreed.connect(self._remove)
+        page.search_wanted.connect(self._search)
+
+    def refresh(self) -> None:
+        """Reads the list again."""
+        self._relay.watch(self._study.books.books(), self._show)
+
+    def add(self, path: str) -> None:
+        """Brings a book in."""
+        if self._adding is not None:
+            return
+        self.widget.show_trouble(None)
+        self.widget.show_progress(0.0, "Reading")
+        self._adding = self._relay.watch(
+            self._study.books.add(Path(path)),
+            self._added,
+            self._not_added,
+            self.widget.show_progress,
+        )
+
+    def close(self) -> None:
+        """Brings nothing more in."""
+        if self._adding is not None:
+            self._adding.cancel()
+
+    def _cancel(self) -> None:
+        watch, self._adding = self._adding, None
+        if watch is not None:
+            watch.cancel()
+            watch.drop()
+        self.widget.show_done()
+        self.refresh()
+
+    def _added(self, book: Book) -> None:
+        self._adding = None
+        self.widget.show_done()
+        self.said.emit(f"“{book.title}” is here.")
+        self.refresh()
+
+    def _not_added(self, error: UserFacingError) -> None:
+        self._adding = None
+        self.widget.show_trouble(error)
+
+    def _show(self, books: tuple[Book, ...]) -> None:
+        self.widget.show_books(books)
+        self.listed.emit(books)
+
+    def _remove(self, book: object) -> None:
+        if isinstance(book, int):
+            self._relay.watch(self._study.books.remove(BookId(book)), self._removed)
+
+    def _removed(self, _: object) -> None:
+        self.refresh()
+
+    def _search(self, question: str) -> None:
+        if self._finding is not None:
+            self._finding.drop()
+        self._question = question
+        self._finding = self._relay.watch(self._study.books.search(question), self._found)
+
+    def _found(self, hits: tuple[BookHit, ...]) -> None:
+        self.widget.show_hits(self._question, hits)
