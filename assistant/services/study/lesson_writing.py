@@ -175,10 +175,14 @@ class LessonWriter:
         draft = done.result()
         job.report(0.8, f"Checking “{concept.title}”")
 
-        def run(source: str) -> ProgramRun:
-            return self._pen.run(source, job.cancel_token)
+        def run(source: str) -> ProgramRun | None:
+            try:
+                return self._pen.run(source, job.cancel_token)
+            except UserFacingError:
+                return None  # the example then says that it was not run
 
-        lesson = checked(draft, (course.id, concept.id), passages, run)
+        place = (course.id, concept.id)
+        lesson = checked(draft, place, passages, run, computes=course.subject == "mathematics")
         model, now = self._pen.model_name(), self._clock.now()
         self._workers.on_store(
             lambda: self._pen.repository().keep(course.id, concept.id, to_text(lesson), model, now)

@@ -15,16 +15,27 @@ from assistant.domain.exercise import AnswerKind, Exercise, Key, Proof, ProvedBy
 from assistant.domain.ids import ConceptId, CourseId, ExerciseId
 from assistant.domain.trace import ProgramRun
 from assistant.tutor.books.grounding import Support, grounded
+from assistant.tutor.courses.goals import stems
 from assistant.tutor.hints.pieces import flat
-from assistant.tutor.lessons.drafts import Draft, DraftTask, LessonDraft, ProgramLessonDraft
+from assistant.tutor.lessons.drafts import (
+    Draft,
+    DraftTask,
+    LessonDraft,
+    ProgramLessonDraft,
+    is_borrowed,
+)
 
-RunProgram = Callable[[str], ProgramRun]
+RunProgram = Callable[[str], ProgramRun | None]
+"""Runs a program, sealed off; None where nothing can be run here."""
 _ASKED: Final = re.compile(
     r"^\W*(?:please\s+)?(?:work out|compute|calculate|evaluate|simplify|solve|find|what is)\b",
     re.IGNORECASE,
 )
 _LETTER: Final = re.compile(r"[a-z]", re.IGNORECASE)
 _SIDES: Final = 2
+_NO_SUM: Final = "There is nothing to compute."
+_NEW_SHARE: Final = 0.2
+"""An example with fewer words of its own than this share says nothing new."""
 _PRACTICE_DIFFICULTY: Final = 2.5
 
 
@@ -65,6 +76,8 @@ def checked(
     place: tuple[CourseId, ConceptId],
     passages: Sequence[str],
     run: RunProgram,
+    *,
+    computes: bool = False,
 ) -> CheckedLesson:
     """Checks all of a draft.
 
@@ -73,10 +86,15 @@ def checked(
         place: The course and the concept, for the ids of exercises.
         passages: Of the learner's books.
         run: Runs a program, sealed off.
+        computes: Whether an example without a sum is none: in mathematics.
     """
     explained, how = _explanation(draft.explanation, passages)
     left_out: list[str] = []
     part = _program(draft, run) if isinstance(draft, ProgramLessonDraft) else _example(draft)
+    if is_borrowed(draft) or _repeats(draft):
+        part = "An example that only repeats what was said."
+    elif computes and isinstance(part, CheckedPart) and part.how == _NO_SUM:
+        part = "An example in which nothing is computed."
     if isinstance(part, str):
         left_out.append(part)
         worked = ()
@@ -89,6 +107,14 @@ def checked(
     faded = tuple(made for one in worked if one.checked and (made := _faded(one)) is not None)
     text = draft.explanation.strip()
     return CheckedLesson(text, explained, how, worked, faded, tuple(practice), tuple(left_out))
+
+
+def _repeats(draft: Draft) -> bool:
+    """Whether the example is the explanation over again."""
+    words = stems(draft.problem)
+    if isinstance(draft, LessonDraft):
+        words |= stems(" ".join(step.shown for step in draft.steps))
+    return len(words - stems(draft.explanation)) <= _NEW_SHARE * len(words)
 
 
 def _explanation(text: str, passages: Sequence[str]) -> tuple[bool, str]:
@@ -119,16 +145,20 @@ def _example(draft: LessonDraft) -> CheckedPart | str:
     if computed or (verdict.checked and flat(draft.answer) in flat(steps[-1])):
         return CheckedPart(example, checked=True, how="Every step was worked out once more.")
     why = "Its sums hold, but nothing shows that they are the right ones."
-    return CheckedPart(example, checked=False, how=why if sums else "There is nothing to compute.")
+    return CheckedPart(example, checked=False, how=why if sums else _NO_SUM)
 
 
 def _program(draft: ProgramLessonDraft, run: RunProgram) -> CheckedPart | str:
     """The output is that of the run, whatever a model would have said."""
     ran = run(draft.program)
+    program = WorkedStep(f"```python\n{draft.program.strip()}\n```")
+    if ran is None:
+        example = WorkedExample(draft.problem, (program,), "")
+        return CheckedPart(example, checked=False, how="The program could not be run here.")
     if not ran.ended_well or not ran.output.strip():
         return "A program that does not run to its end, or prints nothing."
     steps = (
-        WorkedStep(f"```python\n{draft.program.strip()}\n```"),
+        program,
         WorkedStep(f"```text\n{ran.output.rstrip()}\n```", "This is what it printed when it ran."),
     )
     example = WorkedExample(draft.problem, steps, ran.output.strip())
@@ -233,4 +263,4 @@ def _sums_of(steps: Sequence[str]) -> list[bool]:
 
 def _numeric(one: str, other: str) -> bool:
     sides = (one.strip(" .$"), other.strip(" .$"))
-    return all(_is_number(side) or _is_sum(side) for side in sides)
+    return all(_is_number(side.rstrip(" %")) or _is_sum(side) for side in sides)

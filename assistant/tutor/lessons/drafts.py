@@ -57,6 +57,33 @@ class ProgramLessonDraft(BaseModel):
 Draft = LessonDraft | ProgramLessonDraft
 
 
+_SHOWN_SUM: Final = (
+    "Subject: Fractions\nLesson: Adding fractions",
+    LessonDraft(
+        explanation="A fraction counts equal parts. To add two fractions, the parts have to be of "
+        "one size. So write both with the same denominator first. Then add the numerators, and "
+        "keep the denominator.",
+        problem="Work out 1/2 + 1/3.",
+        steps=[
+            DraftStep(shown="1/2 = 3/6", why="Sixths fit into both."),
+            DraftStep(shown="1/3 = 2/6", why="The same for the other."),
+            DraftStep(shown="3/6 + 2/6 = 5/6", why="Now the parts are of one size."),
+        ],
+        answer="5/6",
+        practice=[DraftTask(question="Work out 1/4 + 1/2.", answer="3/4")],
+    ),
+)
+_SHOWN_PROGRAM: Final = (
+    "Subject: Python\nLesson: Conditions",
+    ProgramLessonDraft(
+        explanation="A condition lets a program choose. After if stands a question that is true or "
+        "false. If it is true, the lines below it are done. Else the lines below else are done.",
+        problem="Say whether a number is even.",
+        program='number = 8\nif number % 2 == 0:\n    print("even")\nelse:\n    print("odd")',
+    ),
+)
+
+
 def draft_type(course: Course) -> type[LessonDraft] | type[ProgramLessonDraft]:
     """The shape for a course's subject."""
     return ProgramLessonDraft if course.subject == PROGRAMMING else LessonDraft
@@ -85,4 +112,15 @@ def turns_for(course: Course, concept: Concept, passages: Sequence[str]) -> tupl
     facts += [f"From the learner's book: {one[:_LONGEST_PASSAGE]}" for one in passages[:2]]
     if course.language != "en":
         facts.append(f"Write in the language with the code {course.language}.")
-    return (Turn(Role.SYSTEM, system), Turn(Role.USER, "\n".join(facts)))
+    asked, shown = _SHOWN_PROGRAM if program else _SHOWN_SUM
+    return (
+        Turn(Role.SYSTEM, system),
+        Turn(Role.USER, asked),
+        Turn(Role.ASSISTANT, shown.model_dump_json()),
+        Turn(Role.USER, "\n".join(facts)),
+    )
+
+
+def is_borrowed(draft: Draft) -> bool:
+    """Whether a model only said again the example that it was shown."""
+    return draft.problem in {_SHOWN_SUM[1].problem, _SHOWN_PROGRAM[1].problem}

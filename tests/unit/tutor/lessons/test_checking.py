@@ -64,6 +64,7 @@ def test_an_example_that_was_recomputed_is_checked_and_fades(
         ("Work out 3/4 + 1/8.", ["6/8 + 1/8 = 7/8"], "7/9"),
         ("Solve 2x + 3 = 7.", ["2x = 5", "x = 2"], "x = 2"),
         ("Tom has 3 boxes of 4.", ["3 * 4 = 13"], "13"),
+        ("Calculate 10% of 15.", ["10% = 1.01"], "1.11"),
     ],
 )
 def test_an_example_with_a_wrong_sum_is_not_shown(
@@ -79,7 +80,11 @@ def test_what_nothing_shows_to_be_right_says_so() -> None:
     assert [part.checked for part in story.worked] == [False]
     assert story.faded == ()
     assert "Its sums hold" in story.worked[0].how
+    assert _checked(_lesson("Add fractions over one denominator.", ["Add."], "x")).worked == ()
+    assert _checked(_lesson("Work out 1/2 + 1/3.", ["1/2 + 1/3 = 5/6"], "5/6")).worked == ()
     words = _checked(_lesson("Why do leaves fall?", ["Look at the tree."], "Cold"))
+    leaves = _lesson("Why do leaves fall?", ["Look at the tree."], "Cold")
+    assert checked(leaves, PLACE, (), _never, computes=True).worked == ()
     assert words.worked[0].how == "There is nothing to compute."
 
 
@@ -118,5 +123,7 @@ def test_a_program_says_what_it_printed_when_it_was_run() -> None:
     assert made.worked[0].example.answer == "1"
     assert "```text\n1\n```" in made.worked[0].example.steps[1].shown
     assert made.faded == ()
+    unrun = checked(draft, PLACE, (), lambda _: None)
+    assert (unrun.worked[0].checked, unrun.worked[0].example.answer) == (False, "")
     for run in (ProgramRun(""), ProgramRun("1", ProgramError("E", "", 1))):
         assert checked(draft, PLACE, (), lambda _, run=run: run).worked == ()
