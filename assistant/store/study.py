@@ -143,12 +143,14 @@ class StudyRepository:
             session.commit()
 
     def remove_course(self, course: CourseId) -> None:
-        """Removes a course of the learner's; what was done in it stays."""
+        """Removes a course of the learner's and its lessons; what was done in it stays."""
         with Session(self._engine) as session:
             row = session.get(tables.OwnCourse, course)
             if row is not None:
                 session.delete(row)
-                session.commit()
+            written = col(tables.WrittenLesson.course_id) == course
+            session.exec(delete(tables.WrittenLesson).where(written))
+            session.commit()
 
 
 def _enrolment(row: tables.Enrolment) -> Enrolment:

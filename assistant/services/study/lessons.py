@@ -144,7 +144,8 @@ class LessonService:
 
     def _sources(self, view: LessonView, question: str, cancel: CancelToken) -> tuple[Source, ...]:
         pieces = _lesson_pieces(view.lesson)
-        where = f"Lesson: {view.concept.title}"
+        by_model = view.origin is LessonOrigin.WRITTEN
+        where = f"Lesson{' that a model wrote' * by_model}: {view.concept.title}"
         found = [Source(0, where, pieces[at]) for at in ranked(question, pieces)[:_LESSON_PASSAGES]]
         found += [
             Source(0, one.citation, one.text, one.book, one.page, one.section)

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.domain.book import Book, BookFormat, BookPassage
-from assistant.domain.ids import BookId
+from assistant.domain.ids import BookId, CourseId
 from assistant.store.books import BookRepository, NewPassage
+from assistant.store.study import StudyRepository
 from assistant.store.written_lessons import WrittenLessonRepository
 from tests.helpers.store_engine import opened
 
@@ -96,6 +97,9 @@ def test_a_written_lesson_is_kept_replaced_and_removed() -> None:
         lessons.keep("own", "limits", "{}", "small", NOW)
         lessons.keep("own", "limits", '{"a": 1}', "large", NOW)
         lessons.keep("own", "sums", "{}", "small", NOW)
+        lessons.keep("gone", "sums", "{}", "small", NOW)
+        StudyRepository(engine).remove_course(CourseId("gone"))
+        assert lessons.get("gone", "sums") is None
         assert lessons.get("own", "limits") == ('{"a": 1}', "large", NOW)
         lessons.remove("own", "limits")
         assert lessons.get("own", "limits") is None

@@ -69,6 +69,7 @@ def test_a_lesson_is_written_checked_kept_and_practised(core_that_says: CoreThat
     end = list(lessons.ask(OWN, SUMS, "How do I add fractions?"))[-1]
     assert isinstance(end, Replied)
     assert "denominator" in end.reply.sources[0].text
+    assert end.reply.sources[0].where == "Lesson that a model wrote: Sums"
 
 
 def test_a_program_of_a_lesson_is_run(core_that_says: CoreThatSays) -> None:
