@@ -180,7 +180,10 @@ def _analysis_words(found: CodeAnalysis) -> str:
 
 def _explanation(explanation: CodeExplanation) -> dict[str, Any]:
     return {
-        "sentences": [asdict(one) for one in explanation.sentences],
+        "sentences": [
+            asdict(one) | {"objection": against or None}
+            for one, against in zip(explanation.sentences, explanation.objections, strict=True)
+        ],
         "facts": list(explanation.facts),
         "model": explanation.model or None,
         "missing": explanation.missing or None,
@@ -192,8 +195,9 @@ def _explanation_words(explanation: CodeExplanation) -> str:
     if not explanation.sentences:
         return explanation.missing or "It was stopped."
     lines = [f"{explanation.model} says:"]
-    for one in explanation.sentences:
-        mark = "found by code" if one.sources else "not checked"
+    for one, against in zip(explanation.sentences, explanation.objections, strict=True):
+        mark = "stands in what was found" if one.sources else "not checked"
+        mark = f"wrong: {against}" if against else mark
         lines.append(f"  {one.text} ({mark})")
     lines += [explanation.missing] if explanation.missing else []
     return "\n".join(lines)

@@ -17,6 +17,8 @@ from assistant.sandbox.steps import steps_of
 from assistant.sandbox.worker import OnPreparing, Worker
 
 _PROGRAM = "program.py"
+_MARK = "\ufeff"
+"""What some editors put before a text in UTF-8."""
 
 
 class Sandbox:
@@ -72,7 +74,11 @@ class Sandbox:
         within(source, MOST_SOURCE_BYTES, "program")
         within(stdin, MOST_STDIN_BYTES, "input")
         limit = limits or Limits()
-        order = ordered("run", limit) | {"source": source, "stdin": stdin, "file": _PROGRAM}
+        order = ordered("run", limit) | {
+            "source": source.removeprefix(_MARK),
+            "stdin": stdin,
+            "file": _PROGRAM,
+        }
         output: list[str] = []
         began = time.perf_counter()
         end = self._worker.do(
@@ -103,7 +109,11 @@ class Sandbox:
         within(source, MOST_SOURCE_BYTES, "program")
         within(stdin, MOST_STDIN_BYTES, "input")
         limit = limits or Limits()
-        order = ordered("trace", limit) | {"source": source, "stdin": stdin, "file": _PROGRAM}
+        order = ordered("trace", limit) | {
+            "source": source.removeprefix(_MARK),
+            "stdin": stdin,
+            "file": _PROGRAM,
+        }
         output: list[str] = []
         steps: list[Step] = []
 
@@ -149,7 +159,11 @@ class Sandbox:
         within(tests, MOST_SOURCE_BYTES, "file of tests")
         checked_name(module)
         limit = limits or FOR_TESTS
-        order = ordered("grade", limit) | {"source": source, "tests": tests, "module": module}
+        order = ordered("grade", limit) | {
+            "source": source.removeprefix(_MARK),
+            "tests": tests.removeprefix(_MARK),
+            "module": module,
+        }
         sheet = Sheet(module)
         began = time.perf_counter()
         end = self._worker.do(

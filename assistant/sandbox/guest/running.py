@@ -186,7 +186,7 @@ def run_program(request: dict[str, Any], say: Say) -> dict[str, Any]:
 def execute(source: str, file: str, module: types.ModuleType) -> BaseException | None:
     """Compiles and runs it; what ended it, unless it ended by itself."""
     try:
-        code = compile(source, file, "exec", dont_inherit=True)
+        code = compiled(source, file)
         exec(code, module.__dict__)  # noqa: S102 - what this component is for
     except SystemExit as leaving:
         if leaving.code is not None and not isinstance(leaving.code, int):
@@ -194,3 +194,17 @@ def execute(source: str, file: str, module: types.ModuleType) -> BaseException |
     except BaseException as error:  # noqa: BLE001 - told to the learner
         return error
     return None
+
+
+def compiled(source: str, file: str) -> types.CodeType:
+    """A program's code.
+
+    Raises:
+        SyntaxError: It is none, or nests so deeply that the parser has no room left.
+    """
+    try:
+        return compile(source, file, "exec", dont_inherit=True)
+    except MemoryError as error:
+        if "Parser" in str(error):
+            raise SyntaxError("it nests too deeply to be read") from None
+        raise

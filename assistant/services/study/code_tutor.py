@@ -1,10 +1,12 @@
 """The code tutor: what can be found of a program by code, and a model's words about it."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from assistant.domain.cancel import CancelToken
-from assistant.domain.code_review import CodeReading, Finding
+from assistant.domain.code_review import CodeReading, Finding, Unreadable
 from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.generation import GenerationRequest, SamplingParams, Turn
@@ -25,8 +27,9 @@ from assistant.services.study.code_values import (
 from assistant.services.study.grading import GradingService
 from assistant.services.study.ruff_runner import RuffMissing, ruff_findings
 from assistant.services.study.wording import Wording
-from assistant.tutor.books.grounding import grounded
-from assistant.tutor.coding.reading import read_code
+from assistant.tutor.books.grounding import Sentence, Support, grounded
+from assistant.tutor.coding.claims import objection
+from assistant.tutor.coding.reading import parsed, read_code
 from assistant.tutor.coding.steps_words import step_words
 from assistant.tutor.coding.style import findings_of
 
@@ -48,6 +51,7 @@ _SYSTEM: Final = (
     "sentences: what it is for, how it does it, and what should be mended. Say only what the "
     "numbered facts say. After each sentence write the number of its fact in brackets, like [1]."
 )
+_FENCED: Final = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.M | re.S)
 _NO_MODEL: Final = "No model could explain it; what code found is all here."
 
 
@@ -121,7 +125,7 @@ class CodeTutor:
         request = _request(analysis.source, facts, level)
 
         def done(outcome: Completion | BaseException) -> None:
-            answer.put(Explained(self._explained(facts, outcome)))
+            answer.put(Explained(self._explained(analysis.source, facts, outcome)))
 
         begin = self._workers.in_pool(
             lambda _: self._wording.stream(request, answer.cancel_token, answer.put, done)
@@ -162,19 +166,37 @@ class CodeTutor:
             return None
 
     def _explained(
-        self, facts: tuple[str, ...], outcome: Completion | BaseException
+        self, source: str, facts: tuple[str, ...], outcome: Completion | BaseException
     ) -> CodeExplanation:
         if isinstance(outcome, Cancelled):
             return CodeExplanation((), facts, stopped=True)
         if isinstance(outcome, BaseException):
             return CodeExplanation((), facts, missing=_missing(outcome))
         cut = outcome.finish_reason is FinishReason.LENGTH
+        sentences, objections = _held(outcome.text, source, facts)
         return CodeExplanation(
-            grounded(outcome.text, facts),
+            sentences,
             facts,
+            objections,
             self._wording.name_of(outcome),
             "The explanation was cut short." if cut else "",
         )
+
+
+def _held(
+    text: str, source: str, facts: tuple[str, ...]
+) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
+    """A model's words held against the facts and the program; code that it repeats is left out."""
+    tree = parsed(source)
+    found = grounded(_FENCED.sub("", text), facts)
+    if isinstance(tree, Unreadable):
+        return found, tuple("" for _ in found)
+    objections = tuple(objection(one.text, tree) for one in found)
+    sentences = tuple(
+        replace(one, support=Support.UNCHECKED, sources=()) if against else one
+        for one, against in zip(found, objections, strict=True)
+    )
+    return sentences, objections
 
 
 def _chosen(facts: tuple[str, ...]) -> tuple[str, ...]:

@@ -118,7 +118,9 @@ class CodeExplanation:
     """A model's words about a program.
 
     Args:
-        sentences: Each with what code found of it: supported by the analysis, or not checked.
+        sentences: Each with what code found of it: its words stand in the analysis and nothing
+            in the program speaks against it, or it is not checked.
+        objections: For each sentence what in the program speaks against it; "" where nothing does.
         facts: What the numbers of its sources mean: the first is 1.
         model: Who wrote it; "" where no model did.
         missing: What could not be done, and what helps; "" where nothing is missing.
@@ -127,6 +129,7 @@ class CodeExplanation:
 
     sentences: tuple[Sentence, ...]
     facts: tuple[str, ...]
+    objections: tuple[str, ...] = ()
     model: str = ""
     missing: str = ""
     stopped: bool = False

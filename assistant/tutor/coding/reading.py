@@ -40,6 +40,7 @@ def read_code(source: str) -> CodeReading:
 
 def parsed(source: str) -> ast.Module | Unreadable:
     """The program's tree, or why there is none."""
+    source = source.removeprefix("\ufeff")  # of an editor
     refusal = refused(source)
     if refusal is not None:
         return refusal

@@ -33,6 +33,9 @@ def test_a_program_reads_what_is_typed_and_prints(sandbox: Sandbox) -> None:
         ("x = []\nfor _ in range(100_000): x = [x]\nrepr(x)", "RecursionError", None, None),
         ("import os\nos.abort()", "Crash", 0, None),
         ("class E(Exception):\n    def __str__(self): raise SystemExit\nraise E", "E", 3, ""),
+        ("x = " + "(" * 5000 + ")" * 5000, "SyntaxError", 0, "it nests too deeply to be read"),
+        ("\ufeffprint('a')\n1 / 0", "ZeroDivisionError", 2, "division by zero"),
+        ("x = 1\0", "SyntaxError", 0, "source code string cannot contain null bytes"),
         ("print('\\0')\nx = '\\0'\n(", "SyntaxError", 3, "'(' was never closed"),
     ],
 )

@@ -42,7 +42,8 @@ def total(xs):
 print("begin")
 print(total([1, 2]))
 """
-SAYS = "It defines a function total that takes xs. [1] The moon is made of green cheese."
+SAYS = "It defines a function total that takes xs. [1] The moon is made of green cheese. \
+The `sum` function adds the numbers.\n\n```python\ndef total(xs): ...\n```\n"
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +137,13 @@ def test_sentences_of_the_model_are_held_against_what_was_found(core: Core) -> N
     tutor = core.study.code_tutor
     found = tutor.analyse(PROGRAM, run=False).result(60)
     end = _end(tutor.explain(found, CodeLevel.ADVANCED))
-    first, second = end.sentences
+    first, second, third = end.sentences
     assert first.support is Support.SUPPORTED
     assert end.facts[first.sources[0] - 1].startswith("Line 3: Defines a function `total`")
     assert (second.support, second.sources) == (Support.UNCHECKED, ())
+    assert (third.support, third.sources) == (Support.UNCHECKED, ())
+    assert end.objections[:2] == ("", "")
+    assert "`sum` is no function" in end.objections[2]
     assert end.model
     assert end.missing == ""
 
