@@ -4,6 +4,7 @@ import contextlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt
@@ -132,6 +133,21 @@ def test_the_column_is_never_wider_than_reads_well_and_the_side_goes_below(
         theme.set(mode=mode)
         assert near(picture_of(page), QPointF(3, 300), theme.color("page"), 0)
     page.resize(1040, 800)
+
+
+def test_another_theme_lays_nothing_over_another_even_for_a_moment(
+    lesson: LessonController, qtbot: QtBot, theme: Theme
+) -> None:
+    opened(lesson, qtbot, PYTHON, LOOPS)
+    text = lesson.widget.explanation
+    assert text is not None
+    for mode in ("dark", "light"):
+        theme.set(mode=mode)
+        for above, below in pairwise(text.parts):
+            assert above.height() > 20
+            assert above.geometry().bottom() < below.geometry().top()
+    for code in text.codes:
+        assert code.card.height() > 60
 
 
 def test_the_first_and_the_last_lesson_have_one_neighbour(

@@ -108,12 +108,16 @@ class LessonCode(QWidget):
         self.run.set_icon_name("square" if running else "play")
         self._fit()
 
+    def fit(self, width: int) -> None:
+        """Takes the height that the code needs at a width, before it is ever laid out."""
+        height = self.card.height_for(width)
+        self.card.setFixedHeight(height)
+        self.card.resize(width, height)
+        self.card.lay_out()
+
     def _fit(self) -> None:
         if self.width() > 0:
-            height = self.card.height_for(self.width())
-            self.card.setFixedHeight(height)
-            self.card.resize(self.width(), height)
-            self.card.lay_out()
+            self.fit(self.width())
 
 
 class _Result(QWidget):

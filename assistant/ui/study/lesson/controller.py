@@ -100,11 +100,6 @@ class LessonController(QObject):
             self._relay.watch(learner, self._take_learner, self._cannot_open),
         ]
 
-    def refresh(self) -> None:
-        """Reads what is known of the learner again; what is open on the page stays open."""
-        if self.widget.lesson is None and self._course:
-            self.open(self._course, self._concept)
-
     def close(self) -> None:
         """Shows nothing more."""
         self._drop()

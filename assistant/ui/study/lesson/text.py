@@ -112,6 +112,7 @@ class LessonText(QWidget):
                 code.stop_wanted.connect(self.stop_wanted)
                 self._add(code)
                 earlier += programs_of((block,))
+        self._column.activate()
 
     def _add_prose(self, prose: "_Prose", blocks: tuple[Block, ...]) -> None:
         """A heading after code stands as far from it as from prose."""
@@ -119,9 +120,13 @@ class LessonText(QWidget):
             prose.setContentsMargins(0, self._theme.px(_HEADING_GAP), 0, 0)
         self._add(prose)
 
-    def _add(self, part: QWidget) -> None:
+    def _add(self, part: "_Prose | LessonCode") -> None:
+        """A part knows its height at once, so that nothing is painted in a wrong place."""
+        if self.width() > 0:
+            part.fit(self.width())
         self.parts.append(part)
         self._column.addWidget(part)
+        part.show()
 
 
 def _prints(program: CodeBlock, output: CodeBlock) -> bool:
@@ -149,8 +154,12 @@ class _Prose(QWidget):
         super().resizeEvent(event)
         self._lay_out()
 
+    def fit(self, width: int) -> None:
+        """Takes the height that the text needs at a width, before it is ever laid out."""
+        top = self.contentsMargins().top()
+        self._body.move(0, top)
+        self.setFixedHeight(self._body.lay_out(width) + top)
+
     def _lay_out(self) -> None:
         if self.width() > 0:
-            top = self.contentsMargins().top()
-            self._body.move(0, top)
-            self.setFixedHeight(self._body.lay_out(self.width()) + top)
+            self.fit(self.width())
