@@ -1,6 +1,6 @@
 """Words on the screen: never taken for HTML, whoever wrote them."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -50,6 +50,17 @@ class PlainLabel(QLabel):
         """Makes the words something else."""
         self._role = role
         self._restyle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stays as it is in another parent: Qt's style sheets give it back what it had at first."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and not self._is_styled():
+            self._restyle()
+
+    def _is_styled(self) -> bool:
+        shown = self.palette().color(self.foregroundRole())
+        wanted = self._theme.color(self._colour)
+        return shown == wanted and self.font() == self._theme.font(self._role)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))
