@@ -34,7 +34,7 @@ from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.lesson.ask import SentenceRow, SourceRow
 from assistant.ui.study.lesson.blanks import filled, with_blank
 from assistant.ui.study.lesson.controller import LessonController
-from assistant.ui.study.lesson.page import OpenLesson
+from assistant.ui.study.lesson.open_lesson import OpenLesson
 from assistant.ui.study.lesson.snippets import Snippet, entries, programs_of, runnable
 from assistant.ui.theme.theme import Theme
 from tests.helpers.pictures import near, picture_of, put
@@ -354,6 +354,43 @@ def test_a_lesson_that_is_not_there_says_so(
     assert "No lesson yet." in words_of(lesson.widget)
     assert lesson.widget.ask is None
     assert lesson.widget.practice is not None
+
+
+def test_a_missing_lesson_is_written_and_then_shown(
+    lesson: LessonController, qtbot: QtBot, core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(lesson, qtbot, PYTHON, LOOPS)
+    course = core.study.library.course(PYTHON)
+    none = Check(checked=False, how="")
+    view = LessonView(
+        PYTHON, course.concept(LOOPS), Lesson(""), LessonOrigin.NONE, none, missing="None yet."
+    )
+    drawing, page = lesson.widget.drawing, lesson.widget
+    assert drawing is not None
+    with qtbot.waitSignal(page.built):
+        page.show_lesson(OpenLesson(course, view, {}), drawing)
+    jobs: list[Job[LessonView]] = [Job(), Job(), Job()]
+    left = list(jobs)
+
+    def write(*_: object) -> Job[LessonView]:
+        return left.pop(0)
+
+    monkeypatch.setattr(core.study.lessons, "write", write)
+    card = page.write
+    assert card is not None
+    card.button.click()
+    jobs[0].report(0.5, "Writing")
+    qtbot.waitUntil(lambda: card.note.words() == "Writing, 50\u00a0%")
+    card.button.click()
+    assert jobs[0].cancel_token.cancelled
+    card.button.click()
+    jobs[1].fail(UserFacingError("No model can answer.", "Choose one.", code="x"))
+    qtbot.waitUntil(lambda: card.note.words() == "No model can answer. Choose one.")
+    said = record(lesson.said)
+    card.button.click()
+    with qtbot.waitSignal(lesson.opened):
+        jobs[2].finish(view)
+    assert len(said) == 1
 
 
 def test_only_the_last_lesson_that_was_asked_for_is_shown(

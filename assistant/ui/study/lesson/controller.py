@@ -25,7 +25,8 @@ from assistant.ui.library.search.controller import WorkersBackground
 from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.study.lesson.code import LessonCode
 from assistant.ui.study.lesson.faded import BlankRow
-from assistant.ui.study.lesson.page import LessonPage, OpenLesson
+from assistant.ui.study.lesson.open_lesson import OpenLesson
+from assistant.ui.study.lesson.page import LessonPage
 from assistant.ui.theme.theme import Theme
 
 
@@ -71,6 +72,7 @@ class LessonController(QObject):
         self._came = _Came()
         self._runs: dict[LessonCode, Watch] = {}
         self._answer: LessonAnswer | None = None
+        self._writing: Watch | None = None
         self._pump = AnswerPump(self)
         self._pump.drained.connect(self._drained)
         self._background = WorkersBackground(study.workers, self)
@@ -85,6 +87,8 @@ class LessonController(QObject):
         page.run_wanted.connect(self._run)
         page.stop_wanted.connect(self._stop_run)
         page.built.connect(self._built)
+        page.write_wanted.connect(self._write)
+        page.write_stopped.connect(self._stop_writing)
 
     def open(self, course_id: CourseId, concept_id: ConceptId) -> None:
         """Shows a lesson once it is read; one that is on its way is dropped for it."""
@@ -156,6 +160,7 @@ class LessonController(QObject):
             watch.cancel()
         self._watches.clear()
         self._runs.clear()
+        self._stop_writing()
         self._stop_answer()
         self._answer = None
 
@@ -181,6 +186,32 @@ class LessonController(QObject):
         if watch is not None:
             watch.drop()
             watch.cancel()
+
+    # Writing
+
+    def _write(self) -> None:
+        card = self.widget.write
+        if card is not None:
+            job = self._study.lessons.write(self._course, self._concept)
+            self._writing = self._relay.watch(
+                job, self._was_written, self._not_written, card.show_progress
+            )
+
+    def _was_written(self, _: LessonView) -> None:
+        self._writing = None
+        self.said.emit("The lesson is written; what could not be checked is marked.")
+        self.open(self._course, self._concept)
+
+    def _not_written(self, error: UserFacingError) -> None:
+        self._writing = None
+        if self.widget.write is not None:
+            self.widget.write.show_error(f"{error.message} {error.hint}".strip())
+
+    def _stop_writing(self) -> None:
+        if self._writing is not None:
+            self._writing.drop()
+            self._writing.cancel()
+            self._writing = None
 
     # Questions
 

@@ -39,9 +39,9 @@ class CheckLine(QWidget):
         self._words.set_colour("bad")
         self._words.setText(words)
 
-    def show_told(self, words: str) -> None:
-        """Says that an answer was shown."""
-        self._icon.set_icon("eye", "ink2")
+    def show_told(self, words: str, icon: str = "eye") -> None:
+        """Says something that is neither right nor wrong; an answer was shown."""
+        self._icon.set_icon(icon, "ink2")
         self._words.set_colour("ink2")
         self._words.setText(words)
 

@@ -1,74 +1,35 @@
 """The page of a lesson: a reading column, and beside it where the lesson stands in its course."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.domain.course import Concept, Course, WorkedExample
-from assistant.domain.ids import ConceptId
-from assistant.domain.study import Mastery, Standing
-from assistant.render.blocks import Block
-from assistant.services.study.lesson_values import Check, LessonView
+from assistant.domain.course import WorkedExample
+from assistant.domain.study import Standing
+from assistant.services.study.lesson_values import Check
 from assistant.ui.study.exercise.markdown_view import Drawing
 from assistant.ui.study.lesson.ask import AskCard
 from assistant.ui.study.lesson.faded import FadedCard
 from assistant.ui.study.lesson.marks import check_line
+from assistant.ui.study.lesson.open_lesson import OpenLesson
 from assistant.ui.study.lesson.side import Neighbours
 from assistant.ui.study.lesson.text import LessonText
 from assistant.ui.study.lesson.worked import WorkedCard
+from assistant.ui.study.lesson.write import WriteCard
 from assistant.ui.study.pictures.colours import STANDING_WORDS
 from assistant.ui.study.pictures.marks import percent_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
-from assistant.ui.widgets.notices import EmptyState, ErrorCard
+from assistant.ui.widgets.notices import ErrorCard
 from assistant.ui.widgets.scroll import ScrollArea
 
 _READING, _SIDE, _GAP, _MARGIN, _BAR = 600, 260, 44, 28, 52
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLesson:
-    """A lesson, the course around it, and what is known of its concepts."""
-
-    course: Course
-    view: LessonView
-    known: Mapping[ConceptId, Mastery]
-    explanation: tuple[Block, ...] = ()
-    """What the view's explanation says, parsed."""
-
-    @property
-    def number(self) -> int:
-        """Its place in the course, from 0."""
-        return self.course.concepts.index(self.course.concept(self.view.concept.id))
-
-    @property
-    def unit(self) -> str:
-        """Title of its unit; "" where it is in none."""
-        concept = self.view.concept.id
-        return next((one.title for one in self.course.units if concept in one.concepts), "")
-
-    @property
-    def before(self) -> tuple[Concept, ...]:
-        """What it requires."""
-        return tuple(self.course.concept(one) for one in self.view.concept.requires)
-
-    @property
-    def opens(self) -> tuple[Concept, ...]:
-        """What requires it."""
-        concept = self.view.concept.id
-        return tuple(one for one in self.course.concepts if concept in one.requires)
-
-    def neighbour(self, step: int) -> Concept | None:
-        """The one before (-1) or after (1) it in the course; None at its ends."""
-        at = self.number + step
-        return self.course.concepts[at] if 0 <= at < len(self.course.concepts) else None
 
 
 class LessonPage(QWidget):
@@ -88,6 +49,9 @@ class LessonPage(QWidget):
     run_wanted = Signal(object)
     """A ``LessonCode``."""
     stop_wanted = Signal(object)
+    write_wanted = Signal()
+    """A lesson is to be written where there is none."""
+    write_stopped = Signal()
     built = Signal()
     """All of a lesson is there, down to the end of the page."""
 
@@ -101,6 +65,7 @@ class LessonPage(QWidget):
         self.faded: list[FadedCard] = []
         self.explanation: LessonText | None = None
         self.ask: AskCard | None = None
+        self.write: WriteCard | None = None
         self.practice: Button | None = None
         self._rest: deque[Callable[[], None]] = deque()
         self._builder = QTimer(self, interval=0)
@@ -110,23 +75,8 @@ class LessonPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self._make_bar(theme))
-        self._content = QWidget()
-        self._middle = QHBoxLayout(self._content)
-        self._reading = QWidget()
-        self.column = QVBoxLayout(self._reading)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self._side = QWidget()
-        self._side_column = QVBoxLayout(self._side)
-        self._side_column.setContentsMargins(0, 0, 0, 0)
-        self.neighbours = Neighbours(theme)
-        self.neighbours.chosen.connect(self.concept_wanted)
-        self._side_column.addWidget(self.neighbours)
-        self._side_column.addStretch(1)
-        self._middle.addStretch(1)
-        self._middle.addWidget(self._reading, 0, Qt.AlignmentFlag.AlignTop)
-        self._middle.addWidget(self._side)
-        self._middle.addStretch(1)
-        self.scroller = ScrollArea(self._content)
+        content = self._make_content(theme)
+        self.scroller = ScrollArea(content)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.viewport().installEventFilter(self)
         outer.addWidget(self.scroller, 1)
@@ -148,6 +98,25 @@ class LessonPage(QWidget):
         self._bar.addWidget(self.next)
         return self._bar
 
+    def _make_content(self, theme: Theme) -> QWidget:
+        content = QWidget()
+        self._middle = QHBoxLayout(content)
+        self._reading = QWidget()
+        self.column = QVBoxLayout(self._reading)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self._side = QWidget()
+        self._side_column = QVBoxLayout(self._side)
+        self._side_column.setContentsMargins(0, 0, 0, 0)
+        self.neighbours = Neighbours(theme)
+        self.neighbours.chosen.connect(self.concept_wanted)
+        self._side_column.addWidget(self.neighbours)
+        self._side_column.addStretch(1)
+        self._middle.addStretch(1)
+        self._middle.addWidget(self._reading, 0, Qt.AlignmentFlag.AlignTop)
+        self._middle.addWidget(self._side)
+        self._middle.addStretch(1)
+        return content
+
     @property
     def lesson(self) -> OpenLesson | None:
         """What is shown."""
@@ -168,10 +137,10 @@ class LessonPage(QWidget):
         self._name_neighbours(lesson)
         self._add_head(lesson)
         if lesson.view.missing:
-            empty = EmptyState(
-                self._theme, "There is no lesson yet", lesson.view.missing, icon="book-open"
-            )
-            self._add(empty)
+            self.write = WriteCard(self._theme, lesson.view.missing)
+            self.write.wanted.connect(self.write_wanted)
+            self.write.stopped.connect(self.write_stopped)
+            self._add(self.write)
         else:
             self._add_explanation(lesson, drawn_with)
         self.neighbours.show_concepts(lesson.before, lesson.opens, lesson.known)
@@ -342,7 +311,7 @@ class LessonPage(QWidget):
         self.parts.clear()
         self.worked.clear()
         self.faded.clear()
-        self.explanation = self.ask = self.practice = None
+        self.explanation = self.ask = self.write = self.practice = None
 
     def _go_back(self) -> None:
         self._go(-1)
