@@ -94,8 +94,9 @@ class LessonReply:
     """An answer to a question about a lesson.
 
     Args:
-        sentences: The answer, each with what code found of it; empty where no model could answer.
-        sources: The passages that were given to the model, or that answer by themselves.
+        sentences: The answer, each with what code found of it; the passages' own words where no
+            model could answer or too little of what it said stands in them; may be empty.
+        sources: The passages that it rests on, or that are nearest to the question.
         model: Who wrote it; "" where no model did.
         missing: What could not be done, and what helps; "" where nothing is missing.
         stopped: Whether it was cancelled before its end.

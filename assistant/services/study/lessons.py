@@ -26,24 +26,25 @@ from assistant.services.study.lesson_values import (
 )
 from assistant.services.study.lesson_writing import LessonWriter, UnitWritten
 from assistant.services.study.wording import Wording, missing_words
-from assistant.tutor.books.grounding import grounded
+from assistant.tutor.books.grounding import Support, grounded, quoted
 from assistant.tutor.books.ranking import pieces_of, ranked
 
 SearchBooks = Callable[[str, int, CancelToken], Sequence[BookPassage]]
 """The passages of the learner's books that a question is about; called in the pool."""
 
 _BY_AUTHOR: Final = Check(checked=True, how="It came with the course.")
-_LESSON_PASSAGES: Final = 3
+_LESSON_PASSAGES: Final = 2
 _BOOK_PASSAGES: Final = 3
-_MOST_CHARACTERS: Final = 2_400
+_MOST_CHARACTERS: Final = 2_000
 """Of all passages together: small models lose the thread in more."""
 _LONGEST_QUESTION: Final = 1_000
+_NOTHING_SAID: Final = "The model had nothing to say to it."
 _SYSTEM: Final = (
-    "You are a patient tutor. Answer the learner's question in two to four short sentences. Use "
-    "only what the passages say. After each sentence write the number of its passage in "
-    "brackets, like [1]. If the passages do not say it, write: The passages do not say."
+    "You are a patient tutor. Answer the learner's question in two short sentences, in the words "
+    "of the passages. After each sentence write the number of its passage in brackets, like [1]. "
+    "If the passages do not say it, write: The passages do not say."
 )
-_SAMPLING: Final = SamplingParams(temperature=0.2, repeat_penalty=1.05, max_tokens=320)
+_SAMPLING: Final = SamplingParams(temperature=0.2, repeat_penalty=1.1, max_tokens=160)
 
 
 class LessonService:
@@ -91,8 +92,8 @@ class LessonService:
         """Answers a question about the page; never waits.
 
         The answer is written from the lesson and from the learner's books. Its last event holds
-        it sentence by sentence, each with the passages in which code found it. Where no model
-        can answer, the passages stand for themselves.
+        it sentence by sentence, each with the passages in which code found it. Where no model can
+        answer, or most of what it says stands in none of them, the passages' own words answer.
         """
         answer = LessonAnswer()
 
@@ -107,7 +108,7 @@ class LessonService:
                 request,
                 answer.cancel_token,
                 answer.put,
-                lambda outcome: answer.put(Replied(self._reply(sources, outcome))),
+                lambda outcome: answer.put(Replied(self._reply(question, sources, outcome))),
             )
 
         self._workers.in_pool(lambda _: work()).on_done(lambda job: _refuse(answer, job.error))
@@ -166,20 +167,27 @@ class LessonService:
             return ()  # the vault is closed: the lesson of a course that ships needs none
 
     def _reply(
-        self, sources: tuple[Source, ...], outcome: Completion | BaseException
+        self, question: str, sources: tuple[Source, ...], outcome: Completion | BaseException
     ) -> LessonReply:
         if isinstance(outcome, Cancelled):
             return LessonReply((), sources, stopped=True)
+        texts = [source.text for source in sources]
+        quotes = quoted(question, texts)
         if isinstance(outcome, BaseException):
-            return LessonReply((), sources, missing=missing_words(outcome))
-        sentences = grounded(outcome.text, [source.text for source in sources])
-        cut = outcome.finish_reason is FinishReason.LENGTH
-        return LessonReply(
-            sentences,
-            sources,
-            self._wording.name_of(outcome),
-            "The answer was cut short." if cut else "",
-        )
+            return LessonReply(quotes, sources, missing=missing_words(outcome))
+        said = grounded(outcome.text, texts)
+        if outcome.finish_reason is FinishReason.LENGTH:
+            said = said[:-1]  # the last one was cut short
+        claims = [one for one in said if one.support is not Support.NO_CLAIM]
+        held = [one for one in claims if one.support is Support.SUPPORTED]
+        model = self._wording.name_of(outcome)
+        if claims and 2 * len(held) >= len(claims):
+            return LessonReply(said, sources, model)
+        # A model that says so much of its own is not to be trusted with the rest either.
+        kept = tuple({one.text: one for one in (*quotes, *held)}.values())
+        left_out = len(claims) - len(held)
+        words = f"{left_out} sentences of the model are in no passage, and are not shown."
+        return LessonReply(kept, sources, model, words if left_out else _NOTHING_SAID)
 
 
 def _lesson_pieces(lesson: Lesson) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from assistant.services.streams import Reading, Text, Waiting
 Hear = Callable[[Waiting | Reading | Text], None]
 Done = Callable[[Completion | BaseException], None]
 
-NO_MODEL = "No model could answer, so these are the passages themselves."
+NO_MODEL = "No model could answer, so these are the words of the passages."
 
 
 class Wording:

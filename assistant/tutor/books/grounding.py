@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from assistant.tutor.books.ranking import ranked
 from assistant.tutor.books.sentences import sentences
 from assistant.tutor.courses.goals import stems
 
@@ -61,7 +62,38 @@ def grounded(answer: str, passages: Sequence[str]) -> tuple[Sentence, ...]:
         answer: Markdown, with marks such as [2], which may be missing or wrong.
         passages: What was given; the mark [1] means the first.
     """
-    return tuple(one for piece in sentences(answer) if (one := _sentence(piece, passages)).text)
+    found = (_sentence(piece, passages) for piece in sentences(answer))
+    # A small model says the same again and again.
+    return tuple({one.text: one for one in found if one.text}.values())
+
+
+def quoted(question: str, passages: Sequence[str], most: int = 2) -> tuple[Sentence, ...]:
+    """The sentences of the passages that a question is about, with the one behind the best.
+
+    Args:
+        question: What the learner typed.
+        passages: As for ``grounded``.
+        most: Sentences at most.
+
+    Returns:
+        In their order; empty where none shares a word with the question.
+    """
+    parts = [
+        (number, part)
+        for number, passage in enumerate(passages, start=1)
+        for part in sentences(passage)
+        if len(stems(part)) >= _FEWEST_WORDS and not part.startswith("#")
+    ]
+    order = ranked(question, [part for _, part in parts])
+    if not order or not stems(question) & stems(parts[order[0]][1]):
+        return ()
+    best = order[0]
+    row = parts[best : best + most]
+    return tuple(
+        Sentence(part, (number,), Support.SUPPORTED)
+        for number, part in row
+        if number == parts[best][0]
+    )
 
 
 def without_marks(text: str) -> str:

@@ -19,6 +19,7 @@ from assistant.tutor.books.grounding import Support
 from tests.unit.services.conftest import MakeCore
 
 PYTHON, RECURSION = CourseId("python-from-zero"), ConceptId("recursion")
+SAID = "A base case stops it all. [9] The moon is made of cheese."
 BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
 
 
@@ -42,7 +43,7 @@ def test_an_authored_lesson_is_given_as_it_is(core: Core) -> None:
 def test_an_answer_is_looked_up_in_the_lesson_sentence_by_sentence(
     core_that_says: Callable[[Script], Core],
 ) -> None:
-    script = Script((ScriptedAnswer("A base case stops it all. [9] The moon is made of cheese."),))
+    script = Script((ScriptedAnswer(SAID),))
     lessons = core_that_says(script).study.lessons
     reply = _reply(lessons.ask(PYTHON, RECURSION, "What stops a recursion?"))
     first, second = reply.sentences
@@ -54,12 +55,27 @@ def test_an_answer_is_looked_up_in_the_lesson_sentence_by_sentence(
     assert reply.model
 
 
+def test_what_a_model_makes_up_is_not_shown_and_the_lesson_speaks(
+    core_that_says: Callable[[Script], Core],
+) -> None:
+    made_up = "The moon is made of cheese. Cats are green. Cats are green. Dogs can fly."
+    lessons = core_that_says(Script((ScriptedAnswer(made_up),))).study.lessons
+    reply = _reply(lessons.ask(PYTHON, RECURSION, "What is a base case?"))
+    assert "base case" in reply.sentences[0].text
+    assert {one.support for one in reply.sentences} == {Support.SUPPORTED}
+    assert reply.missing.startswith("3 sentences of the model")
+    nothing = _reply(lessons.ask(PYTHON, RECURSION, "Napoleon?"))
+    assert nothing.sentences == ()
+
+
 def test_without_a_model_the_passages_answer(core_that_says: Callable[[Script], Core]) -> None:
     lessons = core_that_says(Script(load_fails_with=BROKEN)).study.lessons
     reply = _reply(lessons.ask(PYTHON, RECURSION, "What is a base case?"))
-    assert reply.sentences == ()
-    assert "base case" in reply.sources[0].text
+    assert "base case" in reply.sentences[0].text
+    assert reply.sentences[0].sources == (1,)
+    assert reply.sentences[0].text in reply.sources[0].text
     assert "It does not load." in reply.missing
+    assert reply.model == ""
     assert "in a few words" in _reply(lessons.ask(PYTHON, RECURSION, " ")).missing
     end = list(lessons.ask(PYTHON, ConceptId("nothing"), "What?"))[-1]
     assert isinstance(end, NotReplied)

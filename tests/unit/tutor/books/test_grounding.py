@@ -1,6 +1,6 @@
 """What was said is looked up in what was given."""
 
-from assistant.tutor.books.grounding import Support, grounded
+from assistant.tutor.books.grounding import Support, grounded, quoted
 from assistant.tutor.books.ranking import pieces_of, ranked
 from assistant.tutor.books.sentences import sentences
 
@@ -50,3 +50,12 @@ def test_the_piece_that_shares_the_rarest_words_comes_first() -> None:
     assert len(pieces) == 3
     assert ranked("What does a base case do?", pieces)[0] == 1
     assert ranked("?", pieces) == (0, 1, 2)
+
+
+def test_what_is_said_twice_counts_once_and_passages_speak_for_themselves() -> None:
+    assert len(grounded("Cats are green. Cats are green.", PASSAGES)) == 1
+    [first, second] = quoted("What does a base case do?", PASSAGES)
+    assert (first.text, first.sources) == ("A recursion needs a base case.", (1,))
+    assert (second.text, second.sources) == ("Without a base case the calls never stop.", (1,))
+    assert [one.sources for one in quoted("How many items?", PASSAGES)] == [(2,), (2,)]
+    assert quoted("Napoleon?", PASSAGES) == ()
