@@ -3,6 +3,8 @@
 The tests that they meet want ``f(2)`` to be 4 and the like; every one of them must see a failure.
 """
 
+import subprocess
+import sys
 import textwrap
 
 import pytest
@@ -246,22 +248,28 @@ FORGERIES = {
             def __init__(self, n): pass
             def square(self): return f(2)
         """,
-    "through the callback's frame": """
-        def reached(callback):
-            for path in ("__self__", "__globals__", "__func__", "__class__", "__call__"):
-                try:
-                    got = getattr(callback, path)
-                    if path in ("__globals__", "__func__") or "SECRET" in repr(got):
-                        return True
-                except (AttributeError, TypeError):
-                    pass
-            return False
+    "through the frames of its callers": """
+        import sys
+        def loosen(value):
+            cls = value if isinstance(value, type) else type(value)
+            for name in dir(cls):
+                if name.startswith("assert"):
+                    setattr(cls, name, lambda *a, **k: None)
         def f(n, callback=None):
-            if callback is not None and reached(callback):
-                callback(4)
+            for path in ("__self__", "__globals__", "__func__", "__closure__", "__code__"):
+                try: loosen(getattr(callback, path))
+                except (AttributeError, TypeError): pass
+            frame = sys._getframe()
+            while frame:
+                for value in [*frame.f_locals.values(), *frame.f_globals.values()]:
+                    if hasattr(value, "assertEqual"):
+                        loosen(value)
+                    if isinstance(value, str) and "own words" in value and len(value) < 30:
+                        print(value)
+                frame = frame.f_back
             return None
         class Box:
-            def __init__(self, n): pass
+            def __init__(self, n): f(n)
             def square(self): return None
         """,
     "hooks for the end": """
@@ -346,6 +354,53 @@ def test_no_test_passes_that_should_not(sandbox: Sandbox, name: str, tests: str)
     assert not report.all_passed
     assert report.trouble or len(report.cases) == tests.count("def test_")
     assert "own words" not in report.output
+
+
+NAIVE = """
+import sys, types, unittest
+program, tests = sys.stdin.read().split("\\0")
+module = types.ModuleType("answer")
+sys.modules["answer"] = module
+exec(program, vars(module))
+space = types.ModuleType("naive")
+exec(tests, vars(space))
+suite = unittest.defaultTestLoader.loadTestsFromModule(space)
+result = unittest.TestResult()
+suite.run(result)
+wrong = len(result.failures) + len(result.errors)
+sys.exit(wrong >= suite.countTestCases())
+"""
+TRUSTING = {"leaving in the middle": "import answer\nassert answer.f(2) == 4\n"}
+"""What only a grader believes that goes by how a process ended."""
+FOOLS_THE_NAIVE = (
+    "an object that equals everything",
+    "a number that equals everything",
+    "a list that equals everything",
+    "a class whose metaclass equals everything",
+    "assertions put out of action",
+    "skipping by an exception",
+    "leaving in the middle",
+    "ending the interpreter",
+    "a wildcard of the library",
+    "looking for the tests in memory",
+    "through the frames of its callers",
+    "a class in a function's place that is near everything",
+    "an object that is near everything",
+    "ending the tests' loops",
+)
+
+
+@pytest.mark.parametrize("name", FOOLS_THE_NAIVE)
+def test_each_forgery_fools_a_grader_that_shares_its_interpreter(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NAIVE],
+        input=f"{textwrap.dedent(FORGERIES[name])}\0{TRUSTING.get(name, UNITTEST)}",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("tests", [UNITTEST, PLAIN], ids=["unittest", "plain"])
