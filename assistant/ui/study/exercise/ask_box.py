@@ -26,6 +26,8 @@ class AskBox(QWidget):
 
     asked = Signal(str)
     stopped = Signal()
+    grew = Signal()
+    """More was said: the end of it should be seen."""
 
     def __init__(self, theme: Theme, drawing: Drawing) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class AskBox(QWidget):
             self.live.set_colour("ink3")
             self.live.setText(words)
             self.live.show()
+            self.grew.emit()
 
     def add_text(self, text: str) -> None:
         """Shows more of the reply that is being written."""
@@ -100,6 +103,7 @@ class AskBox(QWidget):
         self.live.set_colour("ink")
         self.live.setText(self._live)
         self.live.show()
+        self.grew.emit()
 
     def show_reply(self, reply: GuidedReply) -> None:
         """Shows the whole reply, and what it cost."""
@@ -118,6 +122,7 @@ class AskBox(QWidget):
         if words:
             colour = "caution" if reply.missing else "ink3"
             self._add(PlainLabel(self._theme, words, "small", colour, wrap=True))
+        self.grew.emit()
 
     def show_error(self, words: str) -> None:
         """Says why there is no reply."""

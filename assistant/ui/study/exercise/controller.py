@@ -67,6 +67,7 @@ class ExerciseController(QObject):
         self._course = CourseId("")
         self._concept: ConceptId | None = None
         self._sitting = Sitting()
+        self._taken: Given | None = None
         self._given: Given | None = None
         self._over = False
         self._waiting: Watch | None = None
@@ -140,7 +141,7 @@ class ExerciseController(QObject):
         self._given = None
         self.widget.bar.show_place(len(self._sitting.came), LENGTH)
         job = self._study.practice.next(self._course, self._concept, skip=skip)
-        self._waiting = self._relay.watch(job, self._show, self._nothing)
+        self._waiting = self._relay.watch(job, self._take, self._nothing)
 
     def _next(self) -> None:
         if self._sitting.over:
@@ -156,15 +157,26 @@ class ExerciseController(QObject):
         else:
             self._want(skip=True)
 
-    def _show(self, given: Given) -> None:
+    def _take(self, given: Given) -> None:
+        """Its course may be waited for elsewhere, so its title is not asked for here."""
+        self._taken = given
+        course, library = given.course, self._study.library
+        job = self._study.workers.in_pool(lambda _: library.course(course).title)
+        self._waiting = self._relay.watch(job, self._titled, self._nothing)
+
+    def _titled(self, title: str) -> None:
         self._waiting = None
+        if self._taken is not None:
+            given, self._taken = self._taken, None
+            self._show(given, title)
+
+    def _show(self, given: Given, course: str) -> None:
         self._given = given
         self._over = False
         pane = self._pane(given)
-        course = self._study.library.course(given.course)
         title = given.concept.title if self._concept is not None else "Mixed practice"
         self.widget.bar.show_title(title)
-        self.widget.show_exercise(given, course.title, pane)
+        self.widget.show_exercise(given, course, pane)
         pane.show_exercise(given)
         self._asking.begin(given)
         self._draft = None

@@ -69,6 +69,8 @@ class ExerciseScreen(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
         self.bar.leave_wanted.connect(self.leave_wanted)
+        # What was said is laid out first.
+        self.ask.grew.connect(self._bring_ask, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self._arrange_anew)
 
     def show_waiting(self) -> None:
@@ -136,6 +138,10 @@ class ExerciseScreen(QWidget):
         """Puts the columns beside or below each other."""
         super().resizeEvent(event)
         self._arrange()
+
+    def _bring_ask(self) -> None:
+        holder = self._task if self._columns > 1 else self._work
+        holder.bring(self.tell)
 
     def _arrange_anew(self) -> None:
         self._columns = 0

@@ -25,6 +25,13 @@ _WIDEST, _MARGIN = 640, 24
 _GRADES = {Qt.Key.Key_1: Recall.AGAIN, Qt.Key.Key_2: Recall.HARD, Qt.Key.Key_3: Recall.GOOD,
            Qt.Key.Key_4: Recall.EASY}  # fmt: skip
 
+_OTHER_KEYS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+"""With these a key is somebody else's; some keyboards have their digits on Shift."""
+
 
 class ReviewScreen(QWidget):
     """Shows; it asks by signals and changes nothing itself.
@@ -246,7 +253,7 @@ class ReviewScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space shows, then is Good; 1 to 4 grade; U, E and S; Esc leaves."""
         key = Qt.Key(event.key())
-        if self.editing or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if self.editing or event.modifiers() & _OTHER_KEYS:
             event.ignore()
         elif key == Qt.Key.Key_Escape:
             self.leave_wanted.emit()
