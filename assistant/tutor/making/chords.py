@@ -62,7 +62,7 @@ def triads(draw: Draw) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Write the notes of {article} {kind} triad on {root}, from the root up.",
-            f"Which notes has the {kind} triad on {root}? Write them from the root up.",
+            f"Which notes are in the {kind} triad on {root}? Write them from the root up.",
         ),
         answer=row(notes),
         claim=music("chord", root, suffix),
@@ -265,7 +265,7 @@ def seventh_chords(draw: Draw) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Write the notes of {root}{suffix}, from the root up.",
-            f"Which four notes has {root}{suffix}? Begin with the root.",
+            f"Which four notes are in {root}{suffix}? Begin with the root.",
         ),
         answer=row(notes),
         claim=music("chord", root, suffix),
@@ -359,7 +359,7 @@ def diatonic_chords(draw: Draw) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Write the notes of {figure} in {tonic} major, from the root up.",
-            f"Which notes has the chord {figure} in {tonic} major? Begin with the root.",
+            f"Which notes are in the chord {figure} in {tonic} major? Begin with the root.",
         ),
         answer=row(notes),
         claim=music("roman", figure, tonic, "major"),

@@ -103,7 +103,7 @@ def _inverted(draw: Draw) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Write the notes of {figure} in {tonic} major, from the lowest up.",
-            f"Which notes has {figure} in {tonic} major, from the bass up?",
+            f"Which notes are in {figure} in {tonic} major, from the bass up?",
         ),
         answer=row(turned),
         claim=music("roman", figure, tonic, "major"),
@@ -175,7 +175,7 @@ def minor_key_chords(draw: Draw) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Write the notes of {figure} in {tonic} minor, from the root up.",
-            f"Which notes has {figure} in {tonic} minor? Begin with the root.",
+            f"Which notes are in {figure} in {tonic} minor? Begin with the root.",
         ),
         answer=row(notes),
         claim=music("roman", figure, tonic, "minor"),

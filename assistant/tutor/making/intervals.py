@@ -59,7 +59,9 @@ def _numbered(draw: Draw) -> Draft:
     count = high.semitones - low.semitones
     return Draft(
         kind=AnswerKind.NUMBER,
-        prompt=draw.pick("Which number has the interval from", "What number is the interval from")
+        prompt=draw.pick(
+            "What is the number of the interval from", "What number is the interval from"
+        )
         + f" {low} up to {high}? {_AS_NUMBER}",
         answer=str(number),
         claim=music("number", str(low), str(high)),
@@ -109,7 +111,7 @@ def _stack(draw: Draw) -> Draft:
             f"One on top of the other, {names} are stacked.",
             f"A melody goes up by {names}.",
         )
-        + f" Which number has the interval from the lowest to the highest note? {_AS_NUMBER}",
+        + f" What is the number of the interval from the lowest to the highest note? {_AS_NUMBER}",
         answer=str(number),
         claim=music("stacked", *(perfect.get(size, f"M{size}") for size in sizes)),
         nudge="Which note belongs to two of the intervals?",

@@ -218,8 +218,12 @@ def negatives_adding(draw: Draw) -> Draft:
         claim=Claim(About.VALUE, (text,)),
         nudge="Where on the number line do you start, and which way do you go?",
         idea="Adding goes right, subtracting goes left; to subtract a negative number is to add.",
-        part=f"Start at ${text.split(' ', maxsplit=1)[0]}$, and turn each double sign into one.",
-        solution=(f"Without double signs: ${_single(text)}$.", f"That is ${answer}$."),
+        part=f"Start at ${text.split(' ', maxsplit=1)[0]}$"
+        + (", and turn each double sign into one." if "(" in text else " on the number line."),
+        solution=(
+            f"Without double signs: ${_single(text)}$." if "(" in text else "Go from there.",
+            f"That is ${answer}$.",
+        ),
         wrong=tuple(wrong),
     )
 

@@ -207,7 +207,7 @@ def _notes_of(draw: Draw, tonic: str, figure: str, notes: tuple[Pitch, ...]) -> 
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Write the notes of {figure} in {tonic} major, from the root up.",
-            f"Which notes has {figure} in {tonic} major? Begin with the root.",
+            f"Which notes are in {figure} in {tonic} major? Begin with the root.",
         ),
         answer=row(notes),
         claim=music("roman", figure, tonic, "major"),

@@ -105,6 +105,8 @@ def _third(draw: Draw) -> _Product:
 
 def _rest(draw: Draw) -> _Product:
     a, b, c = draw.integer(2, 9), draw.signed(1, 9), draw.signed(1, 9)
+    if 2 * a == b + c:
+        return _rest(draw)
     return (
         f"(x + {a})^2 - ({poly(1, b)})({poly(1, c)})",
         poly(2 * a - b - c, a * a - b * c),

@@ -41,7 +41,9 @@ def _white(notes: Sequence[Pitch]) -> str:
 
 
 def _typed(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((text, idea) for text, idea in rows if text)
+    return tuple(
+        (text, idea) for text, idea in rows if text and "x" not in text and "bb" not in text
+    )
 
 
 def _scale(
@@ -57,12 +59,12 @@ def _scale(
     frames = (
         (
             f"Write {name} from {tonic} to {tonic}.",
-            f"Which notes has {name}? Write them from {tonic} to {tonic}.",
+            f"Which notes are in {name}? Write them from {tonic} to {tonic}.",
         )
         if "scale" not in name
         else (
             f"Write the {name} from {tonic} to {tonic}.",
-            f"Which notes has the {name} on {tonic}? Write them from {tonic} to {tonic}.",
+            f"Which notes are in the {name} on {tonic}? Write them from {tonic} to {tonic}.",
         )
     )
     return Draft(
@@ -256,7 +258,7 @@ def _raised(draw: Draw, tonic: str) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"Which note is the raised seventh degree of {tonic} minor?",
-            f"Which leading note has {tonic} harmonic minor?",
+            f"What is the leading note of {tonic} harmonic minor?",
         ),
         answer=str(key),
         claim=music("degree", tonic, "harmonic minor", "7"),

@@ -129,7 +129,7 @@ def _shell(draw: Draw, root: str, _: int) -> Draft:
         ),
         answer=row(key),
         claim=music("member", root, suffix, "0", "1", "3"),
-        nudge=f"Which notes has {root}{suffix}?",
+        nudge=f"Which notes are in {root}{suffix}?",
         idea="One of the four is left out: the fifth.",
         part=f"The whole chord begins {notes[0]}, {notes[1]}, {notes[2]}.",
         solution=(f"{row(notes)} without {notes[2]}.", row(key)),
@@ -303,7 +303,7 @@ def _motion(draw: Draw) -> Draft:
         nudge="Which way does each voice go?",
         idea="Parallel keeps the interval, similar goes the same way, contrary apart or together, "
         "oblique holds one voice.",
-        part=f"The upper voice moves by {abs(upper)} letters, the lower one by {abs(lower)}.",
+        part=f"In letters, the upper voice moves by {abs(upper)}, the lower one by {abs(lower)}.",
         solution=("Compare the directions, then the distances.", kind),
         choices=draw.shuffled(
             [(each, "" if each == kind else ideas.get(each, "")) for each in _MOTIONS]
