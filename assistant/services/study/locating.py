@@ -24,13 +24,17 @@ def _text(value: object) -> object:
     return str(value) if number else value
 
 
+def _one_line(value: object) -> object:
+    return None if isinstance(value, list) else _text(value)
+
+
 def _lines(value: object) -> object:
     """Steps in one text are its lines; a step may be a number."""
     if isinstance(value, str):
         return value.splitlines()
     if isinstance(value, list):
         parts = cast("list[object]", value)
-        return [part if isinstance(part, list) else _text(part) for part in parts]
+        return [_one_line(part) for part in parts]
     return value
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from assistant.tutor.steps.against import Against
+from assistant.tutor.steps.flow import Flow, operands_of
 from assistant.tutor.steps.formula import names_in, numbers_in, operations_in
 from assistant.tutor.steps.known import CONSTANTS, Known, known_of, wrong_sum
 from assistant.tutor.steps.reading import Sentence
@@ -17,6 +18,7 @@ from assistant.tutor.steps.way import Way, last_answer, numbers_of, values_of
 Signs = Mapping[str, float]
 
 _SETUP = re.compile(r"(let|to find|we can|first,? let|now,? we|this means)", re.IGNORECASE)
+_SHARES = frozenset({"each", "every", "per"})
 _LONG = 20.0
 _MOST_WORDS = 60
 _MANY = 3
@@ -33,8 +35,28 @@ _NEXT = [
     "xbad",
     "islast",
     "fixop",
+    "nearmissed",
+    "leadsright",
+    "again",
+    "nowayback",
+    "neverneeded",
+    "oneaway",
 ]
-_BEFORE = ["fixop", "off", "newv", "role_diff", "nochain", "repairnt", "firstbad", "bad", "setup"]
+_BEFORE = [
+    "fixop",
+    "off",
+    "newv",
+    "role_diff",
+    "nochain",
+    "repairnt",
+    "firstbad",
+    "bad",
+    "setup",
+    "leadsright",
+    "again",
+    "nowayback",
+    "neverneeded",
+]
 
 
 def signs_of(way: Way) -> tuple[Signs, ...]:
@@ -42,11 +64,12 @@ def signs_of(way: Way) -> tuple[Signs, ...]:
     known = known_of(way)
     plain = _Plain(way, known)
     against = Against(way, known) if way.reference else None
+    flow = Flow(way, known) if way.reference else None
     rows: list[dict[str, float]] = []
     for place in range(len(way.steps)):
         row = plain.row(place)
-        if against is not None:
-            row |= against.row(place)
+        if against is not None and flow is not None:
+            row |= against.row(place) | flow.row(place)
         rows.append({name: float(value) for name, value in row.items()})
     for place, row in enumerate(rows):
         after = rows[place + 1] if place + 1 < len(rows) else {}
@@ -64,6 +87,7 @@ class _Plain:
         self._known = known
         self._last = last_answer(way)
         self._seen: set[Fraction] = set(known.given)
+        self._computed: set[Fraction] = set()
         self._wrong_sums = 0
         self._used = {
             way.sums[source].step
@@ -81,6 +105,9 @@ class _Plain:
         row = self._shape(place, step, numbers)
         row |= self._values(place, step, results)
         self._seen |= set(numbers) | set(results)
+        self._computed |= set(results) | {
+            value for chain in step.chains for value in operands_of(chain)
+        }
         return row
 
     def _shape(self, place: int, step: Sentence, numbers: tuple[Fraction, ...]) -> dict[str, float]:
@@ -95,6 +122,7 @@ class _Plain:
             "setup": _SETUP.match(step.text) is not None,
             "only_num": not step.words and len(numbers) == 1,
             "total": "total" in step.words,
+            "each": not _SHARES.isdisjoint(step.words),
             "len": min(len(step.words), _MOST_WORDS) / _LONG,
         }
 
@@ -123,6 +151,7 @@ class _Plain:
             "names": any(names_in(side) for side in sides),
             "newv": newv,
             "newm": newm,
+            "again": any(value in self._computed for value in results),
             "fresh": any(value not in CONSTANTS for value in fresh),
             "restates": bool(results or step.mentions) and not newv and not newm and not fresh,
             "neg": any(value < 0 for value in results),
