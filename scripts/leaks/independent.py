@@ -28,7 +28,7 @@ def holds_answer(exercise: Exercise, text: str) -> str:
         return _line(exercise, text)
     if exercise.kind is AnswerKind.CHOICE:
         return _choice(exercise, text)
-    known = plain(f"{exercise.prompt} {exercise.given}")
+    known = f"{exercise.prompt} {exercise.given}"
     keys = (exercise.key.answer, *exercise.key.others)
     return next((found for key in keys if (found := _key(key, text, known))), "")
 
@@ -36,9 +36,9 @@ def holds_answer(exercise: Exercise, text: str) -> str:
 def _key(key: str, text: str, known: str) -> str:
     if len(key) == 1 and key.isalpha():
         # The letter A is also an article, and I a person: it counts as a name, in capitals.
-        named = re.search(rf"(?<![\w']){key}(?![\w'#\u266f]|\s[a-z])", text)
-        return key if named else ""
-    said = plain(text)
+        as_name = re.compile(rf"(?<![\w']){key}(?![\w'#\u266f]|\s[a-z])")
+        return key if as_name.search(text) and not as_name.search(known) else ""
+    said, known = plain(text), plain(known)
     for form in _forms(key):
         if not _stands_in(form, known) and any(_stands_in(form, one) for one in (said, said[::-1])):
             return form

@@ -105,7 +105,7 @@ def _sentence(piece: str, passages: Sequence[str]) -> Sentence:
     marked = [int(number) for match in _MARK.finditer(piece) for number in _numbers(match[1])]
     text = without_marks(piece)
     words = stems(text)
-    if text.endswith("?") or len(words) < _FEWEST_WORDS:
+    if text.endswith(("?", ":")) or len(words) < _FEWEST_WORDS:
         return Sentence(text, (), Support.NO_CLAIM)
     named = [number for number in dict.fromkeys(marked) if 0 < number <= len(passages)]
     # What it names is asked first; where that does not hold it, another may.

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from assistant.tutor.courses.goals import stems
 
+_WEAK = stems("have has had must should need get go make use say take give mean call happen there")
+"""Words that a question has whatever it is about."""
+
 
 def pieces_of(text: str, most: int = 600) -> tuple[str, ...]:
     """Paragraphs of a text, short ones joined with what follows.
@@ -28,7 +31,7 @@ def ranked(question: str, pieces: Sequence[str]) -> tuple[int, ...]:
     A word counts the more, the fewer pieces hold it (inverse document frequency); where the
     question shares nothing with any, they stay in their order.
     """
-    wanted = stems(question)
+    wanted = stems(question) - _WEAK
     held = [stems(piece) for piece in pieces]
     weights = {
         word: math.log(1 + len(pieces) / (1 + sum(word in one for one in held))) for word in wanted

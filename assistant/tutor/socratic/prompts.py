@@ -94,7 +94,7 @@ def hint_of(ladder: Ladder) -> str:
 def known_of(ladder: Ladder, explanation: str, summary: str) -> tuple[str, ...]:
     """The texts that a reply has to stand on: the exercise, its hints so far, and the lesson."""
     exercise = ladder.exercise
-    choices = ". ".join(choice.text for choice in exercise.choices)
-    task = f"{exercise.prompt}\n{exercise.given}\n{choices}"
+    # Without the choices: whoever says something of one of them says too much.
+    task = f"{exercise.prompt}\n{exercise.given}"
     hints = [] if must_try_first(ladder) else [hint_of(ladder)]
     return tuple(text for text in (task, *hints, summary, explanation) if text.strip())

@@ -26,6 +26,7 @@ _SHARE: Final = 0.5
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
 _FRAGMENT: Final = re.compile(r":\s*$|```|^\s*(?:[-#>]|def |class )")
 _LETTERS: Final = 3
+_WORD: Final = re.compile(r"\w+[#\u266f\u266d]?")
 OF_ANY_TASK: Final = stems(
     "answer solution result question exercise step final right correct number next do stuck begin "
     "show tell give write explain mean work once more idea program example teacher student whole"
@@ -97,12 +98,12 @@ def _place_of(word: str, size: int) -> int:
 def shown(text: str, about: Sequence[str], *, questions_only: bool = False, most: int = 4) -> str:
     """What is shown of a reply: whole sentences that stand on what is known.
 
-    A claim has to stand in one of the texts; a question has to be about them. Verdicts are left
+    A claim has to stand in a hint or the lesson; a question has to be about them. Verdicts are left
     out, for only a grader says what is right and a model says it of anything; and empty words.
 
     Args:
         text: What the model wrote, already watched.
-        about: What is known: the exercise, its hints so far, the lesson.
+        about: What is known: the exercise first, then its hints so far, and the lesson.
         questions_only: Whether anything but questions is left out: before the first try.
         most: Sentences at most.
     """
@@ -123,10 +124,17 @@ def _stands(sentence: str, about: Sequence[str]) -> bool:
         return False
     if not _asks(sentence):
         whole_sentence = len(words) >= _FEW and not _FRAGMENT.search(sentence)
-        return whole_sentence and any(holds(text, sentence) for text in about)
+        # What a claim says has to stand in a hint or the lesson: the exercise itself only asks.
+        held = any(holds(text, sentence) for text in about[1:])
+        return whole_sentence and held and _names_of(sentence) <= frozenset(_WORD.findall(whole))
     numbers = frozenset(_NUMBER.findall(sentence)) <= frozenset(_NUMBER.findall(whole))
     shared = (words & stems(whole)) - OF_ANY_TASK
     return numbers and len(shared) >= max(2.0, _SHARE * len(words))
+
+
+def _names_of(sentence: str) -> frozenset[str]:
+    """Words with a capital letter behind the first: notes, chords, names."""
+    return frozenset(word for word in _WORD.findall(sentence)[1:] if word != word.lower())
 
 
 def _said(sentence: str, texts: Sequence[str]) -> bool:

@@ -81,6 +81,7 @@ def test_only_what_stands_on_the_lesson_is_shown_and_no_verdicts() -> None:
     assert shown(said, about) == f"Share the distance between the hours. {asked}"
     assert shown(said, about, questions_only=True) == asked
     assert shown(said, ()) == ""
+    assert shown("Share the distance between the hours of Rome.", about) == ""
     assert shown(f"{asked} Does the train share hours?", about, most=1) == asked
     assert helps("Look at the distance between them.")
     assert not helps("What is asked? And why?")
