@@ -220,8 +220,9 @@ def _by_turns(mutants: list[Mutant], dice: random.Random) -> list[Mutant]:
     for mutant in dice.sample(mutants, len(mutants)):
         kinds.setdefault(mutant.kind, []).append(mutant)
     turns: list[Mutant] = []
+    order = dice.sample(list(kinds), len(kinds))
     while kinds:
-        for kind in list(kinds):
+        for kind in [each for each in order if each in kinds]:
             turns.append(kinds[kind].pop())
             if not kinds[kind]:
                 del kinds[kind]

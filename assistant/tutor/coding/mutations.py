@@ -5,6 +5,8 @@ really broken is not known here: its tests have to fail first.
 """
 
 import ast
+import copy
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -22,7 +24,7 @@ class Mutant:
         source: All of it.
         line: Where the slip is.
         kind: Which: ``off-by-one``, ``wrong-operator``, ``missing-return``, ``swapped-arguments``,
-            ``mutable-default``, ``wrong-start``, ``negated``.
+            ``mutable-default``, ``wrong-start``, ``negated``, ``missing-line``, ``swapped-names``.
         words: What was done, for when it has been found.
     """
 
@@ -84,6 +86,8 @@ def _replaced(source: str, node: ast.AST, new: str) -> str:
     first, last = getattr(node, "lineno", 1) - 1, (getattr(node, "end_lineno", 1) or 1) - 1
     head = lines[first][: getattr(node, "col_offset", 0)]
     tail = lines[last][getattr(node, "end_col_offset", 0) or 0 :]
+    if not new and not head.strip() and not tail.strip():
+        return b"".join([*lines[:first], *lines[last + 1 :]]).decode()
     return b"".join([*lines[:first], head, new.encode(), tail, *lines[last + 1 :]]).decode()
 
 
@@ -263,6 +267,61 @@ def _negated(tree: ast.Module) -> Iterator[_Edit]:
             yield node.test, f"not {ast.unparse(node.test)}"
 
 
+def _lines(tree: ast.Module) -> Iterator[_Edit]:
+    """Steps that are left out; their block has others."""
+    for function in functions_of(tree):
+        for node in ast.walk(function):
+            for field in ("body", "orelse"):
+                block = getattr(node, field, None)
+                for each in block if isinstance(block, list) and len(block) > 1 else []:  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - statements
+                    if isinstance(each, (ast.AugAssign, ast.Expr)) and not _is_text(each.value):
+                        yield each, ""
+
+
+def _filters(tree: ast.Module) -> Iterator[_Edit]:
+    """Conditions of comprehensions that are turned round."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.comprehension):
+            for test in node.ifs:
+                if isinstance(test, (ast.Name, ast.Call, ast.Attribute)):
+                    yield test, f"not {ast.unparse(test)}"
+
+
+def _quantities(tree: ast.Module) -> Iterator[_Edit]:
+    """Numbers in expressions that are one too high."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.BinOp, ast.Compare, ast.Call)):
+            for each in ast.iter_child_nodes(node):
+                if isinstance(each, ast.Constant) and (whole(each) or 0) > 1:
+                    yield each, str((whole(each) or 0) + 1)
+
+
+def _fields(tree: ast.Module) -> Iterator[_Edit]:
+    """Two names in a text that have changed places."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.JoinedStr):
+            continue
+        names = [
+            each.value
+            for each in node.values
+            if isinstance(each, ast.FormattedValue) and isinstance(each.value, ast.Name)
+        ]
+        for one, other in itertools.pairwise(names):
+            text = ast.unparse(_Exchange(one.id, other.id).visit(copy.deepcopy(node)))
+            yield node, text
+
+
+class _Exchange(ast.NodeTransformer):
+    """Puts each of two names in the other's place."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self._names = {one: other, other: one}
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """One name."""
+        return ast.Name(self._names.get(node.id, node.id), node.ctx)
+
+
 _Slip = tuple[str, Callable[[ast.Module], Iterator[_Edit]], str]
 _SLIPS: Final[tuple[_Slip, ...]] = (
     ("mutable-default", _defaults, "The default value was made once, in the head: {new}"),
@@ -275,4 +334,8 @@ _SLIPS: Final[tuple[_Slip, ...]] = (
     ("wrong-start", _starts, "It began with {new} in place of {old}."),
     ("negated", _negated, "{new} stood in place of {old}."),
     ("wrong-operator", _turned, "{new} stood in place of {old}."),
+    ("missing-line", _lines, "A line was missing here: {old}."),
+    ("negated", _filters, "{new} stood in place of {old}."),
+    ("off-by-one", _quantities, "{new} stood in place of {old}."),
+    ("swapped-names", _fields, "Two names had changed places: {new}."),
 )

@@ -35,6 +35,11 @@ def cut(é, n):
     if ready(n):
         return é[n : n + 2]
     return pow(n, 2)
+
+
+def show(name, age):
+    names = [each for each in name if each.isalpha()]
+    return f"{name}: {age} {names!r}"
 """
 
 
@@ -42,13 +47,15 @@ def test_each_kind_of_slip_is_made_and_changes_one_place_only() -> None:
     found = list(mutants_of(PROGRAM))
     assert {each.kind for each in found} == {
         "mutable-default", "off-by-one", "missing-return", "wrong-operator",
-        "swapped-arguments", "wrong-start", "negated",
+        "swapped-arguments", "wrong-start", "negated", "missing-line", "swapped-names",
     }  # fmt: skip
     assert len({each.source for each in found}) == len(found)
     for each in found:
         ast.parse(each.source)
         old, new = PROGRAM.splitlines(), each.source.splitlines()
-        if each.kind != "mutable-default":
+        if each.kind == "missing-line":
+            assert new == old[: each.line - 1] + old[each.line :]
+        elif each.kind != "mutable-default":
             differing = [n for n, (a, b) in enumerate(zip(old, new, strict=True), 1) if a != b]
             assert differing == [each.line], each
         assert each.words.endswith((".", "`"))
@@ -56,7 +63,8 @@ def test_each_kind_of_slip_is_made_and_changes_one_place_only() -> None:
     for piece in (
         "def add(x, xs=[]):\n    xs.append(x)", "range(1, len(xs) + 1)", "range(2, len(xs))",
         "xs[i] >= low", "(xs[i] > low or not xs[i] == 3)", "s -= max", "max(low, xs[i])",
-        "    s - 1\n", "s = 1", "not ready(n)", "é[n + 1 : n + 2]", "pow(2, n)",
+        "    s - 1\n", "s = 1", "not ready(n)", "if not each.isalpha()",
+        "{age}: {name}", "* 3", "        xs = []\n    return xs", "é[n + 1 : n + 2]", "pow(2, n)",
     ):  # fmt: skip
         assert any(piece in each or piece.strip("()") in each for each in shown), piece
     assert not list(mutants_of("print('hello')"))
