@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+_LARGEST_CARD: Final = 2**63 - 1
 _NEGATIVE: Final = re.compile(r"^-(?!-)")
 Add = Callable[..., argparse.ArgumentParser]
 """Adds an action by its name, a line of help, and a longer description."""
@@ -100,6 +101,16 @@ def _hours(text: str) -> float:
         return float(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("the hours are not a number") from error
+
+
+def _card(text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("the card is not a number") from error
+    if abs(value) > _LARGEST_CARD:
+        raise argparse.ArgumentTypeError("there is no such card")
+    return value
 
 
 def _add_courses(add: Add) -> None:
@@ -247,7 +258,7 @@ def _add_looking_back(add: Add) -> None:
         "review what is due",
         "Without CARD what is due; with it, how well the card came back.",
     )
-    review.add_argument("card", nargs="?", type=int, metavar="CARD")
+    review.add_argument("card", nargs="?", type=_card, metavar="CARD")
     review.add_argument("recall", nargs="?", choices=("again", "hard", "good", "easy"))
     review.add_argument("--course", metavar="COURSE")
     review.add_argument("--seconds", type=_seconds, metavar="S", help="how long it took")

@@ -114,6 +114,9 @@ class BringingService:
             raise UserFacingError(
                 f"{path} is not there.", "Check the name of the file.", code="file_not_found"
             )
+        if not path.is_dir() and not path.is_file():
+            # A device or a pipe may never end.
+            raise _unknown_format(path)
         if path.suffix.lower() == ".apkg":
             return self._deck(path)
         with _folder_of(path) as folder:
@@ -152,8 +155,13 @@ def _imported(folder: Path, name: str) -> tuple[BroughtKind, Imported]:
         return BroughtKind.EXERCISM, import_exercism(folder)
     if (folder / _POOL).is_dir() or folder.name == _POOL:
         return BroughtKind.OATUTOR, import_oatutor(folder, name)
-    raise UserFacingError(
-        f"{folder.name} holds no course that Lamplight can read.",
+    raise _unknown_format(folder)
+
+
+def _unknown_format(path: Path) -> UserFacingError:
+    name = path.resolve().name or str(path)
+    return UserFacingError(
+        f"{name} holds no course that Lamplight can read.",
         "Choose a folder or a .zip with a course.toml, with Exercism's config.json, or with "
         "OATutor's content-pool; or a deck of Anki's (.apkg).",
         code="course_format_unknown",
@@ -166,9 +174,12 @@ def _folder_of(path: Path) -> Generator[Path]:
     if path.is_dir():
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="lamplight-course-") as place:
+    with tempfile.TemporaryDirectory(prefix="lamplight-course-") as made:
+        # Named as the file is: what is said of the course then says which.
+        place = Path(made, path.stem)
         try:
-            _unpack(path, Path(place))
+            place.mkdir()
+            _unpack(path, place)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
             raise UserFacingError(
                 f"{path.name} is neither a folder nor a sound .zip.",
@@ -181,8 +192,8 @@ def _folder_of(path: Path) -> Generator[Path]:
                 "Check the file and the space on the disk.",
                 code="course_unpack_failed",
             ) from error
-        inside = list(Path(place).iterdir())
-        yield inside[0] if len(inside) == 1 and inside[0].is_dir() else Path(place)
+        inside = list(place.iterdir())
+        yield inside[0] if len(inside) == 1 and inside[0].is_dir() else place
 
 
 def _unpack(path: Path, place: Path) -> None:

@@ -16,6 +16,7 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import CourseLibrary
 from assistant.store.cards import CardRepository
 from assistant.store.study import StudyRepository
+from assistant.tutor.courses.path import MOST_HOURS
 from assistant.tutor.learner.ability import Ability
 from assistant.tutor.learner.mastery import GUESS, ability_of, masteries
 from assistant.tutor.learner.next_up import NextUp, next_up
@@ -112,12 +113,14 @@ class EnrolmentService:
         """Takes a course, or changes until when and how much it is taken.
 
         Raises (from the job):
-            UserFacingError: There is no such course.
+            UserFacingError: There is no such course, the date is past (``study_deadline``), or
+                no week has so many hours (``study_hours``).
         """
 
         def work(_: Job[Enrolment]) -> Enrolment:
             course = self.library.course(course_id)
             now = self._clock.now()
+            _check_wish(deadline, hours_a_week, now)
             before = self._taken(course_id)
             enrolment = before or Enrolment(
                 course_id, course.version, now, seed=secrets.randbits(31)
@@ -181,3 +184,16 @@ class EnrolmentService:
     def _taken(self, course_id: CourseId) -> Enrolment | None:
         taken = self._workers.on_store(lambda: self._study().enrolments()).result()
         return next((one for one in taken if one.course == course_id), None)
+
+
+def _check_wish(deadline: datetime | None, hours: float | None, now: datetime) -> None:
+    if hours is not None and not 0 < hours <= MOST_HOURS:
+        raise UserFacingError(
+            "That many hours a week cannot be planned.",
+            f"Give a number above 0 and at most {MOST_HOURS:g}.",
+            code="study_hours",
+        )
+    if deadline is not None and deadline < now:
+        raise UserFacingError(
+            "That date is past.", "Give a day from today on.", code="study_deadline"
+        )

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.unit.cli.conftest import CommandLine
 
 ALGEBRA = "algebra-and-arithmetic"
@@ -131,6 +133,17 @@ def test_leaving_keeps_and_forgetting_does_not(cli: CommandLine) -> None:
     assert cli("study", "progress").value["days"]
     assert cli("study", "leave", ALGEBRA, "--forget").value["forgotten"] is True
     assert cli("study", "progress").value["days"] == []
+
+
+def test_a_wish_that_makes_no_sense_is_refused_and_nothing_is_taken(cli: CommandLine) -> None:
+    enroll = ("study", "enroll", ALGEBRA)
+    for hours in ("nan", "inf", "-4", "0", "61"):
+        assert cli(*enroll, "--hours", hours).error["code"] == "study_hours"
+    assert cli(*enroll, "--by", "2020-01-01").error["code"] == "study_deadline"
+    courses = cli("study", "courses").value["courses"]
+    assert not any(course["taken"] for course in courses)
+    with pytest.raises(SystemExit):
+        cli("study", "review", "9" * 30, "good")
 
 
 def test_a_folder_that_is_no_course_is_refused(cli: CommandLine, tmp_path: Path) -> None:

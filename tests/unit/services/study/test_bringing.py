@@ -1,5 +1,6 @@
 """Courses and decks from elsewhere, into a real history and out again."""
 
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -108,3 +109,19 @@ def test_a_zip_writes_nowhere_else_and_is_bounded(
     with pytest.raises(UserFacingError) as caught:
         core.study.bringing.bring(hostile).result(60)
     assert caught.value.code == "course_too_large"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["pipe.zip", "pipe.apkg"])
+def test_a_pipe_that_never_ends_is_refused_at_once(core: Core, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(UserFacingError) as refused:
+        core.study.bringing.bring(tmp_path / name).result(10)
+    assert refused.value.code == "course_format_unknown"
+
+
+def test_a_broken_package_is_called_by_its_own_name(core: Core, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "piano.zip", "w") as package:
+        package.writestr("course.toml", "format = 1")
+    with pytest.raises(UserFacingError, match="“piano” cannot be used"):
+        core.study.bringing.bring(tmp_path / "piano.zip").result(60)
