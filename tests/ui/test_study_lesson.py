@@ -180,6 +180,24 @@ def test_steps_of_a_worked_example_open_one_by_one(lesson: LessonController, qtb
     assert not card.next.isVisible()
 
 
+def test_tab_goes_by_what_is_seen(lesson: LessonController, qtbot: QtBot) -> None:
+    opened(lesson, qtbot, PYTHON, LOOPS)
+    page = lesson.widget
+    card = page.worked[0]
+    card.next.click()
+    qtbot.waitUntil(lambda: card.opened[0].text.codes[0].run.isVisible())
+    QApplication.processEvents()
+    card.next.setFocus()
+    QTest.keyClick(card.next, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    focused = page.window().focusWidget()
+    assert card.opened[0].isAncestorOf(focused)
+    names = [stop.accessibleName() or getattr(stop, "text", str)() for stop in page.stops()]
+    assert names[0] == "Back"
+    assert names[-1] == page.neighbours.links[-1].accessibleName()
+    assert all(names)
+    assert names.index("Run this code") < names.index("Show step 2 of 4") < names.index("Ask")
+
+
 def test_gaps_are_checked_at_once_and_open_what_follows(
     lesson: LessonController, qtbot: QtBot
 ) -> None:

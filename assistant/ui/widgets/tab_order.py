@@ -44,8 +44,13 @@ def first_stop(area: QWidget) -> QWidget | None:
 
     Tab's own order is that in which widgets were made.
     """
+    return next(iter(stops_in(area)), None)
+
+
+def stops_in(area: QWidget) -> list[QWidget]:
+    """What Tab reaches inside of ``area``, from top to bottom and from left to right."""
     inside = [each for each in area.findChildren(QWidget) if _stops(each, area)]
-    return min(inside, key=lambda each: _corner(each, area), default=None)
+    return sorted(inside, key=lambda each: _corner(each, area))
 
 
 def _stops(widget: QWidget, area: QWidget) -> bool:

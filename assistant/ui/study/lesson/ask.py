@@ -175,7 +175,12 @@ class SentenceRow(QWidget):
         numbers = "".join(f" [{number}]" for number in sentence.sources)
         text.show_text(sentence.text + numbers)
         row.addLayout(holder)
-        row.addWidget(text, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text)
+        if claim and not found:
+            words.addWidget(PlainLabel(theme, _NOT_FOUND, "small", "ink2", wrap=True))
+        row.addLayout(words, 1)
         self.setAccessibleName(f"{sentence.text}{numbers}. {self.says}")
 
 

@@ -28,6 +28,7 @@ from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.notices import ErrorCard
 from assistant.ui.widgets.scroll import ScrollArea
+from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 _READING, _SIDE, _GAP, _MARGIN, _BAR = 600, 260, 44, 28, 52
 
@@ -183,6 +184,17 @@ class LessonPage(QWidget):
         """Says why there is nothing to read."""
         self._clear()
         self._add(ErrorCard(self._theme, what, hint))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab goes by what is seen: steps and gaps come while one reads."""
+        put_in_order(self.stops())
+        return super().focusNextPrevChild(next)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in its order: the bar, the lesson, its neighbours."""
+        bar = [each for each in (self.back, self.previous, self.next) if each.isEnabled()]
+        beside = stops_in(self._side) if self._side.isVisible() else []
+        return [*bar, *stops_in(self._reading), *beside]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves; Alt and the arrows turn to the neighbours."""

@@ -103,7 +103,7 @@ class CalendarController(QObject):
     failed = Signal(object)
     """A ``UserFacingError``."""
     said = Signal(str)
-    """One line on what was done."""
+    """One line on what was done; the page only shows."""
     lesson_wanted = Signal(str, str)
     """Of a course's id and a concept's."""
     courses_wanted = Signal()
