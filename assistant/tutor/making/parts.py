@@ -197,7 +197,7 @@ def _new(draw: Draw) -> Draft:
         kind=AnswerKind.NUMBER,
         prompt=draw.pick(
             f"A price of €{old} {word} by {percent} %. What is the new price in euros?",
-            f"A {thing} costs €{old}. Its price {word} by {percent} %. How much is it then, in euros?",
+            f"A {thing} costs €{old} and {word} by {percent} %. How much is it then, in euros?",
         ),
         answer=str(new),
         claim=Claim(About.VALUE, (f"{old}*(1 {'+' if up > 0 else '-'} {percent}/100)",)),
