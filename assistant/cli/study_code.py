@@ -25,6 +25,7 @@ from assistant.services.study.code_values import (
     Section,
     TracedProgram,
 )
+from assistant.tutor.books.grounding import Support
 
 _MOST_BYTES = 1 << 20
 
@@ -198,7 +199,8 @@ def _explanation_words(explanation: CodeExplanation) -> str:
     for one, against in zip(explanation.sentences, explanation.objections, strict=True):
         mark = "stands in what was found" if one.sources else "not checked"
         mark = f"wrong: {against}" if against else mark
-        lines.append(f"  {one.text} ({mark})")
+        claims = one.support is not Support.NO_CLAIM
+        lines.append(f"  {one.text} ({mark})" if claims else f"  {one.text}")
     lines += [explanation.missing] if explanation.missing else []
     return "\n".join(lines)
 

@@ -105,7 +105,8 @@ def _recursive(tree: ast.Module) -> bool:
 
 
 _HAPPENINGS: Final[tuple[tuple[str, _Present, str], ...]] = (
-    (r"\brecursi", _recursive, "No function in this program calls itself."),
+    (r"\brecursi|\bcalls? itself\b|\bbase case\b", _recursive,
+     "No function in this program calls itself."),
     (r"\bloops?\b", _any(*LOOPS, ast.comprehension), "There is no loop in this program."),
     (r"\bsort(?:s|ed|ing)\b", _calls("sort", "sorted"), "Nothing is sorted in this program."),
     (

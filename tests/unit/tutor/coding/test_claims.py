@@ -21,6 +21,7 @@ TREE = ast.parse(
         ("It makes an object of the class `Dog`.", "no class `Dog`"),
         ("The `Dog` class is used.", "no class `Dog`"),
         ("This is a recursive function.", "calls itself"),
+        ("The function calls itself until it is done.", "calls itself"),
         ("The list is sorted first.", "sorted"),
         ("It opens and reads a file.", "No file"),
         ("It asks the user for a number.", "typed"),
