@@ -215,6 +215,16 @@ def test_hard_cards_are_rewritten_put_aside_and_asked_again(
     assert len(core.study.reviews.leeches().result(30)) == count - 1
 
 
+def test_tab_reaches_the_hard_cards_before_the_concepts(page: ProgressController) -> None:
+    widget = page.widget
+    row = widget.leeches.rows[-1]
+    assert isinstance(row, LeechRow)
+    row.aside.setFocus()
+    QTest.keyClick(row.aside, Qt.Key.Key_Tab)
+    reached = widget.window().focusWidget()
+    assert reached in {widget.chooser, widget.table}
+
+
 def test_one_column_where_there_is_little_room(
     page: ProgressController, theme: Theme, qtbot: QtBot
 ) -> None:

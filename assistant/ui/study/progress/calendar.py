@@ -19,6 +19,7 @@ from assistant.ui.study.progress.words import time_words, totals
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.notices import EmptyState
 from assistant.ui.widgets.page import TitledPage
+from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 
 class CalendarPage(TitledPage):
@@ -78,6 +79,11 @@ class CalendarPage(TitledPage):
         self.ahead_card.set_note(f"{outlook.due:,} in {days}{behind}")
         self.ahead_card.follow()
         self.agenda.show_days(outlook.days, planned=outlook.planned)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab goes by what is seen: rows come and go."""
+        put_in_order(stops_in(self))
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves."""

@@ -30,6 +30,7 @@ from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.notices import EmptyState
 from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.segmented import Segmented
+from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 _ONE_COLUMN_BELOW = 700
 _NONE = Calibration((), 0.0, 0)
@@ -165,6 +166,11 @@ class ProgressPage(TitledPage):
             f"{one.mastered} of {len(one.mastery)} mastered"
         )
         self.table.show_rows(concept_rows(one))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab goes by what is seen: rows come and go."""
+        put_in_order(stops_in(self))
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves."""
