@@ -20,7 +20,8 @@ _MARK: Final = re.compile(
     r"\s*[\[(](?:passages?\s*|source\s*)?(\d+(?:\s*(?:,|and)\s*\d+)*)[\])]", re.I
 )
 _BRACKET: Final = re.compile(
-    r"\s*\[(?:passages?\s*|source\s*)?(\d+(?:\s*(?:,|and)\s*\d+)*)\]", re.I
+    r"(?P<code>```.*?```|`[^`\n]+`)|\s*\[(?:passages?\s*|source\s*)?\d+(?:\s*(?:,|and)\s*\d+)*\]",
+    re.IGNORECASE | re.DOTALL,
 )
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
 _NOT: Final = re.compile(
@@ -82,7 +83,7 @@ def quoted(question: str, passages: Sequence[str], most: int = 2) -> tuple[Sente
         (number, part)
         for number, passage in enumerate(passages, start=1)
         for part in sentences(passage)
-        if len(stems(part)) >= _FEWEST_WORDS and not part.startswith("#")
+        if len(stems(part)) >= _FEWEST_WORDS and not part.startswith(("#", "```", "|"))
     ]
     order = ranked(question, [part for _, part in parts])
     if not order or not stems(question) & stems(parts[order[0]][1]):
@@ -97,8 +98,8 @@ def quoted(question: str, passages: Sequence[str], most: int = 2) -> tuple[Sente
 
 
 def without_marks(text: str) -> str:
-    """A text without the marks of its sources."""
-    return _BRACKET.sub("", text).strip()
+    """A text without the marks of its sources; what looks like one in code stays."""
+    return _BRACKET.sub(lambda match: match["code"] or "", text).strip()
 
 
 def _sentence(piece: str, passages: Sequence[str]) -> Sentence:
@@ -122,6 +123,9 @@ def _numbers(marks: str) -> list[str]:
 
 def holds(passage: str, sentence: str) -> bool:
     """Whether a passage says what a sentence says, by its words, numbers and noes."""
+    if sentence.startswith("```"):
+        rows = [" ".join(row.split()) for row in sentence.strip("`").splitlines()[1:]]
+        return {row for row in rows if row} <= {" ".join(r.split()) for r in passage.splitlines()}
     numbers = set(_NUMBER.findall(sentence))
     if not numbers <= set(_NUMBER.findall(passage)):
         return False

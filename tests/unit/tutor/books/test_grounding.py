@@ -59,3 +59,14 @@ def test_what_is_said_twice_counts_once_and_passages_speak_for_themselves() -> N
     assert (second.text, second.sources) == ("Without a base case the calls never stop.", (1,))
     assert [one.sources for one in quoted("How many items?", PASSAGES)] == [(2,), (2,)]
     assert quoted("Napoleon?", PASSAGES) == ()
+
+
+def test_code_is_left_as_it_is_and_has_to_stand_there_line_by_line() -> None:
+    passage = "Take the first:\n\n```python\nfirst = numbers[0]\nprint(first)\n```"
+    same = "```python\nfirst = numbers[0]\n```"
+    [one] = grounded(same, (passage,))
+    assert (one.text, one.support) == (same, Support.SUPPORTED)
+    [other] = grounded("```python\nfirst = numbers[1]\n```", (passage,))
+    assert other.support is Support.UNCHECKED
+    assert grounded("Take `numbers[0]` as the first. [1]", ())[0].text.count("[") == 1
+    assert all("```" not in one.text for one in quoted("What is first?", (passage,)))
