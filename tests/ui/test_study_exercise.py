@@ -365,3 +365,22 @@ def test_tab_goes_from_the_bar_to_the_answer_and_on_to_the_help(stand: Stand) ->
         *("Leave practice", "Skip", "Your answer", "Check", "Show the nudge"),
         *("Ask about this exercise", "Ask", "Just tell me"),
     ]
+
+
+def test_nothing_is_squeezed_when_one_exercise_follows_another(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.STEPS)
+    hints = stand.screen.hints
+    for width in (1224, 844, 560):
+        stand.resize(width, 700)
+        stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+        pane = stand.screen.pane
+        assert isinstance(pane, MathsPane)
+        pane.line.set_text("13")
+        pane.check.click()
+        stand.until_said("Not right yet")
+        stand.bot.waitUntil(lambda: hints.height() == hints.heightForWidth(hints.width()))
+        button = stand.button("Show the nudge")
+        stand.bot.waitUntil(lambda shown=button: shown.height() == shown.sizeHint().height())
+        for label in stand.screen.findChildren(PlainLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -30,10 +30,7 @@ class ChoiceRow(QWidget):
         self._over = False
         self._verdict: bool | None = None
         self.text = text
-        px = theme.px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(44), px(10), px(14), px(10))
-        row.setSpacing(px(10))
+        self._row = row = QHBoxLayout(self)
         self._view = MarkdownView(theme, drawing, "reading")
         self._view.show_text(text)
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -45,7 +42,8 @@ class ChoiceRow(QWidget):
         row.addWidget(key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{place + 1}: {text}")
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._restyle)
+        self._restyle()
 
     @property
     def on(self) -> bool:
@@ -118,6 +116,12 @@ class ChoiceRow(QWidget):
             painter.setBrush(theme.color("onlamp"))
             inner = side * 0.3
             painter.drawEllipse(circle.adjusted(inner, inner, -inner, -inner))
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._row.setContentsMargins(px(44), px(10), px(14), px(10))
+        self._row.setSpacing(px(10))
+        self.update()
 
 
 class ChoicePane(AnswerPane):

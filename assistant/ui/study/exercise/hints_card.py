@@ -134,7 +134,6 @@ class HintsCard(Card):
         self.body.addSpacing(theme.px(4))
         self._rows: list[_RungRow] = []
         self.setAccessibleName("Hints")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_ladder(self, ladder: Ladder, *, ended: bool = False) -> None:
         """Shows where the learner stands.

@@ -198,7 +198,13 @@ class _Column(QWidget):
     ) -> None:
         """Holds these, ``width`` px wide; 0 takes what is left; nothing to hold hides it."""
         while self._list.count():
-            self._list.takeAt(0)
+            item = self._list.itemAt(0)
+            held = item.widget() if item is not None else None
+            if held is not None:
+                # An item that is only taken lives on, and with it the height that it remembers.
+                self._list.removeWidget(held)
+            else:
+                self._list.takeAt(0)
         for widget in widgets:
             if widget is None:
                 self._list.addStretch(1)

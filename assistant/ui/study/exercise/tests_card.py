@@ -56,6 +56,7 @@ class TestsCard(Card):
         row.addWidget(self._took)
         self.body.addWidget(head)
         self._rows = QWidget()
+        self._shown: list[QWidget] = []
         self._list = QVBoxLayout(self._rows)
         self._list.setContentsMargins(0, 0, 0, px(4))
         self._list.setSpacing(0)
@@ -88,16 +89,16 @@ class TestsCard(Card):
         self.show()
 
     def _add(self, row: QWidget) -> None:
-        self._list.addWidget(Divider(self._theme))
-        self._list.addWidget(row)
+        for each in (Divider(self._theme), row):
+            self._shown.append(each)
+            self._list.addWidget(each)
 
     def _clear(self) -> None:
-        while self._list.count():
-            item = self._list.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for row in self._shown:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._shown = []
 
 
 class CaseRow(QWidget):
