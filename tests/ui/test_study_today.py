@@ -113,6 +113,7 @@ def test_a_course_has_a_page_with_its_plan(sat: Sat) -> None:
     place.sections.courses[0].click()
     page = course_page(sat, place)
     assert page.accessibleName() == "Algebra and arithmetic"
+    assert place.chooser.text() == "Algebra and arithmetic"
     assert place.sections.courses[0].isChecked()
     plan = page.plan
     sat.bot.waitUntil(lambda: "ahead of you" in _words(page))

@@ -66,6 +66,7 @@ class StudyPlace(QWidget):
         """Adds a page under one of the keys of ``PAGES``."""
         self._pages[key] = page
         self._stack.addWidget(page)
+        page.windowTitleChanged.connect(self._retitle)
 
     def has_page(self, key: str) -> bool:
         """Whether there is such a page already."""
@@ -95,7 +96,7 @@ class StudyPlace(QWidget):
         self._current, self._course = key, course
         self._stack.setCurrentWidget(page)
         self.sections.set_current(key, course)
-        self.chooser.show_title(_TITLES[key])
+        self._retitle()
         self._place_chooser()
         if (moved and left is not page) or page.hasFocus():
             self._focus_into(page, key)
@@ -150,6 +151,12 @@ class StudyPlace(QWidget):
             self.chooser.setFocus()
         px, bare = self._theme.px, titled or not wanted
         self._bar.setContentsMargins(px(8), 0 if bare else px(8), px(16), 0)
+
+    def _retitle(self) -> None:
+        """Some pages are called after what they show."""
+        page = self._pages.get(self._current)
+        own = page.windowTitle() if page is not None and self._current == "course" else ""
+        self.chooser.show_title(own or _TITLES[self._current])
 
     def _open_pages(self) -> None:
         menu = Menu(self._theme, "Pages of Study", self)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
+from assistant.ui.widgets.labels import ElidedLabel
 from assistant.ui.widgets.painting import box, draw_centred
 from assistant.ui.widgets.scroll import ScrollArea
 
@@ -28,7 +28,8 @@ class TitledPage(QWidget):
         super().__init__()
         self.theme = theme
         self.setAccessibleName(title)
-        self._title = PlainLabel(theme, title, "title")
+        self._title = ElidedLabel(theme, title, "title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._chosen_from = False
         self._facts = ElidedLabel(theme, "", "interface", "ink2")
         self._head = QHBoxLayout()
@@ -59,6 +60,7 @@ class TitledPage(QWidget):
         """Names it after what it shows."""
         self._title.setText(title)
         self.setAccessibleName(title)
+        self.setWindowTitle(title)
 
     def set_facts(self, words: str) -> None:
         """Says something beside the title."""

@@ -42,6 +42,7 @@ class MapCard(Card):
     def __init__(self, theme: Theme, *, expandable: bool = True) -> None:
         super().__init__(theme, 16)
         self._standing: CourseStanding | None = None
+        self._expandable = expandable
         self.view = MapView(theme)
         self._facts = ElidedLabel(theme, "", "small", "ink3")
         out = IconButton(theme, "zoom-out", "Smaller map")
@@ -73,7 +74,9 @@ class MapCard(Card):
         """Shows a course."""
         self._standing = standing
         course = standing.course
-        self._facts.setText(f"{course.title} · {len(course.concepts)} concepts")
+        count = f"{len(course.concepts)} concepts"
+        # The page of one course is called after it.
+        self._facts.setText(f"{course.title} · {count}" if self._expandable else count)
         self.view.show_course(standing)
 
     def menu_of(self, concept_id: ConceptId) -> Menu | None:
