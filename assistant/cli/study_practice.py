@@ -74,6 +74,12 @@ def _only_course(core: Core) -> CourseId:
 
 def _answer_text(arguments: argparse.Namespace) -> str:
     """The words of the command line, or a file, or standard input for ``-``."""
+    if arguments.file is not None and arguments.words:
+        raise UserFacingError(
+            "There are two answers: one in words and one in a file.",
+            "Give one of them.",
+            code="usage",
+        )
     if arguments.file is None:
         return " ".join(arguments.words)
     path: Path = arguments.file

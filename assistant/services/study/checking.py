@@ -1,6 +1,6 @@
 """Grades an answer against a key, with no course and no vault."""
 
-from assistant.domain.exercise import AnswerKind, Grade, Key
+from assistant.domain.exercise import AnswerKind, Grade, Key, ProvedBy
 
 
 def checked_answer(answer: str, key: Key, kind: AnswerKind) -> Grade:
@@ -11,6 +11,8 @@ def checked_answer(answer: str, key: Key, kind: AnswerKind) -> Grade:
         key: What a right answer is.
         kind: ``MATH``, ``NUMBER``, ``CHOICE``, ``SHORT`` or ``NOTES``.
     """
+    if not key.answer.strip():
+        return Grade(None, 0.0, "There is nothing to compare the answer with.", ProvedBy.NOTHING)
     # Imported here: music theory takes long, and mathematics does not need it.
     if kind is AnswerKind.NOTES:
         from assistant.tutor.music import grade_notes

@@ -77,6 +77,8 @@ def test_an_answer_may_come_from_a_file(cli: CommandLine) -> None:
     exercise = cli("study", "next").value["exercise"]
     refused = cli("study", "answer", exercise, "--file", str(answer)).error
     assert refused["code"] == "not_text"
+    both = cli("study", "answer", exercise, "1", "--file", str(answer)).error
+    assert both["code"] == "usage"
     gone = cli("study", "answer", exercise, "--file", str(cli.folder / "gone")).error
     assert gone["code"] == "file_unreadable"
 

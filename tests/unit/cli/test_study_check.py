@@ -70,3 +70,9 @@ def test_refuses_a_tolerance_that_is_none(tolerance: str) -> None:
         checked(
             "--answer", "1", "--expected", "1", "--kind", "math", f"--tolerance={tolerance}"
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["math", "number", "choice", "short", "notes"])
+def test_nothing_is_wrong_where_nothing_was_expected(kind: str) -> None:
+    found = checked("--answer", "x", "--expected", " ", "--kind", kind)
+    assert (found["correct"], found["checked_by"]) == (None, "nothing")
