@@ -39,13 +39,15 @@ def _read(path: Path) -> str:
         UserFacingError: It is not there, cannot be read, or is not text.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        # Read with a bound, whatever its size is said to be: a device never ends.
+        with path.open(encoding="utf-8-sig") as stream:
+            text = stream.read(_MOST_BYTES + 1)
+        if len(text) > _MOST_BYTES:
             raise UserFacingError(
                 f"{path.name} is larger than {_MOST_BYTES >> 20} MB.",
                 "Name a file with the program alone.",
                 code="too_large",
             )
-        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserFacingError(
             f"{path.name} is not text in UTF-8.",
@@ -59,6 +61,7 @@ def _read(path: Path) -> str:
             "Check the name of the file.",
             code="file_not_found" if isinstance(error, FileNotFoundError) else "file_unreadable",
         ) from error
+    return text
 
 
 def _value(report: RunReport) -> dict[str, object]:

@@ -49,3 +49,10 @@ def test_what_cannot_be_graded_is_an_error(
     if content is not None:
         file.write_bytes(content)
     assert cli("study", "grade", str(file), "--tests", str(file)).error["code"] == code
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_device_that_never_ends_is_not_read_to_its_end(cli: CommandLine) -> None:
+    graded = cli("study", "grade", "/dev/zero", "--tests", "/dev/zero").error
+    assert graded["code"] == "too_large"
+    assert cli("study", "locate", "/dev/zero").error["code"] == "way_too_large"
