@@ -202,6 +202,7 @@ def test_a_card_that_is_gone_is_said_and_the_keys_go_on(stand: Stand) -> None:
     error = stand.failed[0][0]
     assert isinstance(error, UserFacingError)
     assert error.code == "card_unknown"
+    assert error.hint == "Leave the review and open it again.", "no command helps here"
 
 
 # The queue and the words

@@ -23,17 +23,11 @@ from assistant.ui.study.exercise.pane import AnswerPane
 from assistant.ui.study.exercise.screen import ExerciseScreen
 from assistant.ui.study.exercise.sitting import LENGTH, Came, Sitting
 from assistant.ui.study.exercise.steps_pane import StepsPane
+from assistant.ui.study.exercise.troubles import for_window
 from assistant.ui.study.exercise.words_pane import WordsPane
 from assistant.ui.theme.theme import Theme
 
 _KEEP_MS = 700
-_HINTS = {
-    "study_all_mastered": "Reviews keep it so. There are other courses under “Courses”.",
-    "study_no_exercise": "Read its lesson, or go on with another concept.",
-    "exercise_gone": "Take the next one.",
-    "not_enrolled": "Begin a course under “Courses” first.",
-}
-"""What to do, in the window; the errors' own hints name commands."""
 
 
 class ExerciseController(QObject):
@@ -211,9 +205,8 @@ class ExerciseController(QObject):
     def _nothing(self, error: UserFacingError) -> None:
         self._waiting = None
         self.widget.bar.show_title("Practice")
-        [button] = self.widget.show_message(
-            error.message, _HINTS.get(error.code or "", ""), [("Back", "primary")], ()
-        )
+        told = for_window(error)
+        [button] = self.widget.show_message(told.message, told.hint, [("Back", "primary")], ())
         button.clicked.connect(self.leave)
 
     def _show_end(self) -> None:
@@ -264,7 +257,7 @@ class ExerciseController(QObject):
     def _not_judged(self, error: UserFacingError) -> None:
         self._waiting = None
         self._busy(False)  # noqa: FBT003 - a setter of one value
-        self.failed.emit(error)
+        self.failed.emit(for_window(error))
 
     def _stop(self) -> None:
         if self._waiting is not None:
@@ -325,7 +318,7 @@ class ExerciseController(QObject):
     def _not_hinted(self, error: UserFacingError) -> None:
         self._waiting = None
         self.widget.hints.allow(True)  # noqa: FBT003 - a setter of one value
-        self.failed.emit(error)
+        self.failed.emit(for_window(error))
 
     # While it is written
 
@@ -377,7 +370,7 @@ class ExerciseController(QObject):
     def _not_traced(self, error: UserFacingError) -> None:
         if isinstance(self.widget.pane, CodePane):
             self.widget.pane.trace_failed()
-        self.failed.emit(error)
+        self.failed.emit(for_window(error))
 
     def _busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter of one value
         if self.widget.pane is not None:

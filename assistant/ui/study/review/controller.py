@@ -11,6 +11,7 @@ from assistant.services.study.reviewing import Session, Shown
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.library.search.controller import WorkersBackground
+from assistant.ui.study.exercise.troubles import for_window
 from assistant.ui.study.review.queue import ReviewQueue
 from assistant.ui.study.review.screen import ReviewScreen
 from assistant.ui.study.review.words import done_words, moment_words
@@ -255,7 +256,7 @@ class ReviewController(QObject):
 
     def _failed(self, error: UserFacingError) -> None:
         self._waiting = None
-        self.failed.emit(error)
+        self.failed.emit(for_window(error))
         if self.queue.current is not None:
             self.widget.go_on()
 
