@@ -27,7 +27,7 @@ _NOTE = (
     "Learned by scripts/train_steps.py from teachers' marks on pupils' ways (MathDial/StepVerify, "
     "Macina et al. 2023 and Daheim et al. 2024, CC BY 4.0); the weights are no text of theirs."
 )
-PENALTY = {WITH_REFERENCE: 60.0, WITHOUT_REFERENCE: 60.0}
+PENALTY = {WITH_REFERENCE: 60.0, WITHOUT_REFERENCE: 200.0}
 FOLDS = 10
 HELD = 3
 """Of ten parts, those that are held back."""

@@ -17,5 +17,7 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
 def _words(verdict: StepVerdict) -> str:
     if verdict.step is None:
         return verdict.why or "Every step follows from the one before."
-    how = "checked" if verdict.checked else "not checked, a guess"
-    return f"Step {verdict.step + 1} is the first wrong one ({how}). {verdict.why}"
+    how = "is the first wrong one (checked)"
+    if not verdict.checked:
+        how = "may be the first wrong one (not checked, a guess)"
+    return f"Step {verdict.step + 1} {how}. {verdict.why}"

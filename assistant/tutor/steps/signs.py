@@ -1,7 +1,7 @@
 """What can be seen of each step of a way: the numbers that the scorer weighs.
 
 Every sign is computed by code from the text alone, 0 or 1 as a rule. Those that compare with a
-right way are missing where there is none.
+right way are missing where there is none, and others stand in for them.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from assistant.tutor.steps.against import Against
+from assistant.tutor.steps.alone import Alone
 from assistant.tutor.steps.flow import Flow, operands_of
 from assistant.tutor.steps.formula import names_in, numbers_in, operations_in
 from assistant.tutor.steps.known import CONSTANTS, Known, known_of, wrong_sum
@@ -41,6 +42,8 @@ _NEXT = [
     "nowayback",
     "neverneeded",
     "oneaway",
+    "adds",
+    "asked",
 ]
 _BEFORE = [
     "fixop",
@@ -56,6 +59,10 @@ _BEFORE = [
     "again",
     "nowayback",
     "neverneeded",
+    "usedtwice",
+    "concludes",
+    "subtracts",
+    "newwords",
 ]
 
 
@@ -63,13 +70,12 @@ def signs_of(way: Way) -> tuple[Signs, ...]:
     """The signs of every step, those of its neighbours among them."""
     known = known_of(way)
     plain = _Plain(way, known)
-    against = Against(way, known) if way.reference else None
-    flow = Flow(way, known) if way.reference else None
+    beside = (Against(way, known), Flow(way, known)) if way.reference else (Alone(way, known),)
     rows: list[dict[str, float]] = []
     for place in range(len(way.steps)):
         row = plain.row(place)
-        if against is not None and flow is not None:
-            row |= against.row(place) | flow.row(place)
+        for more in beside:
+            row |= more.row(place)
         rows.append({name: float(value) for name, value in row.items()})
     for place, row in enumerate(rows):
         after = rows[place + 1] if place + 1 < len(rows) else {}
