@@ -443,7 +443,7 @@ class TestSnippets:
         return out.getvalue()
 
     def test_a_snippet_builds_on_those_before_it_in_silence(self) -> None:
-        earlier = ("word = 'lamp'\nprint(word)", "raise ValueError(1)", ">>> 1\n1", "n = 2")
+        earlier = ("word = 'lamp'\nprint(word)", "raise ValueError(1)", ">>> n = 2\n>>> n\n2")
         snippet = Snippet("print(word * n)", earlier)
         assert self.run(snippet) == "lamplamp\n"
         assert snippet.line(3) == 2

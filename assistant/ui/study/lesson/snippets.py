@@ -45,7 +45,7 @@ class Snippet:
     @property
     def program(self) -> str:
         """What is run: all on which it builds, silently and on one line, then the program."""
-        before = tuple(each for each in self.earlier if _PROMPT not in each)
+        before = self._before()
         head = f"exec({_QUIETLY.format(parts=before)!r}, globals())\n" if before else ""
         if _PROMPT not in self.code:
             return head + self.code + "\n"
@@ -55,7 +55,10 @@ class Snippet:
         """The line of the snippet that is a line of the program; 0 where it is none of it."""
         if _PROMPT in self.code:
             return 0
-        return max(0, line - bool(self.earlier and any(_PROMPT not in e for e in self.earlier)))
+        return max(0, line - bool(self._before()))
+
+    def _before(self) -> tuple[str, ...]:
+        return tuple(part for each in self.earlier for part in _parts(each))
 
 
 def runnable(block: CodeBlock) -> bool:
@@ -66,6 +69,11 @@ def runnable(block: CodeBlock) -> bool:
 def programs_of(blocks: Iterable[Block]) -> tuple[str, ...]:
     """The whole programs among the blocks, in their order."""
     return tuple(each.code for each in blocks if isinstance(each, CodeBlock) and runnable(each))
+
+
+def _parts(code: str) -> Sequence[str]:
+    """A program by itself; of a talk with the interpreter what was typed."""
+    return entries(code) if _PROMPT in code else (code,)
 
 
 def entries(session: str) -> Sequence[str]:

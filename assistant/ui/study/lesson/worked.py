@@ -89,7 +89,7 @@ class WorkedCard(Card):
         super().__init__(theme, 18)
         self._drawing = drawn_with
         self._example = example
-        self._earlier: tuple[str, ...] = ()
+        self._earlier = programs_of(parse(example.problem))
         self.opened: list[StepView] = []
         self.body.setSpacing(theme.px(14))
         self.body.addWidget(PlainLabel(theme, title, "card_title"))
