@@ -1,5 +1,6 @@
 """Practice: the next exercise, the answer to it, and the hints on the way."""
 
+import contextlib
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.learner.next_up import Doing, Reason
 
 _RESTS = timedelta(days=7)
+_NEAR = 0.75
 _MOST_SECONDS = 3600.0
 
 
@@ -225,7 +227,10 @@ class PracticeService:
         difficulty: float,
         skipped: frozenset[ExerciseId],
     ) -> Exercise:
-        """The exercise whose difficulty is nearest, of those not solved lately; else a new one."""
+        """The written exercise whose difficulty is nearest, of those not solved lately.
+
+        Where none is near, one is made; the written ones say more than numbers by chance.
+        """
         now = self._clock.now()
         last: dict[ExerciseId, datetime] = {}
         for attempt in attempts:
@@ -238,8 +243,9 @@ class PracticeService:
             and (exercise.id not in last or now - last[exercise.id] > _RESTS)
         ]
         unseen = [exercise for exercise in fresh if exercise.id not in last]
-        made = self._made(concept, difficulty, attempts)
-        pool = [*(unseen or fresh), *made] or list(concept.exercises)
+        written = [one for one in unseen or fresh if abs(one.difficulty - difficulty) <= _NEAR]
+        made = [] if written else self._made(concept, difficulty, attempts)
+        pool = written or [*(unseen or fresh), *made] or list(concept.exercises)
         if not pool:
             raise UserFacingError(
                 f"There is no exercise on “{concept.title}” yet.",
@@ -251,14 +257,15 @@ class PracticeService:
     def _made(
         self, concept: Concept, difficulty: float, attempts: Sequence[Attempt]
     ) -> list[Exercise]:
-        """One new exercise of each generator; the seed goes on with every attempt."""
+        """One new exercise of each generator that can; the seed goes on with every attempt."""
         done = sum(attempt.concept == concept.id for attempt in attempts)
-        return [
-            self._maker.make(
-                name, concept.id, difficulty, zlib.crc32(f"{name}/{concept.id}/{done}".encode())
-            )
-            for name in concept.generators
-        ]
+        made: list[Exercise] = []
+        for name in concept.generators:
+            seed = zlib.crc32(f"{name}/{concept.id}/{done}".encode())
+            # Without a sandbox, or where nothing could be proved, there are the written ones.
+            with contextlib.suppress(UserFacingError):
+                made.append(self._maker.make(name, concept.id, difficulty, seed))
+        return made
 
     def _answer(
         self, exercise_id: ExerciseId, answer: str, seconds: float, cancel: CancelToken

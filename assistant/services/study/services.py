@@ -108,7 +108,7 @@ class StudyServices:
         """Makes exercises by chance."""
         from assistant.tutor.making import ExerciseMaker
 
-        return ExerciseMaker()
+        return ExerciseMaker(self._printed)
 
     @cached_property
     def generating(self) -> "GeneratingService":
@@ -247,6 +247,11 @@ class StudyServices:
     def close(self) -> None:
         """Ends what is being run."""
         self.grading.close()
+
+    def _printed(self, source: str) -> str:
+        """What a program prints, or the name of the error that ends it."""
+        done = self.grading.sandbox.run(source)
+        return done.output if done.error is None else done.error.kind
 
     def _run_tests(self, source: str, tests: str, module: str, cancel: CancelToken) -> RunReport:
         return self.grading.sandbox.grade(source, tests, module, cancel=cancel)

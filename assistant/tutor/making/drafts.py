@@ -53,6 +53,8 @@ class About(Enum):
     """Choices, of which one is a prime number."""
     TIMES_IN = "times in"
     """A prime and a number: how often the one divides the other."""
+    PROGRAM = "program"
+    """A program; the answer is what it prints."""
     MUSIC = "music"
     """A question of music: what is asked, and about what; see ``proving_music``."""
 

@@ -11,11 +11,12 @@ from assistant.domain.exercise import (
     Grade,
     Key,
     Proof,
+    ProvedBy,
 )
 from assistant.domain.ids import ConceptId, ExerciseId
 from assistant.tutor.hints.leaks import Guard
-from assistant.tutor.making.drafts import Claim, Draft, Draw
-from assistant.tutor.making.proving import prove
+from assistant.tutor.making.drafts import About, Claim, Draft, Draw
+from assistant.tutor.making.proving import Run, prove
 
 _ATTEMPTS = 60
 _FEWEST_CHOICES = 2
@@ -23,7 +24,15 @@ _SAME_TO_BE_MADE = 256
 
 
 class ExerciseMaker:
-    """Makes exercises whose keys are proved; the same arguments give the same exercise."""
+    """Makes exercises whose keys are proved; the same arguments give the same exercise.
+
+    Args:
+        run: Runs a program sealed off, and gives what it prints; without it there are no questions
+            about programs.
+    """
+
+    def __init__(self, run: Run | None = None) -> None:
+        self._run = run
 
     def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
         """One exercise.
@@ -45,7 +54,8 @@ class ExerciseMaker:
                 "Use the exercises that the course brings, or name another generator.",
                 code="no_generator",
             )
-        exercise, _ = _made(generator, concept, round(min(max(difficulty, 1.0), 5.0), 2), seed)
+        level = round(min(max(difficulty, 1.0), 5.0), 2)
+        exercise, _ = _made(generator, concept, level, seed, self._run)
         return exercise
 
     def again(self, exercise: ExerciseId, concept: ConceptId) -> Exercise | None:
@@ -65,14 +75,14 @@ class ExerciseMaker:
 
 
 def claim_of(exercise: Exercise) -> Claim:
-    """What the key of a made exercise says, for whoever recomputes it."""
+    """What the key of a made exercise says, for whoever recomputes it; not for programs."""
     name, level, seed = exercise.id.split(":")
-    return _made(name, exercise.concept, float(level), int(seed))[1]
+    return _made(name, exercise.concept, float(level), int(seed), None)[1]
 
 
 @lru_cache(maxsize=_SAME_TO_BE_MADE)
 def _made(
-    generator: str, concept: ConceptId, difficulty: float, seed: int
+    generator: str, concept: ConceptId, difficulty: float, seed: int, run: Run | None
 ) -> tuple[Exercise, Claim]:
     """The first attempt that can be proved, has no leak in its hints and is not trivial."""
     from assistant.tutor.making.registry import GENERATORS
@@ -81,9 +91,12 @@ def _made(
     name = f"{generator}:{difficulty:g}:{seed}"
     for attempt in range(_ATTEMPTS):
         draft = GENERATORS[generator](Draw(f"{name}:{attempt}", level))
-        exercise = _exercise(draft, ExerciseId(name), concept, difficulty)
+        how = prove(draft, run)
+        exercise = how and _exercise(draft, how, ExerciseId(name), concept, difficulty)
         if exercise is not None:
             return exercise, draft.claim
+        if draft.claim.about is About.PROGRAM and run is None:
+            break
     raise UserFacingError(
         f"The generator “{generator}” found no exercise that could be checked.",
         "Try another seed or difficulty.",
@@ -103,12 +116,13 @@ def graded(exercise: Exercise, answer: str) -> Grade:
 
 
 def _exercise(
-    draft: Draft, name: ExerciseId, concept: ConceptId, difficulty: float
+    draft: Draft,
+    how: tuple[ProvedBy, str],
+    name: ExerciseId,
+    concept: ConceptId,
+    difficulty: float,
 ) -> Exercise | None:
     """The draft as an exercise; None where anything about it does not hold."""
-    how = prove(draft)
-    if how is None:
-        return None
     by, words = how
     choices = tuple(Choice(text, idea) for text, idea in draft.choices)
     wrong = draft.wrong

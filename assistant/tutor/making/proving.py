@@ -31,12 +31,26 @@ _FORWARDS = {
     About.COMMON_MULTIPLE: "Computed by dividing on, by a computer algebra system.",
     About.PRIME: "Each number was tested by a computer algebra system: one is prime.",
     About.TIMES_IN: "Divided until it divides no more, by a computer algebra system.",
+    About.PROGRAM: "The program was run in the sandbox, and this is what it printed.",
     About.MUSIC: "Found once more by a music theory library.",
 }
 
 
-def prove(draft: Draft) -> tuple[ProvedBy, str] | None:
-    """What showed that the key is right, and how; None where it is not."""
+Run = Callable[[str], str]
+"""Runs a program sealed off: what it prints, or the name of the error that ended it."""
+
+
+def prove(draft: Draft, run: Run | None = None) -> tuple[ProvedBy, str] | None:
+    """What showed that the key is right, and how; None where it is not.
+
+    Args:
+        draft: The exercise.
+        run: Runs programs. Without it no question about a program can be proved.
+    """
+    if draft.claim.about is About.PROGRAM:
+        printed = run(draft.claim.data[0]) if run is not None else None
+        same = printed is not None and printed.strip() == draft.answer
+        return (ProvedBy.TESTS, _FORWARDS[About.PROGRAM]) if same else None
     result = forwards(draft.claim)
     if result is None:
         return None

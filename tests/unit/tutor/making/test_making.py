@@ -9,7 +9,7 @@ import pytest
 
 from assistant.config.paths import resources
 from assistant.domain.errors import UserFacingError
-from assistant.domain.exercise import Exercise, ProvedBy
+from assistant.domain.exercise import ProvedBy
 from assistant.domain.ids import ConceptId, ExerciseId
 from assistant.tutor.hints.leaks import Guard
 from assistant.tutor.making import ExerciseMaker
@@ -28,18 +28,16 @@ def _ideas(concept: str) -> frozenset[str]:
     return frozenset(each["id"] for each in file["misconceptions"])
 
 
-def _made(name: str, level: int, seed: int) -> Exercise:
-    return MAKER.make(name, ConceptId(name), level, seed)
-
-
 @pytest.mark.parametrize("name", GENERATORS)
-def test_each_generator_makes_sound_exercises_on_every_level(name: str) -> None:
+def test_each_generator_makes_sound_exercises_on_every_level(
+    name: str, maker: ExerciseMaker
+) -> None:
     prompts: set[str] = set()
     for level in (1, 3, 5):
-        exercise = _made(name, level, 7)
+        exercise = maker.make(name, ConceptId(name), level, 7)
         prompts.add(exercise.prompt + exercise.given)
         assert exercise.difficulty == level
-        assert exercise.proof.by in {ProvedBy.ALGEBRA, ProvedBy.MUSIC}
+        assert exercise.proof.by in {ProvedBy.ALGEBRA, ProvedBy.MUSIC, ProvedBy.TESTS}
         assert exercise.proof.how.endswith(".")
         assert graded(exercise, exercise.key.answer).correct
         guard = Guard(exercise)
@@ -142,3 +140,16 @@ def test_how_numbers_are_written() -> None:
     assert decimal(3) == "3"
     with pytest.raises(ValueError, match="does not end"):
         decimal(Fraction(1, 3))
+
+
+def test_a_program_that_prints_something_else_is_not_given_out() -> None:
+    draft = GENERATORS["while-loops"](Draw("any", 3))
+    assert prove(draft) is None
+    assert prove(draft, lambda _: "something else") is None
+    assert prove(draft, lambda _: f"{draft.answer}\n") is not None
+
+
+def test_without_a_sandbox_there_are_no_questions_about_programs() -> None:
+    with pytest.raises(UserFacingError) as caught:
+        MAKER.make("recursion", ConceptId("recursion"), 2, 1)
+    assert caught.value.code == "nothing_proved"
