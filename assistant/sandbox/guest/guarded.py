@@ -45,6 +45,8 @@ _CALLED: Final = (
     functools.partial,
 )
 _OPEN: Final = (io.StringIO, io.BytesIO, re.Pattern, re.Match)
+_OF_MOCKS: Final = frozenset(dir(unittest.mock.NonCallableMock()))
+"""How tests ask a mock what was done with it, and how its answers are changed."""
 _OF_GENERATORS: Final = frozenset({"send", "close", "throw"})
 _OF_IMPORT: Final = frozenset({"__loader__", "__package__", "__spec__"})
 _WATCHED: Final = ("random", "time", "secrets")
@@ -115,15 +117,19 @@ def _is_tests_own(target: Any) -> bool:
 
 
 def _may_get(target: Any, name: Any) -> bool:
-    if type(name) is not str:
+    if type(name) is not str or isinstance(target, type):
         return False
     if name in {"__name__", "__doc__", "__qualname__"}:
         return isinstance(target, _CALLED)
-    if name.startswith("_") or isinstance(target, type):
+    if name.startswith("_"):
         return False
     if isinstance(target, types.GeneratorType):
-        return name in _OF_GENERATORS
-    return _is_tests_own(target) or isinstance(target, _OPEN)
+        allowed = name in _OF_GENERATORS
+    elif isinstance(target, unittest.mock.NonCallableMock):
+        allowed = name not in _OF_MOCKS
+    else:
+        allowed = type(target).__module__ == TESTS or isinstance(target, _OPEN)
+    return allowed
 
 
 def _may_set(target: Any, name: Any, *_: Any) -> bool:

@@ -14,6 +14,7 @@ from assistant.sandbox.sandbox import Sandbox
 
 UNITTEST = """
 import unittest
+import unittest.mock
 from answer import f, Box
 
 SECRET = "the tests' own words"
@@ -45,6 +46,11 @@ class FTest(unittest.TestCase):
     def test_quotient(self):
         self.assertTrue(round(f(3) / 9, 6) == 1)
 
+    def test_mock(self):
+        callback = unittest.mock.MagicMock()
+        f(2, callback)
+        callback.assert_called_once_with(4)
+
     def test_map(self):
         for got, wanted in zip(map(f, [2, 3]), [4, 9]):
             self.assertEqual(got, wanted)
@@ -56,6 +62,7 @@ class FTest(unittest.TestCase):
 """
 PLAIN = """
 import pytest
+from unittest.mock import Mock
 from answer import f, Box
 
 SECRET = "the tests' own words"
@@ -80,6 +87,12 @@ def test_members():
 def test_distance():
     assert abs(f(3) - 9.0) < 1e-6
     assert abs(Box(3).square() - 9.0) < 1e-6
+
+def test_mock():
+    callback = Mock()
+    f(2, callback)
+    assert callback.call_count == 1 and callback.called
+    callback.assert_called_once_with(4)
 
 def test_map():
     for got, wanted in zip(map(f, [2, 3]), [4, 9]):
@@ -223,17 +236,11 @@ FORGERIES = {
         Box = f
         """,
     "looking for the tests in memory": """
-        import gc, sys
+        import gc
         WORDS = "".join(["the tests", chr(39), " own", " words"])
         def texts():
             for thing in gc.get_objects():
-                if type(thing) is dict: yield from thing.values()
-                elif type(thing) in (list, tuple): yield from thing
-            frame = sys._getframe()
-            while frame:
-                yield from frame.f_globals.values()
-                yield from frame.f_locals.values()
-                frame = frame.f_back
+                if type(thing) is dict: yield from list(thing.values())
         def search():
             return any(
                 type(text) is str and WORDS in text and text is not WORDS for text in texts()
@@ -317,6 +324,23 @@ FORGERIES = {
             def square(self): return self
         f = Box
         """,
+    "mocks told what to say": """
+        def f(n, callback=None):
+            said = dict(assert_called_once_with=lambda *a, **k: None, call_count=1, called=True)
+            for name, value in said.items():
+                for way in (
+                    lambda: callback.configure_mock(**{name: value}),
+                    lambda: setattr(callback, name, value),
+                    lambda: vars(callback).update({name: value}),
+                    lambda: callback.attach_mock(callback, name),
+                    lambda: callback.mock_add_spec(value),
+                ):
+                    try: way()
+                    except Exception: pass
+        class Box:
+            def __init__(self, n): pass
+            def square(self): return None
+        """,
     "ending the tests' loops": """
         def f(*a): raise StopIteration
         class Box:
@@ -386,6 +410,7 @@ FOOLS_THE_NAIVE = (
     "through the frames of its callers",
     "a class in a function's place that is near everything",
     "an object that is near everything",
+    "mocks told what to say",
     "ending the tests' loops",
 )
 
