@@ -7,16 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CourseId
 from assistant.domain.study import Enrolment
+from assistant.services.jobs import Job
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.place import StudyPlace
 from assistant.ui.study.today.page import TodayPage
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.menu import Menu
+from assistant.ui.widgets.notices import ErrorCard
 from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 from tests.helpers.learner import ALGEBRA, MUSIC, make_learner
@@ -192,3 +196,62 @@ def test_progress_is_reached_by_its_name(sat: Sat) -> None:
     assert item is not None
     QTest.mouseClick(item, Qt.MouseButton.LeftButton)
     assert place.current == "progress"
+
+
+def test_what_is_due_and_what_comes_next_are_a_click_away(sat: Sat) -> None:
+    place, page = opened(sat)
+    page.reviews.start.click()
+    assert place.current == "review"
+    place.go_back()
+    assert place.current == "today"
+    page.mastery.plot.activated.emit(ALGEBRA)
+    sat.bot.waitUntil(
+        lambda: page.map.standing is not None and page.map.standing.course.id == ALGEBRA
+    )
+    standing = page.map.standing
+    assert standing is not None
+    assert standing.next_up is not None
+    page.next.open.click()
+    learn = standing.next_up.doing.value == "learn"
+    assert place.current == ("lesson" if learn else "exercise")
+    place.go_back()
+    page.map.expanded.emit(ALGEBRA)
+    assert course_page(sat, place).map.standing is not None
+
+
+def test_a_small_window_offers_the_pages_and_courses_in_a_menu(sat: Sat) -> None:
+    place, _ = opened(sat)
+    sat.desk.window.resize(900, 600)
+    sat.bot.waitUntil(place.chooser.isVisible)
+    place.chooser.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    named = [action.text() for action in menu.actions() if action.text()]
+    assert named[:4] == ["Today", "Review", "Progress", "Calendar"]
+    assert named[-2:] == ["Textbooks", "New course or book"]
+    assert any(name.startswith("Music theory, ") for name in named)
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert place.current == "courses"
+    assert place.chooser.text() == "New course or book"
+
+
+def test_what_cannot_be_read_is_told_with_a_way_to_try_again(
+    stranger: Sat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, page = opened(stranger)
+    core = stranger.desk.core
+
+    def failing(_: object) -> object:
+        raise UserFacingError("The history cannot be read.", "Try again.", code="test")
+
+    def failing_look(_followed: CourseId | None) -> Job[object]:
+        return core.workers.in_pool(failing)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(core.study.today, "look", failing_look)
+        place.show_page("today")
+        stranger.bot.waitUntil(lambda: bool(page.findChildren(ErrorCard)))
+    [again] = [each for each in page.findChildren(QAbstractButton) if each.text() == "Try again"]
+    again.click()
+    stranger.bot.waitUntil(lambda: not [c for c in page.findChildren(ErrorCard) if c.isVisible()])
