@@ -23,7 +23,7 @@ del _before
 _SESSION = """\
 def _say(parts):
     for part in parts:
-        lines = part.split("\\n")
+        lines = part.rstrip().split("\\n")
         print("\\n".join([">>> " + lines[0], *("... " + line for line in lines[1:])]))
         exec(compile(part, "<lesson>", "single"), globals())
 _say({parts!r})
