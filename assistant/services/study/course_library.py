@@ -1,5 +1,6 @@
 """The courses there are: those that ship, and those that the learner made or brought."""
 
+import contextlib
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -43,9 +44,19 @@ class CourseLibrary:
         return tuple(sorted(self._own_files()))
 
     def all(self) -> tuple[Course, ...]:
-        """Every course, those that ship first."""
-        own = self.own()
-        return tuple(self.course(course_id) for course_id in dict.fromkeys(self.shipped() + own))
+        """Every course that can be read, those that ship first.
+
+        One of the learner's own that cannot, such as one that a newer version kept, is told by
+        ``course``: it does not keep the others from being listed.
+        """
+        from assistant.tutor.courses.problems import CourseBroken
+
+        shipped = self.shipped()
+        found = [self.course(course_id) for course_id in shipped]
+        for course_id in (one for one in self.own() if one not in shipped):
+            with contextlib.suppress(CourseBroken):
+                found.append(self.course(course_id))
+        return tuple(found)
 
     def course(self, course_id: CourseId) -> Course:
         """One course.
@@ -62,7 +73,7 @@ class CourseLibrary:
         """Keeps a course of the learner's own, encrypted with the rest of the history.
 
         Raises:
-            UserFacingError: A course that ships has that id.
+            UserFacingError: A course that ships has that id, or it could not be read again.
         """
         from assistant.tutor.courses.writing import texts_of
 
@@ -73,6 +84,7 @@ class CourseLibrary:
                 code="course_exists",
             )
         files = texts_of(course)
+        _read_back(files)
         kept = self._workers.on_store(lambda: self._repository().keep_course(course.id, files, now))
         kept.result()
         with self._lock:
@@ -109,16 +121,22 @@ class CourseLibrary:
                 "“assistant study courses” lists those there are.",
                 code="course_unknown",
             )
-        # Read as a folder, so that a course from the vault is held to the same rules.
-        with tempfile.TemporaryDirectory(prefix="lamplight-course-") as name:
-            for path, text in files.items():
-                place = PurePosixPath(path)
-                if place.is_absolute() or ".." in place.parts:
-                    continue
-                target = Path(name, *place.parts)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, encoding="utf-8")
-            return read_course(Path(name))
+        return _read_back(files)
+
+
+def _read_back(files: Mapping[str, str]) -> Course:
+    """A course from the texts of its files, held to the same rules as a folder."""
+    from assistant.tutor.courses.reading import read_course
+
+    with tempfile.TemporaryDirectory(prefix="lamplight-course-") as name:
+        for path, text in files.items():
+            place = PurePosixPath(path)
+            if place.is_absolute() or ".." in place.parts:
+                continue
+            target = Path(name, *place.parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        return read_course(Path(name))
 
 
 def concept_of(course: Course, concept: ConceptId) -> Concept:

@@ -6,6 +6,7 @@ few times, and what it says more than once counts. Without a model there is an o
 """
 
 import json
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -53,6 +54,8 @@ __all__ = [
 
 USUAL_CONCEPTS: Final = 12
 _LONGEST_SUBJECT: Final = 80
+_SHORT_SUBJECT: Final = 40
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ROUNDS: Final = 5
 _NEAR: Final = 0.2
 """Cosine of a title and the subject, below which they have little to do with each other: of 50
@@ -181,6 +184,7 @@ class SyllabusService:
                     "Choose another number.",
                     code="syllabus_size",
                 )
+            _check_language(language)
             # It waits for the engine in the pool: a second one could take the pool's last thread.
             if not self._drafting.acquire(blocking=False):
                 raise UserFacingError(
@@ -206,10 +210,18 @@ class SyllabusService:
 
         def work(_: Job[SyllabusDrafted]) -> SyllabusDrafted:
             name = _subject(subject)
+            _check_language(language)
             if not titles:
                 return self._empty(name, language, "")
             listed = [one_line(title, _LONGEST_SUBJECT) for title in titles][:MOST_CONCEPTS]
-            draft = draft_of(in_parts([title for title in listed if title] or [name]))
+            different = {title.casefold() for title in listed if title}
+            if len(different) < FEWEST_CONCEPTS:
+                raise UserFacingError(
+                    f"A course has {FEWEST_CONCEPTS} to {MOST_CONCEPTS} concepts.",
+                    "Name more of what is to be learnt, each in a few words.",
+                    code="syllabus_size",
+                )
+            draft = draft_of(in_parts([title for title in listed if title]))
             made = mended(draft, name, language, self._taken())
             return SyllabusDrafted(_credited(made.course, ""), "", made.repairs)
 
@@ -282,7 +294,8 @@ class SyllabusService:
         return (*self._library.shipped(), *self._library.own())
 
     def _empty(self, subject: str, language: str, missing: str) -> SyllabusDrafted:
-        parts = [(name, [title.format(subject) for title in some]) for name, some in _OUTLINE]
+        short = one_line(subject, _SHORT_SUBJECT)
+        parts = [(name, [title.format(short) for title in some]) for name, some in _OUTLINE]
         made = mended(draft_of(parts), subject, language, self._taken())
         return SyllabusDrafted(_credited(made.course, ""), "", (), missing)
 
@@ -421,6 +434,15 @@ def _subject(subject: str) -> str:
             "Say what you want to learn.", "A few words are enough.", code="syllabus_subject"
         )
     return name
+
+
+def _check_language(language: str) -> None:
+    if not _LANGUAGE.fullmatch(language):
+        raise UserFacingError(
+            "That is no code of a language.",
+            "Write it as in “en”, “de” or “pt-BR”.",
+            code="syllabus_language",
+        )
 
 
 def _schema(name: str, fewest: int, most: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from assistant.domain.ids import ConceptId, CourseId
 from assistant.engine.scripted import Script, ScriptedAnswer
 from assistant.services.core import Core
 from assistant.services.study.syllabus import Add, Remove, RenameUnit
+from assistant.tutor.courses.problems import CourseBroken
 
 Make = Callable[[Script], Core]
 BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
@@ -102,6 +104,38 @@ def test_what_is_no_course_is_refused(core: Core, subject: str, concepts: int, c
     with pytest.raises(UserFacingError) as refused:
         core.study.syllabus.draft(subject, concepts=concepts).result(60)
     assert refused.value.code == code
+
+
+def test_an_outline_holds_whatever_the_subject_and_needs_three_titles(core: Core) -> None:
+    syllabus = core.study.syllabus
+    drafted = syllabus.outline("x" * 100_000).result(60)
+    kept = syllabus.keep(drafted.course).result(60)
+    assert len(kept.title) == 80
+    for titles in (["A", "a"], ["A", "B"], ["", " "]):
+        with pytest.raises(UserFacingError) as refused:
+            syllabus.outline("Bees", titles).result(60)
+        assert refused.value.code == "syllabus_size"
+    for wrong in ("<>", "", "EN"):
+        with pytest.raises(UserFacingError) as refused:
+            syllabus.outline("Bees", language=wrong).result(60)
+        assert refused.value.code == "syllabus_language"
+
+
+def test_what_could_not_be_read_again_is_not_kept_and_does_not_hide_the_rest(core: Core) -> None:
+    syllabus, library = core.study.syllabus, core.study.library
+    course = syllabus.outline("Bees").result(60).course
+    with pytest.raises(CourseBroken):
+        syllabus.keep(replace(course, language="<>")).result(60)
+    assert library.own() == ()
+    now = core.options.clock.now()
+    core.workers.on_store(
+        lambda: core.study.study_repository().keep_course(
+            CourseId("newer"), {"course.toml": "format = 9"}, now
+        )
+    ).result()
+    assert len(library.all()) == len(library.shipped())
+    with pytest.raises(CourseBroken):
+        library.course(CourseId("newer"))
 
 
 def test_courses_that_ship_are_not_changed(core: Core) -> None:
