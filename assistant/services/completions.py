@@ -75,9 +75,12 @@ class Completions:
         return outcome
 
     def name_of(self, loaded: LoadedModel) -> str:
-        """What a model is called; its file's name where it was freed meanwhile."""
+        """What a model is called; its file's name where it was freed or removed."""
         found = self._models.id_of(loaded)
-        return self._models.chosen(found).name if found is not None else loaded.path.stem
+        try:
+            return self._models.chosen(found).name if found is not None else loaded.path.stem
+        except UserFacingError:
+            return loaded.path.stem
 
     def _load(self, wanted: str, tried: list[ModelId], outcome: Future[LoadedModel]) -> None:
         """Loads a model, or another where that fails and there is one."""

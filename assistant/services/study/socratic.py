@@ -164,7 +164,11 @@ class SocraticService:
         exercise = given.exercise.id
         if rung is None:
             rung = self._worth(exercise, reply.text)
-        ladder = self._practice.helped(exercise, rung).ladder
+        try:
+            ladder = self._practice.helped(exercise, rung).ladder
+        except UserFacingError as error:
+            answer.put(NotGuided(error))  # it was answered or laid aside meanwhile
+            return
         with self._lock:
             new = (Said(Speaker.LEARNER, message), Said(Speaker.TUTOR, reply.text))
             self._said[exercise] = (*self._said.get(exercise, ()), *new)[-_MOST_SAID:]

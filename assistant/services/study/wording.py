@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from assistant.domain.cancel import CancelToken
-from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import (
     GenerationEvent,
     GenerationRequest,
@@ -43,14 +43,15 @@ class Wording:
             request: What is asked.
             cancel: Gives it up.
             hear: Gets what comes, on the engine's thread, and must not wait.
-            done: Called once, in the pool, with the whole answer or with why there is none.
+            done: Called in the pool, with the whole answer or with why there is none; once more,
+                with what it raised, where it raises.
         """
         hear(Waiting("The model is being made ready."))
 
         def end(outcome: Completion | BaseException) -> None:
             job = self._workers.in_pool(lambda _: done(outcome))
-            # The pool has ended: whoever waits must still be told.
-            job.on_done(lambda ended: done(Cancelled()) if _never_ran(ended.error) else None)
+            # Whoever waits must be told also where the pool has ended, or it went wrong there.
+            job.on_done(lambda ended: done(ended.error) if ended.error is not None else None)
 
         def event(one: GenerationEvent) -> None:
             if isinstance(one, TextDelta):
@@ -75,10 +76,6 @@ class Wording:
     def name_of(self, completion: Completion) -> str:
         """What the model that answered is called."""
         return self._completions.name_of(completion.model)
-
-
-def _never_ran(error: BaseException | None) -> bool:
-    return isinstance(error, Cancelled)
 
 
 def missing_words(error: BaseException) -> str:

@@ -125,3 +125,16 @@ def test_a_reply_can_be_stopped_and_costs_nothing_then(core_that_says: CoreThatS
     reply, _ = _reply(answer)
     assert reply.stopped
     assert socratic.said(given.exercise.id) == ()
+
+
+def test_a_reply_to_an_exercise_that_was_laid_aside_meanwhile_ends(
+    core_that_says: CoreThatSays,
+) -> None:
+    core = core_that_says(Script((ScriptedAnswer("What now? " * 40),), tokens_per_second=100))
+    socratic, given = _begun(core, tried=True)
+    answer = socratic.ask(given.exercise.id, "What now, please")
+    next(iter(answer))
+    core.study.practice.next(ALGEBRA, skip=True).result(WAIT_S)
+    end = list(answer)[-1]
+    assert isinstance(end, NotGuided)
+    assert end.error.code == "exercise_unknown"
