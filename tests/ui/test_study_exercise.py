@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.exercise import AnswerKind
-from assistant.domain.ids import ConceptId, CourseId
-from assistant.domain.study import Working
+from assistant.domain.ids import CourseId
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
 from assistant.services.study.practice import Given
@@ -25,8 +24,9 @@ from assistant.ui.study.exercise.words_pane import WordsPane
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
+from tests.helpers.practice import in_hand
 from tests.helpers.signals import record
-from tests.helpers.study_stand import ALGEBRA, MUSIC, NOW, PYTHON, all_threads, enrol, studying
+from tests.helpers.study_stand import ALGEBRA, MUSIC, PYTHON, all_threads, enrol, studying
 
 Key = Qt.Key
 REPLY = "What undoes the addition of 9 on the left? The answer is -5."
@@ -70,19 +70,8 @@ class Stand:
 
     def practise(self, course: CourseId, concept: str, kind: AnswerKind) -> Given:
         """Opens the first exercise of a kind on a concept."""
-        study = self.core.study
-        about = study.library.course(course).concept(ConceptId(concept))
-        exercise = next(each for each in about.exercises if each.kind is kind)
-        working = Working(exercise.id, course, about.id, NOW, 0.7)
-
-        def put() -> None:
-            repository = study.study_repository()
-            for each in repository.working():
-                repository.finish(each.exercise)
-            repository.keep_working(working)
-
-        self.core.workers.on_store(put).result(60)
-        self.controller.open(course, about.id)
+        exercise = in_hand(self.core, course, concept, kind)
+        self.controller.open(course, exercise.concept)
         self.bot.waitUntil(lambda: self.given is not None and self.given.exercise.id == exercise.id)
         assert self.given is not None
         return self.given

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import EnvironmentProblem
-from assistant.domain.exercise import CaseResult, Killed, RunReport
+from assistant.domain.exercise import AnswerKind, CaseResult, Killed, RunReport
 from assistant.domain.ids import ConceptId
 from assistant.domain.trace import (
     Frame,
@@ -30,6 +30,7 @@ from assistant.ui.study.exercise.controller import ExerciseController
 from assistant.ui.study.exercise.tests_card import CaseRow, case_name, cut
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
+from tests.helpers.practice import in_hand
 from tests.helpers.signals import record
 from tests.helpers.study_stand import PYTHON, all_threads, enrol, studying
 from tests.helpers.transcript_stand import AtOnce
@@ -231,6 +232,7 @@ class Stand:
         self.screen.resize(1224, 800)
         self.failed = record(self.controller.failed)
         self.window.show()
+        in_hand(core, PYTHON, "recursion", AnswerKind.CODE)
         self.controller.open(PYTHON, RECURSION)
         qtbot.waitUntil(lambda: self.controller.given is not None)
 
