@@ -305,7 +305,7 @@ def sets(draw: Draw) -> Draft:
     """Sets hold each element once; intersections and differences."""
     values = [draw.integer(1, 4 + draw.level) for _ in range(5 + draw.level // 2)]
     other = sorted({draw.integer(1, 6 + draw.level) for _ in range(3)})
-    own, name = set(values), draw.pick("empty", "found", "seen", "known", "left", "words")
+    own, text = set(values), word(draw) + draw.pick("", "s", "less", "ful", "land")
     first = {n: n for n in values}
     rows: list[Row] = [
         (
@@ -323,9 +323,13 @@ def sets(draw: Draw) -> Draft:
             [(len(own | set(other)), ""), (len(own), ""), (len(own) + len(other), "set-counts")],
         ),
         (
-            [f"{name} = {{}}", f"print(type({name}).__name__)"],
-            "dict",
-            [("set", "empty-braces"), ("list", ""), ("tuple", "")],
+            [f'print(len(set("{text}")))'],
+            len(set(text)),
+            [
+                (len(text), "set-counts"),
+                (sum(text.count(sign) == 1 for sign in set(text)), "set-counts"),
+                (len(set(text)) + 1, ""),
+            ],
         ),
         (
             [f"a = set({values})", f"b = set({other})", "print(sorted(a - b))"],
