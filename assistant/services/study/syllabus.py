@@ -61,6 +61,7 @@ _NEAR: Final = 0.2
 """Cosine of a title and the subject, below which they have little to do with each other: of 50
 titles that the starter model proposed for six subjects, most that were beside the point."""
 _GOOD_SHARE: Final = 0.6
+_FEW_USED: Final = 0.5
 _FEWEST_CHAPTERS: Final = 4
 _MOST_CHAPTERS: Final = 8
 _MOST_TOPICS: Final = 6
@@ -325,6 +326,8 @@ class SyllabusService:
         left_out = ballot.proposed - titles
         words = f"{left_out} of {ballot.proposed} titles that the model proposed were left out: "
         words += "said before, no title, or beside the subject."
+        if titles < _FEW_USED * ballot.proposed:
+            words += " Expect to change much of this, or have a larger model draft it."
         repairs = (words, *made.repairs) if left_out > 0 else made.repairs
         return SyllabusDrafted(_credited(made.course, name), name, repairs)
 

@@ -45,6 +45,7 @@ def test_a_model_that_repeats_itself_still_drafts_a_plain_course(core_that_says:
     drafted = core_that_says(says(again)).study.syllabus.draft("Beekeeping").result(60)
     assert [one.title for one in drafted.course.concepts] == ["Bees", "The hive", "Swarms"]
     assert "27 of 30 titles" in drafted.repairs[0]
+    assert "Expect to change much of this" in drafted.repairs[0]
 
 
 @pytest.mark.parametrize("text", ["", "I am a lamp.", '{"chapters": 3}', '{"chapters": ["}"]}'])
