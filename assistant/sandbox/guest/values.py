@@ -66,10 +66,12 @@ class Objects(Protocol):
 class _Container:
     """One that both sides have."""
 
-    __slots__ = ("held", "seen")
+    __slots__ = ("filling", "held", "seen")
 
     def __init__(self, held: Any) -> None:
         self.held = held
+        self.filling = False
+        """Whether its content is being put in, which may ask the other side for hashes."""
         self.seen = _content(held)
 
 
@@ -207,11 +209,13 @@ class Values:
         changed: list[Any] = []
         for number in list(self._containers):
             container = self._containers[number]
-            if sys.getrefcount(container.held) <= self._unheld:
+            if not container.filling and sys.getrefcount(container.held) <= self._unheld:
                 gone.append(number)
                 self.forget(number)
         for number in list(self._containers):
             container = self._containers[number]
+            if container.filling:
+                continue
             now = _content(container.held)
             if not _same(container.seen, now):
                 container.seen = now
@@ -226,9 +230,7 @@ class Values:
         """
         try:
             for number, content in changed:
-                container = self._known(number)
-                self._fill(container.held, content)
-                container.seen = _content(container.held)
+                self._fill(self._known(number), content)
         except (TypeError, ValueError, AttributeError) as error:
             raise Broken from error
 
@@ -254,11 +256,12 @@ class Values:
             raise Broken
         return container
 
-    def _register(self, number: int, held: Any) -> None:
+    def _register(self, number: int, held: Any) -> _Container:
         if len(self._containers) >= _MOST_SHARED:
             raise Broken
-        self._containers[number] = _Container(held)
+        container = self._containers[number] = _Container(held)
         self._numbers[id(held)] = number
+        return container
 
     def _encode_shared(self, held: Any) -> list[Any]:
         number = self._numbers.get(id(held))
@@ -266,9 +269,8 @@ class Values:
             return ["&", number]
         number = self._next
         self._next += 2
-        self._register(number, held)
+        content = self._register(number, held).seen
         self._fresh.append(number)
-        content = self._containers[number].seen
         return [_SHARED[type(held)], number, self._encode_content(held, content)]
 
     def _encode_content(self, held: Any, content: list[Any]) -> Any:
@@ -281,12 +283,19 @@ class Values:
         if type(number) is not int or number in self._containers:
             raise Broken
         held: Any = {"l": list, "d": dict, "s": set, "B": bytearray}[kind]()
-        self._register(number, held)
-        self._fill(held, content)
-        self._containers[number].seen = _content(held)
+        self._fill(self._register(number, held), content)
         return held
 
-    def _fill(self, held: Any, content: Any) -> None:
+    def _fill(self, container: _Container, content: Any) -> None:
+        """Puts content in; meanwhile the other side may be asked, and may let go of its own."""
+        container.filling = True
+        try:
+            self._put_in(container.held, content)
+            container.seen = _content(container.held)
+        finally:
+            container.filling = False
+
+    def _put_in(self, held: Any, content: Any) -> None:
         if type(held) is bytearray:
             held[:] = content.encode("latin-1")
             return

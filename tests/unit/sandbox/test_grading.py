@@ -72,6 +72,30 @@ HONEST = {
             assert isinstance(V(1), V) and type(V(1)) is V
         """,
     ),
+    "its own objects in sets and as keys": (
+        """
+        from dataclasses import dataclass
+        @dataclass(frozen=True)
+        class Point:
+            x: int
+            y: int
+        ALL = {Point(1, 2), Point(3, 4)}
+        def points(): return {Point(1, 2), Point(3, 4)}
+        def kept(): return ALL
+        def named(): return {Point(1, 2): "a", Point(3, 4): "b"}
+        def add(found): found.add(Point(5, 6)); found.add(Point(7, 8))
+        """,
+        """
+        from answer import *
+        def test_it():
+            assert points() == kept() == {Point(1, 2), Point(3, 4)}
+            assert named()[Point(3, 4)] == "b" and Point(1, 2) in named()
+            assert len({Point(1, 2), Point(1, 2)}) == 1
+            found = {Point(5, 6)}
+            add(found)
+            assert found == {Point(5, 6), Point(7, 8)} and len(kept()) == 2
+        """,
+    ),
     "exceptions of its own": (
         """
         class TooBad(ValueError):
