@@ -18,6 +18,8 @@ from assistant.ui.widgets.page import TitledPage
 _BESIDE_FROM = 720
 _SIDE, _REVIEWS = 320, 330
 _LEAST_MAP, _LEAST_TOP = 340, 208
+_NO_LIMIT = 16_777_215
+"""Qt's own word for it."""
 
 
 class TodayPage(TitledPage):
@@ -130,12 +132,10 @@ class TodayPage(TitledPage):
         way = directions.LeftToRight if beside else directions.TopToBottom
         self._top.setDirection(way)
         self._below.setDirection(way)
-        widest = 16_777_215  # Qt's own word for no limit
-        self.reviews.setMaximumWidth(px(_REVIEWS) if beside else widest)
         self.reviews.setMinimumWidth(min(px(_REVIEWS), width * 2 // 5) if beside else 0)
-        self._side.setFixedWidth(px(_SIDE)) if beside else self._side.setMaximumWidth(widest)
-        if not beside:
-            self._side.setMinimumWidth(0)
+        self.reviews.setMaximumWidth(px(_REVIEWS) if beside else _NO_LIMIT)
+        self._side.setMinimumWidth(px(_SIDE) if beside else 0)
+        self._side.setMaximumWidth(px(_SIDE) if beside else _NO_LIMIT)
         self.map.setMinimumHeight(px(_LEAST_MAP))
         for card in (self.reviews, self.next):
             card.setMinimumHeight(px(_LEAST_TOP) if beside else 0)
