@@ -7,6 +7,7 @@ import pytest
 
 from assistant.config.paths import profile_paths
 from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import ProvedBy
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.engine.scripted import Script, scripted_engine
 from assistant.services.core import Core, CoreOptions
@@ -76,3 +77,25 @@ def test_what_cannot_be_made_is_said(core: Core, more: dict[str, object], code: 
     with pytest.raises(UserFacingError) as caught:
         _made(core, **{"count": 1, "course": ALGEBRA, **more})  # pyright: ignore[reportArgumentType] - fields of it
     assert caught.value.code == code
+
+
+def test_what_programs_print_is_proved_by_running_them(core: Core) -> None:
+    made = _made(core, 3, course=CourseId("python-from-zero"), concept=ConceptId("while-loops"))
+    assert {one.exercise.proof.by for one in made} == {ProvedBy.TESTS}
+    for one in made:
+        assert one.exercise.key.answer in {choice.text for choice in one.exercise.choices}
+        assert "while" in one.exercise.prompt
+
+
+def test_practice_takes_the_written_exercises_first_and_then_made_ones(core: Core) -> None:
+    core.vault.open("a lamp on a desk in the evening").result(60)
+    core.study.enrolments.enrol(ALGEBRA).result(60)
+    ids: list[str] = []
+    for _ in range(9):
+        given = core.study.practice.next(ALGEBRA, ConceptId("order-of-operations")).result(60)
+        exercise = given.exercise
+        ids.append(exercise.id)
+        core.study.practice.answer(exercise.id, exercise.key.answer, 5.0).result(60)
+    assert len(set(ids)) == len(ids)
+    assert ids[0].startswith(f"{ALGEBRA}/order-of-operations/")
+    assert [one for one in ids if one.startswith("order-of-operations:")]
