@@ -20,6 +20,7 @@ from assistant.tutor.making import (
     powers,
     programs,
     programs_of_many,
+    programs_with_functions,
     progressions,
     quadratics,
     rhythm,
@@ -108,6 +109,11 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "sets": programs_of_many.sets,
         "comprehensions": programs_of_many.comprehensions,
         "recursion": programs_of_many.recursion,
+        "first-functions": programs_with_functions.first_functions,
+        "return-vs-print": programs_with_functions.return_vs_print,
+        "scope": programs_with_functions.scope,
+        "parameters-and-defaults": programs_with_functions.parameters_and_defaults,
+        "exceptions": programs_with_functions.exceptions,
     }
 )
 """A name is that of its concept."""
