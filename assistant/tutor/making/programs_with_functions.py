@@ -92,8 +92,8 @@ def return_vs_print(draw: Draw) -> Draft:
         (
             "Is it shown there, or handed back?",
             (
-                "To print shows something and hands back nothing; to return hands back, shows nothing, "
-                "and ends the function."
+                "To print shows something and hands nothing back; to return hands it back, "
+                "shows nothing and ends the function."
             ),
             "Note for each call what it shows and what comes back from it.",
         ),
