@@ -70,7 +70,8 @@ def next_up(
     """What comes next; None where everything on the way is mastered.
 
     First what has slipped below what it must bear, then what was begun, then what is new, each in
-    the course's order, and of the new the concepts that the goals need before the others.
+    the course's order, and of the new the concepts that the goals need before the others; at last
+    what is firm and not mastered yet, the weakest first.
 
     Args:
         course: The course.
@@ -84,6 +85,7 @@ def next_up(
         _slipped(course, known, wanted)
         or _begun(course, known, wanted)
         or _new(course, known, wanted)
+        or _nearly_mastered(course, known, wanted)
     )
     if chosen is None:
         return None
@@ -155,6 +157,19 @@ def _new(
     return (first, Doing.LEARN) if first is not None else None
 
 
+def _nearly_mastered(
+    course: Course, known: Mapping[ConceptId, Mastery], wanted: set[ConceptId]
+) -> tuple[Concept, Doing] | None:
+    firm = [
+        concept
+        for concept in course.concepts
+        if concept.id in wanted and known[concept.id].standing is Standing.FIRM
+    ]
+    if not firm:
+        return None
+    return min(firm, key=lambda concept: known[concept.id].chance), Doing.PRACTISE
+
+
 def _why(
     course: Course,
     concept: Concept,
@@ -169,6 +184,8 @@ def _why(
         reasons.append(Reason(Ground.WEAK, words))
     elif doing is Doing.PRACTISE:
         words = f"You began it and are at {_percent(mastery)}; a few exercises make it firm."
+        if mastery.standing is Standing.FIRM:
+            words = f"It is firm at {_percent(mastery)}; a few more without a hint master it."
         reasons.append(Reason(Ground.WEAK, words))
     bases = [f"{course.concept(base).title} {_percent(known[base])}" for base in concept.requires]
     if doing is Doing.LEARN and bases:

@@ -4,6 +4,8 @@ A question is a verb and what it is about, in our notation: ``("above", "Bb", "M
 """
 
 import importlib
+import socket
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
@@ -36,7 +38,19 @@ def answer_of(question: tuple[str, ...]) -> str | None:
 
 
 def _module(name: str) -> Any:  # noqa: ANN401 - music21 has no types
+    if "music21" not in sys.modules:
+        _import_quietly()
     return importlib.import_module(f"music21.{name}")
+
+
+def _import_quietly() -> None:
+    """Imports music21, which brings urllib3, which would open a socket to see if there is IPv6."""
+    there = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        importlib.import_module("music21")
+    finally:
+        socket.has_ipv6 = there
 
 
 def _there(name: str) -> str:

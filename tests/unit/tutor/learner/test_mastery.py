@@ -144,6 +144,20 @@ def test_a_goal_leaves_aside_what_it_does_not_need() -> None:
     assert goal is None
 
 
+def test_what_is_firm_is_practised_until_it_is_mastered() -> None:
+    attempts = [attempt(name, correct=True) for name in COURSE.by_id for _ in range(4)]
+    attempts += [attempt("two", correct=False), attempt("two", correct=True)]
+    given = len(attempts)
+    known = _known(_of(attempts))
+    while (found := next_up(COURSE, known)) is not None:
+        assert found.doing is Doing.PRACTISE
+        assert known[found.concept].standing is not Standing.MASTERED
+        attempts.append(attempt(found.concept, correct=True))
+        known = _known(_of(attempts))
+        assert len(attempts) < given + 60
+    assert {one.standing for one in known.values()} == {Standing.MASTERED}
+
+
 def test_the_best_hours_are_named_only_with_evidence() -> None:
     morning, evening = NOW.replace(hour=9), NOW.replace(hour=20)
     attempts = [
