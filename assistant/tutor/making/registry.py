@@ -20,6 +20,7 @@ from assistant.tutor.making import (
     powers,
     programs,
     programs_of_many,
+    programs_of_pieces,
     programs_with_functions,
     progressions,
     quadratics,
@@ -114,6 +115,11 @@ GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
         "scope": programs_with_functions.scope,
         "parameters-and-defaults": programs_with_functions.parameters_and_defaults,
         "exceptions": programs_with_functions.exceptions,
+        "printing": programs_of_pieces.printing,
+        "input-and-conversion": programs_of_pieces.input_and_conversion,
+        "string-formatting": programs_of_pieces.string_formatting,
+        "tuples": programs_of_pieces.tuples,
+        "sorting-with-key": programs_of_pieces.sorting_with_key,
     }
 )
 """A name is that of its concept."""
