@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Final
 
+from assistant.tutor.making.proving_rhythm import RHYTHM
+
 _SCALES: Final = {
     "major": "MajorScale",
     "natural minor": "MinorScale",
@@ -365,57 +367,6 @@ def _named_degree(notes: str, tonic: str, kind: str) -> str:
     return found[0].rstrip("o").upper() if found else ""
 
 
-def _length(*names: str) -> str:
-    return str(sum((_quarters(name) for name in names), Fraction(0)))
-
-
-def _quarters(name: str) -> Fraction:
-    words = name.removesuffix(" rest").removesuffix(" note").split()
-    dots = {"dotted": 1, "double-dotted": 2}.get(words[0], 0)
-    made = _module("duration").Duration({"sixteenth": "16th"}.get(words[-1], words[-1]), dots=dots)
-    return Fraction(made.quarterLength)
-
-
-def _fits(of: str, into: str) -> str:
-    return str(_quarters(into) / _quarters(of))
-
-
-def _longest(*names: str) -> str | None:
-    sums = {name: Fraction(_length(*name.split(" + "))) for name in names}
-    best = [name for name, size in sums.items() if size == max(sums.values())]
-    return best[0] if len(best) == 1 else None
-
-
-def _seconds(tempo: str, name: str) -> str:
-    mark = _module("tempo").MetronomeMark(number=int(tempo))
-    return str(Fraction(mark.durationToSeconds(float(_quarters(name)))).limit_denominator(10_000))
-
-
-def _bar(signature: str) -> Fraction:
-    return Fraction(_module("meter").TimeSignature(signature).barDuration.quarterLength)
-
-
-def _fills(signature: str, name: str) -> str:
-    return str(_bar(signature) / _quarters(name))
-
-
-def _beats(signature: str) -> str:
-    return str(_module("meter").TimeSignature(signature).beatCount)
-
-
-def _missing(signature: str, unit: str, *names: str) -> str:
-    return str((_bar(signature) - Fraction(_length(*names))) / _quarters(unit))
-
-
-def _full(signature: str, *rows: str) -> str | None:
-    good = [row for row in rows if Fraction(_length(*row.split(", "))) == _bar(signature)]
-    return good[0] if len(good) == 1 else None
-
-
-def _minutes(signature: str, bars: str, tempo: str) -> str:
-    return str(_bar(signature) * int(bars) / int(tempo))
-
-
 def _drop(notes: str, from_top: str) -> str:
     pitches = [_pitch(name) for name in notes.split()]
     at = len(pitches) - int(from_top)
@@ -494,6 +445,7 @@ def _parallels(kind: str, *rows: str) -> str | None:
 
 
 _WAYS: Final[dict[str, Callable[..., str | None]]] = {
+    **RHYTHM,
     "steps": _steps, "lowest": _lowest, "highest": _highest, "rising": _rising,
     "frequency": _frequency, "semitones": _semitones, "white": _white, "twin": _twin,
     "only white": _only_white, "number": _number, "stacked": _stacked, "interval": _interval,
@@ -504,8 +456,6 @@ _WAYS: Final[dict[str, Callable[..., str | None]]] = {
     "chord": _built, "named": _named, "member": _member, "quality": _quality, "turned": _turned,
     "root": _root, "position": _position, "slash": _slash, "roman": _roman, "symbol": _symbol,
     "symbols": _symbols, "roots": _roots, "numeral": _numeral, "home": _home, "foreign": _foreign,
-    "cadence": _cadence, "length": _length, "fits": _fits, "longest": _longest,
-    "seconds": _seconds, "fills": _fills, "beats": _beats, "missing": _missing, "full": _full,
-    "minutes": _minutes, "drop": _drop, "opened": _opened, "close": _close, "led": _led,
+    "cadence": _cadence, "drop": _drop, "opened": _opened, "close": _close, "led": _led,
     "common": _common, "motion": _motion, "parallels": _parallels,
 }  # fmt: skip
