@@ -54,9 +54,11 @@ def all_threads(core: Core) -> None:
         job.result(60)
 
 
-def enrol(core: Core, course: CourseId, hours: float | None = None) -> None:
+def enrol(
+    core: Core, course: CourseId, hours: float | None = None, deadline: datetime | None = None
+) -> None:
     """Takes a course, some weeks ago."""
-    begun = Enrolment(course, 1, NOW - timedelta(days=80), hours_a_week=hours)
+    begun = Enrolment(course, 1, NOW - timedelta(days=80), deadline, hours_a_week=hours)
     core.workers.on_store(lambda: core.study.study_repository().enrol(begun)).result(60)
 
 

@@ -41,7 +41,7 @@ def _course(subject: str = "mathematics") -> Course:
         Concept(one, str(one).title(), "Add them.", Lesson("")) for one in (SUMS, MORE)
     )
     units = (Unit("All", (SUMS, MORE)),)
-    return Course(OWN, 1, "Own", "", "en", subject, units, concepts)
+    return Course(OWN, 1, "Own", "Sums.", "en", subject, units, concepts)
 
 
 def _core(core_that_says: CoreThatSays, *answers: str, subject: str = "mathematics") -> Core:

@@ -53,7 +53,7 @@ def test_cards_stand_on_their_days_and_what_is_behind_on_today(core: Core) -> No
 def test_lessons_stand_on_the_days_of_their_plan_once_each(core: Core) -> None:
     enrol(core, PYTHON, hours=3.0)
     enrol(core, MUSIC)
-    core.study.enrolments.enrol(ALGEBRA, deadline=NOW - timedelta(days=3)).result(60)
+    enrol(core, ALGEBRA, deadline=NOW - timedelta(days=3))
     outlook = core.study.outlook.look().result(60)
     assert outlook.planned
     lessons = [lesson for day in outlook.days for lesson in day.lessons]
