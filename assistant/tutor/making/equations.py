@@ -241,7 +241,7 @@ def _one_bracket(draw: Draw) -> _Way:
         f"{p}({poly(1, a)}) = {poly(c, d)}",
         answer,
         (
-            (Fraction(d - a, p - c), "bracket-first-only"),
+            (Fraction(d - a, p - c), "first-term-only"),
             (Fraction(d - p * a, p + c), "adds-x-terms"),
             (Fraction(d + p * a, p - c), "moved-without-sign"),
         ),
@@ -260,7 +260,7 @@ def _two_brackets(draw: Draw) -> _Way:
         f"{p}({poly(1, a)}) = {q}({poly(1, c)})" + (f" {_signed(rest)}" if rest else ""),
         answer,
         (
-            (Fraction(c + rest - a, p - q), "bracket-first-only"),
+            (Fraction(c + rest - a, p - q), "first-term-only"),
             (Fraction(q * c + rest - p * a, p + q), "adds-x-terms"),
             (Fraction(q * c + rest + p * a, p - q), "moved-without-sign"),
         ),
@@ -314,7 +314,7 @@ def _sum_of_parts(draw: Draw) -> _Way:
         common * times,
         (
             (Fraction(right, one + other), "whole-term-not-multiplied"),
-            (Fraction(right * (a + b), 2), "adds-denominators"),
+            (Fraction(right * (a + b), 2), "add-tops-and-bottoms"),
         ),
         f"Which number do both {a} and {b} divide?",
         "Multiply every term on both sides by it.",

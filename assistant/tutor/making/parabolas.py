@@ -105,7 +105,7 @@ def _bracket_squared(draw: Draw) -> Draft:
         f"One case is ${poly(1, -p)} = {r}$.",
         f"{poly(1, -p)} = \\pm {r}",
         wrong=(
-            (f"x = {p + r}", "negative-root-lost"),
+            (f"x = {p + r}", "forgets-negative"),
             (roots(-p + r, -p - r), "sign-in-bracket"),
         ),
     )
@@ -124,7 +124,7 @@ def _whole(draw: Draw) -> Draft:
         f"${_squared(p)} = {r * r}$.",
         f"{poly(1, -p)} = \\pm {r}",
         wrong=(
-            (f"x = {p + r}", "negative-root-lost"),
+            (f"x = {p + r}", "forgets-negative"),
             (roots(-p + r, -p - r), "sign-in-bracket"),
         ),
     )
@@ -149,7 +149,7 @@ def _with_roots(draw: Draw) -> Draft:
         f"${_squared(p)} = {inside}$.",
         f"{poly(1, -p)} = \\pm \\sqrt{{{inside}}}",
         wrong=(
-            (f"x = {p} + sqrt({inside})", "negative-root-lost"),
+            (f"x = {p} + sqrt({inside})", "forgets-negative"),
             (f"x = {-p} + sqrt({inside}) or x = {-p} - sqrt({inside})", "sign-in-bracket"),
             *(
                 ((f"x = {p} + sqrt({right}) or x = {p} - sqrt({right})", "one-side-only"),)

@@ -40,7 +40,7 @@ ATTEMPT = Attempt(
     difficulty=2.5,
     predicted=0.625,
     placement=True,
-    misconception="adds-denominators",
+    misconception="add-tops-and-bottoms",
 )
 CARD = Card(CardId(0), ALGEBRA, CONCEPT, "front", "back", NOW)
 
