@@ -92,5 +92,7 @@ def test_courses_are_called_by_their_first_word_where_that_is_clear() -> None:
 def test_a_card_says_when_before_what() -> None:
     curve = CardCurve("What\nstops it?", CourseId("c"), DAY, 5.2, (), (0, 1), (), (), 0.9)
     assert card_words(curve) == "Due in 5 days: “What stops it?”"
+    marked = replace(curve, front="What does `x` *mean*\nhere?")
+    assert card_words(marked) == "Due in 5 days: “What does x mean here?”"
     assert card_words(replace(curve, due_days=0.2)).startswith("Due today")
     assert card_words(replace(curve, due_days=-3)).startswith("Due now")

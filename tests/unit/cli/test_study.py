@@ -120,6 +120,7 @@ def test_cards_are_reviewed_and_come_back_later(cli: CommandLine) -> None:
     assert answered["due"] > "2026-11-25"
     later = cli("study", "review", "--now", "2027-01-21T10:00:00+00:00").value
     assert later["due"] == 1
+    assert cli("study", "review", "--course", "nope").error["code"] == "course_unknown"
     assert cli("study", "review", card).error["code"] == "recall_missing"
     assert cli("study", "review", "99999", "good").error["code"] == "card_unknown"
     assert "Nothing is due" not in cli("study", "review", as_json=False).out

@@ -8,6 +8,7 @@ from assistant.domain.course import Course
 from assistant.domain.ids import ConceptId
 from assistant.services.study.today import CardCurve, CourseStanding, Today
 from assistant.ui.study.pictures.marks import NO_BREAK, count_words, percent_words
+from assistant.ui.study.progress.words import plain_line
 
 _SHORTEST_NAME = 4
 _WEEK = 7
@@ -97,8 +98,7 @@ def card_words(curve: CardCurve) -> str:
         when = "due today"
     else:
         when = f"due in {count_words(days, 'day')}"
-    front = " ".join(curve.front.split())
-    return f"{when[:1].upper()}{when[1:]}: “{front}”"
+    return f"{when[:1].upper()}{when[1:]}: “{plain_line(curve.front)}”"
 
 
 def course_facts(course: Course) -> str:
