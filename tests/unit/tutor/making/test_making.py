@@ -153,3 +153,19 @@ def test_without_a_sandbox_there_are_no_questions_about_programs() -> None:
     with pytest.raises(UserFacingError) as caught:
         MAKER.make("recursion", ConceptId("recursion"), 2, 1)
     assert caught.value.code == "nothing_proved"
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_drafts_are_whole_and_the_same_for_the_same_chance(name: str) -> None:
+    for level in range(1, 6):
+        seen: set[str] = set()
+        for seed in range(24):
+            draft = GENERATORS[name](Draw(f"{name}/{seed}", level))
+            assert draft == GENERATORS[name](Draw(f"{name}/{seed}", level))
+            assert all((draft.prompt, draft.answer, draft.nudge, draft.idea, draft.part))
+            assert draft.solution[-1].strip()
+            texts = [text for text, _ in draft.choices]
+            assert not texts or texts.count(draft.answer) == 1
+            assert {idea for _, idea in (*draft.wrong, *draft.choices) if idea} <= _ideas(name)
+            seen.add(draft.prompt)
+        assert len(seen) >= 8
