@@ -69,6 +69,7 @@ _ACTIONS: Final[dict[str, Action]] = {
     "lesson": _later("study_lesson", "run"),
     "locate": _locate,
     "next": _later("study_practice", "next_exercise"),
+    "place": _later("study_place", "run"),
     "plan": _later("study_courses", "plan"),
     "progress": _later("study_progress", "run"),
     "review": _later("study_review", "run"),

@@ -193,6 +193,24 @@ def _add_practice(add: Add) -> None:
     hint.add_argument("--tell", action="store_true", help="show the whole solution at once")
 
 
+def _add_placement(add: Add) -> None:
+    place = add(
+        "place",
+        "find out where to begin in a course",
+        "A placement test: a few questions, without hints, until it is known which lessons can be "
+        "left out. Without an option it gives the question in hand, the next one, or the result; "
+        "it can be left at any time and gone on with.",
+    )
+    place.add_argument("course", nargs="?", metavar="COURSE", help="the one begun last if left out")
+    # WORKAROUND(https://github.com/python/cpython/issues/53580): -3x is an answer, not an option.
+    vars(place)["_negative_number_matcher"] = _NEGATIVE
+    ways = place.add_mutually_exclusive_group()
+    ways.add_argument("--answer", metavar="TEXT", help="the answer to the question in hand")
+    ways.add_argument("--skip", action="store_true", help="“I don't know”: this is an answer too")
+    ways.add_argument("--end", action="store_true", help="stop here, and say what was found out")
+    place.add_argument("--seconds", type=_seconds, metavar="S", help="how long it took")
+
+
 def _add_lessons(add: Add) -> None:
     lesson = add(
         "lesson",
@@ -310,6 +328,7 @@ _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_courses,
     _add_syllabus,
     _add_practice,
+    _add_placement,
     _add_lessons,
     _add_exchange,
     _add_looking_back,

@@ -23,10 +23,10 @@ _MOST_BYTES = 1 << 20
 def next_exercise(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Gives the next exercise of a course, or the one in hand."""
     open_vault(core, output)
-    course = CourseId(arguments.course) if arguments.course else _only_course(core)
+    course = CourseId(arguments.course) if arguments.course else only_course(core)
     concept = ConceptId(arguments.concept) if arguments.concept else None
     given = core.study.practice.next(course, concept, skip=arguments.skip).result()
-    output.document(_given(given), _given_words(given))
+    output.document(given_value(given), _given_words(given))
 
 
 def answer(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -61,7 +61,12 @@ def _rung(view: Any) -> int:  # noqa: ANN401 - a key
     return int(view.rung)
 
 
-def _only_course(core: Core) -> CourseId:
+def only_course(core: Core) -> CourseId:
+    """The course that was begun last.
+
+    Raises:
+        UserFacingError: None is taken.
+    """
     taken = core.study.enrolments.enrolments().result()
     if not taken:
         raise UserFacingError(
@@ -102,7 +107,8 @@ def _answer_text(arguments: argparse.Namespace) -> str:
         ) from error
 
 
-def _given(given: Given) -> dict[str, Any]:
+def given_value(given: Given) -> dict[str, Any]:
+    """An exercise in hand, without its key."""
     exercise = given.exercise
     value: dict[str, Any] = {
         "exercise": exercise.id,
@@ -131,6 +137,16 @@ def _given(given: Given) -> dict[str, Any]:
 
 def _given_words(given: Given) -> str:
     exercise = given.exercise
+    if exercise.kind is AnswerKind.CODE:
+        way = f"assistant study answer {exercise.id} --file {given.exercise.id.rsplit('/')[-1]}.py"
+    else:
+        way = f"assistant study answer {exercise.id} YOUR ANSWER"
+    return "\n".join([*asked_lines(given), "", f"Answer it with: {way}"])
+
+
+def asked_lines(given: Given) -> list[str]:
+    """What is asked, and why, line by line."""
+    exercise = given.exercise
     lines = [f"{given.concept.title}: {exercise.title}".rstrip(": "), ""]
     lines += [f"- {reason.words}" for reason in given.reasons] + ([""] if given.reasons else [])
     lines.append(exercise.prompt)
@@ -139,11 +155,7 @@ def _given_words(given: Given) -> str:
     ]
     if exercise.code is not None:
         lines += ["", f"{exercise.code.module}.py:", exercise.code.starter]
-    if exercise.kind is AnswerKind.CODE:
-        way = f"assistant study answer {exercise.id} --file {given.exercise.id.rsplit('/')[-1]}.py"
-    else:
-        way = f"assistant study answer {exercise.id} YOUR ANSWER"
-    return "\n".join([*lines, "", f"Answer it with: {way}"])
+    return lines
 
 
 def _rungs(ladder: Ladder) -> list[dict[str, Any]]:
@@ -162,7 +174,7 @@ def _rungs(ladder: Ladder) -> list[dict[str, Any]]:
 
 def _judged(judged: Judged) -> dict[str, Any]:
     grade, attempt = judged.grade, judged.attempt
-    return _grade(grade) | {
+    return grade_value(grade) | {
         "recorded": attempt is not None,
         "worth": round(attempt.credit, 4) if attempt is not None else None,
         "unaided": attempt.unaided if attempt is not None else None,
@@ -172,7 +184,8 @@ def _judged(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _grade(grade: Grade) -> dict[str, Any]:
+def grade_value(grade: Grade) -> dict[str, Any]:
+    """What an answer is worth, and why."""
     first = grade.first_wrong
     report = grade.tests
     return {

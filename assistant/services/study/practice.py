@@ -16,7 +16,7 @@ from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
 from assistant.domain.study import Attempt, Mastery, Rung, Working
 from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import concept_of
-from assistant.services.study.enrolments import EnrolmentService
+from assistant.services.study.enrolments import EnrolmentService, LearnerView
 from assistant.services.study.marking import Marker
 from assistant.store.study import StudyRepository
 from assistant.tutor.hints.ladder import Ladder
@@ -161,7 +161,7 @@ class PracticeService:
             EnvironmentProblem: Programs cannot be run here.
         """
         return self._workers.in_pool(
-            lambda job: self._answer(exercise, answer, seconds, job.cancel_token)
+            lambda job: self.mark(exercise, answer, seconds, job.cancel_token)
         )
 
     def hint(self, exercise: ExerciseId, *, told: bool = False) -> Job[Given]:
@@ -185,21 +185,99 @@ class PracticeService:
             UserFacingError: The exercise is not in hand.
         """
         working = self._in_hand(exercise)
+        _refuse_help(working)
         if rung > working.rung:
             working = replace(working, rung=rung)
             self._keep(working)
         return self._given(working)
 
+    def give(self, view: LearnerView, exercise: Exercise, *, placement: bool = False) -> Given:
+        """Puts an exercise in hand; in the pool.
+
+        Args:
+            view: What is known of the learner in its course.
+            exercise: Of one of the course's concepts.
+            placement: As a question of the placement test.
+        """
+        working = Working(
+            exercise.id,
+            view.course.id,
+            exercise.concept,
+            self._clock.now(),
+            view.foretell(exercise.concept, exercise),
+            placement=placement,
+        )
+        self._keep(working)
+        return self._given(working, exercise)
+
+    def in_hand(self, course: CourseId, *, placement: bool = False) -> tuple[Working, ...]:
+        """The exercises of a course in hand, in practice or in the placement test; in the pool."""
+        return tuple(
+            one for one in self._working() if one.course == course and one.placement is placement
+        )
+
+    def lay_aside(self, exercise: ExerciseId) -> None:
+        """The exercise is no longer in hand, and nothing is recorded; in the pool."""
+        self._workers.on_store(lambda: self._repository().finish(exercise)).result()
+
+    def mark(
+        self, exercise: ExerciseId, answer: str, seconds: float, cancel: CancelToken
+    ) -> Judged:
+        """As ``answer``, for services that are in the pool already."""
+        grade = self._marker.grade(self.look(exercise).exercise, answer, cancel)
+        return self.settle(exercise, answer, grade, seconds)
+
+    def settle(self, exercise: ExerciseId, answer: str, grade: Grade, seconds: float) -> Judged:
+        """Records an answer with its grade; in the pool.
+
+        In the placement test there is one try, and cards are left for the lesson to come.
+        """
+        working = self._in_hand(exercise)
+        given = self._given(working)
+        view = self.enrolments.view(working.course)
+        before = view.mastery(working.concept)
+        if grade.correct is None:
+            self._keep(replace(working, draft=answer))
+            return Judged(grade, None, given.ladder, before, before)
+        tries = working.tries + 1
+        attempt = self._record(working, given.exercise, answer, grade, seconds)
+        met = any(one.concept == working.concept and not one.placement for one in view.attempts)
+        if not met and not working.placement:
+            self.enrolments.take_in(view.course, working.concept)
+        if grade.correct or working.placement:
+            self.lay_aside(exercise)
+        else:
+            self._keep(replace(working, tries=tries, draft=answer))
+        after = self.enrolments.view(working.course).mastery(working.concept)
+        ladder = replace(given.ladder, tries=tries)
+        return Judged(grade, attempt, ladder, before, after, _remedy(given.concept, grade))
+
+    def made(
+        self, concept: Concept, difficulty: float, attempts: Sequence[Attempt]
+    ) -> list[Exercise]:
+        """One new exercise of each generator that can; in the pool.
+
+        The seed goes on with every attempt.
+        """
+        done = sum(attempt.concept == concept.id for attempt in attempts)
+        made: list[Exercise] = []
+        for name in concept.generators:
+            seed = zlib.crc32(f"{name}/{concept.id}/{done}".encode())
+            # Without a sandbox, or where nothing could be proved, there are the written ones.
+            with contextlib.suppress(UserFacingError):
+                made.append(self._maker.make(name, concept.id, difficulty, seed))
+        return made
+
     def _next(self, course_id: CourseId, concept_id: ConceptId | None, *, skip: bool) -> Given:
         course = self.library.course(course_id)
         self.enrolments.taken(course_id)
-        in_hand = [one for one in self._working() if one.course == course_id]
+        in_hand = list(self.in_hand(course_id))
         if concept_id is not None:
             in_hand = [one for one in in_hand if one.concept == concept_id]
         for working in in_hand:
             if not skip:
                 return self._given(working)
-            self._finish(working.exercise)
+            self.lay_aside(working.exercise)
         view = self.enrolments.view(course_id)
         doing, reasons = Doing.PRACTISE, ()
         if concept_id is None:
@@ -214,10 +292,7 @@ class PracticeService:
         concept = concept_of(course, concept_id)
         skipped = frozenset(one.exercise for one in in_hand)
         exercise = self._choose(view.attempts, concept, view.difficulty_for(concept_id), skipped)
-        predicted = view.foretell(concept_id, exercise)
-        working = Working(exercise.id, course_id, concept_id, self._clock.now(), predicted)
-        self._keep(working)
-        given = self._given(working, exercise)
+        given = self.give(view, exercise)
         return replace(given, doing=doing, reasons=reasons)
 
     def _choose(
@@ -244,7 +319,7 @@ class PracticeService:
         ]
         unseen = [exercise for exercise in fresh if exercise.id not in last]
         written = [one for one in unseen or fresh if abs(one.difficulty - difficulty) <= _NEAR]
-        made = [] if written else self._made(concept, difficulty, attempts)
+        made = [] if written else self.made(concept, difficulty, attempts)
         pool = written or [*(unseen or fresh), *made] or list(concept.exercises)
         if not pool:
             raise UserFacingError(
@@ -253,42 +328,6 @@ class PracticeService:
                 code="study_no_exercise",
             )
         return min(pool, key=lambda exercise: abs(exercise.difficulty - difficulty))
-
-    def _made(
-        self, concept: Concept, difficulty: float, attempts: Sequence[Attempt]
-    ) -> list[Exercise]:
-        """One new exercise of each generator that can; the seed goes on with every attempt."""
-        done = sum(attempt.concept == concept.id for attempt in attempts)
-        made: list[Exercise] = []
-        for name in concept.generators:
-            seed = zlib.crc32(f"{name}/{concept.id}/{done}".encode())
-            # Without a sandbox, or where nothing could be proved, there are the written ones.
-            with contextlib.suppress(UserFacingError):
-                made.append(self._maker.make(name, concept.id, difficulty, seed))
-        return made
-
-    def _answer(
-        self, exercise_id: ExerciseId, answer: str, seconds: float, cancel: CancelToken
-    ) -> Judged:
-        working = self._in_hand(exercise_id)
-        given = self._given(working)
-        grade = self._marker.grade(given.exercise, answer, cancel)
-        view = self.enrolments.view(working.course)
-        before = view.mastery(working.concept)
-        if grade.correct is None:
-            self._keep(replace(working, draft=answer))
-            return Judged(grade, None, given.ladder, before, before)
-        tries = working.tries + 1
-        attempt = self._record(working, given.exercise, answer, grade, seconds)
-        if all(one.concept != working.concept for one in view.attempts):
-            self.enrolments.take_in(view.course, working.concept)
-        if grade.correct:
-            self._finish(exercise_id)
-        else:
-            self._keep(replace(working, tries=tries, draft=answer))
-        after = self.enrolments.view(working.course).mastery(working.concept)
-        ladder = replace(given.ladder, tries=tries)
-        return Judged(grade, attempt, ladder, before, after, _remedy(given.concept, grade))
 
     def _record(
         self, working: Working, exercise: Exercise, answer: str, grade: Grade, seconds: float
@@ -316,6 +355,7 @@ class PracticeService:
 
     def _hint(self, exercise_id: ExerciseId, *, told: bool) -> Given:
         working = self._in_hand(exercise_id)
+        _refuse_help(working)
         given = self._given(working)
         ladder = given.ladder.climbed(told=told)
         climbed = replace(working, rung=ladder.rung)
@@ -323,7 +363,7 @@ class PracticeService:
             words = "The solution was shown."
             shown = Grade(correct=False, credit=0.0, words=words, checked_by=ProvedBy.NOTHING)
             self._record(climbed, given.exercise, "", shown, 0.0)
-            self._finish(exercise_id)
+            self.lay_aside(exercise_id)
         else:
             self._keep(climbed)
         return replace(given, ladder=ladder)
@@ -333,9 +373,6 @@ class PracticeService:
 
     def _keep(self, working: Working) -> None:
         self._workers.on_store(lambda: self._repository().keep_working(working)).result()
-
-    def _finish(self, exercise: ExerciseId) -> None:
-        self._workers.on_store(lambda: self._repository().finish(exercise)).result()
 
     def _in_hand(self, exercise: ExerciseId) -> Working:
         for working in self._working():
@@ -360,13 +397,22 @@ class PracticeService:
                 return exercise
         made = self._maker.again(working.exercise, concept.id)
         if made is None:
-            self._finish(working.exercise)
+            self.lay_aside(working.exercise)
             raise UserFacingError(
                 "This exercise is no longer part of its course.",
                 "Take the next one.",
                 code="exercise_gone",
             )
         return made
+
+
+def _refuse_help(working: Working) -> None:
+    if working.placement:
+        raise UserFacingError(
+            "A placement test has no hints.",
+            "“I don't know” is an answer: it shows where to begin.",
+            code="placement_no_hints",
+        )
 
 
 def _remedy(concept: Concept, grade: Grade) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.services.study.lesson_writing import LessonWriter
     from assistant.services.study.lessons import LessonService
     from assistant.services.study.outlook import OutlookService
+    from assistant.services.study.placing import PlacingService
     from assistant.services.study.planning import PlanningService
     from assistant.services.study.practice import PracticeService
     from assistant.services.study.progress import ProgressService
@@ -102,6 +103,13 @@ class StudyServices:
             Marker(self._run_tests),
             self.maker,
         )
+
+    @cached_property
+    def placing(self) -> "PlacingService":
+        """The placement test of a course."""
+        from assistant.services.study.placing import PlacingService
+
+        return PlacingService(self._workers, self._clock, self.practice)
 
     @cached_property
     def maker(self) -> "ExerciseMaker":

@@ -113,10 +113,6 @@ class Ability:
         """What it is about."""
         return tuple(self._index)
 
-    def stranger(self) -> "Ability":
-        """The belief about a learner of whom nothing is known yet."""
-        return Ability(self.requires, self.model)
-
     def learn(self, evidence: Evidence) -> None:
         """Takes one answer in; of a concept that the course does not have, nothing is learnt."""
         at = self._index.get(evidence.concept)
@@ -170,20 +166,6 @@ class Ability:
             else:
                 hard = middle
         return (easy + hard) / 2
-
-    def worth(self, concept: ConceptId, difficulty: float = _MIDDLE) -> float:
-        """What an answer would tell: the fall of variance to be expected, summed over concepts."""
-        at = self._index[concept]
-        mean, variance = self._along(at)
-        chance = self.foretell(concept, difficulty).chance
-        told = 0.0
-        for right, share in ((True, chance), (False, 1 - chance)):
-            evidence = Evidence(concept, right, difficulty)
-            _, after = _posterior(mean, variance, evidence, self._offset(difficulty), self.model)
-            told += share * (variance - after)
-        shared = self._shares(at)
-        reach = shared[:-1] + shared[-1]
-        return float(told * (reach @ reach) / variance**2)
 
     def _offset(self, difficulty: float) -> float:
         return -self.model.difficulty_step * (difficulty - _MIDDLE)

@@ -1,6 +1,6 @@
 """Mastery of each concept, from the attempts on it: figures to be shown, and a word for each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assistant.domain.course import Course
@@ -8,6 +8,7 @@ from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Attempt, Mastery, Rung, Standing
 from assistant.tutor.learner.ability import Ability, AbilityModel, Estimate, Evidence
+from assistant.tutor.learner.placement import latest_test, places_of
 
 RUNG_COST: Mapping[Rung, float] = {
     Rung.NONE: 0.0,
@@ -21,6 +22,8 @@ RUNG_COST: Mapping[Rung, float] = {
 GUESS: Mapping[AnswerKind, float] = {AnswerKind.CHOICE: 0.25}
 """Chance of a right answer by someone who knows nothing; 0 for the kinds that are not named."""
 
+_FOUND_KNOWN = 3.0
+"""What a placement test takes as known weighs like so many right answers: enough to be firm."""
 _MASTERED, _SURELY, _FIRM, _GROWING = 0.88, 0.75, 0.7, 0.4
 
 
@@ -45,13 +48,33 @@ def evidence_of(attempt: Attempt) -> Evidence | None:
 def ability_of(
     course: Course, attempts: Iterable[Attempt], model: AbilityModel | None = None
 ) -> Ability:
-    """The belief that the attempts lead to, the earliest taken in first."""
+    """The belief that the attempts lead to, the earliest taken in first.
+
+    With the last answer of a placement test comes what the whole of it found out, on the concepts
+    that it did not ask about as well.
+    """
     ability = Ability({concept.id: concept.requires for concept in course.concepts}, model)
-    for attempt in sorted(attempts, key=lambda attempt: attempt.when):
+    ordered = sorted(attempts, key=lambda attempt: attempt.when)
+    test = latest_test(ordered)
+    for attempt in ordered:
         evidence = evidence_of(attempt)
         if evidence is not None:
             ability.learn(evidence)
+        if test and attempt is test[-1]:
+            for finding in _findings(course, test):
+                ability.learn(finding)
     return ability
+
+
+def _findings(course: Course, test: Sequence[Attempt]) -> Iterator[Evidence]:
+    """What a placement test tells of each concept of which it is sure."""
+    places = places_of({one.id: one.requires for one in course.concepts}, test, GUESS)
+    known, unknown, when = places.known(), places.unknown(), test[-1].when
+    for concept in course.concepts:
+        if concept.id in known:
+            yield Evidence(concept.id, right=True, weight=_FOUND_KNOWN, when=when)
+        elif concept.id in unknown:
+            yield Evidence(concept.id, right=False, when=when)
 
 
 def masteries(
@@ -64,6 +87,9 @@ def masteries(
 ) -> tuple[Mastery, ...]:
     """Mastery of each concept of a course, in the course's order.
 
+    A placement test is no lesson: what it asked about is not started by that, but what is firm by
+    it is taken as known, and so is not taught again.
+
     Args:
         course: The course.
         attempts: Those on it, in any order.
@@ -75,12 +101,16 @@ def masteries(
     unaided: dict[ConceptId, int] = {}
     touched: set[ConceptId] = set()
     for attempt in attempts:
-        touched.add(attempt.concept)
+        if not attempt.placement:
+            touched.add(attempt.concept)
         unaided[attempt.concept] = unaided.get(attempt.concept, 0) + attempt.unaided
+    placed = any(attempt.placement for attempt in attempts)
     found: list[Mastery] = []
     for concept in course.concepts:
         estimate = ability.foretell(concept.id, now=now)
         count = unaided.get(concept.id, 0)
+        begun = concept.id in touched or (placed and estimate.chance >= _FIRM)
+        word = standing(estimate, unaided=count, touched=begun)
         found.append(
             Mastery(
                 concept.id,
@@ -88,7 +118,7 @@ def masteries(
                 estimate.low,
                 estimate.high,
                 count,
-                standing(estimate, unaided=count, touched=concept.id in touched),
+                word,
                 (due or {}).get(concept.id, 0),
             )
         )

@@ -1,16 +1,32 @@
-"""The placement test: at each step the question whose answer would tell most."""
+"""The placement test: at each step the question whose answer would tell most.
 
-from collections.abc import Collection, Mapping
+What a learner has is thought of as a set of concepts that holds what each of them rests on, a
+state of the course's knowledge space (Doignon and Falmagne 1985). Many such states, drawn by
+chance, carry the belief; each answer weighs them by how well they fit it, with room for slips and
+for lucky guesses.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain.ids import ConceptId
-from assistant.tutor.learner.ability import Ability
+from assistant.domain.study import Attempt
 
-_KNOWN, _LIKELY, _UNKNOWN = 0.7, 0.6, 0.45
-_MOST_QUESTIONS = 20
-_ENOUGH_SHARE = 0.15
-"""The test ends once the best question would tell less than this share of what the first told."""
+_KNOWN = 0.75
+_NARROW = 0.03
+"""The test ends once so small a share of the concepts is expected to be judged wrongly."""
+MOST_QUESTIONS = 20
 _MOST_OF_ONE = 2
+_MIDDLE = 3.0
+_STATES, _SPREAD = 4096, 0.15
+_SLIP, _LUCK = 0.1, 0.08
+_ONE_TEST = timedelta(days=14)
+"""Answers further apart belong to different tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +44,146 @@ class Question:
     number: int
 
 
+class Places:
+    """The belief about which concepts a learner has.
+
+    Args:
+        requires: Each concept with those that it builds on, in the course's order: none before
+            what it builds on.
+    """
+
+    def __init__(self, requires: Mapping[ConceptId, Sequence[ConceptId]]) -> None:
+        self.concepts = tuple(requires)
+        self._index = {concept: at for at, concept in enumerate(self.concepts)}
+        self._states = _drawn(self._index, requires)
+        self._log_weights: NDArray[np.float64] = np.zeros(_STATES)
+
+    def learn(self, concept: ConceptId, *, right: bool, guess: float = 0.0) -> None:
+        """Takes an answer in; one on a concept that the course does not have tells nothing.
+
+        Args:
+            concept: What it was about.
+            right: Whether it was right.
+            guess: Chance of a right answer by someone who knows nothing.
+        """
+        at = self._index.get(concept)
+        if at is not None:
+            chance = np.where(self._states[:, at] > 0, 1 - _SLIP, max(_LUCK, guess))
+            self._log_weights += np.log(chance if right else 1 - chance)
+
+    def chances(self) -> dict[ConceptId, float]:
+        """The chance that the learner has each concept: 0 to 1."""
+        return {
+            concept: float(chance)
+            for concept, chance in zip(self.concepts, self._chances(), strict=True)
+        }
+
+    def unsure(self) -> float:
+        """The share of the concepts that would be judged wrongly, as far as is known: 0 to 0.5."""
+        chances = self._chances()
+        return float(np.minimum(chances, 1 - chances).mean()) if len(chances) else 0.0
+
+    def worth(self) -> dict[ConceptId, float]:
+        """What an answer on each would tell: the fall of variance, summed over all concepts."""
+        weights, chances = self._weights(), self._chances()
+        together = (self._states * weights[:, None]).T @ self._states
+        shared = together - np.outer(chances, chances)
+        answer = _LUCK + (1 - _LUCK - _SLIP) * chances
+        told = (1 - _LUCK - _SLIP) ** 2 * (shared**2).sum(axis=0) / (answer * (1 - answer))
+        return {concept: float(each) for concept, each in zip(self.concepts, told, strict=True)}
+
+    def known(self) -> frozenset[ConceptId]:
+        """The concepts that the learner has, by all that is known: their lessons may be skipped.
+
+        None without what it rests on: every state holds that, so it is at least as likely.
+        """
+        return frozenset(one for one, chance in self.chances().items() if chance >= _KNOWN)
+
+    def unknown(self) -> frozenset[ConceptId]:
+        """The concepts that the learner as surely does not have."""
+        return frozenset(one for one, chance in self.chances().items() if chance <= 1 - _KNOWN)
+
+    def _weights(self) -> NDArray[np.float64]:
+        weights = np.exp(self._log_weights - self._log_weights.max())
+        return weights / weights.sum()
+
+    def _chances(self) -> NDArray[np.float64]:
+        return np.clip(self._weights() @ self._states, 0.0, 1.0)
+
+
+def _drawn(
+    index: Mapping[ConceptId, int], requires: Mapping[ConceptId, Sequence[ConceptId]]
+) -> NDArray[Any]:
+    """States by chance, always the same: an order near the course's, cut off anywhere."""
+    rng = np.random.default_rng(len(index))
+    size = len(index)
+    turn = np.empty((_STATES, size))
+    for concept, at in index.items():
+        turn[:, at] = at / max(size, 1) + rng.normal(0.0, _SPREAD, _STATES)
+        for base in requires[concept]:
+            if base in index:
+                turn[:, at] = np.maximum(turn[:, at], turn[:, index[base]] + 1e-9)
+    ranks = turn.argsort(axis=1).argsort(axis=1)
+    return (ranks < rng.integers(0, size + 1, _STATES)[:, None]).astype(np.float64)
+
+
+def places_of(
+    requires: Mapping[ConceptId, Sequence[ConceptId]],
+    answers: Sequence[Attempt],
+    guess: Mapping[Any, float],
+) -> Places:
+    """The belief that the answers of one test lead to.
+
+    Args:
+        requires: Each concept with those that it builds on, in the course's order.
+        answers: Those of the test.
+        guess: Chance of a right answer by who knows nothing, by the kind of answer.
+    """
+    places = Places(requires)
+    for answer in answers:
+        places.learn(answer.concept, right=answer.correct, guess=guess.get(answer.kind, 0.0))
+    return places
+
+
+def latest_test(attempts: Sequence[Attempt], now: datetime | None = None) -> tuple[Attempt, ...]:
+    """The answers of the placement test that was taken last, the earliest first.
+
+    Args:
+        attempts: Those on a course, in any order.
+        now: Where it is given, a test that was left too long before it is none.
+    """
+    answers = sorted((one for one in attempts if one.placement), key=lambda one: one.when)
+    first, after = len(answers), now
+    while first and (after is None or after - answers[first - 1].when <= _ONE_TEST):
+        first -= 1
+        after = answers[first].when
+    return tuple(answers[first:])
+
+
 def next_question(
-    ability: Ability,
+    places: Places,
     asked: Mapping[ConceptId, int],
     *,
     askable: Collection[ConceptId] | None = None,
-    longest: int = _MOST_QUESTIONS,
+    longest: int = MOST_QUESTIONS,
 ) -> Question | None:
     """The question that would tell most; None once the test should end.
 
     Args:
-        ability: The belief so far, the answers of this test taken in.
+        places: The belief so far, the answers of this test taken in.
         asked: How often each concept was asked about.
         askable: Concepts that there are exercises for; all when None.
         longest: How many questions a test may have.
     """
     number = sum(asked.values()) + 1
-    if number > longest:
+    if number > longest or places.unsure() <= _NARROW:
         return None
     left = [
         concept
-        for concept in ability.concepts
+        for concept in places.concepts
         if asked.get(concept, 0) < _MOST_OF_ONE and (askable is None or concept in askable)
     ]
     if not left:
         return None
-    worth = {concept: ability.worth(concept) for concept in left}
-    best = max(left, key=lambda concept: worth[concept])
-    if number > 1 and worth[best] < _ENOUGH_SHARE * _first_worth(ability):
-        return None
-    return Question(best, ability.difficulty_for(best, 0.5), number)
-
-
-def _first_worth(ability: Ability) -> float:
-    stranger = ability.stranger()
-    return max(stranger.worth(concept) for concept in stranger.concepts)
-
-
-def known(ability: Ability) -> frozenset[ConceptId]:
-    """The concepts that the learner has: their lessons may be skipped.
-
-    They are those that are likely and not too unsure, and what these rest on where it is likely.
-    """
-    found = {concept: ability.foretell(concept) for concept in ability.concepts}
-    queue = [
-        concept
-        for concept, estimate in found.items()
-        if estimate.chance >= _KNOWN and estimate.low >= _UNKNOWN
-    ]
-    sure: set[ConceptId] = set()
-    while queue:
-        concept = queue.pop()
-        if concept not in sure:
-            sure.add(concept)
-            bases = ability.requires.get(concept, ())
-            queue.extend(base for base in bases if found[base].chance >= _LIKELY)
-    return frozenset(sure)
+    worth = places.worth()
+    return Question(max(left, key=lambda concept: worth[concept]), _MIDDLE, number)

@@ -9,7 +9,7 @@ from tests.unit.cli.conftest import CommandLine
 ALGEBRA = "algebra-and-arithmetic"
 
 
-def _key(exercise: str) -> str:
+def key_of(exercise: str) -> str:
     """The answer of an authored exercise, or of one that can be made again."""
     from assistant.config.paths import resources
     from assistant.domain.ids import ConceptId, ExerciseId
@@ -55,7 +55,7 @@ def test_an_exercise_is_given_answered_and_counts(cli: CommandLine) -> None:
     hint = cli("study", "hint", exercise).value
     assert (hint["rung"], hint["credit"]) == (1, 0.95)
     assert hint["text"]
-    right = cli("study", "answer", exercise, _key(exercise), "--seconds", "9.5").value
+    right = cli("study", "answer", exercise, key_of(exercise), "--seconds", "9.5").value
     assert (right["correct"], right["worth"], right["unaided"]) == (True, 0.95, False)
     assert cli("study", "answer", exercise, "1").error["code"] == "exercise_unknown"
     assert cli("study", "next", ALGEBRA).value["exercise"] != exercise
@@ -71,7 +71,7 @@ def test_an_answer_may_come_from_a_file(cli: CommandLine) -> None:
     cli("study", "enroll", ALGEBRA)
     exercise = cli("study", "next").value["exercise"]
     answer = cli.folder / "answer.txt"
-    answer.write_text(f"{_key(exercise)}\n", encoding="utf-8")
+    answer.write_text(f"{key_of(exercise)}\n", encoding="utf-8")
     assert cli("study", "answer", exercise, "--file", str(answer)).value["correct"] is True
     answer.write_bytes(b"\xff\xfe\x00")
     exercise = cli("study", "next").value["exercise"]
@@ -129,7 +129,7 @@ def test_cards_are_reviewed_and_come_back_later(cli: CommandLine) -> None:
 def test_leaving_keeps_and_forgetting_does_not(cli: CommandLine) -> None:
     cli("study", "enroll", ALGEBRA)
     exercise = cli("study", "next").value["exercise"]
-    cli("study", "answer", exercise, _key(exercise))
+    cli("study", "answer", exercise, key_of(exercise))
     assert cli("study", "leave", ALGEBRA).value["forgotten"] is False
     assert cli("study", "next", ALGEBRA).error["code"] == "not_enrolled"
     cli("study", "enroll", ALGEBRA)

@@ -100,13 +100,6 @@ def test_the_difficulty_stays_within_what_there_is() -> None:
     assert ability.difficulty_for(A, 0.999) == pytest.approx(1, abs=1e-3)
 
 
-def test_an_answer_on_what_is_known_tells_less() -> None:
-    ability = Ability(_CHAIN)
-    for _ in range(8):
-        ability.learn(Evidence(A, right=True))
-    assert ability.worth(A) < ability.worth(FAR)
-
-
 _answers = st.lists(
     st.builds(
         Evidence,

@@ -12,7 +12,7 @@ from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
 from assistant.domain.study import Attempt, Mastery, Rung, Standing
 from assistant.tutor.learner.mastery import RUNG_COST, ability_of, evidence_of, masteries
 from assistant.tutor.learner.next_up import Doing, Ground, next_up
-from assistant.tutor.learner.placement import known, next_question
+from assistant.tutor.learner.placement import Places, latest_test, next_question
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 
@@ -172,27 +172,59 @@ def test_the_best_hours_are_named_only_with_evidence() -> None:
     assert many.reasons[-1].words == "You learn best before noon."
 
 
-def test_a_placement_test_finds_the_border_and_ends() -> None:
-    """Someone who can do the first six of a chain of twelve, and nothing after them."""
-    names = [f"c{at:02}" for at in range(12)]
+def _chain(count: int) -> Course:
+    names = [f"c{at:02}" for at in range(count)]
     concepts = tuple(_concept(name, *names[max(0, at - 1) : at]) for at, name in enumerate(names))
-    course = replace(COURSE, concepts=concepts)
+    return replace(COURSE, concepts=concepts)
+
+
+def _requires(course: Course) -> dict[ConceptId, tuple[ConceptId, ...]]:
+    return {concept.id: concept.requires for concept in course.concepts}
+
+
+@pytest.mark.parametrize("can_do", range(0, 25, 4))
+def test_a_placement_test_finds_the_border_and_ends(can_do: int) -> None:
+    """Someone who can do the first few of a chain, and nothing after them."""
+    course = _chain(24)
+    places = Places(_requires(course))
     attempts: list[Attempt] = []
     asked: dict[ConceptId, int] = {}
-    while (question := next_question(ability_of(course, attempts), asked)) is not None:
+    while (question := next_question(places, asked)) is not None:
         asked[question.concept] = asked.get(question.concept, 0) + 1
-        can = str(question.concept) < "c06"
-        attempts.append(attempt(question.concept, correct=can, difficulty=question.difficulty))
-    found = known(ability_of(course, attempts))
-    assert 6 <= len(attempts) <= 20
-    assert {"c00", "c01", "c02", "c03"} <= found
-    assert all(str(concept) < "c06" for concept in found)
+        can = int(question.concept[1:]) < can_do
+        places.learn(question.concept, right=can)
+        made = attempt(question.concept, correct=can, difficulty=question.difficulty)
+        attempts.append(replace(made, placement=True))
+    assert len(attempts) <= 16
+    found = {int(concept[1:]) for concept in places.known()}
+    assert set(range(can_do - 2)) <= found <= set(range(can_do + 1))
+    firm = {
+        int(one.concept[1:])
+        for one in masteries(course, attempts, NOW)
+        if one.standing in {Standing.FIRM, Standing.MASTERED}
+    }
+    assert set(range(can_do - 3)) <= firm <= set(range(can_do + 1))
 
 
 def test_a_placement_test_asks_only_what_can_be_asked() -> None:
-    ability = ability_of(COURSE, [])
-    only = next_question(ability, {}, askable=[ConceptId("three")])
+    places = Places(_requires(COURSE))
+    only = next_question(places, {}, askable=[ConceptId("three")])
     assert only is not None
     assert only.concept == "three"
-    assert next_question(ability, {}, askable=[]) is None
-    assert next_question(ability, {ConceptId("one"): 20}) is None
+    assert next_question(places, {}, askable=[]) is None
+    assert next_question(places, {ConceptId("one"): 20}) is None
+    before = places.chances()
+    places.learn(ConceptId("elsewhere"), right=True)
+    assert places.chances() == before
+
+
+def test_answers_weeks_apart_belong_to_different_tests() -> None:
+    old, new, later = (
+        replace(attempt("one", correct=True, when=NOW - timedelta(days=days)), placement=True)
+        for days in (40, 9, 2)
+    )
+    practice = attempt("two", correct=True, when=NOW)
+    assert latest_test([later, practice, old, new]) == (new, later)
+    assert latest_test([old, practice], NOW) == ()
+    assert latest_test([old], None) == (old,)
+    assert latest_test([practice]) == ()
