@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.ui.study.courses.course_controller import CourseController
     from assistant.ui.study.exercise.controller import ExerciseController
     from assistant.ui.study.lesson.controller import LessonController
+    from assistant.ui.study.programs.controller import ProgramsController
     from assistant.ui.study.review.controller import ReviewController
 
 _WIDE = frozenset({"lesson", "exercise"})
@@ -60,9 +61,11 @@ class StudyRoom(QObject):
         self._lesson: LessonController | None = None
         self._exercise: ExerciseController | None = None
         self._review: ReviewController | None = None
+        self._programs: ProgramsController | None = None
         self._refreshers: dict[str, Callable[[], object]] = {"today": self.today.refresh}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "progress": self._make_progress,
+            "programs": self._make_programs,
             "calendar": self._make_calendar,
             "course": self._make_course,
             "courses": self._make_courses,
@@ -82,7 +85,8 @@ class StudyRoom(QObject):
 
     def close(self) -> None:
         """Keeps what is written and shows nothing more."""
-        for one in (self._exercise, self._lesson, self._review, self._courses, self._books):
+        made = (self._exercise, self._lesson, self._review, self._courses, self._books)
+        for one in (*made, self._programs):
             if one is not None:
                 one.close()
 
@@ -240,6 +244,14 @@ class StudyRoom(QObject):
         made.left.connect(self.place.go_back)
         self._review = made
         self._refreshers["review"] = self._review_all
+        return made.widget
+
+    def _make_programs(self) -> QWidget:
+        from assistant.ui.study.programs.controller import ProgramsController
+
+        made = ProgramsController(self._theme, self._study, self._relay, self)
+        made.failed.connect(self.failed)
+        self._programs = made
         return made.widget
 
     def _make_calendar(self) -> QWidget:

@@ -45,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     Page("today", "sun", "Today"),
     Page("review", "layers", "Review"),
     Page("progress", "chart-line", "Progress"),
+    Page("programs", "code", "Programs"),
     Page("calendar", "calendar-check", "Calendar"),
     Page("courses", "plus", NEW, listed=False),
     Page("books", "library", "Textbooks", listed=False),
