@@ -64,6 +64,7 @@ class Stand:
         return next(each for each in self.page.sections if each.section.kind is kind)
 
     def words(self) -> str:
+        QApplication.sendPostedEvents()  # Qt shows in the next turn what was put into a layout
         labels = self.page.findChildren(PlainLabel)
         said = [each.words if isinstance(each, CodeWords) else each.text() for each in labels]
         there = [each.isVisibleTo(self.page) for each in labels]
