@@ -78,7 +78,7 @@ def _run(run: ProgramRun) -> Section:
 def _wrong(reading: CodeReading) -> Section:
     found = [one for one in reading.findings if one.weight is not Weight.STYLE]
     how = f"{_BY_STRUCTURE} Other mistakes may be in it."
-    lines = tuple(_line(one) for one in found)
+    lines = tuple(_mistake(one) for one in found)
     return Section(SectionKind.WRONG, "What goes wrong", CheckedBy.AST, how, lines)
 
 
@@ -87,11 +87,16 @@ def _style(reading: CodeReading, style: Sequence[Finding] | None) -> Section:
     both = sorted([*own, *(style or ())], key=lambda one: one.line)
     by = CheckedBy.AST if style is None else CheckedBy.RUFF
     how = "Read off its structure alone." if style is None else "By the rules of ruff."
-    lines = tuple(_line(one) for one in both)
+    lines = tuple(_improvement(one) for one in both)
     return Section(SectionKind.STYLE, "What could be written better", by, how, lines)
 
 
-def _line(one: Finding) -> Line:
+def _mistake(one: Finding) -> Line:
+    # The title may be the wrong idea itself, so it must not stand as if it were so.
+    return Line(f"{one.words} (Behind it: “{one.title}”.)", one.line, remedy=one.remedy)
+
+
+def _improvement(one: Finding) -> Line:
     return Line(f"{one.title}: {one.words}", one.line, remedy=one.remedy)
 
 

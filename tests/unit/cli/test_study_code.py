@@ -25,7 +25,7 @@ def test_a_program_is_analysed(cli: CommandLine, program: str) -> None:
     assert value["run"]["error"]["kind"] == "ZeroDivisionError"
     assert value["explanation"]["sentences"][0]["sources"] == []
     said = cli("study", "analyse", program, "--explain", as_json=False, passphrase=False).out
-    assert "    1  A default value is made anew at each call" in said
+    assert "(Behind it: “A default value is made anew at each call”.)" in said
     assert "  It is a lamp.\n" in said
     assert "Nothing was found." in said
 
