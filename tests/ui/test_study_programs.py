@@ -116,6 +116,12 @@ def test_the_empty_page_offers_an_example_and_each_part_says_what_it_was_checked
     row.button.click()
     assert page.editor.editor.mark_of(4) == "lampink"
     assert page.editor.editor.hasFocus()
+    stops = [each for each in page.stops() if each.isVisible() and each.isEnabled()]
+    page.editor.look.setFocus()
+    QTest.keyClick(page.editor.look, Key.Key_Tab)
+    here = stops.index(page.editor.look)
+    assert stops[here + 1].hasFocus()
+    assert stops.index(row.button) > stops.index(page.explain.button) > here
 
 
 def test_what_was_found_says_when_it_is_about_another_program(stand: Stand, qtbot: QtBot) -> None:
@@ -209,7 +215,7 @@ def test_a_model_explains_it_and_each_sentence_says_what_is_known_of_it(
     assert levels == [(CodeLevel.ADVANCED,)]
     assert card.button.text() == "Stop"
     qtbot.waitUntil(lambda: not card.busy, timeout=LONG_S)
-    assert card.said[0].says.startswith("Checked. Line 1: Defines a function `average` that")
+    assert card.said[0].says.startswith("Stands in what code found. Line 1: Defines a")
     assert card.said[1].says == "Not checked"
     assert card.said[2].says.startswith("The program says otherwise: ")
     assert card.note.text().startswith("1 of 3 sentences stand in what code found. Written by ")
@@ -218,7 +224,9 @@ def test_a_model_explains_it_and_each_sentence_says_what_is_known_of_it(
 def test_an_explanation_that_was_stopped_or_failed_says_so(stand: Stand) -> None:
     card = stand.page.explain
     card.begin()
-    card.add_text("It adds")
+    card.add_text("```python\nx = 1\n")
+    assert not card.live.text(), "a program that it repeats is no word of its own"
+    card.add_text("```\nIt adds")
     assert card.note.text() == "Not checked while it is being written."
     stopped = record(card.stopped)
     card.button.click()
@@ -329,7 +337,9 @@ def test_a_narrow_window_has_one_column_and_long_parts_are_folded(
     assert len(card.rows) == len(card.section.lines)
     assert not card.more.isVisible()
     beside = stand.page.explain.mapTo(stand.page, stand.page.explain.rect().topLeft()).x()
+    stand.page.explain.button.setFocus()
     stand.page.resize(560, 700)
+    assert stand.page.explain.button.hasFocus(), "the keys stay where they are"
     below = stand.page.explain.mapTo(stand.page, stand.page.explain.rect().topLeft()).x()
     assert beside > 400 > below
 

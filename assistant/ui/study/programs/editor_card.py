@@ -15,7 +15,7 @@ from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card, Divider
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
-_LEAST_EDITOR, _TYPED_LINES = 240, 3
+_TYPED_LINES = 3
 _READS = re.compile(r"\binput\s*\(|\bstdin\b")
 _REST = "Runs in a sealed box: no files, no network"
 LOOK, TESTS = "Look at it", "Run tests"
@@ -60,7 +60,6 @@ class EditorCard(Card):
         self._tested = False
         self._busy = False
         self.editor = ProgramEditor(theme, background)
-        self.editor.setMinimumHeight(theme.px(_LEAST_EDITOR))
         self.name = ElidedLabel(theme, "program.py", "code")
         self.open = Button(theme, "Open file…", "ghost", icon="folder-open", small=True)
         self.trace = Button(theme, "Trace", "ghost", icon="footprints", small=True)

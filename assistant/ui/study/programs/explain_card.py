@@ -1,5 +1,7 @@
 """A model's words about a program: as they come, then each sentence with what code found of it."""
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +17,9 @@ from assistant.ui.widgets.segmented import Segmented
 
 _LEVELS = (CodeLevel.BEGINNER, CodeLevel.INTERMEDIATE, CodeLevel.ADVANCED)
 _NAMES = ("Beginner", "Some practice", "Advanced")
+_FENCED = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.M | re.S)
+"""Programs that it repeats are left out of what it says."""
+_STANDS = "Stands in what code found."
 _REST = "A model puts it into words. Code holds each sentence against what it found."
 
 
@@ -73,13 +78,14 @@ class ExplainCard(Card):
     def add_text(self, text: str) -> None:
         """Shows more of what is being written."""
         self._text += text
-        self.live.setText(self._text)
-        self.live.show()
+        shown = _FENCED.sub("", self._text).strip()
+        self.live.setText(shown)
+        self.live.setVisible(bool(shown))
         self.say(f"{NOT_CHECKED} while it is being written.")
 
     def show_explained(self, explained: CodeExplanation) -> None:
         """Puts the sentences in the place of the text, each with its mark."""
-        kept = self._text
+        kept = self.live.text()
         self.clear()
         if explained.stopped and not explained.sentences:
             self.live.setText(kept)
@@ -140,6 +146,11 @@ class SaidRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         mark = IconLabel(theme, icon, 16, colour)
         row.addWidget(mark, 0, top)
+        if not self.says:  # it claims nothing; its words stand in line with the others
+            policy = mark.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            mark.setSizePolicy(policy)
+            mark.hide()
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(CodeWords(theme, sentence.text))
@@ -154,9 +165,9 @@ def _mark(sentence: Sentence, against: str, facts: tuple[str, ...]) -> tuple[str
         return "circle-x", "bad", f"The program says otherwise: {against}"
     if sentence.support is Support.SUPPORTED:
         stands = [facts[at - 1] for at in sentence.sources if 0 < at <= len(facts)]
-        return "badge-check", "good", f"Checked. {stands[0]}" if stands else "Checked"
+        return "badge-check", "good", " ".join((_STANDS, *stands[:1]))
     if sentence.support is Support.NO_CLAIM:
-        return "info", "ink2", ""
+        return "circle-dashed", "ink2", ""
     return "circle-dashed", "ink2", NOT_CHECKED
 
 

@@ -1,8 +1,15 @@
 """The page of programs: what is written at the left, what was found of it at the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.domain.errors import UserFacingError
 from assistant.services.study.code_values import CodeAnalysis, TracedProgram
@@ -21,6 +28,7 @@ from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.notices import EmptyState, ErrorCard, NoticeTone
 from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.scroll import ScrollArea
+from assistant.ui.widgets.tab_order import put_in_order
 
 EXAMPLE_NAME = "scores.py"
 EXAMPLE = '''\
@@ -37,6 +45,7 @@ print("Average:", average([7, 9, 4]))
 '''
 _SHOW, _WRITE = "A program with a mistake in it", "A challenge"
 _TWO, _GAP = 700, 16
+_LEAST_BESIDE, _LEAST_ABOVE = 160, 260
 
 
 class ProgramsPage(TitledPage):
@@ -131,7 +140,7 @@ class ProgramsPage(TitledPage):
         self.trace.show_trace(traced.trace if traced is not None else None)
         self._show_step(0)
         if traced is not None:
-            self._left.bring(self.trace)
+            QTimer.singleShot(0, self._bring_trace)  # its rows are laid out first
 
     def close_trace(self) -> None:
         """Puts the trace away."""
@@ -173,6 +182,20 @@ class ProgramsPage(TitledPage):
     def bring_tests(self) -> None:
         """Scrolls to what the tests said."""
         self._left.bring(self.tests)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in its order; parts that come later stand in their place."""
+        card = self.editor
+        first = (card.open, card.trace, card.editor, card.typed, card.look, card.tests)
+        areas = (self.trace, self.tests, self.picker, self.challenge, self.empty, self.explain)
+        rest = [each for area in (*areas, *self.sections) for each in area.findChildren(QWidget)]
+        every = (self.challenge_button, *first, *rest)
+        return [each for each in every if self._stops(each)]
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab goes by what is seen."""
+        put_in_order(self.stops())
+        return super().focusNextPrevChild(next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped anywhere."""
@@ -233,8 +256,12 @@ class ProgramsPage(TitledPage):
         if two == self._two:
             return
         self._two = two
+        focused = QApplication.focusWidget()
         (self._right if two else self._left).list.addWidget(self._results)
         self._right.setVisible(two)
+        if focused is not None and self._results.isAncestorOf(focused):
+            focused.setFocus()  # Qt takes the keys from what gets another parent
+        self.editor.editor.setMinimumHeight(self.theme.px(_LEAST_BESIDE if two else _LEAST_ABOVE))
 
     def _try(self, words: str) -> None:
         if words == _SHOW:
@@ -242,6 +269,13 @@ class ProgramsPage(TitledPage):
             self.editor.look_wanted.emit()
         else:
             self.open_picker()
+
+    def _stops(self, widget: QWidget) -> bool:
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return by_tab and widget.focusProxy() is None and widget.window() is self.window()
+
+    def _bring_trace(self) -> None:
+        self._left.bring(self.trace)
 
     def _go_to_line(self, number: int) -> None:
         editor = self.editor.editor
