@@ -8,7 +8,7 @@ from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Attempt, Mastery, Rung, Standing
 from assistant.tutor.learner.ability import Ability, AbilityModel, Estimate, Evidence
-from assistant.tutor.learner.placement import latest_test, places_of
+from assistant.tutor.learner.placement import Places, latest_test, places_of
 
 RUNG_COST: Mapping[Rung, float] = {
     Rung.NONE: 0.0,
@@ -68,13 +68,17 @@ def ability_of(
 
 def _findings(course: Course, test: Sequence[Attempt]) -> Iterator[Evidence]:
     """What a placement test tells of each concept of which it is sure."""
-    places = places_of({one.id: one.requires for one in course.concepts}, test, GUESS)
+    places = _placed(course, test)
     known, unknown, when = places.known(), places.unknown(), test[-1].when
     for concept in course.concepts:
         if concept.id in known:
             yield Evidence(concept.id, right=True, weight=_FOUND_KNOWN, when=when)
         elif concept.id in unknown:
             yield Evidence(concept.id, right=False, when=when)
+
+
+def _placed(course: Course, test: Sequence[Attempt]) -> Places:
+    return places_of({one.id: one.requires for one in course.concepts}, test, GUESS)
 
 
 def masteries(
@@ -104,12 +108,13 @@ def masteries(
         if not attempt.placement:
             touched.add(attempt.concept)
         unaided[attempt.concept] = unaided.get(attempt.concept, 0) + attempt.unaided
-    placed = any(attempt.placement for attempt in attempts)
+    test = latest_test(attempts)
+    placed = _placed(course, test).known() if test else frozenset[ConceptId]()
     found: list[Mastery] = []
     for concept in course.concepts:
         estimate = ability.foretell(concept.id, now=now)
         count = unaided.get(concept.id, 0)
-        begun = concept.id in touched or (placed and estimate.chance >= _FIRM)
+        begun = concept.id in touched or (concept.id in placed and estimate.chance >= _FIRM)
         word = standing(estimate, unaided=count, touched=begun)
         found.append(
             Mastery(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Attempt
 
-_KNOWN = 0.75
+_KNOWN = 0.8
 _NARROW = 0.03
 """The test ends once so small a share of the concepts is expected to be judged wrongly."""
 MOST_QUESTIONS = 20

@@ -175,6 +175,11 @@ class StudyRoom(QObject):
         if self._exercise is not None:
             self._exercise.open(CourseId(course), ConceptId(concept) if concept else None)
 
+    def _place(self, course: str) -> None:
+        self.place.show_page("exercise", course)
+        if self._exercise is not None:
+            self._exercise.open(CourseId(course), placement=True)
+
     # Pages that are made when they are first shown
 
     def _make_course(self) -> QWidget:
@@ -186,6 +191,7 @@ class StudyRoom(QObject):
         made.left.connect(self._to_today)
         made.changed.connect(self.today.refresh)
         made.practice_wanted.connect(self._practise)
+        made.placement_wanted.connect(self._place)
         made.lesson_wanted.connect(self._read)
         made.review_wanted.connect(self._review_course)
         self._course = made
@@ -232,6 +238,7 @@ class StudyRoom(QObject):
         made.failed.connect(self.failed)
         made.said.connect(self.said)
         made.left.connect(self.place.go_back)
+        made.lesson_wanted.connect(self._read)
         self._exercise = made
         return made.widget
 

@@ -31,6 +31,7 @@ class CourseController(QObject):
     """The course is taken no more."""
     changed = Signal()
     """What Today shows of it is different now."""
+    placement_wanted = Signal(str)
     lesson_wanted = Signal(str, str)
     practice_wanted = Signal(str, str)
     review_wanted = Signal(str)
@@ -48,12 +49,14 @@ class CourseController(QObject):
         self._standing: CourseStanding | None = None
         self._reading: Watch | None = None
         self._planning: Watch | None = None
+        self._offering: Watch | None = None
         self.widget = CoursePage(theme)
         page = self.widget
         page.go_on_wanted.connect(self._go_on)
         page.map.lesson_wanted.connect(self.lesson_wanted)
         page.map.practice_wanted.connect(self.practice_wanted)
         page.map.review_wanted.connect(self.review_wanted)
+        page.placement.wanted.connect(self._place)
         page.plan.wished.connect(self._plan)
         page.plan.kept.connect(self._keep)
         page.export_wanted.connect(self._export)
@@ -77,6 +80,13 @@ class CourseController(QObject):
     def _show(self, standing: CourseStanding) -> None:
         self._standing = standing
         self.widget.show_course(standing, self._now().date())
+        if self._offering is not None:
+            self._offering.drop()
+        job = self._study.placing.offer(standing.course.id)
+        self._offering = self._relay.watch(job, self.widget.placement.show_offer)
+
+    def _place(self) -> None:
+        self.placement_wanted.emit(self._course)
 
     def _cannot(self, error: UserFacingError) -> None:
         self.failed.emit(error)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from assistant.domain.study import Standing
 from assistant.services.study.today import CourseStanding
+from assistant.ui.study.courses.placement_card import PlacementCard
 from assistant.ui.study.courses.plan_card import PlanCard
 from assistant.ui.study.map.card import MapCard
 from assistant.ui.study.today.words import course_facts
@@ -41,6 +42,7 @@ class CoursePage(TitledPage):
         self.go_on.clicked.connect(self.go_on_wanted)
         self.add_to_head(self.go_on)
         self.map = MapCard(theme, expandable=False)
+        self.placement = PlacementCard(theme)
         self.plan = PlanCard(theme)
         self._about = Card(theme, 16)
         self._description = PlainLabel(theme, "", "interface", "ink2", wrap=True)
@@ -103,6 +105,7 @@ class CoursePage(TitledPage):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(gap)
+        side.addWidget(self.placement)
         side.addWidget(self.plan)
         side.addWidget(self._about)
         side.addStretch(1)

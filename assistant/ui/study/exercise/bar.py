@@ -94,6 +94,20 @@ class ExerciseBar(QWidget):
         self._place.setText(f"{min(at + 1, count)} of {count}")
         self._segments.show_place(at, count)
 
+    def show_question(self, number: int, most: int) -> None:
+        """The question of a placement test is this one, from 1; 0 shows none."""
+        self._place.setText(f"{number} of at most {most}" if number else "")
+        self._segments.show_place(0, 0)
+
+    def show_mode(self, *, placement: bool) -> None:
+        """Names what is left, and what the button at the end does."""
+        leave = "Leave the test; go on with it later" if placement else "Leave practice"
+        self.close_button.set_name(leave, "Esc")
+        self.skip.setText("End here" if placement else "Skip")
+        ends = "Ends the test and says what was found out so far"
+        skips = "Lays this exercise aside and gives another"
+        self.skip.setToolTip(ends if placement else skips)
+
     def show_difficulty(self, chance: float) -> None:
         """Says how likely a right answer is; less than 0 says nothing.
 

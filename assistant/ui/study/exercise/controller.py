@@ -9,10 +9,12 @@ from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.study import Rung
 from assistant.domain.trace import Trace
+from assistant.services.study.placing import Placement, PlacementResult
 from assistant.services.study.practice import Given, Judged
 from assistant.services.study.reading import ReadAnswer, ReadWay
 from assistant.services.study.services import StudyServices
 from assistant.tutor.hints.ladder import Ladder
+from assistant.tutor.learner.next_up import Doing
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.library.search.controller import WorkersBackground
 from assistant.ui.study.exercise.asking import Asking
@@ -20,6 +22,7 @@ from assistant.ui.study.exercise.choice_pane import ChoicePane
 from assistant.ui.study.exercise.code_pane import CodePane
 from assistant.ui.study.exercise.maths_pane import MathsPane
 from assistant.ui.study.exercise.pane import AnswerPane
+from assistant.ui.study.exercise.placement import known_lines, result_buttons
 from assistant.ui.study.exercise.screen import ExerciseScreen
 from assistant.ui.study.exercise.sitting import LENGTH, Came, Sitting
 from assistant.ui.study.exercise.steps_pane import StepsPane
@@ -42,6 +45,8 @@ class ExerciseController(QObject):
 
     left = Signal()
     """The learner is done with practice, or leaves it."""
+    lesson_wanted = Signal(str, str)
+    """A course and a concept: where a placement test says to begin."""
     failed = Signal(object)
     """A ``UserFacingError``."""
     said = Signal(str)
@@ -60,6 +65,8 @@ class ExerciseController(QObject):
         self._asking = Asking(study, self.widget.ask, self)
         self._course = CourseId("")
         self._concept: ConceptId | None = None
+        self._placement = False
+        self._found: PlacementResult | None = None
         self._sitting = Sitting()
         self._taken: Given | None = None
         self._given: Given | None = None
@@ -78,6 +85,7 @@ class ExerciseController(QObject):
         screen = self.widget
         screen.leave_wanted.connect(self.leave)
         screen.bar.skip_wanted.connect(self._skip)
+        screen.unsure.not_known.connect(self._not_known)
         screen.hints.hint_wanted.connect(self._hint)
         screen.tell.yes.clicked.connect(self._tell)
         self._asking.charged.connect(self._charged)
@@ -99,15 +107,23 @@ class ExerciseController(QObject):
         """What was done since it was opened."""
         return self._sitting
 
-    def open(self, course_id: CourseId, concept_id: ConceptId | None = None) -> None:
+    def open(
+        self,
+        course_id: CourseId,
+        concept_id: ConceptId | None = None,
+        *,
+        placement: bool = False,
+    ) -> None:
         """Begins a sitting: on one concept, or on whatever comes next.
 
         Args:
             course_id: A course that is taken.
             concept_id: What to practise.
+            placement: Take the course's placement test, or go on with it, instead.
         """
         self._keep_draft()
-        self._course, self._concept = course_id, concept_id
+        self._course, self._concept, self._placement = course_id, concept_id, placement
+        self.widget.bar.show_mode(placement=placement)
         self._begin()
 
     def leave(self) -> None:
@@ -133,6 +149,11 @@ class ExerciseController(QObject):
     def _want(self, *, skip: bool) -> None:
         self._drop()
         self._given = None
+        if self._placement:
+            self._waiting = self._relay.watch(
+                self._study.placing.begin(self._course), self._placed, self._nothing
+            )
+            return
         self.widget.bar.show_place(len(self._sitting.came), LENGTH)
         job = self._study.practice.next(self._course, self._concept, skip=skip)
         self._waiting = self._relay.watch(job, self._take, self._nothing)
@@ -145,6 +166,11 @@ class ExerciseController(QObject):
 
     def _skip(self) -> None:
         self._draft = None
+        if self._placement:
+            self._drop()
+            job = self._study.placing.end(self._course)
+            self._waiting = self._relay.watch(job, self._placed, self._not_judged)
+            return
         self._sitting.came.append(Came.SKIPPED)
         if self._sitting.over:
             self._show_end()
@@ -169,10 +195,13 @@ class ExerciseController(QObject):
         self._over = False
         pane = self._pane(given)
         title = given.concept.title if self._concept is not None else "Mixed practice"
-        self.widget.bar.show_title(title)
-        self.widget.show_exercise(given, course, pane)
+        self.widget.bar.show_title("Placement" if self._placement else title)
+        self.widget.show_exercise(given, course, pane, placement=self._placement)
         pane.show_exercise(given)
-        self._asking.begin(given)
+        if self._placement:
+            self._asking.end()
+        else:
+            self._asking.begin(given)
         self._draft = None
         self._keep.stop()
         self._since.start()
@@ -204,7 +233,7 @@ class ExerciseController(QObject):
 
     def _nothing(self, error: UserFacingError) -> None:
         self._waiting = None
-        self.widget.bar.show_title("Practice")
+        self.widget.bar.show_title("Placement" if self._placement else "Practice")
         told = for_window(error)
         [button] = self.widget.show_message(told.message, told.hint, [("Back", "primary")], ())
         button.clicked.connect(self.leave)
@@ -233,6 +262,10 @@ class ExerciseController(QObject):
         self._draft = None
         self._busy(True)  # noqa: FBT003 - a setter of one value
         seconds = self._since.elapsed() / 1000
+        if self._placement:
+            place = self._study.placing.answer(given.exercise.id, text, seconds)
+            self._waiting = self._relay.watch(place, self._placed, self._not_judged)
+            return
         job = self._study.practice.answer(given.exercise.id, text, seconds)
         self._waiting = self._relay.watch(job, self._judged, self._not_judged)
 
@@ -274,6 +307,58 @@ class ExerciseController(QObject):
         self.widget.bar.allow_skip(False)  # noqa: FBT003 - a setter of one value
         self.widget.outcome.next.setText("Finish" if self._sitting.over else "Next")
         self.widget.outcome.next.setFocus()
+
+    # The placement test
+
+    def _not_known(self) -> None:
+        given = self._given
+        if given is None or self._waiting is not None:
+            return
+        self._keep.stop()
+        self._draft = None
+        self._busy(True)  # noqa: FBT003 - a setter of one value
+        job = self._study.placing.not_known(given.exercise.id, self._since.elapsed() / 1000)
+        self._waiting = self._relay.watch(job, self._placed, self._not_judged)
+
+    def _placed(self, place: Placement) -> None:
+        """The next question, the same once more where nothing could be read, or the result."""
+        self._waiting = None
+        given, pane, judged = self._given, self.widget.pane, place.judged
+        if place.result is not None:
+            self._show_result(place.title, place.result)
+        elif judged is not None and judged.attempt is None and given and pane is not None:
+            self._busy(False)  # noqa: FBT003 - a setter of one value
+            self.widget.outcome.show_judged(given, judged)
+            self.widget.show_outcome()
+            pane.focus_answer()
+        elif place.given is not None:
+            self.widget.bar.show_question(place.number, place.most)
+            self._show(place.given, place.title)
+            self._busy(False)  # noqa: FBT003 - a setter of one value
+
+    def _show_result(self, title: str, result: PlacementResult) -> None:
+        self._drop()
+        self._given, self._found = None, result
+        self.widget.bar.show_title("Placement")
+        self.widget.bar.show_question(0, 0)
+        *ahead, done = self.widget.show_message(
+            f"Where you stand in “{title}”",
+            result.words,
+            result_buttons(result),
+            known_lines(result),
+        )
+        for button in ahead:
+            button.clicked.connect(self._begin_there)
+        done.clicked.connect(self.leave)
+
+    def _begin_there(self) -> None:
+        begin = self._found.begin if self._found is not None else None
+        if begin is None:
+            return
+        if begin.doing is Doing.LEARN:
+            self.lesson_wanted.emit(self._course, begin.concept)
+        else:
+            self.open(self._course, begin.concept)
 
     # Hints
 
@@ -376,6 +461,7 @@ class ExerciseController(QObject):
         if self.widget.pane is not None:
             self.widget.pane.set_busy(busy)
         self.widget.hints.allow(not busy)
+        self.widget.unsure.button.setEnabled(not busy)
         self.widget.bar.skip.setEnabled(not busy)
 
     def _drop(self) -> None:

@@ -15,6 +15,7 @@ from assistant.ui.study.exercise.hints_card import HintsCard
 from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.study.exercise.outcome_card import OutcomeCard
 from assistant.ui.study.exercise.pane import AnswerPane
+from assistant.ui.study.exercise.placement import UnsureCard
 from assistant.ui.study.exercise.task_column import TaskHead, WhyCard
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, ButtonKind
@@ -47,10 +48,12 @@ class ExerciseScreen(QWidget):
         self.hints = HintsCard(theme, self.drawing)
         self.ask = AskBox(theme, self.drawing)
         self.tell = self.ask.tell
+        self.unsure = UnsureCard(theme)
         self.why = WhyCard(theme)
         self.outcome = OutcomeCard(theme, self.drawing)
         self.pane: AnswerPane | None = None
         self._columns = 0
+        self._placement = False
         self._task, self._work, self._side = (_Column(theme) for _ in range(3))
         self._page = QWidget()
         row = QHBoxLayout(self._page)
@@ -78,13 +81,28 @@ class ExerciseScreen(QWidget):
         self._stack.setCurrentWidget(self._blank)
         self.bar.allow_skip(False)  # noqa: FBT003 - a setter of one value
 
-    def show_exercise(self, given: Given, course: str, pane: AnswerPane) -> None:
-        """Shows an exercise with the place to answer it in."""
+    def show_exercise(
+        self, given: Given, course: str, pane: AnswerPane, *, placement: bool = False
+    ) -> None:
+        """Shows an exercise with the place to answer it in.
+
+        Args:
+            given: The exercise.
+            course: The course's title.
+            pane: Where it is answered.
+            placement: As a question of a placement test: nothing helps, and not to know is an
+                answer.
+        """
+        self._placement = placement
         self.head.show_exercise(given, course)
         self.why.show_reasons(given)
         self.hints.show_ladder(given.ladder)
+        if placement:
+            self.hints.hide()
+        self.ask.setVisible(not placement)
+        self.unsure.setVisible(placement)
         self.outcome.hide()
-        self.bar.show_difficulty(given.predicted)
+        self.bar.show_difficulty(-1.0 if placement else given.predicted)
         self.bar.allow_skip(True)  # noqa: FBT003 - a setter of one value
         old, self.pane = self.pane, pane
         if not isinstance(pane, CodePane):
@@ -123,7 +141,7 @@ class ExerciseScreen(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in its order: the bar, the answer, what came of it, the help."""
-        areas = (self.bar, self.pane, self.outcome, self.hints, self.ask)
+        areas = (self.bar, self.pane, self.outcome, self.unsure, self.hints, self.ask)
         inside = [each for area in areas if area is not None for each in area.findChildren(QWidget)]
         return [each for each in inside if _stops(each)]
 
@@ -150,21 +168,23 @@ class ExerciseScreen(QWidget):
     def _arrange(self) -> None:
         px, width = self._theme.px, self.width()
         columns = 3 if width >= px(_THREE) else 2 if width >= px(_TWO) else 1
+        if self._placement:
+            columns = min(columns, 2)
         if columns == self._columns or self.pane is None:
             return
         self._columns = columns
         margin = px(_MARGIN if columns > 1 else 16)
-        task: list[QWidget | None] = [self.head, self.hints, None, self.ask]
+        task: list[QWidget | None] = [self.head, self.unsure, self.hints, None, self.ask]
         work: list[QWidget | None] = [self.pane]
         side: list[QWidget | None] = [self.outcome, self.why, None]
         if columns == 1:
-            work = [self.head, self.pane, self.outcome, self.hints, self.ask, None]
+            work = [self.head, self.pane, self.outcome, self.unsure, self.hints, self.ask, None]
             task, side = [], []
             self.why.hide()
         elif columns == 2:  # noqa: PLR2004 - columns
             work = [self.pane, self.outcome]
-            task, side = [self.head, self.hints, self.why, None, self.ask], []
-        self.why.setVisible(columns > 1)
+            task, side = [self.head, self.unsure, self.hints, self.why, None, self.ask], []
+        self.why.setVisible(columns > 1 and not self._placement)
         self._task.put(task, px(_TASK) + margin, (margin, px(20), 0, px(20)))
         left = px(_GAP) if columns > 1 else margin
         self._work.put(work, 0, (left, px(20), margin, px(20)))

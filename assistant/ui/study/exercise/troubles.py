@@ -6,6 +6,7 @@ _COMMAND = "assistant study"
 _HINTS = {
     "study_all_mastered": "Reviews keep it so. There are other courses under “Courses”.",
     "not_enrolled": "Begin a course under “Courses” first.",
+    "placement_not_asked": "Leave the test and open it again.",
     "exercise_unknown": "Go on with the next exercise.",
     "card_unknown": "Leave the review and open it again.",
     "course_unknown": "Choose another course.",
