@@ -139,7 +139,10 @@ def test_what_is_typed_into_it_has_a_field_and_control_enter_looks(
     stand: Stand, qtbot: QtBot
 ) -> None:
     editor = stand.page.editor
-    editor.put("a.py", "print(2)\n")
+    QApplication.clipboard().setText("print(2)\n")
+    stand.page.challenge_button.setFocus()
+    QTest.keyClick(stand.page.challenge_button, Key.Key_V, Modifier.ControlModifier)
+    assert editor.program == "print(2)\n", "what is pasted anywhere goes into the editor"
     assert not editor.typed.isVisible()
     editor.put("a.py", "print('Good day, ' + input())\n")
     assert editor.typed.isVisible()
@@ -221,6 +224,17 @@ def test_a_model_explains_it_and_each_sentence_says_what_is_known_of_it(
     assert card.note.text().startswith("1 of 3 sentences stand in what code found. Written by ")
 
 
+def test_words_about_another_program_are_not_shown(stand: Stand, qtbot: QtBot) -> None:
+    stand.look(qtbot, EXAMPLE)
+    card = stand.page.explain
+    card.button.click()
+    stand.look(qtbot, "print(1)\n")
+    assert not card.busy
+    stand.core.workers.in_pool(lambda _: None).result(60)
+    QApplication.processEvents()
+    assert (card.said, card.button.text()) == ([], "Explain")
+
+
 def test_an_explanation_that_was_stopped_or_failed_says_so(stand: Stand) -> None:
     card = stand.page.explain
     card.begin()
@@ -260,7 +274,9 @@ def test_a_challenge_comes_with_tests_that_can_be_run(stand: Stand, qtbot: QtBot
     assert not page.challenge.result.isVisible()
     page.challenge.hint.click()
     assert challenge.hint in stand.words()
+    said = record(stand.controller.said)
     page.challenge.solution.click()
+    assert said == [("Undo in the editor brings back the program that stood there.",)]
     page.editor.tests.click()
     stand.settle(qtbot)
     assert page.challenge.result.words.startswith("All its tests pass. The slip in line ")
@@ -301,6 +317,7 @@ def test_a_file_that_is_dropped_is_opened_and_looked_at(
     stand.page.editor.open_wanted.emit(str(tmp_path / "gone.py"))
     stand.settle(qtbot)
     assert "“gone.py” could not be opened: no such file or directory." in stand.words()
+    assert "It printed" in stand.words(), "what was found before stays"
     assert editor.program == "print('good day')\n"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from assistant.ui.study.place import StudyPlace
+from assistant.ui.study.programs.page import ProgramsPage
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
 
@@ -35,3 +36,6 @@ def test_the_place_opens_by_its_keys_and_says_its_pages_itself_in_a_small_window
     sat.desk.window.resize(900, 600)
     sat.bot.waitUntil(place.chooser.isVisible)
     assert place.chooser.text() == "Today"
+    place.show_page("programs")
+    assert isinstance(place.page("programs"), ProgramsPage)
+    assert place.chooser.text() == "Programs"

@@ -258,6 +258,7 @@ class StudyRoom(QObject):
 
         made = ProgramsController(self._theme, self._study, self._relay, self)
         made.failed.connect(self.failed)
+        made.said.connect(self.said)
         self._programs = made
         return made.widget
 

@@ -39,6 +39,8 @@ class ProgramsController(QObject):
 
     failed = Signal(object)
     """A ``UserFacingError`` that belongs to no part of the page."""
+    said = Signal(str)
+    """One line on what was done."""
 
     def __init__(
         self, theme: Theme, study: StudyServices, relay: JobRelay, parent: QObject | None = None
@@ -124,7 +126,6 @@ class ProgramsController(QObject):
 
     def _trouble(self, error: UserFacingError) -> None:
         self._end()
-        self._found = None
         self.widget.show_trouble(error)
 
     # Looking
@@ -138,6 +139,7 @@ class ProgramsController(QObject):
 
     def _looked(self, found: CodeAnalysis) -> None:
         self._end()
+        self._drop_words()
         self._found = found
         self.widget.show_analysis(found)
         self.widget.set_fresh(found.source == self.widget.editor.program)
@@ -180,6 +182,11 @@ class ProgramsController(QObject):
         if self._answer is not None:
             self._answer.cancel()
 
+    def _drop_words(self) -> None:
+        """Whatever still comes is about another program."""
+        self._stop_words()
+        self._answer = None
+
     def _drained(
         self, answer: object, events: list[Waiting | Reading | Text | Explained | NotExplained]
     ) -> None:
@@ -217,8 +224,14 @@ class ProgramsController(QObject):
     def _opened(self, opened: OpenedProgram) -> None:
         self._end()
         self.widget.close_challenge()
-        self.widget.editor.put(opened.name, opened.source)
+        self._put(opened.name, opened.source)
         self._look()
+
+    def _put(self, name: str, program: str) -> None:
+        before = self.widget.editor.program
+        self.widget.editor.put(name, program)
+        if before.strip() and before != program:
+            self.said.emit("Undo in the editor brings back the program that stood there.")
 
     # Challenges
 
@@ -257,11 +270,11 @@ class ProgramsController(QObject):
 
     def _set_challenge(self, challenge: Challenge) -> None:
         self._stop_seeking()
-        self._stop_words()
+        self._drop_words()
         page = self.widget
         self._found = None
         page.challenge.show_challenge(challenge)
-        page.editor.put(f"{challenge.task.module}.py", challenge.task.starter)
+        self._put(f"{challenge.task.module}.py", challenge.task.starter)
         page.to_challenge()
 
     def _no_challenge(self, error: UserFacingError) -> None:
@@ -271,7 +284,7 @@ class ProgramsController(QObject):
     def _show_solution(self) -> None:
         challenge = self.widget.challenge.challenge
         if challenge is not None:
-            self.widget.editor.put(f"{challenge.task.module}.py", challenge.task.reference)
+            self._put(f"{challenge.task.module}.py", challenge.task.reference)
 
     def _test(self) -> None:
         challenge = self.widget.challenge.challenge

@@ -1,7 +1,7 @@
 """The page of programs: what is written at the left, what was found of it at the right."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -128,8 +128,8 @@ class ProgramsPage(TitledPage):
         self.explain.setVisible(readable and (fresh or self.explain.busy))
 
     def show_trouble(self, error: UserFacingError) -> None:
-        """Says what did not work."""
-        self._clear()
+        """Says what did not work; what was found before stays."""
+        self._take_notices()
         self._notice(error.message, error.hint, "bad")
         self._right.go_to_top()
 
@@ -208,6 +208,14 @@ class ProgramsPage(TitledPage):
         if len(paths) == 1:
             event.acceptProposedAction()
             self.editor.open_wanted.emit(paths[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is pasted anywhere goes into the editor."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.editor.editor.setFocus()
+            self.editor.editor.paste()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns, or one where there is no room for two."""
@@ -294,11 +302,18 @@ class ProgramsPage(TitledPage):
         self._said.addWidget(card)
         self._fit_empty()
 
-    def _clear(self) -> None:
-        for card in (*self.sections, *self.notices):
+    def _take_notices(self) -> None:
+        for card in self.notices:
             card.hide()
             card.deleteLater()
-        self.sections, self.notices = [], []
+        self.notices = []
+
+    def _clear(self) -> None:
+        self._take_notices()
+        for card in self.sections:
+            card.hide()
+            card.deleteLater()
+        self.sections = []
         self._stale.hide()
         self.explain.hide()
         self._fit_empty()
