@@ -227,7 +227,7 @@ def test_a_small_window_offers_the_pages_and_courses_in_a_menu(sat: Sat) -> None
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, Menu)
     named = [action.text() for action in menu.actions() if action.text()]
-    assert named[:4] == ["Today", "Review", "Progress", "Calendar"]
+    assert named[:5] == ["Today", "Review", "Progress", "Programs", "Calendar"]
     assert named[-2:] == ["Textbooks", "New course or book"]
     assert any(name.startswith("Music theory, ") for name in named)
     menu.actions()[-1].trigger()

@@ -1,7 +1,7 @@
 """The placement test: a few questions that find out where in a course to begin."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.cancel import CancelToken
@@ -34,6 +34,7 @@ _SHORT = frozenset(
     }
 )
 """Kinds that are answered in a line."""
+_NEAR = 1.0
 _GUESSABLE = 0.5
 """A choice tells less than a number: it counts as so much further off in difficulty."""
 _KNOWN = frozenset({Standing.FIRM, Standing.MASTERED})
@@ -279,16 +280,24 @@ class PlacingService:
         return None
 
     def _choose(self, view: LearnerView, concept: Concept, question: Question) -> Exercise | None:
-        """The exercise that is nearest in difficulty, was not seen, and is answered in a line."""
+        """The exercise that is nearest in difficulty, was not seen, and is answered in a line.
+
+        One is made where no written one is near: to prove a new one may take some seconds.
+        """
         seen = {one.exercise for one in view.attempts}
         seen |= {one.exercise for one in self._practice.in_hand(view.course.id)}
-        made = self._practice.made(concept, question.difficulty, view.attempts)
-        there = [
+
+        def short(exercises: Iterable[Exercise]) -> list[Exercise]:
+            return [one for one in exercises if one.id not in seen and _is_short(one)]
+
+        pool = short(concept.exercises)
+        if not any(abs(one.difficulty - question.difficulty) <= _NEAR for one in pool):
+            pool += short(self._practice.made(concept, question.difficulty, view.attempts))
+        pool = pool or [
             one
-            for one in (*concept.exercises, *made)
+            for one in concept.exercises
             if one.id not in seen and one.proof.by is not ProvedBy.NOTHING
         ]
-        pool = [one for one in there if _is_short(one)] or there
 
         def off(exercise: Exercise) -> float:
             far = abs(exercise.difficulty - question.difficulty)
