@@ -5,30 +5,20 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from assistant.config.paths import profile_paths
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
-from assistant.services.options import CoreOptions
 from assistant.ui.crash import CrashWatch
 from assistant.ui.desk import Desk
 from assistant.ui.main_window import MainWindow
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.recovery import RecoveryScreen
+from tests.helpers.profile import options_for
 from tests.helpers.signals import record
 
-PASSPHRASE = "a lamp on a desk in the evening"  # noqa: S105 - of a vault that lives for a test
 STORE_S = 10.0
-
-
-def options_for(profile: Path) -> CoreOptions:
-    """Options of a profile whose vault opens with a passphrase file."""
-    profile.mkdir(parents=True, exist_ok=True)
-    secret = profile / "passphrase.txt"
-    secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
-    return CoreOptions(paths=profile_paths(profile), passphrase_file=secret, keyring=False)
 
 
 def saying(*texts: str, tokens_per_second: float = 0.0) -> Script:

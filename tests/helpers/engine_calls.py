@@ -1,8 +1,10 @@
 """Asks an engine and waits: what the engine's tests share."""
 
+import multiprocessing
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import Role
@@ -19,6 +21,11 @@ from assistant.domain.generation import (
 from assistant.engine.base import Engine
 
 _PATIENCE_S = 60.0
+
+
+def engine_children() -> list[BaseProcess]:
+    """The processes in which models run; a sandbox for programs may be kept warm beside them."""
+    return [child for child in multiprocessing.active_children() if child.name != "sandbox"]
 
 
 @dataclass(slots=True)

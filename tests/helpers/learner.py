@@ -8,7 +8,7 @@ from assistant.domain.ids import AttemptId, ConceptId, CourseId
 from assistant.domain.study import Attempt, Recall, Rung
 from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core
-from tests.helpers.desk import PASSPHRASE, options_for
+from tests.helpers.profile import PASSPHRASE, options_for
 
 ALGEBRA, MUSIC = CourseId("algebra-and-arithmetic"), CourseId("music-theory")
 JOB_S = 60.0

@@ -47,7 +47,7 @@ def _main(folder: Path) -> dict[str, object]:
     from PySide6.QtWidgets import QApplication
 
     from assistant.ui.app import Lamplight
-    from tests.helpers.desk import options_for
+    from tests.helpers.profile import options_for
 
     app = QApplication(["lamplight"])
     lamplight = Lamplight(app, options_for(folder))

@@ -15,8 +15,8 @@ from assistant.engine.base import Engine
 from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
+from tests.helpers.profile import PASSPHRASE
 
-PASSPHRASE = "a lamp on a desk in the evening"  # noqa: S105 - of a vault that lives for a test
 NOW = datetime(2025, 11, 19, 12, 0, tzinfo=UTC)
 PYTHON, ALGEBRA, MUSIC = (
     CourseId("python-from-zero"),

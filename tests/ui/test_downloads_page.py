@@ -17,10 +17,10 @@ from assistant.ui.library.downloads.row import DownloadRow
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.question import Question
-from tests.helpers.desk import options_for
 from tests.helpers.hub import HubDouble
 from tests.helpers.hub.orders import order_of
 from tests.helpers.model_entries import OWN, download_of
+from tests.helpers.profile import options_for
 from tests.helpers.signals import record
 
 

@@ -16,7 +16,8 @@ from assistant.ui.keys import KeyList
 from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
-from tests.helpers.desk import Sat, leave, options_for, saying, sit_down
+from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.profile import options_for
 from tests.helpers.signals import record
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -27,7 +27,8 @@ from assistant.ui.main_window import MainWindow
 from assistant.ui.shortcuts import ACTIONS, Shortcuts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.theme.tokens import LIGHT
-from tests.helpers.desk import Sat, leave, options_for, saying, sit_down
+from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.profile import options_for
 from tests.helpers.signals import record
 
 HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "llama_cpp", "numpy", "PySide6.QtNetwork")

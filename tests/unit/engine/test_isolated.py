@@ -33,7 +33,7 @@ from assistant.engine.isolated import IsolatedEngine
 from assistant.engine.isolated_process import lost_words
 from assistant.engine.isolated_words import Garbled
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
-from tests.helpers.engine_calls import Heard, ask, greedy, start, user
+from tests.helpers.engine_calls import Heard, ask, engine_children, greedy, start, user
 
 _STORY = "Once upon a time there was a fox who lived by a river. " * 50
 _SLOW = partial(
@@ -50,11 +50,11 @@ def engine() -> Iterator[IsolatedEngine]:
     engine = IsolatedEngine(_SLOW)
     yield engine
     assert engine.close(30.0)
-    assert not multiprocessing.active_children()
+    assert not engine_children()
 
 
 def _child() -> BaseProcess:
-    (child,) = multiprocessing.active_children()
+    (child,) = engine_children()
     return child
 
 
@@ -148,14 +148,14 @@ def test_a_call_may_be_cancelled_before_it_is_made(engine: IsolatedEngine) -> No
     cancel.cancel()
     with pytest.raises(Cancelled):
         engine.load(_FILE, LoadOptions(), cancel=cancel).result(30)
-    assert not multiprocessing.active_children()
+    assert not engine_children()
 
 
 def test_nothing_is_started_for_nothing(engine: IsolatedEngine) -> None:
     assert engine.unload().result(30) is None
     assert engine.forget("conversation-1").result(30) is None
     assert ask(engine, "Hello").failed.code == "no_model"
-    assert not multiprocessing.active_children()
+    assert not engine_children()
 
 
 def test_a_process_that_cannot_be_started_is_an_error_in_words(

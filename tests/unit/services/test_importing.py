@@ -1,6 +1,5 @@
 """A model file on its way into the store: looked at, copied, tried in a process of its own."""
 
-import multiprocessing
 import shutil
 import threading
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from assistant.services.importing import describe, shown_name
 from assistant.services.installing import InstallingService
 from assistant.services.jobs import JobState, Workers
 from assistant.services.models import ModelService
+from tests.helpers.engine_calls import engine_children
 from tests.helpers.gguf_files import tiny
 from tests.helpers.mlx_folders import copied
 from tests.helpers.split_gguf import split
@@ -110,7 +110,7 @@ def test_an_import_is_given_up_in_the_middle_of_the_trial(
         job.result(120)
     assert job.state is JobState.CANCELLED
     assert shelf.files() == set()
-    assert multiprocessing.active_children() == []
+    assert engine_children() == []
 
 
 def test_a_trial_ends_with_its_child_when_it_is_cancelled(unknown_model: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_trial_ends_with_its_child_when_it_is_cancelled(unknown_model: Path) -
     seen = threading.Event()
 
     def when_it_runs() -> None:
-        while not multiprocessing.active_children():
+        while not engine_children():
             if seen.wait(0.001):
                 return
         cancel.cancel()
@@ -131,7 +131,7 @@ def test_a_trial_ends_with_its_child_when_it_is_cancelled(unknown_model: Path) -
     finally:
         seen.set()
         watching.join()
-    assert multiprocessing.active_children() == []
+    assert engine_children() == []
 
 
 def test_any_part_of_a_split_model_brings_in_all_of_it(

@@ -16,8 +16,8 @@ from assistant.services.options import CoreOptions
 from assistant.services.study.planning import PathWish
 from assistant.services.study.today import curve_of
 from assistant.tutor.learner.memory import Forgetting
-from tests.helpers.desk import PASSPHRASE
 from tests.helpers.learner import ALGEBRA, MUSIC, SetClock, note
+from tests.helpers.profile import PASSPHRASE
 
 
 @pytest.fixture
