@@ -354,6 +354,11 @@ def test_a_narrow_window_has_one_column_and_long_parts_are_folded(
     assert len(card.rows) == len(card.section.lines)
     assert not card.more.isVisible()
     beside = stand.page.explain.mapTo(stand.page, stand.page.explain.rect().topLeft()).x()
+    QApplication.processEvents()
+    last, holder = stand.page.sections[-1], stand.page.explain.parentWidget()
+    assert holder is not None
+    empty = holder.height() - last.geometry().bottom()
+    assert empty < 20, "nothing but a margin stands below the last part"
     stand.page.explain.button.setFocus()
     stand.page.resize(560, 700)
     assert stand.page.explain.button.hasFocus(), "the keys stay where they are"

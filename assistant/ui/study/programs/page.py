@@ -45,7 +45,9 @@ print("Average:", average([7, 9, 4]))
 '''
 _SHOW, _WRITE = "A program with a mistake in it", "A challenge"
 _TWO, _GAP = 700, 16
-_LEAST_BESIDE, _LEAST_ABOVE = 160, 260
+_LEAST_BESIDE, _LEAST_ABOVE, _MOST_ABOVE = 160, 240, 300
+_NO_LIMIT = 16_777_215
+"""Qt's own."""
 
 
 class ProgramsPage(TitledPage):
@@ -117,6 +119,7 @@ class ProgramsPage(TitledPage):
         self._readable = found.readable
         self.set_fresh(fresh=True)
         self._right.go_to_top()
+        QTimer.singleShot(0, self._bring_found)  # its rows are laid out first
         bad = found.reading.unreadable
         error = found.run.error if found.run is not None else None
         self.editor.editor.mark_bad_line(bad.line if bad else error.line if error else 0)
@@ -269,7 +272,11 @@ class ProgramsPage(TitledPage):
         self._right.setVisible(two)
         if focused is not None and self._results.isAncestorOf(focused):
             focused.setFocus()  # Qt takes the keys from what gets another parent
-        self.editor.editor.setMinimumHeight(self.theme.px(_LEAST_BESIDE if two else _LEAST_ABOVE))
+        px, editor = self.theme.px, self.editor.editor
+        self._left.list.setStretchFactor(self.editor, int(two))
+        self._left.list.setStretchFactor(self._results, int(not two))
+        editor.setMinimumHeight(px(_LEAST_BESIDE if two else _LEAST_ABOVE))
+        editor.setMaximumHeight(_NO_LIMIT if two else px(_MOST_ABOVE))
 
     def _try(self, words: str) -> None:
         if words == _SHOW:
@@ -281,6 +288,11 @@ class ProgramsPage(TitledPage):
     def _stops(self, widget: QWidget) -> bool:
         by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         return by_tab and widget.focusProxy() is None and widget.window() is self.window()
+
+    def _bring_found(self) -> None:
+        """In one column it stands below the editor."""
+        if not self._two and self.sections:
+            self._left.bring(self.explain if self.explain.isVisible() else self.sections[0])
 
     def _bring_trace(self) -> None:
         self._left.bring(self.trace)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.trace import ProgramRun
 from assistant.services.study.code_values import Line, Section, SectionKind
 from assistant.ui.study.exercise.tests_card import cut
-from assistant.ui.study.programs.words import CodeWords, check_of
+from assistant.ui.study.programs.words import CodeWords, check_of, narrow
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card
@@ -70,7 +70,7 @@ class SectionCard(Card):
     def _add_output(self, output: str) -> None:
         printed = PlainLabel(self._theme, cut(output), "code", wrap=True)
         printed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        printed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        narrow(printed)
         self.body.addWidget(PlainLabel(self._theme, "It printed", "small_medium", "ink2"))
         self.body.addWidget(printed)
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from assistant.domain.code_review import CheckedBy
@@ -34,16 +34,17 @@ class CodeWords(PlainLabel):
         self, theme: Theme, words: str, role: Role = "interface", colour: str = "ink"
     ) -> None:
         self._words = words
+        self._heights: dict[int, int] = {}
         super().__init__(theme, "", role, colour, wrap=True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # A long word, such as a line that was printed, may not widen the page.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        narrow(self)
         self.show_words(words)
 
     def show_words(self, words: str) -> None:
         """Says something else."""
         self._words = words
+        self._heights.clear()
         self.setText(_html(words, self._theme))
         self.setAccessibleName(words.replace("`", ""))
 
@@ -51,6 +52,24 @@ class CodeWords(PlainLabel):
     def words(self) -> str:
         """What it says, as it was given."""
         return self._words
+
+    def heightForWidth(self, width: int) -> int:
+        """As Qt finds it, once for each width: layouts in layouts ask hundreds of times."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font takes another height."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+
+def narrow(label: PlainLabel) -> None:
+    """Lets no long word, such as a line that was printed, widen the page."""
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
 
 
 def check_of(section: Section) -> tuple[str, Tone, str]:
