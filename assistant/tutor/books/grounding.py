@@ -25,7 +25,7 @@ _BRACKET: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
 _NOT: Final = re.compile(
-    r"\b(?:not|never|no|none|cannot|without|neither|nor)\b|n['\u2019]t\b", re.I
+    r"\b(?:not|never|no|none|nothing|cannot|without|neither|nor)\b|n['\u2019]t\b", re.I
 )
 _SHARE: Final = 0.6
 """Share of its words that has to stand in the passage."""

@@ -28,6 +28,8 @@ def test_another_number_or_a_missing_no_is_not_supported() -> None:
     wrong_number, wrong_sense, question = grounded(said, PASSAGES)
     assert wrong_number.support is Support.UNCHECKED
     assert wrong_sense.support is Support.UNCHECKED
+    [nothing] = grounded("A list keeps nothing in order.", PASSAGES)
+    assert nothing.support is Support.UNCHECKED
     assert question.support is Support.NO_CLAIM
     assert grounded("", PASSAGES) == ()
     assert grounded("Base cases stop recursions.", ())[0].support is Support.UNCHECKED
