@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -39,6 +40,29 @@ def pytest_configure(config: pytest.Config) -> None:
     profile = "ci" if os.environ.get("CI") else "quick"
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", profile))
     network.install()
+    _trace_threads_one_by_one()
+
+
+class _Sys:
+    """The module ``sys`` as ``threading`` sees it: tracing begins in one thread at a time.
+
+    Python 3.11 ends a thread whose tracing (for coverage) begins while that of another one does.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(sys, name)
+
+    def settrace(self, function: Any) -> None:  # noqa: ANN401 - whatever coverage gives
+        with self._lock:
+            sys.settrace(function)
+
+
+def _trace_threads_one_by_one() -> None:
+    if sys.version_info < (3, 12):
+        threading.__dict__["_sys"] = _Sys()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

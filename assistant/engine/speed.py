@@ -19,6 +19,7 @@ EFFICIENCY = 0.6
 _BUFFER_BYTES = 64 << 20
 """For each thread; more than the caches hold."""
 _LEAST_S, _LONGEST_S = 0.5, 1.5
+_START_S = 5.0
 _FEWEST_PASSES, _ALIKE = 20, 0.05
 """It goes on where fewer were made, or the best two differ: then the machine is busy."""
 _TOKEN_S = 0.002
@@ -79,8 +80,11 @@ def read_speed(threads: int, buffer_bytes: int = _BUFFER_BYTES) -> float:
     began = time.perf_counter()
     while True:
         took = _together([partial(find, buffer, 1, buffer_bytes) for buffer in buffers])
-        found.append(len(buffers) * buffer_bytes / took)
+        if took is not None:
+            found.append(len(buffers) * buffer_bytes / took)
         passed_s = time.perf_counter() - began
+        if not found:
+            continue
         if passed_s >= _LONGEST_S or (passed_s >= _LEAST_S and _settled(found)):
             return undisturbed(found)
 
@@ -95,13 +99,19 @@ def _settled(speeds: Sequence[float]) -> bool:
     return len(speeds) >= _FEWEST_PASSES and best - second <= best * _ALIKE
 
 
-def _together(works: Sequence[Callable[[], object]]) -> float:
-    """Runs each on a thread of its own; returns the seconds from the common start to the end."""
+def _together(works: Sequence[Callable[[], object]]) -> float | None:
+    """Runs each on a thread of its own; returns the seconds from the common start to the end.
+
+    None where one of the threads never came to the start: the others do not wait for it for ever.
+    """
     start = threading.Barrier(len(works))
     times: list[float] = []
 
     def run(work: Callable[[], object]) -> None:
-        start.wait()
+        try:
+            start.wait(_START_S)
+        except threading.BrokenBarrierError:
+            return
         # Taken here: on a busy machine this function comes to run when the half is done.
         times.append(time.perf_counter())
         work()
@@ -112,7 +122,7 @@ def _together(works: Sequence[Callable[[], object]]) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return max(max(times) - min(times), 1e-6)
+    return max(max(times) - min(times), 1e-6) if len(times) == 2 * len(works) else None
 
 
 def _memchr() -> Callable[..., object]:

@@ -1,5 +1,6 @@
 """The machine: its processors, and how fast its memory is."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.model import KvType, ModelShape
+from assistant.engine import speed
 from assistant.engine.devices import (
     amd_cards,
     find_gpus,
@@ -109,6 +111,24 @@ def test_the_speed_of_the_memory_is_measured() -> None:
     assert 1e8 < read_speed(2, 4 << 20) < 1e13
     assert undisturbed([20.0, 21.0, 39.0, 20.0, 40.0, 99.0]) == 40.0, "most passes were disturbed"
     assert undisturbed([20.0]) == 20.0
+
+
+def test_a_thread_that_never_comes_to_the_start_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def all_but_the_second(thread: threading.Thread) -> None:
+        begun.append(thread)
+        if len(begun) == 2:
+            thread.run = lambda: None
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", all_but_the_second)
+    monkeypatch.setattr(speed, "_START_S", 0.2)
+    assert read_speed(2, 1 << 20) > 0
+    assert len(begun) > 2
 
 
 def test_a_token_reads_the_weights_and_what_was_said() -> None:
