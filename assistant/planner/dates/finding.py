@@ -1,0 +1,238 @@
+"""Finds every date, time, length and recurrence in a text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from assistant.domain.when import Duration, Grain, Recurrence, Sense, Span, When
+from assistant.planner.dates.arithmetic import (
+    CLOCK_GRAINS,
+    OutOfCalendarError,
+    seconds_of,
+)
+from assistant.planner.dates.chart import Grammar, Node
+from assistant.planner.dates.customs import Customs
+from assistant.planner.dates.days import Context
+from assistant.planner.dates.holidays import holiday_seeds
+from assistant.planner.dates.lexer import Token, tokens_of
+from assistant.planner.dates.recurring import recurrence_of
+from assistant.planner.dates.resolving import Reading, readings
+from assistant.planner.dates.rules_calendar import RULES as CALENDAR
+from assistant.planner.dates.rules_clock import RULES as CLOCK
+from assistant.planner.dates.rules_relative import RULES as RELATIVE
+from assistant.planner.dates.rules_repeating import RULES as REPEATING
+from assistant.planner.dates.rules_spans import RULES as SPANS
+from assistant.planner.dates.seeds import Seeds, real_date
+from assistant.planner.dates.shapes import (
+    Amount,
+    Between,
+    Calendar,
+    Lasting,
+    Open,
+    Point,
+    Repeating,
+)
+
+ALL_RULES = CLOCK + CALENDAR + RELATIVE + SPANS + REPEATING
+_GRAMMAR = Grammar(ALL_RULES)
+_FINAL = frozenset({"point", "span", "repeat", "amount", "dashed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a text says about time, each by its place in the text."""
+
+    whens: tuple[When, ...] = ()
+    durations: tuple[Duration, ...] = ()
+    recurrences: tuple[Recurrence, ...] = ()
+
+
+_CUSTOMS = Customs()
+
+
+def find(text: str, now: datetime, customs: Customs = _CUSTOMS) -> Found:
+    """Reads a text against a moment.
+
+    Args:
+        text: Any text; of a very long one only the beginning is read.
+        now: The moment of reading. With a zone, what is found carries it too, and clocks named in
+            other zones are carried over; without one they are left as they are named.
+        customs: How open words are read.
+
+    Returns:
+        Dates and times, lengths and recurrences, none overlapping another.
+    """
+    tokens = tokens_of(text)
+    zone = now.tzinfo
+    context = Context(now.replace(tzinfo=None), customs)
+    whens: list[When] = []
+    durations: list[Duration] = []
+    recurrences: list[Recurrence] = []
+    for node in _chosen(text, tokens, customs):
+        place = (tokens[node.start].start, tokens[node.end - 1].end)
+        try:
+            if isinstance(node.value, Amount):
+                durations.append(Duration(seconds_of(node.value), place))
+            elif isinstance(node.value, Repeating):
+                recurrences.append(_in_zone(recurrence_of(node.value, context, place), zone))
+            else:
+                whens.append(_when(node.value, context, place, zone))
+        except (OutOfCalendarError, OverflowError):
+            continue
+    return Found(tuple(whens), tuple(durations), tuple(recurrences))
+
+
+def _chosen(text: str, tokens: tuple[Token, ...], customs: Customs) -> list[Node]:
+    """The longest readings that do not overlap; of equal ones the cheapest."""
+    if not tokens:
+        return []
+    seeds = [*Seeds(text, tokens, day_first=customs.day_first).all(), *holiday_seeds(tokens)]
+    candidates = [
+        _plain(node)
+        for node in _GRAMMAR.parse(tokens, seeds)
+        if node.category in _FINAL and _counts(node, tokens)
+    ]
+    candidates.sort(key=lambda node: (node.start - node.end, node.cost, node.start))
+    chosen: list[Node] = []
+    taken = [False] * len(tokens)
+    for node in candidates:
+        if not any(taken[node.start : node.end]):
+            chosen.append(node)
+            taken[node.start : node.end] = [True] * (node.end - node.start)
+    return sorted(chosen, key=lambda node: node.start)
+
+
+def _plain(node: Node) -> Node:
+    if isinstance(node.value, Calendar):
+        return replace(node, value=Point(node.value))
+    return node
+
+
+def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a reading is meant as a date, and is not part of something else."""
+    value = node.value
+    if node.category == "dashed":
+        before = tokens[node.start - 1].lower if node.start else ""
+        return len(tokens) == node.end - node.start or before in {"on", "by", "due", "until"}
+    if _inside_word(node, tokens):
+        return False
+    if isinstance(value, Amount):
+        return not (value.vague and node.end - node.start == 2)
+    if isinstance(value, Repeating):
+        return not value.vague or node.end - node.start > 0
+    if isinstance(value, Point):
+        if value.day is None and value.clock is None and node.end - node.start == 1:
+            return False
+        if isinstance(value.day, Calendar) and value.clock is None:
+            return _is_whole(value.day, node, tokens)
+    return True
+
+
+def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether letters or signs right before or after make it a part of a code or an address."""
+    if node.start and tokens[node.start].glued:
+        before = tokens[node.start - 1]
+        if before.text[-1].isalnum() or before.text in {"_", "#", "&", "%", ".", "\\"}:
+            return True
+    if node.end < len(tokens) and tokens[node.end].glued:
+        after = tokens[node.end]
+        if after.text[0].isalnum() or after.text in {"_", "%", "\\"}:
+            return True
+    return False
+
+
+def _is_whole(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether no number follows that would make the date another, or none."""
+    place = node.end
+    dashed = False
+    while place < len(tokens) and tokens[place].text in {",", "-", "/", "."}:
+        dashed = dashed or tokens[place].text in {"-", "/"}
+        place += 1
+    if day.year is not None or day.month is None or place >= len(tokens):
+        return True
+    token = tokens[place]
+    if not token.text.isdigit():
+        return True
+    number = int(token.text)
+    if len(token.text) == 4 and place - node.end <= 1 and day.day is not None:
+        return real_date(number, day.month, day.day)
+    if day.day is None and len(token.text) <= 2 and place == node.end:
+        return False
+    follows = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    return not (dashed and len(token.text) <= 2 and follows not in {":", "am", "pm"})
+
+
+def _when(
+    shape: Point | Between | Open | Lasting,
+    context: Context,
+    place: tuple[int, int],
+    zone: tzinfo | None,
+) -> When:
+    found = [_zoned(one, zone) for one in readings(shape, context)]
+    if not found:
+        raise OutOfCalendarError
+    first = found[0]
+    others = dict.fromkeys(Span(one.start, one.end) for one in found[1:])
+    others.pop(Span(first.start, first.end), None)
+    points = list(_points_in(shape))
+    return When(
+        first.start,
+        first.end,
+        first.grain,
+        first.sense,
+        place,
+        tuple(others),
+        has_date=any(point.day is not None for point in points),
+        has_clock=any(point.clock is not None for point in points) or first.grain in CLOCK_GRAINS,
+    )
+
+
+def _points_in(shape: Point | Between | Open | Lasting) -> Iterator[Point]:
+    if isinstance(shape, Point):
+        yield shape
+    elif isinstance(shape, Between):
+        yield shape.first
+        yield shape.last
+    elif isinstance(shape, Open):
+        yield shape.point
+    else:
+        yield shape.start
+
+
+def _zoned(reading: Reading, zone: tzinfo | None) -> Reading:
+    """A reading with the zone of the reader, its clock carried over from the zone it named."""
+    if zone is None:
+        return reading
+    return replace(
+        reading,
+        start=_local(reading.start, reading.zone, zone),
+        end=_local(reading.end, reading.zone, zone),
+    )
+
+
+def _local(moment: datetime | None, named: int | None, zone: tzinfo) -> datetime | None:
+    if moment is None:
+        return None
+    try:
+        if named is not None:
+            there = timezone(timedelta(minutes=named))
+            return moment.replace(tzinfo=there).astimezone(zone)
+        return exists(moment.replace(tzinfo=zone))
+    except (OverflowError, ValueError) as error:
+        raise OutOfCalendarError from error
+
+
+def exists(moment: datetime) -> datetime:
+    """A moment that clocks show: one in the gap of a clock change is moved past it."""
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(UTC).astimezone(moment.tzinfo)
+
+
+def _in_zone(recurrence: Recurrence, zone: tzinfo | None) -> Recurrence:
+    if zone is None or recurrence.first is None:
+        return recurrence
+    return replace(recurrence, first=_local(recurrence.first, None, zone))
+
+
+__all__ = ["ALL_RULES", "Found", "Grain", "Sense", "exists", "find"]

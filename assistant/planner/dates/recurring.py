@@ -1,0 +1,84 @@
+"""Makes RFC 5545 rules of recurrences, with the first time they name."""
+
+from datetime import datetime, timedelta
+
+from dateutil.rrule import rrulestr
+
+from assistant.domain.when import Grain, Recurrence
+from assistant.planner.dates.arithmetic import OutOfCalendarError, midnight
+from assistant.planner.dates.days import Context
+from assistant.planner.dates.resolving import hours_of, stretches
+from assistant.planner.dates.shapes import Repeating
+
+_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQUENCIES = {
+    Grain.HOUR: ("HOURLY", 1),
+    Grain.DAY: ("DAILY", 1),
+    Grain.WEEK: ("WEEKLY", 1),
+    Grain.MONTH: ("MONTHLY", 1),
+    Grain.QUARTER: ("MONTHLY", 3),
+    Grain.YEAR: ("YEARLY", 1),
+}
+
+
+def recurrence_of(shape: Repeating, context: Context, place: tuple[int, int]) -> Recurrence:
+    """The rule, and the first time at or after the moment of reading.
+
+    Raises:
+        OutOfCalendarError: It names a time that does not exist.
+    """
+    rule = _rule(shape, context)
+    begin = context.today
+    if shape.start is not None:
+        begin = max(begin, stretches(shape.start, context)[0].start)
+    hours = _hours(shape, context)
+    moment = begin + timedelta(hours=hours)
+    first = _first(rule, moment, context.now)
+    clock = shape.at is not None and shape.at.clock is not None
+    return Recurrence(rule, place, first, shape.after_completion, clock)
+
+
+def _rule(shape: Repeating, context: Context) -> str:
+    frequency, times = _FREQUENCIES[shape.unit]
+    every = shape.every * times
+    parts = [f"FREQ={frequency}"]
+    if every > 1:
+        parts.append(f"INTERVAL={every}")
+    if shape.weekdays:
+        nth = str(shape.nth) if shape.nth else ""
+        parts.append("BYDAY=" + ",".join(f"{nth}{_NAMES[day]}" for day in shape.weekdays))
+    if shape.month is not None:
+        parts.append(f"BYMONTH={shape.month}")
+    if shape.month_day:
+        parts.append(f"BYMONTHDAY={shape.month_day}")
+    if shape.until is not None:
+        last = stretches(shape.until, context)[0]
+        parts.append(f"UNTIL={last.end - timedelta(seconds=1):%Y%m%dT%H%M%S}")
+    return ";".join(parts)
+
+
+def _hours(shape: Repeating, context: Context) -> float:
+    """The time of day, in hours from midnight."""
+    if shape.at is None:
+        return 0
+    if shape.at.clock is not None:
+        clock = shape.at.clock
+        hour = hours_of(clock, context)[0]
+        return hour + (clock.minute or 0) / 60 + (clock.second or 0) / 3600
+    return context.customs.parts[shape.at.part.name][0] if shape.at.part is not None else 0
+
+
+def _first(rule: str, begin: datetime, now: datetime) -> datetime:
+    named = "BY" in rule
+    timed = begin != midnight(begin)
+    try:
+        if not named:
+            moment = begin
+            return moment if moment >= now or not timed else moment + timedelta(1)
+        plain = ";".join(part for part in rule.split(";") if not part.startswith("INTERVAL"))
+        found = rrulestr(plain, dtstart=begin).after(now if timed else midnight(now), inc=True)
+    except (ValueError, OverflowError) as error:
+        raise OutOfCalendarError from error
+    if found is None:
+        raise OutOfCalendarError
+    return found

@@ -1,0 +1,277 @@
+"""Rules for dates: days, weekdays, months, years and what lies within them."""
+
+from dataclasses import replace
+
+from assistant.domain.when import Grain
+from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.lexer import Number
+from assistant.planner.dates.seeds import full_year, real_date
+from assistant.planner.dates.shapes import (
+    Calendar,
+    Clock,
+    Cycle,
+    Day,
+    NamedWeekday,
+    Nth,
+    Point,
+    Shift,
+    Amount,
+    Weekend,
+    Within,
+    WeekOf,
+    YearPart,
+)
+
+
+def _date(month: int, day: float, year: int | None = None) -> Made:
+    if day != int(day) or not real_date(year or 2000, month, int(day)):
+        return None
+    return "day", Calendar(year, month, int(day))
+
+
+def _month_number(month: int, number: Number) -> Made:
+    return _date(month, number.value) if number.digits <= 2 else None
+
+
+def _number_month(number: Number, month: int) -> Made:
+    return _date(month, number.value) if number.digits <= 2 else None
+
+
+def _year_of(number: Number) -> int | None:
+    value = int(number.value)
+    if number.digits == 4 or (number.digits == 0 and 1000 <= value):
+        return value if 1000 <= value <= 2999 else None
+    return None
+
+
+def _with_year(day: Day, number: Number) -> Made:
+    """A month or date with a year of four digits behind it."""
+    year = _year_of(number)
+    if not isinstance(day, Calendar) or day.year is not None or year is None or not day.month:
+        return None
+    if day.day is not None and not real_date(year, day.month, day.day):
+        return None
+    return "day", replace(day, year=year)
+
+
+def _with_short_year(day: Day, number: Number) -> Made:
+    if number.digits != 2 or not isinstance(day, Calendar) or day.year is not None:
+        return None
+    if day.month is None or (day.day is None and number.value <= 31):
+        return None
+    year = full_year(int(number.value))
+    if day.day is not None and not real_date(year, day.month, day.day):
+        return None
+    return "day", replace(day, year=year)
+
+
+def _of_short_year(day: Day, number: Number) -> Made:
+    if number.digits != 2 or not isinstance(day, Calendar) or day.year is not None:
+        return None
+    return ("day", replace(day, year=full_year(int(number.value)))) if day.month else None
+
+
+def _buddhist(day: Day, number: Number) -> Made:
+    if not isinstance(day, Calendar) or number.digits != 4:
+        return None
+    return _with_year(day, Number(number.value - 543, 4))
+
+
+def _christian(day: Day, number: Number) -> Made:
+    if not isinstance(day, Calendar) or day.year is not None or not 0 < number.value < 3000:
+        return None
+    return "day", replace(day, year=int(number.value))
+
+
+def _year(number: Number) -> Made:
+    year = _year_of(number)
+    return None if year is None else ("year", year)
+
+
+def _named_year(year: int) -> Made:
+    return "day", Calendar(year)
+
+
+def _year_month(year: int, month: int) -> Made:
+    return "day", Calendar(year, month)
+
+
+def _ymd(year: int, month: int, day: Number) -> Made:
+    return _date(month, day.value, year) if day.digits <= 2 else None
+
+
+def _weekday_day(weekday: int, day: float) -> Made:
+    if not 1 <= day <= 31 or day != int(day):
+        return None
+    return "day", Calendar(day=int(day), weekday=weekday)
+
+
+def _weekday_number(weekday: int, number: Number) -> Made:
+    if number.digits != 2:
+        return None
+    return _weekday_day(weekday, number.value)
+
+
+def _nth(number: int, what: object, within: Day, count: int = 1) -> Made:
+    if number == 0:
+        return None
+    if isinstance(what, tuple):
+        unit, times = what  # pyright: ignore[reportUnknownVariableType] - a unit of the lexicon
+        if times != 1 or unit in {Grain.SECOND, Grain.MINUTE, Grain.HOUR}:
+            return None
+        what = unit  # pyright: ignore[reportUnknownVariableType] - a unit of the lexicon
+    if not _holds(within, what):
+        return None
+    return "day", Nth(number, what, within, count)  # type: ignore[arg-type]
+
+
+def _holds(within: Day, what: object) -> bool:
+    """Whether something large enough to have such parts."""
+    if isinstance(within, Calendar):
+        if within.day is not None or within.weekday is not None:
+            return False
+        if within.month is not None:
+            return what not in {Grain.MONTH, Grain.QUARTER, Grain.YEAR}
+        return what is not Grain.YEAR
+    if isinstance(within, Cycle):
+        order = [Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.DECADE]
+        if within.unit not in order:
+            return False
+        level = order.index(what) if isinstance(what, Grain) and what in order else 0
+        return order.index(within.unit) > level
+    return isinstance(within, Shift | YearPart | Within)
+
+
+def _quarter(number: int, unit: tuple[Grain, int]) -> Made:
+    if unit[0] is not Grain.QUARTER or not 1 <= number <= 4:
+        return None
+    return "day", YearPart("quarter", number)
+
+
+def _week_number(number: Number) -> Made:
+    if not number.digits or not 1 <= number.value <= 53:
+        return None
+    return "day", YearPart("week", int(number.value))
+
+
+def _weekday_of(weekday: int, number: int) -> Made:
+    return "day", NamedWeekday(weekday, "counted", number)
+
+
+def _century(number: int) -> Made:
+    return ("day", YearPart("century", number)) if 1 <= number <= 30 else None
+
+
+def _weekday_in_nth(week: Day, weekday: int) -> Made:
+    if isinstance(week, Nth) and week.what is Grain.WEEK:
+        return "day", Within(Calendar(weekday=weekday), week)
+    return None
+
+
+def _day_of_month(number: int, cycle: Day) -> Made:
+    if isinstance(cycle, Cycle) and cycle.unit is Grain.MONTH and 1 <= number <= 31:
+        return "day", Nth(number, Grain.DAY, cycle)
+    return None
+
+
+def _weekend_of(holiday: Day) -> Made:
+    return "day", Within(Weekend(0), holiday)
+
+
+_LAST = {"last": -1}
+
+RULES = (
+    Rule("weekday", "{weekday} .?", "fri", lambda day: ("day", Calendar(weekday=day)), 0.5),
+    Rule("on weekday", "on|a {weekday}", "on Friday", lambda day: ("day", Calendar(weekday=day))),
+    Rule("month", "{month} .?", "March", lambda month: ("day", Calendar(month=month)), 0.5),
+    Rule("month of", "in|of|the {month}", "in March", lambda month: ("day", Calendar(month=month))),
+    Rule("month day", "{month} .? -|/? {number}", "March 3", _month_number, 0.8),
+    Rule("month ordinal", "{month} .? the? {ordinal}", "March 3rd", _date, 0.6),
+    Rule("ordinal month", "the? {ordinal} day? of? -? {month} .?", "3rd of March",
+         lambda day, month: _date(month, day), 0.6),
+    Rule("day month", "the? {number} of? -|/? {month} .?", "3 March", _number_month, 0.8),
+    Rule("date year", "{day} ,? of|in? {number}", "March 3, 2015", _with_year, 0.2),
+    Rule("date - year", "{day} -|/ {number}", "31-Oct-1974", _with_year, 0.2),
+    Rule("date short year", "{day} ,? -|/? {number}", "14 April 15", _with_short_year, 0.6),
+    Rule("date '15", "{day} ' {number}", "14 April '15", _of_short_year, 0.3),
+    Rule("of short year", "{day} of {number}", "April of 87", _of_short_year, 0.5),
+    Rule("Buddhist year", "{day} ,? {number} be", "August 10 2555 BE", _buddhist, 0.1),
+    Rule("common era", "{day} ,? {number} ce|ad", "10 August 88 CE", _christian, 0.1),
+    Rule("year", "{number}", "2015", _year, 1.5),
+    Rule("named year", "in|since|during|=|year {year}", "in 2014", _named_year, 0.5),
+    Rule("the year", "the|calendar|in? year|cy {year}", "the year 2014", _named_year, 0.3),
+    Rule("calendar year", "calendar year {year}", "calendar year 2014", _named_year, 0.3),
+    Rule("year of our lord", "in? {year} ad|ce", "2014 AD", _named_year, 0.1),
+    Rule("year month", "{year} -|/? {month}", "2017 April", _year_month, 0.3),
+    Rule("year month day", "{year} -|/ {month} -|/ {number}", "2019-aug-1", _ymd, 0.1),
+    Rule("month-year-day", "{month} - {year} - {number}", "September-2020-23",
+         lambda month, year, day: _ymd(year, month, day), 0.1),
+    Rule("ordinal", "the {ordinal}", "the 15th", lambda day: _day(day), 2.0),
+    Rule("on ordinal", "on|by|until|due the? {ordinal}", "on the 15th", lambda day: _day(day), 0.8),
+    Rule("on the number", "on the {number}", "on the 17", lambda number: _day_number(number), 1.0),
+    Rule("weekday ordinal", "{weekday} .? ,? the? {ordinal}", "Thu 15th", _weekday_day, 0.4),
+    Rule("weekday number", "{weekday} .? {number}", "Monday 21", _weekday_number, 1.2),
+    Rule("nth weekday in", "the? {ordinal} {weekday} of|in {day}", "first tuesday in October",
+         _nth, 0.5),
+    Rule("last weekday in", "the? last {weekday} of|in {day}", "last friday in October",
+         lambda day, within: _nth(-1, day, within), 0.5),
+    Rule("nth unit in", "the? {ordinal} {unit} of|in? {day}", "first week of October",
+         _nth, 0.6),
+    Rule("last unit in", "the? last {unit} of|in {day}", "last day of October",
+         lambda unit, within: _nth(-1, unit, within), 0.5),
+    Rule("nth last unit in", "the? {ordinal} last {unit} of|in {day}", "fifth last day of May",
+         lambda number, unit, within: _nth(-number, unit, within), 0.4),
+    Rule("first units in", "the? first {number} {unit} of|in {day}", "first ten days of May",
+         lambda count, unit, within: _nth(1, unit, within, int(count.value)), 0.4),
+    Rule("last units in", "the? last {number} {unit} of|in {day}", "last 3 weeks of this year",
+         lambda count, unit, within: _nth(-1, unit, within, int(count.value)), 0.4),
+    Rule("nth weekend in", "the? {ordinal} weekend|week-end|wkend of|in {day}",
+         "first weekend of July", lambda number, within: _nth(number, "weekend", within), 0.4),
+    Rule("last weekend in", "the? last weekend|wkend of|in {day}", "last weekend of July",
+         lambda within: _nth(-1, "weekend", within), 0.4),
+    Rule("last week-end in", "the? last week - end of|in {day}", "last week-end of July",
+         lambda within: _nth(-1, "weekend", within), 0.4),
+    Rule("nth quarter", "the? {ordinal} {unit}", "third quarter", _quarter, 0.6),
+    Rule("Q3", "q {number}", "Q3", lambda number: _q(number), 0.8),
+    Rule("quarter of", "{day} of? {year}", "Q3 2018", lambda day, year: _part_of(day, year), 0.3),
+    Rule("week number", "week {number}", "week 31", _week_number, 0.8),
+    Rule("week in nth", "{day} on {weekday}", "first week of October on Friday",
+         _weekday_in_nth, 0.5),
+    Rule("nth of this month", "the? {ordinal} day? of {day}", "20th of next month",
+         _day_of_month, 0.4),
+    Rule("week of", "the? week of|beginning|starting {day}", "week of October 6th",
+         lambda day: ("day", WeekOf(day)), 0.4),
+    Rule("week commencing", "w / c {day}", "w/c Feb 4", lambda day: ("day", WeekOf(day)), 0.4),
+    Rule("century", "the? {ordinal} century", "15th century", _century, 0.3),
+    Rule("holiday weekend", "{holiday} weekend", "Halloween weekend", _weekend_of, 0.3),
+    Rule("holiday", "{holiday}", "Easter", lambda day: ("day", day), 0.1),
+    Rule("decade", "the? {year} s", "1990s",
+         lambda year: ("day", YearPart("decade", year)) if year % 10 == 0 else None, 0.2),
+    Rule("short decade", "{number} s", "90 s",
+         lambda number: ("day", YearPart("decade", 1900 + int(number.value)))
+         if number.digits == 2 and number.value % 10 == 0 and number.value >= 50 else None, 0.8),
+    Rule("worded decade", "in? the? {decade}", "nineties",
+         lambda number: ("day", YearPart("decade", 1900 + number)), 0.6),
+    Rule("stamp", "{stamp}", "2015-03-28 17:00:00",
+         lambda stamp: ("point", Point(stamp[0], stamp[1])), 0.1),
+    Rule("date of day", "{day}", "today", lambda day: ("point", Point(day)), 0.1),
+    Rule("clock", "{clock}", "3pm", lambda clock: ("point", Point(clock=clock)), 0.1),
+)
+
+
+def _day(number: int) -> Made:
+    return ("day", Calendar(day=number)) if 1 <= number <= 31 else None
+
+
+def _day_number(number: Number) -> Made:
+    return _day(int(number.value)) if 0 < number.digits <= 2 else None
+
+
+def _q(number: Number) -> Made:
+    return ("day", YearPart("quarter", int(number.value))) if 1 <= number.value <= 4 else None
+
+
+def _part_of(day: Day, year: int) -> Made:
+    if isinstance(day, YearPart) and day.year is None and day.kind in {"quarter", "week", "half"}:
+        return "day", replace(day, year=year)
+    return None

@@ -1,0 +1,211 @@
+"""Rules for times of day and parts of the day."""
+
+from dataclasses import replace
+
+from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.lexer import Number
+from assistant.planner.dates.shapes import Calendar, Clock, DayOffset, DayPart, Meridiem, Point
+
+
+def _hour(number: Number) -> Clock | None:
+    hour = int(number.value)
+    if number.digits > 2 or not 0 <= hour <= 24 or hour != number.value:
+        return None
+    return Clock(hour, None, None, "24" if hour > 12 or hour == 0 else "")
+
+
+def _loose(number: Number) -> Made:
+    clock = _hour(number)
+    return None if clock is None else ("loose", clock)
+
+
+def _at(number: Number) -> Made:
+    clock = _hour(number)
+    return None if clock is None else ("clock", clock)
+
+
+def _halved(clock: Clock, half: Meridiem) -> Made:
+    if not 1 <= clock.hour <= 12:
+        return None
+    if half and clock.half not in {"", half} and clock.half != "24":
+        return None
+    return "clock", replace(clock, half=half)
+
+
+def _number_half(number: Number, half: Meridiem) -> Made:
+    clock = _hour(number)
+    return None if clock is None else _halved(clock, half)
+
+
+def _letter(clock: Clock, half: Meridiem) -> Made:
+    return _halved(clock, half)
+
+
+def _words(hour: Number, minute: Number) -> Made:
+    """“seven thirty”: hours and minutes in words."""
+    if hour.digits or minute.digits or not 1 <= hour.value <= 12 or not 10 <= minute.value <= 59:
+        return None
+    return "worded", Clock(int(hour.value), int(minute.value))
+
+
+def _spaced(hour: Number, minute: Number) -> Made:
+    """“at 12 15”."""
+    if not (0 < hour.digits <= 2 and minute.digits == 2 and minute.value < 60 and hour.value < 24):
+        return None
+    return "clock", Clock(int(hour.value), int(minute.value))
+
+
+def _moved(minutes: float, clock: Clock, sign: int) -> Made:
+    if clock.minute or not 0 < minutes < 60 or minutes != int(minutes):
+        return None
+    if sign > 0:
+        return "clock", replace(clock, minute=int(minutes))
+    hour = clock.hour - 1 if clock.hour > 1 or clock.half == "24" else 12
+    half = clock.half
+    if clock.hour == 12 and half in {"am", "pm"}:
+        half = "am" if half == "pm" else "pm"
+    return "clock", replace(clock, hour=hour % 24, minute=60 - int(minutes), half=half)
+
+
+def _past(number: Number, clock: Clock) -> Made:
+    return _moved(number.value, clock, 1)
+
+
+def _to(number: Number, clock: Clock) -> Made:
+    return _moved(number.value, clock, -1)
+
+
+def _half_hour(hour: Number) -> Made:
+    clock = _hour(hour)
+    return None if clock is None else _moved(30, clock, 1)
+
+
+def _zoned(clock: Clock, zone: int) -> Made:
+    return "clock", replace(clock, zone=zone)
+
+
+def _loose_zoned(number: Number, zone: int) -> Made:
+    clock = _hour(number)
+    return None if clock is None else ("clock", replace(clock, minute=0, zone=zone))
+
+
+def _stressed(stress: str, shift: int = 0) -> Rule:  # kept small: four rules differ in a word
+    del shift
+    return Rule(
+        f"{stress} part",
+        f"{stress}|{stress}er in? the? {{part}}",
+        f"{stress} in the morning",
+        lambda part: ("point", Point(part=DayPart(part, stress))),
+        0.6,
+    )
+
+
+def _today_part(name: str, days: int = 0, stress: str = "") -> Made:
+    return "point", Point(DayOffset(days), part=DayPart(name, stress))
+
+
+RULES = (
+    Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
+    Rule("loose hour", "{number}", "3", _loose, 1.0),
+    Rule("hour of h", "{hour}", "15h", lambda clock: ("loose", clock), 0.5),
+    Rule("at hour of h", "at|@|around|about {hour}", "at 15h", lambda clock: ("clock", clock)),
+    Rule("hour with half", "{number} {meridiem}", "3 pm", _number_half, 0.5),
+    Rule("o'clock with half", "{number} oclock|o'clock {meridiem}", "3 oclock am", _number_half),
+    Rule("clock with half", "{clock} {meridiem}", "3:15 pm", _halved, 0.5),
+    Rule("clock with letter", "{clock} {half}", "3:18a", _letter, 0.7),
+    Rule("hour with letter", "at|by|until|from|@ {number} {half}", "at 9p", _number_half, 1.0),
+    Rule("o'clock", "{number} oclock|o'clock", "3 o'clock", _at),
+    Rule("dotted with half", "{dotted} {meridiem}", "8.30pm", _halved, 0.5),
+    Rule("at dotted", "at|around|@|about {dotted}", "at 6.45", lambda clock: ("clock", clock)),
+    Rule("loose dotted", "{dotted}", "730", lambda clock: ("worded", clock), 1.0),
+    Rule("words", "{number} {number}", "seven thirty", _words),
+    Rule("words joined", "{number} - {number}", "five-thirty", _words),
+    Rule("at words", "at|around|about {worded}", "at seven thirty", lambda c: ("clock", c), 0.5),
+    Rule("words with half", "{worded} {meridiem}", "seven thirty pm", _halved, 0.5),
+    Rule("at spaced", "at {number} {number}", "at 12 15", _spaced),
+    Rule("minutes past", "{number} past|after {clock|loose}", "ten past nine", _past),
+    Rule(
+        "named minutes past",
+        "{number} minutes|minute|min|mins past|after|from {clock|loose}",
+        "15 minutes past 3pm",
+        _past,
+    ),
+    Rule("minutes from", "{number} minutes|min from {clock}", "15 minutes from 1pm", _past),
+    Rule("quarter past", "a? quarter past|after {clock|loose}", "quarter past 3",
+         lambda clock: _moved(15, clock, 1)),
+    Rule("half past", "half past|after {clock|loose}", "half past 3",
+         lambda clock: _moved(30, clock, 1)),
+    Rule("half hour", "half {number}", "half three", _half_hour, 1.6),
+    Rule("minutes to", "{number} minutes|min? to|before|of {clock}", "15 to noon", _to, 1.5),
+    Rule("minutes to hour", "{number} minutes|min to|before {loose}", "15 minutes to 3", _to),
+    Rule("quarter to", "a? quarter to|before|of {clock|loose}", "quarter to 3",
+         lambda clock: _moved(15, clock, -1)),
+    Rule("noon", "noon|midday|noontime", "noon", lambda: ("clock", Clock(12, 0, None, "24")), 0.2),
+    Rule("twelve noon", "12 noon|midday", "12 noon", lambda: ("clock", Clock(12, 0, None, "24"))),
+    Rule("mid day", "mid -? day", "mid day", lambda: ("clock", Clock(12, 0, None, "24"))),
+    Rule("midnight", "12? midnight", "midnight",
+         lambda: ("clock", Clock(0, 0, None, "24", past=1)), 0.2),
+    Rule("zoned", "{clock} {zone}", "9am CET", _zoned, 0.3),
+    Rule("zoned hour", "{number} {zone}", "8 GMT", _loose_zoned, 1.0),
+    Rule("zoned h", "{hour} {zone}", "8h GMT", _zoned, 0.3),
+    Rule("about clock", "at|@|around|about|approximately|circa|exactly {clock}", "about 3pm",
+         lambda clock: ("clock", clock), 0.3),
+    Rule("clock or so", "{clock} approximately|ish|sharp|exactly", "3pm sharp",
+         lambda clock: ("clock", clock), 0.3),
+    Rule("hour ish", "{number} -? ish", "3ish", _at, 0.5),
+    Rule("dotted ish", "{dotted} -? ish", "150ish", lambda clock: ("clock", clock), 0.5),
+    Rule("for clock", "for {clock}", "for 9am", lambda clock: ("for clock", clock), 0.5),
+    Rule("part", "{part}", "morning", lambda part: ("point", Point(part=DayPart(part))), 0.6),
+    Rule("in the part", "in|during the? {part}", "in the morning",
+         lambda part: ("point", Point(part=DayPart(part))), 0.8),
+    Rule("at part", "at|around {part}", "at night",
+         lambda part: ("point", Point(part=DayPart(part))), 0.8),
+    _stressed("early"),
+    _stressed("late"),
+    Rule("early in the day", "early in the day", "early in the day",
+         lambda: ("point", Point(part=DayPart("morning"))), 0.8),
+    Rule("this part", "this {part}", "this morning", _today_part, 0.5),
+    Rule("late last night", "late last night", "late last night",
+         lambda: _today_part("night", -1, "late"), 0.4),
+    Rule("last night", "last {part}", "last night",
+         lambda part: _today_part("night" if part == "night" else part, -1), 0.5),
+    Rule("next part", "next {part}", "next evening", lambda part: _today_part(part, 1), 0.5),
+    Rule("tonight", "tonight|tonite", "tonight", lambda: _today_part("tonight"), 0.3),
+    Rule("to night", "to night", "to night", lambda: _today_part("tonight"), 0.3),
+    Rule("late tonight", "late tonight|tonite", "late tonight",
+         lambda: _today_part("tonight", 0, "late"), 0.5),
+    Rule("part of", "{part} of|on {day}", "morning of xmas",
+         lambda part, day: ("point", Point(day, part=DayPart(part))), 0.6),
+    Rule("weekday clock with of", "{number} in the {part}", "8 in the evening",
+         lambda number, part: _number_part(number, part), 0.6),
+    Rule("number tonight", "{number} tonight", "eight tonight",
+         lambda number: _number_part(number, "tonight", DayOffset(0)), 0.6),
+    Rule("number at night", "{number} at night", "11 at night",
+         lambda number: _number_part(number, "night"), 0.6),
+    Rule("number day part", "{number} {day} {part}", "9 tomorrow morning",
+         lambda number, day, part: _number_part(number, part, day), 0.6),
+    Rule("worded in part", "{worded} in the? {part}", "730 in the evening",
+         lambda clock, part: _clock_part(clock, part), 0.6),
+    Rule("worded day part", "{worded} {day} {part}", "five-thirty tomorrow evening",
+         lambda clock, day, part: _clock_part(clock, part, day), 0.6),
+    Rule("day worded", "{day} ,? {worded}", "march eighteenth nine thirty",
+         lambda day, clock: _day_worded(day, clock), 1.5),
+)
+
+
+def _number_part(number: Number, part: str, day: object = None) -> Made:
+    clock = _hour(number)
+    return None if clock is None else _clock_part(clock, part, day)
+
+
+def _clock_part(clock: Clock, part: str, day: object = None) -> Made:
+    from assistant.planner.dates.joining import join
+
+    point = join(Point(clock=clock), Point(day, part=DayPart(part)))  # type: ignore[arg-type]
+    return None if point is None else ("point", point)
+
+
+def _day_worded(day: object, clock: Clock) -> Made:
+    if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
+        return None
+    return "point", Point(day, clock)

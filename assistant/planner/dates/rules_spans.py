@@ -1,0 +1,383 @@
+"""Rules that join parts into moments, and moments into spans."""
+
+from dataclasses import replace
+
+from assistant.domain.when import Grain
+from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.joining import join
+from assistant.planner.dates.lexer import Number
+from assistant.planner.dates.shapes import (
+    Amount,
+    Between,
+    Calendar,
+    Clock,
+    Cycle,
+    Day,
+    Lasting,
+    Open,
+    Point,
+    Within,
+)
+
+_TO = "to|-|–|—|until|till|untill|til|thru|through|~"
+_CLOCKS = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
+
+
+def _join(first: Point, last: Point) -> Made:
+    point = join(first, last)
+    return None if point is None else ("point", point)
+
+
+def _for_clock(first: Point, clock: Clock) -> Made:
+    return _join(first, Point(clock=clock)) if first.clock is None else None
+
+
+def _clocks(first: Clock, last: Clock) -> Made:
+    """Two times of day; what one leaves open of half and zone the other gives."""
+    first, last = _halves(first, last)
+    if first.zone is None and last.zone is not None:
+        first = replace(first, zone=last.zone)
+    return "clocks", (first, last)
+
+
+def _halves(first: Clock, last: Clock) -> tuple[Clock, Clock]:
+    if not first.half and last.half in {"am", "pm"} and first.hour <= 12:
+        earlier = first.hour % 12 < last.hour % 12 or (
+            first.hour % 12 == last.hour % 12 and (first.minute or 0) < (last.minute or 0)
+        )
+        other = "am" if last.half == "pm" else "pm"
+        first = replace(first, half=last.half if earlier else other)
+    elif not last.half and first.half in {"am", "pm"} and last.hour <= 12:
+        later = last.hour % 12 > first.hour % 12 or (
+            last.hour % 12 == first.hour % 12 and (last.minute or 0) > (first.minute or 0)
+        )
+        other = "am" if first.half == "pm" else "pm"
+        last = replace(last, half=first.half if later else other)
+    return first, last
+
+
+def _looser(first: Clock, last: Clock) -> Made:
+    if first == last:
+        return None
+    made = _clocks(first, last)
+    return None if made is None else ("loosers", made[1])
+
+
+def _span_of(clocks: tuple[Clock, Clock]) -> Made:
+    return "span", Between(Point(clock=clocks[0]), Point(clock=clocks[1]))
+
+
+def _span_on(point: Point, clocks: tuple[Clock, Clock]) -> Made:
+    """Two times of day on a day or in a part of the day."""
+    if point.clock is not None:
+        return None
+    first, last = clocks
+    ends = join(Point(None, first, point.part), Point(None, None, point.part))
+    rest = join(Point(None, last, point.part), Point(None, None, point.part))
+    if ends is None or rest is None or ends.clock is None or rest.clock is None:
+        return None
+    if point.part is not None:
+        first = _with_part(first, point)
+        last = _with_part(last, point)
+    return "span", Between(Point(point.day, first), Point(point.day, last))
+
+
+def _with_part(clock: Clock, point: Point) -> Clock:
+    joined = join(Point(clock=clock), Point(part=point.part))
+    return joined.clock if joined is not None and joined.clock is not None else clock
+
+
+def _span_in(clocks: tuple[Clock, Clock], point: Point) -> Made:
+    return _span_on(point, clocks)
+
+
+def _loosers_on(clocks: tuple[Clock, Clock], point: Point) -> Made:
+    if isinstance(point.day, Calendar) and point.day.weekday is None and point.day.day is None:
+        return None
+    return _span_on(point, clocks)
+
+
+def _points(first: Point, last: Point) -> Made:
+    """From one to another; each may lend the other what it lacks."""
+    if first.day is None and last.day is None:
+        if first.clock is not None and last.clock is not None and not first.part and not last.part:
+            made = _clocks(first.clock, last.clock)
+            return None if made is None else _span_of(made[1])
+        return None
+    if first.part is not None and last.clock is not None and last.day is None:
+        return None
+    return "span", Between(*_lend(first, last))
+
+
+def _lend(first: Point, last: Point) -> tuple[Point, Point]:
+    if first.day is None and first.clock is not None and last.clock is None:
+        return first, last
+    one, other = first.day, last.day
+    if isinstance(one, Calendar) and isinstance(other, Calendar):
+        if one.year is None and other.year is not None and one.month is not None:
+            year = other.year
+            if (one.month, one.day or 1) > (other.month or 13, other.day or 31):
+                year -= 1
+            one = replace(one, year=year)
+        elif other.year is None and one.year is not None and other.month is not None:
+            year = one.year
+            if (other.month, other.day or 31) < (one.month or 0, one.day or 1):
+                year += 1
+            other = replace(other, year=year)
+    if first.clock and last.clock:
+        start, end = _halves(first.clock, last.clock) if last.day is None else (
+            first.clock, last.clock)
+        return replace(first, day=one, clock=start), replace(last, day=other, clock=end)
+    return replace(first, day=one), replace(last, day=other)
+
+
+def _days_of(month: int, first: float, last: float, year: int | None = None) -> Made:
+    if first != int(first) or last != int(last) or not 1 <= first < last <= 31:
+        return None
+    end = Calendar(year, month, int(last))
+    from assistant.planner.dates.seeds import real_date
+
+    if not real_date(year or 2000, month, int(last)):
+        return None
+    return "days", (Calendar(year, month, int(first)), end)
+
+
+def _value(number: Number | int) -> float:
+    if isinstance(number, Number):
+        return number.value if number.digits <= 2 else -1
+    return number
+
+
+def _first_last_month(first: Number | int, last: Number | int, month: int) -> Made:
+    return _days_of(month, _value(first), _value(last))
+
+
+def _month_first_last(month: int, first: Number | int, last: Number | int) -> Made:
+    return _days_of(month, _value(first), _value(last))
+
+
+def _days_year(days: tuple[Calendar, Calendar], number: Number) -> Made:
+    if number.digits != 4:
+        return None
+    first, last = days
+    return _days_of(first.month or 0, first.day or 0, last.day or 0, int(number.value))
+
+
+def _days_span(days: tuple[Calendar, Calendar]) -> Made:
+    return "span", Between(Point(days[0]), Point(days[1]))
+
+
+def _days_clock(days: tuple[Calendar, Calendar], clock: Clock) -> Made:
+    return "span", Between(Point(days[0], clock), Point(days[1], clock))
+
+
+def _days_in(first: Number | int, last: Number | int, cycle: Day) -> Made:
+    """“4-23 in next month”."""
+    if not isinstance(cycle, Cycle) or cycle.unit is not Grain.MONTH:
+        return None
+    low, high = _value(first), _value(last)
+    if not 1 <= low < high <= 31:
+        return None
+    inner = (Calendar(day=int(low)), Calendar(day=int(high)))
+    return "span", Between(Point(Within(inner[0], cycle)), Point(Within(inner[1], cycle)))
+
+
+def _years(first: int, last: int) -> Made:
+    if not first < last:
+        return None
+    return "span", Between(Point(Calendar(first)), Point(Calendar(last)))
+
+
+def _open(way: str, point: Point) -> Made:
+    return "span", Open(way, point)  # type: ignore[arg-type]
+
+
+def _day_open(day: Day, way: str) -> Made:
+    return _open(way, Point(day))
+
+
+def _on_day_open(point: Point, way: str, clock: Clock) -> Made:
+    """“today before 4pm”."""
+    if point.clock is not None or point.day is None:
+        return None
+    return _open(way, Point(point.day, clock))
+
+
+def _lasting(amount: Amount, point: Point) -> Made:
+    return "span", Lasting(amount, point)
+
+
+def _day_lasting(day: Point, amount: Amount, point: Point) -> Made:
+    joined = join(day, point)
+    return None if joined is None or joined.clock is None else ("span", Lasting(amount, joined))
+
+
+def _loose_lasting(amount: Amount, clock: Clock) -> Made:
+    return "span", Lasting(amount, Point(clock=clock))
+
+
+def _within(amount: Amount) -> Made:
+    return "span", Open("within", Point(None)) if False else Lasting(amount, Point())
+
+
+JOINTS = (
+    Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
+    Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
+    Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
+    Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
+    Rule("about point", "around|about|approximately|starting? {point}", "around 3pm",
+         lambda point: ("point", point), 0.5),
+    Rule("join for", "{point} {for clock}", "Saturday for 9am", _for_clock, 0.2),
+    Rule("weekday slash", "{weekday} / {number}", "mon/3", lambda day, number: None, 9.0),
+    Rule("week dash", "{day} - {day}", "previous week - Monday",
+         lambda first, last: _join(Point(first), Point(last)), 0.4),
+)
+
+CLOCKS = (
+    Rule("clocks", f"{{clock}} {_TO} {{clock}}", "9:30 - 11:00", _clocks, 0.4),
+    Rule("clocks and loose", f"{{clock}} {_TO} {{loose|worded}}", "1pm-3", _clocks, 0.6),
+    Rule("loose and clock", f"{{loose|worded}} {_TO} {{clock}}", "3-5pm", _clocks, 0.6),
+    Rule("loose hours", f"{{loose|worded}} {_TO} {{loose|worded}}", "5 to seven", _looser, 1.0),
+    Rule("between clocks", f"in? between {{clock|loose|worded}} and|to|- {{clock|loose|worded}}",
+         "between 3 and 5", lambda first, last: ("loosers", _clocks(first, last)[1]), 0.4),
+    Rule("between certain", "in? between {clock} and|to|- {clock|loose|worded}", "between 3pm and 5",
+         _clocks, 0.3),
+    Rule("between last certain", "in? between {loose|worded} and|to|- {clock}", "between 3 and 5pm",
+         _clocks, 0.3),
+    Rule("from clocks", "from|at|in? {clocks}", "from 9:30 to 11", lambda c: ("clocks", c), 0.1),
+    Rule("from loosers", "from {loosers}", "from 3 to 5", lambda c: ("loosers", c), 0.1),
+    Rule("loosers ish", "{loosers} ish", "1-2:30 ish", lambda c: ("clocks", c), 0.1),
+    Rule("from loosers sure", "from {loosers} ", "from 3 to 5", _span_of, 1.5),
+    Rule("clocks span", "{clocks}", "9:30 - 11:00", _span_of, 0.1),
+    Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
+    Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
+    Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),
+)
+
+POINTS = (
+    Rule("from to", f"from {{point}} {_TO} {{point}}", "from Monday to Friday", _points, 0.3),
+    Rule("to", f"{{point}} {_TO} {{point}}", "August 10 - August 12", _points, 0.5),
+    Rule("between", "in? between {point} and|-|to {point}", "between now and Friday", _points, 0.3),
+    Rule("from loose to", f"from {{loose}} {_TO} {{point}}", "from 2 till tomorrow 4pm",
+         lambda clock, point: _points(Point(clock=clock), point), 1.0),
+    Rule("between loose and", "between {loose} and {point}", "between 2 and 4 tomorrow",
+         lambda clock, point: _loose_point(clock, point), 0.5),
+    Rule("between point and loose", "between {point} and {loose|clock}",
+         "between 2 tomorrow and 4", lambda point, clock: _points(point, Point(clock=clock)), 0.5),
+    Rule("point to loose", f"from? {{point}} {_TO} {{loose|worded}}", "Dec 31 10pm - 1",
+         lambda point, clock: _point_loose(point, clock), 0.9),
+    Rule("days month", f"the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}} of? {{month}}",
+         "10 to 22 August", _first_last_month, 0.4),
+    Rule("month days", f"{{month}} .? the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}}",
+         "July 13-15", _month_first_last, 0.4),
+    Rule("weekday month days", "{weekday} ,? {days}", "Thu Oct 26 - 28",
+         lambda day, days: ("days", days), 0.1),
+    Rule("from days", "from|between|on {days}", "from 10 to 22 August",
+         lambda days: ("days", days), 0.1),
+    Rule("days year", "{days} ,|of|in? {number}", "10 to 22 August 2012", _days_year, 0.2),
+    Rule("days span", "{days}", "July 13-15", _days_span, 0.1),
+    Rule("days at", "{days} ,? at? {clock}", "22-23 Feb at 7pm", _days_clock, 0.3),
+    Rule("days at year", "{days} ,? at? {clock} {number}", "Oct 26 - 28, 11:00:09 2023",
+         lambda days, clock, number: _days_at_year(days, clock, number), 0.3),
+    Rule("days in", f"from? {{number|ordinal}} {_TO} {{number|ordinal}} in|of {{day}}",
+         "4-23 in next month", _days_in, 0.4),
+    Rule("years", f"from {{year}} {_TO} {{year}}", "from 2014 to 2018", _years, 0.3),
+    Rule("between years", "between {year} and {year}", "between 2014 and 2018", _years, 0.3),
+    Rule("years ~", "{year} ~|-|–|through {year}", "2014~2018", _years, 0.6),
+    Rule("year to", f"from|in {{year}} {_TO} {{point}}", "in 2014 through May 2018",
+         lambda year, point: _points(Point(Calendar(year)), point), 0.5),
+    Rule("between year and", "between {year} and {point}", "between 2007 and the end of 2008",
+         lambda year, point: _points(Point(Calendar(year)), point), 0.5),
+    Rule("portion of year", f"at|in? the? end|beginning|start|middle of {{year}}", "end of 2012",
+         lambda year: None, 9.0),
+    Rule("weekday to weekday", f"{{point}} {_TO} {{weekday}}", "next Monday to Friday",
+         lambda point, day: _points(point, Point(Calendar(weekday=day))), 0.6),
+)
+
+
+def _loose_point(clock: Clock, point: Point) -> Made:
+    if point.clock is None:
+        return None
+    first, last = _halves(clock, point.clock)
+    return "span", Between(Point(point.day, first), replace(point, clock=last))
+
+
+def _point_loose(point: Point, clock: Clock) -> Made:
+    if point.clock is None:
+        return None
+    first, last = _halves(point.clock, clock)
+    return "span", Between(replace(point, clock=first), Point(None, last))
+
+
+def _days_at_year(days: tuple[Calendar, Calendar], clock: Clock, number: Number) -> Made:
+    made = _days_year(days, number)
+    return None if made is None else _days_clock(made[1], clock)  # type: ignore[arg-type]
+
+
+OPEN = (
+    Rule("by", "by|due|until|till|til|untill {point}", "by Friday",
+         lambda point: _open("by", point), 0.3),
+    Rule("no later than", "no|not later|after than {point}", "no later than Friday",
+         lambda point: _open("by", point), 0.2),
+    Rule("before", "sometime|sometimes? before {point}", "before Friday",
+         lambda point: _open("before", point), 0.4),
+    Rule("before year", "sometime|sometimes? before {year}", "before 2014",
+         lambda year: _day_open(Calendar(year), "before"), 0.4),
+    Rule("after", "anytime|sometime? after {point}", "after Friday",
+         lambda point: _open("after", point), 0.5),
+    Rule("after year", "after|since the? year? {year}", "after 2014",
+         lambda year: _day_open(Calendar(year), "after"), 0.4),
+    Rule("since year", "since {year}", "since 2014",
+         lambda year: _day_open(Calendar(year), "from"), 0.3),
+    Rule("later than", "later than {point}", "later than Friday",
+         lambda point: _open("after", point), 0.3),
+    Rule("later than year", "later|greater than {year}", "later than 2018",
+         lambda year: _day_open(Calendar(year), "after"), 0.3),
+    Rule("year greater than", "year greater|later than {year}", "year greater than 2012",
+         lambda year: _day_open(Calendar(year), "after"), 0.1),
+    Rule("year or later", "year? {year} or later|after", "2012 or later",
+         lambda year: _day_open(Calendar(year), "from"), 0.2),
+    Rule("and later", "{point} and|or later|after|onwards", "Friday or later",
+         lambda point: _open("from", point), 0.4),
+    Rule("onwards", "{point} onwards|onward|on", "from Friday onwards",
+         lambda point: _open("from", point), 1.2),
+    Rule("since", "since|from|starting|beginning|through|thru on|from? {point}", "since Friday",
+         lambda point: _open("from", point), 0.5),
+    Rule("as early as", "as early as {point}", "as early as Friday",
+         lambda point: _open("from", point), 0.3),
+    Rule("day before", "{point} before {clock}", "today before 4pm",
+         lambda point, clock: _on_day_open(point, "before", clock), 0.4),
+    Rule("day by", "{point} by|until {clock|loose}", "today by 4pm",
+         lambda point, clock: _on_day_open(point, "by", clock), 0.4),
+    Rule("day after", "{point} after {clock|loose}", "today after 4pm",
+         lambda point, clock: _on_day_open(point, "from", clock), 0.5),
+    Rule("or later on", "{clock} or later on {point}", "3 pm or later on Monday",
+         lambda clock, point: _on_day_open(point, "from", clock), 0.2),
+    Rule("later but before", "later than|after {clock} but? before {clock}",
+         "later than 3:30pm but before 6pm", lambda first, last: _span_of((first, last)), 0.2),
+)
+
+LENGTHS = (
+    Rule("for from", "for {amount} ,? from|starting|beginning {point}", "for 3 days from Monday",
+         _lasting, 0.2),
+    Rule("amount starting", "{amount} ,? starting|beginning {point}", "2 weeks starting Monday",
+         _lasting, 0.4),
+    Rule("day for from", "{point} for {amount} from {point}", "Monday for 2 hours from 9am",
+         _day_lasting, 0.2),
+    Rule("for from loose", "for {amount} from {loose}", "for 2.5 hours from 9",
+         _loose_lasting, 0.5),
+    Rule("from for", "from? {point} for {amount}", "from 9am for 2 hours",
+         lambda point, amount: _from_for(point, amount), 0.2),
+    Rule("within", "within the? next? {amount}", "within 2 weeks", _within, 0.2),
+    Rule("until later", "from now until|till {amount} later", "from now until 3 min later",
+         _within, 0.1),
+)
+
+
+def _from_for(point: Point, amount: Amount) -> Made:
+    if point.clock is None and amount.steps[0][0] in _CLOCKS:
+        return None
+    return _lasting(amount, point)
+
+
+RULES = JOINTS + CLOCKS + POINTS + OPEN + LENGTHS

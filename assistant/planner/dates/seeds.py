@@ -1,0 +1,363 @@
+"""The smallest parts: numbers, clock times and dates in digits, months, weekdays and units."""
+
+import re
+from collections.abc import Callable, Hashable, Iterator
+
+from assistant.domain.when import Grain
+from assistant.planner.dates.chart import Node
+from assistant.planner.dates.lexer import Number, Token, numbers_in_words
+from assistant.planner.dates.shapes import Calendar, Clock, YearPart
+from assistant.planner.dates.words import (
+    DECADES,
+    GLUED_UNITS,
+    MONTHS,
+    PARTS,
+    PLURAL_WEEKDAYS,
+    UNITS,
+    WEEKDAYS,
+    ZONES,
+)
+
+_SHY = frozenset("may march mar jan sat sun wed dec".split())
+"""Words and names as often as dates: they need a neighbour that says so."""
+_TAKES_A_DATE = frozenset(
+    "in of by on until till since last next this coming past to from through thru before after "
+    "mid early late during every each between and starting ending beginning due early and or - "
+    "/ , ( @ between previous the upcoming for late & about around".split()
+)
+_SUBJECTS = frozenset("i you he she it we they who that cat dog there theresa and".split())
+
+_DATE_TIME = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z\b|[+-]\d\d:?\d\d)?"
+)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d]|[-/.]\d)")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[/.:]\d)")
+_MONTH_DAY = re.compile(r"(\d{1,2})( ?/ ?)(\d{1,2})(?!\d|[/.:]\d|-\d+-\d| ?h\b| ?hour)")
+_DASHED = re.compile(r"(\d{1,2})-(\d{1,2})(?![\d]|[-/.:]\d)")
+_MONTH_YEAR = re.compile(r"(\d{1,2})([-/])(\d{4})(?!\d|[-/.:]\d)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d|[-/.:]\d)")
+_SPACED = re.compile(r"((?:19|20)\d\d) (\d\d) (\d\d)(?!\d|[-/.:]\d)")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?!\d|[:/]\d|\.\d)")
+_HOURS = re.compile(r"(\d{1,2})h(\d{2})?(?![a-z\d])", re.IGNORECASE)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})(?!\d|[.:/%]\d)")
+_FOUR = re.compile(r"(\d{1,2})(\d{2})(?!\d|[.:/,-]\d)")
+_QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?([qh])([1-4])\b", re.IGNORECASE)
+_MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
+_FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
+
+
+def full_year(year: int) -> int:
+    """A year of two digits as one of four, from 1950 to 2049."""
+    if year >= 100:
+        return year
+    return year + (1900 if year >= 50 else 2000)
+
+
+def real_date(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day."""
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= year <= 9999):
+        return False
+    if month == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return day <= (29 if leap else 28)
+    return day <= (30 if month in {4, 6, 9, 11} else 31)
+
+
+class Seeds:
+    """Finds the smallest parts of one text."""
+
+    def __init__(self, text: str, tokens: tuple[Token, ...], *, day_first: bool) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._day_first = day_first
+        self._ends = {token.end: place + 1 for place, token in enumerate(tokens)}
+
+    def all(self) -> Iterator[Node]:
+        """The parts, with what each costs as a reading."""
+        for place, token in enumerate(self._tokens):
+            if token.text[0].isdigit():
+                yield from self._digits(place)
+            else:
+                yield from self._word(place)
+
+    def _node(self, category: str, place: int, end: int, value: Hashable, cost: float) -> Node:
+        return Node(category, place, self._ends.get(end, place + 1), value, cost)
+
+    def _neighbour(self, place: int) -> str:
+        return self._tokens[place].lower if 0 <= place < len(self._tokens) else ""
+
+    def _word(self, place: int) -> Iterator[Node]:
+        token = self._tokens[place]
+        word = token.lower
+        bare = word.removesuffix("'s").removesuffix("s'")
+        if word in MONTHS and self._is_meant(place):
+            yield Node("month", place, place + 1, MONTHS[word], 0.0)
+        if bare in WEEKDAYS and self._is_meant(place):
+            yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
+        if word in PLURAL_WEEKDAYS:
+            yield Node("weekdays", place, place + 1, PLURAL_WEEKDAYS[word], 0.0)
+        if bare in UNITS:
+            yield Node("unit", place, place + 1, UNITS[bare], 0.1)
+        if word in PARTS:
+            yield Node("part", place, place + 1, PARTS[word], 0.0)
+            if word.endswith("s"):
+                yield Node("parts", place, place + 1, PARTS[word], 0.0)
+        if word in DECADES:
+            yield Node("decade", place, place + 1, DECADES[word], 0.5)
+        if word in ZONES and (word != "z" or token.glued):
+            yield Node("zone", place, place + 1, ZONES[word], 0.0)
+        for value, end, ordinal in numbers_in_words(self._tokens, place):
+            if ordinal:
+                yield Node("ordinal", place, end, value, 0.2)
+            else:
+                yield Node("number", place, end, Number(value), 0.2)
+        yield from self._meridiem(place)
+
+    def _meridiem(self, place: int) -> Iterator[Node]:
+        token = self._tokens[place]
+        match = _MERIDIEM.match(self._text, token.start)
+        if match is None or place == 0:
+            return
+        whole = len(match[0]) > 1 and "m" in match[0].lower()
+        if match.end() not in self._ends:
+            return
+        category = "meridiem" if whole else "half"
+        if whole or token.glued:
+            half = "am" if match[1].lower() == "a" else "pm"
+            yield self._node(category, place, match.end(), half, 0.0)
+
+    def _is_meant(self, place: int) -> bool:
+        token = self._tokens[place]
+        if token.lower not in _SHY:
+            return True
+        before, after = self._neighbour(place - 1), self._neighbour(place + 1)
+        if after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}:
+            return True
+        if numbers_near(self._tokens, place):
+            return True
+        if token.lower in {"sat", "sun", "wed"}:
+            return before not in _SUBJECTS | {"the", "a"} or after in {",", "morning"}
+        alone = len(self._tokens) == 1
+        if alone:
+            return token.text[0].isupper()
+        return before in _TAKES_A_DATE and after not in {"i", "be", "not", "the", "have"}
+
+    def _digits(self, place: int) -> Iterator[Node]:
+        start = self._tokens[place].start
+        if not self._may_begin(place):
+            return
+        for pattern, make in self._patterns():
+            match = pattern.match(self._text, start)
+            if match is None or match.end() not in self._ends:
+                continue
+            made = make(self, match)
+            if made is not None:
+                yield self._node(made[0], place, match.end(), made[1], made[2])
+        yield from self._plain(place)
+
+    def _may_begin(self, place: int) -> bool:
+        """Whether digits here can be a number of their own, and not part of something else."""
+        token = self._tokens[place]
+        if not token.glued:
+            return True
+        before = self._tokens[place - 1]
+        sign = before.lower
+        if sign in MONTHS or sign in {"~", "(", "@", "=", "'", "-", "–", "/", "t", "w", "sy", ">"}:
+            if sign in {"-", "/"} and place >= 2 and before.glued:
+                return self._fits_after_dash(place)
+            return True
+        return sign in {",", '"', "“", ")", "["}
+
+    def _fits_after_dash(self, place: int) -> bool:
+        """Whether what stands before a dash or slash leaves the digits after it a meaning."""
+        other = self._tokens[place - 2]
+        if not other.text.isdigit():
+            return other.lower in MONTHS or other.lower in {"am", "pm", "a", "p", "h", ")", "m"}
+        return place < 4 or self._neighbour(place - 3) not in {"$", "€", "£", "#", "."}
+
+    def _plain(self, place: int) -> Iterator[Node]:
+        token = self._tokens[place]
+        start = token.start
+        fraction = _FRACTION.match(self._text, start)
+        if fraction is not None and fraction.end() in self._ends:
+            value = int(fraction[1]) / int(fraction[2])
+            yield self._node("fraction", place, fraction.end(), Number(value), 0.3)
+        decimal = _DECIMAL.match(self._text, start)
+        if decimal is not None and decimal.end() in self._ends:
+            value = float(decimal[0].replace(",", "."))
+            yield self._node("fraction", place, decimal.end(), Number(value), 0.3)
+            return
+        after = self._text[token.end : token.end + 2]
+        if re.match(r"[.,:]\d|%", after) or (place and self._neighbour(place - 1) in "$€£#"):
+            return
+        digits = len(token.text)
+        if digits <= 4:
+            yield Node("number", place, place + 1, Number(int(token.text), digits), 0.2)
+        yield from self._suffixed(place)
+
+    def _suffixed(self, place: int) -> Iterator[Node]:
+        """An ordinal, or a unit of one letter right after the digits."""
+        token = self._tokens[place]
+        if place + 1 >= len(self._tokens) or len(token.text) > 4:
+            return
+        follows = self._tokens[place + 1]
+        if follows.lower in {"st", "nd", "rd", "th"} and len(token.text) <= 2:
+            yield Node("ordinal", place, place + 2, int(token.text), 0.0)
+        if follows.glued and follows.lower in GLUED_UNITS:
+            unit = GLUED_UNITS[follows.lower]
+            value = (unit, 1)
+            yield Node("unit", place + 1, place + 2, value, 0.2)
+        if follows.glued and follows.lower in {'"', "”"}:
+            yield Node("unit", place + 1, place + 2, (Grain.SECOND, 1), 0.2)
+        if follows.glued and follows.lower in {"'", "′"}:
+            yield Node("unit", place + 1, place + 2, (Grain.MINUTE, 1), 0.2)
+
+    @staticmethod
+    def _patterns() -> tuple[tuple[re.Pattern[str], "_Make"], ...]:
+        return _PATTERNS
+
+    def month_day(self, first: int, second: int) -> tuple[int, int] | None:
+        """Month and day of two numbers, in the order that is customary or else possible."""
+        orders = [(first, second), (second, first)]
+        if self._day_first:
+            orders.reverse()
+        for month, day in orders:
+            if real_date(2000, month, day):
+                return month, day
+        return None
+
+
+_Made = tuple[str, Hashable, float]
+_Make = Callable[[Seeds, re.Match[str]], _Made | None]
+
+
+def numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a number stands next to a word, past “of”, “the” or a comma."""
+    after = place + 1
+    while after < len(tokens) and tokens[after].lower in {"of", "the", ",", "-", "/", "."}:
+        after += 1
+    if after < len(tokens) and (
+        tokens[after].text[0].isdigit() or numbers_in_words(tokens, after)
+    ):
+        return True
+    before = place - 1
+    while before >= 0 and tokens[before].lower in {"of", "the", ",", "-", "/", "."}:
+        before -= 1
+    if before < 0:
+        return False
+    word = tokens[before]
+    return word.text[0].isdigit() or any(
+        end >= before + 1 for _, end, _ in numbers_in_words(tokens, before)
+    ) or word.lower in {"th", "st", "nd", "rd"}
+
+
+def _date_time(_: Seeds, match: re.Match[str]) -> _Made | None:
+    year, month, day, hour, minute = (int(match[number]) for number in range(1, 6))
+    if not real_date(year, month, day) or hour > 23 or minute > 59:
+        return None
+    zone = None
+    if match[7]:
+        zone = 0
+        if match[7] != "Z":
+            sign = -1 if match[7][0] == "-" else 1
+            zone = sign * (int(match[7][1:3]) * 60 + int(match[7][-2:]))
+    clock = Clock(hour, minute, int(match[6]) if match[6] else None, "24", zone)
+    return "stamp", (Calendar(year, month, day), clock), 0.0
+
+
+def _year_first(_: Seeds, match: re.Match[str]) -> _Made | None:
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if not real_date(year, month, day) and match[2] == "-":
+        month, day = day, month
+    return ("day", Calendar(year, month, day), 0.0) if real_date(year, month, day) else None
+
+
+def _year_last(seeds: Seeds, match: re.Match[str]) -> _Made | None:
+    if match[2] == "." and len(match[4]) == 2:
+        return None
+    fields = seeds.month_day(int(match[1]), int(match[3]))
+    year = full_year(int(match[4]))
+    if fields is None or not real_date(year, *fields):
+        return None
+    return "day", Calendar(year, *fields), 0.0
+
+
+def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
+    fields = seeds.month_day(int(match[1]), int(match[3]))
+    return None if fields is None else ("day", Calendar(None, *fields), 0.3)
+
+
+def _dashed(seeds: Seeds, match: re.Match[str]) -> _Made | None:
+    fields = seeds.month_day(int(match[1]), int(match[2]))
+    return None if fields is None else ("dashed", Calendar(None, *fields), 2.0)
+
+
+def _month_year(_: Seeds, match: re.Match[str]) -> _Made | None:
+    month, year = int(match[1]), int(match[3])
+    if not (1 <= month <= 12 and 1800 <= year <= 2200):
+        return None
+    return "day", Calendar(year, month), 0.0
+
+
+def _compact(_: Seeds, match: re.Match[str]) -> _Made | None:
+    year, month, day = (int(match[number]) for number in (1, 2, 3))
+    return ("day", Calendar(year, month, day), 0.0) if real_date(year, month, day) else None
+
+
+def _clock(_: Seeds, match: re.Match[str]) -> _Made | None:
+    hour, minute = int(match[1]), int(match[2])
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    second = int(match[3]) if match[3] else None
+    if second is not None and second > 59:
+        return None
+    certain = hour > 12 or hour == 0 or match[1].startswith("0") or second is not None
+    return "clock", Clock(hour, minute, second, "24" if certain else ""), 0.0
+
+
+def _hours(_: Seeds, match: re.Match[str]) -> _Made | None:
+    hour = int(match[1])
+    if hour > 24 or (match[2] and int(match[2]) > 59):
+        return None
+    clock = Clock(hour, int(match[2]) if match[2] else 0, None, "24")
+    return "clock" if match[2] else "hour", clock, 0.3
+
+
+def _dotted(_: Seeds, match: re.Match[str]) -> _Made | None:
+    hour, minute = int(match[1]), int(match[2])
+    if hour > 23 or minute > 59:
+        return None
+    return "dotted", Clock(hour, minute, None, "24" if hour > 12 else ""), 0.5
+
+
+def _four(_: Seeds, match: re.Match[str]) -> _Made | None:
+    hour, minute = int(match[1]), int(match[2])
+    if hour > 23 or minute > 59:
+        return None
+    certain = hour > 12 or match[1].startswith("0")
+    return "dotted", Clock(hour, minute, None, "24" if certain else ""), 1.5
+
+
+def _quarter(_: Seeds, match: re.Match[str]) -> _Made | None:
+    kind = "quarter" if match[2].lower() == "q" else "half"
+    if kind == "half" and int(match[3]) > 2:
+        return None
+    return "day", YearPart(kind, int(match[3]), int(match[1])), 0.0
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], _Make], ...] = (
+    (_DATE_TIME, _date_time),
+    (_YEAR_FIRST, _year_first),
+    (_YEAR_LAST, _year_last),
+    (_MONTH_DAY, _month_day),
+    (_DASHED, _dashed),
+    (_MONTH_YEAR, _month_year),
+    (_COMPACT, _compact),
+    (_SPACED, _compact),
+    (_CLOCK, _clock),
+    (_HOURS, _hours),
+    (_DOTTED, _dotted),
+    (_FOUR, _four),
+    (_QUARTER, _quarter),
+)
