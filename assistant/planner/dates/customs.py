@@ -10,7 +10,7 @@ _PARTS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "breakfast": (7, 9),
         "lunch": (12, 14),
         "afternoon": (12, 18),
-        "dinner": (18, 20),
+        "dinner": (18, 21),
         "evening": (18, 24),
         "tonight": (18, 24),
         "night": (20, 24),

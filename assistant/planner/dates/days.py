@@ -311,6 +311,8 @@ def _cut(which: str, outer: Stretch) -> Stretch:
     start, end, grain = outer.start, outer.end, outer.grain
     if grain is Grain.MONTH:
         marks = (start, start.replace(day=11), start.replace(day=21), end)
+        if which == "middle":
+            marks = (start, start.replace(day=10), start.replace(day=21), end)
         grain = Grain.DAY
     elif grain is Grain.YEAR:
         marks = (start, start.replace(month=5), start.replace(month=9), end)

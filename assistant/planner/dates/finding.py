@@ -23,6 +23,7 @@ from assistant.planner.dates.rules_relative import RULES as RELATIVE
 from assistant.planner.dates.rules_repeating import RULES as REPEATING
 from assistant.planner.dates.rules_spans import RULES as SPANS
 from assistant.planner.dates.seeds import Seeds, real_date
+from assistant.planner.dates.words import ORDINALS
 from assistant.planner.dates.shapes import (
     Amount,
     Between,
@@ -35,6 +36,10 @@ from assistant.planner.dates.shapes import (
 
 ALL_RULES = CLOCK + CALENDAR + RELATIVE + SPANS + REPEATING
 _GRAMMAR = Grammar(ALL_RULES)
+_SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
+"""Initials that are other words unless they stand in capitals."""
+_CLOSES = frozenset(". , ; ! ? at of from in for and by on until to - ) @ :".split())
+"""What may follow “on the first”; a noun may not."""
 _FINAL = frozenset({"point", "span", "repeat", "amount", "dashed"})
 
 
@@ -116,6 +121,8 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
         return len(tokens) == node.end - node.start or before in {"on", "by", "due", "until"}
     if _inside_word(node, tokens):
         return False
+    if any(tokens[place].text in _SHOUTED for place in range(node.start, node.end)):
+        return False
     if isinstance(value, Amount):
         return not (value.vague and node.end - node.start == 2)
     if isinstance(value, Repeating):
@@ -124,6 +131,10 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
         if value.day is None and value.clock is None and node.end - node.start == 1:
             return False
         if isinstance(value.day, Calendar) and value.clock is None:
+            last = tokens[node.end - 1]
+            alone = value.day == Calendar(day=value.day.day)
+            if alone and last.lower in ORDINALS and node.end < len(tokens):
+                return tokens[node.end].lower in _CLOSES
             return _is_whole(value.day, node, tokens)
     return True
 

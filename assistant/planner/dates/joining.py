@@ -89,6 +89,8 @@ def join_days(inner: Day, outer: Day) -> Day | None:
         return outer
     if isinstance(inner, NamedWeekday) and isinstance(outer, Shift):
         return outer
+    if inner == DayOffset(0) and isinstance(outer, Shift) and outer.base is None:
+        return outer
     long = _length(outer)
     if isinstance(inner, Holiday):
         return Within(inner, outer) if long in {Grain.YEAR, Grain.MONTH} else None

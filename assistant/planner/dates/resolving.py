@@ -11,6 +11,7 @@ from assistant.planner.dates.arithmetic import (
     add,
     add_amount,
     day_stretch,
+    floor,
     midnight,
 )
 from assistant.planner.dates.days import Context, days_of
@@ -149,7 +150,7 @@ def _next_clock(clock: Clock, hours: list[int], context: Context) -> list[Stretc
     for hour in hours:
         today = _at(context.today, hour, clock)
         moved = _at(add(context.today, Grain.DAY, 1), hour, clock)
-        coming = today if today.start > context.now else moved
+        coming = today if today.start >= floor(context.now, Grain.MINUTE) else moved
         found.append(coming if context.customs.prefer_future else today)
     waking = [one for one in found if one.start.hour >= context.customs.waking_hour]
     if len(hours) > 1:
@@ -194,6 +195,12 @@ def _between_clocks(shape: Between, context: Context) -> list[Reading]:
     if first is None or last is None:
         raise OutOfCalendarError
     found: list[Reading] = []
+    if shape.first.day is None and context.customs.prefer_future:
+        running = replace(context, customs=replace(context.customs, prefer_future=False))
+        today = _between_clocks(shape, running)
+        open_still = [one for one in today if one.end is not None and one.end > context.now]
+        if open_still and not any(one.half == "" and one.hour <= 12 for one in (first, last)):
+            return open_still
     for start in stretches(shape.first, context):
         ends = [_at(start.start, hour, last) for hour in hours_of(last, context)]
         if last.past:
@@ -226,6 +233,8 @@ def _last_after(last: Point, first: Stretch, context: Context) -> Stretch:
             key=lambda one: one.start,
         )
     near = [one for one in stretches(last, context) if _end_of(one) > first.start]
+    if near and _told_from_now(last):
+        return near[0]
     seen = replace(context, now=first.start, customs=replace(context.customs, prefer_future=True))
     if near and near[0].start <= add(first.start, Grain.YEAR, 1):
         from_here = near[0]
@@ -248,7 +257,10 @@ def _open(shape: Open, context: Context) -> list[Reading]:
     found: list[Reading] = []
     for one in stretches(shape.point, context):
         whole = one.grain not in CLOCK_GRAINS or shape.point.part is not None
-        if shape.way == "by":
+        if shape.way == "within":
+            end = one.start if one.grain in CLOCK_GRAINS else midnight(one.start)
+            found.append(Reading(None, end, one.grain, Sense.BY, zone))
+        elif shape.way == "by":
             end = one.end if whole and shape.point.clock is None else one.start
             found.append(Reading(None, end, one.grain, Sense.BY, zone))
         elif shape.way == "before":
@@ -267,10 +279,6 @@ def _open(shape: Open, context: Context) -> list[Reading]:
 
 
 def _lasting(shape: Lasting, context: Context) -> list[Reading]:
-    if shape.start == Point():
-        end = add_amount(context.now, shape.amount, 1)
-        grain = Grain.SECOND if shape.amount.steps[-1][0] in CLOCK_GRAINS else Grain.DAY
-        return [Reading(context.now, end, grain, Sense.BY)]
     zone = shape.start.clock.zone if shape.start.clock else None
     found: list[Reading] = []
     for one in stretches(shape.start, context):

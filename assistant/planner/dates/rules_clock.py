@@ -45,7 +45,7 @@ def _words(hour: Number, minute: Number) -> Made:
     """“seven thirty”: hours and minutes in words."""
     if hour.digits or minute.digits or not 1 <= hour.value <= 12 or not 10 <= minute.value <= 59:
         return None
-    return "worded", Clock(int(hour.value), int(minute.value))
+    return "spelt", Clock(int(hour.value), int(minute.value))
 
 
 def _spaced(hour: Number, minute: Number) -> Made:
@@ -119,6 +119,7 @@ RULES = (
     Rule("at dotted", "at|around|@|about {dotted}", "at 6.45", lambda clock: ("clock", clock)),
     Rule("loose dotted", "{dotted}", "730", lambda clock: ("worded", clock), 1.0),
     Rule("words", "{number} {number}", "seven thirty", _words),
+    Rule("spelt", "{spelt}", "seven thirty", lambda clock: ("worded", clock), 0.1),
     Rule("words joined", "{number} - {number}", "five-thirty", _words),
     Rule("at words", "at|around|about {worded}", "at seven thirty", lambda c: ("clock", c), 0.5),
     Rule("words with half", "{worded} {meridiem}", "seven thirty pm", _halved, 0.5),
@@ -154,7 +155,7 @@ RULES = (
          lambda clock: ("clock", clock), 0.3),
     Rule("hour ish", "{number} -? ish", "3ish", _at, 0.5),
     Rule("dotted ish", "{dotted} -? ish", "150ish", lambda clock: ("clock", clock), 0.5),
-    Rule("for clock", "for {clock}", "for 9am", lambda clock: ("for clock", clock), 0.5),
+    Rule("forclock", "for {clock}", "for 9am", lambda clock: ("forclock", clock), 0.5),
     Rule("part", "{part}", "morning", lambda part: ("point", Point(part=DayPart(part))), 0.6),
     Rule("in the part", "in|during the? {part}", "in the morning",
          lambda part: ("point", Point(part=DayPart(part))), 0.8),
@@ -188,7 +189,7 @@ RULES = (
          lambda clock, part: _clock_part(clock, part), 0.6),
     Rule("worded day part", "{worded} {day} {part}", "five-thirty tomorrow evening",
          lambda clock, day, part: _clock_part(clock, part, day), 0.6),
-    Rule("day worded", "{day} ,? {worded}", "march eighteenth nine thirty",
+    Rule("day worded", "{day} ,? {spelt}", "march eighteenth nine thirty",
          lambda day, clock: _day_worded(day, clock), 1.5),
 )
 

@@ -173,9 +173,9 @@ AMOUNTS = (
     Rule("quarter of", "a? quarter of? an? hour", "quarter of an hour",
          lambda: _amount(0.25, (Grain.HOUR, 1)), 0.4),
     Rule("couple", "a couple of? {unit}", "a couple of days", lambda unit: _amount(2, unit), 0.4),
-    Rule("few", "a few {unit}", "a few days", lambda unit: _amount(3, unit, vague=True), 0.4),
+    Rule("few", "a few {unit}", "a few days", lambda unit: _amount(3, unit), 0.4),
     Rule("several", "several|some {unit}", "several weeks",
-         lambda unit: _amount(3, unit, vague=True), 0.6),
+         lambda unit: _amount(3, unit), 0.6),
     Rule("and a half", "{number} and a? half {unit}", "two and a half hours",
          lambda number, unit: _amount(number.value + 0.5, unit), 0.4),
     Rule("unit and a half", "{amount} and a? half", "an hour and a half", _and_half, 0.4),
@@ -355,8 +355,8 @@ CYCLES = (
 _BEGIN = "beginning|start|early"
 
 PORTIONS = (
-    Rule("end of", "at|the? end of {day}", "end of April", lambda d: _portion("end", d), 0.4),
-    Rule("at the end of", "at|by? the end of {day}", "at the end of April",
+    Rule("end of", "at|the? end of {whole}", "end of April", lambda d: _portion("end", d), 0.4),
+    Rule("at the end of", "at? the end of {whole}", "at the end of April",
          lambda day: _portion("end", day), 0.3),
     Rule("end of unit", "at? the? end of {unit}", "end of month",
          lambda unit: _portion("end", _whole(unit)), 0.4),
@@ -367,18 +367,18 @@ PORTIONS = (
     Rule("EOW", "at? the? eow", "EOW", lambda: _portion("end", Cycle(Grain.WEEK, 0)), 0.2),
     Rule("BOM", "at? the? bom", "BOM", lambda: _portion("begin", Cycle(Grain.MONTH, 0)), 0.2),
     Rule("BOY", "at? the? boy", "BOY", lambda: _portion("begin", Cycle(Grain.YEAR, 0)), 2.0),
-    Rule("begin of", f"at? the? {_BEGIN} of {{day}}", "beginning of April",
+    Rule("begin of", f"at? the? {_BEGIN} of {{whole}}", "beginning of April",
          lambda day: _portion("begin", day), 0.3),
     Rule("begin of unit", "at? the? beginning|start of {unit}", "beginning of month",
          lambda unit: _portion("begin", _whole(unit)), 0.4),
     Rule("early month", "early in? {day}", "early September", lambda d: _early(d, "begin"), 0.5),
     Rule("late month", "late in? {day}", "late September", lambda d: _early(d, "end"), 0.5),
-    Rule("middle of", "in|the? middle of {day}", "middle of March",
+    Rule("middle of", "in|the? middle of {whole}", "middle of March",
          lambda day: _portion("middle", day), 0.4),
-    Rule("the middle of", "in|at? the middle of {day}", "in the middle of March",
+    Rule("the middle of", "in|at? the middle of {whole}", "in the middle of March",
          lambda day: _portion("middle", day), 0.3),
     Rule("mid month", "in? the? mid -? {day}", "mid-November", lambda d: _early(d, "middle"), 0.4),
-    Rule("rest of", "the? rest|remainder of {day}", "rest of the week",
+    Rule("rest of", "the? rest|remainder of {whole}", "rest of the week",
          lambda day: ("day", Remainder(day, later=True)), 0.3),
     Rule("later this", "later {day}", "later this week", lambda day: _remainder(day, later=True)),
     Rule("earlier this", "earlier {day}", "earlier this year",
@@ -387,7 +387,7 @@ PORTIONS = (
 
 
 def _the_unit(unit: Unit) -> Made:
-    return None if unit[0] is Grain.DAY or unit[0] in _CLOCKS else ("weak day", Cycle(unit[0], 0))
+    return None if unit[0] is Grain.DAY or unit[0] in _CLOCKS else ("weakday", Cycle(unit[0], 0))
 
 
 def _whole(unit: Unit) -> Day:

@@ -33,13 +33,13 @@ def _weekly(*days: int) -> Made:
 
 
 def _days(first: tuple[int, ...], last: tuple[int, ...]) -> Made:
-    return "many days", tuple(sorted(set(first) | set(last)))
+    return "dayset", tuple(sorted(set(first) | set(last)))
 
 
 def _day_range(first: int, last: int) -> Made:
     if first >= last:
         return None
-    return "many days", tuple(range(first, last + 1))
+    return "dayset", tuple(range(first, last + 1))
 
 
 def _every_days(days: tuple[int, ...], every: int = 1) -> Made:
@@ -177,14 +177,14 @@ RULES = (
     Rule("per unit", "per {unit}", "per week", _unit, 0.8),
     Rule("every weekday name", f"on? {_EACH} {{weekday|weekdays}}", "every Monday", _weekly, 0.3),
     Rule("weekdays", "on? {weekdays}", "Mondays", _weekly, 0.5),
-    Rule("one day", "{weekday|weekdays}", "Monday", lambda day: ("many days", (day,)), 1.0),
-    Rule("days and days", "{many days} ,|and|&|or|/ {many days}", "Monday and Friday", _days, 0.2),
-    Rule("days , and days", "{many days} , and {many days}", "Mon, and Friday", _days, 0.2),
+    Rule("one day", "{weekday|weekdays}", "Monday", lambda day: ("dayset", (day,)), 1.0),
+    Rule("days and days", "{dayset} ,|and|&|or|/ {dayset}", "Monday and Friday", _days, 0.2),
+    Rule("days , and days", "{dayset} , and {dayset}", "Mon, and Friday", _days, 0.2),
     Rule("day to day", "{weekday} to|through|thru|- {weekday}", "Monday to Friday", _day_range, 0.5),
-    Rule("every days", f"on? {_EACH} {{many days}}", "every Monday and Friday", _every_days, 0.2),
-    Rule("plural days", "on? {weekdays} and|,|& {many days}", "Mondays and Fridays",
+    Rule("every days", f"on? {_EACH} {{dayset}}", "every Monday and Friday", _every_days, 0.2),
+    Rule("plural days", "on? {weekdays} and|,|& {dayset}", "Mondays and Fridays",
          lambda day, days: _every_days(tuple(sorted({day, *days}))), 0.2),
-    Rule("every other weekday", "every|each other|second {weekday|many days}", "every other Friday",
+    Rule("every other weekday", "every|each other|second {weekday|dayset}", "every other Friday",
          lambda days: _every_days(days if isinstance(days, tuple) else (days,), 2), 0.2),
     Rule("every nth weekday", "every|each {ordinal} {weekday}", "every third Friday",
          lambda number, day: _every_days((day,), number), 0.3),
@@ -222,7 +222,7 @@ RULES = (
     Rule("every date", "every|each {day}", "every 4 July", _yearly, 0.4),
     Rule("date every year", "{day} every|each year", "19 June every year", _yearly, 0.2),
     Rule("repeat at", "{repeat} ,|on|at|in|from|starting? {point}", "every day at 6", _at, 0.2),
-    Rule("repeat on days", "{repeat} on|: {many days}", "every other week on Mon and Wed",
+    Rule("repeat on days", "{repeat} on|: {dayset}", "every other week on Mon and Wed",
          _on_days, 0.2),
     Rule("repeat clocks", "{repeat} from? {clocks|loosers}", "Tuesdays 19:00-21:00", _span, 0.2),
     Rule("at repeat", "{point} {repeat}", "6am every day",

@@ -16,6 +16,7 @@ from assistant.planner.dates.shapes import (
     Lasting,
     Open,
     Point,
+    Shift,
     Within,
 )
 
@@ -217,7 +218,7 @@ def _loose_lasting(amount: Amount, clock: Clock) -> Made:
 
 
 def _within(amount: Amount) -> Made:
-    return "span", Open("within", Point(None)) if False else Lasting(amount, Point())
+    return "span", Open("within", Point(Shift(amount, 1)))
 
 
 JOINTS = (
@@ -227,8 +228,9 @@ JOINTS = (
     Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
     Rule("about point", "around|about|approximately|starting? {point}", "around 3pm",
          lambda point: ("point", point), 0.5),
-    Rule("join for", "{point} {for clock}", "Saturday for 9am", _for_clock, 0.2),
-    Rule("weekday slash", "{weekday} / {number}", "mon/3", lambda day, number: None, 9.0),
+    Rule("join for", "{point} {forclock}", "Saturday for 9am", _for_clock, 0.2),
+    Rule("stamps", "{point} / {point}", "2015-03-28 17:00:00/2015-03-29 21:00:00",
+         lambda first, last: _points(first, last) if first.day and last.day else None, 0.4),
     Rule("week dash", "{day} - {day}", "previous week - Monday",
          lambda first, last: _join(Point(first), Point(last)), 0.4),
 )
@@ -288,8 +290,6 @@ POINTS = (
          lambda year, point: _points(Point(Calendar(year)), point), 0.5),
     Rule("between year and", "between {year} and {point}", "between 2007 and the end of 2008",
          lambda year, point: _points(Point(Calendar(year)), point), 0.5),
-    Rule("portion of year", f"at|in? the? end|beginning|start|middle of {{year}}", "end of 2012",
-         lambda year: None, 9.0),
     Rule("weekday to weekday", f"{{point}} {_TO} {{weekday}}", "next Monday to Friday",
          lambda point, day: _points(point, Point(Calendar(weekday=day))), 0.6),
 )
@@ -358,6 +358,10 @@ OPEN = (
 )
 
 LENGTHS = (
+    Rule("day span", "{point} ,? {span}", "14 Feb from 9am for 7 hours",
+         lambda point, span: _day_span(point, span), 0.4),
+    Rule("span day", "{span} ,|on? {point}", "from 9am for 7 hours on Friday",
+         lambda span, point: _day_span(point, span), 0.6),
     Rule("for from", "for {amount} ,? from|starting|beginning {point}", "for 3 days from Monday",
          _lasting, 0.2),
     Rule("amount starting", "{amount} ,? starting|beginning {point}", "2 weeks starting Monday",
@@ -372,6 +376,14 @@ LENGTHS = (
     Rule("until later", "from now until|till {amount} later", "from now until 3 min later",
          _within, 0.1),
 )
+
+
+def _day_span(point: Point, span: object) -> Made:
+    """A day before or behind a length that begins at a time of day."""
+    if isinstance(span, Lasting) and span.start.clock is not None and span.start.day is None:
+        joined = join(point, span.start)
+        return None if joined is None else ("span", replace(span, start=joined))
+    return None
 
 
 def _from_for(point: Point, amount: Amount) -> Made:

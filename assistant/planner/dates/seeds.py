@@ -42,6 +42,7 @@ _HOURS = re.compile(r"(\d{1,2})h(\d{2})?(?![a-z\d])", re.IGNORECASE)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{2})(?!\d|[.:/%]\d)")
 _FOUR = re.compile(r"(\d{1,2})(\d{2})(?!\d|[.:/,-]\d)")
 _QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?([qh])([1-4])\b", re.IGNORECASE)
+_DECADE = re.compile(r"([12]\d\d0)['’]?s\b")
 _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
@@ -134,10 +135,14 @@ class Seeds:
         before, after = self._neighbour(place - 1), self._neighbour(place + 1)
         if after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}:
             return True
-        if numbers_near(self._tokens, place):
+        if before != "one" and numbers_near(self._tokens, place):
             return True
         if token.lower in {"sat", "sun", "wed"}:
             return before not in _SUBJECTS | {"the", "a"} or after in {",", "morning"}
+        if token.lower == "may" and token.text.islower():
+            return before in {"in", "of", "by", "until", "since", "till"}
+        if token.text[0].isupper() and token.lower in {"march", "december"}:
+            return True
         alone = len(self._tokens) == 1
         if alone:
             return token.text[0].isupper()
@@ -163,7 +168,7 @@ class Seeds:
             return True
         before = self._tokens[place - 1]
         sign = before.lower
-        if sign in MONTHS or sign in {"~", "(", "@", "=", "'", "-", "–", "/", "t", "w", "sy", ">"}:
+        if sign in MONTHS or sign in {"~", "(", "@", "=", "'", "-", "–", "/", "t", "w", "q", ">"}:
             if sign in {"-", "/"} and place >= 2 and before.glued:
                 return self._fits_after_dash(place)
             return True
@@ -204,6 +209,7 @@ class Seeds:
         follows = self._tokens[place + 1]
         if follows.lower in {"st", "nd", "rd", "th"} and len(token.text) <= 2:
             yield Node("ordinal", place, place + 2, int(token.text), 0.0)
+            yield Node("dordinal", place, place + 2, int(token.text), 0.0)
         if follows.glued and follows.lower in GLUED_UNITS:
             unit = GLUED_UNITS[follows.lower]
             value = (unit, 1)
@@ -333,10 +339,14 @@ def _dotted(_: Seeds, match: re.Match[str]) -> _Made | None:
 
 def _four(_: Seeds, match: re.Match[str]) -> _Made | None:
     hour, minute = int(match[1]), int(match[2])
-    if hour > 23 or minute > 59:
+    if hour > 23 or minute > 59 or minute % 5:
         return None
     certain = hour > 12 or match[1].startswith("0")
     return "dotted", Clock(hour, minute, None, "24" if certain else ""), 1.5
+
+
+def _decade(_: Seeds, match: re.Match[str]) -> _Made | None:
+    return "day", YearPart("decade", int(match[1])), 0.0
 
 
 def _quarter(_: Seeds, match: re.Match[str]) -> _Made | None:
@@ -360,4 +370,5 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Make], ...] = (
     (_DOTTED, _dotted),
     (_FOUR, _four),
     (_QUARTER, _quarter),
+    (_DECADE, _decade),
 )
