@@ -294,9 +294,13 @@ def _closest(base: datetime, day: NamedWeekday) -> datetime:
 def _holiday(day: Holiday, context: Context) -> list[Stretch]:
     year = context.now.year
     spans: list[Stretch] = []
-    for other in range(max(1, year - 2), year + 3):
+    for other in range(max(1, year - 1), year + 2):
         spans += holiday_spans(day.key, other)
     coming = [one for one in spans if one.end > context.today]
+    ahead = year + 2
+    while not coming and ahead < year + 10:
+        coming += holiday_spans(day.key, ahead)
+        ahead += 1
     gone = [one for one in reversed(spans) if one.end <= context.today]
     if day.offset < 0:
         return gone[:1]
