@@ -235,6 +235,8 @@ RULES = (
     Rule("last week-end in", "the? last week - end of|in {whole}", "last week-end of July",
          lambda within: _nth(-1, "weekend", within), 0.4),
     Rule("nth quarter", "the? {ordinal} {unit}", "third quarter", _quarter, 0.6),
+    Rule("quarter 3", "quarter {number}", "quarter 3", lambda number: _q(number), 0.8),
+    Rule("H1", "h {number} {year}", "H1 2020", lambda number, year: _half(number, year), 0.3),
     Rule("Q3", "q {number}", "Q3", lambda number: _q(number), 0.8),
     Rule("quarter of", "{day} of? {year}", "Q3 2018", lambda day, year: _part_of(day, year), 0.3),
     Rule("week number", "week {number}", "week 31", _week_number, 0.8),
@@ -276,6 +278,12 @@ def _day_number(number: Number) -> Made:
 
 def _q(number: Number) -> Made:
     return ("day", YearPart("quarter", int(number.value))) if 1 <= number.value <= 4 else None
+
+
+def _half(number: Number, year: int) -> Made:
+    if number.value not in {1, 2}:
+        return None
+    return "day", YearPart("half", int(number.value), year)
 
 
 def _part_of(day: Day, year: int) -> Made:

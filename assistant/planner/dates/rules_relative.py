@@ -180,6 +180,7 @@ AMOUNTS = (
          lambda number, unit: _amount(number.value + 0.5, unit), 0.4),
     Rule("unit and a half", "{amount} and a? half", "an hour and a half", _and_half, 0.4),
     Rule("sum", "{amount} ,|and? {amount}", "1 hour and 30 minutes", _sum, 0.2),
+    Rule("listed sum", "{amount} , and {amount}", "1d, 2h, and 5min", _sum, 0.2),
     Rule("a week's", "{amount} ' s? time", "a week's time", lambda amount: ("amount", amount)),
     Rule("hour and minutes", "{number} h {number}", "2h30", lambda h, m: _hours(h, m), 0.8),
 )

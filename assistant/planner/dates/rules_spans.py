@@ -315,7 +315,9 @@ def _days_at_year(days: tuple[Calendar, Calendar], clock: Clock, number: Number)
 
 
 OPEN = (
-    Rule("by", "by|due|until|till|til|untill {point}", "by Friday",
+    Rule("deadline", "due|deadline|deadline: :? {point}", "deadline: Friday",
+         lambda point: _open("by", point), 0.3),
+    Rule("by", "by|until|till|til|untill {point}", "by Friday",
          lambda point: _open("by", point), 0.3),
     Rule("no later than", "no|not later|after than {point}", "no later than Friday",
          lambda point: _open("by", point), 0.2),

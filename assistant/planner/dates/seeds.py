@@ -168,10 +168,12 @@ class Seeds:
             return True
         before = self._tokens[place - 1]
         sign = before.lower
-        if sign in MONTHS or sign in {"~", "(", "@", "=", "'", "-", "–", "/", "t", "w", "q", ">"}:
+        if sign in MONTHS or sign in {"~", "(", "@", "=", "'", "-", "–", "/", "t", "w", "q", "h", "+", ">"}:
             if sign in {"-", "/"} and place >= 2 and before.glued:
                 return self._fits_after_dash(place)
             return True
+        if sign in UNITS and place >= 2 and before.glued:
+            return self._tokens[place - 2].text.isdigit()
         return sign in {",", '"', "“", ")", "["}
 
     def _fits_after_dash(self, place: int) -> bool:

@@ -1,0 +1,1 @@
+"""One line into a task: its title and every part that the words name, each with its place."""

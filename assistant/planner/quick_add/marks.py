@@ -1,0 +1,102 @@
+"""Parts that a sign marks: priority, tags, project, place, people, and tasks that come first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.planner.quick_add.parts import Level, PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One marked part; ``kept`` says that its words stay in the title."""
+
+    kind: PartKind
+    value: str
+    start: int
+    end: int
+    kept: bool = False
+
+
+_LEVELS = {
+    "urgent": Level.URGENT,
+    "u": Level.URGENT,
+    "critical": Level.URGENT,
+    "high": Level.HIGH,
+    "h": Level.HIGH,
+    "hi": Level.HIGH,
+    "1": Level.HIGH,
+    "medium": Level.MEDIUM,
+    "med": Level.MEDIUM,
+    "m": Level.MEDIUM,
+    "normal": Level.MEDIUM,
+    "2": Level.MEDIUM,
+    "low": Level.LOW,
+    "l": Level.LOW,
+    "3": Level.LOW,
+}
+_BANGS = {"!!!": Level.HIGH, "!!": Level.MEDIUM, "!": Level.LOW}
+_NAME = r"(?:\"([^\"\n]{1,80})\"|([^\W\d_][\w/-]*))"
+
+_PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?!\w)")
+_BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
+_TAG = re.compile(rf"(?<!\S)#{_NAME}")
+_PROJECT = re.compile(rf"(?<!\S)\+{_NAME}")
+_PLACE = re.compile(rf"(?<!\S)@{_NAME}")
+_WITH = re.compile(
+    r"(?<!\w)with ((?:Dr\.? |Prof\.? |Mr\.? |Ms\.? |Mrs\.? )?[^\W\d_a-z][\w'’-]*"
+    r"(?: [^\W\d_a-z][\w'’-]*)?(?:(?:, | and | & |, and )[^\W\d_a-z][\w'’-]*)*)"
+)
+_AFTER = re.compile(
+    r"(?<!\w)(?:after|depends on|blocked by):? (?:\"([^\"\n]{1,120})\"|\[\[([^\]\n]{1,120})\]\])",
+    re.IGNORECASE,
+)
+
+
+def marks_in(text: str, tasks: Sequence[str] = ()) -> Iterator[Mark]:
+    """The marked parts of a line.
+
+    Args:
+        text: The line.
+        tasks: Titles of tasks that are known: “after” one of these names a dependency also
+            without quotation marks.
+    """
+    yield from _priorities(text)
+    for kind, pattern in (
+        (PartKind.TAG, _TAG),
+        (PartKind.PROJECT, _PROJECT),
+        (PartKind.PLACE, _PLACE),
+    ):
+        for match in pattern.finditer(text):
+            yield Mark(kind, match[1] or match[2], match.start(), match.end())
+    for match in _WITH.finditer(text):
+        for name in re.split(r", and |, | and | & ", match[1]):
+            start = text.index(name, match.start(1))
+            yield Mark(PartKind.PERSON, name, start, start + len(name), kept=True)
+    yield from _dependencies(text, tasks)
+
+
+def _priorities(text: str) -> Iterator[Mark]:
+    for match in _PRIORITY.finditer(text):
+        if match[2]:
+            level = {"1": Level.HIGH, "2": Level.MEDIUM, "3": Level.LOW}.get(match[2][1])
+            value = level.value if level is not None else ""
+            yield Mark(PartKind.PRIORITY, value, match.start(), match.end())
+        elif match[1].lower() in _LEVELS:
+            level = _LEVELS[match[1].lower()]
+            yield Mark(PartKind.PRIORITY, level.value, match.start(), match.end())
+    for match in _BANG.finditer(text):
+        yield Mark(PartKind.PRIORITY, _BANGS[match[1]].value, match.start(), match.end())
+
+
+def _dependencies(text: str, tasks: Sequence[str]) -> Iterator[Mark]:
+    for match in _AFTER.finditer(text):
+        yield Mark(PartKind.AFTER, match[1] or match[2], match.start(), match.end())
+    named = sorted({task for task in tasks if task.strip()}, key=len, reverse=True)
+    taken: list[tuple[int, int]] = []
+    for task in named:
+        pattern = rf"(?<!\w)(?:after|depends on|blocked by):? {re.escape(task)}(?!\w)"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                taken.append(match.span())
+                yield Mark(PartKind.AFTER, task, match.start(), match.end())

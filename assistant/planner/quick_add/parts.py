@@ -1,0 +1,109 @@
+"""What a line says: the parts of a task, each where it stands in the text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assistant.domain.when import Grain, Span
+
+
+class PartKind(StrEnum):
+    """What a part of a line is."""
+
+    WHEN = "when"
+    DUE = "due"
+    DURATION = "duration"
+    RECURRENCE = "recurrence"
+    PRIORITY = "priority"
+    TAG = "tag"
+    PROJECT = "project"
+    PLACE = "place"
+    PERSON = "person"
+    AFTER = "after"
+    """A task that comes first."""
+
+
+class Level(StrEnum):
+    """How much a task matters."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a line says, for a chip."""
+
+    kind: PartKind
+    value: str
+    """As it was understood, in words or figures that the same grammar reads."""
+    found: tuple[int, int]
+    """First character and one past the last, in the line as it was written."""
+    words: str
+    """What stands there."""
+    learnt: bool = False
+    """Whether the personal vocabulary gave it its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickAdd:
+    """A task as a line describes it."""
+
+    title: str
+    start: datetime | None = None
+    end: datetime | None = None
+    due: datetime | None = None
+    """A whole day as a deadline is its last moment: the beginning of the day after."""
+    duration_min: int | None = None
+    recurrence: str | None = None
+    """A rule by RFC 5545, without its name."""
+    after_completion: bool = False
+    """Whether the recurrence counts from when it was done."""
+    priority: Level | None = None
+    tags: tuple[str, ...] = ()
+    project: str | None = None
+    place: str | None = None
+    people: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    grain: Grain | None = None
+    parts: tuple[Part, ...] = ()
+    alternatives: tuple[Span, ...] = ()
+    """Other readings of the date."""
+    unsure: bool = False
+    """Whether words of time are left in the title that the grammar could not read."""
+
+    def contract(self) -> Mapping[str, object]:
+        """The line as plain values for JSON; what is absent is None."""
+        return {
+            "title": self.title,
+            "start": _iso(self.start),
+            "end": _iso(self.end),
+            "due": _iso(self.due),
+            "duration_min": self.duration_min,
+            "recurrence": self.recurrence,
+            "after_completion": self.after_completion,
+            "priority": None if self.priority is None else self.priority.value,
+            "tags": list(self.tags),
+            "project": self.project,
+            "place": self.place,
+            "people": list(self.people),
+            "after": list(self.after),
+            "grain": None if self.grain is None else self.grain.value,
+            "found": [
+                {
+                    "kind": part.kind.value,
+                    "value": part.value,
+                    "text": part.words,
+                    "from": part.found[0],
+                    "to": part.found[1],
+                }
+                for part in self.parts
+            ],
+        }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

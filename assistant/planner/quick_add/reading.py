@@ -1,0 +1,227 @@
+"""Reads a line: marked parts first, then lengths, recurrences and dates; the rest is the title."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
+from assistant.planner.dates.customs import Customs
+from assistant.planner.dates.finding import Found, find
+from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
+from assistant.planner.quick_add.marks import Mark, marks_in
+from assistant.planner.quick_add.parts import Level, Part, PartKind, QuickAdd
+from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
+
+MOST_CHARACTERS = 2000
+_LONGEST_BARE = 24 * 60
+"""Minutes: a longer length without “for” is no estimate, but words of the title."""
+_BEFORE_LENGTH = re.compile(
+    r"(?:~ ?|≈ ?|(?<!\w)(?:for|takes|taking|est|estimate|estimated|about|around|approx)\.?:? )+$",
+    re.IGNORECASE,
+)
+_LOOSE_ENDS = " \t,;–—-"
+_SOFT = frozenset(
+    "soon later someday tonight morning tomorrow yesterday weekly daily monthly deadline due "
+    "o'clock noon midnight weekend fortnight".split()
+)
+_TIMELIKE = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | _SOFT) - frozenset(
+    "may march mar sat sun second night nights eve lunch dinner breakfast".split()
+)
+_CUSTOMS = Customs()
+_VOCABULARY = Vocabulary()
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line while it is read."""
+
+    expanded: Expanded
+    left: list[str]
+    """The characters of the expanded line that no part has taken yet; others are spaces."""
+    parts: list[Part] = field(default_factory=list[Part])
+
+    def take(self, kind: PartKind, value: str, start: int, end: int, *, kept: bool = False) -> None:
+        place = self.expanded.place(start, end)
+        learnt = self.expanded.is_learnt(start, end)
+        self.parts.append(Part(kind, value, place, "", learnt))
+        if not kept:
+            self.left[start:end] = " " * (end - start)
+
+
+def parse_line(
+    text: str,
+    now: datetime,
+    vocabulary: Vocabulary = _VOCABULARY,
+    *,
+    customs: Customs = _CUSTOMS,
+    tasks: Sequence[str] = (),
+) -> QuickAdd:
+    """Reads one line as a task.
+
+    Args:
+        text: What was typed; line breaks count as spaces.
+        now: The moment of typing, best with the person's time zone.
+        vocabulary: The person's own words.
+        customs: How open words are read.
+        tasks: Titles of tasks that “after …” may name.
+
+    Returns:
+        The task. Words that are not part of anything stay in the title, in order.
+    """
+    written = text[:MOST_CHARACTERS]
+    expanded, plain = expand(written.replace("\n", " "), vocabulary)
+    line = _Line(expanded, list(expanded.text))
+    for start, end in plain:
+        line.left[start:end] = "\x00" * (end - start)
+    for mark in sorted(marks_in("".join(line.left), tasks), key=lambda one: one.start):
+        line.take(mark.kind, mark.value, mark.start, mark.end, kept=mark.kept)
+    found = find("".join(line.left), now, customs)
+    task = QuickAdd("")
+    task = _with_lengths(task, line, found.durations)
+    task = _with_recurrence(task, line, found)
+    task = _with_whens(task, line, _together(line, found, now, customs))
+    return _finished(task, line, written)
+
+
+def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) -> QuickAdd:
+    for length in durations:
+        start, end = length.found
+        before = _BEFORE_LENGTH.search("".join(line.left[:start]))
+        if before is not None:
+            start = before.start()
+        elif length.minutes > _LONGEST_BARE:
+            continue
+        if task.duration_min is None:
+            task = replace(task, duration_min=length.minutes)
+            line.take(PartKind.DURATION, f"{length.minutes} min", start, end)
+    return task
+
+
+def _with_recurrence(task: QuickAdd, line: _Line, found: Found) -> QuickAdd:
+    if not found.recurrences:
+        return task
+    one = found.recurrences[0]
+    line.take(PartKind.RECURRENCE, one.rule, *one.found)
+    task = replace(task, recurrence=one.rule, after_completion=one.after_completion)
+    timed = [when for when in found.whens if when.has_clock and not when.has_date]
+    start = one.first
+    if start is not None and not one.has_clock and timed and timed[0].start is not None:
+        clock = timed[0].start
+        start = start.replace(hour=clock.hour, minute=clock.minute, second=clock.second)
+    grain = Grain.MINUTE if one.has_clock or (timed and timed[0].start) else Grain.DAY
+    if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
+        return task
+    return replace(task, start=start, grain=grain)
+
+
+def _together(line: _Line, found: Found, now: datetime, customs: Customs) -> list[When]:
+    """The dates; a day and a time that stand apart are read as one."""
+    whens = list(found.whens)
+    days = [one for one in whens if one.has_date and not one.has_clock and one.grain is Grain.DAY]
+    times = [one for one in whens if one.has_clock and not one.has_date]
+    if len(days) != 1 or len(times) != 1 or found.recurrences:
+        return whens
+    day, time = days[0], times[0]
+    text = "".join(line.left)
+    first, last = text[slice(*day.found)], text[slice(*time.found)]
+    joined = find(f"{first} {last}", now, customs).whens
+    if len(joined) != 1 or not (joined[0].has_date and joined[0].has_clock):
+        return whens
+    line.take(_kind(joined[0]), _told(joined[0]), *time.found)
+    whens = [one for one in whens if one not in {day, time}]
+    return [replace(joined[0], found=day.found), *whens]
+
+
+def _with_whens(task: QuickAdd, line: _Line, whens: Sequence[When]) -> QuickAdd:
+    """Sets the first deadline and the first other date; more dates stay in the title."""
+    for when in whens:
+        if when.sense is Sense.BY:
+            if task.due is not None:
+                continue
+            task = replace(task, due=when.end)
+        elif task.start is None:
+            task = replace(task, start=when.start, end=when.end)
+        elif not (task.recurrence and when.has_clock and not when.has_date):
+            continue
+        if task.recurrence and when.end is not None and when.sense is Sense.SPAN:
+            task = replace(task, end=_end_on(task.start, when))
+        line.take(_kind(when), _told(when), *when.found)
+        task = replace(
+            task,
+            grain=task.grain or when.grain,
+            alternatives=task.alternatives or when.alternatives,
+        )
+    return task
+
+
+def _end_on(start: datetime | None, when: When) -> datetime | None:
+    """The end of a span of clock times on the first day of a recurrence."""
+    if start is None or when.start is None or when.end is None or not when.has_clock:
+        return None
+    return start + min(when.end - when.start, timedelta(1))
+
+
+def _kind(when: When) -> PartKind:
+    return PartKind.DUE if when.sense is Sense.BY else PartKind.WHEN
+
+
+def _told(when: When) -> str:
+    """A date as figures that the grammar reads again."""
+    form = "%Y-%m-%d %H:%M" if when.has_clock else "%Y-%m-%d"
+    moment = when.end if when.sense is Sense.BY else when.start
+    if when.sense is Sense.BY and moment is not None and not when.has_clock:
+        moment -= timedelta(seconds=1)
+    told = "" if moment is None else moment.strftime(form)
+    if when.sense is Sense.SPAN and when.end is not None:
+        last = when.end if when.has_clock else when.end - timedelta(seconds=1)
+        told = f"{told} - {last.strftime(form)}"
+    return told
+
+
+def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
+    parts = sorted(
+        (replace(part, words=written[slice(*part.found)]) for part in line.parts),
+        key=lambda part: part.found,
+    )
+    title = _title(line, written)
+    levels = [part.value for part in parts if part.kind is PartKind.PRIORITY and part.value]
+    return replace(
+        task,
+        title=title,
+        priority=Level(levels[0]) if levels else None,
+        tags=_values(parts, PartKind.TAG),
+        project=next(iter(_values(parts, PartKind.PROJECT)), None),
+        place=next(iter(_values(parts, PartKind.PLACE)), None),
+        people=_values(parts, PartKind.PERSON),
+        after=_values(parts, PartKind.AFTER),
+        parts=tuple(parts),
+        unsure=any(word in _TIMELIKE for word in re.findall(r"[a-z']+", title.lower())),
+    )
+
+
+def _values(parts: Sequence[Part], kind: PartKind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.value for part in parts if part.kind is kind))
+
+
+def _title(line: _Line, written: str) -> str:
+    """What is left of the written line, in order."""
+    taken = [False] * len(written)
+    for place, character in enumerate(line.left):
+        if character == " " and line.expanded.text[place] != " ":
+            first, last = line.expanded.place(place, place + 1)
+            taken[first:last] = [True] * (last - first)
+    left = "".join(
+        " " if gone else character for character, gone in zip(written, taken, strict=True)
+    )
+    return " ".join(left.split()).strip(_LOOSE_ENDS)
+
+
+def unread(task: QuickAdd) -> Iterator[str]:
+    """The words of time in a title that the grammar could not read."""
+    for word in re.findall(r"[a-z']+", task.title.lower()):
+        if word in _TIMELIKE:
+            yield word
+
+
+__all__ = ["Mark", "Recurrence", "parse_line", "unread"]
