@@ -35,7 +35,9 @@ def _moment(text: str) -> datetime | None:
 def _same(one: datetime, other: datetime, grain: str) -> bool:
     if grain in _MONTHS:
         size = _MONTHS[grain]
-        return (one.year * 12 + one.month - 1) // size == (other.year * 12 + other.month - 1) // size
+        return (one.year * 12 + one.month - 1) // size == (
+            other.year * 12 + other.month - 1
+        ) // size
     if grain in {"day", "week"}:
         return one.date() == other.date()
     length = _LENGTHS[grain]
@@ -139,8 +141,10 @@ def main(arguments: Iterable[str] | None = None) -> int:
         print(f"{key[0]:28} {key[1]:32} {good[key]:4} of {of[key]:4} = {good[key] / of[key]:.1%}")
     spent.sort()
     middle, slow = spent[len(spent) // 2], spent[int(len(spent) * 0.99)]
-    print(f"ms a case: mean {1000 * sum(spent) / len(spent):.2f}, median {1000 * middle:.2f}, "
-          f"99th percentile {1000 * slow:.2f}")
+    print(
+        f"ms a case: mean {1000 * sum(spent) / len(spent):.2f}, median {1000 * middle:.2f}, "
+        f"99th percentile {1000 * slow:.2f}"
+    )
     return 0
 
 

@@ -35,8 +35,8 @@ from assistant.planner.dates.shapes import (
     Season,
     Shift,
     Weekend,
-    Within,
     WeekOf,
+    Within,
     YearPart,
 )
 
@@ -421,8 +421,11 @@ def _inside(inner: Day, outer: Stretch, context: Context) -> Stretch:
     if isinstance(inner, YearPart):
         return first_of(replace(inner, year=outer.start.year), context)
     if isinstance(inner, Weekend):
-        back = (outer.start.weekday() - 5) % 7 if outer.start.weekday() >= 5 else (
-            outer.start.weekday() - 5)
+        back = (
+            (outer.start.weekday() - 5) % 7
+            if outer.start.weekday() >= 5
+            else (outer.start.weekday() - 5)
+        )
         start = add(outer.start, Grain.DAY, -back)
         return Stretch(start, add(start, Grain.DAY, 2), Grain.DAY)
     there = Context(outer.start, replace(context.customs, prefer_future=True))

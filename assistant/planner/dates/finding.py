@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from assistant.domain.when import Duration, Grain, Recurrence, Sense, Span, When
+from assistant.domain.when import Duration, Recurrence, Span, When
 from assistant.planner.dates.arithmetic import (
     CLOCK_GRAINS,
     OutOfCalendarError,
@@ -23,7 +23,6 @@ from assistant.planner.dates.rules_relative import RULES as RELATIVE
 from assistant.planner.dates.rules_repeating import RULES as REPEATING
 from assistant.planner.dates.rules_spans import RULES as SPANS
 from assistant.planner.dates.seeds import Seeds, real_date
-from assistant.planner.dates.words import ORDINALS
 from assistant.planner.dates.shapes import (
     Amount,
     Between,
@@ -33,12 +32,35 @@ from assistant.planner.dates.shapes import (
     Point,
     Repeating,
 )
+from assistant.planner.dates.words import ORDINALS
 
 ALL_RULES = CLOCK + CALENDAR + RELATIVE + SPANS + REPEATING
 _GRAMMAR = Grammar(ALL_RULES)
 _SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
 """Initials that are other words unless they stand in capitals."""
-_CLOSES = frozenset(". , ; ! ? at of from in for and by on until to - ) @ :".split())
+_CLOSES = frozenset(
+    [
+        ".",
+        ",",
+        ";",
+        "!",
+        "?",
+        "at",
+        "of",
+        "from",
+        "in",
+        "for",
+        "and",
+        "by",
+        "on",
+        "until",
+        "to",
+        "-",
+        ")",
+        "@",
+        ":",
+    ]
+)
 """What may follow “on the first”; a noun may not."""
 _FINAL = frozenset({"point", "span", "repeat", "amount", "dashed"})
 
@@ -244,6 +266,3 @@ def _in_zone(recurrence: Recurrence, zone: tzinfo | None) -> Recurrence:
     if zone is None or recurrence.first is None:
         return recurrence
     return replace(recurrence, first=_local(recurrence.first, None, zone))
-
-
-__all__ = ["ALL_RULES", "Found", "Grain", "Sense", "exists", "find"]

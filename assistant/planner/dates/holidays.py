@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
@@ -18,7 +17,7 @@ from assistant.planner.dates.calendars import (
     star_day,
 )
 from assistant.planner.dates.chart import Node
-from assistant.planner.dates.holiday_names import LONGEST, NAMES, RULES, Rule, plain
+from assistant.planner.dates.holiday_names import LONGEST, NAMES, RULES, plain
 from assistant.planner.dates.lexer import Token
 from assistant.planner.dates.shapes import Holiday
 
@@ -165,4 +164,3 @@ _KINDS: dict[str, Callable[..., list[date]]] = {
     "onam": _onam,
     "wida": _wida,
 }
-__all__ = ["Any", "Rule", "holiday_seeds", "holiday_spans"]

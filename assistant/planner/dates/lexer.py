@@ -70,9 +70,7 @@ def _past_joint(tokens: tuple[Token, ...], place: int) -> int:
     return place + 1 if place < len(tokens) and tokens[place].lower in {"-", "and"} else place
 
 
-def _large(
-    tokens: tuple[Token, ...], small: list[tuple[int, int, bool]]
-) -> list[tuple[int, int]]:
+def _large(tokens: tuple[Token, ...], small: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
     """Hundreds, thousands and years like “nineteen eighty six”."""
     found: list[tuple[int, int]] = []
     for value, end, ordinal in small:

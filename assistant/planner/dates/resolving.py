@@ -65,7 +65,7 @@ def _points(point: Point, context: Context) -> list[Reading]:
     for one in stretches(point, context):
         exact = one.grain is Grain.DAY and one.end - one.start == timedelta(1)
         exact = exact or (one.grain in CLOCK_GRAINS and one.end <= add(one.start, one.grain, 1))
-        exact = exact and point.part is None or point.clock is not None
+        exact = (exact and point.part is None) or point.clock is not None
         many = isinstance(point.day, Cycle) and point.day.count > 1
         if isinstance(point.day, Rolling) or many:
             exact = False

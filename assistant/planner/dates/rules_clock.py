@@ -89,8 +89,7 @@ def _loose_zoned(number: Number, zone: int) -> Made:
     return None if clock is None else ("clock", replace(clock, minute=0, zone=zone))
 
 
-def _stressed(stress: str, shift: int = 0) -> Rule:  # kept small: four rules differ in a word
-    del shift
+def _stressed(stress: str) -> Rule:
     return Rule(
         f"{stress} part",
         f"{stress}|{stress}er in? the? {{part}}",
@@ -102,6 +101,24 @@ def _stressed(stress: str, shift: int = 0) -> Rule:  # kept small: four rules di
 
 def _today_part(name: str, days: int = 0, stress: str = "") -> Made:
     return "point", Point(DayOffset(days), part=DayPart(name, stress))
+
+
+def _number_part(number: Number, part: str, day: object = None) -> Made:
+    clock = _hour(number)
+    return None if clock is None else _clock_part(clock, part, day)
+
+
+def _clock_part(clock: Clock, part: str, day: object = None) -> Made:
+    from assistant.planner.dates.joining import join
+
+    point = join(Point(clock=clock), Point(day, part=DayPart(part)))  # type: ignore[arg-type]
+    return None if point is None else ("point", point)
+
+
+def _day_worded(day: object, clock: Clock) -> Made:
+    if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
+        return None
+    return "point", Point(day, clock)
 
 
 RULES = (
@@ -132,81 +149,142 @@ RULES = (
         _past,
     ),
     Rule("minutes from", "{number} minutes|min from {clock}", "15 minutes from 1pm", _past),
-    Rule("quarter past", "a? quarter past|after {clock|loose}", "quarter past 3",
-         lambda clock: _moved(15, clock, 1)),
-    Rule("half past", "half past|after {clock|loose}", "half past 3",
-         lambda clock: _moved(30, clock, 1)),
+    Rule(
+        "quarter past",
+        "a? quarter past|after {clock|loose}",
+        "quarter past 3",
+        lambda clock: _moved(15, clock, 1),
+    ),
+    Rule(
+        "half past",
+        "half past|after {clock|loose}",
+        "half past 3",
+        lambda clock: _moved(30, clock, 1),
+    ),
     Rule("half hour", "half {number}", "half three", _half_hour, 1.6),
     Rule("minutes to", "{number} minutes|min? to|before|of {clock}", "15 to noon", _to, 1.5),
     Rule("minutes to hour", "{number} minutes|min to|before {loose}", "15 minutes to 3", _to),
-    Rule("quarter to", "a? quarter to|before|of {clock|loose}", "quarter to 3",
-         lambda clock: _moved(15, clock, -1)),
+    Rule(
+        "quarter to",
+        "a? quarter to|before|of {clock|loose}",
+        "quarter to 3",
+        lambda clock: _moved(15, clock, -1),
+    ),
     Rule("noon", "noon|midday|noontime", "noon", lambda: ("clock", Clock(12, 0, None, "24")), 0.2),
     Rule("twelve noon", "12 noon|midday", "12 noon", lambda: ("clock", Clock(12, 0, None, "24"))),
     Rule("mid day", "mid -? day", "mid day", lambda: ("clock", Clock(12, 0, None, "24"))),
-    Rule("midnight", "12? midnight", "midnight",
-         lambda: ("clock", Clock(0, 0, None, "24", past=1)), 0.2),
+    Rule(
+        "midnight",
+        "12? midnight",
+        "midnight",
+        lambda: ("clock", Clock(0, 0, None, "24", past=1)),
+        0.2,
+    ),
     Rule("zoned", "{clock} {zone}", "9am CET", _zoned, 0.3),
     Rule("zoned hour", "{number} {zone}", "8 GMT", _loose_zoned, 1.0),
     Rule("zoned h", "{hour} {zone}", "8h GMT", _zoned, 0.3),
-    Rule("about clock", "at|@|around|about|approximately|circa|exactly {clock}", "about 3pm",
-         lambda clock: ("clock", clock), 0.3),
-    Rule("clock or so", "{clock} approximately|ish|sharp|exactly", "3pm sharp",
-         lambda clock: ("clock", clock), 0.3),
+    Rule(
+        "about clock",
+        "at|@|around|about|approximately|circa|exactly {clock}",
+        "about 3pm",
+        lambda clock: ("clock", clock),
+        0.3,
+    ),
+    Rule(
+        "clock or so",
+        "{clock} approximately|ish|sharp|exactly",
+        "3pm sharp",
+        lambda clock: ("clock", clock),
+        0.3,
+    ),
     Rule("hour ish", "{number} -? ish", "3ish", _at, 0.5),
     Rule("dotted ish", "{dotted} -? ish", "150ish", lambda clock: ("clock", clock), 0.5),
     Rule("forclock", "for {clock}", "for 9am", lambda clock: ("forclock", clock), 0.5),
     Rule("part", "{part}", "morning", lambda part: ("point", Point(part=DayPart(part))), 0.6),
-    Rule("in the part", "in|during the? {part}", "in the morning",
-         lambda part: ("point", Point(part=DayPart(part))), 0.8),
-    Rule("at part", "at|around {part}", "at night",
-         lambda part: ("point", Point(part=DayPart(part))), 0.8),
+    Rule(
+        "in the part",
+        "in|during the? {part}",
+        "in the morning",
+        lambda part: ("point", Point(part=DayPart(part))),
+        0.8,
+    ),
+    Rule(
+        "at part",
+        "at|around {part}",
+        "at night",
+        lambda part: ("point", Point(part=DayPart(part))),
+        0.8,
+    ),
     _stressed("early"),
     _stressed("late"),
-    Rule("early in the day", "early in the day", "early in the day",
-         lambda: ("point", Point(part=DayPart("morning"))), 0.8),
+    Rule(
+        "early in the day",
+        "early in the day",
+        "early in the day",
+        lambda: ("point", Point(part=DayPart("morning"))),
+        0.8,
+    ),
     Rule("this part", "this {part}", "this morning", _today_part, 0.5),
-    Rule("late last night", "late last night", "late last night",
-         lambda: _today_part("night", -1, "late"), 0.4),
-    Rule("last night", "last {part}", "last night",
-         lambda part: _today_part("night" if part == "night" else part, -1), 0.5),
+    Rule(
+        "late last night",
+        "late last night",
+        "late last night",
+        lambda: _today_part("night", -1, "late"),
+        0.4,
+    ),
+    Rule(
+        "last night",
+        "last {part}",
+        "last night",
+        lambda part: _today_part("night" if part == "night" else part, -1),
+        0.5,
+    ),
     Rule("next part", "next {part}", "next evening", lambda part: _today_part(part, 1), 0.5),
     Rule("tonight", "tonight|tonite", "tonight", lambda: _today_part("tonight"), 0.3),
     Rule("to night", "to night", "to night", lambda: _today_part("tonight"), 0.3),
-    Rule("late tonight", "late tonight|tonite", "late tonight",
-         lambda: _today_part("tonight", 0, "late"), 0.5),
-    Rule("part of", "{part} of|on {day}", "morning of xmas",
-         lambda part, day: ("point", Point(day, part=DayPart(part))), 0.6),
-    Rule("weekday clock with of", "{number} in the {part}", "8 in the evening",
-         lambda number, part: _number_part(number, part), 0.6),
-    Rule("number tonight", "{number} tonight", "eight tonight",
-         lambda number: _number_part(number, "tonight", DayOffset(0)), 0.6),
-    Rule("number at night", "{number} at night", "11 at night",
-         lambda number: _number_part(number, "night"), 0.6),
-    Rule("number day part", "{number} {day} {part}", "9 tomorrow morning",
-         lambda number, day, part: _number_part(number, part, day), 0.6),
-    Rule("worded in part", "{worded} in the? {part}", "730 in the evening",
-         lambda clock, part: _clock_part(clock, part), 0.6),
-    Rule("worded day part", "{worded} {day} {part}", "five-thirty tomorrow evening",
-         lambda clock, day, part: _clock_part(clock, part, day), 0.6),
-    Rule("day worded", "{day} ,? {spelt}", "march eighteenth nine thirty",
-         lambda day, clock: _day_worded(day, clock), 1.5),
+    Rule(
+        "late tonight",
+        "late tonight|tonite",
+        "late tonight",
+        lambda: _today_part("tonight", 0, "late"),
+        0.5,
+    ),
+    Rule(
+        "part of",
+        "{part} of|on {day}",
+        "morning of xmas",
+        lambda part, day: ("point", Point(day, part=DayPart(part))),
+        0.6,
+    ),
+    Rule("weekday clock with of", "{number} in the {part}", "8 in the evening", _number_part, 0.6),
+    Rule(
+        "number tonight",
+        "{number} tonight",
+        "eight tonight",
+        lambda number: _number_part(number, "tonight", DayOffset(0)),
+        0.6,
+    ),
+    Rule(
+        "number at night",
+        "{number} at night",
+        "11 at night",
+        lambda number: _number_part(number, "night"),
+        0.6,
+    ),
+    Rule(
+        "number day part",
+        "{number} {day} {part}",
+        "9 tomorrow morning",
+        lambda number, day, part: _number_part(number, part, day),
+        0.6,
+    ),
+    Rule("worded in part", "{worded} in the? {part}", "730 in the evening", _clock_part, 0.6),
+    Rule(
+        "worded day part",
+        "{worded} {day} {part}",
+        "five-thirty tomorrow evening",
+        lambda clock, day, part: _clock_part(clock, part, day),
+        0.6,
+    ),
+    Rule("day worded", "{day} ,? {spelt}", "march eighteenth nine thirty", _day_worded, 1.5),
 )
-
-
-def _number_part(number: Number, part: str, day: object = None) -> Made:
-    clock = _hour(number)
-    return None if clock is None else _clock_part(clock, part, day)
-
-
-def _clock_part(clock: Clock, part: str, day: object = None) -> Made:
-    from assistant.planner.dates.joining import join
-
-    point = join(Point(clock=clock), Point(day, part=DayPart(part)))  # type: ignore[arg-type]
-    return None if point is None else ("point", point)
-
-
-def _day_worded(day: object, clock: Clock) -> Made:
-    if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
-        return None
-    return "point", Point(day, clock)

@@ -126,8 +126,9 @@ def _lend(first: Point, last: Point) -> tuple[Point, Point]:
                 year += 1
             other = replace(other, year=year)
     if first.clock and last.clock:
-        start, end = _halves(first.clock, last.clock) if last.day is None else (
-            first.clock, last.clock)
+        start, end = (
+            _halves(first.clock, last.clock) if last.day is None else (first.clock, last.clock)
+        )
         return replace(first, day=one, clock=start), replace(last, day=other, clock=end)
     return replace(first, day=one), replace(last, day=other)
 
@@ -221,80 +222,6 @@ def _within(amount: Amount) -> Made:
     return "span", Open("within", Point(Shift(amount, 1)))
 
 
-JOINTS = (
-    Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
-    Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
-    Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
-    Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
-    Rule("about point", "around|about|approximately|starting? {point}", "around 3pm",
-         lambda point: ("point", point), 0.5),
-    Rule("join for", "{point} {forclock}", "Saturday for 9am", _for_clock, 0.2),
-    Rule("stamps", "{point} / {point}", "2015-03-28 17:00:00/2015-03-29 21:00:00",
-         lambda first, last: _points(first, last) if first.day and last.day else None, 0.4),
-    Rule("week dash", "{day} - {day}", "previous week - Monday",
-         lambda first, last: _join(Point(first), Point(last)), 0.4),
-)
-
-CLOCKS = (
-    Rule("clocks", f"{{clock}} {_TO} {{clock}}", "9:30 - 11:00", _clocks, 0.4),
-    Rule("clocks and loose", f"{{clock}} {_TO} {{loose|worded}}", "1pm-3", _clocks, 0.6),
-    Rule("loose and clock", f"{{loose|worded}} {_TO} {{clock}}", "3-5pm", _clocks, 0.6),
-    Rule("loose hours", f"{{loose|worded}} {_TO} {{loose|worded}}", "5 to seven", _looser, 1.0),
-    Rule("between clocks", f"in? between {{clock|loose|worded}} and|to|- {{clock|loose|worded}}",
-         "between 3 and 5", lambda first, last: ("loosers", _clocks(first, last)[1]), 0.4),
-    Rule("between certain", "in? between {clock} and|to|- {clock|loose|worded}", "between 3pm and 5",
-         _clocks, 0.3),
-    Rule("between last certain", "in? between {loose|worded} and|to|- {clock}", "between 3 and 5pm",
-         _clocks, 0.3),
-    Rule("from clocks", "from|at|in? {clocks}", "from 9:30 to 11", lambda c: ("clocks", c), 0.1),
-    Rule("from loosers", "from {loosers}", "from 3 to 5", lambda c: ("loosers", c), 0.1),
-    Rule("loosers ish", "{loosers} ish", "1-2:30 ish", lambda c: ("clocks", c), 0.1),
-    Rule("from loosers sure", "from {loosers} ", "from 3 to 5", _span_of, 1.5),
-    Rule("clocks span", "{clocks}", "9:30 - 11:00", _span_of, 0.1),
-    Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
-    Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
-    Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),
-)
-
-POINTS = (
-    Rule("from to", f"from {{point}} {_TO} {{point}}", "from Monday to Friday", _points, 0.3),
-    Rule("to", f"{{point}} {_TO} {{point}}", "August 10 - August 12", _points, 0.5),
-    Rule("between", "in? between {point} and|-|to {point}", "between now and Friday", _points, 0.3),
-    Rule("from loose to", f"from {{loose}} {_TO} {{point}}", "from 2 till tomorrow 4pm",
-         lambda clock, point: _points(Point(clock=clock), point), 1.0),
-    Rule("between loose and", "between {loose} and {point}", "between 2 and 4 tomorrow",
-         lambda clock, point: _loose_point(clock, point), 0.5),
-    Rule("between point and loose", "between {point} and {loose|clock}",
-         "between 2 tomorrow and 4", lambda point, clock: _points(point, Point(clock=clock)), 0.5),
-    Rule("point to loose", f"from? {{point}} {_TO} {{loose|worded}}", "Dec 31 10pm - 1",
-         lambda point, clock: _point_loose(point, clock), 0.9),
-    Rule("days month", f"the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}} of? {{month}}",
-         "10 to 22 August", _first_last_month, 0.4),
-    Rule("month days", f"{{month}} .? the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}}",
-         "July 13-15", _month_first_last, 0.4),
-    Rule("weekday month days", "{weekday} ,? {days}", "Thu Oct 26 - 28",
-         lambda day, days: ("days", days), 0.1),
-    Rule("from days", "from|between|on {days}", "from 10 to 22 August",
-         lambda days: ("days", days), 0.1),
-    Rule("days year", "{days} ,|of|in? {number}", "10 to 22 August 2012", _days_year, 0.2),
-    Rule("days span", "{days}", "July 13-15", _days_span, 0.1),
-    Rule("days at", "{days} ,? at? {clock}", "22-23 Feb at 7pm", _days_clock, 0.3),
-    Rule("days at year", "{days} ,? at? {clock} {number}", "Oct 26 - 28, 11:00:09 2023",
-         lambda days, clock, number: _days_at_year(days, clock, number), 0.3),
-    Rule("days in", f"from? {{number|ordinal}} {_TO} {{number|ordinal}} in|of {{day}}",
-         "4-23 in next month", _days_in, 0.4),
-    Rule("years", f"from {{year}} {_TO} {{year}}", "from 2014 to 2018", _years, 0.3),
-    Rule("between years", "between {year} and {year}", "between 2014 and 2018", _years, 0.3),
-    Rule("years ~", "{year} ~|-|–|through {year}", "2014~2018", _years, 0.6),
-    Rule("year to", f"from|in {{year}} {_TO} {{point}}", "in 2014 through May 2018",
-         lambda year, point: _points(Point(Calendar(year)), point), 0.5),
-    Rule("between year and", "between {year} and {point}", "between 2007 and the end of 2008",
-         lambda year, point: _points(Point(Calendar(year)), point), 0.5),
-    Rule("weekday to weekday", f"{{point}} {_TO} {{weekday}}", "next Monday to Friday",
-         lambda point, day: _points(point, Point(Calendar(weekday=day))), 0.6),
-)
-
-
 def _loose_point(clock: Clock, point: Point) -> Made:
     if point.clock is None:
         return None
@@ -314,72 +241,6 @@ def _days_at_year(days: tuple[Calendar, Calendar], clock: Clock, number: Number)
     return None if made is None else _days_clock(made[1], clock)  # type: ignore[arg-type]
 
 
-OPEN = (
-    Rule("deadline", "due|deadline|deadline: :? {point}", "deadline: Friday",
-         lambda point: _open("by", point), 0.3),
-    Rule("by", "by|until|till|til|untill {point}", "by Friday",
-         lambda point: _open("by", point), 0.3),
-    Rule("no later than", "no|not later|after than {point}", "no later than Friday",
-         lambda point: _open("by", point), 0.2),
-    Rule("before", "sometime|sometimes? before {point}", "before Friday",
-         lambda point: _open("before", point), 0.4),
-    Rule("before year", "sometime|sometimes? before {year}", "before 2014",
-         lambda year: _day_open(Calendar(year), "before"), 0.4),
-    Rule("after", "anytime|sometime? after {point}", "after Friday",
-         lambda point: _open("after", point), 0.5),
-    Rule("after year", "after|since the? year? {year}", "after 2014",
-         lambda year: _day_open(Calendar(year), "after"), 0.4),
-    Rule("since year", "since {year}", "since 2014",
-         lambda year: _day_open(Calendar(year), "from"), 0.3),
-    Rule("later than", "later than {point}", "later than Friday",
-         lambda point: _open("after", point), 0.3),
-    Rule("later than year", "later|greater than {year}", "later than 2018",
-         lambda year: _day_open(Calendar(year), "after"), 0.3),
-    Rule("year greater than", "year greater|later than {year}", "year greater than 2012",
-         lambda year: _day_open(Calendar(year), "after"), 0.1),
-    Rule("year or later", "year? {year} or later|after", "2012 or later",
-         lambda year: _day_open(Calendar(year), "from"), 0.2),
-    Rule("and later", "{point} and|or later|after|onwards", "Friday or later",
-         lambda point: _open("from", point), 0.4),
-    Rule("onwards", "{point} onwards|onward|on", "from Friday onwards",
-         lambda point: _open("from", point), 1.2),
-    Rule("since", "since|from|starting|beginning|through|thru on|from? {point}", "since Friday",
-         lambda point: _open("from", point), 0.5),
-    Rule("as early as", "as early as {point}", "as early as Friday",
-         lambda point: _open("from", point), 0.3),
-    Rule("day before", "{point} before {clock}", "today before 4pm",
-         lambda point, clock: _on_day_open(point, "before", clock), 0.4),
-    Rule("day by", "{point} by|until {clock|loose}", "today by 4pm",
-         lambda point, clock: _on_day_open(point, "by", clock), 0.4),
-    Rule("day after", "{point} after {clock|loose}", "today after 4pm",
-         lambda point, clock: _on_day_open(point, "from", clock), 0.5),
-    Rule("or later on", "{clock} or later on {point}", "3 pm or later on Monday",
-         lambda clock, point: _on_day_open(point, "from", clock), 0.2),
-    Rule("later but before", "later than|after {clock} but? before {clock}",
-         "later than 3:30pm but before 6pm", lambda first, last: _span_of((first, last)), 0.2),
-)
-
-LENGTHS = (
-    Rule("day span", "{point} ,? {span}", "14 Feb from 9am for 7 hours",
-         lambda point, span: _day_span(point, span), 0.4),
-    Rule("span day", "{span} ,|on? {point}", "from 9am for 7 hours on Friday",
-         lambda span, point: _day_span(point, span), 0.6),
-    Rule("for from", "for {amount} ,? from|starting|beginning {point}", "for 3 days from Monday",
-         _lasting, 0.2),
-    Rule("amount starting", "{amount} ,? starting|beginning {point}", "2 weeks starting Monday",
-         _lasting, 0.4),
-    Rule("day for from", "{point} for {amount} from {point}", "Monday for 2 hours from 9am",
-         _day_lasting, 0.2),
-    Rule("for from loose", "for {amount} from {loose}", "for 2.5 hours from 9",
-         _loose_lasting, 0.5),
-    Rule("from for", "from? {point} for {amount}", "from 9am for 2 hours",
-         lambda point, amount: _from_for(point, amount), 0.2),
-    Rule("within", "within the? next? {amount}", "within 2 weeks", _within, 0.2),
-    Rule("until later", "from now until|till {amount} later", "from now until 3 min later",
-         _within, 0.1),
-)
-
-
 def _day_span(point: Point, span: object) -> Made:
     """A day before or behind a length that begins at a time of day."""
     if isinstance(span, Lasting) and span.start.clock is not None and span.start.day is None:
@@ -392,6 +253,369 @@ def _from_for(point: Point, amount: Amount) -> Made:
     if point.clock is None and amount.steps[0][0] in _CLOCKS:
         return None
     return _lasting(amount, point)
+
+
+JOINTS = (
+    Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
+    Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
+    Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
+    Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
+    Rule(
+        "about point",
+        "around|about|approximately|starting? {point}",
+        "around 3pm",
+        lambda point: ("point", point),
+        0.5,
+    ),
+    Rule("join for", "{point} {forclock}", "Saturday for 9am", _for_clock, 0.2),
+    Rule(
+        "stamps",
+        "{point} / {point}",
+        "2015-03-28 17:00:00/2015-03-29 21:00:00",
+        lambda first, last: _points(first, last) if first.day and last.day else None,
+        0.4,
+    ),
+    Rule(
+        "week dash",
+        "{day} - {day}",
+        "previous week - Monday",
+        lambda first, last: _join(Point(first), Point(last)),
+        0.4,
+    ),
+)
+
+
+CLOCKS = (
+    Rule("clocks", f"{{clock}} {_TO} {{clock}}", "9:30 - 11:00", _clocks, 0.4),
+    Rule("clocks and loose", f"{{clock}} {_TO} {{loose|worded}}", "1pm-3", _clocks, 0.6),
+    Rule("loose and clock", f"{{loose|worded}} {_TO} {{clock}}", "3-5pm", _clocks, 0.6),
+    Rule("loose hours", f"{{loose|worded}} {_TO} {{loose|worded}}", "5 to seven", _looser, 1.0),
+    Rule(
+        "between clocks",
+        "in? between {clock|loose|worded} and|to|- {clock|loose|worded}",
+        "between 3 and 5",
+        lambda first, last: ("loosers", _clocks(first, last)[1]),
+        0.4,
+    ),
+    Rule(
+        "between certain",
+        "in? between {clock} and|to|- {clock|loose|worded}",
+        "between 3pm and 5",
+        _clocks,
+        0.3,
+    ),
+    Rule(
+        "between last certain",
+        "in? between {loose|worded} and|to|- {clock}",
+        "between 3 and 5pm",
+        _clocks,
+        0.3,
+    ),
+    Rule("from clocks", "from|at|in? {clocks}", "from 9:30 to 11", lambda c: ("clocks", c), 0.1),
+    Rule("from loosers", "from {loosers}", "from 3 to 5", lambda c: ("loosers", c), 0.1),
+    Rule("loosers ish", "{loosers} ish", "1-2:30 ish", lambda c: ("clocks", c), 0.1),
+    Rule("from loosers sure", "from {loosers} ", "from 3 to 5", _span_of, 1.5),
+    Rule("clocks span", "{clocks}", "9:30 - 11:00", _span_of, 0.1),
+    Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
+    Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
+    Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),
+)
+
+
+POINTS = (
+    Rule("from to", f"from {{point}} {_TO} {{point}}", "from Monday to Friday", _points, 0.3),
+    Rule("to", f"{{point}} {_TO} {{point}}", "August 10 - August 12", _points, 0.5),
+    Rule("between", "in? between {point} and|-|to {point}", "between now and Friday", _points, 0.3),
+    Rule(
+        "from loose to",
+        f"from {{loose}} {_TO} {{point}}",
+        "from 2 till tomorrow 4pm",
+        lambda clock, point: _points(Point(clock=clock), point),
+        1.0,
+    ),
+    Rule(
+        "between loose and",
+        "between {loose} and {point}",
+        "between 2 and 4 tomorrow",
+        _loose_point,
+        0.5,
+    ),
+    Rule(
+        "between point and loose",
+        "between {point} and {loose|clock}",
+        "between 2 tomorrow and 4",
+        lambda point, clock: _points(point, Point(clock=clock)),
+        0.5,
+    ),
+    Rule(
+        "point to loose",
+        f"from? {{point}} {_TO} {{loose|worded}}",
+        "Dec 31 10pm - 1",
+        _point_loose,
+        0.9,
+    ),
+    Rule(
+        "days month",
+        f"the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}} of? {{month}}",
+        "10 to 22 August",
+        _first_last_month,
+        0.4,
+    ),
+    Rule(
+        "month days",
+        f"{{month}} .? the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}}",
+        "July 13-15",
+        _month_first_last,
+        0.4,
+    ),
+    Rule(
+        "weekday month days",
+        "{weekday} ,? {days}",
+        "Thu Oct 26 - 28",
+        lambda day, days: ("days", days),
+        0.1,
+    ),
+    Rule(
+        "from days",
+        "from|between|on {days}",
+        "from 10 to 22 August",
+        lambda days: ("days", days),
+        0.1,
+    ),
+    Rule("days year", "{days} ,|of|in? {number}", "10 to 22 August 2012", _days_year, 0.2),
+    Rule("days span", "{days}", "July 13-15", _days_span, 0.1),
+    Rule("days at", "{days} ,? at? {clock}", "22-23 Feb at 7pm", _days_clock, 0.3),
+    Rule(
+        "days at year",
+        "{days} ,? at? {clock} {number}",
+        "Oct 26 - 28, 11:00:09 2023",
+        _days_at_year,
+        0.3,
+    ),
+    Rule(
+        "days in",
+        f"from? {{number|ordinal}} {_TO} {{number|ordinal}} in|of {{day}}",
+        "4-23 in next month",
+        _days_in,
+        0.4,
+    ),
+    Rule("years", f"from {{year}} {_TO} {{year}}", "from 2014 to 2018", _years, 0.3),
+    Rule("between years", "between {year} and {year}", "between 2014 and 2018", _years, 0.3),
+    Rule("years ~", "{year} ~|-|–|through {year}", "2014~2018", _years, 0.6),
+    Rule(
+        "year to",
+        f"from|in {{year}} {_TO} {{point}}",
+        "in 2014 through May 2018",
+        lambda year, point: _points(Point(Calendar(year)), point),
+        0.5,
+    ),
+    Rule(
+        "between year and",
+        "between {year} and {point}",
+        "between 2007 and the end of 2008",
+        lambda year, point: _points(Point(Calendar(year)), point),
+        0.5,
+    ),
+    Rule(
+        "weekday to weekday",
+        f"{{point}} {_TO} {{weekday}}",
+        "next Monday to Friday",
+        lambda point, day: _points(point, Point(Calendar(weekday=day))),
+        0.6,
+    ),
+)
+
+
+OPEN = (
+    Rule(
+        "deadline",
+        "due|deadline|deadline: :? {point}",
+        "deadline: Friday",
+        lambda point: _open("by", point),
+        0.3,
+    ),
+    Rule(
+        "by", "by|until|till|til|untill {point}", "by Friday", lambda point: _open("by", point), 0.3
+    ),
+    Rule(
+        "no later than",
+        "no|not later|after than {point}",
+        "no later than Friday",
+        lambda point: _open("by", point),
+        0.2,
+    ),
+    Rule(
+        "before",
+        "sometime|sometimes? before {point}",
+        "before Friday",
+        lambda point: _open("before", point),
+        0.4,
+    ),
+    Rule(
+        "before year",
+        "sometime|sometimes? before {year}",
+        "before 2014",
+        lambda year: _day_open(Calendar(year), "before"),
+        0.4,
+    ),
+    Rule(
+        "after",
+        "anytime|sometime? after {point}",
+        "after Friday",
+        lambda point: _open("after", point),
+        0.5,
+    ),
+    Rule(
+        "after year",
+        "after|since the? year? {year}",
+        "after 2014",
+        lambda year: _day_open(Calendar(year), "after"),
+        0.4,
+    ),
+    Rule(
+        "since year",
+        "since {year}",
+        "since 2014",
+        lambda year: _day_open(Calendar(year), "from"),
+        0.3,
+    ),
+    Rule(
+        "later than",
+        "later than {point}",
+        "later than Friday",
+        lambda point: _open("after", point),
+        0.3,
+    ),
+    Rule(
+        "later than year",
+        "later|greater than {year}",
+        "later than 2018",
+        lambda year: _day_open(Calendar(year), "after"),
+        0.3,
+    ),
+    Rule(
+        "year greater than",
+        "year greater|later than {year}",
+        "year greater than 2012",
+        lambda year: _day_open(Calendar(year), "after"),
+        0.1,
+    ),
+    Rule(
+        "year or later",
+        "year? {year} or later|after",
+        "2012 or later",
+        lambda year: _day_open(Calendar(year), "from"),
+        0.2,
+    ),
+    Rule(
+        "and later",
+        "{point} and|or later|after|onwards",
+        "Friday or later",
+        lambda point: _open("from", point),
+        0.4,
+    ),
+    Rule(
+        "onwards",
+        "{point} onwards|onward|on",
+        "from Friday onwards",
+        lambda point: _open("from", point),
+        1.2,
+    ),
+    Rule(
+        "since",
+        "since|from|starting|beginning|through|thru on|from? {point}",
+        "since Friday",
+        lambda point: _open("from", point),
+        0.5,
+    ),
+    Rule(
+        "as early as",
+        "as early as {point}",
+        "as early as Friday",
+        lambda point: _open("from", point),
+        0.3,
+    ),
+    Rule(
+        "day before",
+        "{point} before {clock}",
+        "today before 4pm",
+        lambda point, clock: _on_day_open(point, "before", clock),
+        0.4,
+    ),
+    Rule(
+        "day by",
+        "{point} by|until {clock|loose}",
+        "today by 4pm",
+        lambda point, clock: _on_day_open(point, "by", clock),
+        0.4,
+    ),
+    Rule(
+        "day after",
+        "{point} after {clock|loose}",
+        "today after 4pm",
+        lambda point, clock: _on_day_open(point, "from", clock),
+        0.5,
+    ),
+    Rule(
+        "or later on",
+        "{clock} or later on {point}",
+        "3 pm or later on Monday",
+        lambda clock, point: _on_day_open(point, "from", clock),
+        0.2,
+    ),
+    Rule(
+        "later but before",
+        "later than|after {clock} but? before {clock}",
+        "later than 3:30pm but before 6pm",
+        lambda first, last: _span_of((first, last)),
+        0.2,
+    ),
+)
+
+
+LENGTHS = (
+    Rule("day span", "{point} ,? {span}", "14 Feb from 9am for 7 hours", _day_span, 0.4),
+    Rule(
+        "span day",
+        "{span} ,|on? {point}",
+        "from 9am for 7 hours on Friday",
+        lambda span, point: _day_span(point, span),
+        0.6,
+    ),
+    Rule(
+        "for from",
+        "for {amount} ,? from|starting|beginning {point}",
+        "for 3 days from Monday",
+        _lasting,
+        0.2,
+    ),
+    Rule(
+        "amount starting",
+        "{amount} ,? starting|beginning {point}",
+        "2 weeks starting Monday",
+        _lasting,
+        0.4,
+    ),
+    Rule(
+        "day for from",
+        "{point} for {amount} from {point}",
+        "Monday for 2 hours from 9am",
+        _day_lasting,
+        0.2,
+    ),
+    Rule(
+        "for from loose", "for {amount} from {loose}", "for 2.5 hours from 9", _loose_lasting, 0.5
+    ),
+    Rule("from for", "from? {point} for {amount}", "from 9am for 2 hours", _from_for, 0.2),
+    Rule("within", "within the? next? {amount}", "within 2 weeks", _within, 0.2),
+    Rule(
+        "until later",
+        "from now until|till {amount} later",
+        "from now until 3 min later",
+        _within,
+        0.1,
+    ),
+)
 
 
 RULES = JOINTS + CLOCKS + POINTS + OPEN + LENGTHS

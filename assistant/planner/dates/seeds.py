@@ -18,14 +18,77 @@ from assistant.planner.dates.words import (
     ZONES,
 )
 
-_SHY = frozenset("may march mar jan sat sun wed dec".split())
+_SHY = frozenset(["may", "march", "mar", "jan", "sat", "sun", "wed", "dec"])
 """Words and names as often as dates: they need a neighbour that says so."""
 _TAKES_A_DATE = frozenset(
-    "in of by on until till since last next this coming past to from through thru before after "
-    "mid early late during every each between and starting ending beginning due early and or - "
-    "/ , ( @ between previous the upcoming for late & about around".split()
+    [
+        "in",
+        "of",
+        "by",
+        "on",
+        "until",
+        "till",
+        "since",
+        "last",
+        "next",
+        "this",
+        "coming",
+        "past",
+        "to",
+        "from",
+        "through",
+        "thru",
+        "before",
+        "after",
+        "mid",
+        "early",
+        "late",
+        "during",
+        "every",
+        "each",
+        "between",
+        "and",
+        "starting",
+        "ending",
+        "beginning",
+        "due",
+        "early",
+        "and",
+        "or",
+        "-",
+        "/",
+        ",",
+        "(",
+        "@",
+        "between",
+        "previous",
+        "the",
+        "upcoming",
+        "for",
+        "late",
+        "&",
+        "about",
+        "around",
+    ]
 )
-_SUBJECTS = frozenset("i you he she it we they who that cat dog there theresa and".split())
+_SUBJECTS = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "who",
+        "that",
+        "cat",
+        "dog",
+        "there",
+        "theresa",
+        "and",
+    ]
+)
 
 _DATE_TIME = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z\b|[+-]\d\d:?\d\d)?"
@@ -168,7 +231,22 @@ class Seeds:
             return True
         before = self._tokens[place - 1]
         sign = before.lower
-        if sign in MONTHS or sign in {"~", "(", "@", "=", "'", "-", "–", "/", "t", "w", "q", "h", "+", ">"}:
+        if sign in MONTHS or sign in {
+            "~",
+            "(",
+            "@",
+            "=",
+            "'",
+            "-",
+            "–",
+            "/",
+            "t",
+            "w",
+            "q",
+            "h",
+            "+",
+            ">",
+        }:
             if sign in {"-", "/"} and place >= 2 and before.glued:
                 return self._fits_after_dash(place)
             return True
@@ -245,9 +323,7 @@ def numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
     after = place + 1
     while after < len(tokens) and tokens[after].lower in {"of", "the", ",", "-", "/", "."}:
         after += 1
-    if after < len(tokens) and (
-        tokens[after].text[0].isdigit() or numbers_in_words(tokens, after)
-    ):
+    if after < len(tokens) and (tokens[after].text[0].isdigit() or numbers_in_words(tokens, after)):
         return True
     before = place - 1
     while before >= 0 and tokens[before].lower in {"of", "the", ",", "-", "/", "."}:
@@ -255,9 +331,11 @@ def numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
     if before < 0:
         return False
     word = tokens[before]
-    return word.text[0].isdigit() or any(
-        end >= before + 1 for _, end, _ in numbers_in_words(tokens, before)
-    ) or word.lower in {"th", "st", "nd", "rd"}
+    return (
+        word.text[0].isdigit()
+        or any(end >= before + 1 for _, end, _ in numbers_in_words(tokens, before))
+        or word.lower in {"th", "st", "nd", "rd"}
+    )
 
 
 def _date_time(_: Seeds, match: re.Match[str]) -> _Made | None:

@@ -137,8 +137,7 @@ def _height(days: float, longitude: float, latitude: float, place: tuple[float, 
     turned = math.radians(280.46061837 + 360.98564736629 * days + east) - right
     return math.degrees(
         math.asin(
-            math.sin(north) * math.sin(rise)
-            + math.cos(north) * math.cos(rise) * math.cos(turned)
+            math.sin(north) * math.sin(rise) + math.cos(north) * math.cos(rise) * math.cos(turned)
         )
     )
 

@@ -38,6 +38,12 @@ _LEVELS = {
 _BANGS = {"!!!": Level.HIGH, "!!": Level.MEDIUM, "!": Level.LOW}
 _NAME = r"(?:\"([^\"\n]{1,80})\"|([^\W\d_][\w/-]*))"
 
+_UNIT_MINUTES = {"h": 60.0, "m": 1.0, "d": 1440.0}
+_LENGTH = re.compile(
+    r"(?:~ ?|≈ ?)(\d{1,4}(?:[.,]\d{1,2})?) ?(h|m|d)(?:r|rs|our|ours|in|ins|inute|inutes|ay|ays)?"
+    r"(?: ?(\d{1,2}) ?m(?:in|ins)?)?(?!\w)",
+    re.IGNORECASE,
+)
 _PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?!\w)")
 _BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
 _TAG = re.compile(rf"(?<!\S)#{_NAME}")
@@ -62,6 +68,7 @@ def marks_in(text: str, tasks: Sequence[str] = ()) -> Iterator[Mark]:
             without quotation marks.
     """
     yield from _priorities(text)
+    yield from _lengths(text)
     for kind, pattern in (
         (PartKind.TAG, _TAG),
         (PartKind.PROJECT, _PROJECT),
@@ -87,6 +94,15 @@ def _priorities(text: str) -> Iterator[Mark]:
             yield Mark(PartKind.PRIORITY, level.value, match.start(), match.end())
     for match in _BANG.finditer(text):
         yield Mark(PartKind.PRIORITY, _BANGS[match[1]].value, match.start(), match.end())
+
+
+def _lengths(text: str) -> Iterator[Mark]:
+    """Estimates behind a tilde: “~3h”, “~1h 30m”, “~45 min”."""
+    for match in _LENGTH.finditer(text):
+        minutes = float(match[1].replace(",", ".")) * _UNIT_MINUTES[match[2].lower()]
+        minutes += float(match[3] or 0)
+        if minutes >= 1:
+            yield Mark(PartKind.DURATION, str(round(minutes)), match.start(), match.end())
 
 
 def _dependencies(text: str, tasks: Sequence[str]) -> Iterator[Mark]:

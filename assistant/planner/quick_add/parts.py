@@ -56,7 +56,7 @@ class QuickAdd:
     start: datetime | None = None
     end: datetime | None = None
     due: datetime | None = None
-    """A whole day as a deadline is its last moment: the beginning of the day after."""
+    """With a grain of a day or longer the midnight at which the last day begins."""
     duration_min: int | None = None
     recurrence: str | None = None
     """A rule by RFC 5545, without its name."""

@@ -22,14 +22,56 @@ _BEFORE_LENGTH = re.compile(
 )
 _LOOSE_ENDS = " \t,;–—-"
 _SOFT = frozenset(
-    "soon later someday tonight morning tomorrow yesterday weekly daily monthly deadline due "
-    "o'clock noon midnight weekend fortnight".split()
+    [
+        "soon",
+        "later",
+        "someday",
+        "tonight",
+        "morning",
+        "tomorrow",
+        "yesterday",
+        "weekly",
+        "daily",
+        "monthly",
+        "deadline",
+        "due",
+        "o'clock",
+        "noon",
+        "midnight",
+        "weekend",
+        "fortnight",
+    ]
 )
 _TIMELIKE = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | _SOFT) - frozenset(
-    "may march mar sat sun second night nights eve lunch dinner breakfast".split()
+    [
+        "may",
+        "march",
+        "mar",
+        "sat",
+        "sun",
+        "second",
+        "night",
+        "nights",
+        "eve",
+        "lunch",
+        "dinner",
+        "breakfast",
+    ]
 )
 _CUSTOMS = Customs()
 _VOCABULARY = Vocabulary()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads dates against one moment, by one set of customs."""
+
+    now: datetime
+    customs: Customs
+
+    def read(self, text: str) -> Found:
+        """What a text says about time."""
+        return find(text, self.now, self.customs)
 
 
 @dataclass(slots=True)
@@ -74,13 +116,17 @@ def parse_line(
     line = _Line(expanded, list(expanded.text))
     for start, end in plain:
         line.left[start:end] = "\x00" * (end - start)
-    for mark in sorted(marks_in("".join(line.left), tasks), key=lambda one: one.start):
-        line.take(mark.kind, mark.value, mark.start, mark.end, kept=mark.kept)
-    found = find("".join(line.left), now, customs)
     task = QuickAdd("")
+    for mark in sorted(marks_in("".join(line.left), tasks), key=lambda one: one.start):
+        value = mark.value
+        if mark.kind is PartKind.DURATION:
+            task = replace(task, duration_min=task.duration_min or int(value))
+            value = f"{value} min"
+        line.take(mark.kind, value, mark.start, mark.end, kept=mark.kept)
+    found = find("".join(line.left), now, customs)
     task = _with_lengths(task, line, found.durations)
-    task = _with_recurrence(task, line, found)
-    task = _with_whens(task, line, _together(line, found, now, customs))
+    task = _with_recurrence(task, line, found, Reader(now, customs))
+    task = _with_whens(task, line, _together(line, found, Reader(now, customs)))
     return _finished(task, line, written)
 
 
@@ -98,24 +144,26 @@ def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) 
     return task
 
 
-def _with_recurrence(task: QuickAdd, line: _Line, found: Found) -> QuickAdd:
+def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) -> QuickAdd:
     if not found.recurrences:
         return task
     one = found.recurrences[0]
+    text = "".join(line.left)
+    timed = [when for when in found.whens if when.has_clock and not when.has_date]
+    if timed and not one.has_clock:
+        joined = reader.read(f"{text[slice(*one.found)]} {text[slice(*timed[0].found)]}")
+        if len(joined.recurrences) == 1 and joined.recurrences[0].has_clock:
+            one = replace(joined.recurrences[0], found=one.found)
     line.take(PartKind.RECURRENCE, one.rule, *one.found)
     task = replace(task, recurrence=one.rule, after_completion=one.after_completion)
-    timed = [when for when in found.whens if when.has_clock and not when.has_date]
     start = one.first
-    if start is not None and not one.has_clock and timed and timed[0].start is not None:
-        clock = timed[0].start
-        start = start.replace(hour=clock.hour, minute=clock.minute, second=clock.second)
-    grain = Grain.MINUTE if one.has_clock or (timed and timed[0].start) else Grain.DAY
+    grain = Grain.MINUTE if one.has_clock else Grain.DAY
     if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
         return task
     return replace(task, start=start, grain=grain)
 
 
-def _together(line: _Line, found: Found, now: datetime, customs: Customs) -> list[When]:
+def _together(line: _Line, found: Found, reader: Reader) -> list[When]:
     """The dates; a day and a time that stand apart are read as one."""
     whens = list(found.whens)
     days = [one for one in whens if one.has_date and not one.has_clock and one.grain is Grain.DAY]
@@ -125,7 +173,7 @@ def _together(line: _Line, found: Found, now: datetime, customs: Customs) -> lis
     day, time = days[0], times[0]
     text = "".join(line.left)
     first, last = text[slice(*day.found)], text[slice(*time.found)]
-    joined = find(f"{first} {last}", now, customs).whens
+    joined = reader.read(f"{first} {last}").whens
     if len(joined) != 1 or not (joined[0].has_date and joined[0].has_clock):
         return whens
     line.take(_kind(joined[0]), _told(joined[0]), *time.found)
@@ -139,7 +187,7 @@ def _with_whens(task: QuickAdd, line: _Line, whens: Sequence[When]) -> QuickAdd:
         if when.sense is Sense.BY:
             if task.due is not None:
                 continue
-            task = replace(task, due=when.end)
+            task = replace(task, due=_deadline(when))
         elif task.start is None:
             task = replace(task, start=when.start, end=when.end)
         elif not (task.recurrence and when.has_clock and not when.has_date):
@@ -162,6 +210,14 @@ def _end_on(start: datetime | None, when: When) -> datetime | None:
     return start + min(when.end - when.start, timedelta(1))
 
 
+def _deadline(when: When) -> datetime | None:
+    """A deadline: the named time, or the beginning of the last day."""
+    if when.end is None or when.has_clock or when.grain is Grain.HOUR:
+        return when.end
+    last = when.end - timedelta(seconds=1)
+    return last.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _kind(when: When) -> PartKind:
     return PartKind.DUE if when.sense is Sense.BY else PartKind.WHEN
 
@@ -169,9 +225,7 @@ def _kind(when: When) -> PartKind:
 def _told(when: When) -> str:
     """A date as figures that the grammar reads again."""
     form = "%Y-%m-%d %H:%M" if when.has_clock else "%Y-%m-%d"
-    moment = when.end if when.sense is Sense.BY else when.start
-    if when.sense is Sense.BY and moment is not None and not when.has_clock:
-        moment -= timedelta(seconds=1)
+    moment = _deadline(when) if when.sense is Sense.BY else when.start
     told = "" if moment is None else moment.strftime(form)
     if when.sense is Sense.SPAN and when.end is not None:
         last = when.end if when.has_clock else when.end - timedelta(seconds=1)
