@@ -124,17 +124,17 @@ def main(arguments: Iterable[str] | None = None) -> int:
         begun = time.perf_counter()
         found = _read(case)
         spent.append(time.perf_counter() - begun)
-        kind = {"single": "date", "interval": "date"}.get(case["kind"], case["kind"])
+        kind = str({"single": "date", "interval": "date"}.get(case["kind"], case["kind"]))
         if kind in {"multi", "unresolved"}:
             continue
-        kinds = [kind, case["kind"]] if kind == "date" else [kind]
+        kinds = [kind, str(case["kind"])] if kind == "date" else [kind]
         if kind == "negative" and case["text"] not in both:
             kinds.append("negative, not a date elsewhere")
         fits = right(case, found)
         for name in kinds:
-            of.update([(case["src"], name), ("all", name)])
+            of.update([(str(case["src"]), name), ("all", name)])
             if fits:
-                good.update([(case["src"], name), ("all", name)])
+                good.update([(str(case["src"]), name), ("all", name)])
         if options.show and not fits:
             print(_told(case, found))
     for key in sorted(of):

@@ -64,12 +64,10 @@ def midnight(moment: datetime) -> datetime:
 
 def floor(moment: datetime, unit: Grain, week_start: int = 0) -> datetime:
     """The beginning of the unit that holds a moment."""
-    if unit is Grain.SECOND:
-        return moment.replace(microsecond=0)
-    if unit is Grain.MINUTE:
-        return moment.replace(second=0, microsecond=0)
-    if unit is Grain.HOUR:
-        return moment.replace(minute=0, second=0, microsecond=0)
+    if unit in CLOCK_GRAINS:
+        minute = 0 if unit is Grain.HOUR else moment.minute
+        second = moment.second if unit is Grain.SECOND else 0
+        return moment.replace(minute=minute, second=second, microsecond=0)
     day = midnight(moment)
     if unit is Grain.DAY:
         return day

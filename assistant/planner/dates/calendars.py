@@ -1,10 +1,11 @@
 """Days of the Hebrew, Islamic, Chinese and Hindu calendars in a year of the common one.
 
 Hebrew: the molad and its postponements (E. M. Reingold and N. Dershowitz, Calendrical
-Calculations, 4th edition, chapter 8). Islamic: as in Umm al-Qura, the evening
-after the new moon if the moon sets after the sun in Mecca; before 1999 the day after the new moon. Chinese
-new year: the new moon between 21 January and 20 February in Beijing. Hindu: lunar days of amanta
-months, named by the sun's sign among the stars at the new moon, as seen at 82.5 degrees east.
+Calculations, 4th edition, chapter 8). Islamic: as in Umm al-Qura,
+from the evening after the new moon on which the moon sets after the sun in Mecca; before 1999 the
+day after the new moon. Chinese new year: the new moon between 21 January and 20 February, in
+Beijing. Hindu: lunar days of amanta
+months, named by the sun's sign among the stars at the new moon, in Indian time.
 """
 
 from datetime import date, datetime, timedelta, timezone

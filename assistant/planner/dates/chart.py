@@ -8,12 +8,18 @@ answers with a category and a value, or None where the parts do not fit.
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 from assistant.planner.dates.lexer import Token
 
 Made = tuple[str, Hashable] | None
-Action = Callable[..., Made]
+Action = (
+    Callable[[], Made]
+    | Callable[[Any], Made]
+    | Callable[[Any, Any], Made]
+    | Callable[[Any, Any, Any], Made]
+)
+"""Takes the values of the categories of a pattern, in order."""
 
 MOST_NODES = 400
 """At one place; more come only of text made to be hostile."""
@@ -142,7 +148,7 @@ class _Chart:
         agenda: list[Node],
     ) -> None:
         if done == len(variant.elements):
-            made = variant.rule.action(*values)
+            made = cast("Callable[..., Made]", variant.rule.action)(*values)
             if made is not None:
                 agenda.append(Node(made[0], start, place, made[1], cost))
             return

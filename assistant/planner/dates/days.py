@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from assistant.domain.when import Grain
@@ -371,8 +372,7 @@ def _season(day: Season, context: Context) -> list[Stretch]:
         for name, month, number in _SEASONS
     ]
     spans = [
-        (name, Stretch(start, later, Grain.DAY))
-        for (start, name), (later, _) in zip(starts, starts[1:], strict=False)
+        (name, Stretch(start, later, Grain.DAY)) for (start, name), (later, _) in pairwise(starts)
     ]
     if not day.name:
         here = next(i for i, (_, one) in enumerate(spans) if one.start <= context.today < one.end)

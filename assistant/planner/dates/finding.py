@@ -19,6 +19,9 @@ from assistant.planner.dates.recurring import recurrence_of
 from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
 from assistant.planner.dates.rules_clock import RULES as CLOCK
+from assistant.planner.dates.rules_joining import RULES as JOINING
+from assistant.planner.dates.rules_lengths import RULES as LENGTHS
+from assistant.planner.dates.rules_portions import RULES as PORTIONS
 from assistant.planner.dates.rules_relative import RULES as RELATIVE
 from assistant.planner.dates.rules_repeating import RULES as REPEATING
 from assistant.planner.dates.rules_spans import RULES as SPANS
@@ -34,7 +37,7 @@ from assistant.planner.dates.shapes import (
 )
 from assistant.planner.dates.words import ORDINALS
 
-ALL_RULES = CLOCK + CALENDAR + RELATIVE + SPANS + REPEATING
+ALL_RULES = CLOCK + CALENDAR + LENGTHS + RELATIVE + PORTIONS + JOINING + SPANS + REPEATING
 _GRAMMAR = Grammar(ALL_RULES)
 _SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
 """Initials that are other words unless they stand in capitals."""
@@ -147,18 +150,20 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
         return False
     if isinstance(value, Amount):
         return not (value.vague and node.end - node.start == 2)
-    if isinstance(value, Repeating):
-        return not value.vague or node.end - node.start > 0
-    if isinstance(value, Point):
-        if value.day is None and value.clock is None and node.end - node.start == 1:
-            return False
-        if isinstance(value.day, Calendar) and value.clock is None:
-            last = tokens[node.end - 1]
-            alone = value.day == Calendar(day=value.day.day)
-            if alone and last.lower in ORDINALS and node.end < len(tokens):
-                return tokens[node.end].lower in _CLOSES
-            return _is_whole(value.day, node, tokens)
-    return True
+    return not isinstance(value, Point) or _is_date(value, node, tokens)
+
+
+def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a point says enough to be a date or a time."""
+    if point.day is None and point.clock is None:
+        return node.end - node.start > 1
+    if not isinstance(point.day, Calendar) or point.clock is not None:
+        return True
+    last = tokens[node.end - 1]
+    alone = point.day == Calendar(day=point.day.day)
+    if alone and last.lower in ORDINALS and node.end < len(tokens):
+        return tokens[node.end].lower in _CLOSES
+    return _is_whole(point.day, node, tokens)
 
 
 def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:

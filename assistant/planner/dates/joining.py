@@ -57,54 +57,64 @@ def _in_part(clock: Clock, part: DayPart) -> Clock | None:
     return replace(clock, half="pm")
 
 
-def _length(day: Day) -> Grain:  # noqa: PLR0911 - one answer per shape
+_PARTS_OF_YEARS = {"week": Grain.WEEK, "decade": Grain.DECADE, "century": Grain.CENTURY}
+
+
+def _length(day: Day) -> Grain:
     """How long what a day names is, roughly: the finest unit that it fixes."""
+    length = Grain.DAY
     if isinstance(day, Calendar):
+        length = Grain.MONTH if day.month is not None else Grain.YEAR
         if day.day is not None or day.weekday is not None:
-            return Grain.DAY
-        return Grain.MONTH if day.month is not None else Grain.YEAR
-    if isinstance(day, Cycle):
-        return day.unit
-    if isinstance(day, Shift):
-        return day.amount.steps[-1][0]
-    if isinstance(day, YearPart):
-        names = {"week": Grain.WEEK, "decade": Grain.DECADE, "century": Grain.CENTURY}
-        return names.get(day.kind, Grain.QUARTER)
-    if isinstance(day, Within):
-        return _length(day.inner)
-    if isinstance(day, Portion | Weekend | Rolling):
-        return Grain.WEEK
-    return Grain.DAY
+            length = Grain.DAY
+    elif isinstance(day, Cycle):
+        length = day.unit
+    elif isinstance(day, Shift):
+        length = day.amount.steps[-1][0]
+    elif isinstance(day, YearPart):
+        length = _PARTS_OF_YEARS.get(day.kind, Grain.QUARTER)
+    elif isinstance(day, Within):
+        length = _length(day.inner)
+    elif isinstance(day, Portion | Weekend | Rolling):
+        length = Grain.WEEK
+    return length
 
 
 def join_days(inner: Day, outer: Day) -> Day | None:
     """The first day inside, or confirmed by, the second; None where that is no sense."""
-    if isinstance(inner, Calendar) and isinstance(outer, Calendar):
-        return _join_fields(inner, outer)
-    if isinstance(inner, Calendar) and inner.weekday is not None and _only_weekday(inner):
-        return _join_weekday(inner.weekday, outer)
-    if isinstance(inner, NamedWeekday) and isinstance(outer, Calendar) and outer.day is not None:
+    if isinstance(inner, Calendar):
+        if isinstance(outer, Calendar):
+            return _join_fields(inner, outer)
+        if inner.weekday is not None and _only_weekday(inner):
+            return _join_weekday(inner.weekday, outer)
+    if _confirms(inner, outer):
         return outer
-    if isinstance(inner, DayOffset) and isinstance(outer, Calendar) and outer.month is not None:
-        return outer
-    if isinstance(inner, NamedWeekday) and isinstance(outer, Shift):
-        return outer
-    if inner == DayOffset(0) and isinstance(outer, Shift) and outer.base is None:
-        return outer
+    return Within(inner, outer) if _lies_in(inner, outer) else None
+
+
+def _confirms(inner: Day, outer: Day) -> bool:
+    """Whether the first only says once more, and less exactly, what the second says."""
+    if isinstance(outer, Calendar):
+        if isinstance(inner, NamedWeekday):
+            return outer.day is not None
+        return isinstance(inner, DayOffset) and outer.month is not None
+    if isinstance(outer, Shift):
+        today = inner == DayOffset(0) and outer.base is None
+        return today or isinstance(inner, NamedWeekday)
+    return False
+
+
+def _lies_in(inner: Day, outer: Day) -> bool:
+    """Whether the first can be looked for inside the second."""
     long = _length(outer)
     if isinstance(inner, Holiday):
-        return Within(inner, outer) if long in {Grain.YEAR, Grain.MONTH} else None
-    fields = isinstance(inner, Calendar) and (inner.month is not None or inner.day is not None)
-    if fields and long in _LARGE and not isinstance(outer, Calendar):
-        same = _length(inner) is long
-        return None if same or _has_year(inner) else Within(inner, outer)
-    if isinstance(inner, YearPart) and long is Grain.YEAR and inner.year is None:
-        return Within(inner, outer)
-    return None
-
-
-def _has_year(day: Day) -> bool:
-    return isinstance(day, Calendar) and day.year is not None
+        return long in {Grain.YEAR, Grain.MONTH}
+    if isinstance(inner, YearPart):
+        return long is Grain.YEAR and inner.year is None
+    if isinstance(inner, Calendar) and (inner.month is not None or inner.day is not None):
+        fits = long in _LARGE and _length(inner) is not long
+        return fits and inner.year is None and not isinstance(outer, Calendar)
+    return False
 
 
 def _only_weekday(fields: Calendar) -> bool:
@@ -113,17 +123,15 @@ def _only_weekday(fields: Calendar) -> bool:
 
 def _join_weekday(weekday: int, outer: Day) -> Day | None:
     """A weekday in a week, or one that only confirms a day."""
-    if isinstance(outer, DayOffset | Nth):
-        if isinstance(outer, Nth) and outer.what is Grain.WEEK:
-            return Within(Calendar(weekday=weekday), outer)
+    inside = Within(Calendar(weekday=weekday), outer)
+    if isinstance(outer, Nth):
+        return inside if outer.what is Grain.WEEK else outer
+    if isinstance(outer, DayOffset):
         return outer
     if isinstance(outer, Shift) and _length(outer) is Grain.DAY:
         return outer
-    if _length(outer) is Grain.WEEK and not isinstance(outer, Portion | Rolling | Weekend):
-        return Within(Calendar(weekday=weekday), outer)
-    if isinstance(outer, Shift) and _length(outer) is Grain.WEEK:
-        return Within(Calendar(weekday=weekday), outer)
-    return None
+    week = _length(outer) is Grain.WEEK and not isinstance(outer, Portion | Rolling | Weekend)
+    return inside if week else None
 
 
 def _join_fields(first: Calendar, last: Calendar) -> Calendar | None:

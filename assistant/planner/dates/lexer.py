@@ -8,7 +8,7 @@ from assistant.planner.dates.words import ONES, ORDINALS, TENS
 MOST_CHARACTERS = 4000
 """A line is never longer; of more only the beginning is read."""
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’`][^\W\d_]+)*|[^\s\w]|_", re.UNICODE)
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|[^\s\w]|_", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     end = -1
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         word = match[0]
-        lower = word.lower().replace("’", "'").replace("`", "'")
+        lower = word.lower().replace("\u2019", "'").replace("`", "'")
         found.append(Token(word, lower, match.start(), match.end(), match.start() == end))
         end = match.end()
     return tuple(found)

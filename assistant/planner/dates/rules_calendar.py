@@ -1,8 +1,10 @@
 """Rules for dates: days, weekdays, months, years and what lies within them."""
 
 from dataclasses import replace
+from typing import Literal
 
 from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.seeds import full_year, real_date
@@ -10,7 +12,6 @@ from assistant.planner.dates.shapes import (
     Calendar,
     Cycle,
     Day,
-    NamedWeekday,
     Nth,
     Point,
     Shift,
@@ -19,6 +20,8 @@ from assistant.planner.dates.shapes import (
     Within,
     YearPart,
 )
+
+_Part = int | Literal["weekend"] | tuple[Grain, int] | Grain
 
 
 def _date(month: int, day: float, year: int | None = None) -> Made:
@@ -110,34 +113,32 @@ def _weekday_number(weekday: int, number: Number) -> Made:
     return _weekday_day(weekday, number.value)
 
 
-def _nth(number: int, what: object, within: Day, count: int = 1) -> Made:
+def _nth(number: int, what: _Part, within: Day, count: int = 1) -> Made:
     if number == 0:
         return None
     if isinstance(what, tuple):
-        unit, times = what  # pyright: ignore[reportUnknownVariableType] - a unit of the lexicon
-        if times != 1 or unit in {Grain.SECOND, Grain.MINUTE, Grain.HOUR}:
+        unit, times = what
+        if times != 1 or unit in CLOCK_GRAINS:
             return None
-        what = unit  # pyright: ignore[reportUnknownVariableType] - a unit of the lexicon
-    if not _holds(within, what):
-        return None
-    return "day", Nth(number, what, within, count)  # type: ignore[arg-type]
+        what = unit
+    return ("day", Nth(number, what, within, count)) if _holds(within, what) else None
 
 
-def _holds(within: Day, what: object) -> bool:
-    """Whether something large enough to have such parts."""
+_ORDER = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.DECADE)
+
+
+def _holds(within: Day, what: int | Grain | str) -> bool:
+    """Whether something is large enough to have such parts."""
     if isinstance(within, Calendar):
         if within.day is not None or within.weekday is not None:
             return False
-        if within.month is not None:
-            return what not in {Grain.MONTH, Grain.QUARTER, Grain.YEAR}
-        return what is not Grain.YEAR
-    if isinstance(within, Cycle):
-        order = [Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.DECADE]
-        if within.unit not in order:
-            return False
-        level = order.index(what) if isinstance(what, Grain) and what in order else 0
-        return order.index(within.unit) > level
-    return isinstance(within, Shift | YearPart | Within)
+        whole = Grain.MONTH if within.month is not None else Grain.YEAR
+    elif isinstance(within, Cycle) and within.unit in _ORDER:
+        whole = within.unit
+    else:
+        return isinstance(within, Shift | YearPart | Within)
+    level = _ORDER.index(what) if isinstance(what, Grain) and what in _ORDER else 0
+    return _ORDER.index(whole) > level
 
 
 def _quarter(number: int, unit: tuple[Grain, int]) -> Made:
@@ -150,10 +151,6 @@ def _week_number(number: Number) -> Made:
     if not number.digits or not 1 <= number.value <= 53:
         return None
     return "day", YearPart("week", int(number.value))
-
-
-def _weekday_of(weekday: int, number: int) -> Made:
-    return "day", NamedWeekday(weekday, "counted", number)
 
 
 def _century(number: int) -> Made:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.joining import join
 from assistant.planner.dates.lexer import Number
-from assistant.planner.dates.shapes import Calendar, Clock, DayOffset, DayPart, Meridiem, Point
+from assistant.planner.dates.shapes import Calendar, Clock, Day, DayOffset, DayPart, Meridiem, Point
 
 
 def _hour(number: Number) -> Clock | None:
@@ -103,19 +104,17 @@ def _today_part(name: str, days: int = 0, stress: str = "") -> Made:
     return "point", Point(DayOffset(days), part=DayPart(name, stress))
 
 
-def _number_part(number: Number, part: str, day: object = None) -> Made:
+def _number_part(number: Number, part: str, day: Day | None = None) -> Made:
     clock = _hour(number)
     return None if clock is None else _clock_part(clock, part, day)
 
 
-def _clock_part(clock: Clock, part: str, day: object = None) -> Made:
-    from assistant.planner.dates.joining import join
-
-    point = join(Point(clock=clock), Point(day, part=DayPart(part)))  # type: ignore[arg-type]
+def _clock_part(clock: Clock, part: str, day: Day | None = None) -> Made:
+    point = join(Point(clock=clock), Point(day, part=DayPart(part)))
     return None if point is None else ("point", point)
 
 
-def _day_worded(day: object, clock: Clock) -> Made:
+def _day_worded(day: Day, clock: Clock) -> Made:
     if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
         return None
     return "point", Point(day, clock)

@@ -1,15 +1,16 @@
-"""Rules for what is told from now or from another day: tomorrow, in two weeks, next Friday."""
+"""Rules for what is told from now: tomorrow, this week, next Friday, the last 3 days."""
 
 from dataclasses import replace
 
 from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.joining import join
 from assistant.planner.dates.lexer import Number
+from assistant.planner.dates.rules_lengths import MOST, Unit
 from assistant.planner.dates.shapes import (
     Amount,
     Calendar,
-    Clock,
     Cycle,
     Day,
     DayOffset,
@@ -17,8 +18,6 @@ from assistant.planner.dates.shapes import (
     NamedWeekday,
     Now,
     Point,
-    Portion,
-    Remainder,
     Rolling,
     Season,
     Shift,
@@ -26,49 +25,9 @@ from assistant.planner.dates.shapes import (
     Within,
 )
 
-Unit = tuple[Grain, int]
-_CLOCKS = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
-MOST = 10_000
-
-
-def _amount(number: float, unit: Unit, *, vague: bool = False) -> Made:
-    if not 0 < number <= MOST * 100:
-        return None
-    return "amount", Amount(((unit[0], number * unit[1]),), vague)
-
-
-def _counted(number: Number, unit: Unit) -> Made:
-    return _amount(number.value, unit)
-
-
-def _sum(first: Amount, last: Amount) -> Made:
-    order = list(Grain)
-    if order.index(first.steps[-1][0]) <= order.index(last.steps[0][0]):
-        return None
-    return "amount", Amount(first.steps + last.steps, first.vague)
-
-
-def _and_half(amount: Amount) -> Made:
-    if len(amount.steps) != 1:
-        return None
-    unit, number = amount.steps[0]
-    return "amount", Amount(((unit, number + 0.5),))
-
-
-def _shift(sign: int, amount: Amount, base: Day | None = None) -> Made:
-    if amount.vague and base is None and sign == 0:
-        return None
-    return "day", Shift(amount, sign, base)
-
-
-def _unit_shift(sign: int, unit: Unit, base: Day | None) -> Made:
-    if unit[0] in _CLOCKS and base is not None:
-        return None
-    return "day", Shift(Amount(((unit[0], float(unit[1])),)), sign, base)
-
 
 def _cycle(offset: int, unit: Unit, count: int = 1) -> Made:
-    if unit[0] in _CLOCKS:
+    if unit[0] in CLOCK_GRAINS:
         return None
     if unit[0] is Grain.DAY and count == 1:
         return "day", DayOffset(offset)
@@ -87,7 +46,7 @@ def _units(number: Number, unit: Unit, *, forward: bool) -> Made:
     count = int(number.value) * unit[1]
     if not 1 <= count <= MOST or count != number.value * unit[1]:
         return None
-    if unit[0] in _CLOCKS:
+    if unit[0] in CLOCK_GRAINS:
         return "day", Rolling(unit[0], count, forward)
     return "day", Cycle(unit[0], 1 if forward else -count, count)
 
@@ -99,7 +58,7 @@ def _rolling(number: Number, unit: Unit, *, forward: bool) -> Made:
 
 def _ahead(number: Number, unit: Unit) -> Made:
     """“upcoming 2 weeks”: the unit that is so many ahead."""
-    if unit[0] in _CLOCKS or not 1 <= number.value <= MOST:
+    if unit[0] in CLOCK_GRAINS or not 1 <= number.value <= MOST:
         return _rolling(number, unit, forward=True)
     return _cycle(int(number.value) * unit[1], unit)
 
@@ -108,16 +67,6 @@ def _business(number: Number, *, forward: bool) -> Made:
     if not 1 <= number.value <= MOST:
         return None
     return "day", Rolling(Grain.DAY, int(number.value), forward, business=True)
-
-
-def _weekdays_from(number: Number, weekday: int, sign: int, base: Day | None = None) -> Made:
-    if not 1 <= number.value <= 1000:
-        return None
-    return "day", NamedWeekday(weekday, "counted", sign * int(number.value), base)
-
-
-def _nth_weekday_after(number: int, weekday: int, base: Day) -> Made:
-    return "day", NamedWeekday(weekday, "counted", number, base)
 
 
 def _named(which: str) -> Rule:
@@ -140,10 +89,6 @@ def _next_date(day: Day) -> Made:
     return None
 
 
-def _portion(which: str, day: Day) -> Made:
-    return "day", Portion(which, day)  # type: ignore[arg-type]
-
-
 def _holiday_cycle(offset: int, day: Holiday) -> Made:
     return "day", replace(day, offset=offset)
 
@@ -153,192 +98,16 @@ def _of_week(day: Day, unit: Day) -> Made:
     return None if point is None or point.day is None else ("day", point.day)
 
 
-def _day_then_clock(days: int) -> Made:
-    return "day", DayOffset(days)
-
-
-_HALF = Clock(23, 59, 59, "24")
-
-
-def _hours(hours: Number, minutes: Number) -> Made:
-    if minutes.digits != 2 or minutes.value >= 60 or not hours.digits:
-        return None
-    return "amount", Amount(((Grain.HOUR, hours.value), (Grain.MINUTE, minutes.value)))
-
-
 _NEXT = "next|coming|following"
+
+
 _GONE = "last|previous|past"
 
 
-_BEGIN = "beginning|start|early"
-
-
 def _the_unit(unit: Unit) -> Made:
-    return None if unit[0] is Grain.DAY or unit[0] in _CLOCKS else ("weakday", Cycle(unit[0], 0))
-
-
-def _whole(unit: Unit) -> Day:
-    return Cycle(unit[0], 0)
-
-
-def _eod() -> Made:
-    return "point", Point(DayOffset(0), _HALF)
-
-
-def _early(day: Day, which: str) -> Made:
-    if isinstance(day, Calendar) and (day.day is not None or day.weekday is not None):
-        return None
-    return _portion(which, day) if isinstance(day, Calendar | Cycle) else None
-
-
-def _remainder(day: Day, *, later: bool) -> Made:
-    if isinstance(day, Cycle) and day.offset == 0 and day.count == 1:
-        return "day", Remainder(day, later)
-    return None
-
-
-AMOUNTS = (
-    Rule("amount", "{number} more? -? {unit}", "3 weeks", _counted, 0.5),
-    Rule("fraction amount", "{fraction} {unit}", "2.5 hours", _counted, 0.3),
-    Rule("fraction of", "{fraction} of? an {unit}", "1/2 of an hour", _counted, 0.3),
-    Rule("one", "a|an {unit}", "a week", lambda unit: _amount(1, unit, vague=True), 0.7),
-    Rule("another", "another {unit}", "another day", lambda unit: _amount(1, unit), 0.7),
-    Rule("half", "half a|an? {unit}", "half an hour", lambda unit: _amount(0.5, unit), 0.4),
-    Rule("½", "½ a|an? {unit}", "½ hour", lambda unit: _amount(0.5, unit), 0.4),
-    Rule("a half", "a half {unit}", "a half hour", lambda unit: _amount(0.5, unit), 0.4),
-    Rule(
-        "quarter of",
-        "a? quarter of? an? hour",
-        "quarter of an hour",
-        lambda: _amount(0.25, (Grain.HOUR, 1)),
-        0.4,
-    ),
-    Rule("couple", "a couple of? {unit}", "a couple of days", lambda unit: _amount(2, unit), 0.4),
-    Rule("few", "a few {unit}", "a few days", lambda unit: _amount(3, unit), 0.4),
-    Rule("several", "several|some {unit}", "several weeks", lambda unit: _amount(3, unit), 0.6),
-    Rule(
-        "and a half",
-        "{number} and a? half {unit}",
-        "two and a half hours",
-        lambda number, unit: _amount(number.value + 0.5, unit),
-        0.4,
-    ),
-    Rule("unit and a half", "{amount} and a? half", "an hour and a half", _and_half, 0.4),
-    Rule("sum", "{amount} ,|and? {amount}", "1 hour and 30 minutes", _sum, 0.2),
-    Rule("listed sum", "{amount} , and {amount}", "1d, 2h, and 5min", _sum, 0.2),
-    Rule("a week's", "{amount} ' s? time", "a week's time", lambda amount: ("amount", amount)),
-    Rule("hour and minutes", "{number} h {number}", "2h30", _hours, 0.8),
-)
-
-
-SHIFTS = (
-    Rule(
-        "in amount",
-        "in|within about|around? {amount}",
-        "in 3 days",
-        lambda amount: _shift(1, amount),
-        0.3,
-    ),
-    Rule("after amount", "after {amount}", "after a year", lambda amount: _shift(1, amount), 0.8),
-    Rule("plus", "+ {amount}", "+2 months", lambda amount: _shift(1, amount), 0.3),
-    Rule("minus", "- {amount}", "-3y", lambda amount: _shift(-1, amount), 1.5),
-    Rule(
-        "from now",
-        "{amount} from now|today",
-        "3 days from now",
-        lambda amount: _shift(1, amount),
-        0.2,
-    ),
-    Rule(
-        "hence", "{amount} hence|later|ahead", "a week hence", lambda amount: _shift(1, amount), 0.3
-    ),
-    Rule("ago", "{amount} ago|earlier|back", "3 days ago", lambda amount: _shift(-1, amount), 0.2),
-    Rule(
-        "after day",
-        "{amount} after|from|since {day}",
-        "3 days after Easter",
-        lambda amount, day: _shift(1, amount, day),
-        0.3,
-    ),
-    Rule(
-        "since day",
-        "in {amount} since|after {day}",
-        "in two weeks since 2011",
-        lambda amount, day: _shift(1, amount, day),
-        0.2,
-    ),
-    Rule(
-        "before day",
-        "{amount} before {day}",
-        "2 weeks before Christmas",
-        lambda amount, day: _shift(-1, amount, day),
-        0.3,
-    ),
-    Rule(
-        "unit after",
-        "the? {unit} after|following {day}",
-        "the day after tomorrow",
-        lambda unit, day: _unit_shift(1, unit, day),
-        0.4,
-    ),
-    Rule(
-        "unit before",
-        "the? {unit} before {day}",
-        "the day before yesterday",
-        lambda unit, day: _unit_shift(-1, unit, day),
-        0.4,
-    ),
-    Rule("the day after", "the day after", "the day after", lambda: _day_then_clock(1), 1.2),
-    Rule(
-        "weekdays from now",
-        "{number} {weekdays|weekday} from now|today|hence",
-        "3 fridays from now",
-        lambda number, day: _weekdays_from(number, day, 1),
-        0.3,
-    ),
-    Rule(
-        "weekdays ago",
-        "{number} {weekdays|weekday} ago",
-        "2 thursdays ago",
-        lambda number, day: _weekdays_from(number, day, -1),
-        0.3,
-    ),
-    Rule(
-        "nth weekday after",
-        "the? {ordinal} {weekday} after {day}",
-        "third tuesday after Christmas",
-        _nth_weekday_after,
-        0.3,
-    ),
-    Rule(
-        "weekday after",
-        "{weekday} after|following {day}",
-        "Monday after Easter",
-        lambda day, base: _nth_weekday_after(1, day, base),
-        0.6,
-    ),
-    Rule(
-        "weekday before",
-        "{weekday} before {day}",
-        "Monday before Easter",
-        lambda day, base: _nth_weekday_after(-1, day, base),
-        0.6,
-    ),
-    Rule(
-        "nth closest",
-        "the? {ordinal} closest|nearest {weekday} to {day}",
-        "second closest Monday to October fifth",
-        lambda number, day, base: ("day", NamedWeekday(day, "closest", number, base)),
-        0.3,
-    ),
-    Rule(
-        "closest",
-        "the? closest|nearest {weekday} to {day}",
-        "closest Monday to October fifth",
-        lambda day, base: ("day", NamedWeekday(day, "closest", 1, base)),
-        0.3,
-    ),
-)
+    return (
+        None if unit[0] is Grain.DAY or unit[0] in CLOCK_GRAINS else ("weakday", Cycle(unit[0], 0))
+    )
 
 
 CYCLES = (
@@ -354,16 +123,16 @@ CYCLES = (
         0.2,
     ),
     Rule("point now", "{now}", "now", lambda now: ("point", Point(now)), 0.1),
-    Rule("at this time", "at this time", "at this time", lambda: _day_then_clock(0)),
-    Rule("today", "today|todays", "today", lambda: _day_then_clock(0), 0.2),
+    Rule("at this time", "at this time", "at this time", lambda: ("day", DayOffset(0))),
+    Rule("today", "today|todays", "today", lambda: ("day", DayOffset(0)), 0.2),
     Rule(
         "tomorrow",
         "tomorrow|tmrw|tomorow|tmr|tommorow|tomorrow's",
         "tomorrow",
-        lambda: _day_then_clock(1),
+        lambda: ("day", DayOffset(1)),
         0.2,
     ),
-    Rule("yesterday", "yesterday", "yesterday", lambda: _day_then_clock(-1), 0.2),
+    Rule("yesterday", "yesterday", "yesterday", lambda: ("day", DayOffset(-1)), 0.2),
     Rule(
         "next unit",
         f"the? {_NEXT}|upcoming {{unit}}",
@@ -650,76 +419,4 @@ CYCLES = (
     ),
 )
 
-
-PORTIONS = (
-    Rule("end of", "at|the? end of {whole}", "end of April", lambda d: _portion("end", d), 0.4),
-    Rule(
-        "at the end of",
-        "at? the end of {whole}",
-        "at the end of April",
-        lambda day: _portion("end", day),
-        0.3,
-    ),
-    Rule(
-        "end of unit",
-        "at? the? end of {unit}",
-        "end of month",
-        lambda unit: _portion("end", _whole(unit)),
-        0.4,
-    ),
-    Rule("end of day", "at|the? end of the? day", "end of day", _eod, 0.2),
-    Rule("EOD", "at? the? eod", "EOD", _eod, 0.2),
-    Rule("EOM", "at? the? eom", "EOM", lambda: _portion("end", Cycle(Grain.MONTH, 0)), 0.2),
-    Rule("EOY", "at? the? eoy", "EOY", lambda: _portion("end", Cycle(Grain.YEAR, 0)), 0.2),
-    Rule("EOW", "at? the? eow", "EOW", lambda: _portion("end", Cycle(Grain.WEEK, 0)), 0.2),
-    Rule("BOM", "at? the? bom", "BOM", lambda: _portion("begin", Cycle(Grain.MONTH, 0)), 0.2),
-    Rule("BOY", "at? the? boy", "BOY", lambda: _portion("begin", Cycle(Grain.YEAR, 0)), 2.0),
-    Rule(
-        "begin of",
-        f"at? the? {_BEGIN} of {{whole}}",
-        "beginning of April",
-        lambda day: _portion("begin", day),
-        0.3,
-    ),
-    Rule(
-        "begin of unit",
-        "at? the? beginning|start of {unit}",
-        "beginning of month",
-        lambda unit: _portion("begin", _whole(unit)),
-        0.4,
-    ),
-    Rule("early month", "early in? {day}", "early September", lambda d: _early(d, "begin"), 0.5),
-    Rule("late month", "late in? {day}", "late September", lambda d: _early(d, "end"), 0.5),
-    Rule(
-        "middle of",
-        "in|the? middle of {whole}",
-        "middle of March",
-        lambda day: _portion("middle", day),
-        0.4,
-    ),
-    Rule(
-        "the middle of",
-        "in|at? the middle of {whole}",
-        "in the middle of March",
-        lambda day: _portion("middle", day),
-        0.3,
-    ),
-    Rule("mid month", "in? the? mid -? {day}", "mid-November", lambda d: _early(d, "middle"), 0.4),
-    Rule(
-        "rest of",
-        "the? rest|remainder of {whole}",
-        "rest of the week",
-        lambda day: ("day", Remainder(day, later=True)),
-        0.3,
-    ),
-    Rule("later this", "later {day}", "later this week", lambda day: _remainder(day, later=True)),
-    Rule(
-        "earlier this",
-        "earlier {day}",
-        "earlier this year",
-        lambda day: _remainder(day, later=False),
-    ),
-)
-
-
-RULES = AMOUNTS + SHIFTS + CYCLES + PORTIONS
+RULES = CYCLES

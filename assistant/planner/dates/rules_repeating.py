@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.joining import join
 from assistant.planner.dates.shapes import (
     Amount,
     Between,
@@ -21,10 +22,15 @@ _UNITS = frozenset({Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTE
 _EACH = "every|each|all"
 
 
-def _unit(unit: Unit, every: float = 1) -> Made:
-    if unit[0] not in _UNITS or not 1 <= every <= 1000 or every != int(every):
+def _every(unit: Grain, times: float) -> Repeating | None:
+    if unit not in _UNITS or not 1 <= times <= 1000 or times != int(times):
         return None
-    return "repeat", Repeating(unit[0], int(every) * unit[1])
+    return Repeating(unit, int(times))
+
+
+def _unit(unit: Unit, every: float = 1) -> Made:
+    made = _every(unit[0], every * unit[1])
+    return None if made is None else ("repeat", made)
 
 
 def _weekly(*days: int) -> Made:
@@ -39,6 +45,10 @@ def _day_range(first: int, last: int) -> Made:
     if first >= last:
         return None
     return "dayset", tuple(range(first, last + 1))
+
+
+def _tuple(days: int | tuple[int, ...]) -> tuple[int, ...]:
+    return days if isinstance(days, tuple) else (days,)
 
 
 def _every_days(days: tuple[int, ...], every: int = 1) -> Made:
@@ -73,8 +83,6 @@ def _at(repeat: Repeating, point: Point) -> Made:
     part = point.part or (old.part if old is not None else None)
     clock = point.clock
     if clock is not None and part is not None:
-        from assistant.planner.dates.joining import join
-
         joined = join(Point(clock=clock), Point(part=part))
         if joined is None:
             return None
@@ -126,10 +134,8 @@ def _open(repeat: Repeating, span: object) -> Made:
 
 def _after(amount: Amount) -> Made:
     unit, number = amount.steps[0]
-    made = _unit((unit, 1), number)
-    if made is None or len(amount.steps) > 1:
-        return None
-    return _completed(made[1])  # type: ignore[arg-type]
+    made = _every(unit, number)
+    return None if made is None or len(amount.steps) > 1 else _completed(made)
 
 
 def _completed(repeat: Repeating) -> Made:
@@ -221,7 +227,7 @@ RULES = (
         "every other weekday",
         "every|each other|second {weekday|dayset}",
         "every other Friday",
-        lambda days: _every_days(days if isinstance(days, tuple) else (days,), 2),
+        lambda days: _every_days(_tuple(days), 2),
         0.2,
     ),
     Rule(

@@ -1,11 +1,14 @@
-"""Rules that join parts into moments, and moments into spans."""
+"""Rules for spans: from one day to another, before and after, so long from a point on."""
 
 from dataclasses import replace
 
 from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.joining import join
 from assistant.planner.dates.lexer import Number
+from assistant.planner.dates.rules_joining import TO, halves, paired, span_of
+from assistant.planner.dates.seeds import real_date
 from assistant.planner.dates.shapes import (
     Amount,
     Between,
@@ -17,93 +20,16 @@ from assistant.planner.dates.shapes import (
     Open,
     Point,
     Shift,
+    Way,
     Within,
 )
-
-_TO = "to|-|–|—|until|till|untill|til|thru|through|~"
-_CLOCKS = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
-
-
-def _join(first: Point, last: Point) -> Made:
-    point = join(first, last)
-    return None if point is None else ("point", point)
-
-
-def _for_clock(first: Point, clock: Clock) -> Made:
-    return _join(first, Point(clock=clock)) if first.clock is None else None
-
-
-def _clocks(first: Clock, last: Clock) -> Made:
-    """Two times of day; what one leaves open of half and zone the other gives."""
-    first, last = _halves(first, last)
-    if first.zone is None and last.zone is not None:
-        first = replace(first, zone=last.zone)
-    return "clocks", (first, last)
-
-
-def _halves(first: Clock, last: Clock) -> tuple[Clock, Clock]:
-    if not first.half and last.half in {"am", "pm"} and first.hour <= 12:
-        earlier = first.hour % 12 < last.hour % 12 or (
-            first.hour % 12 == last.hour % 12 and (first.minute or 0) < (last.minute or 0)
-        )
-        other = "am" if last.half == "pm" else "pm"
-        first = replace(first, half=last.half if earlier else other)
-    elif not last.half and first.half in {"am", "pm"} and last.hour <= 12:
-        later = last.hour % 12 > first.hour % 12 or (
-            last.hour % 12 == first.hour % 12 and (last.minute or 0) > (first.minute or 0)
-        )
-        other = "am" if first.half == "pm" else "pm"
-        last = replace(last, half=first.half if later else other)
-    return first, last
-
-
-def _looser(first: Clock, last: Clock) -> Made:
-    if first == last:
-        return None
-    made = _clocks(first, last)
-    return None if made is None else ("loosers", made[1])
-
-
-def _span_of(clocks: tuple[Clock, Clock]) -> Made:
-    return "span", Between(Point(clock=clocks[0]), Point(clock=clocks[1]))
-
-
-def _span_on(point: Point, clocks: tuple[Clock, Clock]) -> Made:
-    """Two times of day on a day or in a part of the day."""
-    if point.clock is not None:
-        return None
-    first, last = clocks
-    ends = join(Point(None, first, point.part), Point(None, None, point.part))
-    rest = join(Point(None, last, point.part), Point(None, None, point.part))
-    if ends is None or rest is None or ends.clock is None or rest.clock is None:
-        return None
-    if point.part is not None:
-        first = _with_part(first, point)
-        last = _with_part(last, point)
-    return "span", Between(Point(point.day, first), Point(point.day, last))
-
-
-def _with_part(clock: Clock, point: Point) -> Clock:
-    joined = join(Point(clock=clock), Point(part=point.part))
-    return joined.clock if joined is not None and joined.clock is not None else clock
-
-
-def _span_in(clocks: tuple[Clock, Clock], point: Point) -> Made:
-    return _span_on(point, clocks)
-
-
-def _loosers_on(clocks: tuple[Clock, Clock], point: Point) -> Made:
-    if isinstance(point.day, Calendar) and point.day.weekday is None and point.day.day is None:
-        return None
-    return _span_on(point, clocks)
 
 
 def _points(first: Point, last: Point) -> Made:
     """From one to another; each may lend the other what it lacks."""
     if first.day is None and last.day is None:
         if first.clock is not None and last.clock is not None and not first.part and not last.part:
-            made = _clocks(first.clock, last.clock)
-            return None if made is None else _span_of(made[1])
+            return span_of(paired(first.clock, last.clock))
         return None
     if first.part is not None and last.clock is not None and last.day is None:
         return None
@@ -127,7 +53,7 @@ def _lend(first: Point, last: Point) -> tuple[Point, Point]:
             other = replace(other, year=year)
     if first.clock and last.clock:
         start, end = (
-            _halves(first.clock, last.clock) if last.day is None else (first.clock, last.clock)
+            halves(first.clock, last.clock) if last.day is None else (first.clock, last.clock)
         )
         return replace(first, day=one, clock=start), replace(last, day=other, clock=end)
     return replace(first, day=one), replace(last, day=other)
@@ -137,8 +63,6 @@ def _days_of(month: int, first: float, last: float, year: int | None = None) -> 
     if first != int(first) or last != int(last) or not 1 <= first < last <= 31:
         return None
     end = Calendar(year, month, int(last))
-    from assistant.planner.dates.seeds import real_date
-
     if not real_date(year or 2000, month, int(last)):
         return None
     return "days", (Calendar(year, month, int(first)), end)
@@ -158,11 +82,18 @@ def _month_first_last(month: int, first: Number | int, last: Number | int) -> Ma
     return _days_of(month, _value(first), _value(last))
 
 
-def _days_year(days: tuple[Calendar, Calendar], number: Number) -> Made:
-    if number.digits != 4:
-        return None
+def _dated(days: tuple[Calendar, Calendar], number: Number) -> tuple[Calendar, Calendar] | None:
+    """Days of a month with the year behind them."""
     first, last = days
-    return _days_of(first.month or 0, first.day or 0, last.day or 0, int(number.value))
+    year = int(number.value)
+    if number.digits != 4 or not real_date(year, last.month or 0, last.day or 0):
+        return None
+    return replace(first, year=year), replace(last, year=year)
+
+
+def _days_year(days: tuple[Calendar, Calendar], number: Number) -> Made:
+    dated = _dated(days, number)
+    return None if dated is None else ("days", dated)
 
 
 def _days_span(days: tuple[Calendar, Calendar]) -> Made:
@@ -190,15 +121,15 @@ def _years(first: int, last: int) -> Made:
     return "span", Between(Point(Calendar(first)), Point(Calendar(last)))
 
 
-def _open(way: str, point: Point) -> Made:
-    return "span", Open(way, point)  # type: ignore[arg-type]
+def _open(way: Way, point: Point) -> Made:
+    return "span", Open(way, point)
 
 
-def _day_open(day: Day, way: str) -> Made:
+def _day_open(day: Day, way: Way) -> Made:
     return _open(way, Point(day))
 
 
-def _on_day_open(point: Point, way: str, clock: Clock) -> Made:
+def _on_day_open(point: Point, way: Way, clock: Clock) -> Made:
     """“today before 4pm”."""
     if point.clock is not None or point.day is None:
         return None
@@ -225,20 +156,20 @@ def _within(amount: Amount) -> Made:
 def _loose_point(clock: Clock, point: Point) -> Made:
     if point.clock is None:
         return None
-    first, last = _halves(clock, point.clock)
+    first, last = halves(clock, point.clock)
     return "span", Between(Point(point.day, first), replace(point, clock=last))
 
 
 def _point_loose(point: Point, clock: Clock) -> Made:
     if point.clock is None:
         return None
-    first, last = _halves(point.clock, clock)
+    first, last = halves(point.clock, clock)
     return "span", Between(replace(point, clock=first), Point(None, last))
 
 
 def _days_at_year(days: tuple[Calendar, Calendar], clock: Clock, number: Number) -> Made:
-    made = _days_year(days, number)
-    return None if made is None else _days_clock(made[1], clock)  # type: ignore[arg-type]
+    dated = _dated(days, number)
+    return None if dated is None else _days_clock(dated, clock)
 
 
 def _day_span(point: Point, span: object) -> Made:
@@ -250,24 +181,12 @@ def _day_span(point: Point, span: object) -> Made:
 
 
 def _from_for(point: Point, amount: Amount) -> Made:
-    if point.clock is None and amount.steps[0][0] in _CLOCKS:
+    if point.clock is None and amount.steps[0][0] in CLOCK_GRAINS:
         return None
     return _lasting(amount, point)
 
 
-JOINTS = (
-    Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
-    Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
-    Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
-    Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
-    Rule(
-        "about point",
-        "around|about|approximately|starting? {point}",
-        "around 3pm",
-        lambda point: ("point", point),
-        0.5,
-    ),
-    Rule("join for", "{point} {forclock}", "Saturday for 9am", _for_clock, 0.2),
+POINTS = (
     Rule(
         "stamps",
         "{point} / {point}",
@@ -275,60 +194,12 @@ JOINTS = (
         lambda first, last: _points(first, last) if first.day and last.day else None,
         0.4,
     ),
-    Rule(
-        "week dash",
-        "{day} - {day}",
-        "previous week - Monday",
-        lambda first, last: _join(Point(first), Point(last)),
-        0.4,
-    ),
-)
-
-
-CLOCKS = (
-    Rule("clocks", f"{{clock}} {_TO} {{clock}}", "9:30 - 11:00", _clocks, 0.4),
-    Rule("clocks and loose", f"{{clock}} {_TO} {{loose|worded}}", "1pm-3", _clocks, 0.6),
-    Rule("loose and clock", f"{{loose|worded}} {_TO} {{clock}}", "3-5pm", _clocks, 0.6),
-    Rule("loose hours", f"{{loose|worded}} {_TO} {{loose|worded}}", "5 to seven", _looser, 1.0),
-    Rule(
-        "between clocks",
-        "in? between {clock|loose|worded} and|to|- {clock|loose|worded}",
-        "between 3 and 5",
-        lambda first, last: ("loosers", _clocks(first, last)[1]),
-        0.4,
-    ),
-    Rule(
-        "between certain",
-        "in? between {clock} and|to|- {clock|loose|worded}",
-        "between 3pm and 5",
-        _clocks,
-        0.3,
-    ),
-    Rule(
-        "between last certain",
-        "in? between {loose|worded} and|to|- {clock}",
-        "between 3 and 5pm",
-        _clocks,
-        0.3,
-    ),
-    Rule("from clocks", "from|at|in? {clocks}", "from 9:30 to 11", lambda c: ("clocks", c), 0.1),
-    Rule("from loosers", "from {loosers}", "from 3 to 5", lambda c: ("loosers", c), 0.1),
-    Rule("loosers ish", "{loosers} ish", "1-2:30 ish", lambda c: ("clocks", c), 0.1),
-    Rule("from loosers sure", "from {loosers} ", "from 3 to 5", _span_of, 1.5),
-    Rule("clocks span", "{clocks}", "9:30 - 11:00", _span_of, 0.1),
-    Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
-    Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
-    Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),
-)
-
-
-POINTS = (
-    Rule("from to", f"from {{point}} {_TO} {{point}}", "from Monday to Friday", _points, 0.3),
-    Rule("to", f"{{point}} {_TO} {{point}}", "August 10 - August 12", _points, 0.5),
+    Rule("from to", f"from {{point}} {TO} {{point}}", "from Monday to Friday", _points, 0.3),
+    Rule("to", f"{{point}} {TO} {{point}}", "August 10 - August 12", _points, 0.5),
     Rule("between", "in? between {point} and|-|to {point}", "between now and Friday", _points, 0.3),
     Rule(
         "from loose to",
-        f"from {{loose}} {_TO} {{point}}",
+        f"from {{loose}} {TO} {{point}}",
         "from 2 till tomorrow 4pm",
         lambda clock, point: _points(Point(clock=clock), point),
         1.0,
@@ -349,21 +220,21 @@ POINTS = (
     ),
     Rule(
         "point to loose",
-        f"from? {{point}} {_TO} {{loose|worded}}",
+        f"from? {{point}} {TO} {{loose|worded}}",
         "Dec 31 10pm - 1",
         _point_loose,
         0.9,
     ),
     Rule(
         "days month",
-        f"the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}} of? {{month}}",
+        f"the? {{number|ordinal}} {TO}|and the? {{number|ordinal}} of? {{month}}",
         "10 to 22 August",
         _first_last_month,
         0.4,
     ),
     Rule(
         "month days",
-        f"{{month}} .? the? {{number|ordinal}} {_TO}|and the? {{number|ordinal}}",
+        f"{{month}} .? the? {{number|ordinal}} {TO}|and the? {{number|ordinal}}",
         "July 13-15",
         _month_first_last,
         0.4,
@@ -372,7 +243,7 @@ POINTS = (
         "weekday month days",
         "{weekday} ,? {days}",
         "Thu Oct 26 - 28",
-        lambda day, days: ("days", days),
+        lambda _, days: ("days", days),
         0.1,
     ),
     Rule(
@@ -394,17 +265,17 @@ POINTS = (
     ),
     Rule(
         "days in",
-        f"from? {{number|ordinal}} {_TO} {{number|ordinal}} in|of {{day}}",
+        f"from? {{number|ordinal}} {TO} {{number|ordinal}} in|of {{day}}",
         "4-23 in next month",
         _days_in,
         0.4,
     ),
-    Rule("years", f"from {{year}} {_TO} {{year}}", "from 2014 to 2018", _years, 0.3),
+    Rule("years", f"from {{year}} {TO} {{year}}", "from 2014 to 2018", _years, 0.3),
     Rule("between years", "between {year} and {year}", "between 2014 and 2018", _years, 0.3),
-    Rule("years ~", "{year} ~|-|–|through {year}", "2014~2018", _years, 0.6),
+    Rule("years ~", "{year} ~|-|\u2013|through {year}", "2014~2018", _years, 0.6),
     Rule(
         "year to",
-        f"from|in {{year}} {_TO} {{point}}",
+        f"from|in {{year}} {TO} {{point}}",
         "in 2014 through May 2018",
         lambda year, point: _points(Point(Calendar(year)), point),
         0.5,
@@ -418,7 +289,7 @@ POINTS = (
     ),
     Rule(
         "weekday to weekday",
-        f"{{point}} {_TO} {{weekday}}",
+        f"{{point}} {TO} {{weekday}}",
         "next Monday to Friday",
         lambda point, day: _points(point, Point(Calendar(weekday=day))),
         0.6,
@@ -567,7 +438,7 @@ OPEN = (
         "later but before",
         "later than|after {clock} but? before {clock}",
         "later than 3:30pm but before 6pm",
-        lambda first, last: _span_of((first, last)),
+        lambda first, last: span_of((first, last)),
         0.2,
     ),
 )
@@ -617,5 +488,4 @@ LENGTHS = (
     ),
 )
 
-
-RULES = JOINTS + CLOCKS + POINTS + OPEN + LENGTHS
+RULES = POINTS + OPEN + LENGTHS

@@ -105,7 +105,7 @@ _HOURS = re.compile(r"(\d{1,2})h(\d{2})?(?![a-z\d])", re.IGNORECASE)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{2})(?!\d|[.:/%]\d)")
 _FOUR = re.compile(r"(\d{1,2})(\d{2})(?!\d|[.:/,-]\d)")
 _QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?([qh])([1-4])\b", re.IGNORECASE)
-_DECADE = re.compile(r"([12]\d\d0)['’]?s\b")
+_DECADE = re.compile(r"([12]\d\d0)['\u2019]?s\b")
 _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
@@ -155,27 +155,23 @@ class Seeds:
         token = self._tokens[place]
         word = token.lower
         bare = word.removesuffix("'s").removesuffix("s'")
-        if word in MONTHS and self._is_meant(place):
-            yield Node("month", place, place + 1, MONTHS[word], 0.0)
-        if bare in WEEKDAYS and self._is_meant(place):
-            yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
-        if word in PLURAL_WEEKDAYS:
-            yield Node("weekdays", place, place + 1, PLURAL_WEEKDAYS[word], 0.0)
+        if self._is_meant(place):
+            if word in MONTHS:
+                yield Node("month", place, place + 1, MONTHS[word], 0.0)
+            if bare in WEEKDAYS:
+                yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
         if bare in UNITS:
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)
-        if word in PARTS:
-            yield Node("part", place, place + 1, PARTS[word], 0.0)
-            if word.endswith("s"):
-                yield Node("parts", place, place + 1, PARTS[word], 0.0)
+        for category, names in (("weekdays", PLURAL_WEEKDAYS), ("part", PARTS), ("parts", PARTS)):
+            if word in names and (category != "parts" or word.endswith("s")):
+                yield Node(category, place, place + 1, names[word], 0.0)
         if word in DECADES:
             yield Node("decade", place, place + 1, DECADES[word], 0.5)
         if word in ZONES and (word != "z" or token.glued):
             yield Node("zone", place, place + 1, ZONES[word], 0.0)
         for value, end, ordinal in numbers_in_words(self._tokens, place):
-            if ordinal:
-                yield Node("ordinal", place, end, value, 0.2)
-            else:
-                yield Node("number", place, end, Number(value), 0.2)
+            made = ("ordinal", value) if ordinal else ("number", Number(value))
+            yield Node(made[0], place, end, made[1], 0.2)
         yield from self._meridiem(place)
 
     def _meridiem(self, place: int) -> Iterator[Node]:
@@ -192,22 +188,23 @@ class Seeds:
             yield self._node(category, place, match.end(), half, 0.0)
 
     def _is_meant(self, place: int) -> bool:
+        """Whether a word that is also a name or a verb stands where a date would."""
         token = self._tokens[place]
         if token.lower not in _SHY:
             return True
         before, after = self._neighbour(place - 1), self._neighbour(place + 1)
-        if after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}:
-            return True
-        if before != "one" and numbers_near(self._tokens, place):
+        beside = after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}
+        if beside or (before != "one" and numbers_near(self._tokens, place)):
             return True
         if token.lower in {"sat", "sun", "wed"}:
             return before not in _SUBJECTS | {"the", "a"} or after in {",", "morning"}
+        return self._is_month(token, before, after)
+
+    def _is_month(self, token: Token, before: str, after: str) -> bool:
+        """Whether “may”, “march” and the like, without a number beside them, are months."""
         if token.lower == "may" and token.text.islower():
             return before in {"in", "of", "by", "until", "since", "till"}
-        if token.text[0].isupper() and token.lower in {"march", "december"}:
-            return True
-        alone = len(self._tokens) == 1
-        if alone:
+        if token.lower in {"march", "december"} or len(self._tokens) == 1:
             return token.text[0].isupper()
         return before in _TAKES_A_DATE and after not in {"i", "be", "not", "the", "have"}
 
@@ -238,7 +235,7 @@ class Seeds:
             "=",
             "'",
             "-",
-            "–",
+            "\u2013",
             "/",
             "t",
             "w",
@@ -252,7 +249,7 @@ class Seeds:
             return True
         if sign in UNITS and place >= 2 and before.glued:
             return self._tokens[place - 2].text.isdigit()
-        return sign in {",", '"', "“", ")", "["}
+        return sign in {",", '"', "\u201c", ")", "["}
 
     def _fits_after_dash(self, place: int) -> bool:
         """Whether what stands before a dash or slash leaves the digits after it a meaning."""
@@ -294,9 +291,9 @@ class Seeds:
             unit = GLUED_UNITS[follows.lower]
             value = (unit, 1)
             yield Node("unit", place + 1, place + 2, value, 0.2)
-        if follows.glued and follows.lower in {'"', "”"}:
+        if follows.glued and follows.lower in {'"', "\u201d"}:
             yield Node("unit", place + 1, place + 2, (Grain.SECOND, 1), 0.2)
-        if follows.glued and follows.lower in {"'", "′"}:
+        if follows.glued and follows.lower in {"'", "\u2032"}:
             yield Node("unit", place + 1, place + 2, (Grain.MINUTE, 1), 0.2)
 
     @staticmethod

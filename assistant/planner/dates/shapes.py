@@ -5,6 +5,8 @@ from typing import Literal
 
 from assistant.domain.when import Grain
 
+Way = Literal["after", "from", "before", "by", "within"]
+"""How a span is open: to what comes after a point, or to what comes before it."""
 Meridiem = Literal["am", "pm", "24", ""]
 """Half of the day; ``24`` where the hour can only be meant as it is; empty where it is open."""
 
@@ -223,7 +225,7 @@ class Between:
 class Open:
     """Before, after, since, until or by a point."""
 
-    way: Literal["after", "from", "before", "by", "within"]
+    way: Way
     point: Point
 
 

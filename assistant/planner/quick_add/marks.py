@@ -50,8 +50,8 @@ _TAG = re.compile(rf"(?<!\S)#{_NAME}")
 _PROJECT = re.compile(rf"(?<!\S)\+{_NAME}")
 _PLACE = re.compile(rf"(?<!\S)@{_NAME}")
 _WITH = re.compile(
-    r"(?<!\w)with ((?:Dr\.? |Prof\.? |Mr\.? |Ms\.? |Mrs\.? )?[^\W\d_a-z][\w'’-]*"
-    r"(?: [^\W\d_a-z][\w'’-]*)?(?:(?:, | and | & |, and )[^\W\d_a-z][\w'’-]*)*)"
+    r"(?<!\w)with ((?:Dr\.? |Prof\.? |Mr\.? |Ms\.? |Mrs\.? )?[^\W\d_a-z][\w'\u2019-]*"
+    r"(?: [^\W\d_a-z][\w'\u2019-]*)?(?:(?:, | and | & |, and )[^\W\d_a-z][\w'\u2019-]*)*)"
 )
 _AFTER = re.compile(
     r"(?<!\w)(?:after|depends on|blocked by):? (?:\"([^\"\n]{1,120})\"|\[\[([^\]\n]{1,120})\]\])",

@@ -20,7 +20,7 @@ _BEFORE_LENGTH = re.compile(
     r"(?:~ ?|≈ ?|(?<!\w)(?:for|takes|taking|est|estimate|estimated|about|around|approx)\.?:? )+$",
     re.IGNORECASE,
 )
-_LOOSE_ENDS = " \t,;–—-"
+_LOOSE_ENDS = " \t,;\u2013\u2014-"
 _SOFT = frozenset(
     [
         "soon",

@@ -1,0 +1,156 @@
+"""Rules that put days and times together, and two times of day into a span."""
+
+from dataclasses import replace
+
+from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.joining import join
+from assistant.planner.dates.shapes import (
+    Between,
+    Calendar,
+    Clock,
+    Point,
+)
+
+TO = "to|-|\u2013|\u2014|until|till|untill|til|thru|through|~"
+
+
+def _join(first: Point, last: Point) -> Made:
+    point = join(first, last)
+    return None if point is None else ("point", point)
+
+
+def _for_clock(first: Point, clock: Clock) -> Made:
+    return _join(first, Point(clock=clock)) if first.clock is None else None
+
+
+def pair(first: Clock, last: Clock) -> Made:
+    """Two times of day, at least one of them named as such."""
+    return "clocks", paired(first, last)
+
+
+def paired(first: Clock, last: Clock) -> tuple[Clock, Clock]:
+    """Two times of day; what one leaves open of half and zone the other gives."""
+    first, last = halves(first, last)
+    if first.zone is None and last.zone is not None:
+        first = replace(first, zone=last.zone)
+    return first, last
+
+
+def halves(first: Clock, last: Clock) -> tuple[Clock, Clock]:
+    """Two times, the open half of the one by the half of the other, so that it is the sooner."""
+    if not first.half and last.half in {"am", "pm"} and first.hour <= 12:
+        earlier = first.hour % 12 < last.hour % 12 or (
+            first.hour % 12 == last.hour % 12 and (first.minute or 0) < (last.minute or 0)
+        )
+        other = "am" if last.half == "pm" else "pm"
+        first = replace(first, half=last.half if earlier else other)
+    elif not last.half and first.half in {"am", "pm"} and last.hour <= 12:
+        later = last.hour % 12 > first.hour % 12 or (
+            last.hour % 12 == first.hour % 12 and (last.minute or 0) > (first.minute or 0)
+        )
+        other = "am" if first.half == "pm" else "pm"
+        last = replace(last, half=first.half if later else other)
+    return first, last
+
+
+def _looser(first: Clock, last: Clock) -> Made:
+    if first == last:
+        return None
+    return "loosers", paired(first, last)
+
+
+def span_of(clocks: tuple[Clock, Clock]) -> Made:
+    """Two times of day as a span."""
+    return "span", Between(Point(clock=clocks[0]), Point(clock=clocks[1]))
+
+
+def _span_on(point: Point, clocks: tuple[Clock, Clock]) -> Made:
+    """Two times of day on a day or in a part of the day."""
+    if point.clock is not None:
+        return None
+    first, last = clocks
+    ends = join(Point(None, first, point.part), Point(None, None, point.part))
+    rest = join(Point(None, last, point.part), Point(None, None, point.part))
+    if ends is None or rest is None or ends.clock is None or rest.clock is None:
+        return None
+    if point.part is not None:
+        first = _with_part(first, point)
+        last = _with_part(last, point)
+    return "span", Between(Point(point.day, first), Point(point.day, last))
+
+
+def _with_part(clock: Clock, point: Point) -> Clock:
+    joined = join(Point(clock=clock), Point(part=point.part))
+    return joined.clock if joined is not None and joined.clock is not None else clock
+
+
+def _span_in(clocks: tuple[Clock, Clock], point: Point) -> Made:
+    return _span_on(point, clocks)
+
+
+def _loosers_on(clocks: tuple[Clock, Clock], point: Point) -> Made:
+    if isinstance(point.day, Calendar) and point.day.weekday is None and point.day.day is None:
+        return None
+    return _span_on(point, clocks)
+
+
+JOINTS = (
+    Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
+    Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
+    Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
+    Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
+    Rule(
+        "about point",
+        "around|about|approximately|starting? {point}",
+        "around 3pm",
+        lambda point: ("point", point),
+        0.5,
+    ),
+    Rule("join for", "{point} {forclock}", "Saturday for 9am", _for_clock, 0.2),
+    Rule(
+        "week dash",
+        "{day} - {day}",
+        "previous week - Monday",
+        lambda first, last: _join(Point(first), Point(last)),
+        0.4,
+    ),
+)
+
+
+CLOCKS = (
+    Rule("clocks", f"{{clock}} {TO} {{clock}}", "9:30 - 11:00", pair, 0.4),
+    Rule("clocks and loose", f"{{clock}} {TO} {{loose|worded}}", "1pm-3", pair, 0.6),
+    Rule("loose and clock", f"{{loose|worded}} {TO} {{clock}}", "3-5pm", pair, 0.6),
+    Rule("loose hours", f"{{loose|worded}} {TO} {{loose|worded}}", "5 to seven", _looser, 1.0),
+    Rule(
+        "between clocks",
+        "in? between {clock|loose|worded} and|to|- {clock|loose|worded}",
+        "between 3 and 5",
+        lambda first, last: ("loosers", paired(first, last)),
+        0.4,
+    ),
+    Rule(
+        "between certain",
+        "in? between {clock} and|to|- {clock|loose|worded}",
+        "between 3pm and 5",
+        pair,
+        0.3,
+    ),
+    Rule(
+        "between last certain",
+        "in? between {loose|worded} and|to|- {clock}",
+        "between 3 and 5pm",
+        pair,
+        0.3,
+    ),
+    Rule("from clocks", "from|at|in? {clocks}", "from 9:30 to 11", lambda c: ("clocks", c), 0.1),
+    Rule("from loosers", "from {loosers}", "from 3 to 5", lambda c: ("loosers", c), 0.1),
+    Rule("loosers ish", "{loosers} ish", "1-2:30 ish", lambda c: ("clocks", c), 0.1),
+    Rule("from loosers sure", "from {loosers} ", "from 3 to 5", span_of, 1.5),
+    Rule("clocks span", "{clocks}", "9:30 - 11:00", span_of, 0.1),
+    Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
+    Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
+    Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),
+)
+
+RULES = JOINTS + CLOCKS
