@@ -14,6 +14,7 @@ from functools import cache
 from assistant.planner.dates.sky import (
     days_of_moment,
     moment_of_days,
+    moon,
     new_moons,
     phase_at,
     sets_later,
@@ -118,42 +119,44 @@ def chinese_new_year(year: int) -> date:
 
 
 @cache
-def _hindu_months(year: int) -> dict[int, float]:
-    """The new moon with which each month (1 is Chaitra) begins; a leap month is passed over."""
+def _hindu_months(year: int) -> tuple[tuple[int, float], ...]:
+    """Months (1 is Chaitra) with the new moons that begin them; leap months are passed over."""
     moons = new_moons(year)
     signs = [int(((sun(days) - stars(days)) % 360) // 30) for days in moons]
-    found: dict[int, float] = {}
-    for place in range(len(moons) - 1):
-        if signs[place] == signs[place + 1]:
-            continue
-        month = (signs[place] + 1) % 12 + 1
-        middle = moment_of_days(moons[place] + 10).year
-        if middle == year or (month not in found and middle == year + 1 and month < 1):
-            found.setdefault(month, moons[place])
-    return found
+    return tuple(
+        ((sign + 1) % 12 + 1, begin)
+        for begin, sign, following in zip(moons, signs, signs[1:], strict=False)
+        if sign != following
+    )
 
 
-def hindu(year: int, month: int, tithi: int, hour: float) -> date | None:
-    """The day on which a lunar day (1 to 30) of a month prevails at an hour in India.
+def hindu(year: int, month: int, tithi: int, hour: float) -> list[date]:
+    """The days of a common year on which a lunar day prevails at an hour in India.
 
     Args:
         year: The common year.
         month: 1 is Chaitra, 12 Phalguna; months end with the new moon.
         tithi: 1 to 15 waxing, 16 to 30 waning.
-        hour: Of the day on which the rule of the festival looks: 6 is sunrise, 24 midnight.
+        hour: Of the day on which the rule of the festival looks: 6 is sunrise, 24 midnight. Of
+            two days with the same lunar day at an hour of the evening the second counts.
     """
-    start = _hindu_months(year).get(month)
-    if start is None:
-        return None
+    days = [_prevails(begin, tithi, hour) for name, begin in _hindu_months(year) if name == month]
+    return [day for day in days if day.year == year]
+
+
+def _prevails(start: float, tithi: int, hour: float) -> date:
     begin = phase_at((12 * (tithi - 1)) % 360, start + 29.53 * (tithi - 1) / 30)
     end = phase_at((12 * tithi) % 360, start + 29.53 * tithi / 30)
     first = moment_of_days(begin).astimezone(_INDIA).date()
+    fitting: list[date] = []
     for ahead in (-1, 0, 1):
         day = first + timedelta(ahead)
         look = datetime(day.year, day.month, day.day, tzinfo=_INDIA) + timedelta(hours=hour)
         if begin <= days_of_moment(look) < end:
-            return day
-    return first
+            fitting.append(day)
+    if not fitting:
+        return first
+    return fitting[-1] if hour >= 18 else fitting[0]
 
 
 def sign_entry(year: int, sign: int, month: int) -> date:
@@ -165,14 +168,14 @@ def sign_entry(year: int, sign: int, month: int) -> date:
 
 
 def star_day(year: int, sign: int, month: int, star: int) -> date | None:
-    """The last day in the sun's month on which the moon stands in a mansion at sunrise."""
-    from assistant.planner.dates.sky import moon
-
+    """The last day in the sun's month on which the moon stands in a mansion by day."""
     start = sign_entry(year, sign, month)
     found = None
     for ahead in range(31):
         day = start + timedelta(ahead)
-        look = days_of_moment(datetime(day.year, day.month, day.day, 6, tzinfo=_INDIA))
-        if int(((moon(look) - stars(look)) % 360) / (360 / 27)) == star - 1:
-            found = day
+        for hour in (6, 18):
+            look = days_of_moment(datetime(day.year, day.month, day.day, hour, tzinfo=_INDIA))
+            if int(((moon(look) - stars(look)) % 360) / (360 / 27)) == star - 1:
+                found = day
+                break
     return found

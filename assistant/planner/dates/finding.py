@@ -34,11 +34,12 @@ from assistant.planner.dates.shapes import (
     Open,
     Point,
     Repeating,
+    Shift,
 )
 from assistant.planner.dates.words import ORDINALS
 
 ALL_RULES = CLOCK + CALENDAR + LENGTHS + RELATIVE + PORTIONS + JOINING + SPANS + REPEATING
-_GRAMMAR = Grammar(ALL_RULES)
+GRAMMAR = Grammar(ALL_RULES)
 _SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
 """Initials that are other words unless they stand in capitals."""
 _CLOSES = frozenset(
@@ -119,7 +120,7 @@ def _chosen(text: str, tokens: tuple[Token, ...], customs: Customs) -> list[Node
     seeds = [*Seeds(text, tokens, day_first=customs.day_first).all(), *holiday_seeds(tokens)]
     candidates = [
         _plain(node)
-        for node in _GRAMMAR.parse(tokens, seeds)
+        for node in GRAMMAR.parse(tokens, seeds)
         if node.category in _FINAL and _counts(node, tokens)
     ]
     candidates.sort(key=lambda node: (node.start - node.end, node.cost, node.start))
@@ -181,6 +182,8 @@ def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:
 
 def _is_whole(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether no number follows that would make the date another, or none."""
+    if day.month is not None and day.day is None and _has_number_before(node, tokens):
+        return False
     place = node.end
     dashed = False
     while place < len(tokens) and tokens[place].text in {",", "-", "/", "."}:
@@ -188,16 +191,32 @@ def _is_whole(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
         place += 1
     if day.year is not None or day.month is None or place >= len(tokens):
         return True
-    token = tokens[place]
-    if not token.text.isdigit():
+    return not tokens[place].is_number or _stands_alone(
+        day, tokens[node.end :], place - node.end, dashed=dashed
+    )
+
+
+def _stands_alone(day: Calendar, rest: tuple[Token, ...], ahead: int, *, dashed: bool) -> bool:
+    """Whether a number behind a date, past some signs, is no part of it."""
+    digits = rest[ahead].text
+    if len(digits) == 4 and ahead <= 1 and day.day is not None and day.month is not None:
+        return real_date(int(digits), day.month, day.day)
+    if len(digits) > 2:
         return True
-    number = int(token.text)
-    if len(token.text) == 4 and place - node.end <= 1 and day.day is not None:
-        return real_date(number, day.month, day.day)
-    if day.day is None and len(token.text) <= 2 and place == node.end:
+    if day.day is None and ahead == 0:
         return False
-    follows = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    return not (dashed and len(token.text) <= 2 and follows not in {":", "am", "pm"})
+    follows = rest[ahead + 1].lower if ahead + 1 < len(rest) else ""
+    return not dashed or follows in {":", "am", "pm"}
+
+
+def _has_number_before(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a number that is no day of it stands right before a month: “30 February”."""
+    place = node.start - 1
+    while place >= 0 and tokens[place].lower in {"of", "the", "-", "/", "st", "nd", "rd", "th"}:
+        place -= 1
+    if place < 0 or not tokens[place].is_number or not 29 <= int(tokens[place].text) <= 39:
+        return False
+    return not (tokens[place].glued and tokens[place - 1].text in {".", ","})
 
 
 def _when(
@@ -206,7 +225,12 @@ def _when(
     place: tuple[int, int],
     zone: tzinfo | None,
 ) -> When:
-    found = [_zoned(one, zone) for one in readings(shape, context)]
+    if zone is not None and _elapses(shape):
+        there = context.now.replace(tzinfo=zone).astimezone(UTC)
+        in_utc = readings(shape, replace(context, now=there.replace(tzinfo=None)))
+        found = [_zoned(replace(one, zone=0), zone) for one in in_utc]
+    else:
+        found = [_zoned(one, zone) for one in readings(shape, context)]
     if not found:
         raise OutOfCalendarError
     first = found[0]
@@ -223,6 +247,14 @@ def _when(
         has_date=any(point.day is not None for point in points),
         has_clock=any(point.clock is not None for point in points) or first.grain in CLOCK_GRAINS,
     )
+
+
+def _elapses(shape: Point | Between | Open | Lasting) -> bool:
+    """Whether hours or less run from now: they do so whatever clocks are changed."""
+    if not isinstance(shape, Point | Open):
+        return False
+    day = shape.day if isinstance(shape, Point) else shape.point.day
+    return isinstance(day, Shift) and day.base is None and day.amount.steps[-1][0] in CLOCK_GRAINS
 
 
 def _points_in(shape: Point | Between | Open | Lasting) -> Iterator[Point]:

@@ -127,11 +127,6 @@ def _chinese(year: int, days: int) -> list[date]:
     return [chinese_new_year(year) + timedelta(days)]
 
 
-def _hindu(year: int, month: int, tithi: int, hour: float) -> list[date]:
-    day = hindu(year, month, tithi, hour)
-    return [] if day is None else [day]
-
-
 def _sign(year: int, sign: int, month: int, days: int) -> list[date]:
     return [sign_entry(year, sign, month) + timedelta(days)]
 
@@ -159,7 +154,7 @@ _KINDS: dict[str, Callable[..., list[date]]] = {
     "hebrew": _hebrew,
     "islamic": islamic,
     "chinese": _chinese,
-    "hindu": _hindu,
+    "hindu": hindu,
     "sign": _sign,
     "onam": _onam,
     "wida": _wida,

@@ -8,7 +8,7 @@ from assistant.planner.dates.words import ONES, ORDINALS, TENS
 MOST_CHARACTERS = 4000
 """A line is never longer; of more only the beginning is read."""
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|[^\s\w]|_", re.UNICODE)
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Token:
     end: int
     glued: bool
     """Whether it stands right after the token before it, without a space."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a group of the digits 0 to 9."""
+        return self.text[0] in "0123456789"
 
 
 @dataclass(frozen=True, slots=True)

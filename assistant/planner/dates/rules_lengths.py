@@ -99,7 +99,7 @@ AMOUNTS = (
     Rule("unit and a half", "{amount} and a? half", "an hour and a half", _and_half, 0.4),
     Rule("sum", "{amount} ,|and? {amount}", "1 hour and 30 minutes", _sum, 0.2),
     Rule("listed sum", "{amount} , and {amount}", "1d, 2h, and 5min", _sum, 0.2),
-    Rule("a week's", "{amount} ' s? time", "a week's time", lambda amount: ("amount", amount)),
+    Rule("a week's", "{amount} '? time", "a week's time", lambda amount: ("amount", amount)),
     Rule("hour and minutes", "{number} h {number}", "2h30", _hours, 0.8),
 )
 
@@ -135,7 +135,7 @@ SHIFTS = (
     ),
     Rule(
         "since day",
-        "in {amount} since|after {day}",
+        "in {amount} since|after {whole}",
         "in two weeks since 2011",
         lambda amount, day: _shift(1, amount, day),
         0.2,

@@ -70,11 +70,12 @@ def _business(number: Number, *, forward: bool) -> Made:
 
 
 def _named(which: str) -> Rule:
+    word = which.partition("|")[0]
     return Rule(
         f"{which} weekday",
         f"on? {which} {{weekday}}",
-        f"{which} Friday",
-        lambda day: ("day", NamedWeekday(day, which.split("|", maxsplit=1)[0])),
+        f"{word} Friday",
+        lambda day: ("day", NamedWeekday(day, word)),
         0.4,
     )
 
@@ -410,7 +411,7 @@ CYCLES = (
         Rule(
             f"{word} {name}",
             f"{word} {name}",
-            f"{word} {name}",
+            f"{word.split('|')[0]} {name}",
             lambda name=name, offset=offset: ("day", Season(name, offset)),
             0.4,
         )

@@ -214,7 +214,7 @@ POINTS = (
     Rule(
         "between point and loose",
         "between {point} and {loose|clock}",
-        "between 2 tomorrow and 4",
+        "between 2:00 tomorrow and 4",
         lambda point, clock: _points(point, Point(clock=clock)),
         0.5,
     ),
@@ -388,7 +388,7 @@ OPEN = (
     Rule(
         "onwards",
         "{point} onwards|onward|on",
-        "from Friday onwards",
+        "Friday onwards",
         lambda point: _open("from", point),
         1.2,
     ),

@@ -86,7 +86,6 @@ _SUBJECTS = frozenset(
         "dog",
         "there",
         "theresa",
-        "and",
     ]
 )
 
@@ -140,7 +139,7 @@ class Seeds:
     def all(self) -> Iterator[Node]:
         """The parts, with what each costs as a reading."""
         for place, token in enumerate(self._tokens):
-            if token.text[0].isdigit():
+            if token.is_number:
                 yield from self._digits(place)
             else:
                 yield from self._word(place)
@@ -248,13 +247,13 @@ class Seeds:
                 return self._fits_after_dash(place)
             return True
         if sign in UNITS and place >= 2 and before.glued:
-            return self._tokens[place - 2].text.isdigit()
+            return self._tokens[place - 2].is_number
         return sign in {",", '"', "\u201c", ")", "["}
 
     def _fits_after_dash(self, place: int) -> bool:
         """Whether what stands before a dash or slash leaves the digits after it a meaning."""
         other = self._tokens[place - 2]
-        if not other.text.isdigit():
+        if not other.is_number:
             return other.lower in MONTHS or other.lower in {"am", "pm", "a", "p", "h", ")", "m"}
         return place < 4 or self._neighbour(place - 3) not in {"$", "€", "£", "#", "."}
 
@@ -320,7 +319,7 @@ def numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
     after = place + 1
     while after < len(tokens) and tokens[after].lower in {"of", "the", ",", "-", "/", "."}:
         after += 1
-    if after < len(tokens) and (tokens[after].text[0].isdigit() or numbers_in_words(tokens, after)):
+    if after < len(tokens) and (tokens[after].is_number or numbers_in_words(tokens, after)):
         return True
     before = place - 1
     while before >= 0 and tokens[before].lower in {"of", "the", ",", "-", "/", "."}:
@@ -329,7 +328,7 @@ def numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
         return False
     word = tokens[before]
     return (
-        word.text[0].isdigit()
+        word.is_number
         or any(end >= before + 1 for _, end, _ in numbers_in_words(tokens, before))
         or word.lower in {"th", "st", "nd", "rd"}
     )
