@@ -1,9 +1,11 @@
 """Measures the reading of dates against cases that others wrote.
 
-    python scripts/check_dates.py CASES.jsonl [--show]
+    python scripts/check_dates.py CASES.jsonl [--show] [--line]
 
 Each line holds text, ref, kind, grain, start (one moment or all admissible ones) and end. A case
-is right when the start agrees at its grain, and the end, where one is given, within one grain.
+is right when the start agrees at its grain, and the end, where one is given, within one grain. A
+deadline counts as a span from now, or as its last moment where the case names one moment. With
+``--line`` each text is read as a task, and its start, end and deadline are compared.
 """
 
 import argparse
@@ -16,8 +18,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from assistant.domain.when import Sense, When
+from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
 from assistant.planner.dates.finding import Found, find
+from assistant.planner.quick_add.reading import parse_line
 
 _LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -104,9 +107,27 @@ def right(case: dict[str, Any], found: Found) -> bool:
     return bool(found.whens) and _fits(found.whens[0], case)
 
 
-def _read(case: dict[str, Any]) -> Found:
+def _read(case: dict[str, Any], *, line: bool) -> Found:
     ref = datetime.fromisoformat((case["ref"] or "2020-01-01T00:00:00")[:26])
-    return find(case["text"], ref.replace(tzinfo=_ZONE) if case["src"] == "duckling" else ref)
+    if case["src"] == "duckling":
+        ref = ref.replace(tzinfo=_ZONE)
+    return _as_task(case["text"], ref) if line else find(case["text"], ref)
+
+
+def _as_task(text: str, ref: datetime) -> Found:
+    """What a task made of the text says about time."""
+    task = parse_line(text, ref)
+    grain = task.grain or Grain.DAY
+    lengths = (Duration(60.0 * task.duration_min, (0, 0)),) if task.duration_min else ()
+    if task.recurrence:
+        return Found((), lengths, (Recurrence(task.recurrence, (0, 0)),))
+    if task.start is not None or task.end is not None:
+        when = When(task.start, task.end, grain, Sense.SPAN, (0, 0), task.alternatives)
+    elif task.due is not None:
+        when = When(None, task.due, grain, Sense.BY, (0, 0), task.alternatives)
+    else:
+        return Found((), lengths)
+    return Found((when,), lengths)
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
@@ -114,6 +135,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=Path)
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--line", action="store_true")
     options = parser.parse_args(None if arguments is None else list(arguments))
     lines = options.cases.read_text(encoding="utf-8").splitlines()
     cases: list[dict[str, Any]] = [json.loads(line) for line in lines]
@@ -122,7 +144,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     spent: list[float] = []
     for case in cases:
         begun = time.perf_counter()
-        found = _read(case)
+        found = _read(case, line=options.line)
         spent.append(time.perf_counter() - begun)
         kind = str({"single": "date", "interval": "date"}.get(case["kind"], case["kind"]))
         if kind in {"multi", "unresolved"}:

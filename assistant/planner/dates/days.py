@@ -421,13 +421,7 @@ def _inside(inner: Day, outer: Stretch, context: Context) -> Stretch:
     if isinstance(inner, YearPart):
         return first_of(replace(inner, year=outer.start.year), context)
     if isinstance(inner, Weekend):
-        back = (
-            (outer.start.weekday() - 5) % 7
-            if outer.start.weekday() >= 5
-            else (outer.start.weekday() - 5)
-        )
-        start = add(outer.start, Grain.DAY, -back)
-        return Stretch(start, add(start, Grain.DAY, 2), Grain.DAY)
+        return _weekend_by(outer.start)
     there = Context(outer.start, replace(context.customs, prefer_future=True))
     if isinstance(inner, Calendar) and inner.weekday is not None and inner.day is None:
         ahead = (inner.weekday - outer.start.weekday()) % 7
@@ -435,6 +429,15 @@ def _inside(inner: Day, outer: Stretch, context: Context) -> Stretch:
     if isinstance(inner, Calendar) and inner.day is not None and inner.month is None:
         return day_stretch(date_of(outer.start.year, outer.start.month, inner.day))
     return first_of(inner, there)
+
+
+def _weekend_by(day: datetime) -> Stretch:
+    """The weekend that a day is in or next to; a Friday or Monday makes it longer."""
+    weekday = day.weekday()
+    start = add(day, Grain.DAY, 5 - weekday if weekday >= 2 else -2 - weekday)
+    first = min(start, day) if weekday == 4 else start
+    last = add(start, Grain.DAY, 3 if weekday == 0 else 2)
+    return Stretch(first, last, Grain.DAY)
 
 
 def _week_of(day: WeekOf, context: Context) -> list[Stretch]:

@@ -20,6 +20,7 @@ from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
 from assistant.planner.dates.rules_clock import RULES as CLOCK
 from assistant.planner.dates.rules_joining import RULES as JOINING
+from assistant.planner.dates.rules_lasting import RULES as LASTING
 from assistant.planner.dates.rules_lengths import RULES as LENGTHS
 from assistant.planner.dates.rules_portions import RULES as PORTIONS
 from assistant.planner.dates.rules_relative import RULES as RELATIVE
@@ -38,7 +39,7 @@ from assistant.planner.dates.shapes import (
 )
 from assistant.planner.dates.words import ORDINALS
 
-ALL_RULES = CLOCK + CALENDAR + LENGTHS + RELATIVE + PORTIONS + JOINING + SPANS + REPEATING
+ALL_RULES = CLOCK + CALENDAR + LENGTHS + RELATIVE + PORTIONS + JOINING + SPANS + LASTING + REPEATING
 GRAMMAR = Grammar(ALL_RULES)
 _SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
 """Initials that are other words unless they stand in capitals."""
@@ -66,7 +67,7 @@ _CLOSES = frozenset(
     ]
 )
 """What may follow “on the first”; a noun may not."""
-_FINAL = frozenset({"point", "span", "repeat", "amount", "dashed"})
+_FINAL = frozenset({"point", "span", "repeat", "amount", "dashed", "bare"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
     if node.category == "dashed":
         before = tokens[node.start - 1].lower if node.start else ""
         return len(tokens) == node.end - node.start or before in {"on", "by", "due", "until"}
-    if _inside_word(node, tokens):
+    bare = node.category == "bare" and node.end < len(tokens)
+    if _inside_word(node, tokens) or (bare and tokens[node.end].lower not in _CLOSES):
         return False
     if any(tokens[place].text in _SHOUTED for place in range(node.start, node.end)):
         return False

@@ -14,6 +14,7 @@ from assistant.planner.dates.shapes import (
     Day,
     Nth,
     Point,
+    Season,
     Shift,
     Weekend,
     WeekOf,
@@ -173,6 +174,22 @@ def _weekend_of(holiday: Day) -> Made:
     return "day", Within(Weekend(0), holiday)
 
 
+def _short_decade(number: Number) -> Made:
+    if number.digits != 2 or number.value % 10 or number.value < 50:
+        return None
+    return "day", YearPart("decade", 1900 + int(number.value))
+
+
+def _ides(month: int) -> Made:
+    return "day", Calendar(month=month, day=15 if month in {3, 5, 7, 10} else 13)
+
+
+def _weekend(day: Day) -> Made:
+    """The weekend by a date."""
+    dated = isinstance(day, Calendar) and day.day is not None and day.month is not None
+    return ("day", Within(Weekend(0), day)) if dated else None
+
+
 def _day(number: int) -> Made:
     return ("day", Calendar(day=number)) if 1 <= number <= 31 else None
 
@@ -198,13 +215,24 @@ def _part_of(day: Day, year: int) -> Made:
 
 
 RULES = (
+    Rule("ides", "the? ides of {month}", "ides of March", _ides, 0.3),
+    Rule("day weekend", "the? {day} weekend", "4th of July weekend", _weekend, 0.3),
+    Rule(
+        "season of",
+        "in? {season} of? {year}",
+        "summer 2027",
+        lambda name, year: ("day", Within(Season(name, 0), Calendar(year))),
+        0.3,
+    ),
+    Rule("in season", "in {season}", "in summer", lambda name: ("day", Season(name, 0)), 0.4),
+    Rule("the short decade", "in? the {number} s", "in the 90s", _short_decade, 0.1),
     Rule("whole", "{day}", "October", lambda day: ("whole", day), 0.0),
     Rule("whole weak", "{weakday}", "the month", lambda day: ("whole", day), 0.0),
     Rule("whole year", "{year}", "2014", lambda year: ("whole", Calendar(year)), 0.0),
     Rule("weekday", "{weekday} .?", "fri", lambda day: ("day", Calendar(weekday=day)), 0.5),
     Rule("on weekday", "on|a {weekday}", "on Friday", lambda day: ("day", Calendar(weekday=day))),
     Rule("month", "{month} .?", "March", lambda month: ("day", Calendar(month=month)), 0.5),
-    Rule("month of", "in|of|the {month}", "in March", lambda month: ("day", Calendar(month=month))),
+    Rule("month of", "in|the {month}", "in March", lambda month: ("day", Calendar(month=month))),
     Rule("month day", "{month} .? -|/? {number}", "March 3", _month_number, 0.8),
     Rule("month ordinal", "{month} .? the? {ordinal}", "March 3rd", _date, 0.6),
     Rule(
@@ -237,7 +265,7 @@ RULES = (
         0.1,
     ),
     Rule("ordinal", "the {dordinal}", "the 15th", _day, 2.0),
-    Rule("on ordinal", "on|by|until|due the? {ordinal}", "on the 15th", _day, 0.8),
+    Rule("on ordinal", "on the? {ordinal}", "on the 15th", _day, 0.8),
     Rule("on the number", "on the {number}", "on the 17", _day_number, 1.0),
     Rule("weekday ordinal", "{weekday} .? ,? the? {ordinal}", "Thu 15th", _weekday_day, 0.4),
     Rule("weekday number", "{weekday} .? {number}", "Monday 21", _weekday_number, 1.2),
@@ -357,11 +385,7 @@ RULES = (
         "short decade",
         "{number} s",
         "90 s",
-        lambda number: (
-            ("day", YearPart("decade", 1900 + int(number.value)))
-            if number.digits == 2 and number.value % 10 == 0 and number.value >= 50
-            else None
-        ),
+        _short_decade,
         0.8,
     ),
     Rule(

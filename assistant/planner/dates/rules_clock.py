@@ -121,6 +121,17 @@ def _day_worded(day: Day, clock: Clock) -> Made:
 
 
 RULES = (
+    *(
+        Rule(
+            f"after {name}",
+            f"after {name}",
+            f"after {name}",
+            lambda name=name: ("point", Point(part=DayPart(f"after {name}"))),
+            0.2,
+        )
+        for name in ("lunch", "school", "work")
+    ),
+    Rule("clock h", "{clock} h|hrs|hours", "14:00 h", lambda clock: ("clock", clock), 0.2),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
     Rule("loose hour", "{number}", "3", _loose, 1.0),
     Rule("hour of h", "{hour}", "15h", lambda clock: ("loose", clock), 0.5),

@@ -71,6 +71,13 @@ def _hours(hours: Number, minutes: Number) -> Made:
 
 
 AMOUNTS = (
+    Rule(
+        "three quarters",
+        "three quarters of an? hour",
+        "three quarters of an hour",
+        lambda: _amount(0.75, (Grain.HOUR, 1)),
+        0.2,
+    ),
     Rule("amount", "{number} more? -? {unit}", "3 weeks", _counted, 0.5),
     Rule("fraction amount", "{fraction} {unit}", "2.5 hours", _counted, 0.3),
     Rule("fraction of", "{fraction} of? an {unit}", "1/2 of an hour", _counted, 0.3),

@@ -407,16 +407,33 @@ CYCLES = (
         lambda: ("day", Season("", 1)),
         0.4,
     ),
-    *(
-        Rule(
-            f"{word} {name}",
-            f"{word} {name}",
-            f"{word.split('|')[0]} {name}",
-            lambda name=name, offset=offset: ("day", Season(name, offset)),
-            0.4,
-        )
-        for name in ("summer", "winter", "spring", "fall", "autumn")
-        for word, offset in (("this|current|the", 0), ("next", 1), ("last", -1))
+    Rule(
+        "this named season",
+        "this|current|the {season}",
+        "this summer",
+        lambda name: ("day", Season(name, 0)),
+        0.4,
+    ),
+    Rule(
+        "next named season",
+        "next|coming {season}",
+        "next summer",
+        lambda name: ("day", Season(name, 1)),
+        0.4,
+    ),
+    Rule(
+        "last named season",
+        "last|past {season}",
+        "last summer",
+        lambda name: ("day", Season(name, -1)),
+        0.4,
+    ),
+    Rule(
+        "weekend after next",
+        "the? weekend after next",
+        "weekend after next",
+        lambda: ("day", Weekend(2)),
+        0.3,
     ),
 )
 

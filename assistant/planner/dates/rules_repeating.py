@@ -151,7 +151,7 @@ def _weekday_parts(weekday: int, part: str) -> Made:
 
 
 _ADVERBS = (
-    ("daily|everyday|nightly", Grain.DAY, 1),
+    ("daily|everyday", Grain.DAY, 1),
     ("weekly", Grain.WEEK, 1),
     ("biweekly|fortnightly", Grain.WEEK, 2),
     ("monthly", Grain.MONTH, 1),
@@ -163,6 +163,7 @@ _ADVERBS = (
 )
 
 RULES = (
+    Rule("nightly", "nightly", "nightly", lambda: _part("night"), 0.3),
     *(
         Rule(
             words,

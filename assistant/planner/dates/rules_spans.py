@@ -1,25 +1,20 @@
-"""Rules for spans: from one day to another, before and after, so long from a point on."""
+"""Rules for spans: from one day to another, before, by, since and after a point."""
 
 from dataclasses import replace
 
 from assistant.domain.when import Grain
-from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
-from assistant.planner.dates.joining import join
 from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.rules_joining import TO, halves, paired, span_of
 from assistant.planner.dates.seeds import real_date
 from assistant.planner.dates.shapes import (
-    Amount,
     Between,
     Calendar,
     Clock,
     Cycle,
     Day,
-    Lasting,
     Open,
     Point,
-    Shift,
     Way,
     Within,
 )
@@ -136,23 +131,6 @@ def _on_day_open(point: Point, way: Way, clock: Clock) -> Made:
     return _open(way, Point(point.day, clock))
 
 
-def _lasting(amount: Amount, point: Point) -> Made:
-    return "span", Lasting(amount, point)
-
-
-def _day_lasting(day: Point, amount: Amount, point: Point) -> Made:
-    joined = join(day, point)
-    return None if joined is None or joined.clock is None else ("span", Lasting(amount, joined))
-
-
-def _loose_lasting(amount: Amount, clock: Clock) -> Made:
-    return "span", Lasting(amount, Point(clock=clock))
-
-
-def _within(amount: Amount) -> Made:
-    return "span", Open("within", Point(Shift(amount, 1)))
-
-
 def _loose_point(clock: Clock, point: Point) -> Made:
     if point.clock is None:
         return None
@@ -170,20 +148,6 @@ def _point_loose(point: Point, clock: Clock) -> Made:
 def _days_at_year(days: tuple[Calendar, Calendar], clock: Clock, number: Number) -> Made:
     dated = _dated(days, number)
     return None if dated is None else _days_clock(dated, clock)
-
-
-def _day_span(point: Point, span: object) -> Made:
-    """A day before or behind a length that begins at a time of day."""
-    if isinstance(span, Lasting) and span.start.clock is not None and span.start.day is None:
-        joined = join(point, span.start)
-        return None if joined is None else ("span", replace(span, start=joined))
-    return None
-
-
-def _from_for(point: Point, amount: Amount) -> Made:
-    if point.clock is None and amount.steps[0][0] in CLOCK_GRAINS:
-        return None
-    return _lasting(amount, point)
 
 
 POINTS = (
@@ -298,6 +262,21 @@ POINTS = (
 
 
 OPEN = (
+    Rule("as of", "as of {point}", "as of Friday", lambda point: _open("from", point), 0.2),
+    Rule(
+        "by ordinal",
+        "by|until|till|due the? {ordinal}",
+        "by the first",
+        lambda day: _day_open(Calendar(day=day), "by") if day <= 31 else None,
+        0.5,
+    ),
+    Rule(
+        "until hour",
+        "until|till|by {loose}",
+        "until 5",
+        lambda clock: ("bare", Open("by", Point(clock=clock))),
+        1.0,
+    ),
     Rule(
         "deadline",
         "due|deadline|deadline: :? {point}",
@@ -443,49 +422,4 @@ OPEN = (
     ),
 )
 
-
-LENGTHS = (
-    Rule("day span", "{point} ,? {span}", "14 Feb from 9am for 7 hours", _day_span, 0.4),
-    Rule(
-        "span day",
-        "{span} ,|on? {point}",
-        "from 9am for 7 hours on Friday",
-        lambda span, point: _day_span(point, span),
-        0.6,
-    ),
-    Rule(
-        "for from",
-        "for {amount} ,? from|starting|beginning {point}",
-        "for 3 days from Monday",
-        _lasting,
-        0.2,
-    ),
-    Rule(
-        "amount starting",
-        "{amount} ,? starting|beginning {point}",
-        "2 weeks starting Monday",
-        _lasting,
-        0.4,
-    ),
-    Rule(
-        "day for from",
-        "{point} for {amount} from {point}",
-        "Monday for 2 hours from 9am",
-        _day_lasting,
-        0.2,
-    ),
-    Rule(
-        "for from loose", "for {amount} from {loose}", "for 2.5 hours from 9", _loose_lasting, 0.5
-    ),
-    Rule("from for", "from? {point} for {amount}", "from 9am for 2 hours", _from_for, 0.2),
-    Rule("within", "within the? next? {amount}", "within 2 weeks", _within, 0.2),
-    Rule(
-        "until later",
-        "from now until|till {amount} later",
-        "from now until 3 min later",
-        _within,
-        0.1,
-    ),
-)
-
-RULES = POINTS + OPEN + LENGTHS
+RULES = POINTS + OPEN

@@ -1,7 +1,7 @@
 """The smallest parts: numbers, clock times and dates in digits, months, weekdays and units."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Node
@@ -13,6 +13,7 @@ from assistant.planner.dates.words import (
     MONTHS,
     PARTS,
     PLURAL_WEEKDAYS,
+    SEASONS,
     UNITS,
     WEEKDAYS,
     ZONES,
@@ -106,6 +107,7 @@ _FOUR = re.compile(r"(\d{1,2})(\d{2})(?!\d|[.:/,-]\d)")
 _QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?([qh])([1-4])\b", re.IGNORECASE)
 _DECADE = re.compile(r"([12]\d\d0)['\u2019]?s\b")
 _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
+_OFFSET = re.compile(r" ?([+-])(\d{1,2}):?(\d\d)?(?!\d)")
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
 
@@ -125,6 +127,14 @@ def real_date(year: int, month: int, day: int) -> bool:
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         return day <= (29 if leap else 28)
     return day <= (30 if month in {4, 6, 9, 11} else 31)
+
+
+_PLAIN: tuple[tuple[str, Mapping[str, Hashable]], ...] = (
+    ("weekdays", PLURAL_WEEKDAYS),
+    ("part", PARTS),
+    ("parts", PARTS),
+    ("season", {name: name for name in SEASONS}),
+)
 
 
 class Seeds:
@@ -161,17 +171,29 @@ class Seeds:
                 yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
         if bare in UNITS:
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)
-        for category, names in (("weekdays", PLURAL_WEEKDAYS), ("part", PARTS), ("parts", PARTS)):
+        for category, names in _PLAIN:
             if word in names and (category != "parts" or word.endswith("s")):
                 yield Node(category, place, place + 1, names[word], 0.0)
         if word in DECADES:
             yield Node("decade", place, place + 1, DECADES[word], 0.5)
         if word in ZONES and (word != "z" or token.glued):
             yield Node("zone", place, place + 1, ZONES[word], 0.0)
+            yield from self._offset(place)
         for value, end, ordinal in numbers_in_words(self._tokens, place):
             made = ("ordinal", value) if ordinal else ("number", Number(value))
             yield Node(made[0], place, end, made[1], 0.2)
         yield from self._meridiem(place)
+
+    def _offset(self, place: int) -> Iterator[Node]:
+        """“GMT+9”: hours east of Greenwich behind the name of its time."""
+        token = self._tokens[place]
+        match = _OFFSET.match(self._text, token.end)
+        if match is None or match.end() not in self._ends or ZONES[token.lower] != 0:
+            return
+        minutes = 60 * int(match[2]) + int(match[3] or 0)
+        if minutes <= 14 * 60:
+            east = -minutes if match[1] == "-" else minutes
+            yield self._node("zone", place, match.end(), east, 0.0)
 
     def _meridiem(self, place: int) -> Iterator[Node]:
         token = self._tokens[place]
@@ -203,7 +225,9 @@ class Seeds:
         """Whether “may”, “march” and the like, without a number beside them, are months."""
         if token.lower == "may" and token.text.islower():
             return before in {"in", "of", "by", "until", "since", "till"}
-        if token.lower in {"march", "december"} or len(self._tokens) == 1:
+        if token.lower == "march" and token.text[0].isupper():
+            return True
+        if len(self._tokens) == 1:
             return token.text[0].isupper()
         return before in _TAKES_A_DATE and after not in {"i", "be", "not", "the", "have"}
 
@@ -255,7 +279,7 @@ class Seeds:
         other = self._tokens[place - 2]
         if not other.is_number:
             return other.lower in MONTHS or other.lower in {"am", "pm", "a", "p", "h", ")", "m"}
-        return place < 4 or self._neighbour(place - 3) not in {"$", "€", "£", "#", "."}
+        return place < 4 or self._neighbour(place - 3) not in {"$", "€", "£", "#"}
 
     def _plain(self, place: int) -> Iterator[Node]:
         token = self._tokens[place]

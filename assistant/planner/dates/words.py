@@ -145,6 +145,8 @@ DECADES = {
     "nineties": 90,
 }
 
+SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+
 PARTS = {
     "morning": "morning",
     "mornings": "morning",

@@ -42,6 +42,9 @@ def test_it_counts_right_cases_and_shows_the_others(
     path.write_text("\n".join(json.dumps(base | case) for case in CASES), encoding="utf-8")
     assert check_dates.main([str(path), "--show"]) == 0
     told = capsys.readouterr().out
+    assert check_dates.main([str(path), "--line"]) == 0
+    as_tasks = capsys.readouterr().out.splitlines()
+    assert "5 of    6" in next(line for line in as_tasks if line.split()[:2] == ["made", "date"])
     counts = {tuple(line.split()[:2]): line.split()[2:5] for line in told.splitlines()}
     assert counts["made", "date"] == ["5", "of", "6"]
     assert counts["made", "interval"] == ["2", "of", "2"]
