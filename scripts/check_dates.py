@@ -68,10 +68,17 @@ def _fits(when: When, case: dict[str, Any]) -> bool:
     for start, end in spans:
         begin = start
         if begin is None and when.sense is Sense.BY:
-            begin = reference if ends else end
+            begin = reference if ends else _last_moment(when, end)
         if begin is not None and _agrees(begin, end, (starts, ends), case["grain"]):
             return True
     return False
+
+
+def _last_moment(when: When, end: datetime | None) -> datetime | None:
+    """The deadline itself: of days that it ends, a moment before."""
+    if end is None or when.has_clock or end.time() != datetime.min.time():
+        return end
+    return end - timedelta(seconds=1)
 
 
 def _agrees(
@@ -124,7 +131,7 @@ def _as_task(text: str, ref: datetime) -> Found:
     if task.start is not None or task.end is not None:
         when = When(task.start, task.end, grain, Sense.SPAN, (0, 0), task.alternatives)
     elif task.due is not None:
-        when = When(None, task.due, grain, Sense.BY, (0, 0), task.alternatives)
+        when = When(None, task.due, grain, Sense.BY, (0, 0), task.alternatives, has_clock=True)
     else:
         return Found((), lengths)
     return Found((when,), lengths)

@@ -163,6 +163,8 @@ def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     if not isinstance(point.day, Calendar) or point.clock is not None:
         return True
     last = tokens[node.end - 1]
+    if point.day.year is not None and len(last.text) == 2 and not last.glued:
+        return tokens[node.end - 2].text != "-"
     alone = point.day == Calendar(day=point.day.day)
     if alone and last.lower in ORDINALS and node.end < len(tokens):
         return tokens[node.end].lower in _CLOSES

@@ -17,9 +17,11 @@ from assistant.planner.dates.arithmetic import (
 from assistant.planner.dates.days import Context, days_of
 from assistant.planner.dates.shapes import (
     Between,
+    Calendar,
     Clock,
     Cycle,
     DayPart,
+    Holiday,
     Lasting,
     Now,
     Open,
@@ -182,7 +184,24 @@ def _between(shape: Between, context: Context) -> list[Reading]:
             others.append(Reading(first.start, last.start, grain, Sense.SPAN, zone))
     if not found:
         raise OutOfCalendarError
+    if _is_dated(shape):
+        found.sort(key=lambda one: not _runs(one, context))
     return found + others
+
+
+def _is_dated(shape: Between) -> bool:
+    """Whether it goes from a month or date to another, neither with a year."""
+    days = (shape.first.day, shape.last.day)
+    return all(
+        isinstance(day, Calendar) and day.month is not None and day.year is None for day in days
+    )
+
+
+def _runs(reading: Reading, context: Context) -> bool:
+    """Whether now lies within it."""
+    if reading.start is None or reading.end is None:
+        return False
+    return reading.start <= context.now < reading.end
 
 
 def _same_day(shape: Between) -> bool:
@@ -247,8 +266,6 @@ def _last_after(last: Point, first: Stretch, context: Context) -> Stretch:
 
 
 def _told_from_now(point: Point) -> bool:
-    from assistant.planner.dates.shapes import Calendar, Holiday
-
     return not isinstance(point.day, Calendar | Holiday)
 
 
@@ -258,7 +275,7 @@ def _open(shape: Open, context: Context) -> list[Reading]:
     for one in stretches(shape.point, context):
         whole = one.grain not in CLOCK_GRAINS or shape.point.part is not None
         if shape.way == "within":
-            end = one.start if one.grain in CLOCK_GRAINS else midnight(one.start)
+            end = one.start if one.grain in CLOCK_GRAINS else one.end
             found.append(Reading(None, end, one.grain, Sense.BY, zone))
         elif shape.way == "by":
             end = one.end if whole and shape.point.clock is None else one.start
