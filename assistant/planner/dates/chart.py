@@ -21,8 +21,12 @@ Action = (
 )
 """Takes the values of the categories of a pattern, in order."""
 
-MOST_NODES = 400
+MOST_NODES = 200
 """At one place; more come only of text made to be hostile."""
+MOST_TOKENS = 40
+"""In one reading; the longest of a real sentence has some twenty."""
+MOST_STEPS = 1500
+"""For the readings that begin at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class _Chart:
         self._at: list[dict[str, list[Node]]] = [{} for _ in range(len(tokens) + 1)]
         self._best: dict[tuple[str, int, int, Hashable], float] = {}
         self._counts = [0] * (len(tokens) + 1)
+        self._steps = 0
 
     def fill(self, seeds: Iterable[Node]) -> list[Node]:
         waiting: dict[int, list[Node]] = {}
@@ -119,6 +124,7 @@ class _Chart:
             waiting.setdefault(seed.start, []).append(seed)
         for start in range(len(self._tokens) - 1, -1, -1):
             agenda = waiting.get(start, [])
+            self._steps = 0
             for variant in self._by_word.get(self._tokens[start].lower, ()):
                 self._extend(variant, 1, start, start + 1, (), variant.rule.cost, agenda)
             while agenda:
@@ -147,6 +153,9 @@ class _Chart:
         cost: float,
         agenda: list[Node],
     ) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS or place - start > MOST_TOKENS:
+            return
         if done == len(variant.elements):
             made = cast("Callable[..., Made]", variant.rule.action)(*values)
             if made is not None:

@@ -90,13 +90,37 @@ def _loose_zoned(number: Number, zone: int) -> Made:
     return None if clock is None else ("clock", replace(clock, minute=0, zone=zone))
 
 
-def _stressed(stress: str) -> Rule:
-    return Rule(
-        f"{stress} part",
-        f"{stress}|{stress}er in? the? {{part}}",
-        f"{stress} in the morning",
-        lambda part: ("point", Point(part=DayPart(part, stress))),
-        0.6,
+def _stressed(stress: str) -> tuple[Rule, ...]:
+    """Rules for “early” and “late”."""
+
+    def part_of(part: str) -> Made:
+        return "point", Point(part=DayPart(part, stress))
+
+    def on_day(day: Day, part: str) -> Made:
+        return "point", Point(day, part=DayPart(part, stress))
+
+    return (
+        Rule(
+            f"{stress} part",
+            f"{stress}|{'earlier' if stress == 'early' else 'later'} in? the? {{part}}",
+            f"{stress} in the morning",
+            part_of,
+            0.6,
+        ),
+        Rule(
+            f"in the {stress} part",
+            f"in the {stress} {{part}}",
+            f"in the {stress} morning",
+            part_of,
+            0.6,
+        ),
+        Rule(
+            f"{stress} day part",
+            f"{stress} {{day}} {{part}}",
+            f"{stress} tomorrow morning",
+            on_day,
+            0.5,
+        ),
     )
 
 
@@ -225,8 +249,8 @@ RULES = (
         lambda part: ("point", Point(part=DayPart(part))),
         0.8,
     ),
-    _stressed("early"),
-    _stressed("late"),
+    *_stressed("early"),
+    *_stressed("late"),
     Rule(
         "early in the day",
         "early in the day",

@@ -37,8 +37,8 @@ def _weekly(*days: int) -> Made:
     return "repeat", Repeating(Grain.WEEK, 1, tuple(sorted(set(days))))
 
 
-def _days(first: tuple[int, ...], last: tuple[int, ...]) -> Made:
-    return "dayset", tuple(sorted(set(first) | set(last)))
+def _days(first: int, rest: tuple[int, ...]) -> Made:
+    return "dayset", tuple(sorted({first, *rest}))
 
 
 def _day_range(first: int, last: int) -> Made:
@@ -211,8 +211,10 @@ RULES = (
     Rule("every weekday name", f"on? {_EACH} {{weekday|weekdays}}", "every Monday", _weekly, 0.3),
     Rule("weekdays", "on? {weekdays}", "Mondays", _weekly, 0.5),
     Rule("one day", "{weekday|weekdays}", "Monday", lambda day: ("dayset", (day,)), 1.0),
-    Rule("days and days", "{dayset} ,|and|&|or|/ {dayset}", "Monday and Friday", _days, 0.2),
-    Rule("days , and days", "{dayset} , and {dayset}", "Mon, and Friday", _days, 0.2),
+    Rule(
+        "days and days", "{weekday|weekdays} ,|and|&|or|/ {dayset}", "Monday and Friday", _days, 0.2
+    ),
+    Rule("days , and days", "{weekday|weekdays} , and {dayset}", "Mon, and Friday", _days, 0.2),
     Rule(
         "day to day", "{weekday} to|through|thru|- {weekday}", "Monday to Friday", _day_range, 0.5
     ),

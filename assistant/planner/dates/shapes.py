@@ -155,13 +155,6 @@ class Now:
     """The moment of reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
-    """The day that the first part names; the second only confirms it."""
-
-    day: "Day"
-
-
 Day = (
     Calendar
     | Cycle

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
+from assistant.domain.when import Duration, Grain, Sense, When
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
-from assistant.planner.quick_add.marks import Mark, marks_in
+from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.parts import Level, Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
@@ -276,6 +276,3 @@ def unread(task: QuickAdd) -> Iterator[str]:
     for word in re.findall(r"[a-z']+", task.title.lower()):
         if word in _TIMELIKE:
             yield word
-
-
-__all__ = ["Mark", "Recurrence", "parse_line", "unread"]

@@ -52,7 +52,61 @@ POINTS = {
     "May twenty first two thousand thirty at 7pm": "2030-05-21 19:00",
 }
 
+POINTS |= {
+    "two thursdays ago": "2026-02-19 00:00",
+    "closest monday to 5 May": "2026-05-04 00:00",
+    "the second closest monday to 5 May": "2026-05-11 00:00",
+    "friday after next": "2026-03-13 00:00",
+    "3 days after tomorrow": "2026-03-08 00:00",
+    "a fortnight from friday": "2026-03-20 00:00",
+    "end of this sunday": "2026-03-08 23:59:59",
+    "the ides of march": "2026-03-15 00:00",
+    "20th of next month": "2026-04-20 00:00",
+    "fifth last day of May": "2026-05-27 00:00",
+    "first week of October on friday": "2026-10-02 00:00",
+    "Jan 22 (Thu) 9pm": "2026-01-22 21:00",
+    "next 6 April": "2027-04-06 00:00",
+    "right now": "2026-03-04 10:00",
+    "noon tomorrow": "2026-03-05 12:00",
+    "9 tomorrow evening": "2026-03-05 21:00",
+    "1 at night": "2026-03-05 01:00",
+    "8h GMT on friday": "2026-03-06 08:00",
+    "call at 1430 today": "2026-03-04 14:30",
+    "3 p . m .": "2026-03-04 15:00",
+    "12/2/2026 10:30": "2026-12-02 10:30",
+    "10 August 88 CE": "0088-08-10 00:00",
+    "10 August 2569 BE": "2026-08-10 00:00",
+}
+
 SPANS = {
+    "the 5 past years": ("2021-03-04", "2026-03-04"),
+    "in the last 30 minutes": ("2026-03-04 09:30", "2026-03-04 10:00"),
+    "next 3 hours": ("2026-03-04 10:00", "2026-03-04 13:00"),
+    "this season": ("2025-12-21", "2026-03-20"),
+    "next winter": ("2026-12-21", "2027-03-20"),
+    "the middle of next week": ("2026-03-11", "2026-03-13"),
+    "beginning of 2027": ("2027-01-01", "2027-04-01"),
+    "start of next quarter": ("2026-04-01", "2026-05-01"),
+    "last 3 business days": ("2026-02-27", "2026-03-04"),
+    "earlier this month": ("2026-03-01", "2026-03-04"),
+    "15th century": ("1400-01-01", "1500-01-01"),
+    "the 1990s": ("1990-01-01", "2000-01-01"),
+    "H2 2027": ("2027-07-01", "2028-01-01"),
+    "the first ten days of May": ("2026-05-01", "2026-05-11"),
+    "last two months of 2027": ("2027-11-01", "2028-01-01"),
+    "last weekend of July": ("2026-07-25", "2026-07-27"),
+    "the week of 14 May": ("2026-05-11", "2026-05-18"),
+    "this working week": ("2026-03-02", "2026-03-07"),
+    "4th of July weekend": ("2026-07-04", "2026-07-06"),
+    "Memorial Day weekend": ("2026-05-23", "2026-05-26"),
+    "tomorrow in the late afternoon": ("2026-03-05 15:00", "2026-03-05 18:00"),
+    "between August and October 2027": ("2027-08-01", "2027-11-01"),
+    "from december to june": ("2025-12-01", "2026-07-01"),
+    "between now and 5pm": ("2026-03-04 10:00", "2026-03-04 17:00"),
+    "from 2027 to 2029": ("2027-01-01", "2030-01-01"),
+    "4-23 in next month": ("2026-04-04", "2026-04-24"),
+    "22-23 Feb 2027 at 7pm": ("2027-02-22 19:00", "2027-02-23 19:00"),
+    "a week starting tomorrow": ("2026-03-05", "2026-03-12"),
     "this week": ("2026-03-02", "2026-03-09"),
     "next 3 days": ("2026-03-05", "2026-03-08"),
     "the last two months": ("2026-01-01", "2026-03-01"),
@@ -157,6 +211,22 @@ def test_a_recurrence(text: str, rule: str) -> None:
 def test_a_deadline(text: str, end: str) -> None:
     (when,) = find(text, NOW).whens
     assert (when.sense, when.start, when.end) == (Sense.BY, None, moment(end))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("after friday", "2026-03-07"),
+        ("since monday", "2026-03-09"),
+        ("after 3pm", "2026-03-04 15:00"),
+        ("from May on", "2026-05-01"),
+        ("friday or later", "2026-03-06"),
+        ("after 2027", "2028-01-01"),
+    ],
+)
+def test_an_open_end(text: str, start: str) -> None:
+    (when,) = find(text, NOW).whens
+    assert (when.sense, when.start, when.end) == (Sense.SPAN, moment(start), None)
 
 
 def test_what_the_words_leave_open_is_told() -> None:

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.planner.dates.finding import find
+from assistant.planner.dates.chart import MOST_NODES, MOST_TOKENS
+from assistant.planner.dates.finding import GRAMMAR, find
+from assistant.planner.dates.lexer import tokens_of
+from assistant.planner.dates.seeds import Seeds
 from assistant.planner.quick_add.reading import parse_line
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -161,6 +164,12 @@ def test_a_clock_of_another_zone_is_carried_over() -> None:
     assert when.start == datetime(2026, 6, 2, 14, 0, tzinfo=UTC)
 
 
-def test_hostile_text_is_read_in_little_time() -> None:
-    found = find("next " * 2000 + "12:30 - " * 500, datetime(2026, 1, 1, tzinfo=UTC))
-    assert found.recurrences == ()
+@pytest.mark.parametrize("text", ["next ", "12:30 - ", "monday, ", "May 5 - ", "every day and "])
+def test_hostile_text_is_read_in_bounded_steps(text: str) -> None:
+    hostile = text * 600
+    tokens = tokens_of(hostile)
+    nodes = GRAMMAR.parse(tokens, Seeds(hostile, tokens, day_first=False).all())
+    assert max((node.end - node.start for node in nodes), default=0) <= MOST_TOKENS
+    assert len(nodes) <= MOST_NODES * len(tokens)
+    for when in find(hostile, datetime(2026, 1, 1, tzinfo=UTC)).whens:
+        assert when.found[1] <= len(hostile)
