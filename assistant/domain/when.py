@@ -86,3 +86,5 @@ class Recurrence:
     after_completion: bool = False
     """Whether the interval counts from when it was done instead of from the calendar."""
     has_clock: bool = False
+    end: datetime | None = None
+    """When the first time ends, where the text says so."""

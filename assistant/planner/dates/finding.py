@@ -59,6 +59,11 @@ _CLOSES = frozenset(
         "by",
         "on",
         "until",
+        "with",
+        "or",
+        "before",
+        "after",
+        "as",
         "to",
         "-",
         ")",
@@ -152,7 +157,8 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
     if any(tokens[place].text in _SHOUTED for place in range(node.start, node.end)):
         return False
     if isinstance(value, Amount):
-        return not (value.vague and node.end - node.start == 2)
+        told = node.start > 0 and tokens[node.start - 1].lower in {"for", "takes", "about"}
+        return told or not (value.vague and node.end - node.start == 2)
     return not isinstance(value, Point) or _is_date(value, node, tokens)
 
 
@@ -166,7 +172,8 @@ def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     if point.day.year is not None and len(last.text) == 2 and not last.glued:
         return tokens[node.end - 2].text != "-"
     alone = point.day == Calendar(day=point.day.day)
-    if alone and last.lower in ORDINALS and node.end < len(tokens):
+    doubtful = last.lower in ORDINALS or tokens[node.start].lower == "the"
+    if alone and doubtful and node.end < len(tokens):
         return tokens[node.end].lower in _CLOSES
     return _is_whole(point.day, node, tokens)
 
@@ -306,4 +313,5 @@ def exists(moment: datetime) -> datetime:
 def _in_zone(recurrence: Recurrence, zone: tzinfo | None) -> Recurrence:
     if zone is None or recurrence.first is None:
         return recurrence
-    return replace(recurrence, first=_local(recurrence.first, None, zone))
+    first, end = (_local(one, None, zone) for one in (recurrence.first, recurrence.end))
+    return replace(recurrence, first=first, end=end)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from dateutil.rrule import rrulestr
 
 from assistant.domain.when import Grain, Recurrence
-from assistant.planner.dates.arithmetic import OutOfCalendarError, midnight
+from assistant.planner.dates.arithmetic import OutOfCalendarError, floor, midnight
 from assistant.planner.dates.days import Context
 from assistant.planner.dates.resolving import hours_of, stretches
-from assistant.planner.dates.shapes import Repeating
+from assistant.planner.dates.shapes import Clock, Repeating
 
 _NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {
@@ -33,9 +33,21 @@ def recurrence_of(shape: Repeating, context: Context, place: tuple[int, int]) ->
         begin = max(begin, stretches(shape.start, context)[0].start)
     hours = _hours(shape, context)
     moment = begin + timedelta(hours=hours)
-    first = _first(rule, moment, context.now)
     clock = shape.at is not None and shape.at.clock is not None
-    return Recurrence(rule, place, first, shape.after_completion, clock)
+    if shape.unit is Grain.HOUR and not clock:
+        moment, clock = floor(context.now, Grain.MINUTE), True
+    first = _first(rule, moment, context.now)
+    end = None if shape.to is None else _end(first, shape.to, context)
+    return Recurrence(rule, place, first, shape.after_completion, clock, end)
+
+
+def _end(first: datetime, to: Clock, context: Context) -> datetime:
+    """When the first time ends: at the next moment after it that a clock shows so."""
+    ends = [
+        midnight(first) + timedelta(hours=hour, minutes=to.minute or 0)
+        for hour in hours_of(to, context)
+    ]
+    return min(one if one > first else one + timedelta(1) for one in ends)
 
 
 def _rule(shape: Repeating, context: Context) -> str:

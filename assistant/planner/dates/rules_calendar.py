@@ -268,7 +268,7 @@ RULES = (
     Rule("on ordinal", "on the? {ordinal}", "on the 15th", _day, 0.8),
     Rule("on the number", "on the {number}", "on the 17", _day_number, 1.0),
     Rule("weekday ordinal", "{weekday} .? ,? the? {ordinal}", "Thu 15th", _weekday_day, 0.4),
-    Rule("weekday number", "{weekday} .? {number}", "Monday 21", _weekday_number, 1.2),
+    Rule("weekday number", "{weekday} .? {number}", "Monday 21", _weekday_number, 2.4),
     Rule(
         "nth weekday in",
         "the? {ordinal} {weekday} of|in {whole}",

@@ -76,9 +76,16 @@ def _yearly(day: Day) -> Made:
 def _at(repeat: Repeating, point: Point) -> Made:
     if repeat.at is not None and repeat.at.clock is not None:
         return None
-    day = point.day
-    if day is not None:
+    if point.day is not None:
         return _on_day(repeat, point)
+    made = _timed(repeat, point)
+    return None if made is None else ("repeat", made)
+
+
+def _timed(repeat: Repeating, point: Point) -> Repeating | None:
+    """With a time of day, its half by the part of the day that was named."""
+    if repeat.at is not None and repeat.at.clock is not None:
+        return None
     old = repeat.at
     part = point.part or (old.part if old is not None else None)
     clock = point.clock
@@ -87,7 +94,7 @@ def _at(repeat: Repeating, point: Point) -> Made:
         if joined is None:
             return None
         clock = joined.clock
-    return "repeat", replace(repeat, at=Point(None, clock, part))
+    return replace(repeat, at=Point(None, clock, part))
 
 
 def _on_day(repeat: Repeating, point: Point) -> Made:
@@ -115,7 +122,12 @@ def _on_days(repeat: Repeating, days: tuple[int, ...]) -> Made:
 
 
 def _span(repeat: Repeating, clocks: tuple[Clock, Clock]) -> Made:
-    return _at(repeat, Point(clock=clocks[0]))
+    return _from_to(repeat, *clocks)
+
+
+def _from_to(repeat: Repeating, first: Clock, last: Clock) -> Made:
+    made = _timed(repeat, Point(clock=first))
+    return None if made is None else ("repeat", replace(made, to=last))
 
 
 def _until(repeat: Repeating, point: Point) -> Made:
@@ -128,7 +140,9 @@ def _open(repeat: Repeating, span: object) -> Made:
     if isinstance(span, Open) and span.way in {"from", "after"} and repeat.start is None:
         return "repeat", replace(repeat, start=span.point)
     if isinstance(span, Between) and span.first.clock and span.first.day is None:
-        return _at(repeat, Point(clock=span.first.clock))
+        if span.last.clock is None or span.last.day is not None:
+            return None
+        return _from_to(repeat, span.first.clock, span.last.clock)
     return None
 
 
@@ -163,6 +177,13 @@ _ADVERBS = (
 )
 
 RULES = (
+    Rule(
+        "three days",
+        "{dayset}",
+        "mon/wed/fri",
+        lambda days: _every_days(days) if len(days) > 2 else None,
+        1.5,
+    ),
     Rule("nightly", "nightly", "nightly", lambda: _part("night"), 0.3),
     *(
         Rule(

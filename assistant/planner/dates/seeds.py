@@ -72,6 +72,26 @@ _TAKES_A_DATE = frozenset(
         "around",
     ]
 )
+_NUMBERED = frozenset(
+    [
+        "chapter",
+        "ch",
+        "page",
+        "pages",
+        "p",
+        "pp",
+        "room",
+        "level",
+        "exercise",
+        "ex",
+        "section",
+        "problem",
+        "question",
+        "lesson",
+        "step",
+    ]
+)
+"""What a number behind it counts, so that it is no date."""
 _SUBJECTS = frozenset(
     [
         "i",
@@ -214,6 +234,8 @@ class Seeds:
         if token.lower not in _SHY:
             return True
         before, after = self._neighbour(place - 1), self._neighbour(place + 1)
+        if token.text == "may" and after in {"be", "not", "have", "need", "also"}:
+            return False
         beside = after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}
         if beside or (before != "one" and numbers_near(self._tokens, place)):
             return True
@@ -248,7 +270,7 @@ class Seeds:
         """Whether digits here can be a number of their own, and not part of something else."""
         token = self._tokens[place]
         if not token.glued:
-            return True
+            return self._neighbour(place - 1) not in _NUMBERED
         before = self._tokens[place - 1]
         sign = before.lower
         if sign in MONTHS or sign in {

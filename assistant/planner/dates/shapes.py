@@ -241,6 +241,8 @@ class Repeating:
     month: int | None = None
     month_day: int = 0
     at: Point | None = None
+    to: Clock | None = None
+    """The time of day at which it ends."""
     until: Point | None = None
     start: Point | None = None
     after_completion: bool = False

@@ -160,7 +160,7 @@ def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) 
     grain = Grain.MINUTE if one.has_clock else Grain.DAY
     if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
         return task
-    return replace(task, start=start, grain=grain)
+    return replace(task, start=start, end=one.end, grain=grain)
 
 
 def _together(line: _Line, found: Found, reader: Reader) -> list[When]:

@@ -72,6 +72,8 @@ def test_one_part(text: str, title: str, kind: PartKind, value: str) -> None:
         "C# and +1",
         "a! b",
         "e-4",
+        "chapter 12 may be hard",
+        "the 3rd man",
     ],
 )
 def test_plain_words_stay_the_title(text: str) -> None:
@@ -93,6 +95,19 @@ def test_a_day_and_a_time_that_stand_apart() -> None:
         at("2026-03-05 09:15"),
         at("2026-03-05 09:30"),
     )
+
+
+def test_a_recurrence_with_both_its_times() -> None:
+    lab = parse_line("lab every thursday 2-4pm until june", NOW)
+    assert (lab.title, lab.start, lab.end) == (
+        "lab",
+        at("2026-03-05 14:00"),
+        at("2026-03-05 16:00"),
+    )
+    gym = parse_line("gym mon/wed/fri 7am", NOW)
+    assert (gym.title, gym.recurrence) == ("gym", "FREQ=WEEKLY;BYDAY=MO,WE,FR")
+    pills = parse_line("pills every 8 hours", NOW)
+    assert (pills.start, pills.recurrence) == (NOW, "FREQ=HOURLY;INTERVAL=8")
 
 
 def test_a_deadline_of_a_day_is_that_day() -> None:
