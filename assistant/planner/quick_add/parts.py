@@ -92,6 +92,9 @@ class QuickAdd:
             "people": list(self.people),
             "after": list(self.after),
             "grain": None if self.grain is None else self.grain.value,
+            "alternatives": [
+                {"start": _iso(span.start), "end": _iso(span.end)} for span in self.alternatives
+            ],
             "found": [
                 {
                     "kind": part.kind.value,

@@ -125,6 +125,7 @@ def test_the_contract_is_plain_json() -> None:
     told = json.loads(json.dumps(parse_line(line, NOW).contract()))
     assert told["start"] == "2026-06-14T09:00:00+02:00"
     assert told["end"] == "2026-06-14T10:00:00+02:00"
+    assert told["alternatives"][0]["start"] == "2025-06-14T09:00:00+02:00"
     assert told["due"] is told["priority"] is told["recurrence"] is None
     assert [part["text"] for part in told["found"]] == ["14 June 9am-10am", "#teeth", "Dr. Bo"]
 
