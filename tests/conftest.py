@@ -55,7 +55,7 @@ class _Sys:
     def __getattr__(self, name: str) -> object:
         return getattr(sys, name)
 
-    def settrace(self, function: Any) -> None:  # noqa: ANN401 - whatever coverage gives
+    def settrace(self, function: Any) -> None:
         with self._lock:
             sys.settrace(function)
 
