@@ -20,3 +20,5 @@ AttemptId = NewType("AttemptId", int)
 CardId = NewType("CardId", int)
 BookId = NewType("BookId", int)
 """Of a textbook that the learner brought."""
+TaskId = NewType("TaskId", int)
+ProjectId = NewType("ProjectId", int)

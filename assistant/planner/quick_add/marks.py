@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.planner.quick_add.parts import Level, PartKind
+from assistant.domain.task import Priority
+from assistant.planner.quick_add.parts import PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +20,23 @@ class Mark:
 
 
 _LEVELS = {
-    "urgent": Level.URGENT,
-    "u": Level.URGENT,
-    "critical": Level.URGENT,
-    "high": Level.HIGH,
-    "h": Level.HIGH,
-    "hi": Level.HIGH,
-    "1": Level.HIGH,
-    "medium": Level.MEDIUM,
-    "med": Level.MEDIUM,
-    "m": Level.MEDIUM,
-    "normal": Level.MEDIUM,
-    "2": Level.MEDIUM,
-    "low": Level.LOW,
-    "l": Level.LOW,
-    "3": Level.LOW,
+    "urgent": Priority.URGENT,
+    "u": Priority.URGENT,
+    "critical": Priority.URGENT,
+    "high": Priority.HIGH,
+    "h": Priority.HIGH,
+    "hi": Priority.HIGH,
+    "1": Priority.HIGH,
+    "medium": Priority.MEDIUM,
+    "med": Priority.MEDIUM,
+    "m": Priority.MEDIUM,
+    "normal": Priority.MEDIUM,
+    "2": Priority.MEDIUM,
+    "low": Priority.LOW,
+    "l": Priority.LOW,
+    "3": Priority.LOW,
 }
-_BANGS = {"!!!": Level.HIGH, "!!": Level.MEDIUM, "!": Level.LOW}
+_BANGS = {"!!!": Priority.HIGH, "!!": Priority.MEDIUM, "!": Priority.LOW}
 _NAME = r"(?:\"([^\"\n]{1,80})\"|([^\W\d_][\w/-]*))"
 
 _UNIT_MINUTES = {"h": 60.0, "m": 1.0, "d": 1440.0}
@@ -86,7 +87,7 @@ def marks_in(text: str, tasks: Sequence[str] = ()) -> Iterator[Mark]:
 def _priorities(text: str) -> Iterator[Mark]:
     for match in _PRIORITY.finditer(text):
         if match[2]:
-            level = {"1": Level.HIGH, "2": Level.MEDIUM, "3": Level.LOW}.get(match[2][1])
+            level = {"1": Priority.HIGH, "2": Priority.MEDIUM, "3": Priority.LOW}.get(match[2][1])
             value = level.value if level is not None else ""
             yield Mark(PartKind.PRIORITY, value, match.start(), match.end())
         elif match[1].lower() in _LEVELS:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from assistant.domain.task import Priority
 from assistant.domain.when import Grain, Span
 
 
@@ -22,15 +23,6 @@ class PartKind(StrEnum):
     PERSON = "person"
     AFTER = "after"
     """A task that comes first."""
-
-
-class Level(StrEnum):
-    """How much a task matters."""
-
-    URGENT = "urgent"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ class QuickAdd:
     """A rule by RFC 5545, without its name."""
     after_completion: bool = False
     """Whether the recurrence counts from when it was done."""
-    priority: Level | None = None
+    priority: Priority | None = None
     tags: tuple[str, ...] = ()
     project: str | None = None
     place: str | None = None

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from assistant.domain.task import Priority
 from assistant.domain.when import Duration, Grain, Sense, When
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.marks import marks_in
-from assistant.planner.quick_add.parts import Level, Part, PartKind, QuickAdd
+from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
 MOST_CHARACTERS = 2000
@@ -243,7 +244,7 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
     return replace(
         task,
         title=title,
-        priority=Level(levels[0]) if levels else None,
+        priority=Priority(levels[0]) if levels else None,
         tags=_values(parts, PartKind.TAG),
         project=next(iter(_values(parts, PartKind.PROJECT)), None),
         place=next(iter(_values(parts, PartKind.PLACE)), None),

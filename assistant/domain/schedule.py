@@ -1,0 +1,132 @@
+"""A week as it is planned: what is fixed, what was placed where and why, and what did not fit."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from assistant.domain.ids import TaskId
+
+
+class BlockKind(StrEnum):
+    """What a block of the week is."""
+
+    EVENT = "event"
+    """Of a calendar: it stays where it is."""
+    TASK = "task"
+    STUDY = "study"
+    """A lesson, or cards that fall due."""
+    MEAL = "meal"
+    FREE = "free"
+    """Kept free by the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A stretch of time that is taken. Moments carry a zone."""
+
+    start: datetime
+    end: datetime
+    title: str
+    kind: BlockKind = BlockKind.EVENT
+    place: str = ""
+    source: str = ""
+    """The calendar that it comes from, or empty."""
+    uid: str = ""
+    """Of the event, as its file names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When work may be planned on a weekday: spans of local time, none overlapping."""
+
+    weekday: int
+    """0 is Monday."""
+    spans: tuple[tuple[time, time], ...]
+
+
+class Because(StrEnum):
+    """Why a block stands where it does; each was tried by taking it away."""
+
+    DEADLINE = "deadline"
+    ORDER = "order"
+    """Something waits for it, or it waits for something."""
+    NOT_BEFORE = "not_before"
+    CALENDAR = "calendar"
+    HOURS = "hours"
+    ENERGY = "energy"
+    PRIORITY = "priority"
+    PLACE = "place"
+    PREFERRED = "preferred"
+    PINNED = "pinned"
+    SPREAD = "spread"
+    TOGETHER = "together"
+    """Beside its like, so that less switching is needed."""
+    STABLE = "stable"
+    """It stood there before, and nothing moved it."""
+    SOONEST = "soonest"
+    """It is the first room that was free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a block's place."""
+
+    because: Because
+    text: str
+    """In words: "Friday 17:00 is two days away"."""
+    otherwise: datetime | None = None
+    """Where the block would begin without it; None where it would not be planned at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of a plan. Moments carry a zone."""
+
+    task: TaskId
+    """Ids below 0 stand for the tutor's reviews and lessons."""
+    title: str
+    start: datetime
+    end: datetime
+    kind: BlockKind = BlockKind.TASK
+    part: int = 1
+    parts: int = 1
+    pinned: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One change that would make a task fit."""
+
+    text: str
+    """In words: "use Sunday 11 to 13"."""
+    action: str
+    """Which: ``extend_hours``, ``shorten``, ``later_due``, ``drop``, ``allow_split``."""
+    value: str
+    """What the action needs, as text that it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """What found no room."""
+
+    task: TaskId
+    title: str
+    missing_min: int
+    """How many minutes of it are not placed."""
+    text: str
+    """Why, in words."""
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlan:
+    """What was planned from a moment on."""
+
+    made: datetime
+    start: datetime
+    end: datetime
+    blocks: tuple[Block, ...]
+    overflow: tuple[Overflow, ...] = ()
+    moved: int = 0
+    """How many blocks stand elsewhere than in the plan before."""
