@@ -1,6 +1,6 @@
 """How many word problems a model solves alone, and how many with sums proposed and computed.
 
-    python scripts/check_word_problems.py DATA.jsonl --model FILE.gguf [--count N] [--samples S]
+    python scripts/check_word_problems.py DATA.jsonl --model FILE.gguf [--count N]
 
 DATA has a line of JSON for each problem: question, and answer ending with "#### 12", as GSM8K.
 The N problems are those with the smallest hashes, so that they are the same on every machine.
@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,7 +33,7 @@ from assistant.domain.generation import (
 from assistant.domain.model import LoadOptions
 from assistant.engine.local import local_engine
 from assistant.engine.thread import EngineThread
-from assistant.services.study.word_problems import worked
+from assistant.services.study.word_problems import WorkedProblem, worked
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PLAIN = "Solve the problem step by step. End with a line “Answer:” and the number."
@@ -91,36 +93,57 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--samples", type=int, default=5)
+    parser.add_argument("--at-once", type=int, default=8, help="problems worked together")
     given = parser.parse_args(arguments)
     engine = local_engine()
     try:
-        engine.load(given.model, LoadOptions(context_length=2048)).result()
-        measure(Asking(engine), chosen(given.data, given.count), given.samples)
+        engine.load(given.model, LoadOptions(context_length=1024 * given.at_once)).result()
+        measure(Asking(engine), chosen(given.data, given.count), given.samples, given.at_once)
     finally:
         engine.close()
     return 0
 
 
-def measure(ask: Asking, rows: Sequence[dict[str, str]], samples: int) -> None:
-    """Works every problem in both ways."""
-    plain = piped = trusted = trusted_right = 0
-    seconds = [0.0, 0.0]
-    for number, row in enumerate(rows, 1):
+def measure(ask: Asking, rows: Sequence[dict[str, str]], samples: int, at_once: int) -> None:
+    """Works every problem in both ways, several problems at a time."""
+    tally = Tally()
+    begun = time.perf_counter()
+
+    def work(row: dict[str, str]) -> tuple[bool, WorkedProblem, Fraction | None]:
         right = number_in(row["answer"])
-        begun = time.perf_counter()
-        plain += plain_answer(ask, row["question"]) == right
-        seconds[0] += time.perf_counter() - begun
-        begun = time.perf_counter()
-        made = worked(row["question"], ask, samples=samples)
-        seconds[1] += time.perf_counter() - begun
+        alone = plain_answer(ask, row["question"]) == right
+        return alone, worked(row["question"], ask, samples=samples), right
+
+    with ThreadPoolExecutor(at_once) as pool:
+        for alone, made, right in pool.map(work, rows):
+            tally.add(alone=alone, made=made, right=right)
+            print(f"{tally.words()}; {time.perf_counter() - begun:.0f} s in all", flush=True)
+
+
+@dataclass
+class Tally:
+    """What came out so far."""
+
+    problems: int = 0
+    plain: int = 0
+    piped: int = 0
+    trusted: int = 0
+    trusted_right: int = 0
+
+    def add(self, *, alone: bool, made: WorkedProblem, right: Fraction | None) -> None:
+        """Counts one problem."""
         hit = bool(made.answer) and Fraction(made.answer) == right
-        piped += hit
-        trusted += made.trusted
-        trusted_right += made.trusted and hit
-        print(
-            f"{number}: plain {plain}, pipeline {piped}; trusted {trusted}, of them right "
-            f"{trusted_right}; {seconds[0] / number:.1f} s and {seconds[1] / number:.1f} s each",
-            flush=True,
+        self.problems += 1
+        self.plain += alone
+        self.piped += hit
+        self.trusted += made.trusted
+        self.trusted_right += made.trusted and hit
+
+    def words(self) -> str:
+        """The counts in a line."""
+        return (
+            f"{self.problems}: plain {self.plain}, pipeline {self.piped}; "
+            f"trusted {self.trusted}, of them right {self.trusted_right}"
         )
 
 
