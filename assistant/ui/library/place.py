@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -13,14 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assistant.domain.model import ModelInfo, ModelRole
 from assistant.services.roles import CHOOSABLE
@@ -34,9 +27,9 @@ from assistant.ui.library.words import role_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.menu import Menu
-from assistant.ui.widgets.page import PageChooser, TitledPage
+from assistant.ui.widgets.page import TitledPage
+from assistant.ui.widgets.page_stack import PageStack
 from assistant.ui.widgets.question import Question
-from assistant.ui.widgets.tab_order import first_stop
 
 _TITLES = {page.key: page.title for page in PAGES}
 _UNLISTED = frozenset(page.key for page in PAGES if not page.listed)
@@ -73,27 +66,19 @@ class ModelsPlace(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._pages: dict[str, QWidget] = {}
-        self._current = ""
-        self._beside = True
         self._counts: dict[str, int] = {}
         self.setAccessibleName("Models")
         self.setAcceptDrops(True)
         self.sections = ModelSections(theme)
-        self.chooser = PageChooser(theme, "The other pages, roles and imports")
         self.strip = WorkStrip(theme, "Import", "file-input")
         self.check = WorkStrip(theme, "Check", "file-check")
-        self._stack = QStackedWidget()
-        self._bar = QHBoxLayout()
-        self._bar.addWidget(self.chooser)
-        self._bar.addStretch(1)
+        self._stack = PageStack(theme, self.sections, "The other pages, roles and imports")
+        self.chooser = self._stack.chooser
+        self._stack.put_above(self.strip)
+        self._stack.put_above(self.check)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._bar)
-        column.addWidget(self.strip)
-        column.addWidget(self.check)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._stack)
         self.machine = MachinePage(theme)
         self.installed = installed_page(theme)
         self._check_all = Button(theme, "Check all", "ghost", icon="file-check")
@@ -113,7 +98,6 @@ class ModelsPlace(QWidget):
             self.add_page(key, page)
         self._connect()
         self.show_page("machine")
-        self._set_beside(False)  # noqa: FBT003 - a slot's argument
 
     def _connect(self) -> None:
         self.machine.search_wanted.connect(self._show_search)
@@ -128,7 +112,6 @@ class ModelsPlace(QWidget):
         self.sections.import_wanted.connect(self.choose_files)
         self.sections.folder_wanted.connect(self.choose_folder)
         self.sections.find_wanted.connect(self.find_wanted)
-        self.sections.seen.connect(self._set_beside)
         self.chooser.clicked.connect(self._open_pages)
         self.strip.cancelled.connect(self.import_cancelled)
         self.check.cancelled.connect(self.check_cancelled)
@@ -136,8 +119,7 @@ class ModelsPlace(QWidget):
         if self.installed.empty is not None:
             button = self.installed.empty.add_button("Import a file", icon="file-input")
             button.clicked.connect(self.choose_files)
-        self._theme.changed.connect(self._restyle)
-        self._restyle()
+        self._theme.changed.connect(self.update)
 
     def offer_finding(self) -> None:
         """Models of other applications can be looked for."""
@@ -148,45 +130,30 @@ class ModelsPlace(QWidget):
     @property
     def current(self) -> str:
         """Key of the page that is shown."""
-        return self._current
+        return self._stack.current
 
     def add_page(self, key: str, page: QWidget) -> None:
         """Adds a page under one of the keys of ``PAGES``; it stands in the sidebar from then on."""
-        self._pages[key] = page
-        self._stack.addWidget(page)
+        self._stack.add(key, page)
         if key in _UNLISTED and isinstance(page, TitledPage):
             back = Button(self._theme, _TITLES["machine"], "ghost", icon="arrow-left")
             back.clicked.connect(self._show_machine)
             page.add_to_head(back)
-        self.sections.show_pages(list(self._pages))
-        self.machine.search_button.setVisible("search" in self._pages)
-        self.machine.network.log_button.setVisible("connections" in self._pages)
+        self.sections.show_pages(self._stack.keys)
+        self.machine.search_button.setVisible("search" in self._stack.keys)
+        self.machine.network.log_button.setVisible("connections" in self._stack.keys)
 
     def has_page(self, key: str) -> bool:
         """Whether there is such a page."""
-        return key in self._pages
+        return key in self._stack.keys
 
     def show_page(self, key: str) -> None:
         """Shows a page; one that is not there is passed over."""
-        page = self._pages.get(key)
-        if page is None:
+        if key not in self._stack.keys:
             return
-        left, focused = self._stack.currentWidget(), QApplication.focusWidget()
-        moved = left is not None and focused is not None and left.isAncestorOf(focused)
-        self._current = key
-        self._stack.setCurrentWidget(page)
-        self.sections.set_current(key)
-        self.chooser.show_title(_TITLES[key])
-        self._place_chooser()
-        if (moved and left is not page) or page.hasFocus():
-            self._focus_into(page, key)
+        self.sections.light(key)
+        self._stack.show_page(key, _TITLES[key])
         self.page_shown.emit(key)
-
-    def _focus_into(self, page: QWidget, key: str) -> None:
-        """To the page's first control; else to the way to the others. Qt would go anywhere."""
-        first = first_stop(page)
-        way = self.chooser if self.chooser.isVisible() else self.sections.item(key)
-        (first or way or self.chooser).setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_count(self, key: str, count: int) -> None:
         """Says how many things are on a page."""
@@ -204,34 +171,11 @@ class ModelsPlace(QWidget):
     def _show_log(self) -> None:
         self.show_page("connections")
 
-    def _set_beside(self, beside: bool) -> None:  # noqa: FBT001 - a slot
-        """Without the sidebar's list the place shows the way between its pages itself."""
-        self._beside = beside
-        self._place_chooser()
-
-    def _place_chooser(self) -> None:
-        """In the head of a page of ours; in a bar of its own above another."""
-        page = self._pages.get(self._current)
-        had_focus = self.chooser.hasFocus()
-        for each in self._pages.values():
-            if isinstance(each, TitledPage):
-                each.set_chooser(None)
-        if isinstance(page, TitledPage) and not self._beside:
-            page.set_chooser(self.chooser)
-        else:
-            self._bar.insertWidget(0, self.chooser)
-        self.chooser.setVisible(not self._beside)
-        if had_focus:
-            self.chooser.setFocus()
-        px = self._theme.px
-        bare = isinstance(page, TitledPage) or self._beside
-        self._bar.setContentsMargins(px(8), 0 if bare else px(8), px(16), 0)
-
     def _open_pages(self) -> None:
         menu = Menu(self._theme, "Pages of Models", self)
         menu.aboutToHide.connect(menu.deleteLater)
         for page in PAGES:
-            if page.key in self._pages:
+            if page.key in self._stack.keys:
                 count = self._counts.get(page.key, 0)
                 words = f"{page.title}, {count}" if count else page.title
                 menu.add(words, lambda key=page.key: self.show_page(key), icon=page.icon)
@@ -405,10 +349,6 @@ class ModelsPlace(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the page."""
         QPainter(self).fillRect(self.rect(), self._theme.color("page"))
-
-    def _restyle(self) -> None:
-        self._place_chooser()
-        self.update()
 
 
 def _nothing() -> None:
