@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Generator
 from typing import Any
 
-from assistant.cli import ask, backup, bench, doctor, history, models, study
+from assistant.cli import ask, backup, bench, doctor, history, models, plan, study
 from assistant.cli.output import Output
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.services.core import Core, CoreOptions
@@ -22,6 +22,7 @@ _COMMANDS: dict[str, _Command] = {
     "history": history.run,
     "models": models.run,
     "study": study.run,
+    "plan": plan.run,
     "backup": backup.run,
     "doctor": doctor.run,
     "bench": bench.run,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.cli.model_parser import add_model_actions
+from assistant.cli.plan_parser import add_plan_actions
 from assistant.cli.study_parser import add_study_actions
 
 
@@ -41,6 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_history(commands, common)
     _add_models(commands, common)
     _add_study(commands, common)
+    _add_plan(commands, common)
     _add_backup(commands, common)
     _command(commands, common, "doctor", "say what works here and what does not")
     bench = _command(commands, common, "bench", "measure this machine")
@@ -77,11 +79,14 @@ def _common_options() -> argparse.ArgumentParser:
 
 def _moment(text: str) -> datetime:
     try:
-        # In UTC at once: a moment that leaves the calendar there is noticed here.
-        return datetime.fromisoformat(text).astimezone(UTC)
+        moment = datetime.fromisoformat(text)
+        # A moment that leaves the calendar in UTC is noticed here; an offset that was given is
+        # kept: dates are read in it.
+        in_utc = moment.astimezone(UTC)
     except (ValueError, OverflowError, OSError) as error:
         message = f"{text!r} is not a time such as 2026-03-01T09:00:00+01:00"
         raise argparse.ArgumentTypeError(message) from error
+    return in_utc if moment.tzinfo is None else moment
 
 
 def spoken(text: str) -> str:
@@ -188,6 +193,15 @@ def _add_study(
     study = _command(commands, common, "study", "courses, exercises, and programs of learners")
     actions = study.add_subparsers(dest="action", metavar="ACTION", required=True)
     add_study_actions(partial(_command, actions, common))
+
+
+def _add_plan(
+    commands: _Commands,
+    common: argparse.ArgumentParser,
+) -> None:
+    plan = _command(commands, common, "plan", "tasks in your own words, and weeks to live by")
+    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add_plan_actions(partial(_command, actions, common))
 
 
 def _add_backup(

@@ -22,3 +22,6 @@ BookId = NewType("BookId", int)
 """Of a textbook that the learner brought."""
 TaskId = NewType("TaskId", int)
 ProjectId = NewType("ProjectId", int)
+WorkId = NewType("WorkId", int)
+StepId = NewType("StepId", int)
+"""Of something that was done and can be undone."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from assistant.domain.ids import ProjectId, TaskId
+from assistant.domain.ids import ProjectId, TaskId, WorkId
 
 
 class Priority(StrEnum):
@@ -30,6 +30,32 @@ class TaskState(StrEnum):
 
 ENDED: Final = frozenset({TaskState.DONE, TaskState.DROPPED})
 """States in which nothing is left to do."""
+
+
+class DayPart(StrEnum):
+    """When in the day something is best done."""
+
+    MORNING = "morning"
+    """Before 12:00."""
+    AFTERNOON = "afternoon"
+    """From 12:00 to 18:00."""
+    EVENING = "evening"
+    """After 18:00."""
+
+
+class Happened(StrEnum):
+    """What can happen to a task."""
+
+    ADDED = "added"
+    DUE_MOVED = "due_moved"
+    """Value: the old and the new deadline in ISO 8601, a space between; "-" for none."""
+    ESTIMATED = "estimated"
+    """Value: the old and the new estimate in minutes, a space between; "-" for none."""
+    STARTED = "started"
+    STOPPED = "stopped"
+    DONE = "done"
+    DROPPED = "dropped"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,8 @@ class Task:
     estimate_min: int | None = None
     """As the user said."""
     splitting: Splitting = Splitting()
+    prefers: DayPart | None = None
+    """When the user likes to do it."""
     repeat: Repeat | None = None
     waits_for: tuple[TaskId, ...] = ()
     """What has to be done first."""
@@ -125,8 +153,21 @@ class Work:
     """None while it runs."""
     corrected: bool = False
     """Whether the user changed it afterwards."""
+    id: WorkId | None = None
+    """None while it is not kept yet."""
 
     @property
     def minutes(self) -> float:
         """How long it took; 0 while it runs."""
         return 0.0 if self.end is None else (self.end - self.start).total_seconds() / 60
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEvent:
+    """Something that happened to a task."""
+
+    task: TaskId
+    at: datetime
+    kind: Happened
+    value: str = ""
+    """See ``Happened``."""

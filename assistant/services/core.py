@@ -43,6 +43,7 @@ from assistant.services.model_parameters import ModelParameterService
 from assistant.services.models import ModelService
 from assistant.services.options import CoreOptions
 from assistant.services.personas import PersonaService
+from assistant.services.planning.services import PlanningServices
 from assistant.services.preferences import PreferenceService
 from assistant.services.recommending import Recommending
 from assistant.services.remembered import Remembered
@@ -139,9 +140,7 @@ class Core:
             self.workers, self.vault.history, self.history, self._forget
         )
         self.backups = BackupService(self.workers, self.vault)
-        self.study = study_services(
-            options, self.workers, self.vault, completions, lambda: self.meaning
-        )
+        self._fill_rooms(completions)
         self.safe_start = SafeStart(marker, self.models)
         self.doctor = Doctor(
             options.paths,
@@ -186,6 +185,14 @@ class Core:
         """What asks a model for more than a chat does."""
         self.structured = StructuredService(self.workers, completions)
         self.batch = BatchService(completions)
+
+    def _fill_rooms(self, completions: Completions) -> None:
+        """Studying and planning."""
+        options, workers, vault = self.options, self.workers, self.vault
+        self.study = study_services(options, workers, vault, completions, lambda: self.meaning)
+        self.planning = PlanningServices(
+            options, workers, vault, completions, self.study, lambda: self.meaning
+        )
 
     def _fill_library(
         self, store: ModelStore, catalogue: Catalogue, offered: CatalogueKeeper

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session, SQLModel, update
+
 from assistant.domain.book import Book, BookFormat
 from assistant.domain.clock import FixedClock
 from assistant.domain.conversation import MessageStatus, Role, Summary
@@ -31,6 +33,7 @@ from assistant.domain.study import (
     Rung,
     Working,
 )
+from assistant.store import task_tables as planned
 from assistant.store.books import BookRepository, NewPassage
 from assistant.store.cards import CardRepository
 from assistant.store.history import HistoryRepository
@@ -39,6 +42,7 @@ from assistant.store.migrations import head, table_rows
 from assistant.store.opening import VaultPlace, create_vault
 from assistant.store.parameters import ParametersRepository
 from assistant.store.personas import PersonaRepository
+from assistant.store.rows import to_us
 from assistant.store.study import StudyRepository
 from assistant.store.unlock import ByPassphrase
 from assistant.store.vault import Vault
@@ -83,6 +87,7 @@ def fill(vault: Vault) -> None:
     )
     _study(vault)
     _books(vault)
+    _planner(vault)
 
 
 def _study(vault: Vault) -> None:
@@ -130,6 +135,115 @@ def _books(vault: Vault) -> None:
     [(first, _), *_] = books.waiting(9)
     books.keep_vectors([(first, bytes(range(128)) * 3)])
     WrittenLessonRepository(vault.engine).keep("own", "limits", "{}", "a model", now)
+
+
+def _planner(vault: Vault) -> None:
+    """Two tasks of a project, a calendar, a plan, a model, and a step that can be undone."""
+    at = to_us(MOMENT.now())
+    hour = 3_600_000_000
+    with Session(vault.engine) as session:
+        step = planned.PlanStep(at_us=at, words="Write “Bericht”", undone=False)
+        session.add(step)
+        session.flush()
+        session.exec(update(planned.PlanJournal).values(step_id=step.id))
+        project = planned.Project(
+            name="Chemie", name_key="chemie", created_at_us=at, color="", position=1.5
+        )
+        session.add(project)
+        session.flush()
+        first, second = (
+            planned.Task(
+                title=title,
+                created_at_us=at,
+                state="open",
+                notes="für Freitag",
+                project_id=project.id,
+                position=number / 3,
+                priority="high",
+                tags='["chem"]',
+                tag_keys="\nchem\n",
+                people="[]",
+                place="Labor",
+                zone="Europe/Berlin",
+                due_at_us=at + 48 * hour,
+                due_whole_day=False,
+                estimate_min=90,
+                split=True,
+                split_least_min=25,
+                repeat_rule="FREQ=WEEKLY",
+                repeat_after=True,
+                written=title,
+                search_key=title.casefold(),
+            )
+            for number, title in enumerate(("Bericht", "実験"))
+        )
+        session.add_all((first, second))
+        session.flush()
+        plan = planned.Plan(
+            made_at_us=at, start_at_us=at, end_at_us=at + hour, zone="UTC", moved=0, overflow="[]"
+        )
+        calendar = planned.Calendar(
+            name="Uni",
+            source="uni.ics",
+            sha256="0" * 64,
+            added_at_us=at,
+            updated_at_us=at,
+            color="",
+            shown=True,
+            text="BEGIN:VCALENDAR",
+        )
+        session.add_all((plan, calendar))
+        session.flush()
+        session.add_all(_of_tasks(first.id or 0, second.id or 0, at))
+        session.add_all(_of_plans(plan.id or 0, calendar.id or 0, first.id or 0, at))
+        session.exec(update(planned.PlanJournal).values(step_id=None))
+        session.commit()
+
+
+def _of_tasks(first: int, second: int, at: int) -> list[SQLModel]:
+    hour = 3_600_000_000
+    return [
+        planned.TaskWait(task_id=second, first_id=first),
+        planned.Work(task_id=first, start_at_us=at, end_at_us=at + hour, corrected=True),
+        planned.TaskEvent(task_id=first, at_us=at, kind="added", value=""),
+        planned.TaskVector(task_id=first, embedded_by="0" * 64, vector=bytes(range(128)) * 3),
+        planned.PlanWord(phrase="after class", meaning="15:30", taught=2),
+        planned.PlanSetting(name="zone", value='"Europe/Berlin"'),
+        planned.PlanAnswer(at_us=at, question="energy", answer='"morning"'),
+    ]
+
+
+def _of_plans(plan: int, calendar: int, task: int, at: int) -> list[SQLModel]:
+    hour = 3_600_000_000
+    return [
+        planned.CalendarEvent(
+            calendar_id=calendar,
+            uid="1@uni",
+            recurrence_id="",
+            title="Vorlesung",
+            start_at_us=at,
+            end_at_us=at + hour,
+            whole_day=False,
+            repeats=True,
+            text="BEGIN:VEVENT",
+        ),
+        planned.PlanBlock(
+            plan_id=plan,
+            task_id=task,
+            title="Bericht",
+            start_at_us=at,
+            end_at_us=at + hour,
+            kind="task",
+            part=1,
+            parts=2,
+            pinned=True,
+            reasons="[]",
+        ),
+        planned.PlanPin(task_id=task, part=1, start_at_us=at, end_at_us=at + hour),
+        planned.PlanModel(
+            kind="durations", version=1, made_at_us=at, live=True, figures="{}", model=b"\x00\xff"
+        ),
+    ]
 
 
 def all_rows(vault: Vault) -> dict[str, list[dict[str, Any]]]:

@@ -21,6 +21,7 @@ from assistant.store.migrations import (
     m0005_parameters,
     m0006_study,
     m0007_books,
+    m0008_planner,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -48,6 +49,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, m0005_parameters.upgrade),
     Migration(6, m0006_study.upgrade),
     Migration(7, m0007_books.upgrade),
+    Migration(8, m0008_planner.upgrade),
 )
 
 

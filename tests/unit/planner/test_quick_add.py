@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.domain.when import Grain
-from assistant.planner.quick_add.parts import Level, PartKind
+from assistant.planner.quick_add.parts import PartKind, Priority
 from assistant.planner.quick_add.reading import parse_line, unread
 from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, learn
 
@@ -27,7 +27,7 @@ def test_a_line_with_everything_in_it() -> None:
     assert task.start == at("2026-03-04 15:30")
     assert task.duration_min == 180
     assert task.recurrence == "FREQ=WEEKLY;INTERVAL=2"
-    assert task.priority is Level.HIGH
+    assert task.priority is Priority.HIGH
     assert task.tags == ("chem",)
     kinds = [part.kind for part in task.parts]
     assert kinds == [

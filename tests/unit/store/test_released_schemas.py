@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.health import CheckState
-from assistant.store import study_tables, tables
+from assistant.store import study_tables, tables, task_tables
 from assistant.store.connection import memory_engine
 from assistant.store.migrations import head, migrate
 from assistant.store.opening import open_vault
@@ -44,7 +44,8 @@ def test_it_opens_and_keeps_every_value(released: Path, tmp_path: Path) -> None:
 def test_the_newest_schema_has_the_tables_of_the_classes() -> None:
     metadata = tables.SQLModel.metadata
     assert study_tables.SQLModel.metadata is metadata
-    assert {"message", "attempt"} <= metadata.tables.keys()
+    assert task_tables.SQLModel.metadata is metadata
+    assert {"message", "attempt", "task"} <= metadata.tables.keys()
     migrated, declared = memory_engine(), memory_engine()
     migrate(migrated)
     metadata.create_all(declared)

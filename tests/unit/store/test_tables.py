@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, inspect
 from sqlmodel import AutoString, SQLModel
 
-from assistant.store import study_tables, tables
+from assistant.store import study_tables, tables, task_tables
 from tests.helpers.store_engine import opened
 
 _KINDS: dict[type, str] = {
@@ -39,6 +39,24 @@ def test_tables_have_the_columns_of_their_classes() -> None:
             study_tables.BookPassage,
             study_tables.BookVector,
             study_tables.WrittenLesson,
+            task_tables.Project,
+            task_tables.Task,
+            task_tables.TaskWait,
+            task_tables.Work,
+            task_tables.TaskEvent,
+            task_tables.TaskVector,
+            task_tables.PlanWord,
+            task_tables.PlanSetting,
+            task_tables.PlanAnswer,
+            task_tables.Calendar,
+            task_tables.CalendarEvent,
+            task_tables.Plan,
+            task_tables.PlanBlock,
+            task_tables.PlanPin,
+            task_tables.PlanModel,
+            task_tables.PlanStep,
+            task_tables.PlanChange,
+            task_tables.PlanJournal,
         ]
         for table in (SQLModel.metadata.tables[cls.__name__.lower()] for cls in classes):
             found = {column["name"]: column for column in schema.get_columns(table.name)}
