@@ -74,4 +74,5 @@ _ACTIONS: Final[dict[str, Action]] = {
     "progress": _later("study_progress", "run"),
     "review": _later("study_review", "run"),
     "trace": _later("study_code", "trace"),
+    "work": _later("study_work", "run"),
 }

@@ -43,6 +43,16 @@ def _add_locate(add: Add) -> None:
     locate.add_argument("file", type=Path, metavar="FILE")
 
 
+def _add_work(add: Add) -> None:
+    work = add(
+        "work",
+        "work a word problem",
+        "The model proposes which sums to do, several times; code computes them and says how far "
+        "the proposals agree.",
+    )
+    work.add_argument("words", nargs="+", metavar="PROBLEM")
+
+
 def _add_check(add: Add) -> None:
     check = add(
         "check",
@@ -336,5 +346,6 @@ _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_check,
     _add_grade,
     _add_locate,
+    _add_work,
     _add_code,
 )

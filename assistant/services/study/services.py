@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.services.study.socratic import SocraticService
     from assistant.services.study.syllabus import SyllabusService
     from assistant.services.study.today import TodayService
+    from assistant.services.study.word_problems import WordProblemService
     from assistant.services.study.wording import Wording
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
@@ -189,6 +190,13 @@ class StudyServices:
 
         wording = Wording(self._completions, self._workers)
         return CodeTutor(self._workers, self.grading, wording)
+
+    @cached_property
+    def word_problems(self) -> "WordProblemService":
+        """Word problems, worked in sums that code computes."""
+        from assistant.services.study.word_problems import WordProblemService
+
+        return WordProblemService(self._workers, self._completions)
 
     @cached_property
     def challenges(self) -> "ChallengeService":

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import Role
+from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationRequest, Priority, SamplingParams, Turn
+from assistant.services.completions import Completions
+from assistant.services.jobs import Job, Workers
 from assistant.tutor.steps.formula import shown
 from assistant.tutor.steps.programs import SCHEMA, Proposal, WorkedStep, proposal_of, voted
 
@@ -55,9 +59,55 @@ class WorkedProblem:
     doubts: tuple[str, ...]
 
     @property
+    def sums(self) -> tuple[tuple[str, str, str], ...]:
+        """What each sum finds, the sum, and its result, as text."""
+        return tuple((step.find, step.sum, shown(step.result)) for step in self.steps)
+
+    @property
     def trusted(self) -> bool:
         """Whether most proposals agree and nothing speaks against it."""
         return self.agreeing * 2 > self.of > 1 and not self.doubts
+
+
+class WordProblemService:
+    """Works word problems with the model that is in use.
+
+    Args:
+        workers: Have the pool in which it waits.
+        completions: Where the proposals come from.
+    """
+
+    def __init__(self, workers: Workers, completions: Completions) -> None:
+        self._workers = workers
+        self._completions = completions
+
+    def work(self, problem: str) -> Job[WorkedProblem]:
+        """Works one problem.
+
+        Raises (from the job):
+            UserFacingError: ``problem_empty`` or ``problem_too_long``; no model can answer.
+        """
+        return self._workers.in_pool(lambda job: self._work(problem.strip(), job.cancel_token))
+
+    def _work(self, problem: str, cancel: CancelToken) -> WorkedProblem:
+        if not problem:
+            raise UserFacingError(
+                "There is no problem to work.",
+                "Write it in words, with its numbers.",
+                code="problem_empty",
+            )
+        if len(problem) > LONGEST_PROBLEM:
+            raise UserFacingError(
+                f"The problem has more than {LONGEST_PROBLEM:,} characters.",
+                "Leave out what the question does not need.",
+                code="problem_too_long",
+            )
+        loaded = self._completions.model().result()
+
+        def ask(request: GenerationRequest) -> str:
+            return self._completions.ask(request, cancel, loaded).result().text
+
+        return worked(problem, ask)
 
 
 def worked(problem: str, ask: Ask, *, samples: int = 5, seed: int = 0) -> WorkedProblem:

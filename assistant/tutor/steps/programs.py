@@ -6,7 +6,8 @@ those with fewer doubts counting more, is the answer.
 """
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, cast
@@ -15,7 +16,7 @@ from assistant.tutor.steps.formula import (
     Formula,
     Name,
     Number,
-    joined,
+    Operation,
     numbers_in,
     shown,
     value_of,
@@ -105,15 +106,21 @@ def proposal_of(problem: str, text: str) -> Proposal | None:
             return None
         told = {str(k): str(v) for k, v in cast("dict[Any, Any]", row).items()}
         formula = _formula(told.get("sum", ""))
-        result = None if formula is None else _computed(formula, carried)
+        if formula is not None:
+            formula = _carrying(formula, carried)
+        result = None if formula is None else value_of(formula)
         if formula is None or result is None:
             return None
+        steps.append(
+            WorkedStep(
+                told.get("find", "")[:200], _with_carried(told["sum"][:200], carried), result
+            )
+        )
+        formulas.append(formula)
         stated = _formula(told.get("result", ""))
         value = None if stated is None else value_of(stated)
         if value is not None and value != result:
             carried[value] = result
-        steps.append(WorkedStep(told.get("find", "")[:200], told["sum"][:200], result))
-        formulas.append(formula)
     return Proposal(tuple(steps), tuple(_doubts(problem, steps, formulas)))
 
 
@@ -145,13 +152,30 @@ def _signed(text: str, mention: Mention) -> Number:
     return Number(-number.value, number.decimals, number.percent) if negative else number
 
 
-def _computed(formula: Formula, carried: dict[Fraction, Fraction]) -> Fraction | None:
+def _carrying(formula: Formula, carried: Mapping[Fraction, Fraction]) -> Formula:
+    """The sum with what an earlier sum really comes to, where the model used its own result."""
     if isinstance(formula, Number):
-        return carried.get(formula.value, formula.value)
+        right = carried.get(formula.value)
+        return formula if right is None else Number(right)
     if isinstance(formula, Name):
-        return None
-    left, right = _computed(formula.left, carried), _computed(formula.right, carried)
-    return None if left is None or right is None else joined(formula.sign, left, right)
+        return formula
+    left, right = _carrying(formula.left, carried), _carrying(formula.right, carried)
+    return Operation(formula.sign, left, right)
+
+
+def _with_carried(text: str, carried: Mapping[Fraction, Fraction]) -> str:
+    """The same for the sum as it is shown."""
+
+    def put(match: re.Match[str]) -> str:
+        written = _formula(match[0])
+        value = None if written is None else value_of(written)
+        right = None if value is None else carried.get(value)
+        if right is None:
+            return match[0]
+        said = shown(right)
+        return said if said.replace(".", "").isdecimal() else f"({said})"
+
+    return re.sub(_NUMBER, put, text) if carried else text
 
 
 def _doubts(problem: str, steps: Sequence[WorkedStep], formulas: Sequence[Formula]) -> list[str]:
