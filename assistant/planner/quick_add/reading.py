@@ -10,6 +10,7 @@ from assistant.domain.when import Duration, Grain, Sense, When
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
+from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
@@ -124,10 +125,11 @@ def parse_line(
             task = replace(task, duration_min=task.duration_min or int(value))
             value = f"{value} min"
         line.take(mark.kind, value, mark.start, mark.end, kept=mark.kept)
-    found = find("".join(line.left), now, customs)
+    reader, left = Reader(now, customs), "".join(line.left)
+    found = deadlines_apart(reader.read(left), left, reader)
     task = _with_lengths(task, line, found.durations)
-    task = _with_recurrence(task, line, found, Reader(now, customs))
-    task = _with_whens(task, line, _together(line, found, Reader(now, customs)))
+    task = _with_recurrence(task, line, found, reader)
+    task = _with_whens(task, line, _together(line, found, reader))
     return _finished(task, line, written)
 
 
@@ -159,6 +161,8 @@ def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) 
     task = replace(task, recurrence=one.rule, after_completion=one.after_completion)
     start = one.first
     grain = Grain.MINUTE if one.has_clock else Grain.DAY
+    if start is None:
+        return task
     if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
         return task
     return replace(task, start=start, end=one.end, grain=grain)

@@ -168,3 +168,21 @@ def test_what_the_vocabulary_keeps() -> None:
     task = parse_line("the usual every monday at 18:00", NOW, words)
     assert (task.place, task.duration_min, task.title) == ("gym", 45, "")
     assert task.start == at("2026-03-09 18:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due", "rule"),
+    [
+        ("lab report by fri 5pm ~3h every other week", "lab report", "2026-03-06 17:00", 2),
+        ("by fri 5pm #x every week write it", "write it", "2026-03-06 17:00", 1),
+        ("essay by fri every week", "essay", "2026-03-06 00:00", 1),
+        ("pay rent every month on the 1st by 5pm", "pay rent", "2026-04-01 17:00", 0),
+    ],
+)
+def test_a_deadline_beside_a_recurrence_is_told_apart(
+    text: str, title: str, due: str, rule: int
+) -> None:
+    task = parse_line(text, NOW)
+    rules = ["FREQ=MONTHLY;BYMONTHDAY=1", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2"]
+    assert (task.title, task.due, task.recurrence) == (title, at(due), rules[rule])
+    assert task.start is None
