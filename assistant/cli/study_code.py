@@ -1,9 +1,7 @@
 """``study analyse``, ``trace``, ``challenge``: programs looked at, run in steps, and given."""
 
 import argparse
-import io
 import sys
-import tokenize
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,9 +23,8 @@ from assistant.services.study.code_values import (
     Section,
     TracedProgram,
 )
+from assistant.services.study.program_files import MOST_BYTES, read_program
 from assistant.tutor.books.grounding import Support
-
-_MOST_BYTES = 1 << 20
 
 
 def analyse(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -80,37 +77,10 @@ _ROW = ("id", "kind", "title", "topic", "level")
 
 
 def _source(path: Path) -> str:
-    """A program, in UTF-8 or in the encoding that it names in its first lines.
-
-    Raises:
-        UserFacingError: It is not there, is too large, or is not text.
-    """
-    try:
-        if str(path) == "-":
-            return sys.stdin.read(_MOST_BYTES)
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-        if len(raw) > _MOST_BYTES:
-            raise UserFacingError(
-                f"{path.name} is larger than {_MOST_BYTES >> 20} MB.",
-                "Name a file with the program alone.",
-                code="too_large",
-            )
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-        return raw.decode(encoding)
-    except (UnicodeDecodeError, SyntaxError) as error:
-        raise UserFacingError(
-            f"{path.name} is not text in UTF-8, nor in an encoding that it names.",
-            "Save it in your editor as UTF-8, and try it again.",
-            code="not_text",
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise UserFacingError(
-            f"{path} cannot be read: {reason or 'it is not the name of a file'}.",
-            "Check the name of the file.",
-            code="file_not_found" if isinstance(error, FileNotFoundError) else "file_unreadable",
-        ) from error
+    """A program from a file, or what comes in where it is "-"."""
+    if str(path) == "-":
+        return sys.stdin.read(MOST_BYTES)
+    return read_program(path).source
 
 
 def _typed(path: Path | None) -> str:

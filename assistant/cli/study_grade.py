@@ -8,18 +8,18 @@ from assistant.cli.waiting import outcome
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import CaseResult, Killed, RunReport
 from assistant.services.core import Core
+from assistant.services.study.program_files import read_program
 
 _KILLED = {
     Killed.TIME: "It was stopped: it took too long.",
     Killed.MEMORY: "It was stopped: it took too much memory.",
 }
-_MOST_BYTES = 1 << 20
 
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Prints one row for each test; tests that fail are an answer, not an error."""
     program, tests = Path(arguments.file), Path(arguments.tests)
-    source, test_source = _read(program), _read(tests)
+    source, test_source = read_program(program).source, read_program(tests).source
     job = core.study.grading.grade(source, test_source, program.stem.replace("-", "_"))
     job.on_progress(lambda _, doing: output.note(f"{doing} …"))
     report = outcome(job)
@@ -30,38 +30,6 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             code="no_tests",
         )
     output.document(_value(report), _words(report))
-
-
-def _read(path: Path) -> str:
-    """A source file.
-
-    Raises:
-        UserFacingError: It is not there, cannot be read, or is not text.
-    """
-    try:
-        # Read with a bound, whatever its size is said to be: a device never ends.
-        with path.open(encoding="utf-8-sig") as stream:
-            text = stream.read(_MOST_BYTES + 1)
-        if len(text) > _MOST_BYTES:
-            raise UserFacingError(
-                f"{path.name} is larger than {_MOST_BYTES >> 20} MB.",
-                "Name a file with the program alone.",
-                code="too_large",
-            )
-    except UnicodeDecodeError as error:
-        raise UserFacingError(
-            f"{path.name} is not text in UTF-8.",
-            "Save it in your editor with this encoding, and try it again.",
-            code="not_text",
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise UserFacingError(
-            f"{path} cannot be read: {reason or 'it is not the name of a file'}.",
-            "Check the name of the file.",
-            code="file_not_found" if isinstance(error, FileNotFoundError) else "file_unreadable",
-        ) from error
-    return text
 
 
 def _value(report: RunReport) -> dict[str, object]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.code_review import CheckedBy
-from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.errors import EnvironmentProblem
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
 from assistant.services.study.code_values import (
@@ -22,7 +22,6 @@ from assistant.services.study.code_values import (
 )
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.programs.controller import ProgramsController
-from assistant.ui.study.programs.files import read_program
 from assistant.ui.study.programs.page import EXAMPLE
 from assistant.ui.study.programs.section_card import SectionCard
 from assistant.ui.study.programs.words import CodeWords, check_of
@@ -316,32 +315,9 @@ def test_a_file_that_is_dropped_is_opened_and_looked_at(
     assert "It printed" in stand.words()
     stand.page.editor.open_wanted.emit(str(tmp_path / "gone.py"))
     stand.settle(qtbot)
-    assert "“gone.py” could not be opened: no such file or directory." in stand.words()
+    assert "“gone.py” cannot be read: no such file or directory." in stand.words()
     assert "It printed" in stand.words(), "what was found before stays"
     assert editor.program == "print('good day')\n"
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"\xff\xfe\xfa", "not_text"),
-        (b"x = 1\0", "not_text"),
-        (b"# coding: no-such\n", "not_text"),
-        (b"#" * 200_001, "too_large"),
-    ],
-)
-def test_a_file_that_is_no_program_is_refused(tmp_path: Path, data: bytes, code: str) -> None:
-    path = tmp_path / "a.py"
-    path.write_bytes(data)
-    with pytest.raises(UserFacingError) as refused:
-        read_program(path)
-    assert refused.value.code == code
-
-
-def test_a_file_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> None:
-    path = tmp_path / "a.py"
-    path.write_bytes("# coding: latin-1\nx = 'é'\n".encode("latin-1"))
-    assert read_program(path).source.endswith("x = 'é'\n")
 
 
 def test_a_narrow_window_has_one_column_and_long_parts_are_folded(

@@ -1,28 +1,22 @@
 """Courses of the learner's own: drafted by a model, mended by code, edited, kept.
 
-The model is asked for little at a time, so that a small one can follow: the chapters of a book on
-the subject, then the topics of each. Where that gives too little it is asked for chapters again, a
-few times, and what it says more than once counts. Without a model there is an outline to fill in.
+Without a model there is an outline to fill in.
 """
 
-import json
 import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from assistant.domain.clock import Clock
-from assistant.domain.conversation import Role
 from assistant.domain.course import Course
 from assistant.domain.errors import Cancelled, UserFacingError
-from assistant.domain.generation import GenerationRequest, Priority, SamplingParams, Turn
 from assistant.domain.ids import CourseId
-from assistant.domain.model import LoadedModel
 from assistant.services.completions import Completions
 from assistant.services.jobs import Job, Workers
-from assistant.services.json_reading import candidates, closed
 from assistant.services.study.course_library import CourseLibrary
+from assistant.services.study.syllabus_proposals import SyllabusProposals
 from assistant.tutor.courses.edits import (
     Add,
     Edit,
@@ -34,7 +28,7 @@ from assistant.tutor.courses.edits import (
     edited,
 )
 from assistant.tutor.courses.naming import one_line
-from assistant.tutor.courses.proposals import Ballot, draft_of, in_parts
+from assistant.tutor.courses.proposals import draft_of, in_parts
 from assistant.tutor.courses.syllabus import FEWEST_CONCEPTS, MOST_CONCEPTS, mended
 
 if TYPE_CHECKING:
@@ -56,48 +50,7 @@ USUAL_CONCEPTS: Final = 12
 _LONGEST_SUBJECT: Final = 80
 _SHORT_SUBJECT: Final = 40
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ROUNDS: Final = 5
-_NEAR: Final = 0.2
-"""Cosine of a title and the subject, below which they have little to do with each other: of 50
-titles that the starter model proposed for six subjects, most that were beside the point."""
-_GOOD_SHARE: Final = 0.6
 _FEW_USED: Final = 0.5
-_FEWEST_CHAPTERS: Final = 4
-_MOST_CHAPTERS: Final = 8
-_MOST_TOPICS: Final = 6
-_WORD: Final = r"[^\s\"{}\[\]()<>\\0-9.,:;!?/]{1,24}"
-_TITLE: Final = rf"^{_WORD}( {_WORD}){{0,7}}$"
-_SYSTEM: Final = "You write tables of contents for textbooks. Answer with JSON."
-_CHAPTERS: Final = (
-    (
-        "Photography",
-        (
-            "Parts of a camera, Aperture and shutter, Natural light, Flash, Composition, "
-            "Portraits, Landscapes, Editing pictures"
-        ),
-    ),
-    (
-        "Travel Spanish",
-        (
-            "Sounds and letters, Greetings, Counting and prices, Verbs in the present, "
-            "Ordering food, Asking the way, The past tense, Talking about family"
-        ),
-    ),
-    (
-        "Astronomy",
-        (
-            "The night sky, Telescopes, The Moon, Planets and their orbits, The Sun, "
-            "Life of a star, Galaxies, The expanding universe"
-        ),
-    ),
-)
-_TOPICS: Final = (
-    ("Photography", "Natural light", "Direction of light, Soft and hard shadows, The golden hour"),
-    ("Astronomy", "Telescopes", "Lenses and mirrors, Magnification, Mounts, First targets"),
-)
-_BORROWED: Final = tuple(
-    title for example in (*_CHAPTERS, *_TOPICS) for title in example[-1].split(", ")
-)
 _OUTLINE: Final = (
     ("First steps", ("What {} is about", "Words and ideas to begin with")),
     ("Going on", ("A first piece of practice", "What often goes wrong")),
@@ -120,17 +73,6 @@ class SyllabusDrafted:
     model: str
     repairs: tuple[str, ...]
     missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """One draft under way."""
-
-    job: Job[SyllabusDrafted]
-    loaded: LoadedModel
-    subject: str
-    wanted: int
-    ballot: Ballot
 
 
 class SyllabusService:
@@ -304,16 +246,16 @@ class SyllabusService:
         self, job: Job[SyllabusDrafted], subject: str, wanted: int, language: str, seed: int
     ) -> SyllabusDrafted:
         job.report(0.0, "The model is being made ready.")
-        ballot = Ballot(subject, _BORROWED)
         try:
             loaded = self._completions.model().result()
-            asking = _Asking(job, loaded, subject, wanted, ballot)
-            parts = self._parts(asking, seed)
+            asked = SyllabusProposals(
+                job, self._completions, loaded, subject, wanted, self._embedder
+            ).ask(seed)
         except Cancelled:
             raise
         except UserFacingError as error:
             return self._empty(subject, language, f"{error.message} {error.hint}".strip())
-        titles = sum(len(inside) for _, inside in parts)
+        titles = sum(len(inside) for _, inside in asked.parts)
         if titles < FEWEST_CONCEPTS:
             return self._empty(
                 subject,
@@ -321,113 +263,15 @@ class SyllabusService:
                 "The model proposed nothing that could be used. A larger one may, or fill this "
                 "outline in yourself.",
             )
-        made = mended(draft_of(parts), subject, language, self._taken())
+        made = mended(draft_of(asked.parts), subject, language, self._taken())
         name = self._completions.name_of(loaded)
-        left_out = ballot.proposed - titles
-        words = f"{left_out} of {ballot.proposed} titles that the model proposed were left out: "
+        left_out = asked.titles - titles
+        words = f"{left_out} of {asked.titles} titles that the model proposed were left out: "
         words += "said before, no title, or beside the subject."
-        if titles < _FEW_USED * ballot.proposed:
+        if titles < _FEW_USED * asked.titles:
             words += " Expect to change much of this, or have a larger model draft it."
         repairs = (words, *made.repairs) if left_out > 0 else made.repairs
         return SyllabusDrafted(_credited(made.course, name), name, repairs)
-
-    def _parts(self, asking: _Asking, seed: int) -> Sequence[tuple[str, Sequence[str]]]:
-        """Chapters with topics of their own where the model knows some, else a plain list."""
-        first = self._chapters(asking, seed)
-        chapters = asking.ballot.add(first)
-        if len(chapters) >= max(_FEWEST_CHAPTERS, _GOOD_SHARE * len(first)):
-            nested = self._nested(asking, chapters, seed)
-            if nested:
-                return nested
-        for number in range(1, _ROUNDS):
-            asking.job.report(0.5 + number / _ROUNDS / 2, "Asking again for chapters.")
-            asking.ballot.add(self._chapters(asking, seed + number))
-        titles = asking.ballot.elected(asking.wanted, lambda all_: self._near(asking, all_))
-        return in_parts(titles) if titles else ()
-
-    def _nested(
-        self, asking: _Asking, chapters: Sequence[str], seed: int
-    ) -> Sequence[tuple[str, Sequence[str]]]:
-        """The topics of each chapter; nothing where the model gives too few new ones."""
-        each = min(max(round(asking.wanted / len(chapters)), 2), _MOST_TOPICS)
-        chapters = chapters[: max(asking.wanted // each, 2)]
-        parts: list[tuple[str, Sequence[str]]] = []
-        known = Ballot(asking.subject, (*_BORROWED, *chapters))
-        asked = 0
-        for at, chapter in enumerate(chapters):
-            asking.job.report(0.1 + 0.4 * at / len(chapters), f"{chapter} …")
-            said = self._topics(asking, chapter, each, seed)
-            asked += len(said)
-            fresh = set(known.titles)
-            usable = [one for one in known.add(said) if one not in fresh]
-            asking.ballot.add(said)
-            parts.append((chapter, usable[:each] or [chapter]))
-            if at == 1 and len(known.titles) < _GOOD_SHARE * asked:
-                return ()
-        return parts if len(known.titles) >= _GOOD_SHARE * asked else ()
-
-    def _chapters(self, asking: _Asking, seed: int) -> list[str]:
-        at = seed % len(_CHAPTERS)
-        shown = [
-            (f"Textbook: {subject}", {"chapters": titles.split(", ")})
-            for subject, titles in (*_CHAPTERS[at:], *_CHAPTERS[:at])
-        ]
-        schema = _schema("chapters", 6, _MOST_CHAPTERS)
-        return self._ask(asking, shown, f"Textbook: {asking.subject}", schema, seed)
-
-    def _topics(self, asking: _Asking, chapter: str, each: int, seed: int) -> list[str]:
-        shown = [
-            (f"Textbook: {subject}\nTopics of the chapter: {name}", {"topics": titles.split(", ")})
-            for subject, name, titles in _TOPICS
-        ]
-        question = f"Textbook: {asking.subject}\nTopics of the chapter: {chapter}"
-        return self._ask(asking, shown, question, _schema("topics", 2, each), seed)
-
-    def _ask(
-        self,
-        asking: _Asking,
-        shown: Sequence[tuple[str, Any]],
-        question: str,
-        schema: dict[str, Any],
-        seed: int,
-    ) -> list[str]:
-        turns = [Turn(Role.SYSTEM, _SYSTEM)]
-        for said, answer in shown:
-            turns += [Turn(Role.USER, said), Turn(Role.ASSISTANT, json.dumps(answer))]
-        request = GenerationRequest(
-            (*turns, Turn(Role.USER, question)),
-            # No penalty: JSON says its quotation marks again and again.
-            SamplingParams(temperature=0.6, repeat_penalty=1.0, max_tokens=160, seed=seed),
-            cache_key="syllabus",
-            json_schema=json.dumps(schema),
-            priority=Priority.INTERACTIVE,
-        )
-        return _titles_in(self._written(asking, request))
-
-    def _written(self, asking: _Asking, request: GenerationRequest) -> str:
-        cancel = asking.job.cancel_token
-        try:
-            return self._completions.ask(request, cancel, asking.loaded).result().text
-        except UserFacingError as error:
-            if error.code != "schema_unusable":
-                raise
-        plain = replace(request, json_schema="")  # the examples show the form
-        return self._completions.ask(plain, cancel, asking.loaded).result().text
-
-    def _near(self, asking: _Asking, titles: Sequence[str]) -> Sequence[bool]:
-        """Whether each has to do with the subject; all do where nobody can tell."""
-        embedder = self._embedder()
-        if embedder is None or not asking.subject.isascii() or not titles:
-            return [True] * len(titles)
-        texts = [f"a textbook on {asking.subject}", *titles]
-        try:
-            asked = embedder.embed(
-                texts, priority=Priority.INTERACTIVE, cancel=asking.job.cancel_token
-            )
-            vectors = asked.result().vectors
-        except UserFacingError:
-            return [True] * len(titles)
-        return [float(vector @ vectors[0]) >= _NEAR for vector in vectors[1:]]
 
 
 def _subject(subject: str) -> str:
@@ -446,33 +290,6 @@ def _check_language(language: str) -> None:
             "Write it as in “en”, “de” or “pt-BR”.",
             code="syllabus_language",
         )
-
-
-def _schema(name: str, fewest: int, most: int) -> dict[str, Any]:
-    titles = {
-        "type": "array",
-        "items": {"type": "string", "pattern": _TITLE},
-        "minItems": fewest,
-        "maxItems": max(most, fewest),
-    }
-    return {
-        "type": "object",
-        "properties": {name: titles},
-        "required": [name],
-        "additionalProperties": False,
-    }
-
-
-def _titles_in(text: str) -> list[str]:
-    """The texts of the first list in an answer, one that was cut short included."""
-    for value in (*candidates(text), *candidates(closed(text))):
-        inside = value
-        if isinstance(value, dict):
-            inside = next(iter(cast("dict[str, Any]", value).values()), None)
-        if isinstance(inside, list):
-            listed = cast("list[object]", inside)
-            return [one for one in listed if isinstance(one, str)][:_MOST_CHAPTERS]
-    return []
 
 
 def _credited(course: Course, model: str) -> Course:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import Cancelled
-from assistant.services.jobs import Job
+from assistant.services.jobs import Job, Workers
 from assistant.ui.bridge.mailbox import Mailbox
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ class WindowPool(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="window")
-        self._mailbox = Mailbox(self._deliver, self)
+        self._mailbox = Mailbox(_deliver, self)
         self._closing = CancelToken()
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
@@ -55,10 +55,38 @@ class WindowPool(QObject):
         self._mailbox.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _deliver(self, values: list[object]) -> None:
-        deliveries: list[Any] = values
-        for done, result in deliveries:
-            done(result)
+
+class WorkersBackground(QObject):
+    """Work of a page off the window's thread, on the threads that there are already.
+
+    Args:
+        workers: Do it.
+        parent: The owner.
+    """
+
+    def __init__(self, workers: Workers, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workers = workers
+        self._mailbox = Mailbox(_deliver, self)
+
+    def submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """See ``Background``."""
+
+        def settled(job: Job[T]) -> None:
+            if job.error is None:
+                self._mailbox.post((done, job.result()))
+
+        self._workers.in_pool(lambda _: work()).on_done(settled)
+
+    def close(self) -> None:
+        """Delivers nothing more."""
+        self._mailbox.close()
+
+
+def _deliver(values: list[object]) -> None:
+    deliveries: list[Any] = values
+    for done, result in deliveries:
+        done(result)
 
 
 def _refuse(_: object) -> Any:  # noqa: ANN401 - it never returns

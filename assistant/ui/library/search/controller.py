@@ -1,7 +1,7 @@
 """Carries the wishes of the search to the services, and their answers back."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,9 +14,9 @@ from assistant.domain.sizes import size_words
 from assistant.services.core import Core
 from assistant.services.hub_account import TokenState
 from assistant.services.hub_search import order_of
-from assistant.services.jobs import Job, Workers
+from assistant.services.jobs import Job
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.bridge.mailbox import Mailbox
 from assistant.ui.library.search.card_view import parsed_card
 from assistant.ui.library.search.page import SearchPage
 from assistant.ui.library.search.token_dialog import TokenDialog
@@ -24,38 +24,6 @@ from assistant.ui.links import open_url
 from assistant.ui.widgets.question import Question
 
 T = TypeVar("T")
-
-
-class WorkersBackground(QObject):
-    """Work of a page off the window's thread, on the threads that there are already.
-
-    Args:
-        workers: Do it.
-        parent: The owner.
-    """
-
-    def __init__(self, workers: Workers, parent: QObject) -> None:
-        super().__init__(parent)
-        self._workers = workers
-        self._mailbox = Mailbox(self._deliver, self)
-
-    def submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """See ``Background``."""
-
-        def settled(job: Job[T]) -> None:
-            if job.error is None:
-                self._mailbox.post((done, job.result()))
-
-        self._workers.in_pool(lambda _: work()).on_done(settled)
-
-    def close(self) -> None:
-        """Delivers nothing more."""
-        self._mailbox.close()
-
-    def _deliver(self, values: list[object]) -> None:
-        deliveries: list[Any] = values
-        for done, result in deliveries:
-            done(result)
 
 
 class SearchController(QObject):

@@ -15,8 +15,8 @@ from assistant.services.study.reading import ReadAnswer, ReadWay
 from assistant.services.study.services import StudyServices
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.learner.next_up import Doing
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.library.search.controller import WorkersBackground
 from assistant.ui.study.exercise.asking import Asking
 from assistant.ui.study.exercise.choice_pane import ChoicePane
 from assistant.ui.study.exercise.code_pane import CodePane

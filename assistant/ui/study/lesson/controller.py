@@ -20,8 +20,8 @@ from assistant.services.study.lesson_values import (
 )
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.answers import AnswerPump
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.library.search.controller import WorkersBackground
 from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.study.lesson.code import LessonCode
 from assistant.ui.study.lesson.faded import BlankRow

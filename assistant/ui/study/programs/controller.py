@@ -18,11 +18,11 @@ from assistant.services.study.code_values import (
     NotExplained,
     TracedProgram,
 )
+from assistant.services.study.program_files import USUAL_BYTES, OpenedProgram, read_program
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.answers import AnswerPump
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.library.search.controller import WorkersBackground
-from assistant.ui.study.programs.files import OpenedProgram, read_program
 from assistant.ui.study.programs.page import ProgramsPage
 from assistant.ui.theme.theme import Theme
 
@@ -212,7 +212,7 @@ class ProgramsController(QObject):
 
     def _open(self, path: str) -> None:
         if self._begin_opening():
-            job = self._study.workers.in_pool(lambda _: read_program(Path(path)))
+            job = self._study.workers.in_pool(lambda _: read_program(Path(path), USUAL_BYTES))
             self._work = self._relay.watch(job, self._opened, self._trouble)
 
     def _begin_opening(self) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from assistant.ui.chat.transcript.source import Background
 from assistant.ui.library.import_strip import dropped_paths
 from assistant.ui.study.exercise.code_editor import CodeEditor
-from assistant.ui.study.programs.files import FILES
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card, Divider
@@ -17,6 +16,7 @@ from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
 _TYPED_LINES = 3
 _READS = re.compile(r"\binput\s*\(|\bstdin\b")
+FILES = "Python (*.py *.pyw *.txt);;All files (*)"
 _REST = "Runs in a sealed box: no files, no network"
 LOOK, TESTS = "Look at it", "Run tests"
 

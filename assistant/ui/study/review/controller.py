@@ -9,8 +9,8 @@ from assistant.domain.ids import CourseId
 from assistant.domain.study import Card, Recall
 from assistant.services.study.reviewing import Session, Shown
 from assistant.services.study.services import StudyServices
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.library.search.controller import WorkersBackground
 from assistant.ui.study.exercise.troubles import for_window
 from assistant.ui.study.review.queue import ReviewQueue
 from assistant.ui.study.review.screen import ReviewScreen

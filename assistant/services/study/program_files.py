@@ -1,4 +1,4 @@
-"""Reads a program from a file."""
+"""Reads a program from a file, for the window and the command line alike."""
 
 import io
 import tokenize
@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant.domain.errors import UserFacingError
 
-FILES = "Python (*.py *.pyw *.txt);;All files (*)"
-_MOST_BYTES = 200_000
+USUAL_BYTES = 200_000
+"""More than what a learner writes, less than what would hold up a page."""
+MOST_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +25,30 @@ class OpenedProgram:
     source: str
 
 
-def read_program(path: Path) -> OpenedProgram:
+def read_program(path: Path, most_bytes: int = MOST_BYTES) -> OpenedProgram:
     """Reads a file, in whatever encoding it says that it is.
 
     Args:
         path: Of the file.
+        most_bytes: A larger one is refused; it is read with a bound, as a device never ends.
 
     Raises:
         UserFacingError: It cannot be read, is too large, or is no text.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        why = (error.strerror or "it cannot be read").casefold()
+            data = file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
         raise UserFacingError(
-            f"“{path.name}” could not be opened: {why}.",
-            "See whether it is still there and may be read, or paste the program.",
+            f"“{path.name}” cannot be read: {(reason or 'it is no name of a file').casefold()}.",
+            "See whether it is still there and may be read.",
             code="file_not_found" if isinstance(error, FileNotFoundError) else "file_unreadable",
         ) from error
-    if len(data) > _MOST_BYTES:
+    if len(data) > most_bytes:
         raise UserFacingError(
-            f"“{path.name}” is larger than {_MOST_BYTES // 1000} kB.",
-            "Open a smaller program, or paste the part that you ask about.",
+            f"“{path.name}” is larger than {most_bytes // 1000} kB.",
+            "Take a file with the program alone, or the part that you ask about.",
             code="too_large",
         )
     try:
@@ -61,7 +63,7 @@ def read_program(path: Path) -> OpenedProgram:
 
 def _no_text(path: Path) -> UserFacingError:
     return UserFacingError(
-        f"“{path.name}” is no text that could be read.",
-        "Open a Python program, saved as UTF-8.",
+        f"“{path.name}” is not text in UTF-8, nor in an encoding that it names.",
+        "Save it in your editor as UTF-8, and try it again.",
         code="not_text",
     )
