@@ -2,35 +2,28 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.study import Rung
-from assistant.domain.trace import Trace
 from assistant.services.study.placing import Placement, PlacementResult
 from assistant.services.study.practice import Given, Judged
-from assistant.services.study.reading import ReadAnswer, ReadWay
 from assistant.services.study.services import StudyServices
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.learner.next_up import Doing
 from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.exercise.asking import Asking
-from assistant.ui.study.exercise.choice_pane import ChoicePane
-from assistant.ui.study.exercise.code_pane import CodePane
-from assistant.ui.study.exercise.maths_pane import MathsPane
 from assistant.ui.study.exercise.pane import AnswerPane
+from assistant.ui.study.exercise.panes import pane_for
 from assistant.ui.study.exercise.placement import known_lines, result_buttons
+from assistant.ui.study.exercise.reading_along import ReadingAlong
 from assistant.ui.study.exercise.screen import ExerciseScreen
 from assistant.ui.study.exercise.sitting import LENGTH, Came, Sitting
-from assistant.ui.study.exercise.steps_pane import StepsPane
 from assistant.ui.study.exercise.troubles import for_window
-from assistant.ui.study.exercise.words_pane import WordsPane
 from assistant.ui.theme.theme import Theme
-
-_KEEP_MS = 700
 
 
 class ExerciseController(QObject):
@@ -63,6 +56,8 @@ class ExerciseController(QObject):
         self.widget = ExerciseScreen(theme, self._background)
         """What is shown."""
         self._asking = Asking(study, self.widget.ask, self)
+        self._along = ReadingAlong(study, relay, self.widget, self)
+        self._along.failed.connect(self.failed)
         self._course = CourseId("")
         self._concept: ConceptId | None = None
         self._placement = False
@@ -72,13 +67,7 @@ class ExerciseController(QObject):
         self._given: Given | None = None
         self._over = False
         self._waiting: Watch | None = None
-        self._read: Watch | None = None
-        self._draft: str | None = None
         self._since = QElapsedTimer()
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(_KEEP_MS)
-        self._keep.timeout.connect(self._keep_draft)
         self._connect()
 
     def _connect(self) -> None:
@@ -121,21 +110,21 @@ class ExerciseController(QObject):
             concept_id: What to practise.
             placement: Take the course's placement test, or go on with it, instead.
         """
-        self._keep_draft()
+        self._along.keep()
         self._course, self._concept, self._placement = course_id, concept_id, placement
         self.widget.bar.show_mode(placement=placement)
         self._begin()
 
     def leave(self) -> None:
         """Keeps what is written and says that it is left."""
-        self._keep_draft()
+        self._along.keep()
         self._asking.stop()
         self._drop()
         self.left.emit()
 
     def close(self) -> None:
         """Shows nothing more."""
-        self._keep_draft()
+        self._along.keep()
         self._drop()
         self._asking.close()
         self._background.close()
@@ -148,6 +137,7 @@ class ExerciseController(QObject):
 
     def _want(self, *, skip: bool) -> None:
         self._drop()
+        self._along.end()
         self._given = None
         if self._placement:
             self._waiting = self._relay.watch(
@@ -165,7 +155,7 @@ class ExerciseController(QObject):
             self._want(skip=False)
 
     def _skip(self) -> None:
-        self._draft = None
+        self._along.forget()
         if self._placement:
             self._drop()
             job = self._study.placing.end(self._course)
@@ -193,7 +183,10 @@ class ExerciseController(QObject):
     def _show(self, given: Given, course: str) -> None:
         self._given = given
         self._over = False
-        pane = self._pane(given)
+        pane = pane_for(given.exercise.kind, self._theme, self.widget.drawing, self._background)
+        pane.answered.connect(self._answer)
+        pane.stop_wanted.connect(self._stop)
+        self._along.begin(given, pane)
         title = given.concept.title if self._concept is not None else "Mixed practice"
         self.widget.bar.show_title("Placement" if self._placement else title)
         self.widget.show_exercise(given, course, pane, placement=self._placement)
@@ -202,34 +195,10 @@ class ExerciseController(QObject):
             self._asking.end()
         else:
             self._asking.begin(given)
-        self._draft = None
-        self._keep.stop()
         self._since.start()
         pane.focus_answer()
         if given.exercise.kind is AnswerKind.CODE:
             self._study.grading.warm_up()
-
-    def _pane(self, given: Given) -> AnswerPane:
-        theme, drawing = self._theme, self.widget.drawing
-        kind = given.exercise.kind
-        pane: AnswerPane
-        if kind is AnswerKind.CODE:
-            pane = CodePane(theme, self._background)
-            pane.trace_wanted.connect(self._trace)
-        elif kind is AnswerKind.STEPS:
-            pane = StepsPane(theme, drawing)
-            pane.way_wanted.connect(self._read_way)
-        elif kind is AnswerKind.CHOICE:
-            pane = ChoicePane(theme, drawing)
-        elif kind in (AnswerKind.NUMBER, AnswerKind.MATH):
-            pane = MathsPane(theme, drawing)
-        else:
-            pane = WordsPane(theme)
-        pane.answered.connect(self._answer)
-        pane.changed.connect(self._written)
-        pane.read_wanted.connect(self._read_answer)
-        pane.stop_wanted.connect(self._stop)
-        return pane
 
     def _nothing(self, error: UserFacingError) -> None:
         self._waiting = None
@@ -240,6 +209,7 @@ class ExerciseController(QObject):
 
     def _show_end(self) -> None:
         self._drop()
+        self._along.end()
         self._given = None
         sitting = self._sitting
         self.widget.bar.show_place(LENGTH, LENGTH)
@@ -258,8 +228,7 @@ class ExerciseController(QObject):
         given, pane = self._given, self.widget.pane
         if given is None or pane is None or self._over or self._waiting is not None:
             return
-        self._keep.stop()
-        self._draft = None
+        self._along.forget()
         self._busy(True)  # noqa: FBT003 - a setter of one value
         seconds = self._since.elapsed() / 1000
         if self._placement:
@@ -302,6 +271,7 @@ class ExerciseController(QObject):
 
     def _end(self, pane: AnswerPane) -> None:
         self._over = True
+        self._along.end()
         pane.end()
         self._asking.end()
         self.widget.bar.allow_skip(False)  # noqa: FBT003 - a setter of one value
@@ -314,8 +284,7 @@ class ExerciseController(QObject):
         given = self._given
         if given is None or self._waiting is not None:
             return
-        self._keep.stop()
-        self._draft = None
+        self._along.forget()
         self._busy(True)  # noqa: FBT003 - a setter of one value
         job = self._study.placing.not_known(given.exercise.id, self._since.elapsed() / 1000)
         self._waiting = self._relay.watch(job, self._placed, self._not_judged)
@@ -338,6 +307,7 @@ class ExerciseController(QObject):
 
     def _show_result(self, title: str, result: PlacementResult) -> None:
         self._drop()
+        self._along.end()
         self._given, self._found = None, result
         self.widget.bar.show_title("Placement")
         self.widget.bar.show_question(0, 0)
@@ -405,58 +375,6 @@ class ExerciseController(QObject):
         self.widget.hints.allow(True)  # noqa: FBT003 - a setter of one value
         self.failed.emit(for_window(error))
 
-    # While it is written
-
-    def _written(self, text: str) -> None:
-        if self._given is not None and not self._over:
-            self._draft = text
-            self._keep.start()
-
-    def _keep_draft(self) -> None:
-        self._keep.stop()
-        text, given = self._draft, self._given
-        self._draft = None
-        if text is not None and given is not None and not self._over:
-            job = self._study.practice.draft(given.exercise.id, text)
-            self._relay.watch(job, self._kept)
-
-    def _kept(self, _: None) -> None:
-        if isinstance(self.widget.pane, CodePane) and self._draft is None:
-            self.widget.pane.show_saved()
-
-    def _read_answer(self, text: str) -> None:
-        if self._read is not None:
-            self._read.drop()
-        if self._given is not None:
-            job = self._study.reading.answer(self._given.exercise, text)
-            self._read = self._relay.watch(job, self._understood)
-
-    def _understood(self, read: ReadAnswer) -> None:
-        pane = self.widget.pane
-        if isinstance(pane, MathsPane | WordsPane | StepsPane):
-            pane.show_read(read)
-
-    def _read_way(self, lines: tuple[str, ...]) -> None:
-        if self._given is not None:
-            job = self._study.reading.way(self._given.exercise, lines)
-            self._relay.watch(job, self._way_read)
-
-    def _way_read(self, way: ReadWay) -> None:
-        if isinstance(self.widget.pane, StepsPane):
-            self.widget.pane.show_way(way)
-
-    def _trace(self, program: str) -> None:
-        self._relay.watch(self._study.grading.trace(program), self._traced, self._not_traced)
-
-    def _traced(self, trace: Trace) -> None:
-        if isinstance(self.widget.pane, CodePane):
-            self.widget.pane.show_trace(trace)
-
-    def _not_traced(self, error: UserFacingError) -> None:
-        if isinstance(self.widget.pane, CodePane):
-            self.widget.pane.trace_failed()
-        self.failed.emit(for_window(error))
-
     def _busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter of one value
         if self.widget.pane is not None:
             self.widget.pane.set_busy(busy)
@@ -465,7 +383,7 @@ class ExerciseController(QObject):
         self.widget.bar.skip.setEnabled(not busy)
 
     def _drop(self) -> None:
-        for watch in (self._waiting, self._read):
-            if watch is not None:
-                watch.drop()
-        self._waiting = self._read = None
+        self._along.drop()
+        if self._waiting is not None:
+            self._waiting.drop()
+            self._waiting = None

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject
 
-from assistant.domain.clock import Clock, SystemClock
+from assistant.domain.clock import Clock
 from assistant.services.study.outlook import Outlook
 from assistant.services.study.progress import Progress
 from assistant.services.study.services import StudyServices
@@ -15,46 +14,35 @@ from assistant.ui.study.pictures.due_forecast import DueDay, DueForecast
 from assistant.ui.study.pictures.marks import count_words
 from assistant.ui.study.pictures.study_calendar import StudyCalendar
 from assistant.ui.study.progress.agenda import Agenda
+from assistant.ui.study.progress.looking_back import LookingBack, LookingBackPage
 from assistant.ui.study.progress.words import time_words, totals
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.notices import EmptyState
-from assistant.ui.widgets.page import TitledPage
-from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 
-class CalendarPage(TitledPage):
+class CalendarPage(LookingBackPage):
     """Past and future, one above the other.
 
     Args:
         theme: The theme in force.
     """
 
-    left = Signal()
-    """Escape."""
-    courses_wanted = Signal()
-    """There is none yet."""
-    lesson_wanted = Signal(str, str)
-    """Of a course's id and a concept's."""
-
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Calendar")
-        self.empty = EmptyState(
+        empty = EmptyState(
             theme,
             "No day of study yet",
             "Each day on which you study lights a square here. Reviews that fall due and lessons "
             "that have a date stand below it.",
             icon="calendar-days",
         )
-        self.empty.setMaximumWidth(theme.px(520))
-        find = self.empty.add_button("Choose a course", "primary")
-        find.clicked.connect(self.courses_wanted)
+        super().__init__(theme, "Calendar", empty)
         self.past = StudyCalendar(theme)
         self.ahead = DueForecast(theme)
         self.past_card = PictureCard(theme, "Days of study", self.past)
         self.ahead_card = PictureCard(theme, "Reviews to come", self.ahead)
         self.agenda = Agenda(theme)
         self.agenda.lesson_wanted.connect(self.lesson_wanted)
-        for each in (self.empty, self.past_card, self.ahead_card, self.agenda):
+        for each in (self.past_card, self.ahead_card, self.agenda):
             self.column.addWidget(each)
             each.hide()
         self.column.addStretch(1)
@@ -80,20 +68,8 @@ class CalendarPage(TitledPage):
         self.ahead_card.follow()
         self.agenda.show_days(outlook.days, planned=outlook.planned)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
-        """Tab goes by what is seen: rows come and go."""
-        put_in_order(stops_in(self))
-        return super().focusNextPrevChild(next)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class CalendarController(QObject):
+class CalendarController(LookingBack):
     """Fills the page; everything is read off the window's thread.
 
     Args:
@@ -104,17 +80,6 @@ class CalendarController(QObject):
         clock: Tells today.
     """
 
-    left = Signal()
-    """The page is done with."""
-    failed = Signal(object)
-    """A ``UserFacingError``."""
-    said = Signal(str)
-    """One line on what was done; the page only shows."""
-    lesson_wanted = Signal(str, str)
-    """Of a course's id and a concept's."""
-    courses_wanted = Signal()
-    """There is no course yet."""
-
     def __init__(
         self,
         theme: Theme,
@@ -123,17 +88,13 @@ class CalendarController(QObject):
         parent: QObject,
         clock: Clock | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._study = study
-        self._relay = relay
-        self._clock = clock or SystemClock()
+        page = CalendarPage(theme)
+        super().__init__(page, study, relay, parent, clock)
+        self.widget = page
+        """What is shown."""
         self._watches: list[Watch] = []
         self._progress: Progress | None = None
         self._outlook: Outlook | None = None
-        self.widget = CalendarPage(theme)
-        self.widget.left.connect(self.left)
-        self.widget.courses_wanted.connect(self.courses_wanted)
-        self.widget.lesson_wanted.connect(self.lesson_wanted)
 
     def refresh(self) -> None:
         """Reads everything again; what is on its way is dropped for it."""
@@ -155,8 +116,4 @@ class CalendarController(QObject):
 
     def _show(self) -> None:
         if self._progress is not None and self._outlook is not None:
-            today = self._clock.now().astimezone().date()
-            self.widget.show_calendar(self._progress, self._outlook, today)
-
-    def _fail(self, error: object) -> None:
-        self.failed.emit(error)
+            self.widget.show_calendar(self._progress, self._outlook, self._today())

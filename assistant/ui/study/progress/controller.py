@@ -1,22 +1,21 @@
 """Fills the page of progress; everything is read off the window's thread."""
 
-from datetime import date
+from PySide6.QtCore import QObject
 
-from PySide6.QtCore import QObject, Signal
-
-from assistant.domain.clock import Clock, SystemClock
+from assistant.domain.clock import Clock
 from assistant.domain.ids import CardId, ConceptId, CourseId
 from assistant.domain.study import Card
 from assistant.services.study.progress import Progress
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.progress.leeches import HardCard
+from assistant.ui.study.progress.looking_back import LookingBack
 from assistant.ui.study.progress.page import ProgressPage
 from assistant.ui.study.progress.words import plain_line
 from assistant.ui.theme.theme import Theme
 
 
-class ProgressController(QObject):
+class ProgressController(LookingBack):
     """Ties the page to the services.
 
     Args:
@@ -27,17 +26,6 @@ class ProgressController(QObject):
         clock: Tells today.
     """
 
-    left = Signal()
-    """The page is done with."""
-    failed = Signal(object)
-    """A ``UserFacingError``."""
-    said = Signal(str)
-    """One line on what was done."""
-    lesson_wanted = Signal(str, str)
-    """Of a course's id and a concept's."""
-    courses_wanted = Signal()
-    """There is no course yet."""
-
     def __init__(
         self,
         theme: Theme,
@@ -46,17 +34,13 @@ class ProgressController(QObject):
         parent: QObject,
         clock: Clock | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._study = study
-        self._relay = relay
-        self._clock = clock or SystemClock()
+        page = ProgressPage(theme)
+        super().__init__(page, study, relay, parent, clock)
+        self.widget = page
+        """What is shown."""
         self._watch: Watch | None = None
         self._hard: tuple[Card, ...] = ()
         self._titles: dict[tuple[CourseId, ConceptId], str] = {}
-        self.widget = ProgressPage(theme)
-        self.widget.left.connect(self.left)
-        self.widget.lesson_wanted.connect(self.lesson_wanted)
-        self.widget.courses_wanted.connect(self.courses_wanted)
         leeches = self.widget.leeches
         leeches.rewritten.connect(self._rewrite)
         leeches.asked_again.connect(self._ask_again)
@@ -116,9 +100,3 @@ class ProgressController(QObject):
     def _is_aside(self, _: Card) -> None:
         self.said.emit("The card is put aside.")
         self._read_hard()
-
-    def _fail(self, error: object) -> None:
-        self.failed.emit(error)
-
-    def _today(self) -> date:
-        return self._clock.now().astimezone().date()

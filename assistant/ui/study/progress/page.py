@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from assistant.services.study.progress import Calibration, CourseProgress, Progress
@@ -17,6 +16,7 @@ from assistant.ui.study.pictures.study_calendar import StudyCalendar
 from assistant.ui.study.progress.concepts import ConceptTable
 from assistant.ui.study.progress.figures import FigureCard
 from assistant.ui.study.progress.leeches import LeechCard
+from assistant.ui.study.progress.looking_back import LookingBackPage
 from assistant.ui.study.progress.words import (
     concept_rows,
     foretelling_words,
@@ -28,44 +28,32 @@ from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.choice import Choice
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.notices import EmptyState
-from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.segmented import Segmented
-from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 _ONE_COLUMN_BELOW = 700
 _NONE = Calibration((), 0.0, 0)
 
 
-class ProgressPage(TitledPage):
+class ProgressPage(LookingBackPage):
     """Figures, pictures, hard cards and the concepts of one course.
 
     Args:
         theme: The theme in force.
     """
 
-    left = Signal()
-    """Escape."""
-    courses_wanted = Signal()
-    """There is none yet."""
-    lesson_wanted = Signal(str, str)
-    """Of a course's id and a concept's."""
-
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Progress")
-        self._progress: Progress | None = None
-        self._course = ""
-        self.seven = SevenDays(theme)
-        self.add_to_head(self.seven)
-        self.empty = EmptyState(
+        empty = EmptyState(
             theme,
             "Nothing to look back on yet",
             "Take a course and answer an exercise: from then on this page shows what you know, "
             "how sure that is, and where your time went.",
             icon="chart-column",
         )
-        self.empty.setMaximumWidth(theme.px(520))
-        find = self.empty.add_button("Choose a course", "primary")
-        find.clicked.connect(self.courses_wanted)
+        super().__init__(theme, "Progress", empty)
+        self._progress: Progress | None = None
+        self._course = ""
+        self.seven = SevenDays(theme)
+        self.add_to_head(self.seven)
         self._full = QWidget()
         self._grid = QGridLayout(self._full)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -79,11 +67,9 @@ class ProgressPage(TitledPage):
         self.calendar = PictureCard(theme, "Days of study", StudyCalendar(theme))
         self.leeches = LeechCard(theme)
         self._make_concepts(theme)
-        self.column.addWidget(self.empty)
         self.column.addWidget(self._full)
         self.column.addStretch(1)
         self._full.hide()
-        self.empty.hide()
         self.seven.hide()
         self.mastery.picture.activated.connect(self._choose_by_key)
         self.resized.connect(self._arrange)
@@ -166,18 +152,6 @@ class ProgressPage(TitledPage):
             f"{one.mastered} of {len(one.mastery)} mastered"
         )
         self.table.show_rows(concept_rows(one))
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
-        """Tab goes by what is seen: rows come and go."""
-        put_in_order(stops_in(self))
-        return super().focusNextPrevChild(next)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _courses(self) -> Sequence[CourseProgress]:
         return self._progress.courses if self._progress is not None else ()
