@@ -46,7 +46,7 @@ class Entry:
         here: Bytes on the disk.
         allowed: The user has allowed it to connect, also where work is offline.
         offline_then: Work was offline when it was allowed.
-        code: Of what it failed with.
+        failure: Why it does not go on by itself; None also where that was in an earlier process.
         run: What works on it now.
         jobs: Wait for its end.
     """
@@ -56,7 +56,7 @@ class Entry:
     here: int = 0
     detail: str = ""
     hint: str = ""
-    code: str = "error"
+    failure: UserFacingError | None = None
     model: ModelInfo | None = None
     wish: Wish = "run"
     allowed: bool = True
@@ -88,16 +88,14 @@ class Entry:
         """Has it wait for the user's word; for one run only where that run is sealed."""
         if not for_now:
             self.wish, self.allowed = "offline", False
-        self.code = "offline"
-        self.stand(
-            DownloadState.PAUSED,
-            "Lamplight works offline.",
-            "Resume it to allow this download again.",
+        self.failure = UserFacingError(
+            "Lamplight works offline.", "Resume it to allow this download again.", code="offline"
         )
+        self.stand(DownloadState.PAUSED, self.failure.message, self.failure.hint)
 
     def fail(self, error: UserFacingError) -> None:
         """Notes why it cannot go on by itself."""
-        self.wish, self.code = "failed", error.code
+        self.wish, self.failure = "failed", error
         self.stand(DownloadState.FAILED, error.message, error.hint)
 
 

@@ -175,7 +175,7 @@ class DownloadService:
             elif entry.model is not None:
                 job.finish(entry.model)
             elif entry.wish != "run":  # it ended before it could be waited for
-                job.fail(UserFacingError(entry.detail, entry.hint, code=entry.code))
+                job.fail(entry.failure or UserFacingError(entry.detail, entry.hint))
             else:
                 entry.jobs.append(job)
         job.cancel_token.watch(partial(self.pause, order.id))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.download import DownloadState
+from assistant.domain.download import Download, DownloadOrder, DownloadState
 from assistant.domain.errors import EnvironmentProblem
 from tests.helpers import small_disk
 from tests.helpers.download_stand import WAIT_S, DownloadStand, weights
@@ -43,3 +43,24 @@ def test_what_is_whole_stays_and_retry_fetches_nothing(tmp_path: Path, *, restar
         assert len(stand.store.installed()) == 1
         stand.service.close()
         assert stand.bugs == []
+
+
+def test_what_fails_before_it_is_waited_for_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk.SmallDisk(tmp_path, "8m") as disk, HubDouble() as hub:
+        stand = DownloadStand(hub, disk.folder)
+        hub.add_repo("ada/a", {"model.gguf": weights("a")})
+        stand.trial = lambda _: disk.fill()
+        put = stand.service.order
+
+        def put_and_fail(order: DownloadOrder) -> Download:
+            shown = put(order)
+            stand.wait(a=DownloadState.FAILED)
+            return shown
+
+        monkeypatch.setattr(stand.service, "order", put_and_fail)
+        with pytest.raises(EnvironmentProblem) as full:
+            stand.service.fetch(order_of(hub, "ada/a")).result(WAIT_S)
+        assert full.value.code == "disk_full"
+        stand.service.close()
