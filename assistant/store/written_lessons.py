@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from assistant.store import study_tables as tables
 from assistant.store.rows import from_us, storable, to_us
@@ -24,6 +24,14 @@ class WrittenLessonRepository:
         with Session(self._engine) as session:
             row = session.get(tables.WrittenLesson, (course, concept))
             return None if row is None else (row.lesson, row.model, from_us(row.written_at_us))
+
+    def concepts(self, course: str) -> frozenset[str]:
+        """Ids of the concepts of a course that have one."""
+        asked = select(tables.WrittenLesson.concept_id).where(
+            col(tables.WrittenLesson.course_id) == course
+        )
+        with Session(self._engine) as session:
+            return frozenset(session.exec(asked))
 
     def keep(self, course: str, concept: str, lesson: str, model: str, now: datetime) -> None:
         """Keeps a lesson in the place of an earlier one."""

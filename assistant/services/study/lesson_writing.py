@@ -44,6 +44,23 @@ class UnitWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLack:
+    """A unit in which lessons are missing.
+
+    Args:
+        unit: Its place, from 0.
+        title: Its name.
+        lacking: How many of its concepts have no lesson.
+        concepts: How many it has.
+    """
+
+    unit: int
+    title: str
+    lacking: int
+    concepts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pen:
     """What writing stands on.
 
@@ -141,6 +158,28 @@ class LessonWriter:
         job: Job[UnitWritten] = Job()
         self.go_on(job, lambda: _Unit(self, job, self._library.course(course), unit).begin())
         return job
+
+    def lacking(self, course_id: CourseId) -> Job[tuple[UnitLack, ...]]:
+        """The units in which lessons are missing, in their order.
+
+        Raises (from the job):
+            UserFacingError: There is no such course.
+        """
+
+        def work(_: Job[tuple[UnitLack, ...]]) -> tuple[UnitLack, ...]:
+            course = self._library.course(course_id)
+            bare = {one.id for one in course.concepts if not one.lesson.explanation.strip()}
+            if bare:
+                repository = self._pen.repository
+                kept = self._workers.on_store(lambda: repository().concepts(course_id)).result()
+                bare -= {ConceptId(one) for one in kept}
+            counted = (
+                UnitLack(at, unit.title, len(bare.intersection(unit.concepts)), len(unit.concepts))
+                for at, unit in enumerate(course.units)
+            )
+            return tuple(one for one in counted if one.lacking)
+
+        return self._workers.in_pool(work)
 
     def lacks(self, course: Course, concept: ConceptId) -> bool:
         """Whether a concept has no lesson; in the pool."""

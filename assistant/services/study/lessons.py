@@ -24,7 +24,7 @@ from assistant.services.study.lesson_values import (
     Replied,
     Source,
 )
-from assistant.services.study.lesson_writing import LessonWriter, UnitWritten
+from assistant.services.study.lesson_writing import LessonWriter, UnitLack, UnitWritten
 from assistant.services.study.wording import Wording, missing_words
 from assistant.tutor.books.grounding import Support, grounded, quoted
 from assistant.tutor.books.ranking import pieces_of, ranked
@@ -87,6 +87,10 @@ class LessonService:
     def write_unit(self, course: CourseId, unit: int) -> Job[UnitWritten]:
         """See ``LessonWriter.write_unit``."""
         return self._writer.write_unit(course, unit)
+
+    def lacking(self, course: CourseId) -> Job[tuple[UnitLack, ...]]:
+        """See ``LessonWriter.lacking``."""
+        return self._writer.lacking(course)
 
     def ask(self, course: CourseId, concept: ConceptId, question: str) -> LessonAnswer:
         """Answers a question about the page; never waits.

@@ -86,7 +86,7 @@ class StudyRoom(QObject):
     def close(self) -> None:
         """Keeps what is written and shows nothing more."""
         made = (self._exercise, self._lesson, self._review, self._courses, self._books)
-        for one in (*made, self._programs):
+        for one in (*made, self._programs, self._course):
             if one is not None:
                 one.close()
 

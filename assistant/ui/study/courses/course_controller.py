@@ -14,6 +14,7 @@ from assistant.services.study.today import CourseStanding
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.courses.plan_card import end_of
+from assistant.ui.study.courses.unit_writing import UnitWriting
 from assistant.ui.theme.theme import Theme
 
 
@@ -59,6 +60,8 @@ class CourseController(QObject):
         page.placement.wanted.connect(self._place)
         page.plan.wished.connect(self._plan)
         page.plan.kept.connect(self._keep)
+        self._units = UnitWriting(study, relay, page.units, self)
+        self._units.said.connect(self.said)
         page.export_wanted.connect(self._export)
         page.leave_agreed.connect(self._leave)
         page.forget_agreed.connect(self._forget)
@@ -77,8 +80,13 @@ class CourseController(QObject):
         job = self._study.today.standing(self._course)
         self._reading = self._relay.watch(job, self._show, self._cannot)
 
+    def close(self) -> None:
+        """Writes nothing more."""
+        self._units.close()
+
     def _show(self, standing: CourseStanding) -> None:
         self._standing = standing
+        self._units.show_course(standing.course.id)
         self.widget.show_course(standing, self._now().date())
         if self._offering is not None:
             self._offering.drop()

@@ -9,6 +9,7 @@ from assistant.domain.study import Standing
 from assistant.services.study.today import CourseStanding
 from assistant.ui.study.courses.placement_card import PlacementCard
 from assistant.ui.study.courses.plan_card import PlanCard
+from assistant.ui.study.courses.units_card import UnitsCard
 from assistant.ui.study.map.card import MapCard
 from assistant.ui.study.today.words import course_facts
 from assistant.ui.theme.theme import Theme
@@ -44,6 +45,7 @@ class CoursePage(TitledPage):
         self.map = MapCard(theme, expandable=False)
         self.placement = PlacementCard(theme)
         self.plan = PlanCard(theme)
+        self.units = UnitsCard(theme)
         self._about = Card(theme, 16)
         self._description = PlainLabel(theme, "", "interface", "ink2", wrap=True)
         self._measure = PlainLabel(theme, "", "small", "ink3", wrap=True)
@@ -106,6 +108,7 @@ class CoursePage(TitledPage):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(gap)
         side.addWidget(self.placement)
+        side.addWidget(self.units)
         side.addWidget(self.plan)
         side.addWidget(self._about)
         side.addStretch(1)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.course import WorkedExample
 from assistant.domain.study import Standing
-from assistant.services.study.lesson_values import Check
+from assistant.services.study.lesson_values import Check, LessonOrigin
 from assistant.ui.study.exercise.markdown_view import Drawing
 from assistant.ui.study.lesson.ask import AskCard
 from assistant.ui.study.lesson.faded import FadedCard
@@ -19,7 +19,7 @@ from assistant.ui.study.lesson.open_lesson import OpenLesson
 from assistant.ui.study.lesson.side import Neighbours
 from assistant.ui.study.lesson.text import LessonText
 from assistant.ui.study.lesson.worked import WorkedCard
-from assistant.ui.study.lesson.write import WriteCard
+from assistant.ui.study.lesson.write import WriteCard, missing_card, written_card
 from assistant.ui.study.pictures.colours import STANDING_WORDS
 from assistant.ui.study.pictures.marks import percent_words
 from assistant.ui.theme.theme import Theme
@@ -51,7 +51,7 @@ class LessonPage(QWidget):
     """A ``LessonCode``."""
     stop_wanted = Signal(object)
     write_wanted = Signal()
-    """A lesson is to be written where there is none."""
+    """A lesson is to be written where there is none, or in the place of the one that is shown."""
     write_stopped = Signal()
     built = Signal()
     """All of a lesson is there, down to the end of the page."""
@@ -138,10 +138,7 @@ class LessonPage(QWidget):
         self._name_neighbours(lesson)
         self._add_head(lesson)
         if lesson.view.missing:
-            self.write = WriteCard(self._theme, lesson.view.missing)
-            self.write.wanted.connect(self.write_wanted)
-            self.write.stopped.connect(self.write_stopped)
-            self._add(self.write)
+            self._add_writing(missing_card(self._theme, lesson.view.missing))
         else:
             self._add_explanation(lesson, drawn_with)
         self.neighbours.show_concepts(lesson.before, lesson.opens, lesson.known)
@@ -248,8 +245,16 @@ class LessonPage(QWidget):
         self.explanation.show_text(view.lesson.explanation, blocks=lesson.explanation or None)
         self._listen(self.explanation)
         self._add(self.explanation)
-        by = f"Written by {view.written_by}." if view.written_by else ""
-        self._add(check_line(self._theme, view.explanation, by))
+        if view.origin is LessonOrigin.WRITTEN:
+            self._add_writing(written_card(self._theme, view))
+        else:
+            self._add(check_line(self._theme, view.explanation))
+
+    def _add_writing(self, card: WriteCard) -> None:
+        card.wanted.connect(self.write_wanted)
+        card.stopped.connect(self.write_stopped)
+        self.write = card
+        self._add(card)
 
     def _add_worked(
         self, drawn_with: Drawing, example: WorkedExample, check: Check | None, title: str

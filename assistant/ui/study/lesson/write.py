@@ -1,37 +1,43 @@
-"""Where a lesson is missing: why, and a button that has the model write one."""
+"""A button that has the model write a lesson, where one is missing or in the place of another."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.ui.study.lesson.marks import CheckLine
+from assistant.services.study.lesson_values import LessonView
+from assistant.ui.study.lesson.marks import CheckLine, check_line
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.notices import EmptyState
 
-_WRITE, _STOP = "Have a lesson written", "Stop"
+_WRITE, _ANEW, _STOP = "Have a lesson written", "Write it anew", "Stop"
 _NOTE = "The model writes it here; code checks what it can and marks the rest as not checked."
+_KEPT = " This one stays until the new one is whole."
 
 
 class WriteCard(QWidget):
-    """Says that there is no lesson yet, and how the writing goes.
+    """The button and how the writing goes; pressed while it writes, it stops.
 
     Args:
         theme: The theme in force.
-        missing: Why there is none.
+        shown: What stands above the button, or beside it.
+        button: Has a lesson written; what it says now is what it says when it rests.
+        note: Said while the first words are waited for.
     """
 
     wanted = Signal()
     stopped = Signal()
 
-    def __init__(self, theme: Theme, missing: str) -> None:
+    def __init__(self, theme: Theme, shown: QWidget, button: Button, note: str) -> None:
         super().__init__()
         self._busy = False
+        self._words, self._icon, self._about = button.text(), "pencil", note
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        empty = EmptyState(theme, "There is no lesson yet", missing, icon="book-open")
-        self.button = empty.add_button(_WRITE, icon="pencil")
+        self.button = button
+        self.button.set_icon_name(self._icon)
         self.button.clicked.connect(self._press)
-        column.addWidget(empty)
+        column.addWidget(shown)
         self.note = CheckLine(theme)
         column.addWidget(self.note)
         self.note.hide()
@@ -56,11 +62,30 @@ class WriteCard(QWidget):
         self._busy = True
         self.button.setText(_STOP)
         self.button.set_icon_name("square")
-        self.note.show_told(_NOTE, "pencil")
+        self.note.show_told(self._about, "pencil")
         self.note.show()
         self.wanted.emit()
 
     def _rest(self) -> None:
         self._busy = False
-        self.button.setText(_WRITE)
-        self.button.set_icon_name("pencil")
+        self.button.setText(self._words)
+        self.button.set_icon_name(self._icon)
+
+
+def missing_card(theme: Theme, missing: str) -> WriteCard:
+    """Says that there is no lesson yet, and why."""
+    empty = EmptyState(theme, "There is no lesson yet", missing, icon="book-open")
+    return WriteCard(theme, empty, empty.add_button(_WRITE), _NOTE)
+
+
+def written_card(theme: Theme, view: LessonView) -> WriteCard:
+    """Says how far a written lesson can be trusted and who wrote it, and offers another."""
+    shown = QWidget()
+    row = QHBoxLayout(shown)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(12))
+    by = f"Written by {view.written_by}." if view.written_by else ""
+    row.addWidget(check_line(theme, view.explanation, by), 1)
+    button = Button(theme, _ANEW, "ghost", small=True)
+    row.addWidget(button)
+    return WriteCard(theme, shown, button, _NOTE + _KEPT)
