@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, func, select
 
-from assistant.domain.book import Book, BookFormat, BookPassage
+from assistant.domain.book import Book, BookFormat, BookLeaf, BookPassage
 from assistant.domain.ids import BookId
 from assistant.store import study_tables as tables
 from assistant.store.grams import grams_of, has_unspaced, phrase_of, pieces
@@ -31,6 +32,24 @@ _BY_WORDS: Final = """
     SELECT s.rowid FROM book_search s
     JOIN bookpassage p ON p.id = s.rowid JOIN book b ON b.id = p.book_id
     WHERE book_search MATCH ?1 AND b.ready = 1 ORDER BY s.rank LIMIT ?2
+"""
+_LEAVES: Final = """
+    WITH told AS (
+        SELECT id, page, section, lag(page, 1) OVER each AS page_before,
+               lag(section, 1) OVER each AS section_before, row_number() OVER each AS place
+        FROM bookpassage WHERE book_id = ? WINDOW each AS (ORDER BY id)
+    ), cut AS (
+        SELECT id, sum(place = 1 OR page IS NOT page_before
+                       OR (page IS NULL AND section <> section_before)) OVER (ORDER BY id) AS leaf
+        FROM told
+    )
+    SELECT min(id), max(id) FROM cut GROUP BY leaf ORDER BY leaf
+"""
+"""The first and the last passage of each page; of what has no pages, of each section."""
+_LEAF: Final = """
+    SELECT p.id, p.book_id, b.title, p.page, p.label, p.section, p.text
+    FROM bookpassage p JOIN book b ON b.id = p.book_id
+    WHERE p.book_id = ? AND p.id BETWEEN ? AND ? ORDER BY p.id
 """
 _WAITING: Final = """
     SELECT p.id, p.text FROM bookpassage p JOIN book b ON b.id = p.book_id
@@ -153,6 +172,36 @@ class BookRepository:
             rows = connection.exec_driver_sql(_PASSAGE, (json.dumps(list(ids)),))
             found = {row[0]: _passage(row) for row in rows}
         return [found[one] for one in ids if one in found]
+
+    def leaf(self, book: BookId, *, passage: int = 0, number: int = 1) -> BookLeaf | None:
+        """A page of a book, or a section of one without pages; None where there is none.
+
+        Args:
+            book: Of which book.
+            passage: The page on which this passage stands; 0 for one by its number.
+            number: Of the page, from 1; the nearest that there is.
+        """
+        with self._engine.connect() as connection:
+            leaves = connection.exec_driver_sql(_LEAVES, (book,)).all()
+            if not leaves:
+                return None
+            at = min(max(number, 1), len(leaves)) - 1
+            if passage:
+                at = bisect_right([first for first, _ in leaves], passage) - 1
+                if at < 0 or passage > leaves[at][1]:
+                    return None
+            rows = connection.exec_driver_sql(_LEAF, (book, *leaves[at])).all()
+        first = _passage(rows[0])
+        return BookLeaf(
+            book,
+            first.title,
+            first.page,
+            first.label,
+            first.section,
+            tuple((row[0], row[6]) for row in rows),
+            at + 1,
+            len(leaves),
+        )
 
     # Meaning
 

@@ -73,6 +73,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX task_of_project ON task (project_id, state)",
     "CREATE INDEX task_of_parent ON task (parent_id) WHERE parent_id IS NOT NULL",
+    "CREATE INDEX task_position ON task (position)",
     "CREATE INDEX task_due ON task (due_at_us) WHERE due_at_us IS NOT NULL",
     "CREATE INDEX task_ended ON task (ended_at_us) WHERE ended_at_us IS NOT NULL",
     """

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.planner.zones import local_zone, zone_name, zone_named
+from assistant.domain.zones import zone_name, zone_named
+from assistant.planner.zones import local_zone
 
 
 @pytest.mark.parametrize(
