@@ -1,0 +1,95 @@
+"""Writes calendars: what was read as it stood, and tasks and blocks of a plan beside it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from assistant.domain.schedule import Block
+from assistant.domain.task import Priority, Task, TaskState
+from assistant.planner.calendar.component import Component, new_component, rule_value
+from assistant.planner.calendar.todos import ESTIMATE
+from assistant.planner.calendar.values import CalendarText
+
+_STATES: Final = {
+    TaskState.OPEN: "NEEDS-ACTION",
+    TaskState.WAITING: "NEEDS-ACTION",
+    TaskState.DOING: "IN-PROCESS",
+    TaskState.DONE: "COMPLETED",
+    TaskState.DROPPED: "CANCELLED",
+}
+_LEVELS: Final = {Priority.URGENT: 1, Priority.HIGH: 3, Priority.MEDIUM: 5, Priority.LOW: 7}
+_HEAD: Final = "VERSION:2.0\r\nPRODID:-//Lamplight//Planner//EN\r\n"
+_PROJECT: Final = "X-LAMPLIGHT-PROJECT"
+
+
+def calendar_text(calendar: CalendarText, more: Iterable[str] = ()) -> str:
+    """A calendar as a file, its parts as they were read.
+
+    Args:
+        calendar: What was read.
+        more: Components to add, as text.
+    """
+    parts = [*calendar.zones, *(item.text for item in calendar.items), *more]
+    head = calendar.head or _HEAD
+    return f"BEGIN:VCALENDAR\r\n{head}{''.join(parts)}END:VCALENDAR\r\n"
+
+
+def todo_of(task: Task, uid: str, project: str = "") -> str:
+    """A task as a component of a calendar.
+
+    Args:
+        task: What to write.
+        uid: By which it is known again.
+        project: The name of its project, or nothing.
+    """
+    todo = new_component("Todo")
+    _stamp(todo, uid, task.created)
+    due = task.due
+    values: dict[str, object] = {
+        "SUMMARY": task.title,
+        "CREATED": _utc(task.created),
+        "STATUS": _STATES[task.state],
+        "DESCRIPTION": task.notes or None,
+        "PRIORITY": None if task.priority is None else _LEVELS[task.priority],
+        "CATEGORIES": list(task.tags) or None,
+        "LOCATION": task.place or None,
+        "DUE": due and (due.moment.date() if due.whole_day else _utc(due.moment)),
+        "DTSTART": task.not_before and _utc(task.not_before),
+        ESTIMATE: task.estimate_min and str(task.estimate_min),
+        "RRULE": task.repeat and rule_value(task.repeat.rule),
+        "COMPLETED": _utc(task.ended) if task.ended and task.state is TaskState.DONE else None,
+        _PROJECT: project or None,
+    }
+    for name, value in values.items():
+        if value is not None:
+            todo.add(name, value)
+    return todo.to_ical().decode()
+
+
+def event_of_block(block: Block, uid: str, made: datetime) -> str:
+    """A block of a plan as a component of a calendar, with the reasons for its place.
+
+    Args:
+        block: What to write.
+        uid: By which it is known again.
+        made: When the plan was made.
+    """
+    event = new_component("Event")
+    _stamp(event, uid, made)
+    title = block.title if block.parts == 1 else f"{block.title} ({block.part} of {block.parts})"
+    event.add("SUMMARY", title)
+    event.add("DTSTART", _utc(block.start))
+    event.add("DTEND", _utc(block.end))
+    event.add("CATEGORIES", [block.kind.value])
+    if block.reasons:
+        event.add("DESCRIPTION", "\n".join(reason.text for reason in block.reasons))
+    return event.to_ical().decode()
+
+
+def _stamp(component: Component, uid: str, moment: datetime) -> None:
+    component.add("UID", uid)
+    component.add("DTSTAMP", _utc(moment))
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
