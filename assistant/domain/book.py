@@ -58,6 +58,40 @@ class BookPassage:
     @property
     def citation(self) -> str:
         """Where it stands, in words: “Calculus, p. 12”, “Notes, Limits”."""
-        if self.page is not None:
-            return f"{self.title}, p. {self.label or self.page}"
-        return f"{self.title}, {self.section}" if self.section else self.title
+        return _citation(self.title, self.page, self.label, self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class BookLeaf:
+    """A page of a book as it is read; a section where the book has no pages.
+
+    Args:
+        book: Of which book.
+        title: Of the book.
+        page: See ``BookPassage``.
+        label: What is printed on the page, where it differs.
+        section: Heading that its first passage stands under; "" for none.
+        passages: Ids and texts of what stands on it, from the top.
+        number: Which leaf of the book it is, from 1.
+        count: How many leaves the book has.
+    """
+
+    book: BookId
+    title: str
+    page: int | None
+    label: str
+    section: str
+    passages: tuple[tuple[int, str], ...]
+    number: int
+    count: int
+
+    @property
+    def citation(self) -> str:
+        """Where it stands, in words."""
+        return _citation(self.title, self.page, self.label, self.section)
+
+
+def _citation(title: str, page: int | None, label: str, section: str) -> str:
+    if page is not None:
+        return f"{title}, p. {label or page}"
+    return f"{title}, {section}" if section else title

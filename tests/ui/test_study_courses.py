@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from assistant.config.paths import resources
 from assistant.domain.errors import UserFacingError
 from assistant.ui.study.books.page import BooksPage
+from assistant.ui.study.books.reader import BookReader
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
@@ -227,6 +228,12 @@ def test_a_textbook_is_dropped_found_by_its_words_and_removed(sat: Sat, tmp_path
     QTest.keyClicks(page.field, "vinegar")
     QTest.keyClick(page.field, Qt.Key.Key_Return)
     sat.bot.waitUntil(lambda: "Vinegar holds acetic acid." in words(page))
+    button(page, "Open Salts & acids, Acids").click()
+    sat.bot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(BookReader)))
+    reader = next(one for one in page.findChildren(BookReader) if one.isVisible())
+    assert [one.marked for one in reader.passages] == [True]
+    assert "Vinegar holds acetic acid." in words(reader)
+    button(reader, "Close").click()
     page.search_wanted.emit("quarks")
     sat.bot.waitUntil(lambda: "Nothing in your textbooks is about “quarks”." in words(page))
     button(page, "Remove Salts & acids").click()

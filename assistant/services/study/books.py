@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assistant.domain.book import Book, BookPassage
+from assistant.domain.book import Book, BookLeaf, BookPassage
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
@@ -124,6 +124,30 @@ class BookService:
     def search(self, question: str, limit: int = 8) -> Job[tuple[BookHit, ...]]:
         """The passages that a question is about, by words and by meaning, the best first."""
         return self._workers.in_pool(lambda job: self._search(question, limit, job.cancel_token))
+
+    def leaf(self, book: BookId, *, passage: int = 0, number: int = 1) -> Job[BookLeaf]:
+        """A page of a book; a section where it has no pages.
+
+        Args:
+            book: Of which book.
+            passage: The page on which this passage stands; 0 for one by its number.
+            number: Of the page, from 1; the nearest that there is.
+
+        Raises (from the job):
+            UserFacingError: The book, or the passage, is gone (``book_unknown``).
+        """
+
+        def work() -> BookLeaf:
+            found = self._repository().leaf(book, passage=passage, number=number)
+            if found is None:
+                raise UserFacingError(
+                    "This page is not here any more.",
+                    "Bring the textbook in again to read it.",
+                    code="book_unknown",
+                )
+            return found
+
+        return self._workers.on_store(work)
 
     def find(self, question: str, limit: int, cancel: CancelToken) -> tuple[BookPassage, ...]:
         """As ``search``, for services that are in the pool already."""

@@ -79,6 +79,7 @@ class Source:
         book: Of which book; None where it is the lesson.
         page: Page of the book, where it has pages.
         section: Heading in the book; "" where there is none.
+        passage: Which passage of the book it is; 0 where it is the lesson.
     """
 
     number: int
@@ -87,6 +88,7 @@ class Source:
     book: BookId | None = None
     page: int | None = None
     section: str = ""
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ class LessonService:
         where = f"Lesson{' that a model wrote' * by_model}: {view.concept.title}"
         found = [Source(0, where, pieces[at]) for at in ranked(question, pieces)[:_LESSON_PASSAGES]]
         found += [
-            Source(0, one.citation, one.text, one.book, one.page, one.section)
+            Source(0, one.citation, one.text, one.book, one.page, one.section, one.id)
             for one in self._books(question, cancel)
         ]
         fitting: list[Source] = []

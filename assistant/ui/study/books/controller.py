@@ -11,6 +11,7 @@ from assistant.services.study.books import BookHit
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.books.page import BooksPage
+from assistant.ui.study.books.reader import BookOpener
 from assistant.ui.theme.theme import Theme
 
 
@@ -43,6 +44,10 @@ class BooksController(QObject):
         page.cancelled.connect(self._cancel)
         page.remove_agreed.connect(self._remove)
         page.search_wanted.connect(self._search)
+        self.opener = BookOpener(theme, study, relay, page)
+        """Opens books where the page points."""
+        self.opener.failed.connect(self._not_opened)
+        page.open_wanted.connect(self.opener.open)
 
     def refresh(self) -> None:
         """Reads the list again."""
@@ -83,6 +88,9 @@ class BooksController(QObject):
     def _not_added(self, error: UserFacingError) -> None:
         self._adding = None
         self.widget.show_trouble(error)
+
+    def _not_opened(self, error: UserFacingError) -> None:
+        self.said.emit(f"{error.message} {error.hint}".strip())
 
     def _show(self, books: tuple[Book, ...]) -> None:
         self.widget.show_books(books)

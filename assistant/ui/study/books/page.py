@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.domain.book import Book, BookFormat
+from assistant.domain.book import Book, BookFormat, BookPassage
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
 from assistant.services.study.books import BookHit
@@ -39,6 +39,8 @@ class BooksPage(TitledPage):
     remove_agreed = Signal(object)
     """A ``BookId``."""
     search_wanted = Signal(str)
+    open_wanted = Signal(object, int)
+    """A ``BookId`` and a passage of it; 0 for its beginning."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Textbooks")
@@ -117,10 +119,23 @@ class BooksPage(TitledPage):
             column = QVBoxLayout(passage)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(theme.px(2))
-            column.addWidget(ElidedLabel(theme, hit.passage.citation, "interface_medium"))
+            column.addLayout(self._hit_head(hit.passage))
             column.addWidget(PlainLabel(theme, hit.snippet, "interface", "ink2", wrap=True))
             self._hits.addWidget(passage)
         self._found.show()
+
+    def _hit_head(self, passage: BookPassage) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(ElidedLabel(self.theme, passage.citation, "interface_medium"), 1)
+        button = Button(self.theme, "Open", "ghost", icon="book-open", small=True)
+        button.setAccessibleName(f"Open {passage.citation}")
+
+        def opened() -> None:
+            self.open_wanted.emit(passage.book, passage.id)
+
+        button.clicked.connect(opened)
+        head.addWidget(button)
+        return head
 
     def choose_file(self) -> None:
         """Asks for a book."""
@@ -163,6 +178,13 @@ class BooksPage(TitledPage):
         words.addWidget(ElidedLabel(theme, book.title, "interface_medium"))
         words.addWidget(ElidedLabel(theme, book_facts(book), "small", "ink2"))
         line.addLayout(words, 1)
+        read = IconButton(theme, "book-open", f"Read {book.title}")
+
+        def opened() -> None:
+            self.open_wanted.emit(book.id, 0)
+
+        read.clicked.connect(opened)
+        line.addWidget(read)
         remove = IconButton(theme, "trash-2", f"Remove {book.title}")
 
         def asked() -> None:

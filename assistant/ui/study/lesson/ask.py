@@ -27,6 +27,8 @@ class AskCard(Card):
 
     asked = Signal(str)
     stopped = Signal()
+    book_wanted = Signal(object)
+    """A ``Source`` whose page of a textbook is to be shown."""
 
     def __init__(self, theme: Theme, drawn_with: Drawing) -> None:
         super().__init__(theme, 18)
@@ -95,7 +97,9 @@ class AskCard(Card):
             words = "These passages are nearest to your question:"
             self._add(PlainLabel(self._theme, words, "small", "ink2", wrap=True))
         for source in sources:
-            self._add(SourceRow(self._theme, source, opened=not reply.sentences))
+            row = SourceRow(self._theme, source, opened=not reply.sentences)
+            row.book_wanted.connect(self.book_wanted)
+            self._add(row)
         checked = sum(one.support is Support.SUPPORTED for one in reply.sentences)
         claims = sum(one.support is not Support.NO_CLAIM for one in reply.sentences)
         by = f" Written by {reply.model}." if reply.model else ""
@@ -193,6 +197,9 @@ class SourceRow(QWidget):
         opened: Whether it is shown from the start.
     """
 
+    book_wanted = Signal(object)
+    """Its ``Source``, which is of a textbook."""
+
     def __init__(self, theme: Theme, source: Source, *, opened: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -209,3 +216,21 @@ class SourceRow(QWidget):
         self.button.toggled.connect(self.passage.setVisible)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.passage)
+        self._source = source
+        self.page = Button(theme, "Open the book here", "ghost", icon="external-link", small=True)
+        self.page.setAccessibleName(f"Open the book at {source.where}")
+        self.page.clicked.connect(self._open)
+        if source.book is not None:
+            self.page.setVisible(opened)
+            self.button.toggled.connect(self.page.setVisible)
+            line = QHBoxLayout()
+            line.setContentsMargins(theme.px(20), 0, 0, theme.px(4))
+            line.addWidget(self.page)
+            line.addStretch(1)
+            column.addLayout(line)
+        else:
+            self.page.setParent(self)
+            self.page.hide()
+
+    def _open(self) -> None:
+        self.book_wanted.emit(self._source)

@@ -17,11 +17,13 @@ from assistant.services.study.lesson_values import (
     LessonView,
     NotReplied,
     Replied,
+    Source,
 )
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.answers import AnswerPump
 from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.study.books.reader import BookOpener
 from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.study.lesson.code import LessonCode
 from assistant.ui.study.lesson.faded import BlankRow
@@ -79,6 +81,9 @@ class LessonController(QObject):
         self.widget = LessonPage(theme)
         self._drawing = drawing(theme, self._background, self.widget)
         self._drawing.links.failed.connect(self.failed)
+        self.books = BookOpener(theme, study, relay, self.widget)
+        """Opens the textbooks that answers cite."""
+        self.books.failed.connect(self.failed)
         page = self.widget
         page.left.connect(self._leave)
         page.practise.connect(self.practise)
@@ -138,6 +143,7 @@ class LessonController(QObject):
         if ask is not None:
             ask.asked.connect(self._ask)
             ask.stopped.connect(self._stop_answer)
+            ask.book_wanted.connect(self._open_book)
         self.opened.emit(str(self._course), str(self._concept))
 
     def _cannot_open(self, error: UserFacingError) -> None:
@@ -218,6 +224,10 @@ class LessonController(QObject):
     def _ask(self, question: str) -> None:
         self._answer = self._study.lessons.ask(self._course, self._concept, question)
         self._pump.watch(self._answer)
+
+    def _open_book(self, source: Source) -> None:
+        if source.book is not None:
+            self.books.open(source.book, source.passage)
 
     def _stop_answer(self) -> None:
         if self._answer is not None:

@@ -139,3 +139,35 @@ def test_a_question_about_a_lesson_is_answered_from_books_as_well(core: Core, no
     [source] = [one for one in end.reply.sources if one.book is not None]
     assert (source.where, source.section) == ("Rivers, Rivers", "Rivers")
     assert end.reply.sources[0].where.startswith("Lesson: ")
+
+
+def test_a_book_is_read_page_by_page_from_where_a_passage_stands(
+    core: Core, tmp_path: Path
+) -> None:
+    pages = [[f"This page is about {word}."] for word in ("nothing", "hysteresis", "little")]
+    books = core.study.books
+    book = books.add(write_pdf(tmp_path / "physics.pdf", pages)).result(WAIT_S)
+    hit = books.search("hysteresis").result(WAIT_S)[0].passage
+    leaf = books.leaf(book.id, passage=hit.id).result(WAIT_S)
+    assert (leaf.citation, leaf.number, leaf.count) == ("A small book, p. 2", 2, 3)
+    assert leaf.passages == ((hit.id, "This page is about hysteresis."),)
+    assert books.leaf(book.id, number=99).result(WAIT_S).page == 3
+    assert books.leaf(book.id, number=0).result(WAIT_S).page == 1
+    for gone in (hit.id + 99, -1):
+        with pytest.raises(UserFacingError) as refused:
+            books.leaf(book.id, passage=gone).result(WAIT_S)
+        assert refused.value.code == "book_unknown"
+    with pytest.raises(UserFacingError):
+        books.leaf(BookId(999)).result(WAIT_S)
+
+
+def test_a_book_without_pages_is_read_by_its_sections(core: Core, tmp_path: Path) -> None:
+    path = tmp_path / "twice.md"
+    long = "\n\n".join(f"Sentence {at} says something of its own. " * 12 for at in range(6))
+    path.write_text(f"# Terms\n\n{long}\n\n# Rules\n\nOne.\n\n# Terms\n\nLast.\n", encoding="utf-8")
+    book = core.study.books.add(path).result(WAIT_S)
+    leaves = [core.study.books.leaf(book.id, number=at).result(WAIT_S) for at in (1, 2, 3)]
+    assert [leaf.section for leaf in leaves] == ["Terms", "Rules", "Terms"]
+    assert [leaf.count for leaf in leaves] == [3, 3, 3]
+    assert len(leaves[0].passages) > 1
+    assert leaves[2].citation.endswith(", Terms")

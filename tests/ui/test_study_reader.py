@@ -1,0 +1,80 @@
+"""A citation of a textbook opens the book where it stands, over a real vault."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.ids import BookId, ConceptId
+from assistant.services.core import Core
+from assistant.services.study.lesson_values import LessonReply, Source
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.study.books.reader import BookReader
+from assistant.ui.study.lesson.ask import SourceRow
+from assistant.ui.study.lesson.controller import LessonController
+from assistant.ui.theme.theme import Theme
+from tests.helpers.book_files import write_pdf
+from tests.helpers.pictures import near, picture_of, put
+from tests.helpers.signals import record
+from tests.helpers.study_stand import ALGEBRA, all_threads, enrol, studying
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    folder = tmp_path_factory.mktemp("profile")
+    with studying(folder) as made:
+        enrol(made, ALGEBRA)
+        pages = [[f"This page is about {word}."] for word in ("sums", "ratios", "powers")]
+        made.study.books.add(write_pdf(folder / "sums.pdf", pages)).result(60)
+        all_threads(made)
+        yield made
+
+
+def test_a_citation_opens_the_book_at_its_page_with_the_passage_marked(
+    qtbot: QtBot, theme: Theme, core: Core, qapp: QApplication
+) -> None:
+    owner = QObject()
+    lesson = LessonController(theme, core.study, JobRelay(owner), owner)
+    put([], lesson.widget, 1040, 800)
+    with qtbot.waitSignal(lesson.opened):
+        lesson.open(ALGEBRA, ConceptId("ratio-and-proportion"))
+    [hit] = core.study.books.search("ratios", 1).result(60)
+    one = hit.passage
+    sources = (
+        Source(1, "Lesson: Ratios", "A ratio compares."),
+        Source(2, one.citation, one.text, one.book, one.page, one.section, one.id),
+    )
+    card = lesson.widget.ask
+    assert card is not None
+    card.show_reply(LessonReply((), sources, missing="No model is here."))
+    rows = [part for part in card.parts if isinstance(part, SourceRow)]
+    assert [row.page.isVisibleTo(row) for row in rows] == [False, True]
+    assert rows[1].page.accessibleName() == "Open the book at A small book, p. 2"
+    rows[1].page.click()
+    qtbot.waitUntil(lambda: lesson.books.reader is not None)
+    reader = lesson.books.reader
+    assert reader is not None
+    assert _shown(reader) == ("p. 2 · Page 2 of 3", [("This page is about ratios.", True)])
+    lit = picture_of(reader.passages[0])
+    assert near(lit, QPointF(1, 8), theme.color("lampline"), 4)
+    QTest.keyClick(reader, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: _shown(reader)[0] == "p. 3 · Page 3 of 3")
+    assert _shown(reader)[1] == [("This page is about powers.", False)]
+    assert not reader.on.isEnabled()
+    QTest.keyClick(reader, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: _shown(reader)[1] == [("This page is about ratios.", True)])
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert lesson.books.reader is None
+    failed = record(lesson.failed)
+    lesson.books.open(BookId(99), 7)
+    qtbot.waitUntil(lambda: bool(failed))
+    lesson.close()
+    lesson.widget.close()
+
+
+def _shown(reader: BookReader) -> tuple[str, list[tuple[str, bool]]]:
+    assert isinstance(reader.content, QWidget)
+    return reader.place.text(), [(one.words.text(), one.marked) for one in reader.passages]
