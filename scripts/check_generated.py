@@ -3,18 +3,17 @@
     python scripts/check_generated.py [--count N] [--seed N] [--course COURSE] [--show N]
 
 Mathematics by putting numbers in, with fifty digits; music by counting letters and semitones;
-programs by running them with this interpreter. Counts wrong keys, duplicates, hints that hold the
+programs by running them with this interpreter, with each choice in its place, and references by
+their tests. Counts wrong keys, duplicates, hints that hold the
 key, wrong choices that are right, and whether the difficulty is the one that was asked for.
 """
 
 import argparse
 import random
 import re
-import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from functools import lru_cache
 from pathlib import Path
 from statistics import mean
 
@@ -25,6 +24,7 @@ if str(ROOT) not in sys.path:
 from generated.arithmetic import UnreadableError  # noqa: E402 - the path comes first
 from generated.maths import holds  # noqa: E402 - the path comes first
 from generated.music import ANSWERS  # noqa: E402 - the path comes first
+from generated.programs import is_about_programs, is_right  # noqa: E402 - the path comes first
 from generated.questions import agrees  # noqa: E402 - the path comes first
 
 from assistant.config.paths import profile_paths  # noqa: E402 - the path comes first
@@ -40,7 +40,6 @@ _FAULTS = (
     "wrong key", "not recomputed", "other formula", "leak", "right among the wrong", "difficulty",
 )  # fmt: skip
 _SIGNS = re.compile(r"\d+|[-+*/^=]|[A-G][#b]")
-_PROGRAM = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 def main() -> int:
@@ -104,7 +103,7 @@ def _faults(made: tuple[Made, ...]) -> dict[str, list[str]]:
             found["other formula"].append(f"{exercise.id}: {exercise.prompt!r}")
         name = f"{exercise.id}: {exercise.prompt!r} {exercise.key.answer!r}"
         try:
-            if not _is_right(exercise, exercise.key.answer):
+            if not _is_right(exercise, _key(exercise)):
                 found["wrong key"].append(name)
             found["right among the wrong"] += [
                 f"{name}: {text!r}" for text in _wrong(exercise) if _is_right(exercise, text)
@@ -120,20 +119,26 @@ def _faults(made: tuple[Made, ...]) -> dict[str, list[str]]:
 
 
 def _same_formula(exercise: Exercise) -> bool | None:
-    if _PROGRAM.search(exercise.prompt):
+    if is_about_programs(exercise):
         return None
     claim = claim_of(exercise)
     return agrees(exercise.prompt, claim.about.value, claim.data)
 
 
+def _key(exercise: Exercise) -> str:
+    return exercise.code.reference if exercise.code is not None else exercise.key.answer
+
+
 def _wrong(exercise: Exercise) -> list[str]:
+    if exercise.code is not None:
+        return [exercise.code.starter]
     choices = [choice.text for choice in exercise.choices if choice.text != exercise.key.answer]
     return [*choices, *(text for text, _ in exercise.key.wrong if text not in choices)]
 
 
 def _is_right(exercise: Exercise, answer: str) -> bool:
-    if _PROGRAM.search(exercise.prompt):
-        return answer.strip() == _output(exercise.prompt).strip()
+    if is_about_programs(exercise):
+        return is_right(exercise, answer)
     claim = claim_of(exercise)
     if claim.about is not About.MUSIC:
         return holds(claim.about.value, claim.data, answer)
@@ -143,24 +148,6 @@ def _is_right(exercise: Exercise, answer: str) -> bool:
     if exercise.kind is AnswerKind.NUMBER:
         return holds("value", (right,), answer)
     return answer.split() == right.split()
-
-
-@lru_cache(maxsize=1)
-def _output(prompt: str) -> str:
-    """What the program in the prompt prints, with this very interpreter."""
-    match = _PROGRAM.search(prompt)
-    if match is None:
-        raise ValueError("there is no program")
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", match[1]],
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-    return (
-        done.stdout if not done.returncode else done.stderr.strip().splitlines()[-1].split(":")[0]
-    )
 
 
 def _print_levels(made: tuple[Made, ...]) -> None:
@@ -179,6 +166,7 @@ def _print_levels(made: tuple[Made, ...]) -> None:
         )
         print(f"numbers and signs in a question of {course}, by level  {sizes}")
     print(f"by course: {dict(Counter(one.course for one in made))}")
+    print(f"kinds: {dict(Counter(one.exercise.kind.value for one in made))}")
     print(f"proved by: {dict(Counter(one.exercise.proof.by.value for one in made))}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
+from assistant.domain.exercise import CodeTask
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.services.core import Core
 from assistant.services.study.generating import Made, Wish
@@ -58,6 +59,16 @@ def _item(made: Made) -> dict[str, Any]:
         "proof": {"by": exercise.proof.by, "how": exercise.proof.how},
         "hints": [exercise.nudge, exercise.idea, exercise.part],
         "solution": list(exercise.solution),
+        "code": _code(exercise.code) if exercise.code is not None else None,
+    }
+
+
+def _code(task: CodeTask) -> dict[str, str]:
+    return {
+        "module": task.module,
+        "starter": task.starter,
+        "tests": task.tests,
+        "reference": task.reference,
     }
 
 
@@ -65,5 +76,6 @@ def _words(made: Made) -> str:
     exercise = made.exercise
     lines = [f"{exercise.concept}, difficulty {exercise.difficulty:g}", exercise.prompt]
     lines += [f"  {chr(ord('A') + at)}) {c.text}" for at, c in enumerate(exercise.choices)]
-    lines.append(f"Key: {exercise.key.answer}  ({exercise.proof.how})")
+    key = exercise.key.answer if exercise.code is None else f"\n{exercise.code.reference.strip()}\n"
+    lines.append(f"Key: {key}  ({exercise.proof.how})")
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from assistant.domain.exercise import AnswerKind, Form
+from assistant.domain.exercise import AnswerKind, CodeTask, Form
 
 Thing = TypeVar("Thing")
 COMPUTE: Final = ("Work out {}.", "Compute {}.", "What is {}?", "Calculate {}.", "Find {}.")
@@ -55,6 +55,17 @@ class About(Enum):
     """A prime and a number: how often the one divides the other."""
     PROGRAM = "program"
     """A program; the answer is what it prints."""
+    GAP = "gap"
+    """A program with a gap, what it is to print, and the choices: with the right one alone it
+    does."""
+    CHANGE = "change"
+    """A faulty program, what it is to print, and changes of a line: with the right one alone it
+    does."""
+    ONLY_PRINTS = "only prints"
+    """A program, ``True`` or ``False``, and expressions: after it the right one alone has that
+    truth."""
+    TESTS = "tests"
+    """Wrong programs; the tests refuse them and the starter, and accept the reference."""
     MUSIC = "music"
     """A question of music: what is asked, and about what; see ``proving_music``."""
 
@@ -95,6 +106,8 @@ class Draft:
     choices: tuple[tuple[str, str], ...] = ()
     """Text and misconception."""
     given: str = ""
+    title: str = ""
+    code: CodeTask | None = None
 
 
 class Draw:

@@ -15,8 +15,9 @@ from assistant.domain.exercise import (
 )
 from assistant.domain.ids import ConceptId, ExerciseId
 from assistant.tutor.hints.leaks import Guard
-from assistant.tutor.making.drafts import About, Claim, Draft, Draw
-from assistant.tutor.making.proving import Run, prove
+from assistant.tutor.making.drafts import Claim, Draft, Draw
+from assistant.tutor.making.proving import RUN, prove
+from assistant.tutor.making.proving_programs import Run
 
 _ATTEMPTS = 60
 _FEWEST_CHOICES = 2
@@ -32,7 +33,8 @@ class ExerciseMaker:
     """
 
     def __init__(self, run: Run | None = None) -> None:
-        self._run = run
+        self.run = run
+        """Runs programs; None where nothing can be run."""
 
     def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
         """One exercise.
@@ -55,7 +57,7 @@ class ExerciseMaker:
                 code="no_generator",
             )
         level = round(min(max(difficulty, 1.0), 5.0), 2)
-        exercise, _ = _made(generator, concept, level, seed, self._run)
+        exercise, _ = _made(generator, concept, level, seed, self.run)
         return exercise
 
     def again(self, exercise: ExerciseId, concept: ConceptId) -> Exercise | None:
@@ -95,7 +97,7 @@ def _made(
         exercise = how and _exercise(draft, how, ExerciseId(name), concept, difficulty)
         if exercise is not None:
             return exercise, draft.claim
-        if draft.claim.about is About.PROGRAM and run is None:
+        if draft.claim.about in RUN and run is None:
             break
     raise UserFacingError(
         f"The generator “{generator}” found no exercise that could be checked.",
@@ -147,10 +149,15 @@ def _exercise(
         solution=draft.solution,
         choices=choices,
         given=draft.given,
+        title=draft.title,
+        code=draft.code,
     )
-    if not all(graded(exercise, text).correct for text in (draft.answer, *draft.others)):
-        return None
-    exercise = _with_wrong(exercise, wrong)
+    if exercise.code is None:
+        if not all(graded(exercise, text).correct for text in (draft.answer, *draft.others)):
+            return None
+        exercise = _with_wrong(exercise, wrong)
+        if any(graded(exercise, text).correct for text in texts if text != draft.answer):
+            return None  # choices that differ only in what is not looked at
     guard = Guard(exercise)
     leaks = any(guard.leak(text) for text in (draft.nudge, draft.idea, draft.part))
     return None if leaks else exercise

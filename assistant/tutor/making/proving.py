@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from assistant.domain.exercise import AnswerKind, Key, ProvedBy
 from assistant.tutor.making.drafts import About, Claim, Draft
+from assistant.tutor.making.proving_programs import Run, proved
 
 _FORWARDS = {
     About.VALUE: "Worked out once more by a computer algebra system.",
@@ -31,13 +32,10 @@ _FORWARDS = {
     About.COMMON_MULTIPLE: "Computed by dividing on, by a computer algebra system.",
     About.PRIME: "Each number was tested by a computer algebra system: one is prime.",
     About.TIMES_IN: "Divided until it divides no more, by a computer algebra system.",
-    About.PROGRAM: "The program was run in the sandbox, and this is what it printed.",
     About.MUSIC: "Found once more by a music theory library.",
 }
-
-
-Run = Callable[[str], str]
-"""Runs a program sealed off: what it prints, or the name of the error that ended it."""
+RUN: Final = frozenset({About.PROGRAM, About.GAP, About.CHANGE, About.ONLY_PRINTS, About.TESTS})
+"""What only runs can prove."""
 
 
 def prove(draft: Draft, run: Run | None = None) -> tuple[ProvedBy, str] | None:
@@ -47,10 +45,9 @@ def prove(draft: Draft, run: Run | None = None) -> tuple[ProvedBy, str] | None:
         draft: The exercise.
         run: Runs programs. Without it no question about a program can be proved.
     """
-    if draft.claim.about is About.PROGRAM:
-        printed = run(draft.claim.data[0]) if run is not None else None
-        same = printed is not None and printed.strip() == draft.answer
-        return (ProvedBy.TESTS, _FORWARDS[About.PROGRAM]) if same else None
+    if draft.claim.about in RUN:
+        how = proved(draft, run) if run is not None else None
+        return (ProvedBy.TESTS, how) if how is not None else None
     result = forwards(draft.claim)
     if result is None:
         return None

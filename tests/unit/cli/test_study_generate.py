@@ -33,3 +33,14 @@ def test_it_can_be_read_by_a_person_and_repeated(cli: CommandLine) -> None:
 def test_what_is_unknown_is_said(cli: CommandLine) -> None:
     unknown = cli("study", "generate", "--course", "algebra-and-arithmetic", "--concept", "no")
     assert unknown.error["code"] == "concept_unknown"
+
+
+def test_a_program_to_be_written_comes_with_tests_and_reference(cli: CommandLine) -> None:
+    python = ("study", "generate", "--course", "python-from-zero", "--concept", "lists")
+    done = cli(*python, "--count", "12", "--difficulty", "5", "--seed", "3")
+    tasks = [item["code"] for item in done.value["items"] if item["kind"] == "code"]
+    assert tasks
+    for task in tasks:
+        assert f"from {task['module']} import" in task["tests"]
+        assert task["reference"] != task["starter"]
+    assert all(item["proof"]["by"] == "tests" for item in done.value["items"])
