@@ -52,6 +52,8 @@ class TaskFilter:
     """Due or taking place at this moment or later."""
     before: datetime | None = None
     """Due or taking place before this moment."""
+    overdue: datetime | None = None
+    """Due before this moment, in the user's zone; a whole day once it is over."""
     has_date: bool | None = None
     has_estimate: bool | None = None
     repeats: bool | None = None

@@ -76,6 +76,15 @@ def _dates(wanted: TaskFilter) -> list[ColumnElement[bool]]:
         found.append(_date() >= to_us(wanted.after))
     if wanted.before is not None:
         found.append(_date() < to_us(wanted.before))
+    if wanted.overdue is not None:
+        midnight = wanted.overdue.replace(hour=0, minute=0, second=0, microsecond=0)
+        whole, due = col(_T.due_whole_day).is_(True), col(_T.due_at_us)
+        found.append(
+            or_(
+                and_(whole, due < to_us(midnight)),
+                and_(~whole, due < to_us(wanted.overdue)),
+            )
+        )
     if wanted.has_date is not None:
         found.append(_is(_date().is_not(None), wanted.has_date))
     if wanted.ended_after is not None:

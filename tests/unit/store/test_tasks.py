@@ -118,6 +118,8 @@ def some(repository: TaskRepository) -> dict[str, TaskId]:
         (TaskFilter(places=("labor",), people=("bo",)), "e"),
         (TaskFilter(before=TODAY + timedelta(1)), "db"),
         (TaskFilter(after=TODAY, before=TODAY + timedelta(99)), "bc"),
+        (TaskFilter(overdue=TODAY.replace(hour=23)), ""),
+        (TaskFilter(overdue=TODAY + timedelta(days=1, hours=1)), "b"),
         (TaskFilter(has_date=False), "ae"),
         (TaskFilter(has_estimate=True), "e"),
         (TaskFilter(repeats=True), "d"),
