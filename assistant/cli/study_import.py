@@ -4,6 +4,8 @@ import argparse
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
+from assistant.cli.waiting import outcome
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CourseId
 from assistant.services.core import Core
 from assistant.services.study.bringing import BroughtKind
@@ -14,7 +16,14 @@ _MOST_SHOWN = 20
 def bring(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Brings a course or a deck in."""
     open_vault(core, output)
-    found = core.study.bringing.bring(arguments.file, arguments.name or "").result()
+    job = core.study.bringing.bring(arguments.file, arguments.name or "", replace=arguments.replace)
+    try:
+        found = outcome(job)
+    except UserFacingError as error:
+        if error.code != "course_replaces":
+            raise
+        hint = f"{error.hint} “--replace” replaces it."
+        raise UserFacingError(error.message, hint, code=error.code) from error
     value = {
         "kind": found.kind,
         "course": found.course,

@@ -261,6 +261,9 @@ def _add_exchange(add: Add) -> None:
     )
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--name", metavar="COURSE", help="which one, where there are several")
+    bring.add_argument(
+        "--replace", action="store_true", help="take the place of a course of yours with its id"
+    )
     export = add("export", "write cards for Anki", "The cards of a course as a deck (.apkg).")
     export.add_argument("course", metavar="COURSE")
     export.add_argument("file", type=Path, metavar="FILE")

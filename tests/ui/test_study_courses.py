@@ -99,6 +99,7 @@ def test_a_course_is_dropped_taken_left_and_removed(sat: Sat, tmp_path: Path) ->
     drop = QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(page.bring, drop)
     assert "Reading mine…" in words(page.bring)
+    assert button(page.bring, "Cancel bringing it in").isVisible()
     assert not page.bring.file.isEnabled()
     sat.bot.waitUntil(lambda: "“My <b>music</b>” is here" in words(page.bring), timeout=10_000)
     assert "25 concepts, 175 exercises." in words(page.bring)
@@ -115,6 +116,28 @@ def test_a_course_is_dropped_taken_left_and_removed(sat: Sat, tmp_path: Path) ->
     next(one for one in page.findChildren(Question) if one.isVisible()).yes.click()
     sat.bot.waitUntil(lambda: not page.own.isVisible())
     assert sat.desk.core.study.library.own() == ()
+
+
+def test_another_course_of_the_same_name_is_asked_about_and_a_cancel_ends_it(
+    sat: Sat, tmp_path: Path
+) -> None:
+    _, page = courses_of(sat)
+    folder = own_course(tmp_path / "mine")
+    sat.desk.core.study.bringing.bring(folder).result(STORE_S)
+    file = folder / "course.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("</b>", "</b> 2"), encoding="utf-8")
+    page.bring.bring_wanted.emit(str(folder), "", False)
+    page.bring.cancel.click()
+    assert page.bring.file.isEnabled()
+    for answer, said in (("Keep the one I have", ""), ("Replace it", "music</b> 2” is here")):
+        page.bring.bring_wanted.emit(str(folder), "", False)
+        sat.bot.waitUntil(lambda: "is here already" in words(page.bring), timeout=10_000)
+        button(page.bring, answer).click()
+        sat.bot.waitUntil(lambda: "already" not in words(page.bring))
+        sat.bot.waitUntil(lambda said=said: said in words(page.bring), timeout=10_000)
+    [own] = sat.desk.core.study.library.own()
+    assert sat.desk.core.study.library.course(own).title == "My <b>music</b> 2"
 
 
 def test_a_deck_comes_in_by_a_file_and_its_cards_are_due(

@@ -1,16 +1,17 @@
 """Brings courses and decks in from elsewhere, and cards out."""
 
+import contextlib
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from assistant.domain.anki import AnkiCard, AnkiState
 from assistant.domain.clock import Clock
+from assistant.domain.course import Course
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import CardId, ConceptId, CourseId
 from assistant.domain.study import Card, Memory
@@ -19,7 +20,7 @@ from assistant.services.study.course_library import CourseLibrary
 from assistant.store.cards import CardRepository
 from assistant.tutor.courses.anki_export import cards_of, export_anki
 from assistant.tutor.courses.exercism import import_exercism
-from assistant.tutor.courses.foreign import Imported
+from assistant.tutor.courses.foreign import Heard, Imported
 from assistant.tutor.courses.naming import kebab
 from assistant.tutor.courses.oatutor import import_oatutor
 from assistant.tutor.courses.reading import read_course
@@ -29,6 +30,8 @@ _MOST_MEMBERS = 50_000
 _COURSE_FILE, _TRACK_FILE = "course.toml", "config.json"
 _POOL = "content-pool"
 _LEAST_DAYS = 0.1
+_UNPACKED, _READ = 0.3, 0.9
+"""How far a job is once a package was unpacked, and once a course was read."""
 
 
 class BroughtKind(StrEnum):
@@ -85,18 +88,24 @@ class BringingService:
         self._library = library
         self._cards = cards
 
-    def bring(self, path: Path, name: str = "") -> Job[Brought]:
-        """Brings in what a file or a folder holds.
+    def bring(self, path: Path, name: str = "", *, replace: bool = False) -> Job[Brought]:
+        """Brings in what a file or a folder holds; a cancel leaves everything as it was.
+
+        What was done in a course that is replaced is kept: it counts for the concepts that the new
+        one has as well.
 
         Args:
             path: A course in our format, OATutor's content or Exercism's Python track as a folder
                 or a .zip of it, or a deck of Anki's (.apkg).
             name: Which course, where there are several.
+            replace: Put it in the place of another course of one's own that has its id.
 
         Raises (from the job):
-            UserFacingError: It is none of these, or broken.
+            UserFacingError: It is none of these, or broken; or another course of one's own has its
+                id, and is not to be replaced (``course_replaces``).
+            Cancelled: It was given up.
         """
-        return self._workers.in_pool(lambda _: self._bring(path, name))
+        return self._workers.in_pool(lambda job: self._bring(job, path, name, replace=replace))
 
     def export_cards(self, course_id: CourseId, path: Path) -> Job[int]:
         """Writes the cards of a course as a deck for Anki; gives how many.
@@ -109,7 +118,7 @@ class BringingService:
             lambda _: export_anki(cards_of(self._library.course(course_id)), path)
         )
 
-    def _bring(self, path: Path, name: str) -> Brought:
+    def _bring(self, job: Job[Brought], path: Path, name: str, *, replace: bool) -> Brought:
         if not path.exists():
             raise UserFacingError(
                 f"{path} is not there.", "Check the name of the file.", code="file_not_found"
@@ -118,21 +127,51 @@ class BringingService:
             # A device or a pipe may never end.
             raise _unknown_format(path)
         if path.suffix.lower() == ".apkg":
-            return self._deck(path)
-        with _folder_of(path) as folder:
-            kind, imported = _imported(folder, name)
+            return self._deck(job, path)
+        with _folder_of(path, _part(job, 0.0, "Unpacking")) as folder:
+            kind, imported = _imported(folder, name, _part(job, _UNPACKED, "Reading"))
+        self._refuse_to_replace(imported.course, replace=replace)
+        job.report(_READ, "Keeping")
         self._library.keep(imported.course, self._clock.now())
         return _brought(kind, imported)
 
-    def _deck(self, path: Path) -> Brought:
+    def _refuse_to_replace(self, new: Course, *, replace: bool) -> None:
+        if replace or new.id not in self._library.own():
+            return
+        old: Course | None = None
+        with contextlib.suppress(UserFacingError):  # a broken one is no loss
+            old = self._library.course(new.id)
+        if old is None or old == new:
+            return
+        same = sum(one.id in new.by_id for one in old.concepts)
+        raise UserFacingError(
+            f"“{old.title}” is here already under the name “{new.id}”.",
+            f"If it is replaced, what you did stays with the {same} of its {len(old.concepts)} "
+            "concepts that the new one has too.",
+            code="course_replaces",
+        )
+
+    def _deck(self, job: Job[Brought], path: Path) -> Brought:
         from assistant.store.anki_deck import read_anki
 
+        job.report(0.0, "Reading")
         deck = read_anki(path)
         title = deck.cards[0].deck[0] if deck.cards and deck.cards[0].deck else path.stem
         course = CourseId(f"anki-{kebab(title, 'deck')}")
         cards = {card.key: _card(card, course) for card in deck.cards}
+        job.report(_READ, "Keeping")
         added = self._workers.on_store(lambda: self._cards().add(cards)).result()
         return Brought(BroughtKind.ANKI, course, title, 0, 0, added, deck.skipped)
+
+
+def _part(job: Job[Brought], begins: float, doing: str) -> Heard:
+    """Tells of one part of the work; the part that follows begins where this one ends."""
+    ends = _UNPACKED if begins < _UNPACKED else _READ
+
+    def heard(share: float) -> None:
+        job.report(begins + (ends - begins) * share, doing)
+
+    return heard
 
 
 def _brought(kind: BroughtKind, imported: Imported) -> Brought:
@@ -148,13 +187,14 @@ def _brought(kind: BroughtKind, imported: Imported) -> Brought:
     )
 
 
-def _imported(folder: Path, name: str) -> tuple[BroughtKind, Imported]:
+def _imported(folder: Path, name: str, heard: Heard) -> tuple[BroughtKind, Imported]:
+    heard(0.0)
     if (folder / _COURSE_FILE).is_file():
         return BroughtKind.COURSE, Imported(read_course(folder), ())
     if (folder / _TRACK_FILE).is_file():
-        return BroughtKind.EXERCISM, import_exercism(folder)
+        return BroughtKind.EXERCISM, import_exercism(folder, heard)
     if (folder / _POOL).is_dir() or folder.name == _POOL:
-        return BroughtKind.OATUTOR, import_oatutor(folder, name)
+        return BroughtKind.OATUTOR, import_oatutor(folder, name, heard)
     raise _unknown_format(folder)
 
 
@@ -168,8 +208,8 @@ def _unknown_format(path: Path) -> UserFacingError:
     )
 
 
-@contextmanager
-def _folder_of(path: Path) -> Generator[Path]:
+@contextlib.contextmanager
+def _folder_of(path: Path, heard: Heard) -> Generator[Path]:
     """The folder itself, or what a .zip holds, unpacked with limits."""
     if path.is_dir():
         yield path
@@ -179,7 +219,7 @@ def _folder_of(path: Path) -> Generator[Path]:
         place = Path(made, path.stem)
         try:
             place.mkdir()
-            _unpack(path, place)
+            _unpack(path, place, heard)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
             raise UserFacingError(
                 f"{path.name} is neither a folder nor a sound .zip.",
@@ -196,7 +236,7 @@ def _folder_of(path: Path) -> Generator[Path]:
         yield inside[0] if len(inside) == 1 and inside[0].is_dir() else place
 
 
-def _unpack(path: Path, place: Path) -> None:
+def _unpack(path: Path, place: Path, heard: Heard) -> None:
     with zipfile.ZipFile(path) as package:
         members = [one for one in package.infolist() if not one.is_dir()]
         size = sum(one.file_size for one in members)
@@ -206,7 +246,8 @@ def _unpack(path: Path, place: Path) -> None:
                 "Unpack it and choose the folder with the course alone.",
                 code="course_too_large",
             )
-        for member in members:
+        for number, member in enumerate(members):
+            heard(number / len(members))
             parts = PurePosixPath(member.filename.replace("\\", "/")).parts
             if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0]:
                 continue

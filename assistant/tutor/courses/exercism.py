@@ -16,7 +16,7 @@ from assistant.domain.course import Concept, Course, Lesson, Unit
 from assistant.domain.exercise import AnswerKind, CodeTask, Exercise, Key
 from assistant.domain.ids import ConceptId, CourseId, ExerciseId
 from assistant.tutor.courses.building import AUTHORED
-from assistant.tutor.courses.foreign import ForeignFolder, Imported, finished
+from assistant.tutor.courses.foreign import ForeignFolder, Heard, Imported, finished, unheard
 from assistant.tutor.courses.graph import ordered
 from assistant.tutor.courses.naming import kebab, one_line, plain
 from assistant.tutor.courses.problems import CourseBroken, Problem
@@ -83,8 +83,12 @@ class _Draft:
     exercises: list[Exercise] = field(default_factory=list[Exercise])
 
 
-def import_exercism(folder: Path) -> Imported:
+def import_exercism(folder: Path, heard: Heard = unheard) -> Imported:
     """A course out of a track's repository.
+
+    Args:
+        folder: Of the track.
+        heard: Hears how far it is.
 
     Raises:
         CourseBroken: It is no track, not one for Python, or nothing in it could be used.
@@ -96,7 +100,7 @@ def import_exercism(folder: Path) -> Imported:
         words = "This is no Exercism track for Python; choose the folder with its config.json."
         raise CourseBroken((*source.skipped, Problem("config.json", "", words)), folder.name)
     maker = _Maker(source, CourseId(kebab(f"exercism-{track.slug}", "exercism")))
-    drafts = maker.drafts(track)
+    drafts = maker.drafts(track, heard)
     if not any(draft.exercises for draft in drafts.values()):
         words = "There is no exercise in it that can be used."
         raise CourseBroken((*source.skipped, Problem("config.json", "", words)), folder.name)
@@ -165,7 +169,7 @@ class _Maker:
         self._course = course
         self._authors: set[str] = set()
 
-    def drafts(self, track: _Track) -> dict[ConceptId, _Draft]:
+    def drafts(self, track: _Track, heard: Heard) -> dict[ConceptId, _Draft]:
         """Concepts that are taught, with the exercises that teach or practise them."""
         known = {one.slug: one.name for one in track.concepts[:_MOST_CONCEPTS]}
         drafts: dict[ConceptId, _Draft] = {}
@@ -173,11 +177,14 @@ class _Maker:
             for slug in one.concepts:
                 if _SLUG.fullmatch(slug) and slug in known and one.status != "deprecated":
                     drafts.setdefault(ConceptId(slug), self._draft(slug, known[slug]))
-        for one in track.exercises.concept:
+        count = len(track.exercises.concept) + len(track.exercises.practice)
+        for number, one in enumerate(track.exercises.concept):
+            heard(number / count)
             for taught in one.concepts:
                 if ConceptId(taught) in drafts:
                     self._teach(drafts, ConceptId(taught), one)
-        for one in track.exercises.practice:
+        for number, one in enumerate(track.exercises.practice, len(track.exercises.concept)):
+            heard(number / count)
             wanted = [*one.practices, *reversed(one.prerequisites)]
             at = next((ConceptId(slug) for slug in wanted if ConceptId(slug) in drafts), None)
             if at is not None and one.status != "deprecated":

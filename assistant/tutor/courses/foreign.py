@@ -2,6 +2,7 @@
 
 import json
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +21,14 @@ from assistant.tutor.courses.writing import exercise_fields
 MOST_FILE_BYTES = 1024 * 1024
 MOST_ENTRIES = 50_000
 
+Heard = Callable[[float], None]
+"""Hears how much of a folder is read, 0 to 1; it may raise to end the reading."""
+
 _Shape = TypeVar("_Shape", bound=BaseModel)
+
+
+def unheard(_: float) -> None:
+    """For who does not wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from assistant.tutor.courses.checks import name_is_usable
 
 _LONGEST_ID = 60
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def plain(text: str, limit: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.domain.errors import UserFacingError
-from assistant.tutor.courses.foreign import ForeignFolder, Imported
+from assistant.tutor.courses.foreign import ForeignFolder, Heard, Imported, unheard
 from assistant.tutor.courses.oatutor_steps import Hint, Step, course_of_steps
 from assistant.tutor.courses.problems import CourseBroken, Problem
 
@@ -72,12 +72,13 @@ def oatutor_courses(folder: Path) -> tuple[str, ...]:
     return tuple(plan.courseName for plan in _plans(ForeignFolder(folder)))
 
 
-def import_oatutor(folder: Path, name: str = "") -> Imported:
+def import_oatutor(folder: Path, name: str = "", heard: Heard = unheard) -> Imported:
     """A course out of OATutor's content.
 
     Args:
         folder: Holds ``content-pool``, or is the pool itself.
         name: One of ``oatutor_courses``; may be empty where there is one at most.
+        heard: Hears how far it is.
 
     Raises:
         UserFacingError: There are several courses and none was named (``course_choice``).
@@ -89,9 +90,11 @@ def import_oatutor(folder: Path, name: str = "") -> Imported:
         plans = [plan for plan in plans if plan.courseName == name] or _choose(plans)
     skills = _skills(source)
     pool = f"{POOL}/" if (folder / POOL).is_dir() else ""
-    steps = [
-        step for problem in source.names(pool) for step in _steps(source, pool, problem, skills)
-    ]
+    steps: list[Step] = []
+    problems = source.names(pool)
+    for number, problem in enumerate(problems):
+        heard(number / len(problems))
+        steps += _steps(source, pool, problem, skills)
     if plans:
         steps = _planned(plans[0], steps)
     title = plans[0].courseName if plans else (steps[0].course if steps else "") or folder.name

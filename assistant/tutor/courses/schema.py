@@ -14,6 +14,15 @@ KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Text = Annotated[str, Field(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
 MaybeText = Annotated[str, Field(max_length=MOST_TEXT)]
 Line = Annotated[str, Field(min_length=1, max_length=MOST_LINE, pattern=r"\S")]
+Title = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MOST_LINE,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$",
+    ),
+]
+"""One line without control characters: it stands in lists, menus and on the terminal."""
 MaybeLine = Annotated[str, Field(max_length=MOST_LINE)]
 Id = Annotated[str, Field(max_length=64, pattern=KEBAB)]
 Difficulty = Annotated[float, Field(ge=1, le=5)]
@@ -56,7 +65,7 @@ class MisconceptionFile(_Strict):
     """``[[misconceptions]]``."""
 
     id: Id
-    title: Line
+    title: Title
     remedy: Text
 
 
@@ -118,7 +127,7 @@ class ConceptFile(_Strict):
     """``concepts/<id>.toml``."""
 
     format: Literal[1]
-    title: Line
+    title: Title
     summary: Line
     requires: Annotated[list[Id], Field(max_length=MOST_ITEMS, default_factory=list)]
     minutes: Minutes = 15
@@ -134,7 +143,7 @@ class ConceptFile(_Strict):
 class UnitFile(_Strict):
     """``[[units]]``."""
 
-    title: Line
+    title: Title
     concepts: Annotated[list[Id], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
@@ -144,7 +153,7 @@ class CourseFile(_Strict):
     format: Literal[1] = 1
     id: Id
     version: Annotated[int, Field(ge=1)]
-    title: Line
+    title: Title
     description: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     subject: Line

@@ -89,9 +89,15 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return _one_of(field, context.get("expected", ""))
     if kind in {"string_pattern_mismatch", "string_too_short"}:
-        return _FIELDS_OF_TEXT.get(field, "This is empty; write something or take it out.")
+        return _ill_formed(field, str(detail["input"]))
     words = _WORDS.get(kind)
     return words.format(**context) if words else f"{detail['msg']}."
+
+
+def _ill_formed(field: str, text: str) -> str:
+    if field == "title" and text.strip():
+        return "This has line breaks or control characters in it; take them out."
+    return _FIELDS_OF_TEXT.get(field, "This is empty; write something or take it out.")
 
 
 def _one_of(field: str, expected: str) -> str:

@@ -13,12 +13,12 @@ from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.fields import LineField
 from assistant.ui.widgets.flow import FlowLayout
-from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
+from assistant.ui.widgets.meters import ProgressBar
 from assistant.ui.widgets.notices import ErrorCard
 
 _MOST_SKIPPED = 6
-_SEVERAL = "course_choice"
+_SEVERAL, _REPLACES = "course_choice", "course_replaces"
 
 
 class BringCard(Card):
@@ -28,14 +28,16 @@ class BringCard(Card):
         theme: The theme in force.
     """
 
-    bring_wanted = Signal(str, str)
-    """A path, and which of several courses in it; "" for the only one."""
+    bring_wanted = Signal(str, str, bool)
+    """A path, which of several courses in it ("" for the only one), and whether it shall take the
+    place of another course of one's own."""
+    cancelled = Signal()
     take_wanted = Signal(str)
     """The ``CourseId`` of a course that came in."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 20)
-        self._path = ""
+        self._path, self._named = "", ""
         self.setAccessibleName("Bring your own")
         self.setAcceptDrops(True)
         words = (
@@ -54,9 +56,15 @@ class BringCard(Card):
         self._busy = QWidget()
         line = QHBoxLayout(self._busy)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(IconLabel(theme, "loader-circle", 16, "ink2"))
+        line.setSpacing(theme.px(8))
         self._doing = ElidedLabel(theme, "", "small", "ink2")
+        self._bar = ProgressBar(theme, "What is brought in")
+        self.cancel = Button(theme, "Cancel", "ghost", small=True)
+        self.cancel.setAccessibleName("Cancel bringing it in")
+        self.cancel.clicked.connect(self.cancelled)
         line.addWidget(self._doing, 1)
+        line.addWidget(self._bar, 1)
+        line.addWidget(self.cancel)
         self._result = QVBoxLayout()
         self.body.addWidget(PlainLabel(theme, "Bring your own", "card_title"))
         self.body.addWidget(PlainLabel(theme, words, "interface", "ink2", wrap=True))
@@ -65,12 +73,21 @@ class BringCard(Card):
         self.body.addLayout(self._result)
         self._busy.hide()
 
-    def show_busy(self, path: str) -> None:
+    def show_busy(self, path: str, named: str) -> None:
         """Says what is being read."""
-        self._path = path
-        self._doing.setText(f"Reading {_name(path)}…")
+        self._path, self._named = path, named
+        self.show_progress(0.0, "Reading")
         self._set_busy(busy=True)
         self._show_result(None)
+
+    def show_progress(self, share: float, doing: str) -> None:
+        """Says how far it is."""
+        self._bar.set_share(share)
+        self._doing.setText(f"{doing} {_name(self._path)}…")
+
+    def show_rest(self) -> None:
+        """Nothing comes in any more."""
+        self._set_busy(busy=False)
 
     def show_brought(self, brought: Brought) -> None:
         """Says what came in, what was left out, and what to do with it."""
@@ -97,7 +114,8 @@ class BringCard(Card):
     def show_trouble(self, error: UserFacingError) -> None:
         """Says why nothing came in; where a file holds several courses, asks which one."""
         self._set_busy(busy=False)
-        card = ErrorCard(self._theme, error.message, error.hint)
+        tone = "plain" if error.code == _REPLACES else "bad"
+        card = ErrorCard(self._theme, error.message, error.hint, tone)
         if error.code == _SEVERAL:
             field = LineField(self._theme, "Name of the course", "Name of the course")
             card.body.addWidget(field)
@@ -105,10 +123,13 @@ class BringCard(Card):
 
             def named() -> None:
                 if field.text().strip():
-                    self.bring_wanted.emit(path, field.text().strip())
+                    self.bring_wanted.emit(path, field.text().strip(), False)  # noqa: FBT003 - a signal has no names
 
             card.add_button("Import this one").clicked.connect(named)
             field.returnPressed.connect(named)
+        if error.code == _REPLACES:
+            card.add_button("Replace it").clicked.connect(self._replace)
+            card.add_button("Keep the one I have", "ghost").clicked.connect(self._clear_result)
         self._show_result(card)
 
     def choose_file(self) -> None:
@@ -117,7 +138,7 @@ class BringCard(Card):
             self, "Import a course or a deck", "", "Courses and decks (*.zip *.apkg);;All files (*)"
         )
         if path:
-            self.bring_wanted.emit(path, "")
+            self._want(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file or folder may be dropped here."""
@@ -129,12 +150,21 @@ class BringCard(Card):
         paths = dropped_paths(event.mimeData())
         if len(paths) == 1:
             event.acceptProposedAction()
-            self.bring_wanted.emit(paths[0], "")
+            self._want(paths[0])
 
     def _choose_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, "Import the folder of a course")
         if path:
-            self.bring_wanted.emit(path, "")
+            self._want(path)
+
+    def _want(self, path: str) -> None:
+        self.bring_wanted.emit(path, "", False)  # noqa: FBT003 - a signal has no names
+
+    def _replace(self) -> None:
+        self.bring_wanted.emit(self._path, self._named, True)  # noqa: FBT003 - a signal has no names
+
+    def _clear_result(self) -> None:
+        self._show_result(None)
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy.setVisible(busy)

@@ -48,10 +48,12 @@ class CoursesController(QObject):
         self._relay = relay
         self._reading: Watch | None = None
         self._drafting: Watch | None = None
+        self._bringing: Watch | None = None
         self.widget = CoursesPage(theme)
         self.widget.taken.connect(self._take)
         self.widget.remove_agreed.connect(self._remove)
         self.widget.bring.bring_wanted.connect(self._bring)
+        self.widget.bring.cancelled.connect(self._stop_bringing)
         draft = self.widget.draft
         draft.draft_wanted.connect(self._draft)
         draft.cancelled.connect(self._give_up)
@@ -98,9 +100,10 @@ class CoursesController(QObject):
         self.refresh()
 
     def close(self) -> None:
-        """Drafts no longer."""
-        if self._drafting is not None:
-            self._drafting.cancel()
+        """Drafts no longer, and brings nothing more in."""
+        for watch in (self._drafting, self._bringing):
+            if watch is not None:
+                watch.cancel()
 
     def _draft(self, subject: str) -> None:
         card = self.widget.draft
@@ -111,7 +114,8 @@ class CoursesController(QObject):
         )
 
     def _give_up(self) -> None:
-        self.close()
+        if self._drafting is not None:
+            self._drafting.cancel()
         self.widget.draft.show_busy(busy=False)
 
     def _keep(self, course: Course, edits: tuple[Edit, ...]) -> None:
@@ -123,12 +127,30 @@ class CoursesController(QObject):
         self.widget.draft.subject.clear()
         self._take(course.id)
 
-    def _bring(self, path: str, name: str) -> None:
-        self.widget.bring.show_busy(path)
-        job = self._study.bringing.bring(Path(path), name)
-        self._relay.watch(job, self._brought, self.widget.bring.show_trouble)
+    def _bring(self, path: str, name: str, replace: bool) -> None:  # noqa: FBT001 - a slot
+        if self._bringing is not None:
+            return
+        card = self.widget.bring
+        card.show_busy(path, name)
+        job = self._study.bringing.bring(Path(path), name, replace=replace)
+        self._bringing = self._relay.watch(
+            job, self._brought, self._not_brought, card.show_progress
+        )
+
+    def _stop_bringing(self) -> None:
+        watch, self._bringing = self._bringing, None
+        if watch is not None:
+            watch.drop()
+            watch.cancel()
+        self.widget.bring.show_rest()
+        self.refresh()
+
+    def _not_brought(self, error: UserFacingError) -> None:
+        self._bringing = None
+        self.widget.bring.show_trouble(error)
 
     def _brought(self, brought: Brought) -> None:
+        self._bringing = None
         self.widget.bring.show_brought(brought)
         self.refresh()
         self.changed.emit()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config.paths import resources
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import CourseId
 from assistant.services.core import Core
 from assistant.services.study.bringing import BroughtKind
@@ -125,3 +125,60 @@ def test_a_broken_package_is_called_by_its_own_name(core: Core, tmp_path: Path) 
         package.writestr("course.toml", "format = 1")
     with pytest.raises(UserFacingError, match="“piano” cannot be used"):
         core.study.bringing.bring(tmp_path / "piano.zip").result(60)
+
+
+def test_another_course_under_the_same_id_is_replaced_only_when_asked(
+    core: Core, tmp_path: Path
+) -> None:
+    folder, mine = _own_course(tmp_path), CourseId("my-music")
+    bring = core.study.bringing.bring
+    bring(folder).result(60)
+    assert bring(folder).result(60).course == mine  # the very same one again
+    core.study.enrolments.enrol(mine).result(60)
+    first = core.study.library.course(mine).concepts[0]
+    given = core.study.practice.next(mine, first.id).result(60)
+    core.study.practice.answer(given.exercise.id, given.exercise.key.answer, 3.0).result(60)
+    file = folder / "course.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"Music theory"', '"Another"', 1), encoding="utf-8")
+    with pytest.raises(UserFacingError) as refused:
+        bring(folder).result(60)
+    assert refused.value.code == "course_replaces"
+    assert refused.value.message == "“Music theory” is here already under the name “my-music”."
+    count = len(core.study.library.course(mine).concepts)
+    assert f"stays with the {count} of its {count} concepts" in refused.value.hint
+    assert core.study.library.course(mine).title == "Music theory"
+    assert bring(folder, replace=True).result(60).title == "Another"
+    assert core.study.library.course(mine).title == "Another"
+    attempts = core.workers.on_store(lambda: core.study.study_repository().attempts(mine))
+    assert [one.concept for one in attempts.result(60)] == [first.id]
+
+
+def test_it_tells_how_far_it_is_and_a_cancel_leaves_nothing(core: Core, tmp_path: Path) -> None:
+    source = _zipped(_own_course(tmp_path), tmp_path / "mine.zip")
+    told: list[tuple[float, str]] = []
+    job = core.study.bringing.bring(source)
+
+    def hear(part: float, doing: str) -> None:
+        told.append((part, doing))
+        if doing == "Reading":
+            job.cancel()
+
+    job.on_progress(hear)
+    with pytest.raises(Cancelled):
+        job.result(60)
+    assert told == sorted(told)
+    assert {doing for _, doing in told} <= {"Unpacking", "Reading"}
+    assert core.study.library.own() == ()
+
+
+def test_a_title_with_control_characters_is_refused_in_words(core: Core, tmp_path: Path) -> None:
+    folder = _own_course(tmp_path)
+    file = folder / "course.toml"
+    text = file.read_text(encoding="utf-8")
+    for odd in ("\\u0000", "\\n", "\\u001b[31m", "\\u0085"):
+        changed = text.replace('"Music theory"', f'"Music{odd} theory"', 1)
+        file.write_text(changed, encoding="utf-8")
+        with pytest.raises(UserFacingError) as refused:
+            core.study.bringing.bring(folder).result(60)
+        assert "line breaks or control characters" in str(refused.value) + refused.value.hint
