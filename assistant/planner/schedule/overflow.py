@@ -1,0 +1,228 @@
+"""What found no room: why, and what would make it fit, each tried before it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from assistant.planner.schedule.greedy import Urgency
+from assistant.planner.schedule.inserting import insert
+from assistant.planner.schedule.local import LocalSearch
+from assistant.planner.schedule.problem import DAY_SLOTS, Item, Placing, Problem
+from assistant.planner.schedule.spans import merged, without
+from assistant.planner.schedule.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_ITEMS = 8
+_MOST_REMEDIES = 3
+_ROUNDS = 25
+_HOUR = 12
+_EVENING = 22 * _HOUR
+_MORNING = 10 * _HOUR
+_LONGEST = 4 * _HOUR
+_FEWEST = 3
+_MOST_DROPS = 6
+
+
+class Cramped(StrEnum):
+    """Why something found no room."""
+
+    WAITS = "waits"
+    NEVER = "never"
+    """It may not begin before it is due."""
+    STRETCH = "stretch"
+    """No free stretch is long enough, and it may not be split."""
+    DEADLINE = "deadline"
+    HORIZON = "horizon"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that was tried and makes an item fit.
+
+    Args:
+        action: As in ``Remedy``.
+        first: The slot, key or number that it needs: of ``extend_hours`` the first slot, of
+            ``later_due`` the new one, of ``shorten`` how many slots are left, of ``drop`` a key.
+        last: Of ``extend_hours`` the slot after the last; else 0.
+    """
+
+    action: str
+    first: int
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """An item that does not wholly fit.
+
+    Args:
+        key: Which.
+        slots: How many are not placed.
+        why: In a word.
+        other: What it waits for; 0 if it does not.
+        longest: The longest free stretch that it could have had, in slots.
+        changes: What would make it fit.
+    """
+
+    key: int
+    slots: int
+    why: Cramped
+    other: int = 0
+    longest: int = 0
+    changes: tuple[Change, ...] = ()
+
+
+def lacking(problem: Problem, placing: Placing) -> tuple[Lacking, ...]:
+    """Everything that is missing, the weightiest and soonest due first; remedies for the first."""
+    items = {item.key: item for item in problem.items}
+    keys = sorted(
+        placing.missing,
+        key=lambda key: (
+            items[key].due is None,
+            -items[key].weight,
+            items[key].due or 0,
+            key,
+        ),
+    )
+    line = Timeline(problem, placing.pieces)
+    found: list[Lacking] = []
+    for number, key in enumerate(keys):
+        why, other, longest = _why(line, items[key])
+        tried = number < _MOST_ITEMS
+        changes = _changes(problem, placing, items[key], why) if tried else ()
+        found.append(Lacking(key, placing.missing[key], why, other, longest, changes))
+    return tuple(found)
+
+
+def _why(line: Timeline, item: Item) -> tuple[Cramped, int, int]:
+    waits = next(
+        (key for key in item.after if key in line.items and line.missing(line.items[key]) > 0), 0
+    )
+    if waits:
+        return Cramped.WAITS, waits, 0
+    last = line.problem.horizon if item.due is None or item.late else item.due
+    if item.release >= last:
+        return Cramped.NEVER, 0, 0
+    taken = [(piece.start, piece.end) for piece in line.pieces() if piece.key != item.key]
+    free = without(line.problem.windows, taken)
+    longest = max((min(end, last) - max(start, item.release) for start, end in free), default=0)
+    if not item.split and 0 < longest < item.slots:
+        return Cramped.STRETCH, 0, longest
+    by_due = item.due is not None and not item.late and item.due < line.problem.horizon
+    return (Cramped.DEADLINE if by_due else Cramped.HORIZON), 0, max(0, longest)
+
+
+def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tuple[Change, ...]:
+    found: list[Change] = []
+    ways = (_splitting, _extending, _later, _dropping, _shorter)
+    for way in () if why is Cramped.WAITS else ways:
+        change = next(way(problem, placing, item), None)
+        if change is not None:
+            found.append(change)
+        if len(found) >= _MOST_REMEDIES:
+            break
+    return tuple(found)
+
+
+def fits_then(problem: Problem, placing: Placing, item: Item) -> Timeline | None:
+    """A plan of the changed problem in which the item fits and nothing else is lost, if found."""
+    line = Timeline(problem)
+    for piece in placing.pieces:
+        if piece.key != item.key and line.holds(piece):
+            line.add(piece)
+    urgency = Urgency(problem)
+    back = [one for one in problem.items if line.missing(one) > 0]
+    back.sort(key=lambda one: (one.key != item.key, -urgency.index(one, one.slots, 0), one.key))
+    for one in back:
+        insert(line, one)
+    if not _sound(line, placing, item):
+        LocalSearch(line, 1).improve(_ROUNDS, lambda: _sound(line, placing, item))
+    return line if _sound(line, placing, item) else None
+
+
+def _sound(line: Timeline, placing: Placing, item: Item) -> bool:
+    if line.missing(line.items[item.key]) > 0:
+        return False
+    return all(line.missing(one) <= placing.missing.get(one.key, 0) for one in line.problem.items)
+
+
+def _with(problem: Problem, item: Item) -> Problem:
+    items = tuple(item if one.key == item.key else one for one in problem.items)
+    return replace(problem, items=items)
+
+
+def _splitting(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+    if item.split or item.slots < 2 * _FEWEST:
+        return
+    other = replace(item, split=True, least=min(item.least, item.slots // 2))
+    if fits_then(_with(problem, other), placing, other):
+        yield Change("allow_split", item.slots)
+
+
+def _extending(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+    """An hour or more beside the hours of a day, or on a day that has none."""
+    needs = placing.missing.get(item.key, item.slots)
+    needs = item.slots if not item.split else max(needs, min(item.least, item.slots))
+    slots = -(-needs // _HOUR) * _HOUR
+    if slots > _LONGEST:
+        return
+    last = problem.horizon if item.due is None or item.late else min(item.due, problem.horizon)
+    hours = merged(problem.hours or problem.windows)
+    taken = [(one.start, one.end) for one in problem.taken]
+    for number, day in enumerate(problem.days):
+        closes = problem.days[number + 1] if number + 1 < len(problem.days) else problem.horizon
+        own = [span for span in hours if day <= span[0] < closes]
+        start = max(own[-1][1] if own else day + _MORNING, 0, item.release)
+        for span in without([(start, min(day + _EVENING, last, closes))], taken):
+            if span[1] - span[0] < slots:
+                continue
+            extra = (span[0], span[0] + slots)
+            windows = merged((*problem.windows, extra))
+            if fits_then(replace(problem, windows=windows), placing, item):
+                yield Change("extend_hours", *extra)
+
+
+def _later(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+    if item.due is None or item.late or item.due >= problem.horizon:
+        return
+    line = fits_then(_with(problem, replace(item, due=None)), placing, item)
+    if line is None:
+        return
+    due = line.ends(item.key)
+    for later in (due, -(-due // DAY_SLOTS) * DAY_SLOTS):
+        if fits_then(_with(problem, replace(item, due=later)), placing, item):
+            yield Change("later_due", later)
+
+
+def _dropping(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+    """Something that matters less and is planned."""
+    stands = {piece.key for piece in placing.pieces}
+    needed = {key for one in problem.items for key in one.after}
+    lighter = [
+        one
+        for one in problem.items
+        if one.key in stands and one.key not in needed and one.weight < item.weight
+    ]
+    lighter.sort(key=lambda one: (one.weight, one.slots, one.key))
+    for one in lighter[:_MOST_DROPS]:
+        items = tuple(other for other in problem.items if other.key != one.key)
+        if fits_then(replace(problem, items=items), placing, item):
+            yield Change("drop", one.key)
+
+
+def _shorter(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+    """The most of it that fits (by halving)."""
+    low, high = 0, item.slots
+    while high - low > 1:
+        middle = (low + high) // 2
+        other = replace(item, slots=middle)
+        if fits_then(_with(problem, other), placing, other):
+            low = middle
+        else:
+            high = middle
+    if low >= min(_FEWEST, item.slots):
+        yield Change("shorten", low)

@@ -1,0 +1,1 @@
+"""Projects made by chance for measuring the solver."""
