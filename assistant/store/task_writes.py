@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, delete, select
 
 from assistant.domain.ids import ProjectId, TaskId, WorkId
 from assistant.domain.task import Happened, Project, Task, Work
+from assistant.store import plan_settings
 from assistant.store import task_tables as tables
 from assistant.store.plan_journal import Touched, Writing
 from assistant.store.rows import storable, to_us
@@ -183,6 +184,27 @@ class TaskWrites:
     def delete_work(self, work: WorkId) -> None:
         """Deletes a stretch of work."""
         self._session.exec(delete(tables.Work).where(col(tables.Work.id) == work))
+
+    def keep_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - what JSON holds
+        """Keeps a setting of the planner; None removes it."""
+        plan_settings.keep_setting(self._writing, name, value)
+
+    def keep_word(self, phrase: str, meaning: str, taught: int) -> None:
+        """Keeps a phrase of the user's own."""
+        plan_settings.keep_word(self._writing, phrase, meaning, taught)
+
+    def forget_word(self, phrase: str) -> None:
+        """Forgets a phrase of the user's own."""
+        plan_settings.forget_word(self._writing, phrase)
+
+    def keep_answer(self, question: str, answer: Any) -> None:  # noqa: ANN401 - what JSON holds
+        """Keeps an answer to a question of the planner."""
+        plan_settings.keep_answer(self._writing, self._at, question, answer)
+
+    @property
+    def writing(self) -> Writing:
+        """The open step, for who writes other tables in it."""
+        return self._writing
 
     def _place(self, task: TaskId, position: float) -> None:
         placed = sql.update(_TASK).where(_TASK.c.id == task, _TASK.c.position != position)

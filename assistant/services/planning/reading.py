@@ -1,12 +1,16 @@
 """Lines in the user's own words, read as tasks."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.reading import MOST_CHARACTERS, parse_line
 from assistant.planner.quick_add.vocabulary import Vocabulary
+
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class LineReader:
@@ -60,9 +64,8 @@ class LineReader:
 
 
 def _is_control(character: str) -> bool:
-    """A control character; places in the line must not move, so it becomes a space."""
-    return (
-        ord(character) < ord(" ")
-        or "\x7f" <= character <= "\x9f"
-        or "\ud800" <= character <= "\udfff"
-    )
+    """What steers instead of being read: places in the line must not move, so it becomes a space.
+
+    Marks that turn the direction of what follows would have a title show other words than it has.
+    """
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in _TURNING

@@ -1,20 +1,32 @@
 """Everything of planning, built together, and only once it is asked for."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.domain.clock import FixedClock
 from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
 from assistant.services.meaning import MeaningService
 from assistant.services.options import CoreOptions
+from assistant.services.planning.home_zone import HomeZone
 from assistant.services.study.services import StudyServices
 from assistant.services.vault import VaultService
 
 if TYPE_CHECKING:
+    from assistant.services.planning.adding import AddingService
+    from assistant.services.planning.calendar_importing import Shelves
+    from assistant.services.planning.calendars import CalendarService
+    from assistant.services.planning.completing import CompletingService
+    from assistant.services.planning.desk import PlanningDesk
+    from assistant.services.planning.own_words import OwnWords
+    from assistant.services.planning.projects import ProjectService
     from assistant.services.planning.reading import LineReader
+    from assistant.services.planning.settings import PlanSettings
+    from assistant.services.planning.tasks import TaskService
+    from assistant.services.planning.timing import TimeService
+    from assistant.store.plan_settings import PlanSettingsRepository
+    from assistant.store.tasks import TaskRepository
 
 
 class PlanningServices:
@@ -42,11 +54,12 @@ class PlanningServices:
         """Do what the planning rooms of the window draw off its thread."""
         self._options = options
         self._workers = workers
-        self._clock = options.clock
         self._vault = vault
         self._completions = completions
         self._study = study
         self._meaning = meaning
+        self.home = HomeZone(options.clock)
+        vault.on_opened(self._read_zone)
 
     @cached_property
     def reading(self) -> "LineReader":
@@ -56,17 +69,97 @@ class PlanningServices:
         return LineReader(self.now)
 
     @cached_property
-    def machine_zone(self) -> tzinfo:
-        """The zone that ``--now`` names, else that of this machine."""
-        from assistant.planner.zones import local_zone
+    def desk(self) -> "PlanningDesk":
+        """Where all planning is written, undone, and told of."""
+        from assistant.services.planning.desk import PlanningDesk
 
-        clock = self._clock
-        if isinstance(clock, FixedClock) and clock.moment.utcoffset():
-            named = clock.moment.tzinfo
-            if named is not None:
-                return named
-        return local_zone()
+        desk = PlanningDesk(self._workers, self.now, self.task_repository)
+        # The zone of home can also change by undoing.
+        desk.on_changes(lambda one: self._read_zone() if "plansetting" in one.tables else None)
+        return desk
+
+    @cached_property
+    def tasks(self) -> "TaskService":
+        """Tasks."""
+        from assistant.services.planning.tasks import TaskService
+
+        return TaskService(self.desk)
+
+    @cached_property
+    def completing(self) -> "CompletingService":
+        """Tasks that end."""
+        from assistant.services.planning.completing import CompletingService
+
+        return CompletingService(self.desk)
+
+    @cached_property
+    def adding(self) -> "AddingService":
+        """Lines made tasks."""
+        from assistant.services.planning.adding import AddingService
+
+        return AddingService(self.desk, self.reading, self.words)
+
+    @cached_property
+    def words(self) -> "OwnWords":
+        """The user's own words."""
+        from assistant.services.planning.own_words import OwnWords
+
+        return OwnWords(self.desk, self.settings_repository)
+
+    @cached_property
+    def timing(self) -> "TimeService":
+        """The time spent on tasks."""
+        from assistant.services.planning.timing import TimeService
+
+        return TimeService(self.desk)
+
+    @cached_property
+    def projects(self) -> "ProjectService":
+        """Projects."""
+        from assistant.services.planning.projects import ProjectService
+
+        return ProjectService(self.desk)
+
+    @cached_property
+    def settings(self) -> "PlanSettings":
+        """Working hours, the zone of home, and the user's answers."""
+        from assistant.services.planning.settings import PlanSettings
+
+        return PlanSettings(self.desk, self.settings_repository)
+
+    @cached_property
+    def calendars(self) -> "CalendarService":
+        """The user's calendars."""
+        from assistant.services.planning.calendars import CalendarService
+
+        return CalendarService(self._workers, self._shelves, self.desk, lambda: self.home.zone)
+
+    def _shelves(self) -> "Shelves":
+        """What an import of a calendar writes to; on the store thread."""
+        from assistant.services.planning.calendar_importing import Shelves
+        from assistant.store.calendars import CalendarRepository
+
+        calendars = CalendarRepository(self._vault.opened().engine)
+        return Shelves(calendars, self.task_repository(), self.settings_repository())
 
     def now(self) -> datetime:
-        """The present moment in the zone of this machine."""
-        return self._clock.now().astimezone(self.machine_zone)
+        """The present moment in the user's zone."""
+        return self.home.now()
+
+    def task_repository(self) -> "TaskRepository":
+        """Tasks and the journal of planning; on the store thread."""
+        from assistant.store.tasks import TaskRepository
+
+        return TaskRepository(self._vault.opened().engine, self.home.zone)
+
+    def settings_repository(self) -> "PlanSettingsRepository":
+        """Settings and the user's own words; on the store thread."""
+        from assistant.store.plan_settings import PlanSettingsRepository
+
+        return PlanSettingsRepository(self._vault.opened().engine)
+
+    def _read_zone(self) -> None:
+        from assistant.domain.zones import zone_named
+
+        name = self.settings_repository().get("zone")
+        self.home.use(zone_named(name) if isinstance(name, str) else None)

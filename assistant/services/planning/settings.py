@@ -1,0 +1,143 @@
+"""Settings of the planner: working hours, the zone of home, and answers of the user's."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.schedule import Hours
+from assistant.domain.zones import zone_named
+from assistant.services.jobs import Job
+from assistant.services.planning.desk import PlanningDesk
+from assistant.store.plan_settings import PlanSettingsRepository
+
+_WORKDAYS: Final = 5
+DEFAULT_HOURS: Final = tuple(
+    Hours(day, ((time(9), time(12, 30)), (time(13, 30), time(18)))) for day in range(_WORKDAYS)
+)
+"""Until the user sets their own; none at the weekend."""
+_DAYS: Final = 7
+
+
+class PlanSettings:
+    """What the user set for planning.
+
+    Args:
+        desk: Where planning is written.
+        settings: Gives the vault's repository, on the store thread.
+    """
+
+    def __init__(self, desk: PlanningDesk, settings: Callable[[], PlanSettingsRepository]) -> None:
+        self._desk = desk
+        self._settings = settings
+
+    def hours(self) -> Job[tuple[Hours, ...]]:
+        """When work may be planned, of each weekday that has such hours."""
+        return self._desk.work(lambda _: self.hours_now())
+
+    def set_hours(self, weekday: int, spans: Sequence[tuple[time, time]]) -> Job[None]:
+        """Sets when work may be planned on a weekday, 0 for Monday; no spans: never.
+
+        Raises (from the job):
+            UserFacingError: They overlap or end before they begin (``hours_outside``).
+        """
+
+        def work(_: object) -> None:
+            ordered = _checked(weekday, spans)
+            hours = {one.weekday: one.spans for one in self.hours_now()} | {weekday: ordered}
+            value = {
+                str(day): [[_text(start), _text(end)] for start, end in of_day]
+                for day, of_day in sorted(hours.items())
+            }
+            with self._desk.step("Set working hours") as writes:
+                writes.keep_setting("hours", value)
+
+        return self._desk.work(work)
+
+    def zone(self) -> Job[str]:
+        """The name of the zone of home; empty for that of the machine."""
+        return self._desk.work(lambda _: self.zone_name_now())
+
+    def set_zone(self, name: str) -> Job[None]:
+        """Sets the zone of home by its name; empty for that of the machine.
+
+        Raises (from the job):
+            UserFacingError: There is no such zone (``zone_unknown``).
+        """
+
+        def work(_: object) -> None:
+            if name and zone_named(name) is None:
+                raise UserFacingError(
+                    f"There is no time zone “{name[:60]}”.",
+                    "Name one such as Europe/Berlin or America/New_York.",
+                    code="zone_unknown",
+                )
+            with self._desk.step("Set the time zone") as writes:
+                writes.keep_setting("zone", name or None)
+
+        return self._desk.work(work)
+
+    def answer(self, question: str, answer: Any) -> Job[None]:  # noqa: ANN401 - what JSON holds
+        """Keeps an answer to a question of the planner, beside earlier ones."""
+
+        def work(_: object) -> None:
+            with self._desk.step("Answer a question") as writes:
+                writes.keep_answer(question, answer)
+
+        return self._desk.work(work)
+
+    def answers(self, question: str | None = None) -> Job[tuple[tuple[datetime, str, Any], ...]]:
+        """When which question was answered, and how; the earliest first."""
+        return self._desk.work(lambda _: self._settings().answers(question))
+
+    # On the store thread
+
+    def hours_now(self) -> tuple[Hours, ...]:
+        """As ``hours``."""
+        value = self._settings().get("hours")
+        if value is None:
+            return DEFAULT_HOURS
+        return tuple(
+            Hours(
+                int(day),
+                tuple((_time(start), _time(end)) for start, end in spans),
+            )
+            for day, spans in sorted(value.items())
+            if spans
+        )
+
+    def zone_name_now(self) -> str:
+        """As ``zone``."""
+        return str(self._settings().get("zone") or "")
+
+
+def _checked(weekday: int, spans: Sequence[tuple[time, time]]) -> list[tuple[time, time]]:
+    """Spans in order; an end of 00:00 is the end of the day.
+
+    Raises:
+        UserFacingError: They cannot be (``hours_outside``).
+    """
+    ordered = sorted(spans)
+    ends = [_minutes(end) or 24 * 60 for _, end in ordered]
+    starts = [_minutes(start) for start, _ in ordered]
+    sound = all(start < end for start, end in zip(starts, ends, strict=True))
+    apart = all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+    if not (0 <= weekday < _DAYS and sound and apart):
+        raise UserFacingError(
+            "Working hours begin before they end, and do not overlap.",
+            "Write them as 09:00-12:30 13:30-18:00.",
+            code="hours_outside",
+        )
+    return ordered
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _text(moment: time) -> str:
+    return f"{moment:%H:%M}"
+
+
+def _time(text: str) -> time:
+    return time.fromisoformat(text)

@@ -1,0 +1,69 @@
+"""What is told of tasks, gathered for those who show it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.ids import ProjectId, TaskId
+from assistant.domain.task import Project, Task, TaskEvent, TaskState, Work
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetails:
+    """Everything of one task."""
+
+    task: Task
+    project: Project | None
+    parent: Task | None
+    parts: tuple[Task, ...]
+    """Its own parts, by hand's order; theirs not."""
+    first: tuple[Task, ...]
+    """What it waits for."""
+    later: tuple[Task, ...]
+    """What waits for it."""
+    work: tuple[Work, ...]
+    minutes: float
+    """Spent on it; without what runs just now."""
+    events: tuple[TaskEvent, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something that comes first is not done yet."""
+        return any(one.is_open for one in self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the day asks for."""
+
+    day: date
+    overdue: tuple[Task, ...]
+    due: tuple[Task, ...]
+    """Due or taking place today."""
+    doing: tuple[Task, ...]
+    """Begun, whenever they are due."""
+    done: tuple[Task, ...]
+    """Ended today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tasks there are, for the sidebar."""
+
+    inbox: int
+    today: int
+    """Due or taking place today or earlier."""
+    overdue: int
+    by_project: dict[ProjectId, int]
+    by_state: dict[TaskState, int]
+    tags: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What came of completing tasks."""
+
+    done: tuple[TaskId, ...]
+    again: tuple[Task, ...] = ()
+    """Recurring ones, as they come next."""
+    freed: tuple[Task, ...] = ()
+    """Tasks that waited for them, and wait for nothing any more."""

@@ -1,0 +1,86 @@
+"""Time spent on tasks, working hours, the zone of home."""
+
+from datetime import time, timedelta
+
+from assistant.domain.ids import WorkId
+from assistant.domain.task import TaskState
+from assistant.services.planning.settings import DEFAULT_HOURS
+from tests.helpers.planning_stand import MONDAY, Planning
+from tests.unit.services.planning.test_tasks import refusal
+
+
+def test_time_is_tracked_on_one_task_at_a_time(stand: Planning) -> None:
+    timing, clock = stand.services.timing, stand.clock
+    a, b = stand.add("a", "b")
+    assert refusal(timing.stop()) == "work_not_running"
+    timing.start(a.id).result(60)
+    assert refusal(timing.start(a.id)) == "work_running"
+    assert stand.services.tasks.get(a.id).result(60).state is TaskState.DOING
+    clock.forward(minutes=20)
+    timing.start(b.id).result(60)
+    assert [one.minutes for one in timing.of(a.id).result(60)] == [20]
+    clock.forward(minutes=60)
+    cut = timing.cut_idle(clock.moment - timedelta(minutes=45)).result(60)
+    assert cut is not None
+    clock.forward(minutes=5)
+    timing.stop().result(60)
+    assert [one.minutes for one in timing.of(b.id).result(60)] == [15, 5]
+    stand.services.tasks.undo().result(60)
+    running = timing.running().result(60)
+    assert running is not None
+    timing.cut_idle(running.start, go_on=False).result(60)
+    assert timing.running().result(60) is None
+    assert [one.minutes for one in timing.of(b.id).result(60)] == [15]
+    stand.services.completing.complete([a.id]).result(60)
+    assert refusal(timing.start(a.id)) == "task_ended"
+
+
+def test_time_is_corrected_and_added_by_hand(stand: Planning) -> None:
+    timing = stand.services.timing
+    (task,) = stand.add("a")
+    hour = timedelta(hours=1)
+    work = timing.log(task.id, MONDAY - 2 * hour, MONDAY - hour).result(60)
+    assert work.corrected
+    assert work.id is not None
+    longer = timing.correct(work.id, MONDAY - 3 * hour, MONDAY - hour).result(60)
+    assert longer.minutes == 120
+    assert timing.since(MONDAY - 4 * hour).result(60) == (longer,)
+    assert refusal(timing.log(task.id, MONDAY, MONDAY)) == "work_outside"
+    assert refusal(timing.log(task.id, MONDAY, MONDAY + hour)) == "work_outside"
+    assert refusal(timing.log(task.id, MONDAY - 80 * hour, MONDAY)) == "work_outside"
+    assert refusal(timing.remove(WorkId(99))) == "work_unknown"
+    timing.start(task.id).result(60)
+    stand.clock.forward(hours=2)
+    stopped = timing.stop(at=MONDAY + hour).result(60)
+    assert (stopped.minutes, stopped.corrected) == (60, True)
+    timing.start(task.id).result(60)
+    stand.clock.forward(hours=-5)  # the clock of the machine is set back
+    assert timing.stop().result(60).minutes == 0
+    timing.remove(work.id).result(60)
+    assert len(timing.of(task.id).result(60)) == 2
+
+
+def test_hours_zone_and_answers(stand: Planning) -> None:
+    settings = stand.services.settings
+    assert settings.hours().result(60) == DEFAULT_HOURS
+    spans = [(time(14), time(0)), (time(8), time(12))]
+    settings.set_hours(6, spans).result(60)
+    settings.set_hours(0, []).result(60)
+    hours = {one.weekday: one.spans for one in settings.hours().result(60)}
+    assert sorted(hours) == [1, 2, 3, 4, 6]
+    assert hours[6] == ((time(8), time(12)), (time(14), time(0)))
+    for wrong in ([(time(9), time(8))], [(time(9), time(12)), (time(11), time(13))]):
+        assert refusal(settings.set_hours(0, wrong)) == "hours_outside"
+    assert refusal(settings.set_hours(7, [])) == "hours_outside"
+    settings.set_zone("Asia/Tokyo").result(60)
+    assert stand.services.now().utcoffset() == timedelta(hours=9)
+    assert settings.zone().result(60) == "Asia/Tokyo"
+    stand.services.tasks.undo().result(60)
+    assert stand.services.now().utcoffset() == timedelta(hours=1)
+    assert refusal(settings.set_zone("Moon/Base")) == "zone_unknown"
+    settings.set_zone("").result(60)
+    assert settings.zone().result(60) == ""
+    settings.answer("energy", {"morning": 3}).result(60)
+    (answer,) = settings.answers("energy").result(60)
+    assert answer[1:] == ("energy", {"morning": 3})
+    assert settings.answers("other").result(60) == ()
