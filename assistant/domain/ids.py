@@ -22,6 +22,7 @@ BookId = NewType("BookId", int)
 """Of a textbook that the learner brought."""
 TaskId = NewType("TaskId", int)
 ProjectId = NewType("ProjectId", int)
+CalendarId = NewType("CalendarId", int)
 WorkId = NewType("WorkId", int)
 StepId = NewType("StepId", int)
 """Of something that was done and can be undone."""

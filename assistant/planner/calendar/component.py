@@ -17,6 +17,10 @@ class Component(Protocol):
         """A property, or the default."""
         ...
 
+    def __contains__(self, name: object) -> bool:
+        """Whether it has a property."""
+        ...
+
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - of any type
         """A property that must be there."""
         ...

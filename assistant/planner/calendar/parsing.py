@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from threading import RLock
 from typing import Any, Final, cast
 
@@ -105,6 +105,16 @@ def check_times(component: Component) -> None:
         for moment in (one.dt for value in values_of(component, name) for one in value.dts):
             if not isinstance(moment, date | tuple):
                 raise Unreadable(f"{name} holds what is neither a day nor a moment.")
+
+
+def first_start(component: Component) -> tuple[datetime | None, bool]:
+    """When a component begins, and whether it is a whole day; in UTC where no zone is named."""
+    value = getattr(next(iter(values_of(component, "DTSTART")), None), "dt", None)
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)), False
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC), True
+    return None, False
 
 
 def unknown_zone(component: Component) -> str:

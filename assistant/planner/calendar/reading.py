@@ -15,6 +15,7 @@ from assistant.planner.calendar.parsing import (
     check_times,
     check_zone,
     drop_empty_rules,
+    first_start,
     parsed,
     reason_of,
     unknown_zone,
@@ -71,6 +72,20 @@ def read_calendar(data: bytes, name: str, now: datetime) -> ReadCalendar:
     if not calendars:
         remarks.append(Remark("", 1, "The file holds no calendar."))
     return ReadCalendar(tuple(calendars), tuple(remarks))
+
+
+def frame_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """The properties and the time zones of a calendar that was written without its items."""
+    cutter = Cutter()
+    cutter.cut(text)
+    section = cutter.sections[0]
+    return text_of(tuple(section.head)), tuple(piece.text for piece in section.pieces)
+
+
+def item_of(text: str, uid: str, title: str) -> CalendarItem:
+    """An item that was read before, from its text."""
+    name = text.partition("\r\n")[0].partition(":")[2].strip().upper()
+    return CalendarItem(uid, _KINDS.get(name, ItemKind.OTHER), text, title)
 
 
 def _numbered(name: str, before: int) -> str:
@@ -139,7 +154,11 @@ class _SectionReader:
             return None
         self.remarks += notes
         uid = _uid_of(first) or hashlib.sha256(f"{first.line}\n{text}".encode()).hexdigest()[:32]
-        return CalendarItem(uid, kind, text, _title_of(first), first.line)
+        start, whole_day = first_start(components[0])
+        repeats = any("RRULE" in one or "RDATE" in one for one in components)
+        return CalendarItem(
+            uid, kind, text, _title_of(first), first.line, start, whole_day, repeats
+        )
 
     def _component(self, piece: Piece, remarks: list[Remark]) -> Component | None:
         """A component, and what of it can't be read; None where that is all, which is told."""

@@ -22,6 +22,7 @@ _PRIORITIES: Final = {
 }
 ESTIMATE: Final = "X-LAMPLIGHT-ESTIMATE-MINUTES"
 """How long a task takes as its user said; iCalendar has no property beside a fixed duration."""
+PROJECT: Final = "X-LAMPLIGHT-PROJECT"
 
 
 def task_of(item: CalendarItem, now: datetime, zone: tzinfo) -> Task:
@@ -40,6 +41,15 @@ def task_of(item: CalendarItem, now: datetime, zone: tzinfo) -> Task:
         return _task(todo, now, zone)
     except FAULTS as error:
         raise Unreadable(reason_of(error)) from error
+
+
+def project_of(item: CalendarItem) -> str:
+    """The project that a task was written with, by name; empty where none is said."""
+    try:
+        todo = parsed(f"BEGIN:VCALENDAR\r\n{item.text}END:VCALENDAR\r\n").subcomponents[0]
+    except Unreadable:
+        return ""
+    return " ".join(str(todo.get(PROJECT, "")).split())
 
 
 def _task(todo: Component, now: datetime, zone: tzinfo) -> Task:

@@ -28,6 +28,10 @@ class CalendarItem:
     title: str = ""
     line: int = 0
     """Where the first of them began in the file; the first line is 1."""
+    start: datetime | None = None
+    """When it first takes place, as far as it says so; read in UTC where it names no zone."""
+    whole_day: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

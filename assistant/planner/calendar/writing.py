@@ -7,7 +7,8 @@ from typing import Final
 from assistant.domain.schedule import Block
 from assistant.domain.task import Priority, Task, TaskState
 from assistant.planner.calendar.component import Component, new_component, rule_value
-from assistant.planner.calendar.todos import ESTIMATE
+from assistant.planner.calendar.parsing import parsed
+from assistant.planner.calendar.todos import ESTIMATE, PROJECT
 from assistant.planner.calendar.values import CalendarText
 
 _STATES: Final = {
@@ -19,7 +20,6 @@ _STATES: Final = {
 }
 _LEVELS: Final = {Priority.URGENT: 1, Priority.HIGH: 3, Priority.MEDIUM: 5, Priority.LOW: 7}
 _HEAD: Final = "VERSION:2.0\r\nPRODID:-//Lamplight//Planner//EN\r\n"
-_PROJECT: Final = "X-LAMPLIGHT-PROJECT"
 
 
 def calendar_text(calendar: CalendarText, more: Iterable[str] = ()) -> str:
@@ -34,16 +34,18 @@ def calendar_text(calendar: CalendarText, more: Iterable[str] = ()) -> str:
     return f"BEGIN:VCALENDAR\r\n{head}{''.join(parts)}END:VCALENDAR\r\n"
 
 
-def todo_of(task: Task, uid: str, project: str = "") -> str:
+def todo_of(task: Task, uid: str, project: str = "", base: str = "") -> str:
     """A task as a component of a calendar.
 
     Args:
         task: What to write.
         uid: By which it is known again.
         project: The name of its project, or nothing.
+        base: The component that it was read from; what else that says is kept.
     """
-    todo = new_component("Todo")
-    _stamp(todo, uid, task.created)
+    todo = parsed(base) if base else new_component("Todo")
+    if not base:
+        _stamp(todo, uid, task.created)
     due = task.due
     values: dict[str, object] = {
         "SUMMARY": task.title,
@@ -58,9 +60,11 @@ def todo_of(task: Task, uid: str, project: str = "") -> str:
         ESTIMATE: task.estimate_min and str(task.estimate_min),
         "RRULE": task.repeat and rule_value(task.repeat.rule),
         "COMPLETED": _utc(task.ended) if task.ended and task.state is TaskState.DONE else None,
-        _PROJECT: project or None,
+        PROJECT: project or None,
     }
     for name, value in values.items():
+        if name in todo:
+            todo.pop(name)
         if value is not None:
             todo.add(name, value)
     return todo.to_ical().decode()

@@ -1,0 +1,198 @@
+"""Calendars in the vault: their items as the text that they came as."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from typing import Final
+
+import sqlalchemy as sql
+from sqlalchemy import Engine, func
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from assistant.domain.calendar import KeptCalendar, KeptItem
+from assistant.domain.ids import CalendarId
+from assistant.store import task_tables as tables
+from assistant.store.plan_journal import Writing
+from assistant.store.rows import FIRST_US, LAST_US, from_us, storable, to_us
+
+_IDENTITY: Final = "calendar_identity"
+_EVENT: Final = SQLModel.metadata.tables["calendarevent"]
+
+
+class CalendarRepository:
+    """Called from the store thread.
+
+    Args:
+        engine: Of an open vault whose schema is current.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def calendars(self) -> tuple[KeptCalendar, ...]:
+        """All calendars, by name."""
+        counted = select(tables.CalendarEvent.calendar_id, func.count()).group_by(
+            col(tables.CalendarEvent.calendar_id)
+        )
+        named = select(tables.Calendar).order_by(
+            func.lower(tables.Calendar.name), col(tables.Calendar.id)
+        )
+        with Session(self._engine) as session:
+            counts = dict(session.exec(counted).all())
+            return tuple(
+                KeptCalendar(
+                    CalendarId(row.id or 0),
+                    row.name,
+                    row.source,
+                    row.text,
+                    from_us(row.added_at_us),
+                    from_us(row.updated_at_us),
+                    row.shown,
+                    counts.get(row.id or 0, 0),
+                )
+                for row in session.exec(named)
+            )
+
+    def items(self, calendar: CalendarId) -> tuple[KeptItem, ...]:
+        """The items of a calendar, in the order in which they came."""
+        asked = (
+            select(tables.CalendarEvent)
+            .where(col(tables.CalendarEvent.calendar_id) == calendar)
+            .order_by(col(tables.CalendarEvent.id))
+        )
+        with Session(self._engine) as session:
+            return tuple(_item(row) for row in session.exec(asked))
+
+    def places(self) -> dict[tuple[str, str], CalendarId]:
+        """Which calendar holds an item: by the name of its component and its UID."""
+        asked = select(
+            tables.CalendarEvent.uid,
+            func.substr(tables.CalendarEvent.text, 1, 100),
+            tables.CalendarEvent.calendar_id,
+        )
+        with Session(self._engine) as session:
+            return {
+                (kind_of(text), uid): CalendarId(calendar)
+                for uid, text, calendar in session.exec(asked)
+            }
+
+    def identity(self) -> str:
+        """By which this vault knows its own tasks and blocks in a calendar again; made once.
+
+        It is no step of the user's, so that undoing leaves it.
+        """
+        asked = select(tables.PlanSetting).where(col(tables.PlanSetting.name) == _IDENTITY)
+        with Session(self._engine) as session:
+            row = session.exec(asked).first()
+            if row is None:
+                made = f"{secrets.token_hex(8)}@lamplight"
+                row = tables.PlanSetting(name=_IDENTITY, value=json.dumps(made))
+                session.add(row)
+                session.commit()
+            return str(json.loads(row.value))
+
+
+def kind_of(text: str) -> str:
+    """The name of the first component of a text."""
+    return text.partition("\n")[0].partition(":")[2].strip().upper()
+
+
+def add_calendar(writing: Writing, calendar: KeptCalendar) -> CalendarId:
+    """Adds a calendar without items; its id is given anew."""
+    row = tables.Calendar(
+        name=storable(calendar.name),
+        source=storable(calendar.source),
+        sha256=_digest(calendar.frame),
+        added_at_us=to_us(calendar.added),
+        updated_at_us=to_us(calendar.updated),
+        color="",
+        shown=calendar.shown,
+        text=storable(calendar.frame),
+    )
+    writing.session.add(row)
+    writing.session.flush()
+    return CalendarId(row.id or 0)
+
+
+def keep_calendar(writing: Writing, calendar: KeptCalendar) -> None:
+    """Keeps a calendar's name, frame, moment of change, and whether it is shown.
+
+    Raises:
+        KeyError: There is no such calendar.
+    """
+    row = writing.session.get(tables.Calendar, calendar.id)
+    if row is None:
+        raise KeyError(calendar.id)
+    row.name, row.text = storable(calendar.name), storable(calendar.frame)
+    row.sha256 = _digest(calendar.frame)
+    row.updated_at_us, row.shown = to_us(calendar.updated), calendar.shown
+    writing.session.add(row)
+    writing.session.flush()
+
+
+def remove_calendar(writing: Writing, calendar: CalendarId) -> None:
+    """Removes a calendar with its items."""
+    # One by one, so that the journal notes each: what a foreign key takes along, it notes too.
+    remove_items(writing, calendar, None)
+    writing.session.exec(delete(tables.Calendar).where(col(tables.Calendar.id) == calendar))
+
+
+def remove_items(writing: Writing, calendar: CalendarId, uids: Iterable[str] | None) -> None:
+    """Removes items of a calendar by their UIDs; all of them for None."""
+    events = tables.CalendarEvent
+    mine = col(events.calendar_id) == calendar
+    if uids is None:
+        writing.session.exec(delete(events).where(mine))
+    else:
+        for uid in uids:
+            writing.session.exec(delete(events).where(mine, col(events.uid) == storable(uid)))
+    writing.session.flush()
+
+
+def add_items(writing: Writing, calendar: CalendarId, items: Iterable[KeptItem]) -> None:
+    """Adds items to a calendar."""
+    rows = [{"calendar_id": calendar, "recurrence_id": "", **_values(item)} for item in items]
+    if rows:
+        writing.session.connection().execute(sql.insert(_EVENT), rows)
+
+
+def change_item(writing: Writing, calendar: CalendarId, item: KeptItem) -> None:
+    """Keeps an item of a calendar, in place of the one with its UID and component."""
+    asked = select(tables.CalendarEvent).where(
+        col(tables.CalendarEvent.calendar_id) == calendar,
+        col(tables.CalendarEvent.uid) == storable(item.uid),
+    )
+    for row in writing.session.exec(asked):
+        if kind_of(row.text) == kind_of(item.text):
+            writing.session.connection().execute(
+                sql.update(_EVENT).where(_EVENT.c.id == row.id).values(**_values(item))
+            )
+
+
+def _values(item: KeptItem) -> dict[str, object]:
+    start = 0 if item.start is None else min(max(to_us(item.start), FIRST_US), LAST_US)
+    return {
+        "uid": storable(item.uid),
+        "title": storable(item.title),
+        "start_at_us": start,
+        "end_at_us": None,
+        "whole_day": item.whole_day,
+        "repeats": item.repeats,
+        "text": storable(item.text),
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(storable(text).encode()).hexdigest()
+
+
+def _item(row: tables.CalendarEvent) -> KeptItem:
+    return KeptItem(
+        row.uid,
+        row.title,
+        row.text,
+        from_us(row.start_at_us) if row.start_at_us else None,
+        row.whole_day,
+        row.repeats,
+    )
