@@ -46,9 +46,6 @@ def test_a_line_becomes_a_task_with_its_project_and_what_comes_first(stand: Plan
     assert read.found.after == ("Buy book",)
     assert stand.add("#chem tomorrow")[0].title == "chem"
     assert refusal(services.adding.add_line('y after "nothing known"')) == "task_unknown"
-    assert (
-        refusal(services.adding.add_line("start tomorrow 3pm every minute")) == "repeat_too_often"
-    )
     assert refusal(services.adding.add_line("tomorrow")) == "task_untitled"
     assert refusal(services.adding.add_line("\x00 \u202e")) == "line_empty"
     details = services.tasks.details(essay.id).result(60)
