@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from assistant.services.study.placing import PlacingService
     from assistant.services.study.planning import PlanningService
     from assistant.services.study.practice import PracticeService
+    from assistant.services.study.program_draft import ProgramDraftService
     from assistant.services.study.progress import ProgressService
+    from assistant.services.study.proposing import ProposalService
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.services.study.socratic import SocraticService
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from assistant.services.study.wording import Wording
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
+    from assistant.store.proposals import ProposalRepository
     from assistant.store.study import StudyRepository
     from assistant.store.written_lessons import WrittenLessonRepository
     from assistant.tutor.making import ExerciseMaker
@@ -102,8 +105,24 @@ class StudyServices:
             self.enrolments,
             self.study_repository,
             Marker(self._run_tests),
-            self.maker,
+            (self.maker, self.proposals),
         )
+
+    @cached_property
+    def proposals(self) -> "ProposalService":
+        """Exercises that a model proposes and code proves."""
+        from assistant.services.structured import StructuredService
+        from assistant.services.study.proposing import ProposalService, Proposer
+        from assistant.services.study.wording import Wording
+
+        proposer = Proposer(
+            structured=StructuredService(self._workers, self._completions),
+            model_name=Wording(self._completions, self._workers).model_name,
+            run=lambda source, cancel: self.grading.sandbox.run(source, cancel=cancel),
+            maker=self.maker,
+            repository=self._proposal_repository,
+        )
+        return ProposalService(self._workers, self._clock, self.library, proposer)
 
     @cached_property
     def placing(self) -> "PlacingService":
@@ -190,6 +209,13 @@ class StudyServices:
 
         wording = Wording(self._completions, self._workers)
         return CodeTutor(self._workers, self.grading, wording)
+
+    @cached_property
+    def program_draft(self) -> "ProgramDraftService":
+        """What stands on the page of programs."""
+        from assistant.services.study.program_draft import ProgramDraftService
+
+        return ProgramDraftService(self._workers, self._clock, self.study_repository)
 
     @cached_property
     def word_problems(self) -> "WordProblemService":
@@ -296,6 +322,11 @@ class StudyServices:
         from assistant.store.written_lessons import WrittenLessonRepository
 
         return WrittenLessonRepository(self._vault.opened().engine)
+
+    def _proposal_repository(self) -> "ProposalRepository":
+        from assistant.store.proposals import ProposalRepository
+
+        return ProposalRepository(self._vault.opened().engine)
 
     def book_repository(self) -> "BookRepository":
         """The textbooks; on the store thread."""

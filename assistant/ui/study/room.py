@@ -260,6 +260,7 @@ class StudyRoom(QObject):
         made.failed.connect(self.failed)
         made.said.connect(self.said)
         self._programs = made
+        made.restore()
         return made.widget
 
     def _make_calendar(self) -> QWidget:

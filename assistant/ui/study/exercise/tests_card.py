@@ -180,7 +180,9 @@ class _Said(QWidget):
         if why:
             words = PlainLabel(theme, why, "code" if code else "small", "ink2", wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            policy = words.sizePolicy()  # its height goes by its width, which a new one forgets
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            words.setSizePolicy(policy)
             column.addWidget(words)
         self.setAccessibleName(f"{what}. {why}".strip())
 

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import RunReport
@@ -18,6 +18,7 @@ from assistant.services.study.code_values import (
     NotExplained,
     TracedProgram,
 )
+from assistant.services.study.program_draft import ProgramDraft
 from assistant.services.study.program_files import USUAL_BYTES, OpenedProgram, read_program
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.answers import AnswerPump
@@ -25,6 +26,8 @@ from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.programs.page import ProgramsPage
 from assistant.ui.theme.theme import Theme
+
+_KEEP_MS = 700
 
 
 class ProgramsController(QObject):
@@ -59,6 +62,11 @@ class ProgramsController(QObject):
         self._answer: CodeAnswer | None = None
         self._pump = AnswerPump(self)
         self._pump.drained.connect(self._drained)
+        self._kept = ProgramDraft("", "")
+        self._keeper = QTimer(self)
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(_KEEP_MS)
+        self._keeper.timeout.connect(self._keep)
         self._connect()
 
     @property
@@ -66,8 +74,13 @@ class ProgramsController(QObject):
         """Whether something is being run or looked for."""
         return self._work is not None or self._seeking is not None
 
+    def restore(self) -> None:
+        """Puts what stood here when it was left where nothing was written meanwhile."""
+        self._relay.watch(self._study.program_draft.read(), self._restored)
+
     def close(self) -> None:
-        """Shows nothing more."""
+        """Keeps what is written and shows nothing more."""
+        self._keep()
         for watch in (self._work, self._seeking, self._topics):
             if watch is not None:
                 watch.cancel()
@@ -84,6 +97,7 @@ class ProgramsController(QObject):
         page.editor.stop_wanted.connect(self._stop)
         page.editor.open_wanted.connect(self._open)
         page.editor.editor.edited.connect(self._edited)
+        page.editor.typed.textChanged.connect(self._keeper.start)
         page.trace.run_wanted.connect(self._trace)
         page.explain.wanted.connect(self._explain)
         page.explain.stopped.connect(self._stop_words)
@@ -94,7 +108,23 @@ class ProgramsController(QObject):
         page.challenge.solution_wanted.connect(self._show_solution)
         page.drawing.links.failed.connect(self.failed)
 
+    def _restored(self, draft: ProgramDraft | None) -> None:
+        editor = self.widget.editor
+        if draft is not None and not editor.program.strip():
+            self._kept = draft
+            editor.put(draft.name, draft.program)
+            editor.typed.setPlainText(draft.typed)
+
+    def _keep(self) -> None:
+        self._keeper.stop()
+        editor = self.widget.editor
+        draft = ProgramDraft(editor.name.text(), editor.program, editor.typed.toPlainText())
+        if (draft.program, draft.typed) != (self._kept.program, self._kept.typed):
+            self._kept = draft
+            self._relay.watch(self._study.program_draft.keep(draft))
+
     def _edited(self) -> None:
+        self._keeper.start()
         page, program = self.widget, self.widget.editor.program
         page.set_fresh(self._found is not None and program == self._found.source)
         page.challenge.forget_result()

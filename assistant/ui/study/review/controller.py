@@ -1,6 +1,6 @@
 """Ties the review screen to the services: asks cards, takes answers, takes them back."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
@@ -130,7 +130,7 @@ class ReviewController(QObject):
     def _ended(self, next_due: datetime | None) -> None:
         self._waiting = None
         queue = self.queue
-        when = _next_words(next_due)
+        when = self._next_words(next_due)
         if queue.done:
             words = f"{done_words(queue.counts, queue.seconds)} {when}"
             title = "All reviewed"
@@ -265,8 +265,7 @@ class ReviewController(QObject):
             self._waiting.drop()
         self._waiting = None
 
-
-def _next_words(next_due: datetime | None) -> str:
-    if next_due is None:
-        return ""
-    return f"The next is due {moment_words(next_due, datetime.now(UTC))}."
+    def _next_words(self, next_due: datetime | None) -> str:
+        if next_due is None:
+            return ""
+        return f"The next is due {moment_words(next_due, self._study.today.now())}."
