@@ -42,6 +42,20 @@ def round_trip(start: QWidget, key: Qt.Key) -> list[QWidget]:
     pytest.fail("Tab never comes back to where it began")
 
 
+def rests(sat: Sat, start: QWidget) -> bool:
+    """Whether nothing joins the round of Tab or changes its place any more: rows fill late."""
+
+    def chain() -> list[QWidget]:
+        found = [start]
+        while (after := found[-1].nextInFocusChain()) is not start:
+            found.append(after)
+        return found
+
+    before = chain()
+    sat.bot.wait(50)
+    return chain() == before
+
+
 @pytest.mark.parametrize("width", [1280, 640])
 @pytest.mark.parametrize("panel", [False, True])
 def test_every_stop_of_the_chat_is_seen_and_has_a_name(
@@ -51,6 +65,7 @@ def test_every_stop_of_the_chat_is_seen_and_has_a_name(
     sat.desk.window.resize(width, 480)
     place.panel.set_open(panel)
     sat.bot.waitUntil(lambda: place.panel.isVisible() is panel)
+    sat.bot.waitUntil(lambda: rests(sat, place.composer.field))
     stops = [w for w in round_trip(place.composer.field, Qt.Key.Key_Tab) if place.isAncestorOf(w)]
     assert [w for w in stops if not w.accessibleName()] == []
     parts = (place.composer, place.bar, place.transcript, place.panel)
