@@ -29,4 +29,8 @@ def _later(module: str, function: str) -> Action:
 
 _ACTIONS: Final[dict[str, Action]] = {
     "parse": _later("plan_parse", "run"),
+    "import": _later("plan_calendar", "bring"),
+    "calendars": _later("plan_calendar", "calendars"),
+    "events": _later("plan_calendar", "events"),
+    "export": _later("plan_calendar", "export"),
 }

@@ -34,4 +34,54 @@ def _add_parse(add: Add) -> None:
     )
 
 
-_ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (_add_parse,)
+def _add_import(add: Add) -> None:
+    bring = add(
+        "import",
+        "bring in calendars",
+        "Brings in a calendar file (.ics), or every one of a folder. Doing it again changes only "
+        "what changed; what can't be read is named with its line, and the rest is read. To-dos "
+        "become tasks. Nothing that a calendar links to is ever opened.",
+    )
+    bring.add_argument("place", type=Path, metavar="FILE|FOLDER", help="what to bring in")
+
+
+def _add_calendars(add: Add) -> None:
+    calendars = add("calendars", "list or remove calendars", "Lists the calendars there are.")
+    group = calendars.add_mutually_exclusive_group()
+    group.add_argument("--remove", metavar="NAME", help="remove a calendar; its tasks stay")
+    group.add_argument("--hide", metavar="NAME", help="its events take no time any more")
+    group.add_argument("--show", metavar="NAME", help="its events take time again")
+
+
+def _add_events(add: Add) -> None:
+    events = add(
+        "events",
+        "what takes place, by the calendars",
+        "Lists what takes place between two moments, with every time of what repeats.",
+    )
+    events.add_argument(
+        "--from", dest="start", metavar="MOMENT", help="by ISO 8601; today where it is left out"
+    )
+    events.add_argument(
+        "--to", dest="end", metavar="MOMENT", help="by ISO 8601; seven days later if left out"
+    )
+
+
+def _add_export(add: Add) -> None:
+    export = add(
+        "export",
+        "write calendars, tasks and the plan as a file",
+        "Writes all calendars as they came, the tasks as to-dos and the plan as events (.ics).",
+    )
+    export.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="where to; shown if left out"
+    )
+
+
+_ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
+    _add_parse,
+    _add_import,
+    _add_calendars,
+    _add_events,
+    _add_export,
+)

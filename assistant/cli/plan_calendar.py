@@ -1,0 +1,167 @@
+"""``plan import``, ``calendars``, ``events`` and ``export``: the user's calendars."""
+
+import argparse
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+from assistant.cli.opening import open_vault
+from assistant.cli.output import Output
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.planner.calendar import Occurrence, Remark
+from assistant.services.core import Core
+from assistant.services.planning.calendar_values import Imported
+
+_LONGEST = timedelta(days=20 * 366)
+
+
+def bring(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Brings in a file or a folder."""
+    open_vault(core, output)
+    files = core.planning.calendars.bring(arguments.place).result()
+    output.document(
+        {"files": [_file(one) for one in files]}, "\n".join(_file_words(one) for one in files)
+    )
+
+
+def _file(found: Imported) -> dict[str, Any]:
+    notes = [one for one in found.remarks if not one.refused]
+    return {
+        "file": found.file,
+        "calendars": list(found.calendars),
+        "added": found.added,
+        "updated": found.updated,
+        "unchanged": found.unchanged,
+        "removed": found.removed,
+        "tasks": found.tasks,
+        "refused": [_remark(one) for one in found.refused],
+        "notes": [_remark(one) for one in notes],
+    }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "component": remark.component,
+        "line": remark.line,
+        "title": remark.title,
+        "reason": remark.text,
+    }
+
+
+def _file_words(found: Imported) -> str:
+    counts = [
+        (found.added, "added"),
+        (found.updated, "updated"),
+        (found.unchanged, "unchanged"),
+        (found.removed, "removed"),
+        (found.tasks, "of them tasks"),
+        (len(found.refused), "refused"),
+    ]
+    told = ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing in it"
+    rows = [f"{found.file}: {told}"]
+    for one in found.remarks:
+        name = f"{one.component} on line {one.line}" if one.component else f"line {one.line}"
+        title = f" “{one.title}”" if one.title else ""
+        rows.append(f"  {'refused' if one.refused else 'note'}: {name}{title}: {one.text}")
+    return "\n".join(rows)
+
+
+def calendars(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Lists calendars, removes one, or says whether one counts."""
+    open_vault(core, output)
+    service = core.planning.calendars
+    if arguments.remove is not None:
+        gone = service.remove(arguments.remove).result()
+        output.document({"removed": gone.name, "items": gone.count}, f"Removed “{gone.name}”.")
+        return
+    for name, shown in ((arguments.hide, False), (arguments.show, True)):
+        if name is not None:
+            service.show(name, shown=shown).result()
+    rows = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "items": one.count,
+            "shown": one.shown,
+            "source": one.source,
+            "updated": one.updated.isoformat(),
+        }
+        for one in service.calendars().result()
+    ]
+    words = "\n".join(
+        f"{row['name']}: {row['items']} items{'' if row['shown'] else ', hidden'}" for row in rows
+    )
+    output.document({"calendars": rows}, words or "There is no calendar.")
+
+
+def events(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Lists what takes place."""
+    open_vault(core, output)
+    now = core.planning.now()
+    zone = core.planning.home.zone
+    start = _moment(arguments.start, zone, now.replace(hour=0, minute=0, second=0, microsecond=0))
+    end = _moment(arguments.end, zone, start + timedelta(days=7))
+    if not start < end <= start + _LONGEST:
+        raise UserFacingError(
+            "The stretch of time is empty or longer than twenty years.",
+            "Name a moment after --from with --to.",
+            code="span_invalid",
+        )
+    found = core.planning.calendars.events(start, end).result()
+    rows = [_event(one, events.calendar) for events in found for one in events.occurrences]
+    rows.sort(key=lambda row: (row["start"], row["end"], row["title"]))
+    notes = [{"calendar": one.calendar, **_remark(note)} for one in found for note in one.remarks]
+    words = "\n".join(f"{row['start']} to {row['end']}  {row['title']}" for row in rows)
+    output.document({"events": rows, "notes": notes}, words or "Nothing takes place.")
+
+
+def _event(one: Occurrence, calendar: str) -> dict[str, Any]:
+    return {
+        "uid": one.uid,
+        "title": one.title,
+        "start": one.start.isoformat(),
+        "end": one.end.isoformat(),
+        "all_day": one.whole_day,
+        "busy": one.busy,
+        "place": one.place,
+        "status": one.status,
+        "calendar": calendar,
+    }
+
+
+def _moment(text: str | None, zone: tzinfo, fallback: datetime) -> datetime:
+    if text is None:
+        return fallback
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserFacingError(
+            f"“{text}” is no moment.",
+            "Write 2026-03-01 or 2026-03-01T09:00.",
+            code="moment_invalid",
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def export(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Writes calendars, tasks and the plan."""
+    open_vault(core, output)
+    text = core.planning.calendars.export().result()
+    if arguments.file is None:
+        output.document({"ics": text}, text.rstrip("\r\n"))
+        return
+    _write(arguments.file, text)
+    size = len(text.encode())
+    output.document({"file": str(arguments.file), "bytes": size}, f"Wrote {arguments.file}.")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_bytes(text.encode())
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise EnvironmentProblem(
+            f"{file} can't be written: {reason or 'it is not the name of a file'}.",
+            "Choose another place.",
+            code="file_unwritable",
+        ) from error

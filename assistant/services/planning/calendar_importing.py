@@ -1,0 +1,240 @@
+"""Brings a read file into the vault: by UID, so that doing it again changes only what changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Final
+
+from assistant.domain.calendar import KeptCalendar, KeptItem
+from assistant.domain.ids import CalendarId, ProjectId, TaskId
+from assistant.domain.task import Project, Task
+from assistant.planner.calendar import (
+    CalendarItem,
+    CalendarText,
+    ItemKind,
+    Remark,
+    calendar_text,
+    project_of,
+    task_of,
+)
+from assistant.planner.calendar.parsing import Unreadable
+from assistant.services.planning.calendar_values import Imported
+from assistant.store.calendars import (
+    CalendarRepository,
+    add_calendar,
+    add_items,
+    change_item,
+    keep_calendar,
+    kind_of,
+    remove_items,
+)
+from assistant.store.plan_journal import Writing
+from assistant.store.plan_settings import PlanSettingsRepository, keep_setting
+from assistant.store.task_writes import TaskWrites
+from assistant.store.tasks import EVERYTHING, TaskRepository
+
+TASKS_OF_ITEMS: Final = "calendar_tasks"
+"""The setting that says which task an item of a calendar became: ids by UID."""
+_COPIED: Final = (
+    "title",
+    "state",
+    "notes",
+    "priority",
+    "tags",
+    "place",
+    "due",
+    "not_before",
+    "estimate_min",
+    "repeat",
+    "ended",
+)
+"""What a task takes from an item that was changed in its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The repositories that an import writes to; on the store thread."""
+
+    calendars: CalendarRepository
+    tasks: TaskRepository
+    settings: PlanSettingsRepository
+
+
+@dataclass(slots=True)
+class _Counts:
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class CalendarImport:
+    """The import of one file; called from the store thread.
+
+    All that is asked of the vault is asked at the beginning, before a step is open.
+
+    Args:
+        shelves: Where it goes.
+        now: The present moment.
+        zone: The user's.
+        identity: By which this vault knows its own tasks and blocks again.
+    """
+
+    def __init__(self, shelves: Shelves, now: datetime, zone: tzinfo, identity: str) -> None:
+        self._now = now
+        self._zone = zone
+        self._identity = identity
+        self._counts = _Counts()
+        self._calendars = {one.id: one for one in shelves.calendars.calendars()}
+        self._places: dict[tuple[str, str], CalendarId] = {}
+        self._texts: dict[tuple[str, str], str] = {}
+        for calendar in self._calendars:
+            for item in shelves.calendars.items(calendar):
+                key = kind_of(item.text), item.uid
+                self._places[key], self._texts[key] = calendar, item.text
+        self._kept: dict[str, int] = shelves.settings.get(TASKS_OF_ITEMS) or {}
+        self._there = {task.id: task for task in shelves.tasks.find(EVERYTHING)}
+        self._projects = {
+            project.name.casefold(): project.id for project in shelves.tasks.projects(archived=True)
+        }
+
+    def run(
+        self, writes: TaskWrites, file: str, source: str, calendars: Iterable[CalendarText]
+    ) -> Imported:
+        """Bring calendars in.
+
+        Args:
+            writes: Of the open step.
+            file: What to call the file.
+            source: Which file it is: its calendars are those that came from there before.
+            calendars: What was read.
+        """
+        names: list[str] = []
+        changed: list[CalendarItem] = []
+        items: list[CalendarItem] = []
+        for number, calendar in enumerate(calendars):
+            name, fresh = self._bring(
+                writes.writing, calendar, f"{source}#{number}" if number else source
+            )
+            names.append(name)
+            changed += fresh
+            items += calendar.items
+        tasks, remarks = self._tasks(writes, items, {_key(item) for item in changed})
+        counts = self._counts
+        return Imported(
+            file,
+            tuple(dict.fromkeys(names)),
+            counts.added,
+            counts.updated,
+            counts.unchanged,
+            counts.removed,
+            tasks,
+            remarks,
+        )
+
+    def _bring(
+        self, writing: Writing, calendar: CalendarText, source: str
+    ) -> tuple[str, list[CalendarItem]]:
+        """Keep the items of a calendar; gives its name and what of it was new or changed."""
+        there = next((one for one in self._calendars.values() if one.source == source), None)
+        mine = {_key(item): item for item in calendar.items if not self._is_own(item)}
+        new = [item for key, item in mine.items() if key not in self._places]
+        frame = calendar_text(replace(calendar, items=()))
+        if there is None and (new or not calendar.items):
+            blank = KeptCalendar(CalendarId(0), calendar.name, source, frame, self._now, self._now)
+            there = replace(blank, id=add_calendar(writing, blank))
+            self._calendars[there.id] = there
+        changed = [item for item in mine.values() if self._changed(writing, item)]
+        if there is not None:
+            add_items(writing, there.id, map(_kept, new))
+            gone = {key for key, place in self._places.items() if place == there.id} - set(mine)
+            remove_items(writing, there.id, [uid for _, uid in gone])
+            if new or gone or there.frame != frame:
+                there = replace(there, name=calendar.name, frame=frame, updated=self._now)
+                keep_calendar(writing, there)
+            for item in new:
+                self._places[_key(item)], self._texts[_key(item)] = there.id, item.text
+            self._counts.removed += len(gone)
+        self._counts.added += len(new)
+        self._counts.updated += len(changed)
+        self._counts.unchanged += len(mine) - len(new) - len(changed)
+        return (calendar.name if there is None else there.name), new + changed
+
+    def _changed(self, writing: Writing, item: CalendarItem) -> bool:
+        """Whether an item stands otherwise than it was kept; it is kept anew then."""
+        key = _key(item)
+        if self._texts.get(key, item.text) == item.text:
+            return False
+        self._texts[key] = item.text
+        calendar = replace(self._calendars[self._places[key]], updated=self._now)
+        self._calendars[calendar.id] = calendar
+        change_item(writing, calendar.id, _kept(item))
+        keep_calendar(writing, calendar)
+        return True
+
+    # Tasks
+
+    def _tasks(
+        self, writes: TaskWrites, items: list[CalendarItem], changed: set[tuple[str, str]]
+    ) -> tuple[int, tuple[Remark, ...]]:
+        """Make tasks of what is to be done, or change those that were made of it before."""
+        known = dict(self._kept)
+        remarks: list[Remark] = []
+        count = 0
+        for item in items:
+            if item.kind is not ItemKind.TASK:
+                continue
+            old = self._task_of(item.uid)
+            if old is not None and _key(item) in self._texts and _key(item) not in changed:
+                count += 1
+                continue
+            try:
+                read = task_of(item, self._now, self._zone)
+            except Unreadable as error:
+                words = f"No task was made of it: {error}"
+                remarks.append(Remark("VTODO", item.line, words, refused=False, title=item.title))
+                continue
+            count += 1
+            if old is None:
+                project = self._project(item, writes)
+                known[item.uid] = writes.add(replace(read, project=project)).id
+            else:
+                writes.keep(_updated(old, read))
+        if known != self._kept:
+            keep_setting(writes.writing, TASKS_OF_ITEMS, known)
+        return count, tuple(remarks)
+
+    def _is_own(self, item: CalendarItem) -> bool:
+        """Whether an item was written by this vault, as a block of a plan or as a task it has."""
+        uid = item.uid
+        if item.kind is ItemKind.TASK:
+            return _key(item) not in self._places and self._task_of(uid) is not None
+        return uid.startswith("block-") and uid.endswith(f"-{self._identity}")
+
+    def _task_of(self, uid: str) -> Task | None:
+        """The task that a UID names, where it is there: its own, or one that it became."""
+        number = uid.removeprefix("task-").removesuffix(f"-{self._identity}")
+        if uid == f"task-{number}-{self._identity}" and number.isdecimal():
+            return self._there.get(TaskId(int(number)))
+        return self._there.get(TaskId(self._kept.get(uid, 0)))
+
+    def _project(self, item: CalendarItem, writes: TaskWrites) -> ProjectId | None:
+        name = project_of(item)
+        if not name:
+            return None
+        if name.casefold() not in self._projects:
+            made = writes.add_project(Project(ProjectId(0), name, self._now))
+            self._projects[name.casefold()] = made.id
+        return self._projects[name.casefold()]
+
+
+def _updated(old: Task, read: Task) -> Task:
+    return replace(old, **{name: getattr(read, name) for name in _COPIED})
+
+
+def _key(item: CalendarItem) -> tuple[str, str]:
+    return kind_of(item.text), item.uid
+
+
+def _kept(item: CalendarItem) -> KeptItem:
+    return KeptItem(item.uid, item.title, item.text, item.start, item.whole_day, item.repeats)

@@ -1,0 +1,36 @@
+"""What the calendars of the planner answer with."""
+
+from dataclasses import dataclass
+
+from assistant.planner.calendar.values import Occurrence, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of bringing in one file."""
+
+    file: str
+    calendars: tuple[str, ...] = ()
+    """Names of the calendars whose items it held."""
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    """Items that the file held before and no longer holds."""
+    tasks: int = 0
+    """How many of its items are tasks now."""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def refused(self) -> tuple[Remark, ...]:
+        """What was left out, and why."""
+        return tuple(remark for remark in self.remarks if remark.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvents:
+    """What takes place in a stretch of time by one calendar."""
+
+    calendar: str
+    occurrences: tuple[Occurrence, ...]
+    remarks: tuple[Remark, ...] = ()

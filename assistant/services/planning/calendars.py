@@ -1,0 +1,321 @@
+"""The user's calendars: brought in from files, asked when time is taken, written out again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from assistant.domain.calendar import KeptCalendar, KeptItem
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.ids import CalendarId, TaskId
+from assistant.domain.schedule import Block, Busy
+from assistant.planner.calendar import (
+    CalendarText,
+    ItemKind,
+    LoadedCalendar,
+    Remark,
+    busy_times,
+    calendar_text,
+    event_of_block,
+    frame_of,
+    item_of,
+    read_calendar,
+    todo_of,
+)
+from assistant.planner.calendar.reading import MOST_BYTES
+from assistant.services.jobs import Job, Workers
+from assistant.services.planning.calendar_importing import TASKS_OF_ITEMS, CalendarImport, Shelves
+from assistant.services.planning.calendar_values import CalendarEvents, Imported
+from assistant.services.planning.desk import PlanChanges, PlanningDesk
+from assistant.store.calendars import keep_calendar, remove_calendar
+from assistant.store.tasks import EVERYTHING
+
+_ENDINGS: Final = frozenset({".ics", ".ical", ".ifb", ".icalendar"})
+_ADDRESSES: Final = "calendar_addresses"
+"""The setting with the user's own addresses, by which declined invitations are known."""
+
+
+class CalendarService:
+    """Keeps calendars; files are read in the pool, and nothing is ever fetched.
+
+    Args:
+        workers: The pool and the store thread.
+        shelves: Gives the vault's repositories, on the store thread.
+        desk: Where changes are written.
+        zone: The user's zone.
+        blocks: Gives the blocks of the plan that counts, on the store thread.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        shelves: Callable[[], Shelves],
+        desk: PlanningDesk,
+        zone: Callable[[], tzinfo],
+        blocks: Callable[[], tuple[Block, ...]] = tuple,
+    ) -> None:
+        self._workers = workers
+        self._shelves = shelves
+        self._desk = desk
+        self._now = desk.now
+        self._zone = zone
+        self._blocks = blocks
+        self._loaded: dict[CalendarId, tuple[KeptCalendar, LoadedCalendar]] = {}
+        desk.on_changes(self._forget)
+
+    def _forget(self, changes: PlanChanges) -> None:
+        """Calendars are read anew once they changed."""
+        if {"calendar", "calendarevent", "plansetting"} & changes.tables:
+            self._loaded = {}
+
+    # Bringing in
+
+    def bring(self, place: Path) -> Job[tuple[Imported, ...]]:
+        """Bring in a file, or every calendar file of a folder; one answer for each.
+
+        All of it is one step, which can be undone. A file that can't be read is told in its
+        answer where it lies in a folder.
+
+        Raises (from the job):
+            UserFacingError: There is no such file, or no calendar in the folder.
+            EnvironmentProblem: The file can't be read.
+        """
+        return self._workers.in_pool(lambda job: self._bring(job, place))
+
+    def _bring(self, job: Job[tuple[Imported, ...]], place: Path) -> tuple[Imported, ...]:
+        files = list(_files(place))
+        if not files:
+            raise UserFacingError(
+                f"There is no calendar file in {place.name}.",
+                "Calendar files end in .ics.",
+                code="calendar_missing",
+            )
+        answers: list[Imported] = []
+        begun = False
+        for number, file in enumerate(files):
+            job.cancel_token.raise_if_cancelled()
+            job.report(number / len(files), f"Reading {file.name}")
+            try:
+                data = _bytes_of(file)
+            except EnvironmentProblem as error:
+                if file == place:
+                    raise
+                answers.append(Imported(file.name, remarks=(Remark("", 0, error.message),)))
+                continue
+            read = read_calendar(data, file.stem, self._now())
+            work = _Bringing(self, file, read.calendars, joined=begun)
+            found, changed = self._workers.on_store(work).result()
+            begun = begun or changed
+            answers.append(replace(found, remarks=(*read.remarks, *found.remarks)))
+        return tuple(answers)
+
+    def keep(
+        self, file: Path, calendars: tuple[CalendarText, ...], *, joined: bool
+    ) -> tuple[Imported, bool]:
+        """Keep what was read, and say whether that changed anything; on the store thread.
+
+        Args:
+            file: Where it was read.
+            calendars: What was read.
+            joined: Whether it belongs to the step before.
+        """
+        shelves = self._shelves()
+        identity = shelves.calendars.identity()
+        work = CalendarImport(shelves, self._now(), self._zone(), identity)
+        words = f"Import “{file.name}”"
+        with self._desk.step(words, joined=joined) as writes:
+            found = work.run(writes, file.name, str(file.resolve()), calendars)
+        return found, writes.touched is not None
+
+    # Asking
+
+    def calendars(self) -> Job[tuple[KeptCalendar, ...]]:
+        """All calendars, by name."""
+
+        def work() -> tuple[KeptCalendar, ...]:
+            return self._shelves().calendars.calendars()
+
+        return self._workers.on_store(work)
+
+    def events(self, start: datetime, end: datetime) -> Job[tuple[CalendarEvents, ...]]:
+        """What takes place between two moments, by each calendar that is shown."""
+        return self._workers.in_pool(lambda _: self._events(start, end))
+
+    def busy(self, start: datetime, end: datetime) -> Job[tuple[Busy, ...]]:
+        """When time is taken between two moments, by its beginning."""
+        return self._workers.in_pool(lambda _: self.busy_now(start, end))
+
+    def busy_now(self, start: datetime, end: datetime) -> tuple[Busy, ...]:
+        """As ``busy``, for services that are in the pool already."""
+        found = [
+            taken
+            for events in self._events(start, end)
+            for taken in busy_times(events.occurrences, events.calendar)
+        ]
+        return tuple(sorted(found, key=lambda taken: (taken.start, taken.end, taken.title)))
+
+    def _events(self, start: datetime, end: datetime) -> tuple[CalendarEvents, ...]:
+        found: list[CalendarEvents] = []
+        for calendar, loaded in self._load():
+            expansion = loaded.between(start, end, self._zone())
+            found.append(CalendarEvents(calendar.name, expansion.occurrences, expansion.remarks))
+        return tuple(found)
+
+    def _load(self) -> list[tuple[KeptCalendar, LoadedCalendar]]:
+        """The calendars that are shown, those that did not change as they were read before."""
+
+        def changed() -> tuple[
+            tuple[KeptCalendar, ...], dict[CalendarId, tuple[KeptItem, ...]], list[str]
+        ]:
+            shelves = self._shelves()
+            shown = tuple(one for one in shelves.calendars.calendars() if one.shown)
+            items = {
+                one.id: shelves.calendars.items(one.id)
+                for one in shown
+                if self._loaded.get(one.id, (None,))[0] != one
+            }
+            return shown, items, shelves.settings.get(_ADDRESSES) or []
+
+        shown, items, mine = self._workers.on_store(changed).result()
+        loaded = {one.id: self._loaded[one.id] for one in shown if one.id not in items}
+        for one in shown:
+            if one.id in items:
+                loaded[one.id] = one, LoadedCalendar(_text_of(one, items[one.id]), mine)
+        self._loaded = loaded
+        return [loaded[one.id] for one in shown]
+
+    # Changing
+
+    def remove(self, name: str) -> Job[KeptCalendar]:
+        """Remove a calendar by its name; tasks that were made of it stay.
+
+        Raises (from the job):
+            UserFacingError: There is no such calendar.
+        """
+
+        def work() -> KeptCalendar:
+            shelves = self._shelves()
+            calendar = _named(shelves.calendars.calendars(), name)
+            with self._desk.step(f"Remove “{calendar.name}”") as writes:
+                remove_calendar(writes.writing, calendar.id)
+            return calendar
+
+        return self._workers.on_store(work)
+
+    def show(self, name: str, *, shown: bool) -> Job[None]:
+        """Say whether a calendar's events are shown and take time.
+
+        Raises (from the job):
+            UserFacingError: There is no such calendar.
+        """
+
+        def work() -> None:
+            shelves = self._shelves()
+            calendar = _named(shelves.calendars.calendars(), name)
+            words = f"{'Show' if shown else 'Hide'} “{calendar.name}”"
+            with self._desk.step(words) as writes:
+                keep_calendar(writes.writing, replace(calendar, shown=shown, updated=self._now()))
+
+        return self._workers.on_store(work)
+
+    # Writing out
+
+    def export(self) -> Job[str]:
+        """All calendars as they came, the tasks and the blocks of the plan, as one file."""
+        return self._workers.on_store(self._export)
+
+    def _export(self) -> str:
+        shelves = self._shelves()
+        identity = shelves.calendars.identity()
+        became: dict[str, int] = shelves.settings.get(TASKS_OF_ITEMS) or {}
+        uids = {TaskId(task): uid for uid, task in became.items()}
+        files: list[str] = []
+        todos: dict[str, str] = {}
+        for calendar in shelves.calendars.calendars():
+            text = _text_of(calendar, shelves.calendars.items(calendar.id))
+            todos |= {one.uid: one.text for one in text.items if one.kind is ItemKind.TASK}
+            kept = [
+                one for one in text.items if one.kind is not ItemKind.TASK or one.uid not in became
+            ]
+            files.append(calendar_text(replace(text, items=tuple(kept))))
+        projects = {one.id: one.name for one in shelves.tasks.projects(archived=True)}
+        own = [
+            todo_of(
+                task,
+                uids.get(task.id, f"task-{task.id}-{identity}"),
+                projects.get(task.project, "") if task.project is not None else "",
+                todos.get(uids.get(task.id, ""), ""),
+            )
+            for task in shelves.tasks.find(EVERYTHING)
+        ]
+        own += [
+            event_of_block(block, f"block-{block.task}-{block.part}-{identity}", self._now())
+            for block in self._blocks()
+        ]
+        if own or not files:
+            files.append(calendar_text(CalendarText("Lamplight"), own))
+        return "".join(files)
+
+
+class _Bringing:
+    """What the store thread does for one file."""
+
+    def __init__(
+        self,
+        service: CalendarService,
+        file: Path,
+        calendars: tuple[CalendarText, ...],
+        *,
+        joined: bool,
+    ) -> None:
+        self._service = service
+        self._file = file
+        self._calendars = calendars
+        self._joined = joined
+
+    def __call__(self) -> tuple[Imported, bool]:
+        return self._service.keep(self._file, self._calendars, joined=self._joined)
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """A file, or the calendar files of a folder and the folders in it, by name."""
+    if place.is_dir():
+        found = (one for one in place.rglob("*") if one.suffix.lower() in _ENDINGS)
+        yield from sorted(one for one in found if one.is_file())
+    elif place.exists():
+        yield place
+    else:
+        raise UserFacingError(
+            f"There is no file {place.name}.", "Check its name.", code="file_not_found"
+        )
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"{file.name} can't be read: {error.strerror or error}.",
+            "Check whether you may read it.",
+            code="file_unreadable",
+        ) from error
+
+
+def _named(calendars: tuple[KeptCalendar, ...], name: str) -> KeptCalendar:
+    folded = name.strip().casefold()
+    for calendar in calendars:
+        if calendar.name.casefold() == folded or str(calendar.id) == folded:
+            return calendar
+    raise UserFacingError(
+        f"There is no calendar “{name}”.",
+        "“assistant plan calendars” names those there are.",
+        code="calendar_unknown",
+    )
+
+
+def _text_of(calendar: KeptCalendar, items: tuple[KeptItem, ...]) -> CalendarText:
+    head, zones = frame_of(calendar.frame)
+    found = tuple(item_of(one.text, one.uid, one.title) for one in items)
+    return CalendarText(calendar.name, head, zones, found)
