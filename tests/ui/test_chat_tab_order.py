@@ -47,8 +47,10 @@ def rests(sat: Sat, start: QWidget) -> bool:
 
     def chain() -> list[QWidget]:
         found = [start]
-        while (after := found[-1].nextInFocusChain()) is not start:
+        after = start.nextInFocusChain()
+        while after is not None and after is not start:
             found.append(after)
+            after = after.nextInFocusChain()
         return found
 
     before = chain()
