@@ -51,6 +51,18 @@ def open_vault(core: Core, output: Output) -> VaultStatus:
     return status
 
 
+def opens_by_itself(core: Core) -> bool:
+    """Opens the vault where the keyring or the passphrase file does; says nothing where not."""
+    status = core.vault.open().result()
+    path = core.options.passphrase_file
+    if status.state is VaultState.NEEDS_PASSPHRASE and path is not None:
+        try:
+            status = core.vault.open(read_passphrase(path)).result()
+        except UserFacingError:
+            return False
+    return status.state is VaultState.OPEN
+
+
 def try_vault(core: Core, output: Output) -> VaultStatus:
     """As ``open_vault``, but a vault that cannot be opened is a status, not an error.
 

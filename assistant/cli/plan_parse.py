@@ -7,9 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.cli.opening import opens_by_itself
 from assistant.cli.output import Output
+from assistant.cli.parser import spoken
 from assistant.domain.errors import UserFacingError
 from assistant.planner.quick_add.parts import QuickAdd
+from assistant.planner.quick_add.vocabulary import Vocabulary
 from assistant.services.core import Core
 
 _LONGEST_LINE = 1 << 20
@@ -23,12 +26,13 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             "For example: assistant plan parse “call Mum tomorrow 5pm”",
             code="nothing_to_read",
         )
+    vocabulary = _own_words(core)
     if arguments.batch is None:
-        found = core.planning.reading.read(arguments.text)
+        found = core.planning.reading.read(spoken(arguments.text), vocabulary)
         output.document(dict(found.contract()), words(found))
         return
     for line in _lines(arguments.batch):
-        output.line(_answer(core, line))
+        output.line(_answer(core, line, vocabulary))
 
 
 def words(found: QuickAdd) -> str:
@@ -38,11 +42,18 @@ def words(found: QuickAdd) -> str:
     return "\n".join(rows)
 
 
-def _answer(core: Core, line: str) -> dict[str, Any]:
+def _own_words(core: Core) -> Vocabulary:
+    """The user's own words, where there is a history and it opens without a question."""
+    if not core.options.paths.database.exists() or not opens_by_itself(core):
+        return Vocabulary()
+    return core.planning.words.vocabulary().result()
+
+
+def _answer(core: Core, line: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """The result of one line of a file, or its error in the form of errors."""
     try:
         text, now = _asked(line)
-        return dict(core.planning.reading.read(text, now=now).contract())
+        return dict(core.planning.reading.read(text, vocabulary, now=now).contract())
     except UserFacingError as error:
         return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from assistant.cli.plan_task_parser import TASK_ACTIONS
+
 Add = Callable[..., argparse.ArgumentParser]
 """Adds an action by its name, a line of help, and a longer description."""
 
@@ -78,10 +80,59 @@ def _add_export(add: Add) -> None:
     )
 
 
+def _add_schedule(add: Add) -> None:
+    schedule = add(
+        "schedule",
+        "plan the days to come",
+        "Places open tasks, lessons and reviews within your hours and around your calendar, and "
+        "says what finds no room and what would make it fit.",
+    )
+    schedule.add_argument("--days", type=int, default=7, metavar="N", help="7 if left out")
+    schedule.add_argument(
+        "--seconds", type=float, default=3.0, metavar="S", help="to search at most; 3 if left out"
+    )
+    add("week", "show the plan", "The plan that was made last, with what found no room.")
+    add("replan", "mend the plan", "After a change: what can stay stays, and little is moved.")
+    explain = add(
+        "explain",
+        "why a task is planned when it is",
+        "Each reason was tried: without it the block would be elsewhere, and it says where.",
+    )
+    explain.add_argument("task", type=int, metavar="ID")
+
+
+def _add_moving(add: Add) -> None:
+    for name, words in (("pin", "keep blocks where they are"), ("unpin", "let blocks move again")):
+        pin = add(name, words, "All blocks of a task, or one of them.")
+        pin.add_argument("task", type=int, metavar="ID")
+        pin.add_argument("--part", type=int, metavar="N", help="which block; all if left out")
+    move = add("move", "put a block elsewhere", "It stays there, and the others make room.")
+    move.add_argument("task", type=int, metavar="ID")
+    move.add_argument("--to", required=True, metavar="WHEN", help="“friday 10am”, or by ISO 8601")
+    move.add_argument("--part", type=int, metavar="N", help="which block; the next if left out")
+
+
+def _add_rcpsp(add: Add) -> None:
+    rcpsp = add(
+        "rcpsp",
+        "plan a project of PSPLIB",
+        "The shortest schedule of a project with limited resources (.sm, one mode), by the solver "
+        "that plans weeks.",
+    )
+    rcpsp.add_argument("file", type=Path, metavar="FILE.sm")
+    rcpsp.add_argument(
+        "--seconds", type=float, default=5.0, metavar="S", help="at most; 5 if left out"
+    )
+
+
 _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_parse,
+    *TASK_ACTIONS,
     _add_import,
     _add_calendars,
     _add_events,
     _add_export,
+    _add_schedule,
+    _add_moving,
+    _add_rcpsp,
 )

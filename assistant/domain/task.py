@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from assistant.domain.ids import ProjectId, TaskId, WorkId
+from assistant.domain.ids import ProjectId, StepId, TaskId, WorkId
 
 
 class Priority(StrEnum):
@@ -171,3 +171,14 @@ class TaskEvent:
     kind: Happened
     value: str = ""
     """See ``Happened``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that was done, as one."""
+
+    id: StepId
+    at: datetime
+    words: str
+    """What was done, for the menu: “Complete “Essay””."""
+    undone: bool = False

@@ -16,23 +16,13 @@ from sqlalchemy import Engine, func, text
 from sqlmodel import Session, col, delete, select, update
 
 from assistant.domain.ids import StepId, TaskId
+from assistant.domain.task import Step
 from assistant.store import task_tables as tables
 from assistant.store.rows import from_us, storable, to_us
 
 KEPT_STEPS: Final = 500
 """Older steps can no longer be undone."""
 _PARENTS: Final = ("task", "project", "calendar", "plan")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something that was done, as one."""
-
-    id: StepId
-    at: datetime
-    words: str
-    """What was done, for the menu: “Complete “Essay””."""
-    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,12 @@ _LENGTH = re.compile(
     r"(?: ?(\d{1,2}) ?m(?:in|ins)?)?(?!\w)",
     re.IGNORECASE,
 )
+_FOR = re.compile(
+    r"(?<!\w)for (?:about |around |~ ?)?(\d{1,4}(?:[.,]\d{1,2})?) ?(h|m)"
+    r"(?:r|rs|our|ours|in|ins|inute|inutes)?(?: ?(\d{1,2}) ?m(?:in|ins)?)?(?!\w)",
+    re.IGNORECASE,
+)
+_REPEATING = re.compile(r"(?<!\w)(?:every|each|daily|weekly|monthly|yearly)(?!\w)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?!\w)")
 _BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
 _TAG = re.compile(rf"(?<!\S)#{_NAME}")
@@ -98,8 +104,15 @@ def _priorities(text: str) -> Iterator[Mark]:
 
 
 def _lengths(text: str) -> Iterator[Mark]:
-    """Estimates behind a tilde: “~3h”, “~1h 30m”, “~45 min”."""
-    for match in _LENGTH.finditer(text):
+    """Estimates behind a tilde: “~3h”, “~1h 30m”, “~45 min”.
+
+    In a line that repeats also “for 1h”: the grammar of dates would take the time before it for a
+    span, and the recurrence would be lost.
+    """
+    found = list(_LENGTH.finditer(text))
+    if _REPEATING.search(text):
+        found += _FOR.finditer(text)
+    for match in found:
         minutes = float(match[1].replace(",", ".")) * _UNIT_MINUTES[match[2].lower()]
         minutes += float(match[3] or 0)
         if minutes >= 1:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from assistant.domain.ids import TaskId
+from assistant.domain.task import Step
 from assistant.services.jobs import Job, Workers
-from assistant.store.plan_journal import Step, Touched
+from assistant.store.plan_journal import Touched
 from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
 

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from assistant.services.planning.calendars import CalendarService
     from assistant.services.planning.completing import CompletingService
     from assistant.services.planning.desk import PlanningDesk
+    from assistant.services.planning.editing import EditingService
     from assistant.services.planning.own_words import OwnWords
     from assistant.services.planning.projects import ProjectService
     from assistant.services.planning.reading import LineReader
+    from assistant.services.planning.scheduling import SchedulingService
     from assistant.services.planning.settings import PlanSettings
     from assistant.services.planning.tasks import TaskService
     from assistant.services.planning.timing import TimeService
@@ -100,6 +102,13 @@ class PlanningServices:
         return AddingService(self.desk, self.reading, self.words)
 
     @cached_property
+    def editing(self) -> "EditingService":
+        """Changes named in words."""
+        from assistant.services.planning.editing import EditingService
+
+        return EditingService(self.desk, self.reading, self.words.vocabulary_now)
+
+    @cached_property
     def words(self) -> "OwnWords":
         """The user's own words."""
         from assistant.services.planning.own_words import OwnWords
@@ -133,6 +142,22 @@ class PlanningServices:
         from assistant.services.planning.calendars import CalendarService
 
         return CalendarService(self._workers, self._shelves, self.desk, lambda: self.home.zone)
+
+    @cached_property
+    def scheduling(self) -> "SchedulingService":
+        """Weeks and why they are as they are."""
+        from assistant.services.planning.scheduling import SchedulingService, Sources
+        from assistant.store.plans import PlanRepository
+
+        sources = Sources(
+            lambda: PlanRepository(self._vault.opened().engine, self.home.zone),
+            self.settings_repository,
+            self.settings,
+            self.calendars.busy_now,
+            self._study.outlook.look_now,
+            lambda: self.home.zone,
+        )
+        return SchedulingService(self._workers, self.desk, sources)
 
     def _shelves(self) -> "Shelves":
         """What an import of a calendar writes to; on the store thread."""

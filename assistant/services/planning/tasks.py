@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assistant.domain.ids import ProjectId, TaskId
-from assistant.domain.task import ENDED, Happened, Task, TaskState
+from assistant.domain.task import ENDED, Happened, Step, Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.planner.tasks.filters import read_filter
 from assistant.planner.tasks.rules import check_order, check_task
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanChanges, PlanningDesk
 from assistant.services.planning.task_values import Counts, TaskDetails, Today
-from assistant.store.plan_journal import Step
 from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
 

@@ -186,3 +186,19 @@ def test_a_deadline_beside_a_recurrence_is_told_apart(
     rules = ["FREQ=MONTHLY;BYMONTHDAY=1", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2"]
     assert (task.title, task.due, task.recurrence) == (title, at(due), rules[rule])
     assert task.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "minutes"),
+    [
+        ("gym every mon 6pm for 1h", "2026-03-02 18:00", 60),
+        ("run every weekday at 7:30 for 45 minutes", "2026-03-02 07:30", 45),
+        ("read every day for 1.5 hours", "2026-03-02 00:00", 90),
+    ],
+)
+def test_a_length_beside_a_recurrence_is_told_apart(text: str, start: str, minutes: int) -> None:
+    task = parse_line(text, NOW)
+    assert task.recurrence is not None
+    assert task.duration_min == minutes
+    assert task.start is not None
+    assert task.start.time() == at(start).time()

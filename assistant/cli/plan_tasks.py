@@ -1,0 +1,148 @@
+"""``plan add``, ``list`` and ``show``."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant.cli.opening import open_vault
+from assistant.cli.output import Output
+from assistant.cli.parser import spoken
+from assistant.cli.plan_values import (
+    Names,
+    due_words,
+    length,
+    names_of,
+    rows,
+    task_value,
+    when_words,
+    work_value,
+)
+from assistant.domain.ids import TaskId
+from assistant.domain.task import Task, TaskState
+from assistant.domain.task_filter import Order, TaskFilter
+from assistant.services.core import Core
+
+
+def add(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Adds a line."""
+    open_vault(core, output)
+    project = None
+    if arguments.project:
+        project = core.planning.projects.named(spoken(arguments.project)).result().id
+    parent = None if arguments.parent is None else TaskId(arguments.parent)
+    job = core.planning.adding.add_line(spoken(arguments.text), project=project, parent=parent)
+    task = job.result()
+    names = names_of(core.planning.projects.all().result())
+    said = ", ".join(one for one in (when_words(task), _estimated(task)) if one)
+    output.document(
+        task_value(task, names), f"{task.id}  {task.title}" + (f"  ({said})" if said else "")
+    )
+
+
+def listing(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Lists tasks."""
+    open_vault(core, output)
+    names = names_of(core.planning.projects.all(archived=True).result())
+    if arguments.today:
+        _today(core, names, output)
+    elif arguments.board:
+        board = core.planning.tasks.board().result()
+        _groups(
+            {"columns": {}}, {state.value: found for state, found in board.items()}, names, output
+        )
+    else:
+        found = _chosen(core, arguments)
+        found = found if arguments.limit is None else found[: arguments.limit]
+        output.document(
+            {"tasks": [task_value(one, names) for one in found]},
+            rows(found, names, output.width) or "There are no such tasks.",
+        )
+
+
+def _chosen(core: Core, arguments: argparse.Namespace) -> Sequence[Task]:
+    tasks = core.planning.tasks
+    if arguments.inbox or arguments.upcoming:
+        return (tasks.inbox() if arguments.inbox else tasks.upcoming()).result()
+    if arguments.project is not None:
+        project = core.planning.projects.named(spoken(arguments.project)).result()
+        return tasks.of_project(project.id).result()
+    if arguments.filter is not None:
+        return tasks.filtered(spoken(arguments.filter), arguments.limit).result()
+    wanted = TaskFilter(limit=arguments.limit)
+    if arguments.done:
+        wanted = replace(wanted, states=frozenset({TaskState.DONE}), order=Order.ENDED)
+    return tasks.find(wanted).result()
+
+
+def _today(core: Core, names: Names, output: Output) -> None:
+    today = core.planning.tasks.today().result()
+    groups = {
+        "overdue": today.overdue,
+        "due": today.due,
+        "doing": today.doing,
+        "done": today.done,
+    }
+    _groups({"day": today.day.isoformat()}, groups, names, output)
+
+
+def _groups(
+    value: dict[str, Any], groups: dict[str, tuple[Task, ...]], names: Names, output: Output
+) -> None:
+    found = {name: [task_value(one, names) for one in tasks] for name, tasks in groups.items()}
+    if "columns" in value:
+        value = {"columns": found}
+    else:
+        value |= found
+    words = [
+        f"{name.capitalize()}\n{rows(tasks, names, output.width)}"
+        for name, tasks in groups.items()
+        if tasks
+    ]
+    output.document(value, "\n\n".join(words) or "There is nothing to do.")
+
+
+def show(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Shows everything of one task."""
+    open_vault(core, output)
+    found = core.planning.tasks.details(TaskId(arguments.id)).result()
+    names = names_of(core.planning.projects.all(archived=True).result())
+    task = found.task
+    value = task_value(task, names) | {
+        "written": task.written,
+        "blocked": found.blocked,
+        "minutes": round(found.minutes, 2),
+        "parts": [task_value(one, names) for one in found.parts],
+        "first": [task_value(one, names) for one in found.first],
+        "later": [task_value(one, names) for one in found.later],
+        "work": [work_value(one) for one in found.work],
+        "events": [
+            {"at": one.at.isoformat(), "kind": one.kind.value, "value": one.value}
+            for one in found.events
+        ],
+    }
+    lines = [
+        f"{task.title}  ({task.state.value})",
+        *_line("When", "" if task.fixed_start is None else when_words(task)),
+        *_line("Due", "" if task.due is None else due_words(task.due)),
+        *_line("Estimate", _estimated(task)),
+        *_line("Spent", length(found.minutes) if found.minutes else ""),
+        *_line("Repeats", "" if task.repeat is None else task.repeat.rule),
+        *_line("Project", "" if found.project is None else found.project.name),
+        *_line("Part of", "" if found.parent is None else found.parent.title),
+        *_line("Tags", " ".join(f"#{tag}" for tag in task.tags)),
+        *_line("Place", task.place),
+        *_line("First", ", ".join(one.title for one in found.first)),
+        *_line("Then", ", ".join(one.title for one in found.later)),
+        *(f"  {'x' if not one.is_open else '-'} {one.id}  {one.title}" for one in found.parts),
+        *([task.notes] if task.notes else []),
+    ]
+    output.document(value, "\n".join(lines))
+
+
+def _line(head: str, text: str) -> list[str]:
+    return [f"{head}: {text}"] if text else []
+
+
+def _estimated(task: Task) -> str:
+    return "" if task.estimate_min is None else length(task.estimate_min)
