@@ -6,10 +6,13 @@ the end of that, after everything else in the window.
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 
 @runtime_checkable
@@ -49,12 +52,16 @@ def first_stop(area: QWidget) -> QWidget | None:
 
 def stops_in(area: QWidget) -> list[QWidget]:
     """What Tab reaches inside of ``area``, from top to bottom and from left to right."""
-    inside = [each for each in area.findChildren(QWidget) if _stops(each, area)]
+    # The window imports this before its first paint; ``Qt`` makes all its enums, some 15 ms.
+    from PySide6.QtCore import Qt
+
+    tab = Qt.FocusPolicy.TabFocus
+    inside = [each for each in area.findChildren(QWidget) if _stops(each, area, tab)]
     return sorted(inside, key=lambda each: _corner(each, area))
 
 
-def _stops(widget: QWidget, area: QWidget) -> bool:
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+def _stops(widget: QWidget, area: QWidget, tab: "Qt.FocusPolicy") -> bool:
+    by_tab = bool(widget.focusPolicy() & tab) and widget.focusProxy() is None
     return by_tab and widget.isEnabled() and widget.isVisibleTo(area)
 
 
