@@ -10,6 +10,7 @@ from typing import Any
 from assistant.cli.opening import opens_by_itself
 from assistant.cli.output import Output
 from assistant.cli.parser import spoken
+from assistant.cli.waiting import outcome
 from assistant.domain.errors import UserFacingError
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.vocabulary import Vocabulary
@@ -28,8 +29,15 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         )
     vocabulary = _own_words(core)
     if arguments.batch is None:
-        found = core.planning.reading.read(spoken(arguments.text), vocabulary)
-        output.document(dict(found.contract()), words(found))
+        text = spoken(arguments.text)
+        found = core.planning.reading.read(text, vocabulary)
+        value: dict[str, bool] = {}
+        if arguments.ask_model:
+            asked = outcome(core.planning.asking.ask(text, found, vocabulary))
+            if asked.why:
+                output.note(asked.why)
+            found, value = asked.found, {"by_model": asked.by_model}
+        output.document(dict(found.contract()) | value, words(found))
         return
     for line in _lines(arguments.batch):
         output.line(_answer(core, line, vocabulary))

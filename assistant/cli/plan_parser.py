@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from assistant.cli.plan_learning_parser import add_learning_actions
 from assistant.cli.plan_task_parser import TASK_ACTIONS
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -28,6 +29,9 @@ def _add_parse(add: Add) -> None:
         "added. Your own words are known where the history can be opened.",
     )
     parse.add_argument("text", metavar="TEXT", nargs="?", help="the line")
+    parse.add_argument(
+        "--ask-model", action="store_true", help="ask a model where the grammar is unsure"
+    )
     parse.add_argument(
         "--batch",
         type=Path,
@@ -135,4 +139,5 @@ _ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_schedule,
     _add_moving,
     _add_rcpsp,
+    add_learning_actions,
 )

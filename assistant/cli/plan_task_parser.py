@@ -45,6 +45,9 @@ def _add_adding(add: Add) -> None:
     adding.add_argument("text", metavar="TEXT", help="the line")
     adding.add_argument("--project", metavar="NAME", help="where it goes if the line names none")
     adding.add_argument("--parent", type=_id, metavar="ID", help="what it is a part of")
+    adding.add_argument(
+        "--ask-model", action="store_true", help="ask a model where the grammar is unsure"
+    )
 
 
 def _add_listing(add: Add) -> None:

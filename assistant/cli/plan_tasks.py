@@ -18,6 +18,7 @@ from assistant.cli.plan_values import (
     when_words,
     work_value,
 )
+from assistant.cli.waiting import outcome
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
@@ -31,8 +32,13 @@ def add(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     if arguments.project:
         project = core.planning.projects.named(spoken(arguments.project)).result().id
     parent = None if arguments.parent is None else TaskId(arguments.parent)
-    job = core.planning.adding.add_line(spoken(arguments.text), project=project, parent=parent)
-    task = job.result()
+    adding, text = core.planning.adding, spoken(arguments.text)
+    if arguments.ask_model:
+        line = adding.read(text).result()
+        asked = outcome(core.planning.asking.ask(text, line.found, line.vocabulary))
+        task = adding.add(asked.found, text, project=project, parent=parent).result()
+    else:
+        task = adding.add_line(text, project=project, parent=parent).result()
     names = names_of(core.planning.projects.all().result())
     said = ", ".join(one for one in (when_words(task), _estimated(task)) if one)
     output.document(

@@ -29,6 +29,8 @@ class ReadLine:
     found: QuickAdd
     titles: tuple[str, ...]
     """Of the open tasks that “after …” can name."""
+    vocabulary: Vocabulary
+    """The user's own words."""
 
 
 class AddingService:
@@ -165,7 +167,8 @@ class AddingService:
     def _read(self, repository: TaskRepository, text: str) -> ReadLine:
         titles = tuple(dict.fromkeys(repository.titles().values()))
         vocabulary: Vocabulary = self._words.vocabulary_now()
-        return ReadLine(text, self._reader.read(text, vocabulary, tasks=titles), titles)
+        found = self._reader.read(text, vocabulary, tasks=titles)
+        return ReadLine(text, found, titles, vocabulary)
 
     def _named(self, repository: TaskRepository, titles: Iterable[str]) -> tuple[TaskId, ...]:
         """Open tasks by their titles.

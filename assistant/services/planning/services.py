@@ -15,11 +15,13 @@ from assistant.services.vault import VaultService
 
 if TYPE_CHECKING:
     from assistant.services.planning.adding import AddingService
+    from assistant.services.planning.asking_model import LineAsker
     from assistant.services.planning.calendar_importing import Shelves
     from assistant.services.planning.calendars import CalendarService
     from assistant.services.planning.completing import CompletingService
     from assistant.services.planning.desk import PlanningDesk
     from assistant.services.planning.editing import EditingService
+    from assistant.services.planning.evaluating import EvaluationService
     from assistant.services.planning.own_words import OwnWords
     from assistant.services.planning.projects import ProjectService
     from assistant.services.planning.reading import LineReader
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.services.planning.settings import PlanSettings
     from assistant.services.planning.tasks import TaskService
     from assistant.services.planning.timing import TimeService
+    from assistant.services.structured import StructuredService
     from assistant.store.plan_settings import PlanSettingsRepository
     from assistant.store.tasks import TaskRepository
 
@@ -62,6 +65,13 @@ class PlanningServices:
         self._meaning = meaning
         self.home = HomeZone(options.clock)
         vault.on_opened(self._read_zone)
+
+    @cached_property
+    def evaluating(self) -> "EvaluationService":
+        """How good predictions are on data from files."""
+        from assistant.services.planning.evaluating import EvaluationService
+
+        return EvaluationService(self._workers)
 
     @cached_property
     def reading(self) -> "LineReader":
@@ -107,6 +117,13 @@ class PlanningServices:
         from assistant.services.planning.editing import EditingService
 
         return EditingService(self.desk, self.reading, self.words.vocabulary_now)
+
+    @cached_property
+    def asking(self) -> "LineAsker":
+        """Lines that the grammar is unsure of, asked of a model."""
+        from assistant.services.planning.asking_model import LineAsker
+
+        return LineAsker(self._workers, self._structured, self.now)
 
     @cached_property
     def words(self) -> "OwnWords":
@@ -170,6 +187,11 @@ class PlanningServices:
     def now(self) -> datetime:
         """The present moment in the user's zone."""
         return self.home.now()
+
+    def _structured(self) -> "StructuredService":
+        from assistant.services.structured import StructuredService
+
+        return StructuredService(self._workers, self._completions)
 
     def task_repository(self) -> "TaskRepository":
         """Tasks and the journal of planning; on the store thread."""

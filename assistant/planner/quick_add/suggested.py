@@ -1,0 +1,155 @@
+"""What a language model makes of a line that the grammar is unsure of, held against the line.
+
+A model may only say which words of the line are what. Its words have to stand in the line (one
+letter or two may differ: a slip of the pen), its dates have to be readable by the grammar, and its
+title has to be made of the line's words, in their order. So nothing is ever invented.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.planner.quick_add.reading import parse_line
+from assistant.planner.quick_add.vocabulary import Vocabulary
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019:.-][^\W_]+)*")
+_JOINING: Final = frozenset({"on", "at", "by", "from", "to", "the", "of", "in", "and"})
+_LONGEST_SLIP: Final = 2
+_LEAST_LETTERS: Final = 5
+"""Shorter words with a slip in them may be any other word."""
+_MARKED: Final = frozenset(
+    {PartKind.PRIORITY, PartKind.TAG, PartKind.PROJECT, PartKind.PLACE, PartKind.AFTER}
+)
+_TIMED: Final = frozenset({PartKind.WHEN, PartKind.DUE, PartKind.DURATION, PartKind.RECURRENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a model says; a part that the line does not have is empty."""
+
+    title: str
+    when: str = ""
+    due: str = ""
+    duration: str = ""
+    recurrence: str = ""
+
+
+def checked(
+    text: str, found: QuickAdd, suggestion: Suggestion, now: datetime, vocabulary: Vocabulary
+) -> QuickAdd | None:
+    """The line as the model reads it; None where something of that does not stand in the line.
+
+    Args:
+        text: The line.
+        found: As the grammar read it; its marked parts are kept.
+        suggestion: What the model says.
+        now: Against which dates are read.
+        vocabulary: The user's own words.
+    """
+    said = _words(text)
+    if not _in_order(_words(suggestion.title), said):
+        return None
+    phrases = _phrases(suggestion)
+    if not phrases or not all(_stands(phrase, said) for _, _, phrase in phrases):
+        return None
+    marked = [part.words for part in found.parts if part.kind in _MARKED]
+    timed = [f"{before}{phrase}" for _, before, phrase in phrases]
+    line = " ".join((suggestion.title, *timed, *marked))
+    again = parse_line(line, now, vocabulary)
+    if again.unsure or _words(again.title) != _words(suggestion.title):
+        return None
+    kinds = [part.kind for part in again.parts if part.kind in _TIMED]
+    if len(kinds) != len(phrases) or not all(
+        any(kind in wanted for kind in kinds) for wanted, _, _ in phrases
+    ):
+        return None
+    return replace(again, parts=tuple(_placed(again.parts, text)))
+
+
+def _phrases(suggestion: Suggestion) -> list[tuple[frozenset[PartKind], str, str]]:
+    """What the phrases of a suggestion are, what stands before them, and their words."""
+    by = "" if re.match(r"(?i)(?:by|due|before|until)\b", suggestion.due) else "by "
+    named = [
+        (frozenset({PartKind.DUE}), by, suggestion.due),
+        (frozenset({PartKind.WHEN}), "", suggestion.when),
+        (frozenset({PartKind.RECURRENCE}), "", suggestion.recurrence),
+        (frozenset({PartKind.DURATION}), "~", suggestion.duration.lstrip("~ ")),
+    ]
+    return [(kinds, before, words.strip()) for kinds, before, words in named if words.strip()]
+
+
+def _placed(parts: Sequence[Part], text: str) -> Iterable[Part]:
+    """The parts where their words stand in the line as it was written."""
+    for part in parts:
+        places = [
+            place
+            for word in _words(part.words)
+            if word not in _JOINING
+            for place in [_place(word, text)]
+            if place is not None
+        ]
+        if places:
+            first, last = min(one for one, _ in places), max(one for _, one in places)
+            yield replace(part, found=(first, last), words=text[first:last])
+        else:
+            yield replace(part, found=(0, 0), words="")
+
+
+def _place(word: str, text: str) -> tuple[int, int] | None:
+    near = [match for match in _WORD.finditer(text) if _same(word, match[0].lower())]
+    near.sort(key=lambda match: match[0].lower() != word)
+    return near[0].span() if near else None
+
+
+def _words(text: str) -> list[str]:
+    return [match[0].lower() for match in _WORD.finditer(text)]
+
+
+def _stands(phrase: str, said: Sequence[str]) -> bool:
+    """Whether all words of a phrase stand in the line, at most as often as there."""
+    left = list(said)
+    for word in _words(phrase):
+        near = next((one for one in left if one == word), None)
+        near = near or next((one for one in left if _same(word, one)), None)
+        if near is not None:
+            left.remove(near)
+        elif word not in _JOINING:
+            return False
+    return True
+
+
+def _in_order(words: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether words stand in the line in their order; an empty title says nothing."""
+    rest = iter(said)
+    return bool(words) and all(word in rest for word in words)
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words are the same but for a slip; figures have to be the same."""
+    if word == other:
+        return True
+    short = min(len(word), len(other)) < _LEAST_LETTERS
+    if short or any(one.isdigit() for one in word + other):
+        return False
+    return _distance(word, other) <= (_LONGEST_SLIP if len(other) > _LEAST_LETTERS else 1)
+
+
+def _distance(word: str, other: str) -> int:
+    """How many letters have to be put in, left out or changed, or two beside one another swapped.
+
+    By Damerau and Levenshtein, in the form that changes no place twice.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(word, 1):
+        following = [at]
+        for to, another in enumerate(other, 1):
+            cost = min(row[to] + 1, following[to - 1] + 1, row[to - 1] + (letter != another))
+            if at > 1 and to > 1 and letter == other[to - 2] and word[at - 2] == another:
+                cost = min(cost, before[to - 2] + 1)
+            following.append(cost)
+        before, row = row, following
+    return row[-1]
