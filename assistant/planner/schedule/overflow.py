@@ -215,8 +215,9 @@ def _dropping(problem: Problem, placing: Placing, item: Item) -> Iterator[Change
 
 
 def _shorter(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
-    """The most of it that fits (by halving)."""
-    low, high = 0, item.slots
+    """The most of it that fits (by halving); what is placed of it does."""
+    low = item.slots - placing.missing.get(item.key, item.slots) if item.split else 0
+    high = item.slots
     while high - low > 1:
         middle = (low + high) // 2
         other = replace(item, slots=middle)

@@ -92,9 +92,10 @@ class OutlookService:
 
     def look(self, days: int = DAYS) -> Job[Outlook]:
         """The next days, today among them."""
-        return self._workers.in_pool(lambda _: self._look(days))
+        return self._workers.in_pool(lambda _: self.look_now(days))
 
-    def _look(self, count: int) -> Outlook:
+    def look_now(self, count: int) -> Outlook:
+        """The same at once; in the pool."""
         enrolments, cards = self._workers.on_store(
             lambda: (self._study().enrolments(), self._cards().all())
         ).result()

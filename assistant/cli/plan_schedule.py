@@ -1,0 +1,185 @@
+"""``plan schedule``, ``week``, ``replan``, ``explain``, ``pin``, ``unpin``, ``move``, ``rcpsp``."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from assistant.cli.opening import open_vault
+from assistant.cli.output import Output
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import Block, Overflow, WeekPlan
+from assistant.services.core import Core
+from assistant.services.planning.projects_in_files import plan_file
+
+_MOST_SECONDS: Final = 600.0
+
+
+def schedule(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Plans the days to come."""
+    seconds = _seconds(arguments.seconds)
+    open_vault(core, output)
+    _show(core.planning.scheduling.plan(arguments.days, seconds).result(), output)
+
+
+def week(core: Core, _: argparse.Namespace, output: Output) -> None:
+    """Shows the plan there is."""
+    open_vault(core, output)
+    plan = core.planning.scheduling.current().result()
+    if plan is None:
+        raise UserFacingError(
+            "There is no plan yet.", "“assistant plan schedule” makes one.", code="plan_missing"
+        )
+    _show(plan, output)
+
+
+def replan(core: Core, _: argparse.Namespace, output: Output) -> None:
+    """Mends the plan."""
+    open_vault(core, output)
+    _show(core.planning.scheduling.replan().result(), output)
+
+
+def explain(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Says why the blocks of a task are where they are."""
+    open_vault(core, output)
+    blocks = core.planning.scheduling.explain(TaskId(arguments.task)).result()
+    rows = [row for block in blocks for row in _explained(block)]
+    output.document({"blocks": [_block(block) for block in blocks]}, "\n".join(rows))
+
+
+def pin(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Keeps blocks of a task where they are, or lets them go."""
+    open_vault(core, output)
+    plan = core.planning.scheduling.pin(
+        TaskId(arguments.task), arguments.part, pinned=arguments.action == "pin"
+    )
+    _show(plan.result(), output)
+
+
+def move(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Puts a block elsewhere."""
+    open_vault(core, output)
+    to = _moment(core, arguments.to)
+    plan = core.planning.scheduling.move(TaskId(arguments.task), to, arguments.part)
+    _show(plan.result(), output)
+
+
+def rcpsp(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Plans a project of PSPLIB; nothing of the user's is touched."""
+    seconds = _seconds(arguments.seconds)
+    found = core.planning.workers.in_pool(
+        lambda job: plan_file(arguments.file, seconds, job.cancel_token)
+    ).result()
+    value = {"makespan": found.makespan, "optimal": found.optimal, "bound": found.bound}
+    best = "the shortest there is" if found.optimal else f"none is shorter than {found.bound}"
+    output.document(value, f"{found.makespan} periods; {best}.")
+
+
+def _seconds(seconds: float) -> float:
+    if not 0 < seconds <= _MOST_SECONDS:
+        raise UserFacingError(
+            f"The seconds should be above 0 and at most {_MOST_SECONDS:g}.",
+            "Leave --seconds out for the usual time.",
+            code="seconds_outside",
+        )
+    return seconds
+
+
+def _moment(core: Core, text: str) -> datetime:
+    """A moment by ISO 8601 or in words, in the user's zone.
+
+    Raises:
+        UserFacingError: It names no time (``moment_unclear``).
+    """
+    zone = core.planning.home.zone
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        found = core.planning.reading.read(text).contract()
+        start = found.get("start") or found.get("due")
+        if not isinstance(start, str) or "T" not in start:
+            raise UserFacingError(
+                f"“{text[:60]}” names no time of a day.",
+                "Write it like “friday 10am” or 2026-03-06T10:00.",
+                code="moment_unclear",
+            ) from None
+        moment = datetime.fromisoformat(start)
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def _show(plan: WeekPlan, output: Output) -> None:
+    value = {
+        "made": plan.made.isoformat(),
+        "start": plan.start.isoformat(),
+        "end": plan.end.isoformat(),
+        "moved": plan.moved,
+        "blocks": [_block(block) for block in plan.blocks],
+        "overflow": [_overflow(one) for one in plan.overflow],
+    }
+    output.document(value, "\n".join(_lines(plan)) or "There is nothing to plan.")
+
+
+def _lines(plan: WeekPlan) -> Iterator[str]:
+    day = None
+    for block in plan.blocks:
+        if block.end <= plan.start:
+            continue
+        if block.start.date() != day:
+            day = block.start.date()
+            yield f"{block.start:%A} {day.day} {block.start:%B}"
+        part = f" ({block.part} of {block.parts})" if block.parts > 1 else ""
+        pinned = ", pinned" if block.pinned else ""
+        yield (
+            f"  {block.start:%H:%M}-{block.end:%H:%M}  {block.title}{part}  [{block.task}{pinned}]"
+        )
+    if plan.overflow:
+        yield "No room was found for:"
+    for one in plan.overflow:
+        yield f"  {one.title}  [{one.task}]: {one.text}"
+        yield from (f"    {remedy.text}" for remedy in one.remedies)
+
+
+def _explained(block: Block) -> Iterator[str]:
+    yield f"{block.start:%A %H:%M}-{block.end:%H:%M}  {block.title}"
+    for reason in block.reasons:
+        place = "nowhere" if reason.otherwise is None else f"{reason.otherwise:%A %H:%M}"
+        yield f"  {reason.text}." + (
+            "" if reason.because.value == "pinned" else f" Otherwise: {place}."
+        )
+    if not block.reasons:
+        yield "  It could as well be elsewhere."
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "task": block.task,
+        "title": block.title,
+        "start": block.start.isoformat(),
+        "end": block.end.isoformat(),
+        "kind": block.kind.value,
+        "part": block.part,
+        "parts": block.parts,
+        "pinned": block.pinned,
+        "reasons": [
+            {
+                "because": one.because.value,
+                "text": one.text,
+                "otherwise": None if one.otherwise is None else one.otherwise.isoformat(),
+            }
+            for one in block.reasons
+        ],
+    }
+
+
+def _overflow(one: Overflow) -> dict[str, Any]:
+    return {
+        "task": one.task,
+        "title": one.title,
+        "missing_min": one.missing_min,
+        "text": one.text,
+        "remedies": [
+            {"text": remedy.text, "action": remedy.action, "value": remedy.value}
+            for remedy in one.remedies
+        ],
+    }

@@ -1,0 +1,219 @@
+"""A plan in slots, told as blocks, reasons and remedies in words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import (
+    Because,
+    Block,
+    BlockKind,
+    Overflow,
+    Reason,
+    Remedy,
+    WeekPlan,
+)
+from assistant.planner.schedule.asking import Asked
+from assistant.planner.schedule.overflow import Change, Cramped, Lacking, lacking
+from assistant.planner.schedule.problem import SLOT_MIN, Piece, Placing
+from assistant.planner.schedule.reasons import Cause, causes
+
+_HOUR_MIN = 60
+_NAMED = 3
+
+
+def week_plan(ask: Asked, placing: Placing, made: datetime, moved: int = 0) -> WeekPlan:
+    """The plan as the user sees it; without reasons, see ``with_reasons``."""
+    blocks = _numbered([*ask.fixed, *(_block(ask, piece) for piece in _joined(placing.pieces))])
+    return WeekPlan(
+        made,
+        ask.line.start,
+        ask.line.end,
+        tuple(blocks),
+        tuple(_overflow(ask, one) for one in lacking(ask.problem, placing)),
+        moved,
+    )
+
+
+def with_reasons(ask: Asked, placing: Placing, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with why each stands where it does."""
+    pieces = {(piece.key, ask.line.moment(piece.start)): piece for piece in placing.pieces}
+    found: list[Block] = []
+    for block in blocks:
+        piece = pieces.get((int(block.task), block.start))
+        if piece is None:
+            found.append(replace(block, reasons=_fixed_reasons(ask, block)))
+            continue
+        causes_ = causes(ask.problem, placing.pieces, piece)
+        found.append(replace(block, reasons=tuple(_reason(ask, piece, cause) for cause in causes_)))
+    return tuple(found)
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of one item that touch are one block."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and last.key == piece.key and last.end == piece.start:
+            found[-1] = Piece(last.key, last.start, last.slots + piece.slots)
+        else:
+            found.append(piece)
+    return found
+
+
+def _block(ask: Asked, piece: Piece) -> Block:
+    wish = ask.study.get(piece.key)
+    return Block(
+        TaskId(piece.key),
+        title_of(ask, piece.key),
+        ask.line.moment(piece.start),
+        ask.line.moment(piece.end),
+        BlockKind.TASK if wish is None else BlockKind.STUDY,
+    )
+
+
+def title_of(ask: Asked, key: int) -> str:
+    """What something is called."""
+    wish = ask.study.get(key)
+    if wish is not None:
+        return wish.title
+    task = ask.tasks.get(key)
+    return "" if task is None else task.title
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks by their start, each with its number among those of its task."""
+    ordered = sorted(blocks, key=lambda block: (block.start, block.end, block.task))
+    parts: dict[TaskId, int] = {}
+    for block in ordered:
+        parts[block.task] = parts.get(block.task, 0) + 1
+    done: dict[TaskId, int] = {}
+    found: list[Block] = []
+    for block in ordered:
+        done[block.task] = done.get(block.task, 0) + 1
+        found.append(replace(block, part=done[block.task], parts=parts[block.task]))
+    return found
+
+
+def _fixed_reasons(ask: Asked, block: Block) -> tuple[Reason, ...]:
+    task = ask.tasks.get(int(block.task))
+    if task is not None and task.fixed_start is not None:
+        text = "It is an appointment: it takes place then"
+    elif block.start < ask.line.start:
+        text = "It is under way"
+    elif block.pinned:
+        text = "You put it here"
+    else:
+        return ()
+    return (Reason(Because.PINNED, text),)
+
+
+def _reason(ask: Asked, piece: Piece, cause: Cause) -> Reason:
+    otherwise = None if cause.otherwise is None else ask.line.moment(cause.otherwise)
+    text = _words(ask, piece, cause.because)
+    return Reason(cause.because, text, otherwise)
+
+
+def _words(ask: Asked, piece: Piece, because: Because) -> str:
+    item = next(one for one in ask.problem.items if one.key == piece.key)
+    task = ask.tasks.get(item.key)
+    if because is Because.ORDER:
+        return _order_words(ask, item.key, item.after)
+    said = dict(_PLAIN)
+    if item.due is not None:
+        said[Because.DEADLINE] = f"It is due {when(ask.line.moment(item.due))}"
+    if task is not None and task.priority is not None:
+        said[Because.PRIORITY] = f"It matters more than others: its priority is {task.priority}"
+    begins = when(ask.line.moment(item.release))
+    said[Because.NOT_BEFORE] = f"It can't be begun before {begins}"
+    said[Because.PLACE] = f"It is done at {item.place}, and the way there takes time"
+    return said[because]
+
+
+def _order_words(ask: Asked, key: int, after: Sequence[int]) -> str:
+    known = [title_of(ask, one) for one in after if title_of(ask, one)]
+    if known:
+        return "It waits for " + _listed(known)
+    later = [title_of(ask, one.key) for one in ask.problem.items if key in one.after]
+    return _listed(later) + " waits for it"
+
+
+def _listed(titles: Sequence[str]) -> str:
+    shown = [f"“{title}”" for title in titles[:_NAMED]]
+    rest = len(titles) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
+
+
+_PLAIN = {
+    Because.PRIORITY: "It matters more than others",
+    Because.CALENDAR: "Your calendar is taken where it would stand otherwise",
+    Because.HOURS: "It is the first room within your hours",
+    Because.ENERGY: "You have the energy for it at this time",
+    Because.PREFERRED: "You like to do it at this time of day",
+    Because.SPREAD: "It is spread, so that no day has too much of it",
+    Because.TOGETHER: "It stands where you need not switch between projects",
+    Because.STABLE: "It stood here before, and nothing moved it",
+    Because.SOONEST: "The sooner it is done, the better",
+}
+
+
+def when(moment: datetime) -> str:
+    """A moment in words: “Friday 6 March, 17:00”; the end of a day is told as that day."""
+    if (moment.hour, moment.minute) == (0, 0):
+        day = moment - timedelta(minutes=1)
+        return f"by the end of {day:%A} {day.day} {day:%B}"
+    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M}"
+
+
+def length(minutes: int) -> str:
+    """A length in words: “1 h 30 min”."""
+    hours, rest = divmod(minutes, _HOUR_MIN)
+    parts = [f"{hours} h"] if hours else []
+    return " ".join(parts + ([f"{rest} min"] if rest or not hours else []))
+
+
+def _overflow(ask: Asked, one: Lacking) -> Overflow:
+    item = next(other for other in ask.problem.items if other.key == one.key)
+    missing = one.slots * SLOT_MIN
+    title = title_of(ask, one.key)
+    text = _why(ask, one, item.due)
+    remedies = tuple(_remedy(ask, one.key, change) for change in one.changes)
+    return Overflow(TaskId(one.key), title, missing, text, remedies)
+
+
+def _why(ask: Asked, one: Lacking, due: int | None) -> str:
+    if one.key in ask.ring:
+        ring = [*ask.ring, ask.ring[0]]
+        return "These wait for one another: " + " → ".join(
+            f"“{title_of(ask, key)}”" for key in ring
+        )
+    missing = length(one.slots * SLOT_MIN)
+    deadline = "" if due is None else when(ask.line.moment(due))
+    longest = length(one.longest * SLOT_MIN)
+    return {
+        Cramped.WAITS: f"It waits for “{title_of(ask, one.other)}”, which found no room",
+        Cramped.NEVER: f"It may not begin before it is due, {deadline}",
+        Cramped.STRETCH: f"It may not be split, and the longest free stretch is {longest}",
+        Cramped.DEADLINE: f"{missing} of it found no room before it is due, {deadline}",
+        Cramped.HORIZON: f"{missing} of it found no room until {when(ask.line.end)}",
+    }[one.why]
+
+
+def _remedy(ask: Asked, key: int, change: Change) -> Remedy:
+    first = ask.line.moment(change.first)
+    if change.action == "extend_hours":
+        last = ask.line.moment(change.last)
+        text = f"Use {first:%A} {first.day} {first:%B}, {first:%H:%M} to {last:%H:%M}"
+        return Remedy(text, change.action, f"{first.isoformat()}/{last.isoformat()}")
+    if change.action == "later_due":
+        return Remedy(f"Move its deadline to {when(first)}", change.action, first.isoformat())
+    if change.action == "shorten":
+        minutes = change.first * SLOT_MIN
+        pins = sum(pin.slots for pin in ask.problem.pins if pin.key == key) * SLOT_MIN
+        return Remedy(f"Shorten it to {length(minutes)}", change.action, str(minutes + pins))
+    if change.action == "drop":
+        return Remedy(
+            f"Leave out “{title_of(ask, change.first)}”", change.action, str(change.first)
+        )
+    return Remedy("Do it in pieces", change.action, "")

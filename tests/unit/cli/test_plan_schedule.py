@@ -1,0 +1,55 @@
+"""``plan schedule`` and what belongs to it, in one process."""
+
+from pathlib import Path
+
+from rcpsp.progen import CELLS, make
+
+from assistant.planner.schedule.psplib import write_project
+from tests.unit.cli.conftest import CommandLine
+
+MONDAY = ("--now", "2026-03-02T09:00:00+01:00")
+
+
+def test_a_week_is_planned_shown_moved_and_explained(cli: CommandLine) -> None:
+    assert cli("plan", "week", *MONDAY).error["code"] == "plan_missing"
+    cli("plan", "add", "essay by wed 5pm ~2h !high", *MONDAY)
+    cli("plan", "add", "thesis by today 6pm ~20h", *MONDAY)
+    said = cli("plan", "schedule", "--seconds", "0.4", *MONDAY).value
+    essay = [one for one in said["blocks"] if one["title"] == "essay"]
+    assert essay[0]["kind"] == "task"
+    assert [one["title"] for one in said["overflow"]] == ["thesis"]
+    assert said["overflow"][0]["remedies"]
+    task = str(essay[0]["task"])
+
+    moved = cli("plan", "move", task, "--to", "thursday 8pm", *MONDAY).value
+    assert any(one["start"] == "2026-03-05T20:00:00+01:00" for one in moved["blocks"])
+    assert cli("plan", "move", task, "--to", "soon", *MONDAY).error["code"] == "moment_unclear"
+    why = cli("plan", "explain", task, *MONDAY, as_json=False).out
+    assert "You put it here" in why
+    loose = cli("plan", "unpin", task, *MONDAY).value
+    assert not any(one["pinned"] for one in loose["blocks"])
+    assert all(
+        one["pinned"] == (str(one["task"]) == task)
+        for one in cli("plan", "pin", task, *MONDAY).value["blocks"]
+    )
+    assert cli("plan", "replan", *MONDAY).value["moved"] == 0
+    words = cli("plan", "week", *MONDAY, as_json=False).out
+    assert "Thursday 5 March" in words
+    assert "No room was found for:" in words
+    why = cli("plan", "explain", str(said["overflow"][0]["task"]), *MONDAY, as_json=False).out
+    assert "Otherwise" in why or "elsewhere" in why
+
+
+def test_a_project_is_planned_without_a_vault(cli: CommandLine) -> None:
+    file = cli.folder / "made.sm"
+    file.write_text(write_project(make(10, CELLS[0], 1)), encoding="utf-8")
+    found = cli("plan", "rcpsp", str(file), "--seconds", "5").value
+    assert set(found) == {"makespan", "optimal", "bound"}
+    assert found["optimal"]
+    assert found["makespan"] == found["bound"]
+    assert not Path(cli.profile / "data" / "vault.db").exists()
+    assert "periods" in cli("plan", "rcpsp", str(file), as_json=False).out
+    assert cli("plan", "rcpsp", str(cli.folder / "no.sm")).error["code"] == "file_not_found"
+    assert cli("plan", "rcpsp", str(file), "--seconds", "0").error["code"] == "seconds_outside"
+    file.write_text("nothing", encoding="utf-8")
+    assert cli("plan", "rcpsp", str(file)).error["code"] == "psplib_format"
