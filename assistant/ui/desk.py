@@ -132,6 +132,7 @@ class Desk(QObject):
                 "write": room.place.write,
                 "place_chat": self._show_chat,
                 "place_study": self._show_study,
+                "place_plan": self._show_plan,
                 "place_models": self._show_models,
                 "sidebar": window.sidebar.toggle_fold,
                 "settings": window.show_settings,
@@ -316,6 +317,9 @@ class Desk(QObject):
 
     def _show_study(self) -> None:
         self.window.show_place("study")
+
+    def _show_plan(self) -> None:
+        self.window.show_place("plan")
 
     def _show_models(self) -> None:
         self.window.show_place("models")

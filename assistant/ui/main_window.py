@@ -81,6 +81,7 @@ class MainWindow(QWidget):
         places = (
             Place("chat", "message-square", "Chat", "Ctrl+1"),
             Place("study", "graduation-cap", "Study", "Ctrl+2"),
+            Place("plan", "calendar-days", "Plan", "Ctrl+3"),
             Place("models", "box", "Models", "Ctrl+4"),
         )
         self.sidebar = Sidebar(theme, places, folded=self._folded)
@@ -119,7 +120,8 @@ class MainWindow(QWidget):
         """Adds a place.
 
         Args:
-            name: ``chat``, ``study``, ``models``, ``settings``, ``welcome`` or ``unlock``.
+            name: ``chat``, ``study``, ``plan``, ``models``, ``settings``, ``welcome`` or
+                ``unlock``.
             place: Its widget.
             listing: What the sidebar lists while it is shown.
         """

@@ -15,13 +15,14 @@ from assistant.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from assistant.ui.library.room import ModelsRoom
     from assistant.ui.library.wires import Wires
+    from assistant.ui.plan.room import PlanRoom
     from assistant.ui.settings.controller import SettingsController
     from assistant.ui.study.room import StudyRoom
     from assistant.ui.welcome.screen import WelcomeScreen
 
 
 class LatePlaces(QObject):
-    """Settings, study, models and the welcome: nobody waits for them at the start.
+    """Settings, study, plan, models and the welcome: nobody waits for them at the start.
 
     Args:
         theme: The theme in force.
@@ -64,6 +65,7 @@ class LatePlaces(QObject):
         self._settings: SettingsController | None = None
         self._models: ModelsRoom | None = None
         self._study: StudyRoom | None = None
+        self._plan: PlanRoom | None = None
         self._welcome: WelcomeScreen | None = None
 
     def make(self, name: str) -> None:
@@ -74,6 +76,8 @@ class LatePlaces(QObject):
             self._make_models()
         elif name == "study":
             self._make_study()
+        elif name == "plan":
+            self._make_plan()
 
     def refresh(self, name: str) -> None:
         """Reads again what a place shows, now that it is shown."""
@@ -83,6 +87,8 @@ class LatePlaces(QObject):
             self._models.refresh()
         elif name == "study" and self._study is not None:
             self._study.refresh()
+        elif name == "plan" and self._plan is not None:
+            self._plan.refresh()
 
     def show_keys(self) -> None:
         """The list of keys."""
@@ -168,8 +174,19 @@ class LatePlaces(QObject):
         self._study = made
         self._window.add_place("study", made.place, made.place.sections)
 
+    def _make_plan(self) -> None:
+        from assistant.ui.plan.room import PlanRoom
+
+        made = PlanRoom(self._theme, self._core, self._relay, self._window)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        self._plan = made
+        self._window.add_place("plan", made.place, made.place.sections)
+
     def end(self) -> None:
         """Nothing more is shown."""
+        if self._plan is not None:
+            self._plan.close()
         if self._study is not None:
             self._study.close()
         if self._models is not None:

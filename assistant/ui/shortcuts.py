@@ -30,7 +30,7 @@ class Action:
     fixed: bool = False
 
 
-# Ctrl+3 and 5 are kept for places to come, so that those that are here never move.
+# Ctrl+5 is kept for a place to come, so that those that are here never move.
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Ctrl+N", "Chats"),
     Action("temporary_chat", "New temporary chat", "Ctrl+Shift+N", "Chats"),
@@ -41,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("write", "Write a message", "Ctrl+L", "Chats"),
     Action("place_chat", "Chat", "Ctrl+1", "Places"),
     Action("place_study", "Study", "Ctrl+2", "Places"),
+    Action("place_plan", "Plan", "Ctrl+3", "Places"),
     Action("place_models", "Models", "Ctrl+4", "Places"),
     Action("sidebar", "Fold or unfold the sidebar", "Ctrl+B", "Window"),
     Action("settings", "Settings", "Ctrl+,", "Window"),

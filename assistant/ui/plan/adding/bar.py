@@ -1,0 +1,178 @@
+"""The line for adding and the chips below it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assistant.planner.quick_add.parts import Part, QuickAdd
+from assistant.planner.quick_add.vocabulary import Correction
+from assistant.ui.plan.adding.field import AddingField
+from assistant.ui.plan.adding.parts import chip_of, is_taught, others_of
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.chip import Chip
+from assistant.ui.widgets.flow import FlowLayout
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.menu import Menu
+
+_PAUSE_MS = 60
+
+
+class AddingBar(QWidget):
+    """Where tasks are written; whoever owns it reads the line and adds it.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    read_wanted = Signal(str)
+    """The line shall be read, for its chips."""
+    add_wanted = Signal(str)
+    """The line shall be added."""
+    teach_wanted = Signal(str, object)
+    """A line, and a ``Correction`` of some of its words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._found: QuickAdd | None = None
+        self._today = date.min
+        self._chips: list[Chip] = []
+        self.field = AddingField(theme)
+        self._row = QWidget()
+        self._flow = FlowLayout(self._row, theme.px(6))
+        self._problem = PlainLabel(theme, "", "small", "bad", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.field)
+        column.addWidget(self._row)
+        column.addWidget(self._problem)
+        self._row.hide()
+        self._problem.hide()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self.field.textChanged.connect(self._changed)
+        self.field.returnPressed.connect(self._add)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The chips that are shown, the title's first."""
+        return list(self._chips)
+
+    @property
+    def problem(self) -> str:
+        """Why the line can't be read or added; empty where it can."""
+        return self._problem.text()
+
+    def write(self, text: str = "") -> None:
+        """Goes to the field; with words in it if there are some."""
+        if text:
+            self.field.setText(text)
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_found(self, text: str, found: QuickAdd, today: date) -> None:
+        """Marks what was found in the line and shows it as chips; a line that went on is left."""
+        if text != self.field.text():
+            return
+        self._found, self._today = found, today
+        self._say("")
+        self.field.set_marks([part.found for part in found.parts])
+        self._drop_chips()
+        if found.parts:
+            if found.title:
+                self._add_chip(Chip(self._theme, found.title[:60], icon="text-cursor", action=None))
+            for part in found.parts:
+                words = chip_of(part, today)
+                chip = Chip(self._theme, words.value[:60], words.name, icon=words.icon)
+                chip.clicked.connect(self._opener(chip, part))
+                if part.learnt:
+                    chip.setToolTip("One of your own words")
+                self._add_chip(chip)
+        self._row.setVisible(bool(self._chips))
+
+    def show_problem(self, words: str) -> None:
+        """Says why a line can't be read or added."""
+        self._say(words)
+
+    def added(self, text: str) -> None:
+        """The line became a task: it is empty again, if nothing else was written meanwhile."""
+        if self.field.text() == text:
+            self.field.clear()
+
+    def _say(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+
+    def _changed(self, text: str) -> None:
+        self._say("")
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._found = None
+            self.field.set_marks([])
+            self._drop_chips()
+            self._row.hide()
+        self.field.update()
+
+    def _ask(self) -> None:
+        self.read_wanted.emit(self.field.text())
+
+    def _add(self) -> None:
+        if self.field.text().strip():
+            self.add_wanted.emit(self.field.text())
+
+    # Chips
+
+    def _add_chip(self, chip: Chip) -> None:
+        self._chips.append(chip)
+        self._flow.addWidget(chip)
+
+    def _drop_chips(self) -> None:
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = []
+
+    def _opener(self, chip: Chip, part: Part) -> Callable[[], None]:
+        def open_() -> None:
+            self._open_choices(chip, part)
+
+        return open_
+
+    def _open_choices(self, chip: Chip, part: Part) -> None:
+        if self._found is None:
+            return
+        menu = Menu(self._theme, f"Instead of {part.words}", self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for other in others_of(part, self._found, self._today):
+            words = other.words.replace("&", "&&")
+            menu.add(words, lambda meaning=other.meaning: self._correct(part, meaning))
+        if menu.actions():
+            menu.addSeparator()
+        menu.add("Change the words", lambda: self._select(part), icon="pencil")
+        menu.add("Take it out", lambda: self._replace(part, ""), icon="x")
+        menu.open_below(chip)
+
+    def _correct(self, part: Part, meaning: str) -> None:
+        """Words of one's own are taught; a slip is mended in the line."""
+        if is_taught(part.words):
+            self.teach_wanted.emit(self.field.text(), Correction(part.found, meaning))
+        else:
+            self._replace(part, meaning)
+
+    def _replace(self, part: Part, words: str) -> None:
+        begin, end = part.found
+        text = self.field.text()
+        self.field.setText(" ".join(f"{text[:begin]}{words}{text[end:]}".split()))
+        self.field.setFocus()
+
+    def _select(self, part: Part) -> None:
+        begin, end = part.found
+        self.field.setFocus()
+        self.field.setSelection(begin, end - begin)

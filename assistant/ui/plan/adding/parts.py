@@ -1,0 +1,111 @@
+"""The parts of a line as chips: what they are called, what they say, and what else they may be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.ui.plan.words import length_words, moment_words, rule_words
+
+_LOOKS: Final = {
+    PartKind.WHEN: ("calendar", "on"),
+    PartKind.DUE: ("flag", "due"),
+    PartKind.DURATION: ("timer", "about"),
+    PartKind.RECURRENCE: ("repeat", ""),
+    PartKind.PRIORITY: ("signal", "priority"),
+    PartKind.TAG: ("hash", ""),
+    PartKind.PROJECT: ("folder", ""),
+    PartKind.PLACE: ("map-pin", "at"),
+    PartKind.PERSON: ("users", "with"),
+    PartKind.AFTER: ("arrow-right-to-line", "after"),
+}
+_DAY = 10
+_TIMED = 16
+LONGEST_PHRASE: Final = 6
+"""Words; longer ones are not taught, and replaced in the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipWords:
+    """What a chip shows."""
+
+    icon: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Something that a part may be in place of what it was taken for."""
+
+    words: str
+    meaning: str
+    """In the words of a line; empty: no more than words of the title."""
+
+
+def chip_of(part: Part, today: date) -> ChipWords:
+    """How a part is shown."""
+    icon, name = _LOOKS[part.kind]
+    return ChipWords(icon, name, _value(part, today))
+
+
+def _value(part: Part, today: date) -> str:
+    if part.kind in {PartKind.WHEN, PartKind.DUE}:
+        return " \N{EN DASH} ".join(_moment(words, today) for words in part.value.split(" - "))
+    if part.kind is PartKind.DURATION:
+        number = part.value.split()[0]
+        return length_words(float(number)) if number.isdecimal() else part.value
+    if part.kind is PartKind.RECURRENCE:
+        return rule_words(part.value)
+    if part.kind is PartKind.PRIORITY:
+        return part.value.title()
+    return part.value
+
+
+def _moment(words: str, today: date) -> str:
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        return words
+    return moment_words(moment, today, whole_day=len(words) <= _DAY)
+
+
+def others_of(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
+    """What a part may be instead, the likeliest first."""
+    if part.kind in {PartKind.WHEN, PartKind.DUE}:
+        yield from _other_moments(part, found, today)
+    elif part.kind is PartKind.PRIORITY:
+        levels = (("Urgent", "!urgent"), ("High", "!high"), ("Medium", "!medium"), ("Low", "!low"))
+        yield from (Instead(*level) for level in levels if level[0].lower() != part.value)
+    elif part.kind is PartKind.DURATION:
+        for minutes in (15, 30, 60, 90, 120, 180):
+            if f"{minutes} min" != part.value:
+                yield Instead(length_words(minutes), f"~{minutes}min")
+    elif part.kind is PartKind.TAG:
+        yield Instead(f"Project {part.value}", f"+{part.value}")
+    elif part.kind is PartKind.PROJECT:
+        yield Instead(f"Tag {part.value}", f"#{part.value}")
+    if is_taught(part.words):
+        yield Instead("Only words of the title", "")
+
+
+def _other_moments(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
+    by = "by " if part.kind is PartKind.DUE else ""
+    timed = ":" in part.value
+    for span in found.alternatives[:4]:
+        moments = [moment for moment in (span.start, span.end) if moment is not None]
+        if moments:
+            shown = " \N{EN DASH} ".join(
+                moment_words(one, today, whole_day=not timed) for one in moments
+            )
+            pattern = "%Y-%m-%d %H:%M" if timed else "%Y-%m-%d"
+            yield Instead(shown, by + " to ".join(one.strftime(pattern) for one in moments))
+    if part.kind is PartKind.WHEN:
+        yield Instead("By then, not on that day", f"by {part.value[:_TIMED].strip()}")
+
+
+def is_taught(words: str) -> bool:
+    """Whether a correction of these words teaches what they mean; figures are slips."""
+    has_digit = any(character.isdigit() for character in words)
+    return not has_digit and len(words.split()) <= LONGEST_PHRASE

@@ -1,0 +1,199 @@
+"""Builds the Plan place and everything behind it; each page when it is first shown."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.domain.task import Project, Task
+from assistant.services.core import Core
+from assistant.services.planning.desk import Step
+from assistant.services.planning.task_values import Counts
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.main_window import MainWindow
+from assistant.ui.plan.adding.controller import AddingController
+from assistant.ui.plan.changes import PlanChangesRelay
+from assistant.ui.plan.place import PlanPlace
+from assistant.ui.plan.tasks.controller import LISTINGS, TasksController
+from assistant.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from assistant.ui.widgets.toast import Toast
+
+_FIRST = "today"
+
+
+class PlanRoom(QObject):
+    """The Plan place, as the window uses it.
+
+    Args:
+        theme: The theme in force.
+        core: The services.
+        relay: Brings outcomes here.
+        window: Gets the place.
+    """
+
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+    said = Signal(str)
+    """One line on what was done."""
+
+    def __init__(self, theme: Theme, core: Core, relay: JobRelay, window: MainWindow) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._planning = core.planning
+        self._relay = relay
+        self._window = window
+        self._projects: tuple[Project, ...] = ()
+        self._counts: Counts | None = None
+        self._offer: Toast | None = None
+        self._lists: dict[str, TasksController] = {}
+        self._adding = AddingController(theme, core.planning, relay, self)
+        self.place = PlanPlace(theme, self._adding.bar)
+        self._changes = PlanChangesRelay(core.planning.desk, self)
+        self._refreshers: dict[str, Callable[[], object]] = {}
+        self._connect()
+        self.place.show_page(_FIRST)
+
+    @property
+    def adding(self) -> AddingController:
+        """The line for adding."""
+        return self._adding
+
+    def tasks(self, key: str) -> TasksController | None:
+        """The controller of a list of tasks that was shown."""
+        return self._lists.get(key)
+
+    def refresh(self) -> None:
+        """Reads again what is shown, now that the place is."""
+        self._count()
+        self._shown(self.place.current)
+
+    def close(self) -> None:
+        """Shows nothing more."""
+        self._changes.close()
+
+    def _connect(self) -> None:
+        place = self.place
+        place.page_wanted.connect(self._make)
+        place.page_shown.connect(self._shown)
+        place.project_wanted.connect(self._open_project)
+        place.adding_wanted.connect(self._write)
+        place.undo_wanted.connect(self.undo)
+        place.redo_wanted.connect(self.redo)
+        self._changes.changed.connect(self._changed)
+        self._adding.added.connect(self._added)
+        self._adding.bar.field.left.connect(self._leave_line)
+
+    # Pages
+
+    def _make(self, key: str) -> None:
+        listing = next((one for one in LISTINGS if one.key == key), None)
+        if listing is None:
+            return
+        made = TasksController(listing, self._theme, self._planning, self._relay, self)
+        made.failed.connect(self.failed)
+        made.done.connect(self._offer_undo)
+        made.page.tried.connect(self._try)
+        made.line_wanted.connect(self._write)
+        made.show_projects(self._projects)
+        self._lists[key] = made
+        self._refreshers[key] = made.refresh
+        page: QWidget = made.page
+        self.place.add_page(key, page)
+
+    def _shown(self, key: str) -> None:
+        if key != "project":
+            self._adding.project = None
+        made = self._lists.get(key)
+        if made is not None:
+            made.arrive()
+        else:
+            self._show_again()
+
+    def _show_again(self) -> None:
+        refresh = self._refreshers.get(self.place.current)
+        if refresh is not None:
+            refresh()
+
+    def _open_project(self, project: int) -> None:
+        found = next((one for one in self._projects if one.id == project), None)
+        if found is None:
+            return
+        self.place.show_page("project", project)
+        self._adding.project = found.id
+        self._lists["project"].open_project(found.id)
+
+    # What changed
+
+    def _changed(self, _: object) -> None:
+        self._count()
+        self._show_again()
+
+    def _count(self) -> None:
+        self._relay.watch(self._planning.tasks.counts(), self._show_counts)
+        self._relay.watch(self._planning.projects.all(), self._show_projects)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self._counts = counts
+        sections = self.place.sections
+        sections.set_count("inbox", counts.inbox)
+        sections.set_count("today", counts.today)
+        self._window.sidebar.set_count("plan", counts.today)
+        sections.show_projects(self._projects, counts.by_project)
+
+    def _show_projects(self, projects: tuple[Project, ...]) -> None:
+        again = projects != self._projects
+        self._projects = projects
+        for made in self._lists.values():
+            made.show_projects(projects)
+        left = self._counts.by_project if self._counts is not None else {}
+        self.place.sections.show_projects(projects, left)
+        if again:
+            self._show_again()
+
+    # Adding
+
+    def _write(self) -> None:
+        self._adding.bar.write()
+
+    def _try(self, words: str) -> None:
+        self._adding.bar.write(words)
+
+    def _leave_line(self) -> None:
+        made = self._lists.get(self.place.current)
+        if made is not None and made.page.list.isVisible():
+            made.page.list.setFocus()
+
+    def _added(self, task: Task) -> None:
+        self._offer_undo(f"“{task.title[:60]}” was added.")
+
+    # Undoing
+
+    def _offer_undo(self, words: str) -> None:
+        toasts = self._window.toasts
+        if self._offer is not None and self._offer in toasts.toasts():
+            # What it would undo is not the last step any more.
+            self._offer.close_now()
+        self._offer = toasts.show_toast(
+            words, icon="circle-check", tone="good", action="Undo", on_action=self.undo
+        )
+
+    def undo(self) -> None:
+        """Takes back what was done last."""
+        self._relay.watch(self._planning.tasks.undo(), self._undone)
+
+    def redo(self) -> None:
+        """Does again what was taken back last."""
+        self._relay.watch(self._planning.tasks.redo(), self._redone)
+
+    def _undone(self, step: Step | None) -> None:
+        words = "There is nothing to undo." if step is None else f"Undone: {step.words}."
+        self._window.toasts.show_toast(words, icon="undo-2")
+
+    def _redone(self, step: Step | None) -> None:
+        words = "There is nothing to do again." if step is None else f"Done again: {step.words}."
+        self._window.toasts.show_toast(words, icon="redo-2")

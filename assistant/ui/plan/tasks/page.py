@@ -1,0 +1,94 @@
+"""A page that lists tasks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from assistant.domain.errors import UserFacingError
+from assistant.ui.plan.page import PlanPage
+from assistant.ui.plan.tasks.model import TaskRow
+from assistant.ui.plan.tasks.view import TaskList
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.fields import SearchField
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.notices import EmptyState
+
+EXAMPLES = (
+    "write lab report by fri 5pm ~3h #chem",
+    "call the dentist tomorrow at 9",
+    "water the plants every 3 days",
+)
+_FILTER_WIDTH = 220
+_EMPTY_WIDTH = 480
+
+
+class TasksPage(PlanPage):
+    """Tasks under headings, a field that filters them, and what to do where there are none.
+
+    Args:
+        theme: The theme in force.
+        title: Its name.
+        empty: What is said where there is nothing: a title, and what to do.
+    """
+
+    filtered = Signal(str)
+    """Other words to filter by; empty ones for what the page lists by itself."""
+    tried = Signal(str)
+    """An example was chosen, to be written into the line for adding."""
+
+    def __init__(self, theme: Theme, title: str, empty: tuple[str, str]) -> None:
+        super().__init__(theme, title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.list = TaskList(theme, title)
+        self.filter = SearchField(theme, "Filter", height=32)
+        self.filter.setFixedWidth(theme.px(_FILTER_WIDTH))
+        self.filter.setToolTip("Words, #tag, +project, !high, due:week, is:late")
+        self.add_to_head(self.filter)
+        self._problem = PlainLabel(theme, "", "small", "bad", wrap=True)
+        self._empty = EmptyState(theme, *empty, tries=EXAMPLES)
+        self._empty.setMaximumWidth(theme.px(_EMPTY_WIDTH))
+        self._nothing = PlainLabel(theme, "Nothing is like that.", "interface", "ink2")
+        for part in (self._problem, self.list, self._empty, self._nothing):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self._hide(self._problem, self._empty, self._nothing)
+        self._empty.tried.connect(self.tried)
+        self.filter.textChanged.connect(self.filtered)
+        self.list.selectionModel().currentChanged.connect(self._reach_current)
+        self.list.tasks.modelReset.connect(self.list.fit)
+
+    def show_rows(self, rows: Sequence[TaskRow], facts: str) -> None:
+        """Shows these rows; what was selected stays selected, or what stands there now."""
+        chosen, at = self.list.ids(), self.list.currentIndex().row()
+        self._problem.hide()
+        self.set_facts(facts)
+        had_keys = self.list.hasFocus() or self.hasFocus()
+        self.list.tasks.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        if had_keys:
+            # Else Qt gives them to the field that filters, which keeps Ctrl+Z for itself.
+            (self.list if rows else self).setFocus()
+        self._empty.setVisible(not rows and not self.filter.text().strip())
+        self._nothing.setVisible(not rows and bool(self.filter.text().strip()))
+        if rows and not self.list.ids() and chosen:
+            self.list.select(chosen[0])
+            if not self.list.ids():
+                self.list.select_near(max(at, 0))
+
+    def show_problem(self, error: UserFacingError) -> None:
+        """Says why nothing is listed."""
+        self._problem.setText(f"{error.message} {error.hint}".strip())
+        self._problem.show()
+        self._hide(self._empty, self._nothing)
+
+    def _hide(self, *parts: QWidget) -> None:
+        for part in parts:
+            part.hide()
+
+    def _reach_current(self) -> None:
+        area = self.list.visualRect(self.list.currentIndex())
+        content = self.scroller.widget()
+        if content is not None and self.list.hasFocus() and not area.isNull():
+            middle = self.list.mapTo(content, area.center())
+            self.scroller.ensureVisible(middle.x(), middle.y(), 0, area.height())

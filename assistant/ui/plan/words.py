@@ -1,0 +1,124 @@
+"""What the Plan place says in words: days, moments, lengths, recurrences, priorities."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from assistant.domain.task import Due, Priority, Task
+
+_NEAR = 7
+_WEEKDAYS: Final = {
+    "MO": "Mon",
+    "TU": "Tue",
+    "WE": "Wed",
+    "TH": "Thu",
+    "FR": "Fri",
+    "SA": "Sat",
+    "SU": "Sun",
+}
+_UNITS: Final = {
+    "MINUTELY": "minute",
+    "HOURLY": "hour",
+    "DAILY": "day",
+    "WEEKLY": "week",
+    "MONTHLY": "month",
+    "YEARLY": "year",
+}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+_MORE_MONTHS: Final = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ALL_MONTHS: Final = _MONTHS + _MORE_MONTHS
+PRIORITY_WORDS: Final = {
+    Priority.URGENT: "Urgent",
+    Priority.HIGH: "High",
+    Priority.MEDIUM: "Medium",
+    Priority.LOW: "Low",
+}
+
+
+def day_words(day: date, today: date) -> str:
+    """``Today``, ``Tomorrow``, ``Fri 21 Nov``, with the year where it is another one."""
+    distance = (day - today).days
+    near = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get(distance)
+    if near is not None:
+        return near
+    words = f"{day:%a} {day.day} {day:%b}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def moment_words(moment: datetime, today: date, *, whole_day: bool = False) -> str:
+    """A day, and the time of day where one is meant: ``Tomorrow, 17:00``."""
+    day = day_words(moment.date(), today)
+    return day if whole_day else f"{day}, {moment:%H:%M}"
+
+
+def due_words(due: Due, today: date) -> str:
+    """By when something is due."""
+    return moment_words(due.moment, today, whole_day=due.whole_day)
+
+
+def is_late(task: Task, now: datetime) -> bool:
+    """Whether a task that is open should be done already."""
+    if task.due is None or not task.is_open:
+        return False
+    last = task.due.moment + timedelta(days=1) if task.due.whole_day else task.due.moment
+    return last <= now
+
+
+def when_words(task: Task, today: date) -> str:
+    """When a task takes place or is due; empty where it says nothing of that."""
+    if task.fixed_start is not None:
+        words = moment_words(task.fixed_start, today)
+        return words if task.fixed_end is None else f"{words}\N{EN DASH}{task.fixed_end:%H:%M}"
+    return "" if task.due is None else due_words(task.due, today)
+
+
+def length_words(minutes: float) -> str:
+    """``20 min``, ``3 h``, ``1 h 30``."""
+    whole = max(1, round(minutes))
+    hours, rest = divmod(whole, 60)
+    if not hours:
+        return f"{whole}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
+
+
+def rule_words(rule: str) -> str:
+    """A recurrence in words: ``every 2 weeks on Mon, Wed``."""
+    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
+    unit = _UNITS.get(parts.get("FREQ", ""), "time")
+    interval = parts.get("INTERVAL", "1")
+    words = f"every {unit}" if interval == "1" else f"every {interval} {unit}s"
+    days = [_weekday(day) for day in parts.get("BYDAY", "").split(",") if day]
+    if days == list(_WEEKDAYS.values())[:5]:
+        words = "every workday" if interval == "1" else f"{words} on workdays"
+    elif days:
+        words += f" on {', '.join(days)}"
+    if parts.get("BYMONTHDAY"):
+        words += f" on day {parts['BYMONTHDAY'].replace(',', ', ')}"
+    if parts.get("BYMONTH"):
+        months = [_month(number) for number in parts["BYMONTH"].split(",")]
+        words += f" in {', '.join(months)}"
+    if parts.get("COUNT"):
+        words += f", {parts['COUNT']} times"
+    return words
+
+
+def _weekday(code: str) -> str:
+    number, name = re.fullmatch(r"([+-]?\d*)(\w*)", code).groups() if code else ("", "")  # pyright: ignore[reportOptionalMemberAccess] - the pattern takes all that a rule can hold
+    ordinal = {"1": "first ", "2": "second ", "3": "third ", "4": "fourth ", "-1": "last "}
+    return ordinal.get(number.lstrip("+"), "") + _WEEKDAYS.get(name, name.title())
+
+
+def _month(number: str) -> str:
+    index = int(number) - 1 if number.isdecimal() else -1
+    return _ALL_MONTHS[index] if 0 <= index < len(_ALL_MONTHS) else number
+
+
+def long_day(day: date) -> str:
+    """``Wednesday 19 November``."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def upcoming_head(day: date, today: date) -> str:
+    """The heading of a day in what is coming."""
+    near = {0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    return f"{near} · {long_day(day)}" if near else long_day(day)

@@ -1,0 +1,197 @@
+"""Tasks in the real window: written in words, listed, changed by keys, undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.task import Priority, TaskState
+from assistant.domain.task_filter import TaskFilter
+from assistant.ui.plan.place import PlanPlace
+from assistant.ui.plan.room import PlanRoom
+from assistant.ui.plan.tasks.page import TasksPage
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.menu import Menu
+from tests.helpers.desk import Sat, leave, saying, sit_down
+
+KEY = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Plan:
+    """The place as a user meets it."""
+
+    def __init__(self, sat: Sat) -> None:
+        self.sat = sat
+        QTest.keyClick(sat.desk.window, KEY.Key_3, CTRL)
+        place = sat.desk.window.place("plan")
+        assert isinstance(place, PlanPlace)
+        self.place = place
+        self.room = next(one for one in sat.desk.window.findChildren(PlanRoom))
+        self.bar = self.room.adding.bar
+
+    def page(self, key: str) -> TasksPage:
+        self.place.show_page(key)
+        page = self.place.page(key)
+        assert isinstance(page, TasksPage)
+        self.sat.settle()
+        return page
+
+    def add(self, *lines: str) -> None:
+        for line in lines:
+            self.bar.field.setText(line)
+            QTest.keyClick(self.bar.field, KEY.Key_Return)
+            self.sat.bot.waitUntil(lambda: not self.bar.field.text())
+        self.sat.settle()
+
+    def press(self, page: TasksPage, key: Qt.Key) -> None:
+        QTest.keyClick(page.list, key)
+        self.sat.settle()
+
+    def undo(self, *, redo: bool = False) -> None:
+        QTest.keyClick(self.sat.desk.window, KEY.Key_Z, CTRL | SHIFT if redo else CTRL)
+        self.sat.settle()
+
+    def choose(self, words: str) -> None:
+        menu = next(one for one in self.place.findChildren(Menu) if one.isVisible())
+        action = next(one for one in menu.actions() if one.text() == words)
+        action.trigger()
+        menu.close()
+        self.sat.settle()
+
+    def titles(self, page: TasksPage) -> list[str]:
+        return [row.text for row in page.list.tasks.rows]
+
+
+@pytest.fixture
+def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    yield Plan(sat)
+    leave(sat)
+
+
+def test_a_line_is_marked_while_it_is_written_and_its_chips_correct_it(plan: Plan) -> None:
+    bot, bar = plan.sat.bot, plan.bar
+    QTest.keyClick(plan.sat.desk.window, KEY.Key_Q)
+    bot.waitUntil(bar.field.hasFocus)
+    QTest.keyClicks(bar.field, "report by friday ~20m !high")
+    bot.waitUntil(lambda: len(bar.chips) == 4)
+    assert bar.field.marks() == [(7, 16), (17, 21), (22, 27)]
+    assert bar.chips[2].accessibleName() == "about 20\u00a0min"
+
+    bar.chips[2].click()
+    plan.choose("30\u00a0min")
+    assert bar.field.text() == "report by friday ~30min !high"
+    bot.waitUntil(lambda: len(bar.chips) == 4)
+    bar.chips[1].click()
+    plan.choose("Only words of the title")
+    bot.waitUntil(lambda: len(bar.chips) == 3)
+    assert bar.chips[0].text() == "report by friday"
+    vocabulary = plan.sat.desk.core.planning.words.vocabulary().result(10)
+    assert vocabulary.meaning("by friday") == ""
+
+    bar.chips[2].click()
+    plan.choose("Take it out")
+    assert bar.field.text() == "report by friday ~30min"
+    QTest.keyClick(bar.field, KEY.Key_Escape)
+    assert (bar.field.text(), bar.chips) == ("", [])
+    plan.add("milk")
+    bar.field.setText("x" * 3999)
+    QTest.keyClick(bar.field, KEY.Key_Return)
+    bot.waitUntil(lambda: bool(bar.problem))
+    assert "long" in bar.problem
+
+
+def test_tasks_are_changed_ended_and_undone_by_keys(plan: Plan) -> None:
+    page = plan.page("inbox")
+    assert page.list.isHidden()
+    plan.add("buy milk", "call Mum today !low", "write essay +School by tomorrow ~2h #uni")
+    assert plan.titles(page) == ["buy milk", "call Mum"]
+    assert [row.project.name for row in plan.place.sections.projects] == ["School"]
+
+    page.list.setFocus()
+    page.list.select_near(0)
+    QTest.keyClick(page.list, KEY.Key_Down)
+    assert [task.title for task in page.list.selected()] == ["call Mum"]
+    plan.press(page, KEY.Key_P)
+    plan.choose("Urgent")
+    (called,) = [row.task for row in page.list.tasks.rows if row.text == "call Mum"]
+    assert called is not None
+    assert called.priority is Priority.URGENT
+
+    plan.press(page, KEY.Key_F2)
+    editor = page.list.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("call  Dad")
+    QTest.keyClick(editor, KEY.Key_Return)
+    plan.sat.settle()
+    assert plan.titles(page) == ["buy milk", "call Dad"]
+    for key, words in ((KEY.Key_E, "45\u00a0min"), (KEY.Key_D, "Tomorrow"), (KEY.Key_M, "School")):
+        page.list.select(called.id)
+        plan.press(page, key)
+        plan.choose(words)
+    assert plan.titles(page) == ["buy milk"]
+
+    page.list.setFocus()
+    plan.press(page, KEY.Key_Space)
+    assert plan.titles(page) == []
+    assert plan.sat.desk.window.toasts.toasts()[-1].accessibleName() == "“buy milk” is done."
+    plan.undo()
+    assert plan.titles(page) == ["buy milk"]
+    plan.undo(redo=True)
+    assert plan.titles(page) == []
+    plan.undo()
+    page.list.setFocus()
+    page.list.select_near(0)
+    plan.press(page, KEY.Key_Delete)
+    assert plan.titles(page) == []
+    plan.undo()
+    assert plan.titles(page) == ["buy milk"]
+
+
+def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
+    plan.add("call Mum today", "essay +School by tomorrow", "old thing by 3 january 2020", "milk")
+    today = plan.page("today")
+    assert plan.titles(today) == ["Late", "old thing", "Today", "call Mum"]
+    assert today.list.tasks.rows[1].late
+    area = today.list.visualRect(today.list.tasks.index(3))
+    spot = QPoint(area.left() + 16, area.center().y())
+    QTest.mouseClick(today.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    plan.sat.settle()
+    assert plan.titles(today) == ["Late", "old thing", "Done today", "call Mum"]
+    assert today.list.tasks.rows[3].words.startswith("call Mum, done")
+
+    upcoming = plan.page("upcoming")
+    assert plan.titles(upcoming)[1] == "essay"
+    upcoming.filter.setText("milk")
+    plan.sat.bot.waitUntil(lambda: plan.titles(upcoming) == ["milk"])
+    upcoming.filter.setText("nothing like it")
+    plan.sat.bot.waitUntil(lambda: plan.titles(upcoming) == [])
+    upcoming.filter.clear()
+    plan.sat.bot.waitUntil(lambda: len(plan.titles(upcoming)) == 2)
+
+    plan.place.sections.projects[0].click()
+    plan.sat.settle()
+    project = plan.page("project")
+    assert plan.place.current == "project"
+    plan.add("read chapter")
+    assert plan.titles(project)[-1] == "read chapter"
+    planning = plan.sat.desk.core.planning
+    project.list.select_near(0)
+    project.list.asked.emit("more", QPoint(5, 5))
+    plan.choose("Begun")
+    doing = TaskFilter(states=frozenset({TaskState.DOING}))
+    assert [task.title for task in planning.tasks.find(doing).result(10)] == ["essay"]
+    project.list.asked.emit("more", QPoint(5, 5))
+    plan.choose("Drop")
+    assert "essay" not in plan.titles(project)
+
+    plan.sat.desk.window.resize(900, 600)
+    plan.sat.bot.waitUntil(plan.place.chooser.isVisible)
+    plan.place.chooser.click()
+    plan.choose("Inbox")
+    assert plan.place.current == "inbox"

@@ -1,0 +1,88 @@
+"""What the Plan place says in words, and what a part of a line may be instead."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from assistant.domain.ids import TaskId
+from assistant.domain.task import Due, Task, TaskState
+from assistant.planner.quick_add.parts import PartKind
+from assistant.planner.quick_add.reading import parse_line
+from assistant.planner.quick_add.vocabulary import Vocabulary
+from assistant.ui.plan.adding.parts import chip_of, is_taught, others_of
+from assistant.ui.plan.words import (
+    day_words,
+    due_words,
+    is_late,
+    length_words,
+    rule_words,
+    upcoming_head,
+    when_words,
+)
+
+NOW = datetime(2025, 11, 19, 13, 10, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "Today"), (1, "Tomorrow"), (-1, "Yesterday"), (2, "Fri 21 Nov"), (60, "Sun 18 Jan 2026")],
+)
+def test_days_are_named_by_how_far_they_are(days: int, words: str) -> None:
+    assert day_words(TODAY + timedelta(days=days), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=DAILY", "every day"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "every 2 weeks on Mon, Wed"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every workday"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "every month on last Fri"),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "every year on day 5 in Mar"),
+        ("FREQ=DAILY;COUNT=3", "every day, 3 times"),
+        ("FREQ=MONTHLY;BYMONTH=99", "every month in 99"),
+    ],
+)
+def test_recurrences_are_said_in_words(rule: str, words: str) -> None:
+    assert rule_words(rule) == words
+
+
+def test_lengths_and_headings() -> None:
+    said = [length_words(minutes).replace("\u00a0", " ") for minutes in (20, 60, 95, 0)]
+    assert said == ["20 min", "1 h", "1 h 35", "1 min"]
+    assert upcoming_head(TODAY, TODAY) == "Today · Wednesday 19 November"
+    assert upcoming_head(date(2025, 11, 23), TODAY) == "Sunday 23 November"
+
+
+def test_a_whole_day_is_late_once_it_is_over() -> None:
+    midnight = NOW.replace(hour=0, minute=0)
+    task = Task(TaskId(1), "x", NOW, due=Due(midnight))
+    assert not is_late(task, NOW)
+    assert is_late(task, NOW + timedelta(days=1))
+    assert is_late(replace(task, due=Due(NOW, whole_day=False)), NOW)
+    assert not is_late(replace(task, state=TaskState.DONE), NOW + timedelta(days=9))
+    assert due_words(Due(NOW, whole_day=False), TODAY) == "Today, 13:10"
+    fixed = replace(task, fixed_start=NOW, fixed_end=NOW + timedelta(hours=1))
+    assert when_words(fixed, TODAY) == "Today, 13:10\N{EN DASH}14:10"
+    assert when_words(replace(task, due=None), TODAY) == ""
+
+
+def test_each_part_has_a_chip_and_what_it_may_be_instead() -> None:
+    line = "write report by fri 5pm ~3h !high #chem +School every other week"
+    found = parse_line(line, NOW, Vocabulary())
+    chips = {part.kind: chip_of(part, TODAY) for part in found.parts}
+    assert chips[PartKind.DUE].value == "Fri 21 Nov, 17:00"
+    assert chips[PartKind.DURATION].value == "3\u00a0h"
+    assert chips[PartKind.RECURRENCE].value == "every 2 weeks"
+    assert (chips[PartKind.PRIORITY].name, chips[PartKind.PRIORITY].value) == ("priority", "High")
+
+    others = {part.kind: list(others_of(part, found, TODAY)) for part in found.parts}
+    assert others[PartKind.DUE][0].meaning == "by 2025-11-14 17:00"
+    assert [one.meaning for one in others[PartKind.TAG]][:1] == ["+chem"]
+    assert [one.meaning for one in others[PartKind.PROJECT]][:1] == ["#School"]
+    assert "!high" not in [one.meaning for one in others[PartKind.PRIORITY]]
+    assert "~180min" not in [one.meaning for one in others[PartKind.DURATION]]
+    assert others[PartKind.RECURRENCE][-1].meaning == ""
+    assert not is_taught("by fri 5pm")
