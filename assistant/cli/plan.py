@@ -58,4 +58,6 @@ _ACTIONS: Final[dict[str, Action]] = {
     "unpin": _later("plan_schedule", "pin"),
     "move": _later("plan_schedule", "move"),
     "rcpsp": _later("plan_schedule", "rcpsp"),
+    "evaluate-estimates": _later("plan_learning", "evaluate_estimates"),
+    "evaluate-on-time": _later("plan_learning", "evaluate_on_time"),
 }
