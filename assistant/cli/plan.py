@@ -29,6 +29,7 @@ def _later(module: str, function: str) -> Action:
 
 _ACTIONS: Final[dict[str, Action]] = {
     "parse": _later("plan_parse", "run"),
+    "do": _later("plan_do", "run"),
     "add": _later("plan_tasks", "add"),
     "list": _later("plan_tasks", "listing"),
     "show": _later("plan_tasks", "show"),

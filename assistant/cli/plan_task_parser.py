@@ -159,6 +159,18 @@ def _add_words(add: Add) -> None:
     vocabulary.add_argument("meaning", nargs="?", default="", metavar="MEANING")
 
 
+def _add_doing(add: Add) -> None:
+    doing = add(
+        "do",
+        "act on a sentence",
+        "Such as “move chemistry to Thursday” or “plan my week”. Shows what would change; --yes "
+        "does it, and “plan undo” takes all of it back.",
+    )
+    doing.add_argument("text", metavar="TEXT", help="the sentence")
+    doing.add_argument("--yes", action="store_true", help="do it")
+    doing.add_argument("--no-model", action="store_true", help="go by the grammar alone")
+
+
 TASK_ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_adding,
     _add_listing,
@@ -166,4 +178,5 @@ TASK_ACTIONS: Final[tuple[Callable[[Add], None], ...]] = (
     _add_editing,
     _add_time,
     _add_words,
+    _add_doing,
 )

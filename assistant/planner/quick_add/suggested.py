@@ -69,6 +69,11 @@ def checked(
     return replace(again, parts=tuple(_placed(again.parts, text)))
 
 
+def stands_in(phrase: str, text: str) -> bool:
+    """Whether all words of a phrase stand in a text; a slip of the pen is overlooked."""
+    return _stands(phrase, _words(text))
+
+
 def _phrases(suggestion: Suggestion) -> list[tuple[frozenset[PartKind], str, str]]:
     """What the phrases of a suggestion are, what stands before them, and their words."""
     by = "" if re.match(r"(?i)(?:by|due|before|until)\b", suggestion.due) else "by "

@@ -110,7 +110,15 @@ class AddingService:
 
         return self._desk.work(work)
 
+    def read_plain(self, text: str) -> QuickAdd:
+        """Reads a line without the user's own words; any thread."""
+        return self._reader.read(text)
+
     # On the store thread
+
+    def read_now(self, text: str) -> QuickAdd:
+        """As ``read``."""
+        return self._read(self._desk.repository, text).found
 
     def change_now(self, task: TaskId, found: QuickAdd) -> Task:
         """As ``change_by_line``, of a line that was read."""

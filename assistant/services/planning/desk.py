@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from assistant.domain.ids import TaskId
+from assistant.domain.ids import StepId, TaskId
 from assistant.domain.task import Step
 from assistant.services.jobs import Job, Workers
 from assistant.store.plan_journal import Touched
@@ -119,6 +119,10 @@ class PlanningDesk:
     def redo(self) -> Job[Step | None]:
         """Does again what was undone last."""
         return self._workers.on_store(lambda: self._replay(undone=True))
+
+    def join(self, into: StepId) -> Job[None]:
+        """Makes all steps after one a part of it, so that they are undone as one."""
+        return self.work(lambda repository: repository.journal.join(into))
 
     def steps(self, limit: int = 20) -> Job[tuple[Step, ...]]:
         """What can be undone, the latest first."""

@@ -14,6 +14,7 @@ from assistant.services.study.services import StudyServices
 from assistant.services.vault import VaultService
 
 if TYPE_CHECKING:
+    from assistant.services.planning.acting import ActingService
     from assistant.services.planning.adding import AddingService
     from assistant.services.planning.asking_model import LineAsker
     from assistant.services.planning.calendar_importing import Shelves
@@ -117,6 +118,20 @@ class PlanningServices:
         from assistant.services.planning.editing import EditingService
 
         return EditingService(self.desk, self.reading, self.words.vocabulary_now)
+
+    @cached_property
+    def acting(self) -> "ActingService":
+        """Sentences that tell the planner what to do."""
+        from assistant.services.planning.acting import ActingService
+
+        return ActingService(
+            self._workers,
+            self.desk,
+            self.adding,
+            self.completing,
+            scheduling=lambda: self.scheduling,
+            structured=self._structured,
+        )
 
     @cached_property
     def asking(self) -> "LineAsker":

@@ -1,0 +1,93 @@
+"""What a command makes of a task, and what would change, in words."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assistant.domain.task import Due, Task
+from assistant.planner.quick_add.parts import QuickAdd
+from assistant.planner.tasks.from_line import with_line
+
+
+def moved(task: Task, found: QuickAdd) -> Task:
+    """A task that is done when a line says, instead of when it was.
+
+    A deadline is put in place of the old one. An appointment that is moved to a day keeps its time
+    of day and its length. Work is done on the day: its deadline moves along where it was before.
+
+    Args:
+        task: As it was.
+        found: A line that says when, or by when.
+    """
+    if found.due is not None:
+        due = with_line(replace(task, not_before=None), found).due
+        start = task.not_before
+        if due is not None and start is not None and start >= _end(due):
+            start = None
+        return replace(task, due=due, not_before=start)
+    if found.start is None:
+        return task
+    told = with_line(replace(task, due=None, not_before=None), found)
+    if told.fixed_start is not None:
+        return _at(task, told.fixed_start, told.fixed_end)
+    if task.fixed_start is not None:
+        clock = task.fixed_start
+        start = found.start.replace(hour=clock.hour, minute=clock.minute)
+        return _at(task, start, None)
+    due = task.due
+    if due is None or told.due is None or _end(due) <= _end(told.due) or _on_its_day(task):
+        due = told.due
+    return replace(task, not_before=told.not_before, due=due)
+
+
+def changes_in_words(old: Task, new: Task) -> tuple[str, ...]:
+    """What differs between two states of a task, a line each."""
+    pairs = (
+        ("Title", old.title, new.title),
+        ("Takes place", _moment(old.fixed_start), _moment(new.fixed_start)),
+        ("Begins from", _moment(old.not_before), _moment(new.not_before)),
+        ("Due", _due(old.due), _due(new.due)),
+        ("Estimate", _minutes(old.estimate_min), _minutes(new.estimate_min)),
+    )
+    return tuple(
+        f"{name}: {before or 'none'} \u2192 {after or 'none'}"
+        for name, before, after in pairs
+        if before != after
+    )
+
+
+def _at(task: Task, start: datetime, end: datetime | None) -> Task:
+    if end is None and task.fixed_start is not None and task.fixed_end is not None:
+        end = start + (task.fixed_end - task.fixed_start)
+    if end is None and task.estimate_min is not None:
+        end = start + timedelta(minutes=task.estimate_min)
+    due = task.due
+    if due is not None and _end(due) <= start:
+        due = Due(start.replace(hour=0, minute=0, second=0, microsecond=0))
+    return replace(task, fixed_start=start, fixed_end=end, not_before=None, due=due)
+
+
+def _on_its_day(task: Task) -> bool:
+    """Whether it was to be done on one day, which was its deadline as well."""
+    due, start = task.due, task.not_before
+    return due is not None and due.whole_day and start is not None and start == due.moment
+
+
+def _end(due: Due) -> datetime:
+    return due.moment + (timedelta(1) if due.whole_day else timedelta())
+
+
+def _due(due: Due | None) -> str:
+    if due is None:
+        return ""
+    return f"{due.moment:%a %d %b}" if due.whole_day else _moment(due.moment)
+
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    midnight = (moment.hour, moment.minute) == (0, 0)
+    return f"{moment:%a %d %b}" if midnight else f"{moment:%a %d %b %H:%M}"
+
+
+def _minutes(minutes: int | None) -> str:
+    return "" if minutes is None else f"{minutes} min"

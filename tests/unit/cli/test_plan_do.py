@@ -1,0 +1,76 @@
+"""Sentences act through structured tools: first a preview, then one step that can be undone."""
+
+import json
+
+from assistant.engine.scripted import Script, ScriptedAnswer
+from tests.unit.cli.conftest import CommandLine
+
+NOW = ("--now", "2026-03-02T09:00:00+01:00")
+
+
+def test_a_sentence_is_shown_confirmed_and_undone(cli: CommandLine) -> None:
+    task = cli("plan", "add", "Chemistry sheet by tuesday ~1h", *NOW).value["id"]
+    seen = cli("plan", "do", "move chemistry to Thursday", *NOW).value
+    assert (seen["action"], seen["task"], seen["applied"]) == ("move", task, False)
+    assert "Due: Tue 03 Mar → Thu 05 Mar" in seen["changes"]
+    assert cli("plan", "show", str(task), *NOW).value["due"] == "2026-03-03T00:00:00+01:00"
+    done = cli("plan", "do", "move chemistry to Thursday", "--yes", *NOW).value
+    assert (done["applied"], done["tasks"], done["blocks"]) == (True, [task], None)
+    assert cli("plan", "show", str(task), *NOW).value["due"] == "2026-03-05T00:00:00+01:00"
+    again = cli("plan", "do", "move chemistry to Thursday", *NOW).error
+    assert again["code"] == "nothing_to_change"
+    planned = cli("plan", "do", "plan my week", "--yes", *NOW).value
+    assert planned["blocks"] >= 1
+    moved = cli("plan", "do", "move chemistry to wednesday", "--yes", *NOW).value
+    assert moved["blocks"] >= 1
+    undone = cli("plan", "undo", *NOW).value["undone"]
+    assert undone == "Move “Chemistry sheet”"
+    assert cli("plan", "show", str(task), *NOW).value["due"] == "2026-03-05T00:00:00+01:00"
+    assert cli("plan", "undo", *NOW).value["undone"] == "Plan the week"
+
+
+def test_the_other_sentences(cli: CommandLine) -> None:
+    essay = cli("plan", "add", "History essay", *NOW).value["id"]
+    cli("plan", "add", "outline", "--parent", str(essay), *NOW)
+    cli("plan", "add", "Biology essay", *NOW)
+    added = cli("plan", "do", "remind me to call Mum tomorrow 5pm", "--yes", *NOW).value
+    assert added["changes"] == ["New task: call Mum", "when: 2026-03-03 17:00"]
+    words = cli("plan", "do", "history essay takes 3 hours", "--yes", *NOW, as_json=False).out
+    assert "Estimate: none → 180 min" in words
+    assert "takes it back" in words
+    done = cli("plan", "do", "i've finished the history essay", *NOW).value
+    assert done["changes"][1] == "1 open parts are done as well"
+    assert cli("plan", "do", "mark history essay as done", "--yes", *NOW).value["applied"]
+    assert cli("plan", "do", "done with physics", *NOW).error["code"] == "task_unknown"
+    cli("plan", "add", "English essay", *NOW)
+    error = cli("plan", "do", "done with essay", *NOW).error
+    assert error["code"] == "task_ambiguous"
+    assert "Biology essay" in error["message"]
+    assert cli("plan", "do", "sing a song", "--no-model", *NOW).error["code"] == "command_unclear"
+
+
+def test_a_model_may_choose_only_from_the_sentence(cli: CommandLine) -> None:
+    cli("plan", "add", "maths sheet", *NOW)
+
+    def says(action: str, task: str, words: str) -> None:
+        answer = json.dumps({"action": action, "task": task, "words": words})
+        cli.script = Script((ScriptedAnswer(answer),))
+
+    sentence = "let's rather do that maths sheet thing on friday"
+    says("move", "maths sheet", "on friday")
+    seen = cli("plan", "do", sentence, *NOW).value
+    assert (seen["by_model"], seen["action"]) == (True, "move")
+    assert "Due: none → Fri 06 Mar" in seen["changes"]
+    for wrong in (
+        ("move", "maths sheet", "on monday"),
+        ("move", "history sheet", "on friday"),
+        ("done", "", ""),
+        ("estimate", "maths sheet", "on friday"),
+        ("none", "", ""),
+        ("plan_week", "maths", ""),
+        ("add", "", ""),
+    ):
+        says(*wrong)
+        assert cli("plan", "do", sentence, *NOW).error["code"] == "command_unclear"
+    cli.script = Script((ScriptedAnswer("I cannot do that."),))
+    assert cli("plan", "do", sentence, *NOW).error["code"] == "command_unclear"
