@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.planner.schedule.greedy import Urgency
 from assistant.planner.schedule.inserting import insert
@@ -16,7 +16,7 @@ from assistant.planner.schedule.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_ITEMS = 8
+MOST_TRIED: Final = 8
 _MOST_REMEDIES = 3
 _ROUNDS = 25
 _HOUR = 12
@@ -76,8 +76,14 @@ class Lacking:
     changes: tuple[Change, ...] = ()
 
 
-def lacking(problem: Problem, placing: Placing) -> tuple[Lacking, ...]:
-    """Everything that is missing, the weightiest and soonest due first; remedies for the first."""
+def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tuple[Lacking, ...]:
+    """Everything that is missing, what is due and weighs most first.
+
+    Args:
+        problem: What was asked.
+        placing: What came of it.
+        tried: For how many of them remedies are tried; each takes a while.
+    """
     items = {item.key: item for item in problem.items}
     keys = sorted(
         placing.missing,
@@ -92,8 +98,7 @@ def lacking(problem: Problem, placing: Placing) -> tuple[Lacking, ...]:
     found: list[Lacking] = []
     for number, key in enumerate(keys):
         why, other, longest = _why(line, items[key])
-        tried = number < _MOST_ITEMS
-        changes = _changes(problem, placing, items[key], why) if tried else ()
+        changes = _changes(problem, placing, items[key], why) if number < tried else ()
         found.append(Lacking(key, placing.missing[key], why, other, longest, changes))
     return tuple(found)
 

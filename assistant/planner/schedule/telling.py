@@ -15,7 +15,7 @@ from assistant.domain.schedule import (
     WeekPlan,
 )
 from assistant.planner.schedule.asking import Asked
-from assistant.planner.schedule.overflow import Change, Cramped, Lacking, lacking
+from assistant.planner.schedule.overflow import MOST_TRIED, Change, Cramped, Lacking, lacking
 from assistant.planner.schedule.problem import SLOT_MIN, Piece, Placing
 from assistant.planner.schedule.reasons import Cause, causes
 
@@ -23,15 +23,25 @@ _HOUR_MIN = 60
 _NAMED = 3
 
 
-def week_plan(ask: Asked, placing: Placing, made: datetime, moved: int = 0) -> WeekPlan:
-    """The plan as the user sees it; without reasons, see ``with_reasons``."""
+def week_plan(
+    ask: Asked, placing: Placing, made: datetime, moved: int = 0, tried: int = MOST_TRIED
+) -> WeekPlan:
+    """The plan as the user sees it; without reasons, see ``with_reasons``.
+
+    Args:
+        ask: What was asked.
+        placing: What came of it.
+        made: When.
+        moved: How many blocks stand elsewhere than before.
+        tried: For how much of what finds no room remedies are tried.
+    """
     blocks = _numbered([*ask.fixed, *(_block(ask, piece) for piece in _joined(placing.pieces))])
     return WeekPlan(
         made,
         ask.line.start,
         ask.line.end,
         tuple(blocks),
-        tuple(_overflow(ask, one) for one in lacking(ask.problem, placing)),
+        tuple(_overflow(ask, one) for one in lacking(ask.problem, placing, tried)),
         moved,
     )
 

@@ -33,6 +33,8 @@ CUSTOMS: Final = "customs"
 """The setting with how the user works: focus, rest, travel, whether things may be late."""
 _REMEMBERED = timedelta(days=7)
 _LEAST_REVIEW_MIN = 5
+_TRIED_AT_ONCE = 1
+"""For how much of what finds no room remedies are tried while a plan is mended, to be quick."""
 _LESSON_IDS = 100_000_000
 Curve = tuple[tuple[float, ...], ...]
 
@@ -197,7 +199,7 @@ class SchedulingService:
         known = {one.task for one in before.overflow}
         lacked = {int(one.task): -(-one.missing_min // 5) for one in before.overflow}
         mended = replan(ask.problem, cancel=job.cancel_token, before=Before(lacked))
-        plan = week_plan(ask, mended.placing, self._desk.now(), mended.moved)
+        plan = week_plan(ask, mended.placing, self._desk.now(), mended.moved, _TRIED_AT_ONCE)
         stood = {(one.task, one.start, one.end): one for one in before.blocks}
         kept = tuple(
             replace(one, reasons=stood[one.task, one.start, one.end].reasons)

@@ -1,0 +1,1 @@
+"""Weeks made by chance around events of real calendars."""
