@@ -189,6 +189,11 @@ def _add_practice(add: Add) -> None:
     )
     following.add_argument("--concept", metavar="CONCEPT", help="about this concept")
     following.add_argument("--skip", action="store_true", help="lay the one in hand aside")
+    following.add_argument(
+        "--proposed",
+        action="store_true",
+        help="another kind: the model proposes one, and it is shown once code has proved its key",
+    )
     answer = add("answer", "answer an exercise", "Grades the answer and records it.")
     # WORKAROUND(https://github.com/python/cpython/issues/53580): -3x is an answer, not an option.
     vars(answer)["_negative_number_matcher"] = _NEGATIVE

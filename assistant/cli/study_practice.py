@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
+from assistant.cli.progress import Progress
+from assistant.cli.waiting import outcome
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind, Grade
 from assistant.domain.ids import ConceptId, CourseId, ExerciseId
@@ -25,8 +27,22 @@ def next_exercise(core: Core, arguments: argparse.Namespace, output: Output) -> 
     open_vault(core, output)
     course = CourseId(arguments.course) if arguments.course else only_course(core)
     concept = ConceptId(arguments.concept) if arguments.concept else None
+    if arguments.proposed:
+        _propose(core, course, concept, output)
+        return
     given = core.study.practice.next(course, concept, skip=arguments.skip).result()
     output.document(given_value(given), _given_words(given))
+
+
+def _propose(core: Core, course: CourseId, concept: ConceptId | None, output: Output) -> None:
+    practice = core.study.practice
+    about = concept or practice.up_next(course).result()
+    job = core.study.proposals.propose(course, about)
+    job.on_progress(Progress(output).part)
+    proposed = outcome(job)
+    given = practice.take(course, proposed.exercise).result()
+    value = given_value(given) | {"proposals": proposed.tries, "dropped": list(proposed.dropped)}
+    output.document(value, _given_words(given))
 
 
 def answer(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -138,7 +154,8 @@ def given_value(given: Given) -> dict[str, Any]:
 def _given_words(given: Given) -> str:
     exercise = given.exercise
     if exercise.kind is AnswerKind.CODE:
-        way = f"assistant study answer {exercise.id} --file {given.exercise.id.rsplit('/')[-1]}.py"
+        name = exercise.code.module if exercise.code is not None else "answer"
+        way = f"assistant study answer {exercise.id} --file {name}.py"
     else:
         way = f"assistant study answer {exercise.id} YOUR ANSWER"
     return "\n".join([*asked_lines(given), "", f"Answer it with: {way}"])

@@ -139,3 +139,14 @@ class WrittenLesson(SQLModel, table=True):
     written_at_us: int
     model: str
     lesson: str
+
+
+class ProposedExercise(SQLModel, table=True):
+    """An exercise that a model proposed and code proved, as JSON."""
+
+    id: str = Field(primary_key=True)
+    course_id: str = Field(index=True)
+    concept_id: str
+    made_at_us: int
+    model: str
+    exercise: str

@@ -42,6 +42,7 @@ from assistant.store.migrations import head, table_rows
 from assistant.store.opening import VaultPlace, create_vault
 from assistant.store.parameters import ParametersRepository
 from assistant.store.personas import PersonaRepository
+from assistant.store.proposals import ProposalRepository
 from assistant.store.rows import to_us
 from assistant.store.study import StudyRepository
 from assistant.store.unlock import ByPassphrase
@@ -135,6 +136,8 @@ def _books(vault: Vault) -> None:
     [(first, _), *_] = books.waiting(9)
     books.keep_vectors([(first, bytes(range(128)) * 3)])
     WrittenLessonRepository(vault.engine).keep("own", "limits", "{}", "a model", now)
+    key = ("proposed/own/limits/1", "own", "limits")
+    ProposalRepository(vault.engine).keep(key, "{}", "a model", now)
 
 
 def _planner(vault: Vault) -> None:

@@ -20,7 +20,7 @@ from assistant.services.study.enrolments import EnrolmentService, LearnerView
 from assistant.services.study.marking import Marker
 from assistant.store.study import StudyRepository
 from assistant.tutor.hints.ladder import Ladder
-from assistant.tutor.learner.next_up import Doing, Reason
+from assistant.tutor.learner.next_up import Doing, NextUp, Reason
 
 _RESTS = timedelta(days=7)
 _NEAR = 0.75
@@ -36,6 +36,18 @@ class Maker(Protocol):
 
     def again(self, exercise: ExerciseId, concept: ConceptId) -> Exercise | None:
         """The exercise of an id that it once made; None where it never made such a one."""
+        ...
+
+
+class Proposals(Protocol):
+    """Exercises that a model proposed and code proved."""
+
+    def kept(self, course: CourseId, concept: ConceptId) -> tuple[Exercise, ...]:
+        """Those there are; in the pool."""
+        ...
+
+    def want(self, course: CourseId, concept: ConceptId) -> object:
+        """Has another one proposed in the background; never waits."""
         ...
 
 
@@ -94,7 +106,7 @@ class PracticeService:
         enrolments: What the learner takes and knows.
         repository: Gives the vault's repository, on the store thread.
         marker: Grades answers.
-        maker: Makes further exercises.
+        sources: Where exercises come from besides the course: makers, and proposals of a model.
     """
 
     def __init__(
@@ -104,7 +116,7 @@ class PracticeService:
         enrolments: EnrolmentService,
         repository: Callable[[], StudyRepository],
         marker: Marker,
-        maker: Maker,
+        sources: tuple[Maker, Proposals],
     ) -> None:
         self._workers = workers
         self._clock = clock
@@ -112,7 +124,7 @@ class PracticeService:
         self.library = enrolments.library
         self._repository = repository
         self._marker = marker
-        self._maker = maker
+        self._maker, self._proposals = sources
 
     def next(
         self, course: CourseId, concept: ConceptId | None = None, *, skip: bool = False
@@ -129,6 +141,34 @@ class PracticeService:
                 is no exercise.
         """
         return self._workers.in_pool(lambda _: self._next(course, concept, skip=skip))
+
+    def up_next(self, course: CourseId) -> Job[ConceptId]:
+        """The concept that the next exercise would be about.
+
+        Raises (from the job):
+            UserFacingError: The course is not taken or not known, or all of it is mastered.
+        """
+
+        def work(_: Job[ConceptId]) -> ConceptId:
+            self.enrolments.taken(course)
+            return self._up(course, self.enrolments.view(course)).concept
+
+        return self._workers.in_pool(work)
+
+    def take(self, course: CourseId, exercise: Exercise) -> Job[Given]:
+        """Puts an exercise in hand that was asked for, and lays the others of its course aside.
+
+        Raises (from the job):
+            UserFacingError: The course is not taken or not known.
+        """
+
+        def work(_: Job[Given]) -> Given:
+            self.enrolments.taken(course)
+            for working in self.in_hand(course):
+                self.lay_aside(working.exercise)
+            return self.give(self.enrolments.view(course), exercise)
+
+        return self._workers.in_pool(work)
 
     def given(self, exercise: ExerciseId) -> Job[Given]:
         """The exercise of that id that is in hand.
@@ -281,19 +321,32 @@ class PracticeService:
         view = self.enrolments.view(course_id)
         doing, reasons = Doing.PRACTISE, ()
         if concept_id is None:
-            up = view.next_up()
-            if up is None:
-                raise UserFacingError(
-                    f"Everything in “{course.title}” is mastered.",
-                    "Reviews keep it so; “assistant study courses” lists other courses.",
-                    code="study_all_mastered",
-                )
+            up = self._up(course_id, view)
             concept_id, doing, reasons = up.concept, up.doing, up.reasons
         concept = concept_of(course, concept_id)
         skipped = frozenset(one.exercise for one in in_hand)
-        exercise = self._choose(view.attempts, concept, view.difficulty_for(concept_id), skipped)
+        proposed = self._proposals.kept(course_id, concept_id)
+        whole = replace(concept, exercises=(*concept.exercises, *proposed))
+        exercise = self._choose(view.attempts, whole, view.difficulty_for(concept_id), skipped)
+        if self._is_used_up(whole, view.attempts, exercise):
+            self._proposals.want(course_id, concept_id)
         given = self.give(view, exercise)
         return replace(given, doing=doing, reasons=reasons)
+
+    def _up(self, course: CourseId, view: LearnerView) -> NextUp:
+        up = view.next_up()
+        if up is None:
+            raise UserFacingError(
+                f"Everything in “{self.library.course(course).title}” is mastered.",
+                "Reviews keep it so; “assistant study courses” lists other courses.",
+                code="study_all_mastered",
+            )
+        return up
+
+    def _is_used_up(self, concept: Concept, attempts: Sequence[Attempt], given: Exercise) -> bool:
+        """Whether nothing is left that the learner has not met, and none can be made."""
+        met = {attempt.exercise for attempt in attempts} | {given.id}
+        return not concept.generators and all(one.id in met for one in concept.exercises)
 
     def _choose(
         self,
@@ -396,6 +449,9 @@ class PracticeService:
             if exercise.id == working.exercise:
                 return exercise
         made = self._maker.again(working.exercise, concept.id)
+        if made is None:
+            proposed = self._proposals.kept(working.course, concept.id)
+            made = next((one for one in proposed if one.id == working.exercise), None)
         if made is None:
             self.lay_aside(working.exercise)
             raise UserFacingError(

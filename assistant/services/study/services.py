@@ -111,6 +111,7 @@ class StudyServices:
     @cached_property
     def proposals(self) -> "ProposalService":
         """Exercises that a model proposes and code proves."""
+        from assistant.sandbox.limits import Limits
         from assistant.services.structured import StructuredService
         from assistant.services.study.proposing import ProposalService, Proposer
         from assistant.services.study.wording import Wording
@@ -118,7 +119,9 @@ class StudyServices:
         proposer = Proposer(
             structured=StructuredService(self._workers, self._completions),
             model_name=Wording(self._completions, self._workers).model_name,
-            run=lambda source, cancel: self.grading.sandbox.run(source, cancel=cancel),
+            run=lambda source, cancel: self.grading.sandbox.run(
+                source, limits=Limits(seconds=2.0, fuel=2_000_000_000), cancel=cancel
+            ),
             maker=self.maker,
             repository=self._proposal_repository,
         )

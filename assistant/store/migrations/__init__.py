@@ -22,6 +22,7 @@ from assistant.store.migrations import (
     m0006_study,
     m0007_books,
     m0008_planner,
+    m0009_proposals,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -50,6 +51,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, m0006_study.upgrade),
     Migration(7, m0007_books.upgrade),
     Migration(8, m0008_planner.upgrade),
+    Migration(9, m0009_proposals.upgrade),
 )
 
 

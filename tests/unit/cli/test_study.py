@@ -155,3 +155,18 @@ def test_a_folder_that_is_no_course_is_refused(cli: CommandLine, tmp_path: Path)
     assert refused["code"] == "course_format_unknown"
     assert cli("study", "courses", "nothing").error["code"] == "course_unknown"
     assert cli("study", "enroll", "nothing").error["code"] == "course_unknown"
+
+
+def test_another_kind_is_proposed_by_the_model_or_it_says_that_none_was_proved(
+    cli: CommandLine,
+) -> None:
+    cli("study", "enroll", ALGEBRA)
+    asked = ("study", "next", ALGEBRA, "--concept", "fractions-adding", "--proposed")
+    done = cli(*asked)
+    if done.code:
+        assert done.error["code"] == "nothing_proposed"
+        assert "What was wrong" in done.error["hint"]
+    else:
+        assert done.value["title"] == "Proposed by a model, and proved"
+        assert done.value["proof"]["by"] == "algebra"
+        assert done.value["proposals"] >= 1

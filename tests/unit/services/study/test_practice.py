@@ -57,7 +57,7 @@ def practice(core: Core, study: EnrolmentService) -> PracticeService:
         study,
         core.study.study_repository,
         Marker(_no_tests),
-        Authored(),
+        (Authored(), core.study.proposals),
     )
     study.enrol(ALGEBRA).result(60)
     return made
@@ -94,7 +94,7 @@ def test_a_course_has_to_be_taken_first(core: Core, study: EnrolmentService) -> 
         study,
         core.study.study_repository,
         Marker(_no_tests),
-        NoMaker(),
+        (NoMaker(), core.study.proposals),
     )
     with pytest.raises(UserFacingError) as caught:
         made.next(ALGEBRA).result(60)
