@@ -5,6 +5,7 @@ import threading
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from assistant.domain.errors import AssistantError
@@ -155,6 +156,7 @@ def _mathml(source: str) -> ET.Element:
     for element in mathml.iter():
         element.tag = element.tag.rpartition("}")[2]
     _unwrap(mathml)
+    _bind_signs(mathml)
     if _steps(mathml) > MAX_STEPS:
         raise FormulaProblem("the formula is nested too deeply")
     return mathml
@@ -164,6 +166,19 @@ def _check_letters(mathml: ET.Element, glyph_index: Callable[[str], int]) -> Non
     for letter in set("".join(mathml.itertext())):
         if letter.isprintable() and not letter.isspace() and glyph_index(letter) == 0:
             raise FormulaProblem("the font lacks a letter of the formula")
+
+
+def _bind_signs(element: ET.Element) -> None:
+    """Puts a sign close to its number, as in “x = -7”; ziamath does so at the start of a row only.
+
+    TeX's rule: a sign behind another operator joins nothing (TeXbook, chapter 17).
+    """
+    for before, child in pairwise(element):
+        behind = before.tag == "mo" and (before.text or "") not in _AFTER_A_NUMBER
+        if behind and child.tag == "mo" and child.text in _SIGNS:
+            child.set("form", "prefix")
+    for child in element:
+        _bind_signs(child)
 
 
 def _unwrap(element: ET.Element) -> None:
@@ -186,6 +201,9 @@ def _steps(element: ET.Element) -> int:
 
 _ONCE = "mtable mtr mstyle mfrac msup msub msubsup munder mover munderover"
 _TIMES = dict.fromkeys(_ONCE.split(), 1) | {"mfenced": 4}
+_SIGNS = ("-", "\u2212", "+", "\u00b1", "\u2213")
+_AFTER_A_NUMBER = (")", "]", "}", "|", "!", "\u2032", "%", "\u2016", "\u27e9")
+"""Operators behind which a sign adds or takes away."""
 _KEPT = ("mo", "mstyle")
 """Operators are spaced by their place in their row; ziamath puts the parts of a style in its place,
 and what it takes for lines it sets by what they have around them."""

@@ -1,5 +1,6 @@
 """Gathers what is told of a run of tests, and makes a report of it."""
 
+import re
 from typing import Any
 
 from assistant.domain.exercise import CaseResult, Killed, RunReport
@@ -7,6 +8,7 @@ from assistant.domain.trace import ProgramError
 from assistant.sandbox import words
 
 _MOST_CASES = 5_000
+_ASKED_FOR = re.compile(r"cannot import name '([^']+)' from ")
 _TOO_LONG = "It took too long and was stopped."
 _NOT_RUN = "It was not run: the program had ended before."
 _WHYS = {
@@ -114,6 +116,9 @@ def _in_words(error: ProgramError, module: str) -> str:
 
 def _of_tests(error: ProgramError) -> str:
     if error.kind in {"ImportError", "ModuleNotFoundError"}:
+        name = _ASKED_FOR.match(error.message)
+        if name is not None:
+            return f"Your program has no “{name[1]}”, which the tests ask for."
         return f"The tests ask for something that is not there: {error.message}."
     return f"The tests cannot be run: {_in_words(error, 'tests')}."
 

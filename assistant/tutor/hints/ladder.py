@@ -128,7 +128,7 @@ class Ladder:
         below = self.next_rung()
         if below is not None and below < rung:
             more = _TRIES_FOR[rung] - self.tries
-            return f"Opens after rung {int(rung) - 1}{' and one more try' if more > 0 else ''}"
+            return f"Opens after hint {int(rung) - 1}{' and one more try' if more > 0 else ''}"
         if self.attempt_first and self.tries < _TRIES_FOR[rung]:
             return "Opens after one more try"
         return ""

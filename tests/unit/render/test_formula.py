@@ -81,3 +81,22 @@ def test_the_oldest_drawings_are_forgotten() -> None:
 def test_sizes_and_colours_are_checked(size_px: float, colour: str) -> None:
     with pytest.raises(ValueError, match="size and a colour"):
         FormulaRenderer().draw("x", size_px=size_px, colour=colour, display=True)
+
+
+@pytest.mark.parametrize(
+    ("signed", "plain"),
+    [("x=-7", "x=7"), ("(-3)", "(3)"), ("a,-b", "a,b"), (r"2\cdot-3", r"2\cdot3")],
+)
+def test_a_sign_stands_close_to_its_number(
+    renderer: FormulaRenderer, signed: str, plain: str
+) -> None:
+    """Behind another operator it joins nothing, and has no room around it."""
+    widths = [
+        renderer.draw(latex, size_px=16, colour="#000000", display=False).width
+        for latex in (signed, plain)
+    ]
+    sign = renderer.draw("-", size_px=16, colour="#000000", display=False).width
+    assert widths[0] - widths[1] < sign + 2
+    joined = renderer.draw("a-b", size_px=16, colour="#000000", display=False).width
+    apart = renderer.draw("ab", size_px=16, colour="#000000", display=False).width
+    assert joined - apart > sign + 4

@@ -28,6 +28,7 @@ STANDINGS = {
     Standing.FIRM: "firm",
     Standing.MASTERED: "mastered",
 }
+_SAID_BY_THE_HEAD = ("That is right.", "That is not right yet.")
 _HEADS = {True: "Right", False: "Not right yet", None: "Not counted"}
 _SIGNS = {
     True: ("circle-check", "good"),
@@ -200,7 +201,7 @@ def _words(grade: Grade) -> str:
     wrong = grade.first_wrong
     if wrong is not None and wrong.step is not None:
         return f"Step {wrong.step + 1} is the first that does not follow."
-    return grade.words
+    return "" if grade.words in _SAID_BY_THE_HEAD else grade.words
 
 
 def _worth(judged: Judged) -> str:

@@ -1,13 +1,14 @@
 """Notes on a staff of five lines, with ledger lines and signs."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assistant.services.study.reading import StaffNote
+from assistant.ui.study.exercise.clefs import draw_clef
 from assistant.ui.theme.theme import Theme
 
-_STEP, _COLUMN, _LEFT, _HEIGHT, _MOST = 4.5, 40, 36, 112, 24
+_STEP, _COLUMN, _CLEF, _LEFT, _HEIGHT, _MOST = 4.5, 40, 16, 40, 112, 24
 _TREBLE_BOTTOM, _BASS_BOTTOM = 30, 18
 """White keys from C0 to the lowest line: E4 with a treble clef, G2 with a bass clef."""
 _BASS_BELOW = 26
@@ -55,7 +56,8 @@ class StaffView(QWidget):
         for line in range(0, _TOP_LINE + 1, 2):
             y = round(self._y(bottom, line)) + 0.5
             painter.drawLine(QPointF(0, y), QPointF(self.width(), y))
-        self._clef(painter, bottom)
+        unit, middle = _STEP * theme.scale, QPointF(px(_CLEF), bottom)
+        draw_clef(painter, middle, unit, theme.color("ink2"), bass=self.bass)
         lowest = _BASS_BOTTOM if self.bass else _TREBLE_BOTTOM
         room = max(1, len(self._notes))
         column = min(float(px(_COLUMN)), (self.width() - px(_LEFT + 12)) / room)
@@ -65,18 +67,6 @@ class StaffView(QWidget):
 
     def _y(self, bottom: float, step: int) -> float:
         return bottom - step * _STEP * self._theme.scale
-
-    def _clef(self, painter: QPainter, bottom: float) -> None:
-        """The letter that the clef stands for, beside its line: no font is needed for it."""
-        theme = self._theme
-        painter.setPen(theme.color("ink2"))
-        font = theme.font("card_title")
-        font.setPixelSize(theme.px(17))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        letter, line = ("F", 6) if self.bass else ("G", 2)
-        y = self._y(bottom, line)
-        painter.drawText(QPointF(theme.px(8), y + theme.px(6)), letter)
 
     def _note(self, painter: QPainter, at: QPointF, step: int, alter: int) -> None:
         theme = self._theme

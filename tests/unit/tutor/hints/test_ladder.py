@@ -62,7 +62,7 @@ def test_what_is_shown_says_how_the_next_ones_open() -> None:
     ]
     assert views[0].text == "Think of rows."
     assert [view.text for view in views[1:]] == ["", "", ""]
-    assert views[2].opens == "Opens after rung 2 and one more try"
+    assert views[2].opens == "Opens after hint 2 and one more try"
     assert [view.costs for view in views] == pytest.approx([0.05, 0.10, 0.25, 0.60])
 
 
