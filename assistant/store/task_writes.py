@@ -61,9 +61,23 @@ class TaskWrites:
         Raises:
             KeyError: There is no such task.
         """
-        changed = sql.update(_TASK).where(_TASK.c.id == task.id).values(**task_values(task))
-        if self._session.connection().execute(changed).rowcount != 1:
-            raise KeyError(task.id)
+        self.keep_all([task])
+
+    def keep_all(self, tasks: Sequence[Task]) -> None:
+        """As ``keep``, for many at once.
+
+        Raises:
+            KeyError: One of them is not there.
+        """
+        if not tasks:
+            return
+        rows = [task_values(task) | {"of": task.id} for task in tasks]
+        marks: dict[str, sql.BindParameter[Any]] = {
+            name: sql.bindparam(name) for name in rows[0] if name != "of"
+        }
+        changed = sql.update(_TASK).where(_TASK.c.id == sql.bindparam("of")).values(marks)
+        if self._session.connection().execute(changed, rows).rowcount != len(rows):
+            raise KeyError(*(task.id for task in tasks))
 
     def set_waits(self, task: TaskId, firsts: Iterable[TaskId]) -> None:
         """Keeps what a task waits for, in place of what it waited for before."""

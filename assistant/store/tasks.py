@@ -22,6 +22,8 @@ from assistant.store.task_rows import folded, to_event, to_project, to_task, to_
 from assistant.store.task_writes import TaskWrites
 
 _TASK: Final = SQLModel.metadata.tables["task"]
+_MOST_AT_ONCE: Final = 10_000
+"""SQLite takes only so many values in one statement."""
 EVERYTHING: Final = TaskFilter(states=None)
 
 
@@ -74,7 +76,10 @@ class TaskRepository:
         Raises:
             UserFacingError: There is none of one of the ids (``task_unknown``).
         """
-        found = {one.id: one for one in self.find(TaskFilter(states=None, ids=frozenset(tasks)))}
+        found: dict[TaskId, Task] = {}
+        for begin in range(0, len(tasks), _MOST_AT_ONCE):
+            some = frozenset(tasks[begin : begin + _MOST_AT_ONCE])
+            found |= {one.id: one for one in self.find(TaskFilter(states=None, ids=some))}
         missing = [task for task in tasks if task not in found]
         if missing:
             raise UserFacingError(
@@ -95,7 +100,7 @@ class TaskRepository:
             ]
         return tuple(found)
 
-    def titles(self, *, open_only: bool = True, limit: int = 2000) -> dict[TaskId, str]:
+    def titles(self, *, open_only: bool = True, limit: int | None = 2000) -> dict[TaskId, str]:
         """Titles by id, the one added last first."""
         asked = select(tables.Task.id, tables.Task.title).order_by(col(tables.Task.id).desc())
         if open_only:
@@ -115,6 +120,14 @@ class TaskRepository:
         """What each task waits for."""
         with Session(self._engine) as session:
             return self._waits(session, EVERYTHING)
+
+    def parents(self) -> dict[TaskId, TaskId | None]:
+        """What each task that is part of another is part of."""
+        asked = select(tables.Task.id, tables.Task.parent_id).where(
+            col(tables.Task.parent_id).is_not(None)
+        )
+        with Session(self._engine) as session:
+            return {TaskId(task or 0): TaskId(parent or 0) for task, parent in session.exec(asked)}
 
     def waiting_for(self, task: TaskId) -> tuple[TaskId, ...]:
         """What waits for a task."""

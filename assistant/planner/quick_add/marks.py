@@ -64,6 +64,12 @@ _AFTER = re.compile(
     r"(?<!\w)(?:after|depends on|blocked by):? (?:\"([^\"\n]{1,120})\"|\[\[([^\]\n]{1,120})\]\])",
     re.IGNORECASE,
 )
+_TRIGGER = re.compile(r"(?<!\w)(?:after|depends on|blocked by):? ", re.IGNORECASE)
+
+
+def may_name_tasks(text: str) -> bool:
+    """Whether a line has words behind which the title of a task may stand."""
+    return _TRIGGER.search(text) is not None
 
 
 def marks_in(text: str, tasks: Sequence[str] = ()) -> Iterator[Mark]:
@@ -122,11 +128,15 @@ def _lengths(text: str) -> Iterator[Mark]:
 def _dependencies(text: str, tasks: Sequence[str]) -> Iterator[Mark]:
     for match in _AFTER.finditer(text):
         yield Mark(PartKind.AFTER, match[1] or match[2], match.start(), match.end())
-    named = sorted({task for task in tasks if task.strip()}, key=len, reverse=True)
-    taken: list[tuple[int, int]] = []
-    for task in named:
-        pattern = rf"(?<!\w)(?:after|depends on|blocked by):? {re.escape(task)}(?!\w)"
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                yield Mark(PartKind.AFTER, task, match.start(), match.end())
+    if not tasks:
+        return
+    triggers = list(_TRIGGER.finditer(text))
+    named = sorted({task for task in tasks if task.strip()}, key=len, reverse=True) * bool(triggers)
+    for trigger in triggers:
+        begin = trigger.end()
+        for task in named:
+            end = begin + len(task)
+            whole = not text[end : end + 1].isalnum()
+            if whole and text[begin:end].lower() == task.lower():
+                yield Mark(PartKind.AFTER, task, trigger.start(), end)
+                break

@@ -13,6 +13,7 @@ from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.planner.quick_add.slips import is_slip
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
 MOST_CHARACTERS = 2000
@@ -60,6 +61,8 @@ _TIMELIKE = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | _SOFT)
         "breakfast",
     ]
 )
+_LEAST_LETTERS = 6
+_LONG_TIMELIKE = tuple(word for word in _TIMELIKE if len(word) >= _LEAST_LETTERS)
 _CUSTOMS = Customs()
 _VOCABULARY = Vocabulary()
 
@@ -255,8 +258,15 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         people=_values(parts, PartKind.PERSON),
         after=_values(parts, PartKind.AFTER),
         parts=tuple(parts),
-        unsure=any(word in _TIMELIKE for word in re.findall(r"[a-z']+", title.lower())),
+        unsure=any(_is_timelike(word) for word in re.findall(r"[a-z']+", title.lower())),
     )
+
+
+def _is_timelike(word: str) -> bool:
+    """Whether a word tells a time, also with a slip of the pen in it: “fryday”, “tommorow”."""
+    if word in _TIMELIKE:
+        return True
+    return len(word) >= _LEAST_LETTERS and any(is_slip(word, one) for one in _LONG_TIMELIKE)
 
 
 def _values(parts: Sequence[Part], kind: PartKind) -> tuple[str, ...]:
@@ -279,5 +289,5 @@ def _title(line: _Line, written: str) -> str:
 def unread(task: QuickAdd) -> Iterator[str]:
     """The words of time in a title that the grammar could not read."""
     for word in re.findall(r"[a-z']+", task.title.lower()):
-        if word in _TIMELIKE:
+        if _is_timelike(word):
             yield word

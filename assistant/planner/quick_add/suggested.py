@@ -13,13 +13,11 @@ from typing import Final
 
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.reading import parse_line
+from assistant.planner.quick_add.slips import is_slip
 from assistant.planner.quick_add.vocabulary import Vocabulary
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019:.-][^\W_]+)*")
 _JOINING: Final = frozenset({"on", "at", "by", "from", "to", "the", "of", "in", "and"})
-_LONGEST_SLIP: Final = 2
-_LEAST_LETTERS: Final = 5
-"""Shorter words with a slip in them may be any other word."""
 _MARKED: Final = frozenset(
     {PartKind.PRIORITY, PartKind.TAG, PartKind.PROJECT, PartKind.PLACE, PartKind.AFTER}
 )
@@ -104,7 +102,7 @@ def _placed(parts: Sequence[Part], text: str) -> Iterable[Part]:
 
 
 def _place(word: str, text: str) -> tuple[int, int] | None:
-    near = [match for match in _WORD.finditer(text) if _same(word, match[0].lower())]
+    near = [match for match in _WORD.finditer(text) if is_slip(word, match[0].lower())]
     near.sort(key=lambda match: match[0].lower() != word)
     return near[0].span() if near else None
 
@@ -118,7 +116,7 @@ def _stands(phrase: str, said: Sequence[str]) -> bool:
     left = list(said)
     for word in _words(phrase):
         near = next((one for one in left if one == word), None)
-        near = near or next((one for one in left if _same(word, one)), None)
+        near = near or next((one for one in left if is_slip(word, one)), None)
         if near is not None:
             left.remove(near)
         elif word not in _JOINING:
@@ -130,31 +128,3 @@ def _in_order(words: Sequence[str], said: Sequence[str]) -> bool:
     """Whether words stand in the line in their order; an empty title says nothing."""
     rest = iter(said)
     return bool(words) and all(word in rest for word in words)
-
-
-def _same(word: str, other: str) -> bool:
-    """Whether two words are the same but for a slip; figures have to be the same."""
-    if word == other:
-        return True
-    short = min(len(word), len(other)) < _LEAST_LETTERS
-    if short or any(one.isdigit() for one in word + other):
-        return False
-    return _distance(word, other) <= (_LONGEST_SLIP if len(other) > _LEAST_LETTERS else 1)
-
-
-def _distance(word: str, other: str) -> int:
-    """How many letters have to be put in, left out or changed, or two beside one another swapped.
-
-    By Damerau and Levenshtein, in the form that changes no place twice.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(word, 1):
-        following = [at]
-        for to, another in enumerate(other, 1):
-            cost = min(row[to] + 1, following[to - 1] + 1, row[to - 1] + (letter != another))
-            if at > 1 and to > 1 and letter == other[to - 2] and word[at - 2] == another:
-                cost = min(cost, before[to - 2] + 1)
-            following.append(cost)
-        before, row = row, following
-    return row[-1]

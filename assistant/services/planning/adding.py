@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Project, Task
+from assistant.planner.quick_add.marks import may_name_tasks
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.vocabulary import Correction, Vocabulary
 from assistant.planner.tasks.from_line import with_line
@@ -28,7 +29,7 @@ class ReadLine:
     text: str
     found: QuickAdd
     titles: tuple[str, ...]
-    """Of the open tasks that “after …” can name."""
+    """Of the open tasks that “after …” can name; none where the line names none."""
     vocabulary: Vocabulary
     """The user's own words."""
 
@@ -133,7 +134,7 @@ class AddingService:
         with self._desk.step(said("Change", [old])) as writes:
             if found.project is not None:
                 new = replace(new, project=self._project(writes, found.project, there))
-            keep_edited(writes, old, new)
+            keep_edited(writes, [(old, new)])
         return new
 
     def add_now(
@@ -158,6 +159,7 @@ class AddingService:
             waits_for=self._named(repository, found.after),
         )
         check_task(task)
+        check_links(repository, task)
         there = None if found.project is None else repository.project_named(found.project)
         with self._desk.step(said("Add", [task])) as writes:
             if found.project is not None:
@@ -173,7 +175,9 @@ class AddingService:
         return there.id
 
     def _read(self, repository: TaskRepository, text: str) -> ReadLine:
-        titles = tuple(dict.fromkeys(repository.titles().values()))
+        # Only a line that can name tasks needs to know what they are called.
+        named = repository.titles(limit=None).values() if may_name_tasks(text) else ()
+        titles = tuple(dict.fromkeys(named))
         vocabulary: Vocabulary = self._words.vocabulary_now()
         found = self._reader.read(text, vocabulary, tasks=titles)
         return ReadLine(text, found, titles, vocabulary)

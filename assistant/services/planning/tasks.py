@@ -243,15 +243,19 @@ def edit_now(desk: PlanningDesk, tasks: Sequence[TaskId], change: Change, words:
         check_task(one)
     _check_links(repository, list(zip(before, after, strict=True)))
     with desk.step(words or said("Change", before)) as writes:
-        for old, new in zip(before, after, strict=True):
-            keep_edited(writes, old, new)
+        keep_edited(writes, list(zip(before, after, strict=True)))
 
 
-def keep_edited(writes: TaskWrites, old: Task, new: Task) -> None:
-    """Keeps a task that was checked, and notes what is learnt from."""
-    if old == new:
-        return
-    writes.keep(new)
+def keep_edited(writes: TaskWrites, pairs: Sequence[tuple[Task, Task]]) -> None:
+    """Keeps tasks that were checked, each as it was and as it is to be."""
+    changed = [(old, new) for old, new in pairs if old != new]
+    writes.keep_all([new for _, new in changed])
+    for old, new in changed:
+        _note_edit(writes, old, new)
+
+
+def _note_edit(writes: TaskWrites, old: Task, new: Task) -> None:
+    """Keeps the links of a task, and notes what is learnt from."""
     if old.waits_for != new.waits_for:
         writes.set_waits(new.id, new.waits_for)
     if old.due != new.due:
@@ -283,13 +287,15 @@ def _check_links(repository: TaskRepository, pairs: Sequence[tuple[Task | None, 
         return
     repository.several([task for one in changed for task in one.waits_for])
     repository.several([one.parent for one in changed if one.parent is not None])
-    every = {one.id: one for one in repository.find(TaskFilter(states=None))}
-    every |= {one.id: one for one in changed}
-    waits: dict[TaskId, list[TaskId]] = {one.id: list(one.waits_for) for one in every.values()}
-    for one in every.values():
-        if one.parent is not None:
-            waits[one.parent].append(one.id)
-    titles = {one.id: one.title for one in every.values()}
+    waits = {task: list(firsts) for task, firsts in repository.waits().items()}
+    parents = repository.parents()
+    for one in changed:
+        waits[one.id] = list(one.waits_for)
+        parents[one.id] = one.parent
+    for part, parent in parents.items():
+        if parent is not None:
+            waits.setdefault(parent, []).append(part)
+    titles = repository.titles(open_only=False, limit=None) | {one.id: one.title for one in changed}
     for one in changed:
         check_order(waits, titles, one.id)
 
