@@ -222,8 +222,12 @@ def _challenge(one: Challenge) -> dict[str, Any]:
 
 
 def _challenge_words(one: Challenge) -> str:
-    what = "Mend" if one.kind is ChallengeKind.MEND else "Write"
-    head = f"{what} {one.task.module}.py: {one.title} (level {one.level}, {one.topic_title})"
+    mends = one.kind is ChallengeKind.MEND or one.title.startswith("Mend")
+    title = one.title.removeprefix("Mend: ")
+    head = (
+        f"{'Mend' if mends else 'Write'} {one.task.module}.py: {title} "
+        f"(level {one.level}, {one.topic_title})"
+    )
     return "\n\n".join([head, one.prompt.strip(), one.task.starter.strip(), f"({one.proof})"])
 
 

@@ -190,7 +190,7 @@ def _mended(challenge: Challenge, mutant: Mutant, report: RunReport) -> Challeng
     return Challenge(
         f"mend:{challenge.id}",
         ChallengeKind.MEND,
-        f"Mend: {challenge.title}",
+        _to_mend(challenge.title),
         challenge.topic,
         challenge.topic_title,
         challenge.level,
@@ -201,6 +201,11 @@ def _mended(challenge: Challenge, mutant: Mutant, report: RunReport) -> Challeng
         mutant.words,
         mutant.line,
     )
+
+
+def _to_mend(title: str) -> str:
+    """A title that says what is to be done, once: that of a debugging exercise says it already."""
+    return title if title.startswith("Mend") else f"Mend: {title}"
 
 
 def _about(challenge: Challenge, topic: str) -> bool:

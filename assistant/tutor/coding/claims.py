@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from assistant.tutor.coding.words import FUNCTIONS, LOOPS, functions_of, is_call
+from assistant.tutor.coding.words import FUNCTIONS, LOOPS, functions_of, is_call, own_nodes
 
 _NAME: Final = r"`?([A-Za-z_]\w*)`?(?:\(\))?"
 _CALLED: Final = (
@@ -31,7 +31,9 @@ def objection(sentence: str, tree: ast.Module) -> str:
         r"\b(?:not|no|never|without|instead|should|could|would)\b|n['\u2019]t\b", sentence
     ):
         return ""  # what is denied or wished for need not be there
-    return _of_names(sentence, tree) or _of_happenings(sentence, tree)
+    return (
+        _of_names(sentence, tree) or _of_results(sentence, tree) or _of_happenings(sentence, tree)
+    )
 
 
 def _of_names(sentence: str, tree: ast.Module) -> str:
@@ -65,6 +67,33 @@ def _of_happenings(sentence: str, tree: ast.Module) -> str:
         if re.search(words, sentence, re.I) and not present(tree):
             return told
     return ""
+
+
+def _of_results(sentence: str, tree: ast.Module) -> str:
+    """What a sentence says that a function gives back, where it hands values out instead."""
+    for function in functions_of(tree):
+        if not re.search(rf"`{function.name}`", sentence):
+            continue
+        yields = _hands_out(function)
+        if yields and re.search(r"\breturns? (?:a|the) (?:list|tuple|set|dict)", sentence, re.I):
+            return f"`{function.name}` builds no list: it hands out its values one at a time."
+        if not yields and re.search(r"\byields?\b|\ba generator\b", sentence, re.I):
+            return f"`{function.name}` is no generator: nothing in it is handed out by `yield`."
+    return ""
+
+
+def _hands_out(function: ast.AST) -> bool:
+    return any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in own_nodes(function))
+
+
+def _filters(tree: ast.Module) -> bool:
+    """Whether anything is left out: by a comprehension, by filter, or by an if in a loop."""
+    for each in ast.walk(tree):
+        if isinstance(each, ast.comprehension) and each.ifs:
+            return True
+        if is_call(each, "filter") or isinstance(each, (ast.If, ast.IfExp)):
+            return True
+    return False
 
 
 def _any(*kinds: type[ast.AST]) -> _Present:
@@ -108,6 +137,20 @@ _HAPPENINGS: Final[tuple[tuple[str, _Present, str], ...]] = (
     (r"\brecursi|\bcalls? itself\b|\bbase case\b", _recursive,
      "No function in this program calls itself."),
     (r"\bloops?\b", _any(*LOOPS, ast.comprehension), "There is no loop in this program."),
+    (r"\blist comprehensions?\b", _any(ast.ListComp),
+     "There is no list comprehension in this program."),
+    (r"\bdict(?:ionary)? comprehensions?\b", _any(ast.DictComp),
+     "There is no dictionary comprehension in this program."),
+    (r"\bset comprehensions?\b", _any(ast.SetComp),
+     "There is no set comprehension in this program."),
+    (r"\bcomprehensions?\b", _any(ast.comprehension),
+     "There is no comprehension in this program."),
+    (r"\bgenerator expressions?\b", _any(ast.GeneratorExp),
+     "There is no generator expression in this program."),
+    (r"\byields?\b|\bgenerators?\b", _any(ast.Yield, ast.YieldFrom, ast.GeneratorExp),
+     "Nothing in this program hands out values one at a time."),
+    (r"\bfilter(?:s|ed|ing)?\b|\bkeeps only\b|\bleaves out\b", _filters,
+     "Nothing is left out in this program."),
     (r"\bsort(?:s|ed|ing)\b", _calls("sort", "sorted"), "Nothing is sorted in this program."),
     (
         r"\b(?:opens|reads|writes)\b.*\bfile\b",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from assistant.domain.code_review import Told
+from assistant.tutor.coding.building import COMPREHENSIONS, built, handed_out, within
 from assistant.tutor.coding.words import (
     Function,
     code,
@@ -59,7 +60,7 @@ def told_of(tree: ast.Module) -> tuple[Told, ...]:
 
 def _of_block(body: list[ast.stmt], depth: int) -> Iterator[Told]:
     for index, statement in enumerate(body):
-        words = _words(statement, first=index == 0)
+        words = " ".join(filter(None, (_words(statement, first=index == 0), *within(statement))))
         if words:
             yield Told(statement.lineno, depth, words)
         for inner in _blocks(statement):
@@ -115,7 +116,7 @@ def _function(node: Function) -> str:
     inside = list(own_nodes(node))
     returned = [each for each in inside if isinstance(each, ast.Return) and each.value is not None]
     if any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside):
-        parts.append("It hands out values one at a time.")
+        parts.append(handed_out(node) or "It hands out values one at a time.")
     elif returned:
         first = {code(each.value) for each in returned if each.value is not None}
         parts.append(f"It gives back {listed(sorted(first)[:3], 'or')}.")
@@ -176,8 +177,8 @@ def _value(node: ast.expr) -> str:
         return _container(node, kind)
     if isinstance(node, ast.Dict):
         return "an empty dictionary" if not node.keys else f"a dictionary of {len(node.keys)} keys"
-    if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        return _comprehension(node)
+    if isinstance(node, COMPREHENSIONS):
+        return built(node)
     return _typed(node) or code(node)
 
 
@@ -186,16 +187,6 @@ def _container(node: ast.expr, kind: str) -> str:
     if count == 0:
         return f"an empty {kind}"
     return f"the {kind} {code(node)}" if count <= _SHOWN_ITEMS else f"a {kind} of {count} items"
-
-
-def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> str:
-    kind = "values"
-    if not isinstance(node, ast.GeneratorExp):
-        kind = "a list" if isinstance(node, ast.ListComp) else "a set"
-    source = node.generators[0]
-    tests = " for which " + listed([code(each) for each in source.ifs]) if source.ifs else ""
-    through = f"for each {code(source.target)} in {code(source.iter)}"
-    return f"{kind} of {code(node.elt)} {through}{tests}"
 
 
 def _typed(node: ast.expr) -> str:

@@ -79,3 +79,12 @@ def test_a_program_to_mend_fails_its_tests_and_is_right_without_the_slip(
         assert given.proof.startswith(f"{broken.failed} of {len(broken.cases)} tests fail")
         assert sandbox.grade(task.reference, task.tests, task.module).all_passed
         assert given.slip not in given.prompt
+
+
+def test_a_debugging_exercise_says_once_that_it_is_to_be_mended(core: Core) -> None:
+    titles = {
+        core.study.challenges.debugging(2, "generators", seed=seed).result(60).title
+        for seed in range(4)
+    }
+    assert all(title.startswith("Mend") and title.count("Mend") == 1 for title in titles)
+    assert any(not title.startswith("Mend: ") for title in titles)
