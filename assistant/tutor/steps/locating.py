@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.steps.algebra import Mark, judged_algebra
+from assistant.tutor.steps.computing import beyond_arithmetic, steps_named, uncomputed
 from assistant.tutor.steps.formula import Formula, Name, Number, Operation, shown
 from assistant.tutor.steps.known import Known, known_of, pairs_of, wrong_sum
 from assistant.tutor.steps.prose import expression_asked_about
@@ -65,7 +66,7 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
         cut = len(steps) > MOST_STEPS
         return Located(_without_reference(way, wrong, shares, cut=cut), shares=shares)
     if wrong is None and last_answer(way) == known.answer:
-        words = "The answer is that of the right way, and every sum in the steps holds."
+        words = f"The answer is that of the right way. {_computed(way)}".strip()
         return Located(StepVerdict(None, words, checked=False), shares=shares)
     among = shares if wrong is None else shares[: wrong[0] + 1]
     step = among.index(max(among))
@@ -75,7 +76,7 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     """The first step with a sum that does not hold, and the words for it."""
     for place, step in enumerate(way.steps):
-        for chain in step.chains:
+        for chain in () if beyond_arithmetic(step.text) else step.chains:
             found = wrong_sum(chain)
             if found is None:
                 continue
@@ -94,18 +95,28 @@ def _without_reference(
         words = f"Only the first {MOST_STEPS} steps were looked at; no sum in them is wrong."
     elif way.sums and max(shares) >= WORTH_NAMING:
         words = (
-            "Every sum holds, and without a right way to compare with nothing shows that they are "
-            "the wrong ones. If the answer is wrong, look at this step first."
+            f"{_computed(way)} Without a right way to compare with nothing shows whether the sums "
+            "are the right ones. If the answer is wrong, look at this step first."
         )
         return StepVerdict(shares.index(max(shares)), words, checked=False)
     elif way.sums:
         words = (
-            "Every sum holds. Whether they are the right sums cannot be said without a right way "
+            f"{_computed(way)} Whether they are the right sums cannot be said without a right way "
             "to compare with."
         )
     else:
         words = "There is no sum in the steps that could be checked."
     return StepVerdict(None, words, checked=False)
+
+
+def _computed(way: Way) -> str:
+    """What became of the sums, none of which is wrong: those not computed are named."""
+    left = uncomputed(way)
+    if not left:
+        return "Every sum holds."
+    said = sum(1 for step in way.steps if "=" in step.text)
+    words = f"The sums in {steps_named(left)} could not be computed: nothing is said of them."
+    return words if len(left) >= said else f"{words} All the others hold."
 
 
 def _compared(way: Way, known: Known, step: int, wrong: tuple[int, str] | None) -> StepVerdict:

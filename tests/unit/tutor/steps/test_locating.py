@@ -23,7 +23,7 @@ def test_a_wrong_sum_is_named_and_checked_without_any_reference() -> None:
 def test_without_a_reference_a_step_is_only_pointed_at() -> None:
     found = located(PROBLEM, ["He had 3 + 12 = 15 pencils.", "15 - 6 = 9 are left.", "9"])
     assert not found.verdict.checked
-    assert "without a right way" in found.verdict.why
+    assert "Without a right way" in found.verdict.why
 
 
 @pytest.mark.parametrize(
