@@ -80,7 +80,8 @@ def rows(tasks: Sequence[Task], projects: Names, width: int | None) -> str:
         ]
         for task in tasks
     ]
-    return "\n".join(table(columns, cells, width)) if cells else ""
+    lines = table(columns, cells, width) if cells else []
+    return "\n".join(lines[1:] if lines and not lines[0].strip() else lines)
 
 
 def when_words(task: Task) -> str:

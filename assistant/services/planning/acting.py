@@ -184,7 +184,7 @@ class ActingService:
         task = _meant(repository, command.task)
         if command.kind is CommandKind.DONE:
             left = [part for part in repository.below(task.id) if part.is_open]
-            parts = (f"{len(left)} open parts are done as well",) if left else ()
+            parts = (f"{_counted(len(left), 'open part')} done as well",) if left else ()
             again = ("It comes again",) if task.repeat else ()
             lines = (f"“{task.title}” is done", *parts, *again)
             return Proposal(command, task.id, said("Complete", [task]), lines)
@@ -307,9 +307,13 @@ def _week_words(repository: TaskRepository) -> tuple[str, ...]:
     tasks = repository.find(TaskFilter())
     minutes = sum(one.estimate_min or 0 for one in tasks)
     unknown = sum(one.estimate_min is None for one in tasks)
-    lines = [f"{len(tasks)} open tasks find their place in the next seven days"]
+    lines = [f"A place in the next seven days for {_counted(len(tasks), 'open task')}"]
     if minutes:
         lines.append(f"{minutes // 60} h {minutes % 60} min are estimated")
     if unknown:
-        lines.append(f"{unknown} tasks have no estimate")
+        lines.append(f"{_counted(unknown, 'task')} without an estimate")
     return tuple(lines)
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
