@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from assistant.planner.schedule.greedy import Urgency
 from assistant.planner.schedule.inserting import insert
 from assistant.planner.schedule.local import LocalSearch
-from assistant.planner.schedule.problem import DAY_SLOTS, Item, Placing, Problem
+from assistant.planner.schedule.problem import DAY_SLOTS, Item, Piece, Placing, Problem
 from assistant.planner.schedule.spans import merged, without
 from assistant.planner.schedule.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_TRIED: Final = 8
 _MOST_REMEDIES = 3
@@ -101,6 +101,18 @@ def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tupl
         changes = _changes(problem, placing, items[key], why) if number < tried else ()
         found.append(Lacking(key, placing.missing[key], why, other, longest, changes))
     return tuple(found)
+
+
+def lacking_one(problem: Problem, pieces: Sequence[Piece], key: int) -> Lacking | None:
+    """What one item lacks in a plan, with remedies; None if nothing."""
+    line = Timeline(problem, pieces)
+    missing = {one.key: line.missing(one) for one in problem.items if line.missing(one) > 0}
+    if key not in missing:
+        return None
+    item = line.items[key]
+    why, other, longest = _why(line, item)
+    changes = _changes(problem, Placing(tuple(pieces), missing, 0), item, why)
+    return Lacking(key, missing[key], why, other, longest, changes)
 
 
 def _why(line: Timeline, item: Item) -> tuple[Cramped, int, int]:

@@ -41,7 +41,7 @@ def week_plan(
         ask.line.start,
         ask.line.end,
         tuple(blocks),
-        tuple(_overflow(ask, one) for one in lacking(ask.problem, placing, tried)),
+        tuple(overflow_in_words(ask, one) for one in lacking(ask.problem, placing, tried)),
         moved,
     )
 
@@ -183,7 +183,8 @@ def length(minutes: int) -> str:
     return " ".join(parts + ([f"{rest} min"] if rest or not hours else []))
 
 
-def _overflow(ask: Asked, one: Lacking) -> Overflow:
+def overflow_in_words(ask: Asked, one: Lacking) -> Overflow:
+    """What found no room, why, and what would help."""
     item = next(other for other in ask.problem.items if other.key == one.key)
     missing = one.slots * SLOT_MIN
     title = title_of(ask, one.key)

@@ -9,15 +9,16 @@ from typing import Any, Final
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
+from assistant.domain.schedule import Block, BlockKind, Busy, Overflow, WeekPlan
 from assistant.domain.task import Task
 from assistant.domain.task_filter import TaskFilter
 from assistant.domain.zones import zone_name
 from assistant.planner.schedule.asking import Asked, Customs, StudyWish, WeekAsk, asked
+from assistant.planner.schedule.overflow import lacking_one
 from assistant.planner.schedule.problem import Placing
-from assistant.planner.schedule.replan import Before, replan
+from assistant.planner.schedule.replan import Before, replan, standing
 from assistant.planner.schedule.solve import SECONDS, Request, solve
-from assistant.planner.schedule.telling import week_plan, with_reasons
+from assistant.planner.schedule.telling import overflow_in_words, week_plan, with_reasons
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.settings import PlanSettings
@@ -112,7 +113,7 @@ class SchedulingService:
         """
 
         def work() -> WeekPlan:
-            plan = self._there()
+            plan = self.there()
             chosen = _chosen(plan, task, part)
             blocks = tuple(
                 replace(one, pinned=pinned) if one in chosen else one for one in plan.blocks
@@ -152,7 +153,7 @@ class SchedulingService:
             return replace(plan, blocks=blocks)
 
         def work(job: Job[WeekPlan]) -> WeekPlan:
-            plan = self._workers.on_store(self._there).result()
+            plan = self._workers.on_store(self.there).result()
             title = _chosen(plan, task, part)[0].title
             return self._mend(job, f"Move “{title}”", change)
 
@@ -166,7 +167,31 @@ class SchedulingService:
         """
         return self._workers.in_pool(lambda _: self._explain(task))
 
+    def remedies(self, task: TaskId) -> Job[Overflow | None]:
+        """Why a task found no room, and what would make it fit as things are now.
+
+        None where all of it is planned, or the task is not open.
+
+        Raises (from the job):
+            UserFacingError: There is no plan (``plan_missing``).
+        """
+
+        def work(_: Job[Overflow | None]) -> Overflow | None:
+            ask = self._as_it_is()
+            found = lacking_one(ask.problem, ask.problem.previous, int(task))
+            return None if found is None else overflow_in_words(ask, found)
+
+        return self._workers.in_pool(work)
+
     # In the pool
+
+    def _as_it_is(self) -> Asked:
+        """The present problem, with the plan that counts as where its pieces stand."""
+        plan = self._workers.on_store(self.there).result()
+        week, _ = self._gathered(self._days_left(plan), plan)
+        ask = asked(week)
+        pieces = standing(ask.problem).pieces()
+        return replace(ask, problem=replace(ask.problem, previous=pieces))
 
     def _plan(self, job: Job[WeekPlan], days: int, seconds: float) -> WeekPlan:
         if not 1 <= days <= MOST_DAYS:
@@ -192,7 +217,7 @@ class SchedulingService:
     def _mend(
         self, job: Job[WeekPlan], words: str, change: Callable[[WeekPlan], WeekPlan | None]
     ) -> WeekPlan:
-        before = self._workers.on_store(self._there).result()
+        before = self._workers.on_store(self.there).result()
         changed = change(before) or before
         week, _ = self._gathered(self._days_left(before), changed)
         ask = asked(week)
@@ -219,13 +244,12 @@ class SchedulingService:
         return self._workers.on_store(lambda: self._keep(plan, words)).result()
 
     def _explain(self, task: TaskId) -> tuple[Block, ...]:
-        plan = self._workers.on_store(self._there).result()
+        plan = self._workers.on_store(self.there).result()
         chosen = _chosen(plan, task, None)
-        week, _ = self._gathered(self._days_left(plan), plan)
-        ask = asked(week)
+        ask = self._as_it_is()
         placing = Placing(ask.problem.previous, {}, 0)
         bare = replace(ask, problem=replace(ask.problem, previous=()))
-        coming = [one for one in chosen if one.end > week.now]
+        coming = [one for one in chosen if one.end > ask.line.start]
         return with_reasons(bare, placing, coming or chosen)
 
     def _days_left(self, plan: WeekPlan) -> int:
@@ -272,7 +296,12 @@ class SchedulingService:
 
     # On the store thread
 
-    def _there(self) -> WeekPlan:
+    def there(self) -> WeekPlan:
+        """As ``current``.
+
+        Raises:
+            UserFacingError: There is no plan (``plan_missing``).
+        """
         plan = self._sources.plans().current()
         if plan is None:
             raise UserFacingError(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.services.planning.own_words import OwnWords
     from assistant.services.planning.projects import ProjectService
     from assistant.services.planning.reading import LineReader
+    from assistant.services.planning.remedying import RemedyService
     from assistant.services.planning.scheduling import SchedulingService
     from assistant.services.planning.settings import PlanSettings
     from assistant.services.planning.tasks import TaskService
@@ -174,6 +175,13 @@ class PlanningServices:
         from assistant.services.planning.calendars import CalendarService
 
         return CalendarService(self._workers, self._shelves, self.desk, lambda: self.home.zone)
+
+    @cached_property
+    def remedies(self) -> "RemedyService":
+        """What would make a task fit, done at a word."""
+        from assistant.services.planning.remedying import RemedyService
+
+        return RemedyService(self._workers, self.desk, self.scheduling, self.settings_repository)
 
     @cached_property
     def scheduling(self) -> "SchedulingService":

@@ -11,8 +11,8 @@ import pytest
 
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import ConceptId, CourseId, TaskId
-from assistant.domain.schedule import Because, BlockKind, WeekPlan
-from assistant.domain.task import Priority, TaskState
+from assistant.domain.schedule import Because, BlockKind, Remedy, WeekPlan
+from assistant.domain.task import Priority, Splitting, TaskState
 from assistant.services.planning.scheduling import SchedulingService, study_wishes
 from assistant.services.study.outlook import DatedLesson, DayAhead, Outlook
 from tests.helpers.planning_stand import BERLIN, MONDAY, Planning, planning
@@ -241,3 +241,43 @@ def test_customs_and_hours_outside_are_heeded(week: tuple[Planning, _Study]):
     ]
     assert found.overflow[0].missing_min == 90
     assert any_reason(found)
+
+
+@pytest.mark.parametrize("action", ["later_due", "shorten", "extend_hours"])
+def test_a_remedy_that_is_taken_helps_and_is_undone_as_one(
+    week: tuple[Planning, _Study], action: str
+):
+    stand, _ = week
+    for day in range(7):
+        stand.services.settings.set_hours(day, [(time(9), time(11))]).result(60)
+    (task,) = stand.add("thesis by today 11pm ~5h !urgent")
+    before = plan(stand)
+    over = service(stand).remedies(task.id).result(60)
+    assert over is not None
+    assert over == before.overflow[0]
+    remedy = next(one for one in over.remedies if one.action == action)
+    after = stand.services.remedies.take(task.id, remedy).result(60)
+
+    assert after.overflow == ()
+    assert service(stand).remedies(task.id).result(60) is None
+    stand.services.desk.undo().result(60)
+    assert service(stand).current().result(60) == before
+    assert stand.services.tasks.get(task.id).result(60) == task
+
+
+def test_something_else_is_put_off_and_something_whole_is_split(week: tuple[Planning, _Study]):
+    stand, _ = week
+    big, small = stand.add("exam ~4h", "sort ~1h !low")
+    plan(stand)
+    split = Remedy("Do it in pieces", "allow_split", "")
+    stand.services.tasks.edit(
+        [big.id], lambda one: replace(one, splitting=Splitting(allowed=False))
+    ).result(60)
+    stand.services.remedies.take(big.id, split).result(60)
+    assert stand.services.tasks.get(big.id).result(60).splitting.allowed
+    found = stand.services.remedies.take(big.id, Remedy("", "drop", str(small.id))).result(60)
+    assert where(found, "sort") == []
+    for wrong in (Remedy("", "dance", ""), Remedy("", "extend_hours", "b/a")):
+        with pytest.raises(UserFacingError) as refused:
+            stand.services.remedies.take(big.id, wrong).result(60)
+        assert refused.value.code == "remedy_unknown"
