@@ -7,6 +7,9 @@ from enum import StrEnum
 from assistant.domain.exercise import AnswerKind, Exercise, StepVerdict
 from assistant.services.jobs import Job, Workers
 
+_LETTERS, _HIGHEST = 7, 42
+"""Of an octave; and C6 as white keys from C0, two ledger lines above the staff."""
+
 
 @dataclass(frozen=True, slots=True)
 class StaffNote:
@@ -14,7 +17,7 @@ class StaffNote:
 
     Args:
         name: As it is called: ``F#4``.
-        white: White keys since C0; where no octave was given, in the one from middle C on.
+        white: White keys since C0; without an octave in the one from middle C, or beside the last.
         alter: Sharps above zero, flats below.
     """
 
@@ -166,11 +169,29 @@ def _music(exercise: Exercise, text: str) -> ReadAnswer:
             words.append(f"{_signed(str(item.root))}{item.suffix}{bass}")
         elif isinstance(item, Pitch):
             words.append(_signed(str(item)))
-            notes.append(StaffNote(words[-1], item.white, item.alter))
+            white = item.white
+            if item.octave is None and notes:
+                white = _white_beside(item.step, notes[-1].white)
+            notes.append(StaffNote(words[-1], white, item.alter))
         else:
             words.append(str(item))
     shown = tuple(notes) if row is Row.PITCHES else ()
     return ReadAnswer(words=" ".join(words), notes=shown)
+
+
+def _white_beside(step: int, before: int) -> int:
+    """Where a note without an octave stands, as chords and scales are written.
+
+    It is above the one before it; a step below where it is the next letter down; and never far
+    above the staff.
+
+    Args:
+        step: Of its letter, 0 for C.
+        before: White keys from C0 to the note before.
+    """
+    up = (step - before) % _LETTERS
+    white = before + (up - _LETTERS if up == _LETTERS - 1 else up)
+    return white if white <= _HIGHEST else white - _LETTERS * ((white - _HIGHEST) // _LETTERS + 1)
 
 
 def _signed(name: str) -> str:

@@ -1,13 +1,15 @@
 """Buttons with words and buttons with an icon alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.own_font import keep_font
 from assistant.ui.widgets.painting import box, draw_centred, mix
 
 ButtonKind = Literal["primary", "plain", "ghost", "destructive"]
@@ -34,6 +36,8 @@ class Button(QPushButton):
         small: 28 px high rather than 32.
         parent: The owner.
     """
+
+    _own_font: QFont | None = None
 
     def __init__(
         self,
@@ -67,6 +71,16 @@ class Button(QPushButton):
         """Makes it another kind of button."""
         self._kind = kind
         self._restyle()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Takes a font, and keeps it in another parent."""
+        self._own_font = QFont(font)
+        super().setFont(self._own_font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps its font; see ``own_font``."""
+        super().changeEvent(event)
+        keep_font(self, event, self._own_font)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it as Space does; Qt leaves that to dialogs."""

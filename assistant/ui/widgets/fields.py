@@ -1,12 +1,15 @@
 """Fields for a line of text: one that searches, one that can be wrong."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.own_font import keep_font
 from assistant.ui.widgets.painting import draw_centred
 
 _ICON_LEFT, _ICON = 11, 16
@@ -23,6 +26,8 @@ class LineField(QLineEdit):
         height: Height in px of the design.
         parent: The owner.
     """
+
+    _own_font: QFont | None = None
 
     def __init__(
         self,
@@ -42,6 +47,16 @@ class LineField(QLineEdit):
         self.setPlaceholderText(placeholder)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Takes a font, and keeps it in another parent."""
+        self._own_font = QFont(font)
+        super().setFont(self._own_font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps its font; see ``own_font``."""
+        super().changeEvent(event)
+        keep_font(self, event, self._own_font)
 
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a setter of one value
         """Draws the border in the colour of what is wrong, or no longer."""

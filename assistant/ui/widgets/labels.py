@@ -1,11 +1,14 @@
 """Words on the screen: never taken for HTML, whoever wrote them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from assistant.ui.theme.fonts import Role
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.own_font import keep_font
 from assistant.ui.widgets.painting import box
 
 
@@ -20,6 +23,8 @@ class PlainLabel(QLabel):
         wrap: Whether long text goes over several lines.
         parent: The owner.
     """
+
+    _own_font: QFont | None = None
 
     def __init__(
         self,
@@ -51,22 +56,29 @@ class PlainLabel(QLabel):
         self._role = role
         self._restyle()
 
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Takes a font, and keeps it in another parent."""
+        self._own_font = QFont(font)
+        super().setFont(self._own_font)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Stays as it is in another parent: Qt's style sheets give it back what it had at first."""
+        """Keeps its font and its colour; see ``own_font``."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and not self._is_styled():
-            self._restyle()
+        keep_font(self, event, self._own_font)
+        if event.type() == QEvent.Type.StyleChange and not self._is_coloured():
+            self._colour_in()
 
-    def _is_styled(self) -> bool:
-        shown = self.palette().color(self.foregroundRole())
-        wanted = self._theme.color(self._colour)
-        return shown == wanted and self.font() == self._theme.font(self._role)
+    def _is_coloured(self) -> bool:
+        return self.palette().color(self.foregroundRole()) == self._theme.color(self._colour)
 
-    def _restyle(self) -> None:
-        self.setFont(self._theme.font(self._role))
+    def _colour_in(self) -> None:
         palette = self.palette()
         palette.setColor(self.foregroundRole(), self._theme.color(self._colour))
         self.setPalette(palette)
+
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(self._role))
+        self._colour_in()
 
 
 class ElidedLabel(PlainLabel):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
@@ -13,6 +13,7 @@ from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.own_font import keep_font
 from assistant.ui.widgets.painting import box, draw_centred
 
 NoticeTone = Literal["bad", "caution", "plain"]
@@ -77,6 +78,8 @@ def _sign(tone: NoticeTone) -> tuple[str, int, str]:
 class _TryButton(QPushButton):
     """Something to try: an arrow and the words that a click would write."""
 
+    _own_font: QFont | None = None
+
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__(text.replace("&", "&&"))
         self._theme = theme
@@ -88,6 +91,16 @@ class _TryButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Takes a font, and keeps it in another parent."""
+        self._own_font = QFont(font)
+        super().setFont(self._own_font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps its font; see ``own_font``."""
+        super().changeEvent(event)
+        keep_font(self, event, self._own_font)
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self._words)

@@ -1,12 +1,14 @@
 """One entry of a sidebar: icon, word, count; the current one is lit."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.own_font import keep_font
 from assistant.ui.widgets.painting import box, draw_centred
 
 Level = Literal["place", "row"]
@@ -27,6 +29,8 @@ class SectionItem(QPushButton):
         level: Places have an amber bar at the window's edge when they are current.
         parent: The owner.
     """
+
+    _own_font: QFont | None = None
 
     def __init__(
         self,
@@ -50,6 +54,16 @@ class SectionItem(QPushButton):
         self.toggled.connect(self._restyle)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Takes a font, and keeps it in another parent."""
+        self._own_font = QFont(font)
+        super().setFont(self._own_font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps its font; see ``own_font``."""
+        super().changeEvent(event)
+        keep_font(self, event, self._own_font)
 
     def set_count(self, count: int) -> None:
         """Shows how many wait there; 0 shows nothing."""

@@ -1,12 +1,14 @@
 """One line of a sidebar's list with a word at its right: a role's model, a course's share."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.own_font import keep_font
 from assistant.ui.widgets.painting import box
 
 Shortened = Literal["name", "value"]
@@ -22,6 +24,8 @@ class SideRow(QPushButton):
         shortened: Which of the two gives way.
     """
 
+    _own_font: QFont | None = None
+
     def __init__(self, theme: Theme, name: str, shortened: Shortened) -> None:
         super().__init__()
         self._theme = theme
@@ -34,6 +38,16 @@ class SideRow(QPushButton):
         self.toggled.connect(self._restyle)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Takes a font, and keeps it in another parent."""
+        self._own_font = QFont(font)
+        super().setFont(self._own_font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps its font; see ``own_font``."""
+        super().changeEvent(event)
+        keep_font(self, event, self._own_font)
 
     def show_words(self, name: str, value: str, *, faint: bool = False) -> None:
         """Shows another name and value.

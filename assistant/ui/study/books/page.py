@@ -48,6 +48,7 @@ class BooksPage(TitledPage):
         self.add = Button(theme, "Add a textbook", icon="plus")
         self.add.clicked.connect(self.choose_file)
         self.add_to_head(self.add)
+        self.add.hide()
         self.field = SearchField(theme, "Find in your textbooks")
         self.field.returnPressed.connect(self._search)
         self.empty = EmptyState(
@@ -82,6 +83,7 @@ class BooksPage(TitledPage):
                 self._rows.addWidget(Divider(self.theme))
             self._rows.addWidget(self._row(book))
         self.empty.setVisible(not books)
+        self.add.setVisible(bool(books))  # the same button stands in the middle then
         self.field.setVisible(bool(books))
         self._list.setVisible(bool(books))
         self.set_facts(count_words(len(books), "book") if books else "")

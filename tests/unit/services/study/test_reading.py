@@ -42,6 +42,20 @@ def test_music_is_shown_by_name_and_on_the_staff() -> None:
     assert not intervals.notes
 
 
+def test_notes_without_octaves_rise_as_chords_and_scales_are_written() -> None:
+    def whites(text: str) -> list[int]:
+        asked = exercise(AnswerKind.NOTES, "G B D F")
+        return [note.white - 28 for note in read_answer(asked, text).notes]
+
+    assert whites("G B D F") == [4, 6, 8, 10]
+    assert whites("G A B C D E F# G") == [4, 5, 6, 7, 8, 9, 10, 11]
+    assert whites("G F E D") == [4, 3, 2, 1]
+    assert whites("C G C") == [0, 4, 7]
+    assert whites("G2 B") == [-10, -8]
+    assert max(whites("C E G " * 8)) <= 14
+    assert whites("C C") == [0, 0]
+
+
 def test_each_line_of_a_way_is_judged_by_the_one_before() -> None:
     solve = exercise(AnswerKind.STEPS, "x = -7", "3(x - 4) = 5x + 2")
     way = read_way(solve, ("3x - 12 = 5x + 2", "3x - 5x = 2 - 12", "-2x = -10", "words"))
