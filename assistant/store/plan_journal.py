@@ -22,6 +22,8 @@ from assistant.store.rows import from_us, storable, to_us
 
 KEPT_STEPS: Final = 500
 """Older steps can no longer be undone."""
+MOST_CHANGES: Final = 200_000
+"""Rows that are kept of earlier steps; a plan that is mended often would fill the vault."""
 _PARENTS: Final = ("task", "project", "calendar", "plan")
 
 
@@ -234,15 +236,17 @@ def _put(session: Session, name: str, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _forget_oldest(session: Session) -> None:
-    asked = (
-        select(tables.PlanStep.id)
-        .order_by(col(tables.PlanStep.id).desc())
-        .offset(KEPT_STEPS)
-        .limit(1)
+    """Forgets steps beyond what is kept; never the one that was just taken."""
+    step, change = tables.PlanStep, tables.PlanChange
+    asked = select(step.id).order_by(col(step.id).desc()).offset(KEPT_STEPS).limit(1)
+    oldest = session.exec(asked).first() or 0
+    first_kept = _newest_change(session) - MOST_CHANGES
+    older = (
+        select(change.step_id).where(col(change.id) >= first_kept).order_by(col(change.id)).limit(1)
     )
-    oldest = session.exec(asked).first()
-    if oldest is not None:
-        session.exec(delete(tables.PlanStep).where(col(tables.PlanStep.id) <= oldest))
+    oldest = max(oldest, (session.exec(older).first() or 0) - 1)
+    if oldest > 0:
+        session.exec(delete(step).where(col(step.id) <= oldest))
 
 
 def _step(row: tables.PlanStep) -> Step:

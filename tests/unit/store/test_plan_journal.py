@@ -155,6 +155,13 @@ def test_only_so_many_steps_are_kept(engine: Engine, monkeypatch: pytest.MonkeyP
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT count(DISTINCT step_id) FROM planchange")).scalar()
     assert kept == 3
+    monkeypatch.setattr(plan_journal, "MOST_CHANGES", 3)
+    with repository.step("large", NOW) as writes:
+        for number in range(9):
+            writes.add(task(str(number)))
+    assert [step.words for step in repository.journal.steps()] == ["large"]
+    repository.journal.undo()
+    assert repository.count(EVERYTHING) == 5
 
 
 def test_steps_survive_a_restart(tmp_path: Path) -> None:
