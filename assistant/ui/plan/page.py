@@ -29,8 +29,12 @@ class PlanPage(TitledPage):
 
     def lend(self, adding: QWidget) -> None:
         """Takes the line in; the page that had it has it no more."""
-        self._line.addWidget(adding)
+        self._line.insertWidget(0, adding)
         adding.show()
+
+    def put_below_line(self, widget: QWidget) -> None:
+        """Adds what stays below the line while the rest scrolls."""
+        self._line.addWidget(widget)
 
     def _fit_above(self, *_: object) -> None:
         px = self.theme.px

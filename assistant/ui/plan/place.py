@@ -12,6 +12,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.menu import Menu
 from assistant.ui.widgets.page_stack import PageStack
 
+_NAMED_BY_CONTENT = frozenset({"project", "week"})
 _TITLES = {page.key: page.title for page in PAGES}
 
 
@@ -103,7 +104,7 @@ class PlanPlace(QWidget):
 
     def _title(self, key: str) -> str:
         page = self.page(key)
-        own = page.windowTitle() if page is not None and key == "project" else ""
+        own = page.windowTitle() if page is not None and key in _NAMED_BY_CONTENT else ""
         return own or _TITLES.get(key, "")
 
     def _open_pages(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from assistant.ui.plan.week.controller import WeekController
     from assistant.ui.widgets.toast import Toast
 
 _FIRST = "today"
@@ -50,6 +51,7 @@ class PlanRoom(QObject):
         self._projects: tuple[Project, ...] = ()
         self._counts: Counts | None = None
         self._offer: Toast | None = None
+        self._week: WeekController | None = None
         self._lists: dict[str, TasksController] = {}
         self._adding = AddingController(theme, core.planning, relay, self)
         self.place = PlanPlace(theme, self._adding.bar)
@@ -66,6 +68,11 @@ class PlanRoom(QObject):
     def tasks(self, key: str) -> TasksController | None:
         """The controller of a list of tasks that was shown."""
         return self._lists.get(key)
+
+    @property
+    def week(self) -> "WeekController | None":
+        """The controller of the week, once it was shown."""
+        return self._week
 
     def refresh(self) -> None:
         """Reads again what is shown, now that the place is."""
@@ -91,6 +98,9 @@ class PlanRoom(QObject):
     # Pages
 
     def _make(self, key: str) -> None:
+        if key == "week":
+            self._make_week()
+            return
         listing = next((one for one in LISTINGS if one.key == key), None)
         if listing is None:
             return
@@ -105,6 +115,19 @@ class PlanRoom(QObject):
         page: QWidget = made.page
         self.place.add_page(key, page)
 
+    def _make_week(self) -> None:
+        from assistant.ui.plan.week.controller import WeekController
+
+        made = WeekController(self._theme, self._planning, self._relay, self)
+        made.failed.connect(self.failed)
+        made.done.connect(self._offer_undo)
+        made.line_wanted.connect(self._write)
+        made.tried.connect(self._try)
+        made.page.undo_wanted.connect(self.undo)
+        self._week = made
+        self._refreshers["week"] = made.refresh
+        self.place.add_page("week", made.page)
+
     def _shown(self, key: str) -> None:
         if key != "project":
             self._adding.project = None
@@ -113,6 +136,8 @@ class PlanRoom(QObject):
             made.arrive()
         else:
             self._show_again()
+        if key == "week" and self._week is not None:
+            self._week.page.canvas.setFocus()
 
     def _show_again(self) -> None:
         refresh = self._refreshers.get(self.place.current)

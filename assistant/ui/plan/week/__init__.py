@@ -1,0 +1,1 @@
+"""The week and the day as blocks: painted, moved, pinned, explained."""

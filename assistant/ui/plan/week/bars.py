@@ -1,0 +1,134 @@
+"""What is said below and over the week: what does not fit, and that nothing is there yet."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assistant.domain.schedule import Overflow, Remedy
+from assistant.ui.plan.tasks.page import EXAMPLES
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.card import Card
+from assistant.ui.widgets.flow import FlowLayout
+from assistant.ui.widgets.icon_label import IconLabel
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.notices import EmptyState
+from assistant.ui.widgets.painting import box
+
+_MOST_REMEDIES = 3
+
+
+class OverflowBar(QWidget):
+    """What found no room, and what would make it fit.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    remedied = Signal(object, object)
+    """An ``Overflow`` and the ``Remedy`` that is wanted for it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._overflow: tuple[Overflow, ...] = ()
+        self._buttons: list[Button] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(6), theme.px(6), theme.px(6))
+        row.setSpacing(theme.px(10))
+        row.addWidget(IconLabel(theme, "triangle-alert", 16, "caution"))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        self._words = PlainLabel(theme, "", "interface", wrap=True)
+        self._choices = QWidget()
+        self._flow = FlowLayout(self._choices, theme.px(6))
+        words.addWidget(self._words)
+        words.addWidget(self._choices)
+        row.addLayout(words, 1)
+        theme.changed.connect(self.update)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    @property
+    def buttons(self) -> list[Button]:
+        """What would help, a button each."""
+        return list(self._buttons)
+
+    def show_overflow(self, overflow: tuple[Overflow, ...]) -> None:
+        """Tells of the first that does not fit, and how many more there are."""
+        self.setVisible(bool(overflow))
+        if overflow == self._overflow:
+            return
+        self._overflow = overflow
+        for button in self._buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        if not overflow:
+            return
+        first = overflow[0]
+        left = len(overflow) - 1
+        more = f" {left} more {'does' if left == 1 else 'do'} not fit either." if left else ""
+        why = first.text.rstrip(".")
+        self._words.setText(f"“{first.title}” does not fit: {why}.{more}")
+        for remedy in first.remedies[:_MOST_REMEDIES]:
+            button = Button(self._theme, remedy.text.replace("&", "&&"), small=True)
+            button.clicked.connect(self._chooser(first, remedy))
+            self._flow.addWidget(button)
+            self._buttons.append(button)
+        self._choices.setVisible(bool(self._buttons))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the tint."""
+        theme = self._theme
+        border = theme.color("line2") if theme.high_contrast else None
+        box(QPainter(self), self.rect(), theme.px(8), theme.color("cautionsoft"), border)
+
+    def _chooser(self, overflow: Overflow, remedy: Remedy) -> Callable[[], None]:
+        def choose() -> None:
+            self.remedied.emit(overflow, remedy)
+
+        return choose
+
+
+class EmptyWeek(Card):
+    """Nothing is planned yet: what to do, and things to try.
+
+    Args:
+        theme: The theme in force.
+        parent: The page over which it lies.
+    """
+
+    add_wanted = Signal()
+    import_wanted = Signal()
+    tried = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, 24, parent)
+        words = EmptyState(
+            theme,
+            "Nothing is planned this week",
+            "Say what has to be done, in your own words. Each task finds its place around what "
+            "is already fixed.",
+            tries=EXAMPLES,
+        )
+        words.tried.connect(self.tried)
+        self.body.addWidget(words)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        add = Button(theme, "Add a task", "primary", icon="plus")
+        bring = Button(theme, "Import a calendar", icon="calendar-plus")
+        add.clicked.connect(self.add_wanted)
+        bring.clicked.connect(self.import_wanted)
+        row.addWidget(add)
+        row.addWidget(bring)
+        row.addStretch(1)
+        self.body.addSpacing(theme.px(8))
+        self.body.addLayout(row)

@@ -1,0 +1,366 @@
+"""The week as it is looked at and worked: by mouse, by keys, and by a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from assistant.ui.plan.week.layout import Grid, Placed, hours_of, placed_in
+from assistant.ui.plan.week.painting import (
+    GUTTER,
+    paint_block,
+    paint_energy,
+    paint_grid,
+    paint_now,
+)
+from assistant.ui.plan.week.values import Shown, Week
+from assistant.ui.study.pictures.marks import Table
+from assistant.ui.study.pictures.table import PictureTable
+from assistant.ui.theme.theme import Theme
+
+_HOUR, _STEP = 36, 15
+_MINUTE_MS = 30_000
+_HEADS = ("Day", "From", "To", "What", "Kind")
+_KEYS = "Arrow keys go from block to block, Enter says why, P pins, Space ends, T shows a table."
+_MOVES = {
+    Qt.Key.Key_Up: timedelta(minutes=-_STEP),
+    Qt.Key.Key_Down: timedelta(minutes=_STEP),
+    Qt.Key.Key_Left: timedelta(days=-1),
+    Qt.Key.Key_Right: timedelta(days=1),
+}
+
+
+@dataclass(slots=True)
+class _Drag:
+    """A block under way to another place."""
+
+    placed: Placed
+    start: QPointF
+    grip: float
+    """How far below the block's beginning it was taken, in px."""
+    moved: bool = False
+    to: datetime | None = None
+
+
+class WeekCanvas(QWidget):
+    """Days as columns with their blocks.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    selected = Signal(object)
+    """The ``Shown`` block that is selected; None for none."""
+    why_wanted = Signal(object)
+    """A block of the plan: why is it there?"""
+    moved = Signal(object, object)
+    """A block and the moment at which it shall begin."""
+    pin_wanted = Signal(object)
+    done_wanted = Signal(object)
+    fitted = Signal(int)
+    """Its width, in px, for what stands above its columns."""
+    reached = Signal(object)
+    """The area of the block that the keys went to, to be brought into view."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._week: Week | None = None
+        self._curve: Sequence[Sequence[float]] = ()
+        self._hidden: frozenset[str] = frozenset()
+        self._placed: list[Placed] | None = None
+        self._chosen: tuple[object, ...] | None = None
+        self._drag: _Drag | None = None
+        self._table: PictureTable | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("The week")
+        self.setAccessibleDescription(_KEYS)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_MINUTE_MS)
+        self._tick.timeout.connect(self.update)
+        theme.changed.connect(self._restyle)
+
+    # What is shown
+
+    def show_week(self, week: Week, curve: Sequence[Sequence[float]] = ()) -> None:
+        """Shows these days; the selected block stays selected where it is still there."""
+        self._week, self._curve = week, curve
+        self._placed = None
+        self.setAccessibleName("The day" if week.days == 1 else "The week")
+        if self.current() is None:
+            self._chosen = None
+        if self._table is not None:
+            self._table.show_table(self.table_of(week))
+        self.updateGeometry()
+        self.setMinimumHeight(self.minimumSizeHint().height())
+        self.update()
+
+    def hide_kinds(self, kinds: frozenset[str]) -> None:
+        """Leaves out blocks of these kinds, by ``BlockKind``, and “energy”."""
+        self._hidden = kinds
+        self._placed = None
+        self.update()
+
+    def grid(self) -> Grid | None:
+        """The measures as of now."""
+        if self._week is None:
+            return None
+        begin, end = hours_of(self._week)
+        gutter = self._theme.px(GUTTER)
+        area = QRectF(self.rect()).adjusted(gutter, 1, -1, -1)
+        return Grid(area, self._week.first, self._week.days, begin, end)
+
+    def placed(self) -> list[Placed]:
+        """The blocks where they lie."""
+        grid = self.grid()
+        if self._week is None or grid is None:
+            return []
+        if self._placed is None:
+            seen = tuple(one for one in self._week.blocks if one.kind not in self._hidden)
+            week = replace(self._week, blocks=seen)
+            self._placed = placed_in(week, grid, self._theme.px(3))
+        return self._placed
+
+    def current(self) -> Shown | None:
+        """The selected block."""
+        if self._week is None or self._chosen is None:
+            return None
+        return next((one for one in self._week.blocks if one.key == self._chosen), None)
+
+    def select(self, shown: Shown | None) -> None:
+        """Selects a block, or none."""
+        self._chosen = None if shown is None else shown.key
+        self.update()
+        self.selected.emit(shown)
+        if shown is not None:
+            self.setAccessibleDescription(f"{shown.words}. {_KEYS}")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, shown.words))
+            area = next((one.area for one in self.placed() if one.shown == shown), None)
+            if area is not None:
+                self.reached.emit(area.toRect())
+
+    @staticmethod
+    def table_of(week: Week) -> Table:
+        """The blocks as rows of words."""
+        rows = [
+            (
+                f"{one.start:%A} {one.start.day} {one.start:%B}",
+                f"{one.start:%H:%M}",
+                f"{one.end:%H:%M}",
+                one.title,
+                "done" if one.done else one.kind.value,
+            )
+            for one in week.blocks
+        ]
+        return Table(_HEADS, tuple(rows))
+
+    def show_table(self, *, shown: bool) -> None:
+        """Shows the blocks as a table, or the picture again."""
+        if shown and self._week is not None:
+            if self._table is None:
+                self._table = PictureTable(self._theme, "The week", self)
+                self._table.left.connect(self._leave_table)
+            self._table.show_table(self.table_of(self._week))
+            self._table.setGeometry(self.rect())
+            self._table.show()
+            self._table.setFocus()
+        elif self._table is not None:
+            self._table.hide()
+            self.setFocus()
+
+    def table(self) -> PictureTable | None:
+        """The table, once it was asked for."""
+        return self._table
+
+    def _leave_table(self) -> None:
+        self.show_table(shown=False)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See ``_KEYS``; with Alt the arrows move the block itself."""
+        key, current = Qt.Key(event.key()), self.current()
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _MOVES:
+            if self._week is not None and current is not None and current.movable(self._week.now):
+                self.moved.emit(current, current.start + _MOVES[key])
+        elif key in _MOVES:
+            self._step(key)
+        elif key == Qt.Key.Key_T:
+            self.show_table(shown=True)
+        elif current is None or not self._act(key, current):
+            super().keyPressEvent(event)
+
+    def _act(self, key: Qt.Key, current: Shown) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.why_wanted.emit(current)
+        elif key == Qt.Key.Key_P and current.block is not None:
+            self.pin_wanted.emit(current)
+        elif key == Qt.Key.Key_Space and current.task is not None:
+            self.done_wanted.emit(current)
+        elif key == Qt.Key.Key_Escape:
+            self.select(None)
+        else:
+            return False
+        return True
+
+    def _step(self, key: Qt.Key) -> None:
+        """To the next block of the day, or to the nearest of another day."""
+        placed = self.placed()
+        if not placed:
+            return
+        at = next((one for one in placed if one.shown.key == self._chosen), None)
+        if at is None:
+            self.select(placed[0].shown)
+            return
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step = -1 if key == Qt.Key.Key_Up else 1
+            number = placed.index(at) + step
+            if 0 <= number < len(placed):
+                self.select(placed[number].shown)
+            return
+        right = key == Qt.Key.Key_Right
+        others = [one for one in placed if (one.day > at.day if right else one.day < at.day)]
+        if others:
+            day = min(one.day for one in others) if right else max(one.day for one in others)
+            near = (one for one in others if one.day == day)
+            self.select(min(near, key=lambda one: abs(one.area.top() - at.area.top())).shown)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys begin at the next block to come."""
+        super().focusInEvent(event)
+        by_keys = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_keys and self.current() is None and self._week is not None:
+            placed, now = self.placed(), self._week.now
+            coming = next((one for one in placed if one.shown.end > now), None)
+            if coming is not None:
+                self.select(coming.shown)
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Selects; a block of the plan can then be drawn elsewhere."""
+        point = event.position()
+        under = next((one for one in reversed(self.placed()) if one.area.contains(point)), None)
+        self.select(None if under is None else under.shown)
+        if under is not None and event.button() == Qt.MouseButton.LeftButton:
+            now = self._week.now if self._week is not None else under.shown.start
+            if under.shown.movable(now):
+                self._drag = _Drag(under, point, point.y() - under.area.top())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draws the block along."""
+        drag, grid = self._drag, self.grid()
+        if drag is None or grid is None:
+            return
+        distance = (event.position() - drag.start).manhattanLength()
+        if not drag.moved and distance < QApplication.startDragDistance():
+            return
+        drag.moved = True
+        point = QPointF(event.position().x(), event.position().y() - drag.grip)
+        drag.to = grid.moment(point, drag.placed.shown.start, _STEP)
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lets the block go; a click asks why it is there."""
+        drag, self._drag = self._drag, None
+        self.unsetCursor()
+        self.update()
+        if drag is not None and drag.moved and drag.to is not None:
+            if drag.to != drag.placed.shown.start:
+                self.moved.emit(drag.placed.shown, drag.to)
+            return
+        current = self.current()
+        if current is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.why_wanted.emit(current)
+
+    # Drawing
+
+    def focus_shape(self) -> tuple[QRect, int]:
+        """The selected block; all of it while none is."""
+        area = next((one.area for one in self.placed() if one.shown.key == self._chosen), None)
+        if area is None:
+            return self.rect().adjusted(4, 4, -4, -4), self._theme.px(7)
+        return area.toRect(), self._theme.px(7)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some px an hour."""
+        begin, end = hours_of(self._week) if self._week is not None else (8, 20)
+        return QSize(self._theme.px(300), (end - begin) * self._theme.px(_HOUR))
+
+    def sizeHint(self) -> QSize:
+        """As much as there is."""
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Blocks lie elsewhere."""
+        super().resizeEvent(event)
+        self._placed = None
+        self.fitted.emit(self.width())
+        if self._table is not None:
+            self._table.setGeometry(self.rect())
+
+    def showEvent(self, event: object) -> None:
+        """The present moment goes on while it is looked at."""
+        super().showEvent(event)  # pyright: ignore[reportArgumentType] - a QShowEvent
+        self._tick.start()
+
+    def hideEvent(self, event: object) -> None:
+        """And stands still otherwise."""
+        super().hideEvent(event)  # pyright: ignore[reportArgumentType] - a QHideEvent
+        self._tick.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws everything."""
+        grid = self.grid()
+        if self._week is None or grid is None:
+            return
+        theme, drag = self._theme, self._drag
+        painter = QPainter(self)
+        paint_grid(painter, theme, grid, self._week.now)
+        if self._curve and "energy" not in self._hidden:
+            paint_energy(painter, theme, grid, self._curve)
+        dragged = drag.placed.shown.key if drag is not None and drag.moved else None
+        for one in self.placed():
+            if one.shown.key != dragged:
+                chosen = one.shown.key == self._chosen
+                paint_block(painter, theme, one, selected=chosen)
+        paint_now(painter, theme, grid, self._week.now)
+        if drag is not None and drag.moved and drag.to is not None:
+            self._paint_dragged(painter, grid, drag, drag.to)
+
+    def _paint_dragged(self, painter: QPainter, grid: Grid, drag: _Drag, to: datetime) -> None:
+        shown = drag.placed.shown
+        number = (to.date() - grid.first).days
+        column = grid.day_area(number).adjusted(self._theme.px(3), 0, -self._theme.px(3), 0)
+        area = QRectF(
+            column.left(),
+            grid.y(to.hour * 60 + to.minute),
+            column.width(),
+            drag.placed.area.height(),
+        )
+        there = replace(shown, start=to, end=to + (shown.end - shown.start))
+        placed = Placed(there, to.date(), area)
+        paint_block(painter, self._theme, placed, selected=True, lifted=True)
+
+    def _restyle(self) -> None:
+        self._placed = None
+        self.setMinimumHeight(self.minimumSizeHint().height())
+        self.update()

@@ -1,0 +1,230 @@
+"""What the week shows, and what is done with its blocks."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from assistant.domain.schedule import Overflow, Remedy, WeekPlan
+from assistant.domain.task_filter import TaskFilter
+from assistant.services.jobs import Job
+from assistant.services.planning.calendar_values import CalendarEvents, Imported
+from assistant.services.planning.services import PlanningServices
+from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.week.page import WeekPage
+from assistant.ui.plan.week.values import DAYS_OF_WEEK, Gathered, Shown, midnight, week_of
+from assistant.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from assistant.domain.task import Task
+
+
+class WeekController(QObject):
+    """The page of the week.
+
+    Args:
+        theme: The theme in force.
+        planning: The services.
+        relay: Brings outcomes here.
+        parent: The owner.
+    """
+
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+    done = Signal(str)
+    """Something was done that may be taken back, in words."""
+    said = Signal(str)
+    line_wanted = Signal()
+    tried = Signal(str)
+    """Words to be written into the line for adding."""
+
+    def __init__(
+        self, theme: Theme, planning: PlanningServices, relay: JobRelay, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._planning = planning
+        self._relay = relay
+        self._days = DAYS_OF_WEEK
+        self._first = _monday(planning.now().date())
+        self._watch: Watch | None = None
+        self._running: Job[Any] | None = None
+        self._told = ""
+        self.page = WeekPage(theme)
+        page, canvas, why = self.page, self.page.canvas, self.page.why
+        page.gone.connect(self._go)
+        page.days_wanted.connect(self._show_days)
+        page.plan_wanted.connect(self.plan)
+        page.overflow.remedied.connect(self._remedy)
+        page.empty.add_wanted.connect(self.line_wanted)
+        page.empty.tried.connect(self.tried)
+        page.empty.import_wanted.connect(self._choose_file)
+        canvas.moved.connect(self._move)
+        canvas.pin_wanted.connect(self._pin)
+        canvas.done_wanted.connect(self._end)
+        canvas.why_wanted.connect(self._explain)
+        why.pin_wanted.connect(self._pin)
+        why.done_wanted.connect(self._end)
+        why.start_wanted.connect(self._start)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Reads again what is shown."""
+        if self._watch is not None:
+            self._watch.drop()
+        zone = self._planning.home.zone
+        begin = midnight(self._first, zone)
+        end = midnight(self._first + timedelta(days=self._days), zone)
+        job = self._planning.workers.in_pool(lambda _: self._gather(begin, end))
+        self._watch = self._relay.watch(job, self._show)
+
+    def _gather(self, begin: datetime, end: datetime) -> Gathered:
+        """In the pool."""
+        planning = self._planning
+        plan: WeekPlan | None = planning.scheduling.current().result()
+        events: tuple[CalendarEvents, ...] = planning.calendars.events(begin, end).result()
+        named: tuple[Task, ...] = ()
+        if plan is not None:
+            ids = frozenset(block.task for block in plan.blocks)
+            named = planning.tasks.find(TaskFilter(states=None, ids=ids)).result()
+        left = planning.tasks.find(TaskFilter()).result()
+        return Gathered(plan, events, {task.id: task for task in (*named, *left)})
+
+    def _show(self, gathered: Gathered) -> None:
+        week = week_of(self._first, self._days, self._planning.now(), gathered)
+        self.page.show_week(week)
+        nothing = not week.blocks and not week.planned and not gathered.tasks
+        self.page.show_empty(empty=nothing)
+
+    def _go(self, step: int) -> None:
+        today = self._planning.now().date()
+        if step == 0:
+            self._first = today if self._days == 1 else _monday(today)
+        else:
+            self._first += timedelta(days=step * self._days)
+        self.refresh()
+
+    def _show_days(self, days: int) -> None:
+        today = self._planning.now().date()
+        inside = self._first <= today < self._first + timedelta(days=self._days)
+        first = today if inside else self._first
+        self._days = days
+        self._first = first if days == 1 else _monday(first)
+        self.refresh()
+
+    # What is done
+
+    def plan(self) -> None:
+        """Plans the week, or mends the plan after changes."""
+        if self._running is not None and not self._running.settled:
+            return
+        scheduling = self._planning.scheduling
+        self.page.plan.setEnabled(False)
+        self.page.plan.setText("Planning")
+        self._running = scheduling.plan()
+        self._relay.watch(self._running, self._planned, self._not_planned)
+
+    def _planned(self, plan: WeekPlan) -> None:
+        self.page.plan.setEnabled(True)
+        moved = f"{plan.moved} moved." if plan.moved else "Nothing had to move."
+        self.done.emit(f"The week is planned. {moved}")
+        self.refresh()
+
+    def _not_planned(self, error: object) -> None:
+        self.page.plan.setEnabled(True)
+        self.failed.emit(error)
+        self.refresh()
+
+    def _move(self, shown: Shown, to: datetime) -> None:
+        if shown.block is not None:
+            job = self._planning.scheduling.move(shown.block.task, to, shown.block.part)
+            self._do(job, f"“{shown.title[:60]}” was moved; the rest follows.")
+
+    def _pin(self, shown: Shown) -> None:
+        block = shown.block
+        if block is not None:
+            job = self._planning.scheduling.pin(block.task, block.part, pinned=not block.pinned)
+            self._do(job)
+
+    def _end(self, shown: Shown) -> None:
+        task = shown.task
+        if task is None:
+            return
+        if task.is_open:
+            job: Job[Any] = self._planning.completing.complete([task.id])
+            self._do(job, f"“{task.title[:60]}” is done.")
+        else:
+            self._do(self._planning.tasks.reopen([task.id]))
+
+    def _start(self, shown: Shown) -> None:
+        if shown.task is not None:
+            job = self._planning.timing.start(shown.task.id)
+            self._do(job, f"Time runs on “{shown.task.title[:60]}”.")
+
+    def _explain(self, shown: Shown) -> None:
+        """The reasons as things are now; those of the plan are shown meanwhile."""
+        block = shown.block
+        if block is not None and shown.movable(self._planning.now()):
+            job = self._planning.scheduling.explain(block.task)
+            self._relay.watch(job, self._show_reasons, self._keep_quiet)
+
+    def _show_reasons(self, blocks: tuple[Any, ...]) -> None:
+        shown = self.page.why.shown
+        if shown is None or shown.block is None:
+            return
+        for block in blocks:
+            same = (block.task, block.part) == (shown.block.task, shown.block.part)
+            if same and block.reasons:
+                self.page.why.show_reasons(block.reasons, self._planning.now().date())
+
+    def _keep_quiet(self, _: object) -> None:
+        """The plan changed meanwhile: what it said before stays."""
+
+    def _remedy(self, overflow: Overflow, remedy: Remedy) -> None:
+        if self._running is not None and not self._running.settled:
+            return
+        self._running = self._planning.remedies.take(overflow.task, remedy)
+        self._relay.watch(self._running, self._planned, self._not_planned)
+
+    def _do(self, job: Job[Any], words: str = "") -> None:
+        self._told = words
+        self._relay.watch(job, self._did, self._not_done)
+
+    def _did(self, _: object) -> None:
+        words, self._told = self._told, ""
+        if words:
+            self.done.emit(words)
+        self.refresh()
+
+    def _not_done(self, error: object) -> None:
+        self._told = ""
+        self.failed.emit(error)
+        self.refresh()
+
+    # Calendars
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self.page, "Import a calendar", "", "Calendars (*.ics *.ical *.ifb)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.bring)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def bring(self, path: str) -> None:
+        """Bring a calendar in."""
+        self._relay.watch(self._planning.calendars.bring(Path(path)), self._brought, self._not_done)
+
+    def _brought(self, found: tuple[Imported, ...]) -> None:
+        added = sum(one.added + one.updated for one in found)
+        refused = sum(len(one.refused) for one in found)
+        words = f"{added} events of {found[0].file} are in the week."
+        if refused:
+            words += f" {refused} could not be read."
+        self.done.emit(words)
+        self.refresh()
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,124 @@
+"""Where blocks lie: days as columns, hours as rows, what overlaps side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QPointF, QRectF
+
+from assistant.ui.plan.week.values import Shown, Week, midnight
+
+HOUR = 60
+_EARLIEST, _LATEST = 7, 22
+_LEAST_HEIGHT = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and where it lies in one of its days."""
+
+    shown: Shown
+    day: date
+    area: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The measures of a week on the screen.
+
+    Args:
+        area: Of all days, without the hours at their left.
+        first: The first day.
+        days: How many.
+        begin: The first hour.
+        end: The hour after the last.
+    """
+
+    area: QRectF
+    first: date
+    days: int
+    begin: int
+    end: int
+
+    @property
+    def column(self) -> float:
+        """Width of a day."""
+        return self.area.width() / self.days
+
+    @property
+    def hour(self) -> float:
+        """Height of an hour."""
+        return self.area.height() / (self.end - self.begin)
+
+    def y(self, minutes: float) -> float:
+        """Where a time of day lies, in minutes after midnight."""
+        return self.area.top() + (minutes / HOUR - self.begin) * self.hour
+
+    def day_area(self, number: int) -> QRectF:
+        """The column of a day."""
+        left = self.area.left() + number * self.column
+        return QRectF(left, self.area.top(), self.column, self.area.height())
+
+    def moment(self, point: QPointF, zone_of: datetime, step: int) -> datetime:
+        """Which moment lies at a point, in whole steps of minutes."""
+        number = int((point.x() - self.area.left()) // self.column)
+        number = min(max(number, 0), self.days - 1)
+        minutes = ((point.y() - self.area.top()) / self.hour + self.begin) * HOUR
+        whole = min(max(round(minutes / step) * step, 0), 24 * HOUR - step)
+        begin = midnight(self.first + timedelta(days=number), None)
+        return (begin + timedelta(minutes=whole)).replace(tzinfo=zone_of.tzinfo)
+
+
+def hours_of(week: Week) -> tuple[int, int]:
+    """The hours to be shown: those of the day, and more where something lies outside."""
+    begin, end = _EARLIEST, _LATEST
+    for one in week.blocks:
+        begin = min(begin, one.start.hour)
+        last = one.end.hour + (1 if one.end.minute else 0)
+        end = 24 if one.end.date() > one.start.date() else max(end, last)
+        if one.end.date() > one.start.date():
+            begin = min(begin, 0) if one.end.hour else begin
+    return begin, end
+
+
+def placed_in(week: Week, grid: Grid, gap: float = 3.0) -> list[Placed]:
+    """All blocks, each in every day that it touches."""
+    found: list[Placed] = []
+    for number in range(grid.days):
+        day = grid.first + timedelta(days=number)
+        for lane, lanes, one in _lanes(week.of_day(day)):
+            column = grid.day_area(number).adjusted(gap, 0, -gap, 0)
+            width = column.width() / lanes
+            top, bottom = grid.y(_minutes(one.start, day)), grid.y(_minutes(one.end, day))
+            height = max(bottom - top - 1, _LEAST_HEIGHT)
+            left = column.left() + lane * width
+            area = QRectF(left, top + 0.5, width - (2 if lane < lanes - 1 else 0), height)
+            found.append(Placed(one, day, area))
+    return found
+
+
+def _minutes(moment: datetime, day: date) -> float:
+    """A moment within a day, in minutes after its midnight."""
+    if moment.date() < day:
+        return 0.0
+    if moment.date() > day:
+        return 24.0 * HOUR
+    return moment.hour * HOUR + moment.minute + moment.second / 60
+
+
+def _lanes(blocks: Sequence[Shown]) -> list[tuple[int, int, Shown]]:
+    """Each block with its lane and how many lanes its neighbours need."""
+    found: list[tuple[int, int, Shown]] = []
+    group: list[tuple[int, Shown]] = []
+    ends: list[datetime] = []
+    for one in sorted(blocks, key=lambda block: (block.start, block.end)):
+        if ends and one.start >= max(ends):
+            found += [(lane, len(ends), shown) for lane, shown in group]
+            group, ends = [], []
+        lane = next((at for at, end in enumerate(ends) if end <= one.start), len(ends))
+        if lane == len(ends):
+            ends.append(one.end)
+        else:
+            ends[lane] = one.end
+        group.append((lane, one))
+    return found + [(lane, len(ends), shown) for lane, shown in group]
