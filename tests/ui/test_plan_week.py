@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from assistant.config.paths import profile_paths
 from assistant.domain.clock import FixedClock
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import (
@@ -25,6 +26,7 @@ from assistant.domain.task import Task, TaskState
 from assistant.engine.scripted import scripted_engine
 from assistant.planner.calendar.values import Occurrence
 from assistant.services.core import Core
+from assistant.services.options import CoreOptions
 from assistant.services.planning.calendar_values import CalendarEvents
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay
