@@ -1,8 +1,5 @@
 """Sentences act through structured tools: first a preview, then one step that can be undone."""
 
-import json
-
-from assistant.engine.scripted import Script, ScriptedAnswer
 from tests.unit.cli.conftest import CommandLine
 
 NOW = ("--now", "2026-03-02T09:00:00+01:00")
@@ -47,30 +44,3 @@ def test_the_other_sentences(cli: CommandLine) -> None:
     assert error["code"] == "task_ambiguous"
     assert "Biology essay" in error["message"]
     assert cli("plan", "do", "sing a song", "--no-model", *NOW).error["code"] == "command_unclear"
-
-
-def test_a_model_may_choose_only_from_the_sentence(cli: CommandLine) -> None:
-    cli("plan", "add", "maths sheet", *NOW)
-
-    def says(action: str, task: str, words: str) -> None:
-        answer = json.dumps({"action": action, "task": task, "words": words})
-        cli.script = Script((ScriptedAnswer(answer),))
-
-    sentence = "let's rather do that maths sheet thing on friday"
-    says("move", "maths sheet", "on friday")
-    seen = cli("plan", "do", sentence, *NOW).value
-    assert (seen["by_model"], seen["action"]) == (True, "move")
-    assert "Due: none → Fri 06 Mar" in seen["changes"]
-    for wrong in (
-        ("move", "maths sheet", "on monday"),
-        ("move", "history sheet", "on friday"),
-        ("done", "", ""),
-        ("estimate", "maths sheet", "on friday"),
-        ("none", "", ""),
-        ("plan_week", "maths", ""),
-        ("add", "", ""),
-    ):
-        says(*wrong)
-        assert cli("plan", "do", sentence, *NOW).error["code"] == "command_unclear"
-    cli.script = Script((ScriptedAnswer("I cannot do that."),))
-    assert cli("plan", "do", sentence, *NOW).error["code"] == "command_unclear"
