@@ -162,8 +162,13 @@ def test_keys_go_from_block_to_block_and_work_on_it(canvas: WeekCanvas, theme: T
     assert chosen(canvas) == "Task 2"
     QTest.keyClick(canvas, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert len(moved) == 2
+    lit = canvas.grab().toImage()
     QTest.keyClick(canvas, KEY.Key_Escape)
     assert chosen(canvas) == ""
+    area = next(one.area for one in canvas.placed() if one.shown.title == "Task 2")
+    edge = QPointF(area.left(), area.center().y()).toPoint()
+    assert lit.pixelColor(edge) == theme.color("lampline")
+    assert canvas.grab().toImage().pixelColor(edge) != theme.color("lampline")
 
     QTest.keyClick(canvas, KEY.Key_T)
     table = canvas.table()

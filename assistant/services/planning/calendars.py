@@ -250,8 +250,8 @@ class CalendarService:
             for task in shelves.tasks.find(EVERYTHING)
         ]
         own += [
-            event_of_block(block, f"block-{block.task}-{block.part}-{identity}", self._now())
-            for block in self._blocks()
+            event_of_block(block, f"block-{number}-{block.task}-{identity}", self._now())
+            for number, block in enumerate(self._blocks())
         ]
         if own or not files:
             files.append(calendar_text(CalendarText("Lamplight"), own))

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.domain.schedule import Block, BlockKind
 from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
 from assistant.services.meaning import MeaningService
@@ -23,15 +24,21 @@ if TYPE_CHECKING:
     from assistant.services.planning.desk import PlanningDesk
     from assistant.services.planning.editing import EditingService
     from assistant.services.planning.evaluating import EvaluationService
+    from assistant.services.planning.learning import LearningService
+    from assistant.services.planning.meanings import Meanings
     from assistant.services.planning.own_words import OwnWords
+    from assistant.services.planning.past import PastReader
     from assistant.services.planning.projects import ProjectService
+    from assistant.services.planning.questions import QuestionService
     from assistant.services.planning.reading import LineReader
     from assistant.services.planning.remedying import RemedyService
     from assistant.services.planning.scheduling import SchedulingService
     from assistant.services.planning.settings import PlanSettings
     from assistant.services.planning.tasks import TaskService
     from assistant.services.planning.timing import TimeService
+    from assistant.services.planning.training import TrainingService
     from assistant.services.structured import StructuredService
+    from assistant.store.plan_models import PlanModelRepository
     from assistant.store.plan_settings import PlanSettingsRepository
     from assistant.store.tasks import TaskRepository
 
@@ -74,6 +81,39 @@ class PlanningServices:
         from assistant.services.planning.evaluating import EvaluationService
 
         return EvaluationService(self._workers)
+
+    @cached_property
+    def learning(self) -> "LearningService":
+        """What is to come, by what was done."""
+        from assistant.services.planning.learning import LearningService
+
+        return LearningService(self._workers, self._past, self._meanings)
+
+    @cached_property
+    def training(self) -> "TrainingService":
+        """Models of the user's own."""
+        from assistant.services.planning.training import TrainingService
+
+        return TrainingService(self._workers, self._past, self.model_repository, self._meanings)
+
+    @cached_property
+    def questions(self) -> "QuestionService":
+        """What the planner would like to know."""
+        from assistant.services.planning.questions import QuestionService
+
+        return QuestionService(self._workers, self.desk, self._past)
+
+    @cached_property
+    def _past(self) -> "PastReader":
+        from assistant.services.planning.past import PastReader
+
+        return PastReader(self._workers, self.desk, self.settings_repository, self.model_repository)
+
+    @cached_property
+    def _meanings(self) -> "Meanings":
+        from assistant.services.planning.meanings import Meanings
+
+        return Meanings(lambda: self._meaning().embedder)
 
     @cached_property
     def reading(self) -> "LineReader":
@@ -174,7 +214,9 @@ class PlanningServices:
         """The user's calendars."""
         from assistant.services.planning.calendars import CalendarService
 
-        return CalendarService(self._workers, self._shelves, self.desk, lambda: self.home.zone)
+        return CalendarService(
+            self._workers, self._shelves, self.desk, lambda: self.home.zone, self._blocks
+        )
 
     @cached_property
     def remedies(self) -> "RemedyService":
@@ -199,6 +241,14 @@ class PlanningServices:
         )
         return SchedulingService(self._workers, self.desk, sources)
 
+    def _blocks(self) -> tuple[Block, ...]:
+        """What the plan that counts has placed; on the store thread."""
+        from assistant.store.plans import PlanRepository
+
+        plan = PlanRepository(self._vault.opened().engine, self.home.zone).current()
+        blocks = plan.blocks if plan is not None else ()
+        return tuple(one for one in blocks if one.kind is not BlockKind.EVENT)
+
     def _shelves(self) -> "Shelves":
         """What an import of a calendar writes to; on the store thread."""
         from assistant.services.planning.calendar_importing import Shelves
@@ -215,6 +265,12 @@ class PlanningServices:
         from assistant.services.structured import StructuredService
 
         return StructuredService(self._workers, self._completions)
+
+    def model_repository(self) -> "PlanModelRepository":
+        """Models that were learnt; on the store thread."""
+        from assistant.store.plan_models import PlanModelRepository
+
+        return PlanModelRepository(self._vault.opened().engine)
 
     def task_repository(self) -> "TaskRepository":
         """Tasks and the journal of planning; on the store thread."""

@@ -137,7 +137,9 @@ def paint_block(
         painter.drawRoundedRect(bar, px(1.5), px(1.5))
         left = area.left() + px(11)
     inside = QRectF(left, area.top() + px(2), area.right() - left - px(4), area.height() - px(4))
+    painter.save()
     _paint_words(painter, theme, inside, placed, (text, "check" if one.done else icon))
+    painter.restore()
     if selected:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("lampline"), px(2)))

@@ -186,6 +186,12 @@ def test_what_is_written_out_comes_back_and_nothing_twice(core: Core, tmp_path: 
     assert (busy(core), repository.find(EVERYTHING)) == before
     assert service.export().result(60).encode() == out.read_bytes()
 
+    core.planning.scheduling.plan(days=2, seconds=0.2).result(60)
+    planned = service.export().result(60)
+    assert planned.count("SUMMARY:Own task") == 2
+    out.write_bytes(planned.encode())
+    assert bring(core, out)[0].added == 0
+
 
 def test_what_is_no_calendar_is_said(core: Core, tmp_path: Path) -> None:
     with pytest.raises(UserFacingError, match="no file"):
