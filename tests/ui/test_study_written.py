@@ -31,7 +31,9 @@ def _draft(explanation: str) -> ScriptedAnswer:
     return ScriptedAnswer(
         json.dumps(
             {
-                "explanation": explanation,
+                "idea": explanation,
+                "way": WAY,
+                "slip": "",
                 "problem": "Work out 3/4 + 1/8.",
                 "steps": [
                     {"shown": "3/4 = 6/8", "why": ""},
@@ -44,6 +46,11 @@ def _draft(explanation: str) -> ScriptedAnswer:
     )
 
 
+def told(idea: str) -> str:
+    """The explanation that is made of a draft."""
+    return f"{idea}\n\n**How:** {WAY}"
+
+
 def always(job: object) -> Callable[..., object]:
     """A service that gives this job, whatever it is asked."""
 
@@ -53,7 +60,8 @@ def always(job: object) -> Callable[..., object]:
     return give
 
 
-FIRST = "To add fractions, write both over one denominator first. Then add what stands above."
+WAY = "Write both with the same denominator, then add the numerators."
+FIRST = "The sum of two fractions is found by what stands above and below their lines."
 SECOND = "Before fractions are added, each is written over the same denominator as the others."
 THIRD = "More of the same: with three fractions it goes as with two, one after the other."
 
@@ -97,11 +105,11 @@ def test_a_written_lesson_is_written_anew_and_stays_until_then(
     card.button.click()
     assert held.cancel_token.cancelled
     assert card.button.text() == "Write it anew"
-    assert core.study.lessons.lesson(OWN, SUMS).result(60).lesson.explanation == FIRST
+    assert core.study.lessons.lesson(OWN, SUMS).result(60).lesson.explanation == told(FIRST)
     with qtbot.waitSignal(lesson.opened, timeout=20_000):
         card.button.click()
     assert page.lesson is not None
-    assert page.lesson.view.lesson.explanation == SECOND
+    assert page.lesson.view.lesson.explanation == told(SECOND)
     with qtbot.waitSignal(lesson.opened):
         lesson.open(PYTHON, ConceptId("while-loops"))
     assert page.write is None
@@ -142,7 +150,7 @@ def test_a_unit_is_written_in_the_background_with_its_progress(
     made.open(OWN)
     qtbot.waitUntil(lambda: page.windowTitle() == "Own")
     assert not core.study.lessons.lacking(OWN).result(60)
-    assert core.study.lessons.lesson(OWN, MORE).result(60).lesson.explanation == THIRD
+    assert core.study.lessons.lesson(OWN, MORE).result(60).lesson.explanation == told(THIRD)
     made.close()
     page.close()
 

@@ -19,9 +19,10 @@ from assistant.services.structured import StructuredService, Wish
 from assistant.services.study.course_library import CourseLibrary
 from assistant.services.study.lesson_values import Check, LessonOrigin, LessonView
 from assistant.store.written_lessons import WrittenLessonRepository
-from assistant.tutor.lessons.checking import CheckedLesson, CheckedPart, checked
+from assistant.tutor.lessons.checking import Aim, CheckedLesson, CheckedPart, Twin, checked
 from assistant.tutor.lessons.drafts import Draft, draft_type, turns_for
 from assistant.tutor.lessons.text import from_text, to_text
+from assistant.tutor.lessons.twins import Maker, twin_of
 
 SearchTexts = Callable[[str, CancelToken], Sequence[str]]
 RunProgram = Callable[[str, CancelToken], ProgramRun]
@@ -70,6 +71,7 @@ class Pen:
         search: Passages of the learner's books about a concept.
         run: Runs a program, sealed off.
         repository: Gives the vault's repository, on the store thread.
+        maker: Makes exercises with proved keys, for examples.
     """
 
     structured: StructuredService
@@ -77,6 +79,7 @@ class Pen:
     search: SearchTexts
     run: RunProgram
     repository: Callable[[], WrittenLessonRepository]
+    maker: Maker
 
 
 class LessonWriter:
@@ -220,28 +223,55 @@ class LessonWriter:
             except UserFacingError:
                 return None  # the example then says that it was not run
 
-        place = (course.id, concept.id)
-        lesson = checked(draft, place, passages, run, computes=course.subject == "mathematics")
+        twin = self._twin(course, concept)
+        aim = Aim(
+            course.id,
+            concept.id,
+            f"{concept.title}. {concept.summary}",
+            tuple(passages),
+            twin,
+            computes=course.subject == "mathematics",
+        )
+        lesson = checked(draft, aim, run)
+        if not lesson.explanation:
+            raise UserFacingError(
+                f"What the model wrote about “{concept.title}” was not good enough to be shown.",
+                "Try again, choose a larger model, or bring in a textbook. What was wrong: "
+                + " ".join(dict.fromkeys(lesson.left_out)),
+                code="lesson_poor",
+            )
         model, now = self._pen.model_name(), self._clock.now()
         self._workers.on_store(
             lambda: self._pen.repository().keep(course.id, concept.id, to_text(lesson), model, now)
         ).result()
-        self._practise(course.id, concept.id, lesson, now)
+        generator = twin.generator if twin is not None else ""
+        self._practise(course.id, concept.id, lesson, (generator, now))
         job.finish(_view(course.id, concept, lesson, model, now))
 
+    def _twin(self, course: Course, concept: Concept) -> Twin | None:
+        if course.language != "en":
+            return None
+        shipped = map(self._library.course, self._library.shipped())
+        return twin_of(concept, course.subject, shipped, self._pen.maker)
+
     def _practise(
-        self, course_id: CourseId, concept_id: ConceptId, lesson: CheckedLesson, now: datetime
+        self,
+        course_id: CourseId,
+        concept_id: ConceptId,
+        lesson: CheckedLesson,
+        more: tuple[str, datetime],
     ) -> None:
-        """Proved exercises become part of the learner's own course, so that they are practised."""
+        """Proved exercises, and what makes more, become part of the learner's own course."""
+        generator, now = more
         course = self._library.course(course_id)
-        if not lesson.practice or course_id in self._library.shipped():
-            return
-        known = {one.id for one in course.concept(concept_id).exercises}
+        about = course.concept(concept_id)
+        makes = about.generators or ((generator,) if generator else ())
+        known = {one.id for one in about.exercises}
         new = tuple(one for one in lesson.practice if one.id not in known)
-        concepts = tuple(
-            replace(one, exercises=(*one.exercises, *new)) if one.id == concept_id else one
-            for one in course.concepts
-        )
+        if course_id in self._library.shipped() or not (new or makes != about.generators):
+            return
+        changed = replace(about, exercises=(*about.exercises, *new), generators=makes)
+        concepts = tuple(changed if one.id == concept_id else one for one in course.concepts)
         self._library.keep(replace(course, concepts=concepts), now)
 
     def go_on(self, job: Job[LessonView] | Job[UnitWritten], work: Callable[[], None]) -> None:

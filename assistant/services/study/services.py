@@ -317,6 +317,7 @@ class StudyServices:
             search=lambda words, cancel: [one.text for one in self.books.find(words, 2, cancel)],
             run=lambda source, cancel: self.grading.sandbox.run(source, cancel=cancel),
             repository=self.written_lessons,
+            maker=self.maker,
         )
         return LessonWriter(self._workers, self._clock, self.library, pen)
 

@@ -24,6 +24,7 @@ from assistant.tutor.lessons.drafts import (
     ProgramLessonDraft,
     is_borrowed,
 )
+from assistant.tutor.lessons.telling import told_of
 
 RunProgram = Callable[[str], ProgramRun | None]
 """Runs a program, sealed off; None where nothing can be run here."""
@@ -33,6 +34,7 @@ _ASKED: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[a-z]", re.IGNORECASE)
 _SIDES: Final = 2
+_MADE: Final = "It was made by the app, and its key was proved."
 _NO_SUM: Final = "There is nothing to compute."
 _NEW_SHARE: Final = 0.2
 """An example with fewer words of its own than this share says nothing new."""
@@ -71,42 +73,87 @@ class CheckedLesson:
     left_out: tuple[str, ...] = ()
 
 
-def checked(
-    draft: Draft,
-    place: tuple[CourseId, ConceptId],
-    passages: Sequence[str],
-    run: RunProgram,
-    *,
-    computes: bool = False,
-) -> CheckedLesson:
-    """Checks all of a draft.
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a lesson is for, and what it is held against.
+
+    Args:
+        course: For the ids of exercises.
+        concept: The same.
+        topic: Title and summary.
+        passages: Of the learner's books.
+        twin: A lesson that somebody wrote about the same, and a proved example; None where none is.
+        computes: Whether an example without a sum is none: in mathematics.
+    """
+
+    course: CourseId
+    concept: ConceptId
+    topic: str
+    passages: tuple[str, ...] = ()
+    twin: "Twin | None" = None
+    computes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A concept of a course that ships which is about the same.
+
+    Args:
+        title: Of the course.
+        summary: Of the concept.
+        texts: What was written of it.
+        example: With a key that was proved; None where none could be made.
+        generator: What makes more of them; "" for nothing.
+    """
+
+    title: str
+    summary: str
+    texts: tuple[str, ...]
+    example: WorkedExample | None = None
+    generator: str = ""
+
+
+def checked(draft: Draft, aim: Aim, run: RunProgram) -> CheckedLesson:
+    """Checks all of a draft; what is not good enough to be shown is left out.
 
     Args:
         draft: What a model wrote; nothing of it is taken on trust.
-        place: The course and the concept, for the ids of exercises.
-        passages: Of the learner's books.
+        aim: What it is for.
         run: Runs a program, sealed off.
-        computes: Whether an example without a sum is none: in mathematics.
+
+    Returns:
+        With an empty explanation where neither the model's words nor a twin's are there.
     """
-    explained, how = _explanation(draft.explanation, passages)
     left_out: list[str] = []
-    part = _program(draft, run) if isinstance(draft, ProgramLessonDraft) else _example(draft)
-    if is_borrowed(draft) or _repeats(draft):
-        part = "An example that only repeats what was said."
-    elif computes and isinstance(part, CheckedPart) and part.how == _NO_SUM:
-        part = "An example in which nothing is computed."
+    texts = aim.twin.texts if aim.twin is not None else ()
+    told = told_of(draft, aim.topic, (*texts, *aim.passages) if texts else ())
+    left_out += told.dropped
+    part = _part(draft, aim, run)
+    worked: tuple[CheckedPart, ...] = ()
     if isinstance(part, str):
         left_out.append(part)
-        worked = ()
-    else:
+    elif part.checked or aim.twin is None or aim.twin.example is None:
         worked = (part,)
+    if aim.twin is not None and aim.twin.example is not None:
+        proved = CheckedPart(aim.twin.example, checked=True, how=_MADE)
+        worked = (proved, *worked)
     tasks = draft.practice if isinstance(draft, LessonDraft) else []
+    place = (aim.course, aim.concept)
     practice = [one for at, task in enumerate(tasks) if (one := _exercise(task, place, at))]
     if len(practice) < len(tasks):
         left_out.append(f"{len(tasks) - len(practice)} exercises whose key nothing proves.")
     faded = tuple(made for one in worked if one.checked and (made := _faded(one)) is not None)
-    text = draft.explanation.strip()
+    text, explained, how = _explanation(told.text, aim)
     return CheckedLesson(text, explained, how, worked, faded, tuple(practice), tuple(left_out))
+
+
+def _part(draft: Draft, aim: Aim, run: RunProgram) -> CheckedPart | str:
+    if is_borrowed(draft) or _repeats(draft):
+        return "An example that only repeats what was said."
+    part = _program(draft, run) if isinstance(draft, ProgramLessonDraft) else _example(draft)
+    if aim.computes and isinstance(part, CheckedPart) and part.how == _NO_SUM:
+        return "An example in which nothing is computed."
+    return part
 
 
 def _repeats(draft: Draft) -> bool:
@@ -114,16 +161,27 @@ def _repeats(draft: Draft) -> bool:
     words = stems(draft.problem)
     if isinstance(draft, LessonDraft):
         words |= stems(" ".join(step.shown for step in draft.steps))
-    return len(words - stems(draft.explanation)) <= _NEW_SHARE * len(words)
+    said = " ".join((draft.idea, draft.way, draft.slip))
+    return len(words - stems(said)) <= _NEW_SHARE * len(words)
 
 
-def _explanation(text: str, passages: Sequence[str]) -> tuple[bool, str]:
-    found = [one for one in grounded(text, passages) if one.support is not Support.NO_CLAIM]
+def _explanation(text: str, aim: Aim) -> tuple[str, bool, str]:
+    """The text to be shown, whether all of it was found, and what is known of it in words."""
+    if not text and aim.twin is not None:
+        how = f"The model's words were not good enough; this stands in “{aim.twin.title}”."
+        return aim.twin.summary, True, how
+    texts = aim.twin.texts if aim.twin is not None else ()
+    if not texts and not aim.passages:
+        return text, False, "A model wrote this; nothing here was there to check it against."
+    found = [
+        one
+        for one in grounded(text, (*texts, *aim.passages))
+        if one.support is not Support.NO_CLAIM
+    ]
     held = sum(one.support is Support.SUPPORTED for one in found)
-    if not passages:
-        return False, "A model wrote this; nothing here was there to check it against."
+    where = "your books" if aim.twin is None else f"“{aim.twin.title}”"
     whole = held == len(found) and bool(found)
-    return whole, f"{held} of {len(found)} sentences were found in your books."
+    return text, whole, f"{held} of {len(found)} sentences were found in {where}."
 
 
 def _example(draft: LessonDraft) -> CheckedPart | str:

@@ -32,24 +32,31 @@ class DraftTask(BaseModel):
     answer: Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class LessonDraft(BaseModel):
-    """A lesson with one example."""
+_Sentence = Annotated[str, Field(max_length=180)]
+
+
+class _Told(BaseModel):
+    """The explanation in three short parts: a small model loses its thread in a longer one."""
 
     model_config = ConfigDict(frozen=True)
 
-    explanation: Annotated[str, Field(min_length=40, max_length=1_200)]
+    idea: Annotated[_Sentence, Field(min_length=12, description="What it is, in one sentence.")]
+    way: Annotated[_Sentence, Field(description="How it is done, in one sentence.")]
+    slip: Annotated[_Sentence, Field(description="A mistake that beginners make, in one sentence.")]
+
+
+class LessonDraft(_Told):
+    """A lesson with one example."""
+
     problem: Annotated[_Line, Field(description="One example, with all its numbers.")]
     steps: Annotated[list[DraftStep], Field(min_length=1, max_length=5)]
     answer: Annotated[str, Field(min_length=1, max_length=80)]
     practice: Annotated[list[DraftTask], Field(max_length=3)]
 
 
-class ProgramLessonDraft(BaseModel):
+class ProgramLessonDraft(_Told):
     """A lesson whose example is a program."""
 
-    model_config = ConfigDict(frozen=True)
-
-    explanation: Annotated[str, Field(min_length=40, max_length=1_200)]
     problem: Annotated[_Line, Field(description="What the program does.")]
     program: Annotated[str, Field(min_length=1, max_length=600, description="Python.")]
 
@@ -60,9 +67,11 @@ Draft = LessonDraft | ProgramLessonDraft
 _SHOWN_SUM: Final = (
     "Subject: Fractions\nLesson: Adding fractions",
     LessonDraft(
-        explanation="A fraction counts equal parts. To add two fractions, the parts have to be of "
-        "one size. So write both with the same denominator first. Then add the numerators, and "
-        "keep the denominator.",
+        idea="A fraction counts equal parts, so fractions can be added once their parts are of "
+        "one size.",
+        way="Write both with the same denominator, then add the numerators and keep the "
+        "denominator.",
+        slip="Adding the denominators as well gives parts of a size that nobody asked for.",
         problem="Work out 1/2 + 1/3.",
         steps=[
             DraftStep(shown="1/2 = 3/6", why="Sixths fit into both."),
@@ -76,8 +85,10 @@ _SHOWN_SUM: Final = (
 _SHOWN_PROGRAM: Final = (
     "Subject: Python\nLesson: Conditions",
     ProgramLessonDraft(
-        explanation="A condition lets a program choose. After if stands a question that is true or "
-        "false. If it is true, the lines below it are done. Else the lines below else are done.",
+        idea="A condition lets a program choose between two ways.",
+        way="After if stands a question: where it is true the lines below it are done, else those "
+        "below else.",
+        slip="A single = gives a name a value; to compare two values one writes ==.",
         problem="Say whether a number is even.",
         program='number = 8\nif number % 2 == 0:\n    print("even")\nelse:\n    print("odd")',
     ),
@@ -100,8 +111,8 @@ def turns_for(course: Course, concept: Concept, passages: Sequence[str]) -> tupl
     program = course.subject == PROGRAMMING
     example = "one short Python program that prints something" if program else "one worked example"
     system = (
-        "You write short lessons for a learner. Explain one idea in five short sentences with "
-        f"easy words. Then give {example}. Answer with JSON."
+        "You write short lessons for a learner, with easy words: one sentence for the idea, one "
+        f"for the way, one for a slip. Then give {example}. Answer with JSON."
     )
     known = ", ".join(course.concept(one).title for one in concept.requires if one in course.by_id)
     facts = [f"Subject: {course.title}", f"Lesson: {concept.title}"]
@@ -119,6 +130,12 @@ def turns_for(course: Course, concept: Concept, passages: Sequence[str]) -> tupl
         Turn(Role.ASSISTANT, shown.model_dump_json()),
         Turn(Role.USER, "\n".join(facts)),
     )
+
+
+def shown_sentences() -> frozenset[str]:
+    """What the examples say that a model was shown: it likes to give them back."""
+    told = (_SHOWN_SUM[1], _SHOWN_PROGRAM[1])
+    return frozenset(text for one in told for text in (one.idea, one.way, one.slip))
 
 
 def is_borrowed(draft: Draft) -> bool:

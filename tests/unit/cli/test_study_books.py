@@ -60,7 +60,9 @@ def test_a_lesson_that_is_missing_is_written(cli: CommandLine) -> None:
     assert "no lesson yet" in cli("study", "lesson", "sums").value["missing"]
     cli.on_core = None
     draft = {
-        "explanation": "To add two numbers, put their sizes one behind the other and count.",
+        "idea": "The sum of two numbers puts their sizes one behind the other.",
+        "way": "Put the sizes of both numbers one behind the other and count.",
+        "slip": "",
         "problem": "Work out 2 + 3.",
         "steps": [{"shown": "2 + 3 = 5", "why": ""}],
         "answer": "5",

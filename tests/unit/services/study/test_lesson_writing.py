@@ -17,7 +17,9 @@ OWN, SUMS, MORE = CourseId("own"), ConceptId("sums"), ConceptId("more")
 CoreThatSays = Callable[[Script], Core]
 DRAFT = json.dumps(
     {
-        "explanation": "To add fractions, write both over one denominator first. Then add.",
+        "idea": "The sum of two fractions is found over one denominator.",
+        "way": "Write both over one denominator first, then add the numerators.",
+        "slip": "",
         "problem": "Work out 3/4 + 1/8.",
         "steps": [
             {"shown": "3/4 = 6/8", "why": "Eighths fit both."},
@@ -29,7 +31,9 @@ DRAFT = json.dumps(
 )
 PROGRAM = json.dumps(
     {
-        "explanation": "A loop does the same thing again and again, as often as it is told to.",
+        "idea": "The sums of a loop grow again and again, as often as it is told to.",
+        "way": "A loop over a range does the lines below it once for each number.",
+        "slip": "",
         "problem": "Show three numbers.",
         "program": "for n in range(3):\n    print(n)",
     }
@@ -129,3 +133,24 @@ def test_a_kept_lesson_that_cannot_be_read_is_none(core_that_says: CoreThatSays)
     )
     keep.result(WAIT_S)
     assert core.study.lessons.lesson(OWN, SUMS).result(WAIT_S).origin is LessonOrigin.NONE
+
+
+def test_poor_words_are_not_shown_and_a_near_concept_lends_its_own(
+    core_that_says: CoreThatSays,
+) -> None:
+    poor = json.loads(DRAFT) | {"idea": "Sure, this lesson is about it."}
+    core = _core(core_that_says, json.dumps(poor))
+    with pytest.raises(UserFacingError) as refused:
+        core.study.lessons.write(OWN, SUMS).result(WAIT_S)
+    assert refused.value.code == "lesson_poor"
+    assert "speaks of the lesson" in refused.value.hint
+
+    core = core_that_says(Script((ScriptedAnswer(json.dumps(poor)),)))
+    adding = Concept(SUMS, "Adding fractions", "Add two fractions.", Lesson(""))
+    units = (Unit("All", (SUMS,)),)
+    course = Course(OWN, 1, "Own", "Sums.", "en", "mathematics", units, (adding,))
+    core.study.library.keep(course, core.options.clock.now())
+    written = core.study.lessons.write(OWN, SUMS).result(WAIT_S)
+    assert written.explanation.checked
+    assert written.worked[0].how == "It was made by the app, and its key was proved."
+    assert core.study.library.course(OWN).concept(SUMS).generators == ("fractions-adding",)

@@ -7,7 +7,7 @@ import pytest
 from assistant.domain.exercise import ProvedBy
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.trace import ProgramError, ProgramRun
-from assistant.tutor.lessons.checking import CheckedLesson, checked
+from assistant.tutor.lessons.checking import Aim, CheckedLesson, checked
 from assistant.tutor.lessons.drafts import (
     Draft,
     DraftStep,
@@ -18,7 +18,10 @@ from assistant.tutor.lessons.drafts import (
 from assistant.tutor.lessons.text import from_text, to_text
 
 PLACE = (CourseId("own"), ConceptId("sums"))
-EXPLANATION = "To add fractions, write both over one denominator. Then add the numerators."
+IDEA = "Fractions can be added once their denominators are equal."
+WAY = "Write both over one denominator, then add the numerators."
+EXPLANATION = f"{IDEA}\n\n**How:** {WAY}"
+TOPIC = "Adding fractions. Add two fractions with different denominators."
 
 
 def _never(_: str) -> ProgramRun:
@@ -27,7 +30,9 @@ def _never(_: str) -> ProgramRun:
 
 def _lesson(problem: str, steps: Sequence[str], answer: str, *tasks: tuple[str, str]) -> Draft:
     return LessonDraft(
-        explanation=EXPLANATION,
+        idea=IDEA,
+        way=WAY,
+        slip="",
         problem=problem,
         steps=[DraftStep(shown=step, why="") for step in steps],
         answer=answer,
@@ -36,7 +41,7 @@ def _lesson(problem: str, steps: Sequence[str], answer: str, *tasks: tuple[str, 
 
 
 def _checked(draft: Draft, passages: Sequence[str] = ()) -> CheckedLesson:
-    return checked(draft, PLACE, passages, _never)
+    return checked(draft, Aim(*PLACE, TOPIC, tuple(passages)), _never)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_what_nothing_shows_to_be_right_says_so() -> None:
     assert _checked(_lesson("Work out 1/2 + 1/3.", ["1/2 + 1/3 = 5/6"], "5/6")).worked == ()
     words = _checked(_lesson("Why do leaves fall?", ["Look at the tree."], "Cold"))
     leaves = _lesson("Why do leaves fall?", ["Look at the tree."], "Cold")
-    assert checked(leaves, PLACE, (), _never, computes=True).worked == ()
+    assert checked(leaves, Aim(*PLACE, TOPIC, computes=True), _never).worked == ()
     assert words.worked[0].how == "There is nothing to compute."
 
 
@@ -117,13 +122,13 @@ def test_an_explanation_is_looked_up_in_the_learners_books() -> None:
 
 
 def test_a_program_says_what_it_printed_when_it_was_run() -> None:
-    draft = ProgramLessonDraft(explanation=EXPLANATION, problem="Count.", program="print(1)")
-    made = checked(draft, PLACE, (), lambda _: ProgramRun("1\n"))
+    draft = ProgramLessonDraft(idea=IDEA, way=WAY, slip="", problem="Count.", program="print(1)")
+    made = checked(draft, Aim(*PLACE, TOPIC), lambda _: ProgramRun("1\n"))
     assert made.worked[0].checked
     assert made.worked[0].example.answer == "1"
     assert "```text\n1\n```" in made.worked[0].example.steps[1].shown
     assert made.faded == ()
-    unrun = checked(draft, PLACE, (), lambda _: None)
+    unrun = checked(draft, Aim(*PLACE, TOPIC), lambda _: None)
     assert (unrun.worked[0].checked, unrun.worked[0].example.answer) == (False, "")
     for run in (ProgramRun(""), ProgramRun("1", ProgramError("E", "", 1))):
-        assert checked(draft, PLACE, (), lambda _, run=run: run).worked == ()
+        assert checked(draft, Aim(*PLACE, TOPIC), lambda _, run=run: run).worked == ()

@@ -1,0 +1,73 @@
+"""The concept of a course that ships which is about the same as one of the learner's own."""
+
+from collections.abc import Iterable
+from typing import Final, Protocol
+
+from assistant.domain.course import Concept, Course, WorkedExample, WorkedStep
+from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import AnswerKind, Exercise
+from assistant.domain.ids import ConceptId
+from assistant.tutor.courses.goals import stems
+from assistant.tutor.lessons.checking import Twin
+
+_ALIKE: Final = 0.6
+_LEVEL: Final = 2.0
+_TRIED: Final = 12
+_TYPED: Final = frozenset({AnswerKind.NUMBER, AnswerKind.MATH, AnswerKind.SHORT, AnswerKind.NOTES})
+
+
+class Maker(Protocol):
+    """Makes exercises whose keys are proved."""
+
+    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
+        """One exercise, always the same for the same arguments."""
+        ...
+
+
+def twin_of(concept: Concept, subject: str, courses: Iterable[Course], maker: Maker) -> Twin | None:
+    """The nearest concept of a course of the same subject and language; None where none is near.
+
+    Args:
+        concept: Of a course of the learner's own.
+        subject: Of that course.
+        courses: Those that ship.
+        maker: Makes the example.
+    """
+    wanted = stems(concept.title)
+    best: tuple[float, Course, Concept] | None = None
+    for course in courses:
+        for one in course.concepts if course.subject == subject else ():
+            alike = max(_alike(wanted, stems(one.title)), _alike(wanted, stems(one.id)))
+            if alike >= _ALIKE and (best is None or alike > best[0]):
+                best = (alike, course, one)
+    if best is None:
+        return None
+    _, course, found = best
+    texts = [found.summary, found.lesson.explanation]
+    texts += [f"{one.title}. {one.remedy}" for one in found.misconceptions]
+    texts += [f"{card.front} {card.back}" for card in found.cards]
+    example = _example(found, maker)
+    generator = found.generators[0] if found.generators else ""
+    return Twin(course.title, found.summary, tuple(texts), example, generator)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
+
+
+def _example(concept: Concept, maker: Maker) -> WorkedExample | None:
+    """An exercise of its generator with every step shown; one that is typed where there is one."""
+    for generator in concept.generators:
+        for seed in range(_TRIED):
+            try:
+                made = maker.make(generator, concept.id, _LEVEL, seed)
+            except UserFacingError:
+                return None  # nothing can be run here
+            if made.kind in _TYPED:
+                return _worked(made)
+    return None
+
+
+def _worked(exercise: Exercise) -> WorkedExample:
+    steps = tuple(WorkedStep(line) for line in exercise.solution)
+    return WorkedExample(exercise.prompt, steps, exercise.key.answer)
