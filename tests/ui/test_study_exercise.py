@@ -355,13 +355,13 @@ def test_tab_goes_from_the_bar_to_the_answer_and_on_to_the_help(stand: Stand) ->
     stand.window.activateWindow()
     screen.bar.close_button.setFocus()
     reached: list[str] = []
-    for _ in range(8):
+    for _ in range(9):
         focused = stand.window.focusWidget()
         assert focused is not None
         reached.append(focused.accessibleName() or getattr(focused, "text", str)())
         stand.key(Key.Key_Tab, focused)
     assert reached == [
-        *("Leave practice", "Skip", "Your answer", "Check", "Show the nudge"),
+        *("Leave practice", "Another kind", "Skip", "Your answer", "Check", "Show the nudge"),
         *("Ask about this exercise", "Ask", "Just tell me"),
     ]
 

@@ -71,12 +71,14 @@ class ExerciseBar(QWidget):
         self._hard = PlainLabel(theme, "", "small", "ink2")
         self.skip = Button(theme, "Skip", "ghost", small=True)
         self.skip.setToolTip("Lays this exercise aside and gives another")
+        self.another = Button(theme, "", "ghost", small=True)
+        self._practice = True
         row = QHBoxLayout(self)
         self._row = row
         for widget in (self.close_button, self._title, self._place, self._segments):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for widget in (self._gauge, self._hard, self.skip):
+        for widget in (self._gauge, self._hard, self.another, self.skip):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.close_button.clicked.connect(self.leave_wanted)
@@ -101,6 +103,7 @@ class ExerciseBar(QWidget):
 
     def show_mode(self, *, placement: bool) -> None:
         """Names what is left, and what the button at the end does."""
+        self._practice = not placement
         leave = "Leave the test; go on with it later" if placement else "Leave practice"
         self.close_button.set_name(leave, "Esc")
         self.skip.setText("End here" if placement else "Skip")
@@ -121,10 +124,22 @@ class ExerciseBar(QWidget):
             tenths = min(max(round(chance * 10), 1), 9)
             self._hard.setText(f"You get about {tenths} in 10 like this")
             self._gauge.setToolTip(self._hard.text())
+        self._show_another()
 
     def allow_skip(self, allowed: bool) -> None:  # noqa: FBT001 - a setter of one value
         """Whether there is an exercise to skip."""
         self.skip.setVisible(allowed)
+        self._show_another()
+
+    def show_another(self, words: str, about: str) -> None:
+        """Says what the button for exercises of another kind does now."""
+        self.another.setText(words)
+        self.another.setToolTip(about)
+        self.another.setAccessibleDescription(about)
+
+    def _show_another(self) -> None:
+        roomy = self.width() >= self._theme.px(_ROOMY) * 2 // 3
+        self.another.setVisible(self._practice and roomy and self._gauge.isVisibleTo(self))
 
     def sizeHint(self) -> QSize:
         """The height of the top bar."""
@@ -140,6 +155,7 @@ class ExerciseBar(QWidget):
         roomy = self.width() >= self._theme.px(_ROOMY)
         self._hard.setVisible(roomy and self._gauge.isVisibleTo(self))
         self._segments.setVisible(self.width() >= self._theme.px(_ROOMY) * 2 // 3)
+        self._show_another()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the line under the bar."""

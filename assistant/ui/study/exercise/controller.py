@@ -8,6 +8,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.study import Rung
+from assistant.services.jobs import Job
 from assistant.services.study.placing import Placement, PlacementResult
 from assistant.services.study.practice import Given, Judged
 from assistant.services.study.services import StudyServices
@@ -15,6 +16,7 @@ from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.learner.next_up import Doing
 from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.study.exercise.another_kind import AnotherKind
 from assistant.ui.study.exercise.asking import Asking
 from assistant.ui.study.exercise.pane import AnswerPane
 from assistant.ui.study.exercise.panes import pane_for
@@ -56,6 +58,9 @@ class ExerciseController(QObject):
         self.widget = ExerciseScreen(theme, self._background)
         """What is shown."""
         self._asking = Asking(study, self.widget.ask, self)
+        self._another = AnotherKind(study, relay, self.widget.bar, self)
+        self._another.wanted.connect(self._change)
+        self._another.failed.connect(self.failed)
         self._along = ReadingAlong(study, relay, self.widget, self)
         self._along.failed.connect(self.failed)
         self._course = CourseId("")
@@ -119,6 +124,7 @@ class ExerciseController(QObject):
         """Keeps what is written and says that it is left."""
         self._along.keep()
         self._asking.stop()
+        self._another.stop()
         self._drop()
         self.left.emit()
 
@@ -127,6 +133,7 @@ class ExerciseController(QObject):
         self._along.keep()
         self._drop()
         self._asking.close()
+        self._another.stop()
         self._background.close()
 
     # From one to the next
@@ -167,6 +174,20 @@ class ExerciseController(QObject):
         else:
             self._want(skip=True)
 
+    def _change(self, job: Job[Given]) -> None:
+        """The one in hand is laid aside for one that the model proposed."""
+        if self._waiting is not None:
+            job.cancel()
+            return
+        self._along.forget()
+        if self._given is not None and not self._over:
+            self._sitting.came.append(Came.SKIPPED)
+        self._drop()
+        self._along.end()
+        self._given = None
+        self.widget.bar.show_place(len(self._sitting.came), LENGTH)
+        self._waiting = self._relay.watch(job, self._take, self._nothing)
+
     def _take(self, given: Given) -> None:
         """Its course may be waited for elsewhere, so its title is not asked for here."""
         self._taken = given
@@ -195,6 +216,7 @@ class ExerciseController(QObject):
             self._asking.end()
         else:
             self._asking.begin(given)
+            self._another.begin(given)
         self._since.start()
         pane.focus_answer()
         if given.exercise.kind is AnswerKind.CODE:
