@@ -15,7 +15,7 @@ _REPEATING: Final = re.compile(
     r"(?<!\w)(?:every|each|daily|weekly|monthly|yearly|annually|fortnightly|bi-?weekly)(?!\w)",
     re.IGNORECASE,
 )
-_BY: Final = re.compile(r"(?<!\w)by(?!\w)", re.IGNORECASE)
+_BY: Final = re.compile(r"(?<!\w)(by|due(?: by| on| at)?)(?!\w)", re.IGNORECASE)
 
 
 class Reads(Protocol):
@@ -64,7 +64,7 @@ def _in_front(one: Recurrence, text: str, reader: Reads) -> tuple[When, Recurren
 
 
 def _behind(one: Recurrence, text: str, reader: Reads) -> tuple[When, Recurrence] | None:
-    """“every month on the 1st by 5pm”: due at that time of each day."""
+    """“every month on the 1st by 5pm”, “every mon due wed”: due at that time of each."""
     first, last = one.found
     for cut in _BY.finditer(text, first, last):
         before = reader.read(text[first : cut.start()]).recurrences
@@ -72,9 +72,11 @@ def _behind(one: Recurrence, text: str, reader: Reads) -> tuple[When, Recurrence
         if len(before) != 1 or len(after) != 1:
             continue
         start, when = before[0].first, after[0]
-        if start is None or when.end is None or when.has_date or when.sense is not Sense.BY:
+        if start is None or when.end is None or when.sense is not Sense.BY:
             continue
-        due = _at(start, when.end)
+        if when.has_date and cut[0].lower() == "by":
+            continue  # “every day by june” tells how long it goes on
+        due = when.end if when.has_date else _at(start, when.end)
         begin, end = when.found
         place = (begin + cut.start(), end + cut.start())
         found = (before[0].found[0] + first, before[0].found[1] + first)

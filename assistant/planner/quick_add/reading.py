@@ -10,6 +10,7 @@ from assistant.domain.when import Duration, Grain, Sense, When
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
+from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
@@ -128,7 +129,7 @@ def parse_line(
             task = replace(task, duration_min=task.duration_min or int(value))
             value = f"{value} min"
         line.take(mark.kind, value, mark.start, mark.end, kept=mark.kept)
-    reader, left = Reader(now, customs), "".join(line.left)
+    reader, left = Reader(now, customs), plain_beginnings("".join(line.left))
     found = deadlines_apart(reader.read(left), left, reader)
     task = _with_lengths(task, line, found.durations)
     task = _with_recurrence(task, line, found, reader)

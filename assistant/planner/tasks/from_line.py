@@ -5,8 +5,10 @@ from datetime import datetime, time, timedelta
 
 from assistant.domain.task import Due, Repeat, Task
 from assistant.domain.when import Grain
+from assistant.planner.quick_add.beginnings import says_beginning
 from assistant.planner.quick_add.parts import PartKind, QuickAdd
 
+_AT_ONCE = frozenset(["asap", "now", "right now", "immediately", "at once", "as soon as possible"])
 _CLOCKS = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 
 
@@ -15,7 +17,8 @@ def with_line(task: Task, line: QuickAdd) -> Task:
 
     A day without “by” is the day on which it is done: it can begin then, and is due then. A time
     of day makes an appointment of it, unless a deadline stands beside it: then it is when work
-    can begin. Project and tasks that come first are only names here; see the services.
+    can begin. A part of the day (“tomorrow morning”) is when it can be done. Project and tasks
+    that come first are only names here; see the services.
     """
     repeat = None
     if line.recurrence is not None:
@@ -33,24 +36,46 @@ def with_line(task: Task, line: QuickAdd) -> Task:
 
 
 def _dated(task: Task, line: QuickAdd) -> Task:
+    start = line.start
     if line.due is not None:
         due = Due(line.due, whole_day=_is_whole_day(line, line.due))
-        start = line.start if line.start is not None and line.start < _last(due) else None
-        return replace(task, due=due, not_before=start, fixed_start=None, fixed_end=None)
-    if line.start is None:
+        first = start if start is not None and start < _last(due) else None
+        return replace(task, due=due, not_before=first, fixed_start=None, fixed_end=None)
+    if start is None:
         return task
-    if line.grain in _CLOCKS or line.start.time() != time():
-        return replace(
-            task,
-            fixed_start=line.start,
-            fixed_end=_end(line, line.start),
-            not_before=None,
-            due=None,
-        )
-    last = line.start
-    if line.end is not None and line.end > line.start:
+    if says_beginning(_words(line)):
+        return replace(task, not_before=start, fixed_start=None, fixed_end=None)
+    if line.grain in _CLOCKS or start.time() != time():
+        return _at_a_time(task, line, start)
+    last = start
+    if line.end is not None and line.end > start:
         last = _midnight(line.end - timedelta(seconds=1))
-    return replace(task, not_before=line.start, due=Due(last), fixed_start=None, fixed_end=None)
+    return replace(task, not_before=start, due=Due(last), fixed_start=None, fixed_end=None)
+
+
+def _at_a_time(task: Task, line: QuickAdd, start: datetime) -> Task:
+    """An appointment; a part of the day, or a span longer than the work, is when it can be done."""
+    if _words(line).lower() in _AT_ONCE:
+        return replace(task, due=Due(_midnight(start)))
+    end = _end(line, start)
+    if end is not None and _is_window(line, end - start):
+        due = Due(end, whole_day=False)
+        return replace(task, not_before=start, due=due, fixed_start=None, fixed_end=None)
+    return replace(task, fixed_start=start, fixed_end=end, not_before=None, due=None)
+
+
+def _is_window(line: QuickAdd, span: timedelta) -> bool:
+    if line.duration_min is not None and timedelta(minutes=line.duration_min) < span:
+        return True
+    words = _words(line)
+    return bool(words) and not any(one.isdigit() for one in words) and line.recurrence is None
+
+
+def _words(line: QuickAdd) -> str:
+    """The words of the date, where the user's own vocabulary did not give it its meaning."""
+    return " ".join(
+        part.words for part in line.parts if part.kind is PartKind.WHEN and not part.learnt
+    ).strip()
 
 
 def _end(line: QuickAdd, start: datetime) -> datetime | None:

@@ -177,6 +177,7 @@ def test_what_the_vocabulary_keeps() -> None:
         ("by fri 5pm #x every week write it", "write it", "2026-03-06 17:00", 1),
         ("essay by fri every week", "essay", "2026-03-06 00:00", 1),
         ("pay rent every month on the 1st by 5pm", "pay rent", "2026-04-01 17:00", 0),
+        ("homework every week due thu", "homework", "2026-03-05 00:00", 1),
     ],
 )
 def test_a_deadline_beside_a_recurrence_is_told_apart(
@@ -202,3 +203,10 @@ def test_a_length_beside_a_recurrence_is_told_apart(text: str, start: str, minut
     assert task.duration_min == minutes
     assert task.start is not None
     assert task.start.time() == at(start).time()
+
+
+def test_a_beginning_is_taken_out_of_the_title_behind_it_alone() -> None:
+    task = parse_line("essay start thu by friday", NOW)
+    assert (task.title, task.start, task.due) == ("essay", at("2026-03-05"), at("2026-03-06"))
+    assert parse_line("start essay wed", NOW).title == "start essay"
+    assert parse_line("how to start", NOW).title == "how to start"
