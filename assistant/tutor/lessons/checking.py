@@ -100,16 +100,16 @@ class Twin:
 
     Args:
         title: Of the course.
-        summary: Of the concept.
+        words: What the concept is about, and where its lesson stands.
         texts: What was written of it.
-        example: With a key that was proved; None where none could be made.
+        examples: That of its lesson, and one whose key was proved; None where there is none.
         generator: What makes more of them; "" for nothing.
     """
 
     title: str
-    summary: str
+    words: str
     texts: tuple[str, ...]
-    example: WorkedExample | None = None
+    examples: tuple[WorkedExample | None, WorkedExample | None] = (None, None)
     generator: str = ""
 
 
@@ -132,11 +132,10 @@ def checked(draft: Draft, aim: Aim, run: RunProgram) -> CheckedLesson:
     worked: tuple[CheckedPart, ...] = ()
     if isinstance(part, str):
         left_out.append(part)
-    elif part.checked or aim.twin is None or aim.twin.example is None:
+    elif part.checked or aim.twin is None:
         worked = (part,)
-    if aim.twin is not None and aim.twin.example is not None:
-        proved = CheckedPart(aim.twin.example, checked=True, how=_MADE)
-        worked = (proved, *worked)
+    if aim.twin is not None:
+        worked = (*_lent(aim.twin), *worked)
     tasks = draft.practice if isinstance(draft, LessonDraft) else []
     place = (aim.course, aim.concept)
     practice = [one for at, task in enumerate(tasks) if (one := _exercise(task, place, at))]
@@ -145,6 +144,12 @@ def checked(draft: Draft, aim: Aim, run: RunProgram) -> CheckedLesson:
     faded = tuple(made for one in worked if one.checked and (made := _faded(one)) is not None)
     text, explained, how = _explanation(told.text, aim)
     return CheckedLesson(text, explained, how, worked, faded, tuple(practice), tuple(left_out))
+
+
+def _lent(twin: Twin) -> tuple[CheckedPart, ...]:
+    hows = (f"It stands in “{twin.title}”.", _MADE)
+    pairs = zip(twin.examples, hows, strict=True)
+    return tuple(CheckedPart(one, checked=True, how=how) for one, how in pairs if one is not None)
 
 
 def _part(draft: Draft, aim: Aim, run: RunProgram) -> CheckedPart | str:
@@ -169,7 +174,7 @@ def _explanation(text: str, aim: Aim) -> tuple[str, bool, str]:
     """The text to be shown, whether all of it was found, and what is known of it in words."""
     if not text and aim.twin is not None:
         how = f"The model's words were not good enough; this stands in “{aim.twin.title}”."
-        return aim.twin.summary, True, how
+        return aim.twin.words, True, how
     texts = aim.twin.texts if aim.twin is not None else ()
     if not texts and not aim.passages:
         return text, False, "A model wrote this; nothing here was there to check it against."

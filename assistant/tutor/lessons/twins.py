@@ -48,7 +48,9 @@ def twin_of(concept: Concept, subject: str, courses: Iterable[Course], maker: Ma
     texts += [f"{card.front} {card.back}" for card in found.cards]
     example = _example(found, maker)
     generator = found.generators[0] if found.generators else ""
-    return Twin(course.title, found.summary, tuple(texts), example, generator)
+    written = found.lesson.worked[0] if found.lesson.worked else None
+    words = f"{found.summary}\n\nThe lesson “{found.title}” of “{course.title}” explains it."
+    return Twin(course.title, words, tuple(texts), (written, example), generator)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
@@ -57,6 +59,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _example(concept: Concept, maker: Maker) -> WorkedExample | None:
     """An exercise of its generator with every step shown; one that is typed where there is one."""
+    chosen: Exercise | None = None
     for generator in concept.generators:
         for seed in range(_TRIED):
             try:
@@ -65,7 +68,9 @@ def _example(concept: Concept, maker: Maker) -> WorkedExample | None:
                 return None  # nothing can be run here
             if made.kind in _TYPED:
                 return _worked(made)
-    return None
+            if made.code is None:
+                chosen = chosen or made
+    return None if chosen is None else _worked(chosen)
 
 
 def _worked(exercise: Exercise) -> WorkedExample:

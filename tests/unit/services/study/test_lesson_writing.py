@@ -152,5 +152,5 @@ def test_poor_words_are_not_shown_and_a_near_concept_lends_its_own(
     core.study.library.keep(course, core.options.clock.now())
     written = core.study.lessons.write(OWN, SUMS).result(WAIT_S)
     assert written.explanation.checked
-    assert written.worked[0].how == "It was made by the app, and its key was proved."
+    assert written.worked[1].how == "It was made by the app, and its key was proved."
     assert core.study.library.course(OWN).concept(SUMS).generators == ("fractions-adding",)

@@ -84,13 +84,14 @@ def test_a_concept_that_ships_lends_its_words_and_a_proved_example() -> None:
     twin = twin_of(own, "mathematics", [course], ExerciseMaker())
     assert twin is not None
     assert twin.generator == "fractions-adding"
-    assert twin.example is not None
+    assert None not in twin.examples
     aim = Aim(CourseId("own"), ConceptId("one"), TOPIC, twin=twin, computes=True)
     poor = _draft(idea="Fractions are green leaves of the summer.", answer="7")
     made = checked(poor, aim, _never)
-    assert (made.explanation, made.explained) == (twin.summary, True)
+    assert (made.explanation, made.explained) == (twin.words, True)
     assert "not good enough" in made.how
-    assert [part.example for part in made.worked] == [twin.example]
+    assert "The lesson “Adding" in made.explanation
+    assert [part.example for part in made.worked] == list(twin.examples)
     assert all(part.checked for part in made.worked)
     other = Concept(ConceptId("two"), "Photosynthesis", "What plants do.", Lesson(""))
     assert twin_of(other, "mathematics", [course], ExerciseMaker()) is None
@@ -102,4 +103,5 @@ def test_an_example_of_a_program_is_not_made_where_nothing_can_be_run() -> None:
     own = Concept(ConceptId("one"), "Recursion", "", Lesson(""))
     twin = twin_of(own, "programming", [course], ExerciseMaker())
     assert twin is not None
-    assert twin.example is None
+    assert twin.examples[0] is not None
+    assert twin.examples[1] is None
