@@ -17,16 +17,33 @@ from numpy.typing import NDArray
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Attempt
 
-_KNOWN = 0.8
-_NARROW = 0.03
-"""The test ends once so small a share of the concepts is expected to be judged wrongly."""
 MOST_QUESTIONS = 20
 _MOST_OF_ONE = 2
 _MIDDLE = 3.0
 _STATES, _SPREAD = 4096, 0.15
-_SLIP, _LUCK = 0.1, 0.08
 _ONE_TEST = timedelta(days=14)
 """Answers further apart belong to different tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What was fitted: see ``scripts/fit_placement.py``, which says on whom and how well.
+
+    Args:
+        known: From this chance on the learner has a concept, and its lesson may be skipped.
+        narrow: The test ends once so small a share of the concepts is expected to be judged
+            wrongly.
+        slip: Chance of a wrong answer by who has the concept.
+        luck: Chance of a right one by who does not.
+    """
+
+    known: float = 0.85
+    narrow: float = 0.05
+    slip: float = 0.06
+    luck: float = 0.18
+
+
+TUNED = Tuning()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +67,13 @@ class Places:
     Args:
         requires: Each concept with those that it builds on, in the course's order: none before
             what it builds on.
+        tuning: How answers are weighed.
     """
 
-    def __init__(self, requires: Mapping[ConceptId, Sequence[ConceptId]]) -> None:
+    def __init__(
+        self, requires: Mapping[ConceptId, Sequence[ConceptId]], tuning: Tuning = TUNED
+    ) -> None:
+        self.tuning = tuning
         self.concepts = tuple(requires)
         self._index = {concept: at for at, concept in enumerate(self.concepts)}
         self._states = _drawn(self._index, requires)
@@ -68,7 +89,9 @@ class Places:
         """
         at = self._index.get(concept)
         if at is not None:
-            chance = np.where(self._states[:, at] > 0, 1 - _SLIP, max(_LUCK, guess))
+            chance = np.where(
+                self._states[:, at] > 0, 1 - self.tuning.slip, max(self.tuning.luck, guess)
+            )
             self._log_weights += np.log(chance if right else 1 - chance)
 
     def chances(self) -> dict[ConceptId, float]:
@@ -86,10 +109,11 @@ class Places:
     def worth(self) -> dict[ConceptId, float]:
         """What an answer on each would tell: the fall of variance, summed over all concepts."""
         weights, chances = self._weights(), self._chances()
+        luck, told_apart = self.tuning.luck, 1 - self.tuning.luck - self.tuning.slip
         together = (self._states * weights[:, None]).T @ self._states
         shared = together - np.outer(chances, chances)
-        answer = _LUCK + (1 - _LUCK - _SLIP) * chances
-        told = (1 - _LUCK - _SLIP) ** 2 * (shared**2).sum(axis=0) / (answer * (1 - answer))
+        answer = luck + told_apart * chances
+        told = told_apart**2 * (shared**2).sum(axis=0) / (answer * (1 - answer))
         return {concept: float(each) for concept, each in zip(self.concepts, told, strict=True)}
 
     def known(self) -> frozenset[ConceptId]:
@@ -97,11 +121,15 @@ class Places:
 
         None without what it rests on: every state holds that, so it is at least as likely.
         """
-        return frozenset(one for one, chance in self.chances().items() if chance >= _KNOWN)
+        return frozenset(
+            one for one, chance in self.chances().items() if chance >= self.tuning.known
+        )
 
     def unknown(self) -> frozenset[ConceptId]:
         """The concepts that the learner as surely does not have."""
-        return frozenset(one for one, chance in self.chances().items() if chance <= 1 - _KNOWN)
+        return frozenset(
+            one for one, chance in self.chances().items() if chance <= 1 - self.tuning.known
+        )
 
     def _weights(self) -> NDArray[np.float64]:
         weights = np.exp(self._log_weights - self._log_weights.max())
@@ -176,7 +204,7 @@ def next_question(
         longest: How many questions a test may have.
     """
     number = sum(asked.values()) + 1
-    if number > longest or places.unsure() <= _NARROW:
+    if number > longest or places.unsure() <= places.tuning.narrow:
         return None
     left = [
         concept
