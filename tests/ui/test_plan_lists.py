@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.task import Priority, TaskState
 from assistant.domain.task_filter import TaskFilter
+from assistant.ui.plan.board.board import BoardPage
+from assistant.ui.plan.board.column import carried
 from assistant.ui.plan.place import PlanPlace
 from assistant.ui.plan.room import PlanRoom
 from assistant.ui.plan.tasks.page import TasksPage
@@ -195,3 +198,78 @@ def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
     plan.place.chooser.click()
     plan.choose("Inbox")
     assert plan.place.current == "inbox"
+
+
+def board_of(plan: Plan, *lines: str) -> BoardPage:
+    """The board with these tasks."""
+    plan.add(*lines)
+    plan.place.show_page("board")
+    board = plan.place.page("board")
+    assert isinstance(board, BoardPage)
+    plan.sat.settle()
+    return board
+
+
+def columns_of(board: BoardPage) -> list[list[str]]:
+    """The titles in each column."""
+    return [[row.text for row in column.list.tasks.rows] for column in board.columns]
+
+
+def test_the_board_moves_tasks_between_its_columns(plan: Plan) -> None:
+    board = board_of(plan, "one", "two", "three")
+
+    def titles() -> list[list[str]]:
+        return columns_of(board)
+
+    assert titles() == [["one", "two", "three"], [], [], []]
+    first = board.columns[0].list
+    first.setFocus()
+    first.select_near(0)
+    QTest.keyClick(first, KEY.Key_Right, CTRL)
+    plan.sat.settle()
+    assert titles() == [["two", "three"], ["one"], [], []]
+
+    task = first.tasks.rows[1].task
+    assert task is not None
+    waiting = board.of(TaskState.WAITING)
+    spot, action = QPointF(5, 5), Qt.DropAction.MoveAction
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data = carried([task.id])
+    waiting.dragEnterEvent(QDragEnterEvent(spot.toPoint(), action, data, left, plain))
+    lit = waiting.grab().toImage()
+    waiting.dragLeaveEvent(QDragLeaveEvent())
+    assert waiting.grab().toImage() != lit
+    waiting.dropEvent(QDropEvent(spot, action, data, left, plain))
+    plan.sat.settle()
+    assert titles() == [["two"], ["one"], ["three"], []]
+
+    first.setFocus()
+    first.select_near(0)
+    QTest.keyClick(first, KEY.Key_Space)
+    plan.sat.settle()
+    assert titles()[3] == ["two"]
+    done = board.of(TaskState.DONE).list
+    done.setFocus()
+    QTest.keyClick(done, KEY.Key_Space)
+    plan.sat.settle()
+    assert titles() == [["two"], ["one"], ["three"], []]
+
+
+def test_cards_of_the_board_are_changed_by_keys(plan: Plan) -> None:
+    board = board_of(plan, "one !high by tomorrow ~2h", "two")
+    begun = board.columns[0].list
+    begun.setFocus()
+    begun.select_near(0)
+    for key, words in ((KEY.Key_P, "Low"), (KEY.Key_E, "15\u00a0min"), (KEY.Key_D, "No date")):
+        QTest.keyClick(begun, key)
+        plan.choose(words)
+    assert begun.tasks.rows[0].words == "one, low priority, 15\u00a0min"
+    begun.asked.emit("more", QPoint(5, 5))
+    plan.choose("Waiting for someone")
+    assert columns_of(board) == [["two"], [], ["one"], []]
+    waiting = board.of(TaskState.WAITING).list
+    waiting.setFocus()
+    waiting.select_near(0)
+    QTest.keyClick(waiting, KEY.Key_Delete)
+    plan.sat.settle()
+    assert columns_of(board)[2] == []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from assistant.ui.plan.board.board import BoardController
     from assistant.ui.plan.week.controller import WeekController
     from assistant.ui.widgets.toast import Toast
 
@@ -52,6 +53,7 @@ class PlanRoom(QObject):
         self._counts: Counts | None = None
         self._offer: Toast | None = None
         self._week: WeekController | None = None
+        self._board: BoardController | None = None
         self._lists: dict[str, TasksController] = {}
         self._adding = AddingController(theme, core.planning, relay, self)
         self.place = PlanPlace(theme, self._adding.bar)
@@ -98,8 +100,10 @@ class PlanRoom(QObject):
     # Pages
 
     def _make(self, key: str) -> None:
-        if key == "week":
-            self._make_week()
+        makers = {"week": self._make_week, "board": self._make_board}
+        maker = makers.get(key)
+        if maker is not None:
+            maker()
             return
         listing = next((one for one in LISTINGS if one.key == key), None)
         if listing is None:
@@ -127,6 +131,17 @@ class PlanRoom(QObject):
         self._week = made
         self._refreshers["week"] = made.refresh
         self.place.add_page("week", made.page)
+
+    def _make_board(self) -> None:
+        from assistant.ui.plan.board.board import BoardController
+
+        made = BoardController(self._theme, self._planning, self._relay, self)
+        made.failed.connect(self.failed)
+        made.done.connect(self._offer_undo)
+        made.show_projects(self._projects)
+        self._board = made
+        self._refreshers["board"] = made.refresh
+        self.place.add_page("board", made.page)
 
     def _shown(self, key: str) -> None:
         if key != "project":
@@ -175,6 +190,8 @@ class PlanRoom(QObject):
         self._projects = projects
         for made in self._lists.values():
             made.show_projects(projects)
+        if self._board is not None:
+            self._board.show_projects(projects)
         left = self._counts.by_project if self._counts is not None else {}
         self.place.sections.show_projects(projects, left)
         if again:

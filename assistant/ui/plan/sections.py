@@ -15,6 +15,7 @@ PAGES: tuple[Page, ...] = (
     Page("today", "sun", "Today"),
     Page("week", "calendar-range", "Week"),
     Page("upcoming", "calendar-clock", "Upcoming"),
+    Page("board", "square-kanban", "Board"),
     Page("project", "folder", "Project", listed=False),
 )
 """In their order."""

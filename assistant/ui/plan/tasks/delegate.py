@@ -87,13 +87,19 @@ class TaskDelegate(QStyledItemDelegate):
             box(painter, inside, px(_RADIUS), theme.color("well"))
 
     def _paint_task(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
-        theme, px = self._theme, self._theme.px
         self._paint_circle(painter, area, task)
-        left = self.circle(area).right() + 1
         right = self._paint_facts(painter, area, row, task)
+        self._paint_title(painter, area, row, task, right - self._theme.px(12))
+
+    def _paint_title(
+        self, painter: QPainter, area: QRect, row: TaskRow, task: Task, right: int
+    ) -> None:
+        """The title, up to a place."""
+        theme = self._theme
+        left = self.circle(area).right() + 1
         painter.setFont(theme.font("interface"))
         metrics = painter.fontMetrics()
-        inside = QRect(left, area.top(), max(0, right - px(12) - left), area.height())
+        inside = QRect(left, area.top(), max(0, right - left), area.height())
         title = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, inside.width())
         painter.setPen(theme.color("ink" if task.is_open else "ink3"))
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), title)

@@ -53,6 +53,11 @@ class TaskList(QListView):
         self.tasks.modelReset.connect(self.fit)
         theme.changed.connect(self.fit)
 
+    def set_delegate(self, delegate: TaskDelegate) -> None:
+        """Draws the tasks otherwise."""
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+
     def selected(self) -> list[Task]:
         """The selected tasks, from the top."""
         indexes = sorted(index.row() for index in self.selectionModel().selectedIndexes())

@@ -1,0 +1,1 @@
+"""Tasks by their state, side by side."""

@@ -1,0 +1,178 @@
+"""One column of the board: the tasks of a state, as cards that can be taken elsewhere."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from assistant.domain.ids import TaskId
+from assistant.domain.task import Task, TaskState
+from assistant.ui.plan.tasks.delegate import TaskDelegate
+from assistant.ui.plan.tasks.model import Index, TaskRow
+from assistant.ui.plan.tasks.view import TaskList
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.painting import box
+
+_CARD, _LINE = 62, 22
+_TASKS = "application/x-lamplight-tasks"
+
+
+class CardDelegate(TaskDelegate):
+    """A task as a card: its title, and below it what is said of it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All are as high."""
+        return QSize(self._theme.px(140), self._theme.px(_CARD))
+
+    def _paint_task(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
+        px = self._theme.px
+        upper = QRect(area.left(), area.top() + px(6), area.width(), px(_LINE) + px(4))
+        lower = QRect(area.left(), upper.bottom(), area.width(), px(_LINE))
+        self._paint_circle(painter, upper, task)
+        self._paint_title(painter, upper, row, task, upper.right())
+        painter.setClipRect(lower.adjusted(px(8), 0, -px(4), 0))
+        self._paint_facts(painter, lower, row, task)
+
+    def _paint_ground(self, painter: QPainter, area: QRect, state: object) -> None:
+        theme, px = self._theme, self._theme.px
+        inside = area.adjusted(0, px(2), 0, -px(2))
+        box(painter, inside, px(8), theme.color("card"), theme.color("line"))
+        super()._paint_ground(painter, inside.adjusted(1, 0, -1, 0), state)  # pyright: ignore[reportArgumentType] - the state of a style
+
+
+class ColumnList(TaskList):
+    """The cards of a column; they are drawn elsewhere, or sent there by Ctrl and an arrow."""
+
+    sent = Signal(list, int)
+    """Ids of tasks, and how many columns to the right."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name)
+        self.set_delegate(CardDelegate(theme, self))
+        self.setSpacing(0)
+        self._pressed: QPoint | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl with an arrow sends the cards to the next column."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.ids():
+                self.sent.emit(self.ids(), step)
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A card may be taken."""
+        super().mousePressEvent(event)
+        self._pressed = event.position().toPoint() if self.ids() else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """It is taken once it was drawn a little."""
+        held = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if not held or self._pressed is None:
+            super().mouseMoveEvent(event)
+            return
+        distance = (event.position().toPoint() - self._pressed).manhattanLength()
+        if distance >= QApplication.startDragDistance():
+            self._pressed = None
+            drag = QDrag(self)
+            drag.setMimeData(carried(self.ids()))
+            drag.exec(Qt.DropAction.MoveAction)
+
+
+def carried(tasks: Sequence[TaskId]) -> QMimeData:
+    """Tasks on their way to another column."""
+    data = QMimeData()
+    data.setData(_TASKS, QByteArray(" ".join(str(task) for task in tasks).encode()))
+    return data
+
+
+class Column(QWidget):
+    """A head with a count, and the cards.
+
+    Args:
+        theme: The theme in force.
+        state: Of the tasks.
+        title: Its name.
+    """
+
+    dropped = Signal(list)
+    """Ids of tasks that were let go here."""
+
+    def __init__(self, theme: Theme, state: TaskState, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._over = False
+        self.state = state
+        self.title = title
+        self.setAcceptDrops(True)
+        self.list = ColumnList(theme, title)
+        self._count = PlainLabel(theme, "", "small", "ink3")
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(theme, title, "interface_semibold", "ink2"))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(head)
+        self._column.addWidget(self.list)
+        self._column.addStretch(1)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_rows(self, rows: Sequence[TaskRow]) -> None:
+        """Shows these tasks."""
+        chosen = self.list.ids()
+        self.list.tasks.show_rows(rows)
+        self.list.fit()
+        self._count.setText(str(len(rows)))
+        self.setAccessibleName(f"{self.title}, {len(rows)}")
+        if chosen:
+            self.list.select(chosen[0])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes tasks."""
+        if event.mimeData().hasFormat(_TASKS):
+            self._over = True
+            self.update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went on."""
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """They were let go here."""
+        self._over = False
+        self.update()
+        words = bytes(event.mimeData().data(_TASKS).data()).decode("ascii", "replace").split()
+        tasks = [TaskId(int(word)) for word in words if word.isdecimal()]
+        if tasks:
+            event.acceptProposedAction()
+            self.dropped.emit(tasks)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the well; its edge is lit while something is held over it."""
+        theme = self._theme
+        edge = theme.color("lampline") if self._over else theme.color("line")
+        box(QPainter(self), self.rect(), theme.px(10), theme.color("well"), edge)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(8), px(8), px(8), px(8))
+        self._column.setSpacing(px(6))
+        self.update()
