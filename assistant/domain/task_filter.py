@@ -53,7 +53,8 @@ class TaskFilter:
     before: datetime | None = None
     """Due or taking place before this moment."""
     overdue: datetime | None = None
-    """Due before this moment, in the user's zone; a whole day once it is over."""
+    """Due before this moment, in the user's zone; a whole day once it is over, and an appointment
+    the day after."""
     has_date: bool | None = None
     has_estimate: bool | None = None
     repeats: bool | None = None

@@ -83,6 +83,7 @@ def _dates(wanted: TaskFilter) -> list[ColumnElement[bool]]:
             or_(
                 and_(whole, due < to_us(midnight)),
                 and_(~whole, due < to_us(wanted.overdue)),
+                and_(due.is_(None), col(_T.fixed_start_us) < to_us(midnight)),
             )
         )
     if wanted.has_date is not None:

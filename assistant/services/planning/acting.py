@@ -7,7 +7,7 @@ user has seen what would change; all of it is undone as one step.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assistant.domain.conversation import Role
 from assistant.domain.errors import UserFacingError
@@ -25,10 +25,12 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.planning.adding import AddingService
 from assistant.services.planning.completing import CompletingService
 from assistant.services.planning.desk import PlanningDesk
-from assistant.services.planning.scheduling import SchedulingService
 from assistant.services.planning.tasks import edit_now, said
 from assistant.services.structured import StructuredService, Wish
 from assistant.store.tasks import TaskRepository
+
+if TYPE_CHECKING:
+    from assistant.services.planning.scheduling import SchedulingService
 
 _BLANK: Final = "x"
 _SAMPLING: Final = SamplingParams(temperature=0.0, repeat_penalty=1.0, max_tokens=120)
@@ -100,7 +102,7 @@ class ActingService:
         adding: AddingService,
         completing: CompletingService,
         *,
-        scheduling: Callable[[], SchedulingService],
+        scheduling: "Callable[[], SchedulingService]",
         structured: Callable[[], StructuredService],
     ) -> None:
         self._workers = workers
@@ -111,7 +113,7 @@ class ActingService:
         self._structured = structured
 
     def is_command(self, text: str) -> bool:
-        """Whether the grammar takes a sentence for a command; any thread, at once."""
+        """Whether the grammar takes a sentence for a command; some milliseconds, on any thread."""
         return read_command(text, self._reads) is not None
 
     def propose(self, text: str, *, ask_model: bool = True) -> Job[Proposal]:
