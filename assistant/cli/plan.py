@@ -59,6 +59,11 @@ _ACTIONS: Final[dict[str, Action]] = {
     "unpin": _later("plan_schedule", "pin"),
     "move": _later("plan_schedule", "move"),
     "rcpsp": _later("plan_schedule", "rcpsp"),
+    "estimate": _later("plan_learning", "estimate"),
+    "risk": _later("plan_learning", "risk"),
+    "insights": _later("plan_insights", "run"),
+    "models": _later("plan_learning", "models"),
+    "question": _later("plan_learning", "question"),
     "evaluate-estimates": _later("plan_learning", "evaluate_estimates"),
     "evaluate-on-time": _later("plan_learning", "evaluate_on_time"),
 }

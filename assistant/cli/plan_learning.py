@@ -3,14 +3,144 @@
 import argparse
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import TaskId
 from assistant.planner.learning.measures import LengthMeasures
 from assistant.services.core import Core
 from assistant.services.planning.evaluating import EstimateReport
+
+_HOUR = 60
+
+
+def estimate(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """``plan estimate``: how long something will take, and why that is thought."""
+    open_vault(core, output)
+    core.planning.training.retrain_if_due().result()
+    text: str = arguments.text
+    if text.isdecimal() and text.isascii():
+        found = core.planning.learning.length_of(TaskId(int(text[:18]))).result()
+    else:
+        line: dict[str, Any] = dict(core.planning.reading.read(text).contract())
+        tags = line["tags"]
+        found = core.planning.learning.estimate(
+            str(line["title"] or text), line["duration_min"], f"#{tags[0]}" if tags else ""
+        ).result()
+    value: dict[str, Any] = {
+        "title": found.title,
+        "minutes": found.minutes,
+        "low_80": found.low,
+        "high_80": found.high,
+        "own_minutes": found.own_min,
+        "corrected": found.corrected,
+        "because": list(found.because),
+        "alike": [asdict(one) for one in found.alike],
+    }
+    words = (
+        f"{found.title}: about {_length(found.minutes)}, and in eight of ten cases from "
+        f"{_length(found.low)} to {_length(found.high)}."
+    )
+    lines = [words, *(f"  {reason}" for reason in found.because)]
+    output.document(value, "\n".join(lines))
+
+
+def risk(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """``plan risk``: the chance that a task is done in time."""
+    open_vault(core, output)
+    core.planning.training.retrain_if_due().result()
+    found = core.planning.learning.risk(TaskId(arguments.id)).result()
+    value: dict[str, Any] = {
+        "id": found.task,
+        "title": found.title,
+        "on_time": _rounded(found.on_time),
+        "put_off": _rounded(found.put_off),
+        "learnt": found.learnt,
+        "hours": round(found.hours, 2),
+        "because": [
+            {"name": one.name, "effect": round(one.effect, 3), "text": one.text}
+            for one in found.causes
+        ],
+        "suggestion": found.suggestion or None,
+        "urgency": {
+            "points": round(found.urgency_points, 2),
+            "terms": {term.name: round(term.points, 2) for term in found.urgency},
+        },
+    }
+    if found.on_time is None:
+        lines = [f"{found.title} is done or has no deadline, so there is no chance to tell."]
+    else:
+        lines = [f"{found.title}: {found.on_time:.0%} likely to be done in time."]
+        lines += [f"  {'+' if one.effect > 0 else '-'} {one.text}" for one in found.causes]
+        lines.append(found.suggestion)
+    terms = ", ".join(f"{term.name} {term.points:.1f}" for term in found.urgency if term.points)
+    lines.append(f"Urgency {found.urgency_points:.1f}: {terms}.")
+    output.document(value, "\n".join(lines))
+
+
+def models(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """``plan models``: what was learnt, in versions."""
+    open_vault(core, output)
+    training = core.planning.training
+    if arguments.rollback is not None:
+        training.roll_back(arguments.rollback).result()
+    elif arguments.retrain:
+        training.retrain().result()
+    found = training.versions().result()
+    value = {
+        "models": [
+            {
+                "name": one.kind,
+                "version": one.version,
+                "made": one.made.isoformat(),
+                "live": one.live,
+                "figures": dict(one.figures),
+            }
+            for one in found
+        ]
+    }
+    lines = [
+        f"{'*' if one.live else ' '} {one.kind} {one.version}, {one.made:%Y-%m-%d}: "
+        + ("beat the rule" if one.figures.get("won") else "did not beat the rule")
+        for one in found
+    ]
+    output.document(value, "\n".join(lines) or "Nothing is learnt yet; plain rules are used.")
+
+
+def question(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """``plan question``: what the planner would like to know."""
+    open_vault(core, output)
+    questions = core.planning.questions
+    asked = questions.question().result()
+    if asked is not None and arguments.answer is not None:
+        questions.answer(asked.id, arguments.answer).result()
+        asked = questions.question().result()
+    if asked is None:
+        output.document({"question": None}, "There is nothing to ask today.")
+        return
+    value = {
+        "question": {
+            "id": asked.id,
+            "text": asked.text,
+            "choices": dict(asked.choices),
+            "why": asked.why,
+        }
+    }
+    lines = [asked.text, *(f"  {key}: {words}" for key, words in asked.choices), asked.why]
+    output.document(value, "\n".join(lines))
+
+
+def _rounded(chance: float | None) -> float | None:
+    return None if chance is None else round(chance, 4)
+
+
+def _length(minutes: float) -> str:
+    whole = max(1, round(minutes))
+    return f"{whole} min" if whole < _HOUR else f"{whole // _HOUR} h {whole % _HOUR:02} min"
 
 
 def evaluate_estimates(core: Core, arguments: argparse.Namespace, output: Output) -> None:

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARES: Final = (0.25, 0.5, 0.75, 1.0)
-_SIZES: Final = (0.25, 0.5, 0.7, 0.85, 0.95)
-_FEWEST: Final = 30
+_SIZES: Final = (
+    (800, (0.25, 0.5, 0.7, 0.85, 0.95)),
+    (300, (0.5, 0.85)),
+    (120, (0.7,)),
+)
+"""From how many tasks on they are divided at which quantiles of size."""
+_FEWEST: Final = 24
+_FEWEST_HERE: Final = 12
 _SIGMAS: Final = 0.5
 _STEPS: Final = 40
 _STRONGEST: Final = 12.0
@@ -75,7 +81,8 @@ def choose(past: Past) -> Choice:
     count, models = past.corrections.shape
     if count < _FEWEST:
         return Choice()
-    bounds = tuple(sorted({float(b) for b in np.quantile(past.estimates, _SIZES)}))
+    sizes = next((sizes for least, sizes in _SIZES if count >= least), ())
+    bounds = tuple(sorted({float(np.quantile(past.estimates, one)) for one in sizes}))
     places = _places(bounds, past.estimates, past.corrections)
     options = [(0.0,) * models] + [
         tuple(share if at == model else 0.0 for at in range(models))
@@ -141,7 +148,7 @@ def _outcomes(
         here = places == at
         wobble = _SIGMAS * better[here].std(axis=0) * np.sqrt(here.sum()) if here.any() else 0.0
         gains[at] = (better[here].sum(axis=0) - wobble) / max(distance[:, 0].sum(), 1e-9)
-        if here.sum() < _FEWEST:
+        if here.sum() < _FEWEST_HERE:
             gains[at, 1:] = -1.0
         for step, share in enumerate(_NEAR):
             near = (distance[here] <= share * middle * actual[here]).astype(float)

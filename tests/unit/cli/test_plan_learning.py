@@ -88,3 +88,38 @@ def test_what_cannot_be_measured_is_said(cli: CommandLine) -> None:
     _estimates(file)
     bad = cli("plan", "evaluate-estimates", str(file), "--predictions", str(cli.folder))
     assert bad.error["code"] == "file_unwritable"
+
+
+def test_what_is_learnt_can_be_asked(cli: CommandLine) -> None:
+    task = cli("plan", "add", "write report ~2h #work by tomorrow").value
+    said = cli("plan", "estimate", "write essay ~90m #work").value
+    assert (said["minutes"], said["own_minutes"], said["corrected"]) == (90, 90, False)
+    assert said["low_80"] < 90 < said["high_80"]
+    assert cli("plan", "estimate", str(task["id"])).value["title"] == "write report"
+    assert cli("plan", "estimate", "999").error["code"] == "task_unknown"
+    risk = cli("plan", "risk", str(task["id"])).value
+    assert 0 < risk["on_time"] < 1
+    assert risk["suggestion"]
+    assert risk["urgency"]["points"] > 0
+    undated = cli("plan", "add", "think").value["id"]
+    assert cli("plan", "risk", str(undated)).value["on_time"] is None
+    assert "no deadline" in cli("plan", "risk", str(undated), as_json=False).out
+    assert "likely" in cli("plan", "risk", str(task["id"]), as_json=False).out
+    assert "about 1 h 30 min" in cli("plan", "estimate", "essay ~90m", as_json=False).out
+    insights = cli("plan", "insights").value
+    assert len(insights["energy"]) == 7
+    assert "focus" in cli("plan", "insights", as_json=False).out
+
+
+def test_questions_and_models_on_the_command_line(cli: CommandLine) -> None:
+    asked = cli("plan", "question").value["question"]
+    assert asked["id"] == "alert"
+    assert cli("plan", "question", "--answer", "noon").error["code"] == "answer_invalid"
+    assert cli("plan", "question", "--answer", "morning").value["question"]["id"] == "overrun"
+    assert "Half as long" in cli("plan", "question", as_json=False).out
+    for answer in ("same", "50"):
+        last = cli("plan", "question", "--answer", answer).value
+    assert last == {"question": None}
+    assert cli("plan", "models", "--retrain").value == {"models": []}
+    assert "plain rules" in cli("plan", "models", as_json=False).out
+    assert cli("plan", "models", "--rollback", "x").error["code"] == "model_kind_unknown"

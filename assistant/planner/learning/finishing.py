@@ -1,0 +1,255 @@
+"""The chance that one's own task is done by its deadline, and that it is put off, with reasons."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from assistant.domain.ids import TaskId
+from assistant.domain.task import Happened, Task, TaskEvent, TaskState, Work
+from assistant.planner.learning.logistic import Against, chances, fit_towards, later_losses
+
+TERMS: Final = ("always", "room", "begun", "moved", "usual", "important", "long", "near")
+RULE_ON_TIME: Final = (0.6, 1.6, 0.7, -0.8, 2.0, 0.2, -0.4, -0.5)
+"""The weight of each term before anything is known of the person."""
+RULE_PUT_OFF: Final = (-0.6, -0.6, -0.9, 1.1, -1.6, -0.3, 0.5, 0.3)
+_STRENGTH: Final = 40.0
+_FEWEST: Final = 20
+_HOURS_A_DAY: Final = 2.5
+"""Taken to be free for tasks, where nothing better is known."""
+_MOMENTS: Final = (0.25, 0.75)
+"""Shares of a past task's time at which it is looked at as if it were open."""
+_PRIOR_RATE: Final = 0.7
+_LATELY: Final = 30
+_LOOKED_AT: Final = 1000
+"""How many of the latest tasks with a deadline are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How a task with a deadline stands at a moment.
+
+    Args:
+        values: Of each of ``TERMS``.
+        days_left: Until the deadline.
+        hours_left: Of work, by the corrected estimate.
+        moved: How often its deadline was put later.
+        usual: Share of the last tasks that were done in time, drawn to 70 %.
+        share_done: Of the work: 0 to 1.
+    """
+
+    values: tuple[float, ...]
+    days_left: float
+    hours_left: float
+    moved: int
+    usual: float
+    share_done: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One reason for a chance: by how much it moves the logarithmic odds of being on time."""
+
+    name: str
+    effect: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishingModel:
+    """Weights of the terms, as learnt, and how they did on later tasks."""
+
+    on_time: tuple[float, ...] = RULE_ON_TIME
+    put_off: tuple[float, ...] = RULE_PUT_OFF
+    count: int = 0
+    against: Against | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What happened around tasks, for looking back.
+
+    Args:
+        tasks: All of them.
+        work: Of each, what was tracked.
+        moves: Of each, when its deadline was moved.
+        dated: Those with a deadline, which tell what is usual.
+    """
+
+    tasks: Sequence[Task]
+    work: Mapping[TaskId, Sequence[Work]]
+    moves: Mapping[TaskId, Sequence[TaskEvent]]
+    dated: Sequence[Task]
+
+
+def record_of(tasks: Sequence[Task], work: Iterable[Work], events: Iterable[TaskEvent]) -> Record:
+    """Sorts what happened by task."""
+    stretches: dict[TaskId, list[Work]] = defaultdict(list)
+    for one in work:
+        stretches[one.task].append(one)
+    moves: dict[TaskId, list[TaskEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind is Happened.DUE_MOVED:
+            moves[event.task].append(event)
+    dated = [task for task in tasks if task.due is not None and task.state is not TaskState.DROPPED]
+    latest = sorted(dated, key=lambda one: one.created)[-_LOOKED_AT:]
+    return Record(tasks, stretches, moves, latest)
+
+
+def deadline(task: Task) -> datetime | None:
+    """The moment after which a task is late."""
+    if task.due is None:
+        return None
+    return task.due.moment + timedelta(days=1) if task.due.whole_day else task.due.moment
+
+
+def situation(task: Task, now: datetime, hours: float, record: Record) -> Situation | None:
+    """How a task stands; None without a deadline. Nothing after ``now`` is looked at.
+
+    Args:
+        task: The task, open at ``now``.
+        now: When.
+        hours: Of work it takes in all.
+        record: Everything else there is.
+    """
+    end = deadline(task)
+    if end is None:
+        return None
+    spent = sum(_hours(work, now) for work in record.work.get(task.id, ()) if work.start < now)
+    moved = sum(_later(event) for event in record.moves.get(task.id, ()) if event.at < now)
+    left = max(hours - spent, 0.1 * hours)
+    days = (end - now) / timedelta(days=1)
+    usual = _usual(record.dated, now)
+    share = min(spent / hours, 1.0) if hours else 0.0
+    room = math.log((max(days, 0.05) * _HOURS_A_DAY) / max(left, 0.05))
+    values = (
+        1.0,
+        max(-2.0, min(2.0, room)),
+        min(share * 2, 1.0),
+        min(moved, 3.0),
+        usual - _PRIOR_RATE,
+        float(task.priority is not None and task.priority.value in {"urgent", "high"}),
+        float(hours > 4),  # noqa: PLR2004 - half a day
+        float(days < 1),
+    )
+    return Situation(values, days, left, moved, usual, share)
+
+
+def _hours(work: Work, now: datetime) -> float:
+    end = now if work.end is None else min(work.end, now)
+    return max(0.0, (end - work.start) / timedelta(hours=1))
+
+
+def _later(event: TaskEvent) -> int:
+    """1 where the deadline was put later, or away."""
+    old, _, new = event.value.partition(" ")
+    if "-" in {old, new}:
+        return int(new == "-")
+    try:
+        return int(datetime.fromisoformat(new) > datetime.fromisoformat(old))
+    except (ValueError, TypeError):
+        return 0
+
+
+def _usual(tasks: Iterable[Task], now: datetime) -> float:
+    """How often tasks were done in time lately, drawn to what people usually are."""
+    known: list[tuple[datetime, bool]] = []
+    for task in tasks:
+        end = deadline(task)
+        if end is None or task.state is TaskState.DROPPED:
+            continue
+        if task.ended is not None and task.ended < now:
+            known.append((task.ended, task.ended <= end))
+        elif end < now and task.created < now:
+            known.append((end, False))
+    last = [done for _, done in sorted(known)[-_LATELY:]]
+    return (sum(last) + 5 * _PRIOR_RATE) / (len(last) + 5)
+
+
+def learn_finishing(
+    record: Record, now: datetime, hours: Mapping[TaskId, float]
+) -> FinishingModel | None:
+    """Moves the rule's weights by what came of past tasks; None where there are too few.
+
+    Args:
+        record: Everything there is.
+        now: When.
+        hours: What each task was expected to take.
+    """
+    import numpy as np
+
+    rows: list[tuple[datetime, tuple[float, ...], bool, bool]] = []
+    for task in record.dated:
+        end = deadline(task)
+        closed = task.ended or (end if end is not None and end < now else None)
+        if end is None or closed is None or task.state is TaskState.DROPPED:
+            continue
+        on_time = task.ended is not None and task.ended <= end
+        for share in _MOMENTS:
+            moment = task.created + (min(closed, end) - task.created) * share
+            found = situation(task, moment, hours.get(task.id, 1.0), record)
+            if found is not None and task.created <= moment < now:
+                later = any(
+                    event.at >= moment and _later(event) for event in record.moves.get(task.id, ())
+                )
+                rows.append((closed, found.values, on_time, later or not on_time))
+    if len(rows) < 2 * _FEWEST:
+        return None
+    rows.sort(key=lambda row: row[0])
+    values = np.array([row[1] for row in rows])
+    on_time = np.array([row[2] for row in rows], dtype=np.float64)
+    put_off = np.array([row[3] for row in rows], dtype=np.float64)
+    return FinishingModel(
+        fit_towards(values, on_time, RULE_ON_TIME, _STRENGTH),
+        fit_towards(values, put_off, RULE_PUT_OFF, _STRENGTH),
+        len(rows) // len(_MOMENTS),
+        later_losses(values, on_time, RULE_ON_TIME, _STRENGTH),
+    )
+
+
+def told(model: FinishingModel, found: Situation) -> tuple[float, float]:
+    """The chance of being on time, and that of being put off."""
+    import numpy as np
+
+    row = np.array([found.values])
+    return (
+        float(chances(row, np.array(model.on_time))[0]),
+        float(chances(row, np.array(model.put_off))[0]),
+    )
+
+
+def causes(model: FinishingModel, found: Situation) -> tuple[Cause, ...]:
+    """Why, the strongest first; what hardly matters is left out."""
+    texts = {
+        "room": f"about {found.hours_left:.1f} h of work are left and "
+        f"{max(found.days_left, 0):.1f} days",
+        "begun": f"{found.share_done:.0%} of the work is done",
+        "moved": f"its deadline was put later {found.moved} times",
+        "usual": f"{found.usual:.0%} of your last tasks were done in time",
+        "important": "you marked it as important",
+        "long": "it takes more than half a day",
+        "near": "less than a day is left",
+    }
+    every = [
+        Cause(name, weight * value, texts[name])
+        for name, weight, value in zip(TERMS, model.on_time, found.values, strict=True)
+        if name in texts
+    ]
+    strong = [one for one in every if abs(one.effect) > 0.1]  # noqa: PLR2004 - about 2 % of chance
+    return tuple(sorted(strong, key=lambda one: -abs(one.effect)))
+
+
+def suggestion(model: FinishingModel, found: Situation) -> str:
+    """The one thing that would help most."""
+    worst = [one for one in causes(model, found) if one.effect < 0]
+    name = worst[0].name if worst else ""
+    if found.share_done == 0 and name in {"moved", "usual", ""}:
+        return "Begin with a first piece of 25 minutes today."
+    return {
+        "room": "Plan it first, make it smaller, or agree on a later deadline now.",
+        "near": "Do it next, and leave out what can be left out.",
+        "long": "Divide it into parts of two hours at most, each with a date of its own.",
+        "moved": "Fix a time for it in the calendar instead of another deadline.",
+    }.get(name, "Keep the time that is planned for it.")

@@ -1,0 +1,167 @@
+"""The model of one person's durations: trained now and then, asked often, kept as bytes."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from assistant.planner.learning.choosing import Choice, Past, choose
+from assistant.planner.learning.duration_figures import Describer
+from assistant.planner.learning.durations import Forecast, foretell
+from assistant.planner.learning.likeness import Likeness
+from assistant.planner.learning.measures import LengthMeasures, measure_lengths
+from assistant.planner.learning.overrun_models import (
+    FEWEST_BOOSTED,
+    PlainModel,
+    boosted_predict,
+    fit_boosted,
+    fit_plain,
+)
+from assistant.planner.learning.timed_tasks import TimedTask
+
+FEWEST: Final = 40
+"""Finished tasks with an estimate, before a model is tried."""
+_LATER: Final = 0.7
+_LATEST: Final = 200
+_END: Final = 0.1
+WIDE: Final = (-0.7, 0.9)
+"""Ends of an interval before anything is known, as logarithms: half to two and a half times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A model against the person's own estimates, over the last 30 % of their tasks."""
+
+    count: int
+    user: LengthMeasures
+    model: LengthMeasures
+    coverage: float
+
+    @property
+    def won(self) -> bool:
+        """Whether it is nearer in hours, and at the middle no worse."""
+        return self.model.mae < self.user.mae and self.model.mdmre <= self.user.mdmre
+
+
+@dataclass(frozen=True, slots=True)
+class OwnModel:
+    """What was learnt.
+
+    Args:
+        plain: The plain model.
+        boosted: The boosted one; None where there was too little for it.
+        choice: Where they are used.
+        ends: Of the interval around a prediction, as logarithms.
+        count: On how many tasks it rests.
+    """
+
+    plain: PlainModel
+    boosted: Any
+    choice: Choice
+    ends: tuple[float, float]
+    count: int
+
+    def kept(self) -> dict[str, Any]:
+        """As ``keeping.to_bytes`` takes it."""
+        return {
+            "knots": list(self.plain.knots),
+            "weights": list(self.plain.weights),
+            "boosted": self.boosted,
+            "bounds": list(self.choice.bounds),
+            "shares": [list(one) for one in self.choice.shares],
+            "ends": list(self.ends),
+            "count": self.count,
+        }
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "OwnModel":
+        """From what was kept.
+
+        Raises:
+            KeyError, TypeError, ValueError: It is no such model.
+        """
+        low, high = kept["ends"]
+        return cls(
+            PlainModel(tuple(kept["knots"]), tuple(kept["weights"])),
+            kept["boosted"],
+            Choice(tuple(kept["bounds"]), tuple(tuple(one) for one in kept["shares"])),
+            (float(low), float(high)),
+            int(kept["count"]),
+        )
+
+
+def train(
+    tasks: Sequence[TimedTask], likeness: Likeness, again: Likeness
+) -> tuple[OwnModel, Trial]:
+    """Trains on everything, and tries what would have been foretold.
+
+    Args:
+        tasks: Finished ones, ordered by start; at least ``FEWEST``.
+        likeness: Of their texts; used up by this, as is ``again``.
+        again: Another like it.
+    """
+    import numpy as np
+
+    told = foretell(tasks, likeness)
+    estimates = np.array([task.estimate_hours for task in tasks])
+    actuals = np.array([task.actual_hours or task.estimate_hours for task in tasks])
+    hours = np.array([one.hours for one in told])
+    first = int(len(tasks) * _LATER)
+    inside = [one.low <= real <= one.high for one, real in zip(told, actuals, strict=True)]
+    trial = Trial(
+        len(tasks) - first,
+        measure_lengths(estimates[first:], actuals[first:]),
+        measure_lengths(hours[first:], actuals[first:]),
+        sum(bool(one) for one in inside[first:]) / (len(tasks) - first),
+    )
+    figures = np.array(Describer(tasks, again).describe(), dtype=np.float64)
+    overruns = np.log(actuals / estimates)
+    residuals = np.log(actuals / hours)[-_LATEST:]
+    model = OwnModel(
+        fit_plain(figures, overruns),
+        fit_boosted(figures, overruns) if len(tasks) >= FEWEST_BOOSTED else None,
+        choose(Past(estimates, actuals, np.array([one.overruns for one in told]))),
+        (
+            min(0.0, float(np.quantile(residuals, _END))),
+            max(0.0, float(np.quantile(residuals, 1 - _END))),
+        ),
+        len(tasks),
+    )
+    return model, trial
+
+
+def ask(
+    model: OwnModel | None,
+    known: Sequence[TimedTask],
+    asked: TimedTask,
+    likeness: Likeness,
+    ends: tuple[float, float] = WIDE,
+) -> Forecast:
+    """Foretells one task that begins after all the known ones.
+
+    Args:
+        model: None: the estimate stands, with an interval that is wide.
+        known: Finished ones, ordered by start.
+        asked: The one in question.
+        likeness: Of the texts of all, the one asked about last.
+        ends: Of the interval where there is no model.
+    """
+    import numpy as np
+
+    figures = np.array(Describer([*known, asked], likeness).describe(), dtype=np.float64)[-1:]
+    said = (0.0, 0.0)
+    hours = asked.estimate_hours
+    if model is not None:
+        plain = float(model.plain.predict(figures)[0])
+        told = plain if model.boosted is None else float(boosted_predict(model.boosted, figures)[0])
+        said, ends = (plain, told), model.ends
+        correction = model.choice.apply(np.array([hours]), np.array([said]))
+        hours *= math.exp(float(correction[0]))
+    return Forecast(
+        hours,
+        hours * math.exp(ends[0]),
+        hours * math.exp(ends[1]),
+        abs(hours / asked.estimate_hours - 1) > 0.01,  # noqa: PLR2004 - less is not worth a word
+        said,
+        tuple(float(one) for one in figures[0]),
+    )

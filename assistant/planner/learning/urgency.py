@@ -1,0 +1,156 @@
+"""What to do first: a rule whose every term can be seen, and what it becomes by what was done.
+
+The rule is after Taskwarrior's urgency, a sum of terms. What was done before what then moves the
+weights, never the terms (a logistic model of pairs: Bradley and Terry 1952).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from assistant.domain.ids import TaskId
+from assistant.domain.task import Priority, Task, TaskState
+from assistant.planner.learning.logistic import Against, fit_towards, later_losses
+
+TERMS: Final = ("due", "priority", "begun", "blocks", "age", "short", "waiting")
+RULE: Final = (12.0, 6.0, 4.0, 5.0, 2.0, 1.0, -5.0)
+"""The weight of each term in the rule."""
+_SCALE: Final = 0.3
+"""From points of the rule to logarithmic odds."""
+_STRENGTH: Final = 100.0
+_FEWEST: Final = 30
+_COMPARED: Final = 5
+_LATEST: Final = 400
+_NEVER: Final = 14.0
+_OVERDUE: Final = 7.0
+_BASE: Final = 0.2
+_SHORT_MIN: Final = 15
+_YEAR_DAYS: Final = 365.0
+_SHARES: Final = {
+    Priority.URGENT: 1.0,
+    Priority.HIGH: 0.75,
+    Priority.MEDIUM: 0.45,
+    Priority.LOW: 0.1,
+}
+_ORDINARY: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a task's urgency.
+
+    Args:
+        name: See ``TERMS``.
+        value: How far it holds: 0 to 1.
+        points: What it adds.
+    """
+
+    name: str
+    value: float
+    points: float
+
+
+def values_of(task: Task, now: datetime, blocks: int = 0) -> tuple[float, ...]:
+    """How far each of ``TERMS`` holds for a task; ``blocks`` is how many others wait for it."""
+    return (
+        _due(task, now),
+        _SHARES.get(task.priority, _ORDINARY) if task.priority else _ORDINARY,
+        float(task.state is TaskState.DOING),
+        min(blocks, 3) / 3,
+        min(max((now - task.created) / timedelta(days=1), 0.0) / _YEAR_DAYS, 1.0),
+        float((task.estimate_min or _SHORT_MIN + 1) <= _SHORT_MIN),
+        float(task.state is TaskState.WAITING),
+    )
+
+
+def urgency(
+    task: Task, now: datetime, blocks: int = 0, weights: Sequence[float] = RULE
+) -> tuple[Term, ...]:
+    """The terms of a task's urgency; their points sum to it."""
+    values = values_of(task, now, blocks)
+    return tuple(
+        Term(name, value, value * weight)
+        for name, value, weight in zip(TERMS, values, weights, strict=True)
+    )
+
+
+def _due(task: Task, now: datetime) -> float:
+    """From 0.2 two weeks ahead to 1 a week late, and 0 without a deadline."""
+    if task.due is None:
+        return 0.0
+    end = task.due.moment + timedelta(days=task.due.whole_day)
+    late = (now - end) / timedelta(days=1)
+    if late >= _OVERDUE:
+        return 1.0
+    return max(_BASE, _BASE + (1 - _BASE) * (late + _NEVER) / (_NEVER + _OVERDUE))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderModel:
+    """The weights of the terms, as learnt.
+
+    Args:
+        weights: In points, one for each of ``TERMS``.
+        choices: How many pairs they rest on.
+        against: The rule, on later choices.
+    """
+
+    weights: tuple[float, ...]
+    choices: int
+    against: Against
+
+
+def choices_of(tasks: Iterable[Task]) -> list[tuple[float, ...]]:
+    """Each time that one task was done before others: how much more each term held for it.
+
+    Compared are the open ones that were added before it was done, at most five, the latest.
+    """
+    found: list[tuple[float, ...]] = []
+    everything = [task for task in tasks if task.fixed_start is None]
+    done = [task for task in everything if task.state is TaskState.DONE and task.ended]
+    for task in sorted(done, key=lambda one: (one.ended or one.created, one.id))[-_LATEST:]:
+        now = task.ended or task.created
+        left = [one for one in everything if _was_open(one, now) and one.id != task.id]
+        own = values_of(task, now)
+        for other in sorted(left, key=lambda one: one.created)[-_COMPARED:]:
+            theirs = values_of(other, now)
+            pairs = list(zip(TERMS, own, theirs, strict=True))
+            # What state a task was in then is not kept, so terms of state teach nothing.
+            found.append(
+                tuple(
+                    0.0 if name in {"begun", "waiting", "blocks"} else mine - its
+                    for name, mine, its in pairs
+                )
+            )
+    return found
+
+
+def _was_open(task: Task, now: datetime) -> bool:
+    return task.created < now and (task.ended is None or task.ended > now)
+
+
+def learn_order(choices: Sequence[Sequence[float]]) -> OrderModel | None:
+    """Moves the rule's weights by what was chosen; None where there is too little to say."""
+    import numpy as np
+
+    if len(choices) < _FEWEST:
+        return None
+    rule = tuple(weight * _SCALE for weight in RULE)
+    # Every other pair is turned around: a model that always says yes learns nothing from one side.
+    signs = np.where(np.arange(len(choices)) % 2, -1.0, 1.0)
+    rows = np.array(choices) * signs[:, None]
+    chosen = (signs > 0).astype(np.float64)
+    weights = fit_towards(rows, chosen, rule, _STRENGTH)
+    against = later_losses(rows, chosen, rule, _STRENGTH)
+    return OrderModel(tuple(one / _SCALE for one in weights), len(choices), against)
+
+
+def blocking(tasks: Iterable[Task]) -> dict[TaskId, int]:
+    """How many open tasks wait for each."""
+    found: dict[TaskId, int] = {}
+    for task in tasks:
+        if task.is_open:
+            for first in task.waits_for:
+                found[first] = found.get(first, 0) + 1
+    return found

@@ -1,0 +1,295 @@
+"""What the planner says of what is to come, and why, from what was done.
+
+Every prediction goes through what happened until now, so each completed task counts at once; the
+models themselves are trained now and then (``training``).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import TaskId
+from assistant.domain.task import Task
+from assistant.planner.learning.finishing import (
+    FinishingModel,
+    causes,
+    situation,
+    suggestion,
+    told,
+)
+from assistant.planner.learning.insights import Insights, accuracy, patterns, where_time_went
+from assistant.planner.learning.questions import OVERRUNS
+from assistant.planner.learning.rhythm import (
+    Alert,
+    Curve,
+    Focus,
+    energy,
+    expected_curve,
+    focus,
+    switching_cost,
+)
+from assistant.planner.learning.urgency import (
+    blocking,
+    urgency,
+)
+from assistant.services.jobs import Job, Workers
+from assistant.services.planning.learning_values import (
+    Alike,
+    Habits,
+    LengthAnswer,
+    RiskAnswer,
+)
+from assistant.services.planning.meanings import Meanings
+from assistant.services.planning.past import ASSUMED_MIN, Past, PastReader
+from assistant.services.planning.training import durations_of, finishing_of, weights_of
+
+if TYPE_CHECKING:
+    from assistant.planner.learning.own_durations import OwnModel
+    from assistant.planner.learning.timed_tasks import TimedTask
+
+_SHOWN: Final = 5
+_LIKE_ENOUGH: Final = 0.3
+
+
+class LearningService:
+    """Foretells, explains, asks and learns; every job is done in the pool.
+
+    Args:
+        workers: The pool.
+        reader: Reads what happened.
+        meanings: Makes likenesses of tasks.
+    """
+
+    def __init__(self, workers: Workers, reader: PastReader, meanings: Meanings) -> None:
+        self._workers = workers
+        self._reader = reader
+        self._meanings = meanings
+
+    def estimate(self, title: str, own_min: int | None, category: str = "") -> Job[LengthAnswer]:
+        """How long something that is not a task yet will take.
+
+        Args:
+            title: What it is.
+            own_min: The user's own estimate; None where there is none.
+            category: A tag with its ``#``, or empty.
+        """
+
+        def work(job: Job[LengthAnswer]) -> LengthAnswer:
+            past = self._reader.read()
+            asked = Task(TaskId(0), title, past.now, tags=(category[1:],) if category else ())
+            return self._length(past, replace(asked, estimate_min=own_min), job)
+
+        return self._workers.in_pool(work)
+
+    def length_of(self, task: TaskId) -> Job[LengthAnswer]:
+        """How long a task will take.
+
+        Raises (by the job):
+            UserFacingError: There is no such task (``task_unknown``).
+        """
+        return self._workers.in_pool(
+            lambda job: self._length(past := self._reader.read(), _named(past, task), job)
+        )
+
+    def risk(self, task: TaskId) -> Job[RiskAnswer]:
+        """The chance that a task is done in time, with reasons.
+
+        Raises (by the job):
+            UserFacingError: There is no such task (``task_unknown``).
+        """
+
+        def work(job: Job[RiskAnswer]) -> RiskAnswer:
+            past = self._reader.read()
+            asked = _named(past, task)
+            hours = self._length(past, asked, job).minutes / 60
+            learnt = finishing_of(past)
+            found = situation(asked, past.now, hours, past.record) if asked.is_open else None
+            model = learnt or FinishingModel()
+            chances = None if found is None else told(model, found)
+            waiting = blocking(past.open_tasks).get(asked.id, 0)
+            return RiskAnswer(
+                asked.id,
+                asked.title,
+                None if chances is None else chances[0],
+                None if chances is None else chances[1],
+                learnt is not None,
+                () if found is None else causes(model, found),
+                "" if found is None else suggestion(model, found),
+                urgency(asked, past.now, waiting, weights_of(past)),
+                hours,
+            )
+
+        return self._workers.in_pool(work)
+
+    def habits(self) -> Job[Habits]:
+        """What a plan of a week goes by: energy, focus and the cost of switching."""
+
+        def work(_: Job[Habits]) -> Habits:
+            past = self._reader.read()
+            return Habits(_energy(past), _focus(past).minutes, _switching(past))
+
+        return self._workers.in_pool(work)
+
+    def insights(self) -> Job[Insights]:
+        """What can be seen in what was done."""
+
+        def work(_: Job[Insights]) -> Insights:
+            from assistant.planner.learning.durations import foretell
+
+            past = self._reader.read()
+            tasks = past.timed_tasks
+            ended = [task for task in past.record.dated if task.ended is not None]
+            late = [_was_late(task) for task in ended]
+            return Insights(
+                where_time_went(tasks, past.names),
+                accuracy(tasks, foretell(tasks)) if tasks else (),
+                patterns(tasks, past.names),
+                _energy(past),
+                _focus(past),
+                _switching(past),
+                sum(task.ended is not None and task.state == "done" for task in past.tasks),
+                1 - sum(late) / len(late) if late else None,
+            )
+
+        return self._workers.in_pool(work)
+
+    def _length(self, past: Past, task: Task, job: Job[Any]) -> LengthAnswer:
+        from assistant.planner.learning.own_durations import WIDE, ask
+
+        texts = [*(one.text for one in past.timed_tasks), task.title]
+        alike = self._alike(past, texts, job)
+        own = task.estimate_min
+        basis = own or _typical(past, alike)
+        asked = past.timed(task, past.now, basis / 60)
+        lean = OVERRUNS.get(str(past.answer("overrun")), 0.0)
+        ends = (min(0.0, WIDE[0] + lean), max(0.0, WIDE[1] + lean))
+        model = durations_of(past)
+        found = ask(model, past.timed_tasks, asked, self._meanings.likeness(texts, job), ends)
+        return LengthAnswer(
+            task.title,
+            round(found.hours * 60, 1),
+            round(found.low * 60, 1),
+            round(found.high * 60, 1),
+            own,
+            own is not None and found.corrected,
+            tuple(_why(past, own, model, asked, found.hours, alike)),
+            alike,
+        )
+
+    def _alike(self, past: Past, texts: Sequence[str], job: Job[Any]) -> tuple[Alike, ...]:
+        likeness = self._meanings.likeness(texts, job)
+        for at in range(len(past.measured)):
+            likeness.add(at)
+        found: list[Alike] = []
+        for at, score in likeness.near(len(texts) - 1)[:_SHOWN]:
+            task, timed = past.measured[at]
+            if score >= _LIKE_ENOUGH:
+                took = (timed.actual_hours or 0.0) * 60
+                found.append(
+                    Alike(task, timed.text, round(score, 3), timed.estimate_hours * 60, took)
+                )
+        return tuple(found)
+
+
+def _was_late(task: Task) -> bool:
+    """Whether a task that has ended did so after its deadline."""
+    from assistant.planner.learning.finishing import deadline
+
+    end = deadline(task)
+    return end is not None and task.ended is not None and task.ended > end
+
+
+def _named(past: Past, task: TaskId) -> Task:
+    found = next((one for one in past.tasks if one.id == task), None)
+    if found is None:
+        raise UserFacingError(
+            f"There is no task {task}.",
+            "“assistant plan list” shows the tasks with their numbers.",
+            code="task_unknown",
+        )
+    return found
+
+
+def _typical(past: Past, alike: Sequence[Alike]) -> float:
+    """How long such a task takes where the user has not said, in minutes."""
+    from statistics import median
+
+    if alike:
+        return median(one.took_min for one in alike)
+    known = [(task.actual_hours or 0.0) * 60 for task in past.timed_tasks]
+    return median(known) if known else float(ASSUMED_MIN)
+
+
+def _why(
+    past: Past,
+    own: int | None,
+    model: "OwnModel | None",
+    asked: "TimedTask",
+    hours: float,
+    alike: Sequence[Alike],
+) -> list[str]:
+    """Why a length is thought, a sentence each."""
+    from assistant.planner.learning.duration_figures import overrun
+
+    said: list[str] = []
+    if own is None:
+        said.append("You gave no estimate; it is what like tasks of yours took.")
+        if not alike:
+            said[0] = "You gave no estimate, and nothing like it was done before."
+    elif model is None:
+        said.append("It is your own estimate: nothing has yet proved better than your figures.")
+    elif abs(hours - asked.estimate_hours) < 0.01 * hours:
+        said.append("It is your own estimate: for tasks like this one you are hard to beat.")
+    else:
+        said.append(
+            f"Your estimate of {own} minutes, by how {model.count} tasks of yours came out."
+        )
+    same = [overrun(one) for one in past.timed_tasks if one.category == asked.category]
+    if asked.category and len(same) >= _SHOWN:
+        factor = math.exp(sorted(same)[len(same) // 2])
+        name = past.names.get(asked.category, asked.category)
+        said.append(f"Your {len(same)} tasks of {name} took {factor:.1f} times as long as said.")
+    if alike:
+        said.append(f"The likest before, “{alike[0].title}”, took {alike[0].took_min:.0f} minutes.")
+    return said
+
+
+def _energy(past: Past) -> Curve:
+    alert = past.answer("alert")
+    prior = expected_curve(Alert(alert) if alert in set(Alert) else Alert.NOT_SURE)
+    speed = {
+        task: timed.estimate_hours / (timed.actual_hours or timed.estimate_hours)
+        for task, timed in past.measured
+    }
+    zone = past.now.tzinfo
+    return prior if zone is None else energy(past.work, speed, zone, prior)
+
+
+def _focus(past: Past) -> Focus:
+    found = focus([one for one in past.work if one.minutes > 1])
+    wanted = past.answer("focus")
+    if wanted is None or not str(wanted).isdecimal():
+        return found
+    # What the user said counts as ten stretches.
+    worth = 10
+    minutes = (found.minutes * found.stretches + int(wanted) * worth) / (found.stretches + worth)
+    return Focus(minutes, found.stretches)
+
+
+def _switching(past: Past) -> float:
+    gap = timedelta(minutes=10)
+    counts: dict[TaskId, int] = {}
+    for task, part in past.record.work.items():
+        ends = [one.end or one.start for one in part]
+        later = [one.start for one in part[1:]]
+        counts[task] = 1 + sum(b - a > gap for a, b in zip(ends, later, strict=False))
+    usual = [(timed.actual_hours or 0.0) / timed.estimate_hours for _, timed in past.measured]
+    middle = sorted(usual)[len(usual) // 2] if usual else 1.0
+    excess = {
+        task: ((timed.actual_hours or 0.0) - timed.estimate_hours * middle) * 60
+        for task, timed in past.measured
+    }
+    return switching_cost({task: counts[task] for task in excess}, excess)

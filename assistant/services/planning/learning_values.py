@@ -1,0 +1,91 @@
+"""What the planner says of what it learnt."""
+
+from dataclasses import dataclass
+
+from assistant.domain.ids import TaskId
+from assistant.planner.learning.finishing import Cause
+from assistant.planner.learning.rhythm import Curve
+from assistant.planner.learning.urgency import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An earlier task that is like one, in minutes."""
+
+    task: TaskId
+    title: str
+    likeness: float
+    estimate_min: float
+    took_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class LengthAnswer:
+    """How long a task will take, and why that is thought; in minutes.
+
+    Args:
+        title: Of the task.
+        minutes: The best guess.
+        low: In one of ten cases it takes less.
+        high: In one of ten cases it takes more.
+        own_min: The user's estimate; None where there is none.
+        corrected: Whether the guess differs from the user's estimate.
+        because: Why, a sentence each.
+        alike: Earlier tasks like it, the likest first.
+    """
+
+    title: str
+    minutes: float
+    low: float
+    high: float
+    own_min: int | None
+    corrected: bool
+    because: tuple[str, ...]
+    alike: tuple[Alike, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAnswer:
+    """How a task will end, and why that is thought.
+
+    Args:
+        task: Which.
+        title: Its title.
+        on_time: The chance that it is done by its deadline; None without a deadline.
+        put_off: The chance that it is late or its deadline put later; None without one.
+        learnt: Whether that is from the user's own past, or by the rule.
+        causes: Why, the strongest first.
+        suggestion: What would help most.
+        urgency: The terms by which it stands in the order of tasks.
+        hours: How long it is taken to need in all.
+    """
+
+    task: TaskId
+    title: str
+    on_time: float | None
+    put_off: float | None
+    learnt: bool
+    causes: tuple[Cause, ...]
+    suggestion: str
+    urgency: tuple[Term, ...]
+    hours: float
+
+    @property
+    def urgency_points(self) -> float:
+        """The sum of the terms."""
+        return sum(term.points for term in self.urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a plan of a week goes by.
+
+    Args:
+        energy: Over the week.
+        focus_min: How long a stretch on one thing holds.
+        switching_min: What taking up another thing costs.
+    """
+
+    energy: Curve
+    focus_min: float
+    switching_min: float

@@ -1,0 +1,144 @@
+"""The planner learns from a real vault: lengths, chances, questions, versions and rolling back."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.task import Task
+from tests.helpers.planning_stand import Planning
+
+
+class _NoMeaning:
+    embedder = None
+
+
+@pytest.fixture(autouse=True)
+def words_alone(stand: Planning) -> None:
+    stand.services._meaning = _NoMeaning  # type: ignore[assignment] - has what is asked of it
+
+
+def lived(stand: Planning, count: int, factor: float = 1.8) -> list[Task]:
+    """Works through tasks that take longer than thought, one a day."""
+    chance = random.Random(1)  # noqa: S311 - nothing secret
+    done: list[Task] = []
+    services = stand.services
+    for at in range(count):
+        minutes = chance.choice([30, 60, 120])
+        (task,) = stand.add(f"write part {at % 4} ~{minutes}m #essay by tomorrow")
+        begin = stand.clock.moment
+        took = minutes * factor * chance.uniform(0.8, 1.25)
+        stand.clock.forward(minutes=took)
+        services.timing.log(task.id, begin, stand.clock.moment).result(60)
+        services.completing.complete([task.id]).result(60)
+        done.append(task)
+        stand.clock.moment = begin + timedelta(days=1)
+    return done
+
+
+def test_at_first_the_users_own_figure_stands(stand: Planning) -> None:
+    learning = stand.services.learning
+    found = learning.estimate("write essay", 60).result(60)
+    assert (found.minutes, found.own_min, found.corrected) == (60, 60, False)
+    assert found.low < 60 < found.high
+    unknown = learning.estimate("write essay", None).result(60)
+    assert (unknown.minutes, unknown.own_min) == (60, None)
+    assert "nothing like it" in unknown.because[0]
+    assert stand.services.training.retrain().result(60) == ()
+    assert not stand.services.training.retrain_if_due().result(60)
+    habits = learning.habits().result(60)
+    assert (len(habits.energy), len(habits.energy[0]), habits.focus_min) == (7, 24, 50)
+    insights = learning.insights().result(60)
+    assert (insights.done, insights.on_time, insights.spent) == (0, None, ())
+
+
+def test_it_learns_says_why_and_can_be_rolled_back(stand: Planning) -> None:
+    services = stand.services
+    lived(stand, 48)
+    assert services.training.retrain_if_due().result(60)
+    assert not services.training.retrain_if_due().result(60)
+    versions = {one.kind: one for one in services.training.versions().result(60)}
+    assert versions["durations"].live
+    assert versions["durations"].figures["tasks"] == 48
+    (asked,) = stand.add("write part 2 ~60m #essay by tomorrow")
+    found = services.learning.length_of(asked.id).result(60)
+    assert found.corrected
+    assert 85 < found.minutes < 135
+    assert found.alike[0].title == "write part 2"
+    assert any("essay" in reason for reason in found.because)
+    risk = services.learning.risk(asked.id).result(60)
+    assert risk.on_time is not None
+    assert 0 < risk.on_time < 1
+    assert risk.causes
+    assert risk.urgency_points > 0
+    insights = services.learning.insights().result(60)
+    assert insights.done == 48
+    assert insights.on_time == 1
+    assert insights.spent[0].spent > 1.5 * insights.spent[0].estimated
+    assert insights.patterns
+    assert services.training.roll_back("durations").result(60) is None
+    plain = services.learning.length_of(asked.id).result(60)
+    assert (plain.minutes, plain.corrected) == (60, False)
+    services.training.retrain().result(60)
+    services.training.retrain().result(60)
+    back = services.training.roll_back("durations").result(60)
+    assert back is not None
+    assert back.version == 2
+    with pytest.raises(UserFacingError) as caught:
+        services.training.roll_back("weather").result(60)
+    assert caught.value.code == "model_kind_unknown"
+
+
+def test_questions_are_few_and_their_answers_are_used(stand: Planning) -> None:
+    questions, learning = stand.services.questions, stand.services.learning
+    calm = learning.estimate("x", 60).result(60)
+    for answer in ("evening", "double", "90"):
+        asked = questions.question().result(60)
+        assert asked is not None
+        with pytest.raises(UserFacingError) as caught:
+            questions.answer(asked.id, "nonsense").result(60)
+        assert caught.value.code == "answer_invalid"
+        questions.answer(asked.id, answer).result(60)
+    assert learning.estimate("x", 60).result(60).high > 1.5 * calm.high
+    habits = learning.habits().result(60)
+    assert habits.focus_min == 90
+    assert habits.energy[0][18] > habits.energy[0][9]
+    assert questions.question().result(60) is None
+    (unknown,) = stand.add("call the bank by friday")
+    asked = questions.question().result(60)
+    assert asked is not None
+    assert asked.id == f"length:{unknown.id}"
+    with pytest.raises(UserFacingError):
+        questions.answer("alert", "morning").result(60)
+    questions.answer(asked.id, "25").result(60)
+    assert stand.services.tasks.get(unknown.id).result(60).estimate_min == 25
+    assert questions.question().result(60) is None
+
+
+def test_a_model_that_is_not_ours_is_refused(stand: Planning) -> None:
+    (task,) = stand.add("x ~30m")
+    models = stand.services.model_repository
+    now = stand.clock.moment
+    stand.workers.on_store(
+        lambda: models().add("durations", now, b"no model", {"won": True}, live=True)
+    ).result(60)
+    with pytest.raises(UserFacingError) as caught:
+        stand.services.learning.length_of(task.id).result(60)
+    assert caught.value.code == "learnt_model_refused"
+    with pytest.raises(UserFacingError) as caught:
+        stand.services.learning.risk(type(task.id)(999)).result(60)
+    assert caught.value.code == "task_unknown"
+
+
+def test_old_versions_are_forgotten_but_for_the_one_asked(stand: Planning) -> None:
+    models = stand.services.model_repository
+    now = stand.clock.moment
+
+    def work() -> list[int]:
+        for at in range(9):
+            models().add("order", now, b"m", {"won": at == 1}, live=at == 1)
+        assert models().live("order") == b"m"
+        return [one.version for one in models().all()]
+
+    assert stand.workers.on_store(work).result(60) == [9, 8, 7, 6, 5, 2]
