@@ -23,6 +23,7 @@ from assistant.tutor.lessons.drafts import (
     LessonDraft,
     ProgramLessonDraft,
     is_borrowed,
+    without_borrowed,
 )
 from assistant.tutor.lessons.telling import told_of
 
@@ -124,6 +125,8 @@ def checked(draft: Draft, aim: Aim, run: RunProgram) -> CheckedLesson:
     Returns:
         With an empty explanation where neither the model's words nor a twin's are there.
     """
+    if isinstance(draft, LessonDraft):
+        draft = without_borrowed(draft)
     left_out: list[str] = []
     texts = aim.twin.texts if aim.twin is not None else ()
     told = told_of(draft, aim.topic, (*texts, *aim.passages) if texts else ())

@@ -138,6 +138,17 @@ def shown_sentences() -> frozenset[str]:
     return frozenset(text for one in told for text in (one.idea, one.way, one.slip))
 
 
+def without_borrowed(draft: LessonDraft) -> LessonDraft:
+    """A draft without the reasons and exercises of the example that a model was shown."""
+    shown = _SHOWN_SUM[1]
+    reasons = {step.why for step in shown.steps}
+    questions = {task.question for task in shown.practice}
+    steps = [step.model_copy(update={"why": ""}) if step.why in reasons else step
+             for step in draft.steps]  # fmt: skip
+    practice = [task for task in draft.practice if task.question not in questions]
+    return draft.model_copy(update={"steps": steps, "practice": practice})
+
+
 def is_borrowed(draft: Draft) -> bool:
     """Whether a model only said again the example that it was shown."""
     return draft.problem in {_SHOWN_SUM[1].problem, _SHOWN_PROGRAM[1].problem}

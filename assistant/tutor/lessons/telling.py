@@ -103,7 +103,8 @@ def one_sentence(text: str) -> str:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) > _SAME * max(len(one | other), 1)
+    """Whether one of them hardly says more than the other."""
+    return len(one & other) > _SAME * max(min(len(one), len(other)), 1)
 
 
 def _found(sentence: str, written: Sequence[str]) -> bool:

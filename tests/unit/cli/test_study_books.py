@@ -61,7 +61,7 @@ def test_a_lesson_that_is_missing_is_written(cli: CommandLine) -> None:
     cli.on_core = None
     draft = {
         "idea": "The sum of two numbers puts their sizes one behind the other.",
-        "way": "Put the sizes of both numbers one behind the other and count.",
+        "way": "Count on from the larger number, a step for each that the smaller one has.",
         "slip": "",
         "problem": "Work out 2 + 3.",
         "steps": [{"shown": "2 + 3 = 5", "why": ""}],

@@ -8,7 +8,7 @@ from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.trace import ProgramRun
 from assistant.tutor.courses.reading import read_course
 from assistant.tutor.lessons.checking import Aim, checked
-from assistant.tutor.lessons.drafts import DraftStep, LessonDraft, shown_sentences
+from assistant.tutor.lessons.drafts import DraftStep, DraftTask, LessonDraft, shown_sentences
 from assistant.tutor.lessons.telling import one_sentence, told_of, why_not
 from assistant.tutor.lessons.twins import twin_of
 from assistant.tutor.making import ExerciseMaker
@@ -66,6 +66,8 @@ def test_a_sentence_has_to_be_new_and_in_what_was_written() -> None:
     assert "say the same" in why_not(IDEA, TOPIC, [IDEA])
     written = ["Two fractions can be added as soon as their denominators are equal."]
     assert why_not(IDEA, TOPIC, (), written) == ""
+    more = f"{IDEA[:-1]}, as they are then."
+    assert "say the same" in why_not(more, TOPIC, [IDEA])
     assert "not in what was written" in why_not(SLIP, TOPIC, (), written)
     assert one_sentence("  One  two. Three.") == "One two."
     assert one_sentence("no end") == "no end"
@@ -76,6 +78,17 @@ def test_without_an_idea_or_a_second_sentence_nothing_is_told() -> None:
     lone = told_of(_draft(way="x", slip="y"), TOPIC)
     assert lone.text == ""
     assert len(lone.dropped) == 2
+
+
+def test_what_was_shown_to_the_model_is_not_given_back() -> None:
+    draft = _draft()
+    step = DraftStep(shown="1/2 + 1/2 = 1", why="Now the parts are of one size.")
+    task = DraftTask(question="Work out 1/4 + 1/2.", answer="3/4")
+    own = DraftTask(question="Work out 1/5 + 1/2.", answer="7/10")
+    copied = draft.model_copy(update={"steps": [step], "practice": [task, own]})
+    made = checked(copied, Aim(CourseId("own"), ConceptId("one"), TOPIC), _never)
+    assert [one.prompt for one in made.practice] == ["Work out 1/5 + 1/2."]
+    assert [one.why for one in made.worked[0].example.steps] == [""]
 
 
 def test_a_concept_that_ships_lends_its_words_and_a_proved_example() -> None:
