@@ -128,11 +128,12 @@ def _ways(problem: Problem, items: dict[int, Item], pieces: Sequence[Piece]) -> 
         if not place:
             continue
         reached = end
+        until = -1
         for start, stop, other, also in things[number + 1 :]:
-            if start - reached >= problem.travel:
+            if (until < 0 and start - reached >= problem.travel) or 0 <= until <= start:
                 break
             if other and other != place and (planned or also):
                 yield f"there is no time for the way from {place} to {other} before {start}"
             if other:
-                break
+                until = max(until, stop)
             reached = max(reached, stop)

@@ -28,6 +28,7 @@ class Limits:
         workers: Searches that run beside each other.
         seed: Of what is left to chance.
         hasty: Whether little time is spent on making the model simpler first.
+        subsolvers: Names of CP-SAT's ways to search; its own choice if empty.
     """
 
     seconds: float
@@ -35,6 +36,7 @@ class Limits:
     workers: int = 1
     seed: int = 1
     hasty: bool = False
+    subsolvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def run(
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
         parameters.max_presolve_iterations = 1
+    parameters.subsolvers.extend(limits.subsolvers)
     if limits.effort is not None:
         parameters.max_deterministic_time = limits.effort
     if cancel is not None:

@@ -3,7 +3,9 @@
 Sources: serial schedule generation and the rule of the latest finish (R. Kolisch, "Serial and
 parallel resource-constrained project scheduling methods revisited", EJOR 90 (1996)), drawn by
 chance with a bias (regret-based random sampling, ibid.), and justification to the right and to the
-left (V. Valls, F. Ballestin, S. Quintanilla, "Justification and RCPSP", EJOR 165 (2005)).
+left (V. Valls, F. Ballestin, S. Quintanilla, "Justification and RCPSP", EJOR 165 (2005)). The best
+of them are crossed at two points of their orders (S. Hartmann, "A competitive genetic algorithm for
+resource-constrained project scheduling", Naval Research Logistics 45 (1998)).
 """
 
 import random
@@ -13,6 +15,9 @@ from time import monotonic
 from assistant.planner.schedule.psplib import Project, in_order
 
 Starts = tuple[int, ...]
+_DRAWN = 30
+_PARENTS = 30
+_SWAPS = 0.02
 
 
 def tails(project: Project) -> tuple[int, ...]:
@@ -107,15 +112,50 @@ def good_schedule(project: Project, tries: int, seconds: float, seed: int = 1) -
     ends_at = monotonic() + seconds
     chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
     tail = tails(project)
-    best = _improved(generation, _by_tail(project, generation.before, tail))
+    parents = [_improved(generation, _by_tail(project, generation.before, tail))]
     least = least_makespan(project)
-    for _ in range(tries):
-        if max(best) <= least or monotonic() > ends_at:
+    for number in range(tries):
+        if max(parents[0]) <= least or monotonic() > ends_at:
             break
-        ends = _improved(generation, _drawn(project, generation.before, tail, chance))
-        if max(ends) < max(best):
-            best = ends
-    return tuple(end - length for end, length in zip(best, project.durations, strict=True))
+        if number < _DRAWN:
+            order = _drawn(project, generation.before, tail, chance)
+        else:
+            order = _crossed(project, generation.before, parents, chance)
+        ends = _improved(generation, order)
+        if ends not in parents:
+            parents.append(ends)
+            parents.sort(key=max)
+            del parents[_PARENTS:]
+    return tuple(end - length for end, length in zip(parents[0], project.durations, strict=True))
+
+
+def _crossed(
+    project: Project,
+    before: Sequence[Sequence[int]],
+    parents: Sequence[Sequence[int]],
+    chance: random.Random,
+) -> Sequence[int]:
+    """The order of one schedule with its middle in the order of another, and some swaps."""
+    one, other = (_order_of(project, ends) for ends in chance.sample(parents, 2))
+    count = len(one)
+    left, right = sorted((chance.randrange(count), chance.randrange(count)))
+    head = one[:left]
+    taken = set(head)
+    middle = [job for job in other if job not in taken][: right - left]
+    taken.update(middle)
+    order = [*head, *middle, *(job for job in one if job not in taken)]
+    for at in range(1, count - 1):
+        swapped = order[at - 1] not in before[order[at]]
+        if swapped and chance.random() < _SWAPS:
+            order[at - 1], order[at] = order[at], order[at - 1]
+    return order
+
+
+def _order_of(project: Project, ends: Sequence[int]) -> list[int]:
+    """The activities by their starts; those of no length before what begins then."""
+    return sorted(
+        in_order(project), key=lambda job: (ends[job] - project.durations[job], ends[job])
+    )
 
 
 def _improved(generation: _Generation, order: Sequence[int]) -> list[int]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.domain.cancel import CancelToken
 
-SECONDS: Final = 0.6
+SECONDS: Final = 0.4
 _ROUNDS = 60
 _MOVED = 1_500
 """What a moved piece costs while a plan is mended: less than half an hour that finds no room."""

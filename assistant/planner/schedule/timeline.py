@@ -1,7 +1,7 @@
 """A plan while it is made: what stands where, and whether something else would fit."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import attrgetter
 from typing import Final
@@ -122,16 +122,47 @@ class Timeline:
 
     def _reached(self, item: Item, start: int, end: int) -> bool:
         """Whether there is time for the ways to and from where it is done."""
-        left = self._place_before(start)
-        right = self._place_after(end)
+        left = self._places_before(start)
+        right = self._places_after(end)
         here = item.place
         if here:
-            return left in {"", here} and right in {"", here}
-        return not left or not right or left == right
+            return left | right <= {here}
+        return not left or not right or len(left | right) == 1
 
-    def _place_before(self, slot: int) -> str:
-        """Where one still is then, without time for a way since; empty if that is free."""
-        travel = self.problem.travel
+    def _places_before(self, slot: int) -> set[str]:
+        """Where one still is then, without time for a way since; several if events overlap."""
+        found: set[str] = set()
+        edge = 0
+        for begun, end, place in self._backwards(slot):
+            if found:
+                if end <= edge:
+                    break
+            elif slot - end >= self.problem.travel:
+                break
+            if place:
+                edge = min(edge, begun) if found else begun
+                found.add(place)
+            slot = min(slot, begun)
+        return found
+
+    def _places_after(self, slot: int) -> set[str]:
+        """Where one has to be next, without time for a way; several if events overlap."""
+        found: set[str] = set()
+        edge = 0
+        for begins, ended, place in self._forwards(slot):
+            if found:
+                if begins >= edge:
+                    break
+            elif begins - slot >= self.problem.travel:
+                break
+            if place:
+                edge = max(edge, ended)
+                found.add(place)
+            slot = max(slot, ended)
+        return found
+
+    def _backwards(self, slot: int) -> Iterator[tuple[int, int, str]]:
+        """What ends by a slot, the latest end first: its start, end and place."""
         number = self.window_at(slot - 1)
         at = bisect_left(self.rows[number], slot, key=_start_of) - 1 if number >= 0 else -1
         event = bisect_right(self._ends, slot) - 1
@@ -139,43 +170,36 @@ class Timeline:
             while at < 0 <= number:
                 number -= 1
                 at = len(self.rows[number]) - 1 if number >= 0 else -1
-            piece = self.rows[number][at] if at >= 0 and number >= 0 else None
+            piece = self.rows[number][at] if number >= 0 else None
             taken = self._by_end[event] if event >= 0 else None
             if piece is not None and (taken is None or piece.end >= taken.end):
-                end, begun, place = piece.end, piece.start, self.items[piece.key].place
+                yield piece.start, piece.end, self.items[piece.key].place
                 at -= 1
             elif taken is not None:
-                end, begun, place = taken.end, taken.start, taken.place
+                yield taken.start, taken.end, taken.place
                 event -= 1
             else:
-                return ""
-            if slot - end >= travel or place:
-                return "" if slot - end >= travel else place
-            slot = min(slot, begun)
+                return
 
-    def _place_after(self, slot: int) -> str:
-        """Where one has to be next, without time for a way until then; empty if that is free."""
-        travel = self.problem.travel
+    def _forwards(self, slot: int) -> Iterator[tuple[int, int, str]]:
+        """What begins at a slot or later, the earliest start first: its start, end and place."""
         number = max(0, self.window_at(slot))
-        row = self.rows[number]
-        at = bisect_left(row, slot, key=_start_of)
+        at = bisect_left(self.rows[number], slot, key=_start_of) if self.rows else 0
         event = bisect_left(self._starts, slot)
         while True:
             while number < len(self.rows) - 1 and at >= len(self.rows[number]):
                 number, at = number + 1, 0
-            piece = self.rows[number][at] if at < len(self.rows[number]) else None
+            row = self.rows[number] if self.rows else []
+            piece = row[at] if at < len(row) else None
             taken = self._by_start[event] if event < len(self._by_start) else None
             if piece is not None and (taken is None or piece.start <= taken.start):
-                begins, ended, place = piece.start, piece.end, self.items[piece.key].place
+                yield piece.start, piece.end, self.items[piece.key].place
                 at += 1
             elif taken is not None:
-                begins, ended, place = taken.start, taken.end, taken.place
+                yield taken.start, taken.end, taken.place
                 event += 1
             else:
-                return ""
-            if begins - slot >= travel or place:
-                return "" if begins - slot >= travel else place
-            slot = max(slot, ended)
+                return
 
     def holds(self, piece: Piece) -> bool:
         """Whether a piece that is not in it could be put in as it stands."""
