@@ -47,7 +47,14 @@ def handed_out(function: Function) -> str:
 
 def _through(source: ast.comprehension) -> str:
     tests = " for which " + listed([code(each) for each in source.ifs]) if source.ifs else ""
-    return f"for each {code(source.target)} in {code(source.iter)}{tests}"
+    return f"for each {_named(source.target)} in {code(source.iter)}{tests}"
+
+
+def _named(target: ast.expr) -> str:
+    """``name, s``: without the brackets that nobody wrote."""
+    if isinstance(target, ast.Tuple) and target.elts:
+        return f"`{', '.join(ast.unparse(each) for each in target.elts)}`"
+    return code(target)
 
 
 def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
@@ -85,7 +92,7 @@ def _rounds(loop: ast.For | ast.While) -> str:
     if isinstance(loop, ast.While):
         always = isinstance(loop.test, ast.Constant) and bool(loop.test.value)
         return "again and again" if always else f"as long as {code(loop.test)}"
-    name = code(loop.target)
+    name = _named(loop.target)
     call = loop.iter
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range":
         return f"{times_words(call, name)}" if call.args else f"for each {name}"

@@ -118,7 +118,11 @@ def _function(node: Function) -> str:
     if any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside):
         parts.append(handed_out(node) or "It hands out values one at a time.")
     elif returned:
-        first = {code(each.value) for each in returned if each.value is not None}
+        first = {
+            built(each.value) if isinstance(each.value, COMPREHENSIONS) else code(each.value)
+            for each in returned
+            if each.value is not None
+        }
         parts.append(f"It gives back {listed(sorted(first)[:3], 'or')}.")
     else:
         parts.append("It gives nothing back (`None`).")

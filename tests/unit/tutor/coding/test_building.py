@@ -36,10 +36,10 @@ def _told() -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        "builds a list of `name` for each `(name, s)` in `scores.items()` for which `s >= limit`.",
+        "builds a list of `name` for each `name, s` in `scores.items()` for which `s >= limit`.",
         (
             "Sets `letters` to a dictionary with the key `k` and the value `v` for each "
-            "`(k, v)` in `enumerate('abc')` for which `k != 1`."
+            "`k, v` in `enumerate('abc')` for which `k != 1`."
         ),
         "Sets `unique` to a set of `w.lower()` for each `w` in `['A', 'a']`.",
         (
