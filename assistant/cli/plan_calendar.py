@@ -2,12 +2,11 @@
 
 import argparse
 from datetime import datetime, timedelta, tzinfo
-from pathlib import Path
 from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
-from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.errors import UserFacingError
 from assistant.planner.calendar import Occurrence, Remark
 from assistant.services.core import Core
 from assistant.services.planning.calendar_values import Imported
@@ -146,22 +145,10 @@ def _moment(text: str | None, zone: tzinfo, fallback: datetime) -> datetime:
 def export(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Writes calendars, tasks and the plan."""
     open_vault(core, output)
-    text = core.planning.calendars.export().result()
+    calendars = core.planning.calendars
     if arguments.file is None:
+        text = calendars.export().result()
         output.document({"ics": text}, text.rstrip("\r\n"))
         return
-    _write(arguments.file, text)
-    size = len(text.encode())
+    size = calendars.write(arguments.file).result()
     output.document({"file": str(arguments.file), "bytes": size}, f"Wrote {arguments.file}.")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_bytes(text.encode())
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise EnvironmentProblem(
-            f"{file} can't be written: {reason or 'it is not the name of a file'}.",
-            "Choose another place.",
-            code="file_unwritable",
-        ) from error

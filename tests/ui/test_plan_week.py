@@ -253,15 +253,14 @@ def test_a_week_is_planned_mended_and_explained(
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Lecture\nDTSTART:20251120T080000Z\n"
         "DURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n"
     )
-    controller.bring(str(file))
-    qtbot.waitUntil(lambda: bool(told))
+    planning.calendars.bring(file).result(30)
     planning.adding.add_line("lab report by fri ~1h").result(30)
     controller.refresh()
     qtbot.waitUntil(lambda: page.plan.isEnabled() and bool(page.canvas.placed()))
     assert page.plan.text() == "Plan the week"
 
     page.plan.click()
-    qtbot.waitUntil(lambda: len(told) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     qtbot.waitUntil(lambda: len(page.canvas.placed()) == 2)
     report = shown(controller, "lab report")
     page.canvas.why_wanted.emit(report)

@@ -225,6 +225,28 @@ class CalendarService:
         """All calendars as they came, the tasks and the blocks of the plan, as one file."""
         return self._workers.on_store(self._export)
 
+    def write(self, file: Path) -> Job[int]:
+        """Write what ``export`` gives to a file; gives its size in bytes.
+
+        Raises (from the job):
+            EnvironmentProblem: It can't be written.
+        """
+
+        def work(_: Job[int]) -> int:
+            data = self.export().result().encode()
+            try:
+                file.write_bytes(data)
+            except (OSError, ValueError) as error:
+                reason = error.strerror if isinstance(error, OSError) else None
+                raise EnvironmentProblem(
+                    f"{file} can't be written: {reason or 'it is not the name of a file'}.",
+                    "Choose another place.",
+                    code="file_unwritable",
+                ) from error
+            return len(data)
+
+        return self._workers.in_pool(work)
+
     def _export(self) -> str:
         shelves = self._shelves()
         identity = shelves.calendars.identity()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from assistant.ui.plan.board.board import BoardController
+    from assistant.ui.plan.setup.controller import SetupController
     from assistant.ui.plan.week.controller import WeekController
     from assistant.ui.widgets.toast import Toast
 
@@ -54,6 +55,7 @@ class PlanRoom(QObject):
         self._offer: Toast | None = None
         self._week: WeekController | None = None
         self._board: BoardController | None = None
+        self._setup: SetupController | None = None
         self._lists: dict[str, TasksController] = {}
         self._adding = AddingController(theme, core.planning, relay, self)
         self.place = PlanPlace(theme, self._adding.bar)
@@ -100,7 +102,7 @@ class PlanRoom(QObject):
     # Pages
 
     def _make(self, key: str) -> None:
-        makers = {"week": self._make_week, "board": self._make_board}
+        makers = {"week": self._make_week, "board": self._make_board, "setup": self._make_setup}
         maker = makers.get(key)
         if maker is not None:
             maker()
@@ -128,6 +130,8 @@ class PlanRoom(QObject):
         made.line_wanted.connect(self._write)
         made.tried.connect(self._try)
         made.page.undo_wanted.connect(self.undo)
+        made.page.empty.import_wanted.connect(self._bring_calendar)
+        made.page.empty.hours_wanted.connect(self._to_setup)
         self._week = made
         self._refreshers["week"] = made.refresh
         self.place.add_page("week", made.page)
@@ -142,6 +146,25 @@ class PlanRoom(QObject):
         self._board = made
         self._refreshers["board"] = made.refresh
         self.place.add_page("board", made.page)
+
+    def _make_setup(self) -> None:
+        from assistant.ui.plan.setup.controller import SetupController
+
+        made = SetupController(self._theme, self._planning, self._relay, self)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        made.done.connect(self._offer_undo)
+        self._setup = made
+        self._refreshers["setup"] = made.refresh
+        self.place.add_page("setup", made.page)
+
+    def _to_setup(self) -> None:
+        self.place.show_page("setup")
+
+    def _bring_calendar(self) -> None:
+        self._to_setup()
+        if self._setup is not None:
+            self._setup.choose_import()
 
     def _shown(self, key: str) -> None:
         if key != "project":

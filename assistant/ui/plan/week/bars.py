@@ -108,6 +108,7 @@ class EmptyWeek(Card):
 
     add_wanted = Signal()
     import_wanted = Signal()
+    hours_wanted = Signal()
     tried = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -129,6 +130,9 @@ class EmptyWeek(Card):
         bring.clicked.connect(self.import_wanted)
         row.addWidget(add)
         row.addWidget(bring)
+        hours = Button(theme, "Set working hours", "ghost")
+        hours.clicked.connect(self.hours_wanted)
+        row.addWidget(hours)
         row.addStretch(1)
         self.body.addSpacing(theme.px(8))
         self.body.addLayout(row)

@@ -1,16 +1,13 @@
 """What the week shows, and what is done with its blocks."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from assistant.domain.schedule import Overflow, Remedy, WeekPlan
 from assistant.domain.task_filter import TaskFilter
 from assistant.services.jobs import Job
-from assistant.services.planning.calendar_values import CalendarEvents, Imported
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.week.page import WeekPage
@@ -19,6 +16,7 @@ from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.domain.task import Task
+    from assistant.services.planning.calendar_values import CalendarEvents
 
 
 class WeekController(QObject):
@@ -59,7 +57,6 @@ class WeekController(QObject):
         page.overflow.remedied.connect(self._remedy)
         page.empty.add_wanted.connect(self.line_wanted)
         page.empty.tried.connect(self.tried)
-        page.empty.import_wanted.connect(self._choose_file)
         canvas.moved.connect(self._move)
         canvas.pin_wanted.connect(self._pin)
         canvas.done_wanted.connect(self._end)
@@ -201,28 +198,6 @@ class WeekController(QObject):
     def _not_done(self, error: object) -> None:
         self._told = ""
         self.failed.emit(error)
-        self.refresh()
-
-    # Calendars
-
-    def _choose_file(self) -> None:
-        dialog = QFileDialog(self.page, "Import a calendar", "", "Calendars (*.ics *.ical *.ifb)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.bring)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def bring(self, path: str) -> None:
-        """Bring a calendar in."""
-        self._relay.watch(self._planning.calendars.bring(Path(path)), self._brought, self._not_done)
-
-    def _brought(self, found: tuple[Imported, ...]) -> None:
-        added = sum(one.added + one.updated for one in found)
-        refused = sum(len(one.refused) for one in found)
-        words = f"{added} events of {found[0].file} are in the week."
-        if refused:
-            words += f" {refused} could not be read."
-        self.done.emit(words)
         self.refresh()
 
 

@@ -1,0 +1,1 @@
+"""What planning goes by: working hours, calendars, the user's own words."""
