@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.ui.theme.theme import Theme
@@ -81,6 +81,16 @@ def test_the_list_says_which_page_is_chosen_and_hides_the_others(stand: Stand) -
     assert stand.sections.item("day") is None
     stand.sections.set_count("list", 3)
     assert item.accessibleName() == "Tasks, 3"
+
+
+def test_tab_goes_from_top_to_bottom_past_rows_that_came_later(stand: Stand, theme: Theme) -> None:
+    later = SideRow(theme, "Garden", "name")
+    stand.sections.add_rows().addWidget(later)
+    QApplication.processEvents()
+    stand.sections.keep_order()
+    stand.row.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(stand.row, Qt.Key.Key_Tab)
+    assert later.hasFocus()
 
 
 def test_the_chooser_stands_in_the_page_where_the_list_is_not_seen(stand: Stand) -> None:

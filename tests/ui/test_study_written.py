@@ -110,9 +110,11 @@ def test_a_written_lesson_is_written_anew_and_stays_until_then(
         card.button.click()
     assert page.lesson is not None
     assert page.lesson.view.lesson.explanation == told(SECOND)
+    assert page.practice is None, "there is no exercise on it that a button could lead to"
     with qtbot.waitSignal(lesson.opened):
         lesson.open(PYTHON, ConceptId("while-loops"))
     assert page.write is None
+    assert page.practice is not None
     lesson.close()
     page.close()
 
@@ -125,8 +127,10 @@ def test_a_unit_is_written_in_the_background_with_its_progress(
     page = made.widget
     put([], page, 1040, 800)
     card = page.units
+    assert not page.map.isVisible(), "before a course was read there is nothing to say of it"
     made.open(OWN)
     qtbot.waitUntil(lambda: len(card.buttons) == 1)
+    assert page.map.isVisible()
     assert card.isVisible()
     assert card.buttons[0].accessibleName() == "Write the lessons of Adding & more"
     held = Job[UnitWritten]()

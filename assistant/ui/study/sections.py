@@ -107,6 +107,7 @@ class StudySections(SectionList):
                 row.hide()
                 row.deleteLater()
             self._rows = [self._row(taken) for taken in courses]
+            self.keep_order()
         for row, taken in zip(self._rows, courses, strict=True):
             row.show_course(taken)
         self._courses_head.setVisible(bool(courses))
@@ -130,6 +131,7 @@ class StudySections(SectionList):
             self._books.addWidget(item)
             self._book_items.append(item)
         self._books_head.setVisible(bool(books))
+        self.keep_order()
 
     @property
     def courses(self) -> list[CourseRow]:

@@ -1,17 +1,18 @@
 """What the sidebar lists inside a place: heads, pages of which one is lit, rows of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.scroll import ScrollArea
 from assistant.ui.widgets.section_item import SectionItem
 from assistant.ui.widgets.side_row import SideRow
+from assistant.ui.widgets.tab_order import put_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ class SectionList(QWidget):
         row.setCheckable(True)
         self._group.addButton(row)
 
+    def keep_order(self) -> None:
+        """Lets Tab go from top to bottom; to be called once rows have come."""
+        put_in_order(_stops_of(self._column))
+
     def light(self, key: str, row: QWidget | None = None) -> None:
         """Lights one page or one row that joined, or none."""
         lit = row if row is not None else self._items.get(key)
@@ -154,3 +159,14 @@ class SectionList(QWidget):
         self._column.setContentsMargins(0, px(8), 0, px(8))
         for line, above, below in self._heads:
             line.setContentsMargins(px(18), px(above), 0, px(below))
+
+
+def _stops_of(layout: QLayout) -> Iterator[QWidget]:
+    """Entries and rows in their order, those of columns inside too."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget, inside = (item.widget(), item.layout()) if item is not None else (None, None)
+        if isinstance(widget, SectionItem | SideRow):
+            yield widget
+        elif inside is not None:
+            yield from _stops_of(inside)

@@ -57,6 +57,7 @@ class CoursePage(TitledPage):
         self.leave.clicked.connect(self._ask_to_leave)
         self.forget.clicked.connect(self._ask_to_forget)
         self._build()
+        self._body_shown(False)  # noqa: FBT003 - a setter of one value
         self.resized.connect(self._arrange)
 
     def show_course(self, standing: CourseStanding, today: date) -> None:
@@ -64,6 +65,7 @@ class CoursePage(TitledPage):
         other = self._standing is None or self._standing.course.id != standing.course.id
         changed = other or (self._standing and self._standing.enrolment != standing.enrolment)
         self._standing = standing
+        self._body_shown(True)  # noqa: FBT003 - a setter of one value
         course, up = standing.course, standing.next_up
         self.set_title(course.title)
         mastered = sum(one.standing is Standing.MASTERED for one in standing.mastery)
@@ -84,6 +86,11 @@ class CoursePage(TitledPage):
         self._source.setVisible(bool(credit))
         if changed:
             self.plan.show_enrolment(standing.enrolment, today)
+
+    def _body_shown(self, shown: bool) -> None:  # noqa: FBT001 - a setter of one value
+        """Nothing is shown before a course was read: empty cards would say what is not so."""
+        for widget in (self.map, self._side, self.go_on):
+            widget.setVisible(shown)
 
     def forget_shown(self) -> None:
         """Fields are filled again with the next course."""

@@ -32,6 +32,12 @@ class OpenLesson:
         return next((one.title for one in self.course.units if concept in one.concepts), "")
 
     @property
+    def can_be_practised(self) -> bool:
+        """Whether there is any exercise on its concept, or what makes some."""
+        concept = self.course.concept(self.view.concept.id)
+        return bool(concept.exercises or concept.generators or self.view.practice)
+
+    @property
     def before(self) -> tuple[Concept, ...]:
         """What it requires."""
         return tuple(self.course.concept(one) for one in self.view.concept.requires)

@@ -31,6 +31,8 @@ from assistant.ui.widgets.scroll import ScrollArea
 from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 _READING, _SIDE, _GAP, _MARGIN, _BAR = 600, 260, 44, 28, 52
+_LONGEST_WAY = 36
+"""Characters of the name of a neighbour at the end of the page."""
 
 
 class LessonPage(QWidget):
@@ -170,7 +172,8 @@ class LessonPage(QWidget):
             self.built.emit()
 
     def _add_end(self, lesson: OpenLesson, drawn_with: Drawing) -> None:
-        self._add_practice(lesson)
+        if lesson.can_be_practised:
+            self._add_practice(lesson)
         if not lesson.view.missing:
             self.ask = AskCard(self._theme, drawn_with)
             self._add(self.ask)
@@ -297,7 +300,8 @@ class LessonPage(QWidget):
         for step, icon, go in ((-1, "arrow-left", self._go_back), (1, "step-forward", self._go_on)):
             concept = lesson.neighbour(step)
             if concept is not None:
-                title = concept.title.replace("&", "&&")
+                short = concept.title[:_LONGEST_WAY].rstrip()
+                title = (short if short == concept.title else f"{short}…").replace("&", "&&")
                 button = Button(self._theme, title, "ghost", icon=icon, small=True)
                 words = "The next lesson" if step > 0 else "The lesson before"
                 button.setAccessibleName(f"{words}: {concept.title}")
