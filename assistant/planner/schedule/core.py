@@ -86,7 +86,7 @@ def run(
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
         parameters.max_presolve_iterations = 1
-    parameters.subsolvers.extend(limits.subsolvers)
+    parameters.subsolvers.extend(limits.subsolvers)  # pyright: ignore[reportUnknownMemberType] - untyped
     if limits.effort is not None:
         parameters.max_deterministic_time = limits.effort
     if cancel is not None:
