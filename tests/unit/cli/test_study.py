@@ -157,6 +157,26 @@ def test_a_folder_that_is_no_course_is_refused(cli: CommandLine, tmp_path: Path)
     assert cli("study", "enroll", "nothing").error["code"] == "course_unknown"
 
 
+def test_another_course_of_the_same_id_takes_its_place_only_when_asked(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    (folder / "concepts").mkdir(parents=True)
+    course = (
+        'id = "mine"\nversion = 1\ntitle = "{}"\ndescription = "d"\nlanguage = "en"\n'
+        'subject = "other"\nunits = [{{ title = "U", concepts = ["one"] }}]\n'
+    )
+    concept = 'format = 1\ntitle = "One"\nsummary = "s"\n'
+    (folder / "concepts" / "one.toml").write_text(concept, encoding="utf-8")
+    (folder / "course.toml").write_text(course.format("First"), encoding="utf-8")
+    assert cli("study", "import", str(folder)).value["course"] == "mine"
+    (folder / "course.toml").write_text(course.format("Second"), encoding="utf-8")
+    refused = cli("study", "import", str(folder)).error
+    assert refused["code"] == "course_replaces"
+    assert "“--replace” replaces it." in refused["hint"]
+    assert cli("study", "import", str(folder), "--replace").value["title"] == "Second"
+
+
 def test_another_kind_is_proposed_by_the_model_or_it_says_that_none_was_proved(
     cli: CommandLine,
 ) -> None:
