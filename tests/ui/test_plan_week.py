@@ -32,6 +32,7 @@ from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.week.bars import OverflowBar
 from assistant.ui.plan.week.canvas import WeekCanvas
+from assistant.ui.plan.week.chances import DOTS
 from assistant.ui.plan.week.controller import WeekController
 from assistant.ui.plan.week.layout import Grid, hours_of, placed_in
 from assistant.ui.plan.week.values import Gathered, Shown, Week, week_of
@@ -266,6 +267,13 @@ def test_a_week_is_planned_mended_and_explained(
     page.canvas.why_wanted.emit(report)
     qtbot.waitUntil(lambda: bool(page.why.reasons()))
     assert page.why.isVisible()
+    foresight = page.why.foresight
+    qtbot.waitUntil(lambda: bool(foresight.bar.accessibleName()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(foresight.dots.accessibleName()), timeout=20_000)
+    assert foresight.words[0].endswith("%")
+    assert 0 < foresight.dots.filled <= DOTS
+    assert foresight.bar.accessibleName().startswith("Likely ")
+    page.grab()
     page.why.pin.click()
     qtbot.waitUntil(lambda: shown(controller, "lab report").pinned)
     page.canvas.moved.emit(shown(controller, "lab report"), at(3, 15))
@@ -277,6 +285,9 @@ def test_a_week_is_planned_mended_and_explained(
     QTest.keyClick(page.why, KEY.Key_Escape)
     assert page.why.isHidden()
 
+
+def test_days_and_weeks_follow_each_other(open_week: OpenWeek, qtbot: QtBot) -> None:
+    page = open_week[0].page
     page.spans.chosen.emit(0)
     qtbot.waitUntil(lambda: page.windowTitle() == "Wednesday 19 November")
     page.gone.emit(1)

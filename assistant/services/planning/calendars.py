@@ -140,7 +140,7 @@ class CalendarService:
 
     def events(self, start: datetime, end: datetime) -> Job[tuple[CalendarEvents, ...]]:
         """What takes place between two moments, by each calendar that is shown."""
-        return self._workers.in_pool(lambda _: self._events(start, end))
+        return self._workers.in_pool(lambda _: self.events_now(start, end))
 
     def busy(self, start: datetime, end: datetime) -> Job[tuple[Busy, ...]]:
         """When time is taken between two moments, by its beginning."""
@@ -150,12 +150,13 @@ class CalendarService:
         """As ``busy``, for services that are in the pool already."""
         found = [
             taken
-            for events in self._events(start, end)
+            for events in self.events_now(start, end)
             for taken in busy_times(events.occurrences, events.calendar)
         ]
         return tuple(sorted(found, key=lambda taken: (taken.start, taken.end, taken.title)))
 
-    def _events(self, start: datetime, end: datetime) -> tuple[CalendarEvents, ...]:
+    def events_now(self, start: datetime, end: datetime) -> tuple[CalendarEvents, ...]:
+        """As ``events``, for what is in the pool already."""
         found: list[CalendarEvents] = []
         for calendar, loaded in self._load():
             expansion = loaded.between(start, end, self._zone())

@@ -98,7 +98,8 @@ class WeekCanvas(QWidget):
 
     def show_week(self, week: Week, curve: Sequence[Sequence[float]] = ()) -> None:
         """Shows these days; the selected block stays selected where it is still there."""
-        self._week, self._curve = week, curve
+        self._week = week
+        self._curve = curve or self._curve
         self._placed = None
         self.setAccessibleName("The day" if week.days == 1 else "The week")
         if self.current() is None:
@@ -107,6 +108,11 @@ class WeekCanvas(QWidget):
             self._table.show_table(self.table_of(week))
         self.updateGeometry()
         self.setMinimumHeight(self.minimumSizeHint().height())
+        self.update()
+
+    def show_energy(self, curve: Sequence[Sequence[float]]) -> None:
+        """Draws how much energy there is behind the blocks: by weekday and hour, 0 to 1."""
+        self._curve = curve
         self.update()
 
     def hide_kinds(self, kinds: frozenset[str]) -> None:

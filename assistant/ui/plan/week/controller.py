@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from assistant.domain.schedule import Overflow, Remedy, WeekPlan
 from assistant.domain.task_filter import TaskFilter
 from assistant.services.jobs import Job
+from assistant.services.planning.learning_values import Habits, LengthAnswer, RiskAnswer
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.week.page import WeekPage
@@ -16,7 +17,6 @@ from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.domain.task import Task
-    from assistant.services.planning.calendar_values import CalendarEvents
 
 
 class WeekController(QObject):
@@ -49,6 +49,7 @@ class WeekController(QObject):
         self._watch: Watch | None = None
         self._running: Job[Any] | None = None
         self._told = ""
+        self._energy_asked = False
         self.page = WeekPage(theme)
         page, canvas, why = self.page, self.page.canvas, self.page.why
         page.gone.connect(self._go)
@@ -76,12 +77,18 @@ class WeekController(QObject):
         end = midnight(self._first + timedelta(days=self._days), zone)
         job = self._planning.workers.in_pool(lambda _: self._gather(begin, end))
         self._watch = self._relay.watch(job, self._show)
+        if not self._energy_asked:
+            self._energy_asked = True
+            self._relay.watch(self._planning.learning.habits(), self._show_energy, self._keep_quiet)
+
+    def _show_energy(self, habits: Habits) -> None:
+        self.page.canvas.show_energy(habits.energy)
 
     def _gather(self, begin: datetime, end: datetime) -> Gathered:
         """In the pool."""
         planning = self._planning
         plan: WeekPlan | None = planning.scheduling.current().result()
-        events: tuple[CalendarEvents, ...] = planning.calendars.events(begin, end).result()
+        events = planning.calendars.events_now(begin, end)
         named: tuple[Task, ...] = ()
         if plan is not None:
             ids = frozenset(block.task for block in plan.blocks)
@@ -162,7 +169,11 @@ class WeekController(QObject):
 
     def _explain(self, shown: Shown) -> None:
         """The reasons as things are now; those of the plan are shown meanwhile."""
-        block = shown.block
+        block, task = shown.block, shown.task
+        if task is not None and task.is_open:
+            learning = self._planning.learning
+            self._relay.watch(learning.risk(task.id), self._show_risk, self._keep_quiet)
+            self._relay.watch(learning.length_of(task.id), self._show_length, self._keep_quiet)
         if block is not None and shown.movable(self._planning.now()):
             job = self._planning.scheduling.explain(block.task)
             self._relay.watch(job, self._show_reasons, self._keep_quiet)
@@ -175,6 +186,16 @@ class WeekController(QObject):
             same = (block.task, block.part) == (shown.block.task, shown.block.part)
             if same and block.reasons:
                 self.page.why.show_reasons(block.reasons, self._planning.now().date())
+
+    def _show_risk(self, risk: RiskAnswer) -> None:
+        shown = self.page.why.shown
+        if shown is not None and shown.task is not None and shown.task.id == risk.task:
+            self.page.why.foresight.show_risk(risk)
+
+    def _show_length(self, length: LengthAnswer) -> None:
+        shown = self.page.why.shown
+        if shown is not None and shown.task is not None and shown.task.title == length.title:
+            self.page.why.foresight.show_length(length)
 
     def _keep_quiet(self, _: object) -> None:
         """The plan changed meanwhile: what it said before stays."""

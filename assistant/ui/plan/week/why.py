@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.schedule import Because, Reason
+from assistant.ui.plan.week.foresight import Foresight
 from assistant.ui.plan.week.values import Shown
 from assistant.ui.plan.words import due_words, length_words, moment_words
 from assistant.ui.theme.theme import Theme
@@ -71,6 +72,8 @@ class WhyPanel(QWidget):
         self._words.addWidget(self._when)
         self._reasons = QVBoxLayout()
         self._words.addLayout(self._reasons)
+        self.foresight = Foresight(theme)
+        self._words.addWidget(self.foresight)
         self._words.addStretch(1)
         area = ScrollArea(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,6 +101,8 @@ class WhyPanel(QWidget):
 
     def show_block(self, shown: Shown, today: date) -> None:
         """Tells of a block."""
+        if self._shown is None or self._shown.key != shown.key:
+            self.foresight.clear()
         self._shown = shown
         self._title.setText(shown.title)
         span = f"{moment_words(shown.start, today)}\N{EN DASH}{shown.end:%H:%M}"
