@@ -143,7 +143,7 @@ def test_a_unit_is_written_in_the_background_with_its_progress(
     assert held.cancel_token.cancelled
     held.finish(UnitWritten((), (SUMS,), ((MORE, "It was given up."),)))
     qtbot.waitUntil(lambda: bool(card.told()))
-    assert card.told() == "0 lessons are written. 1 lesson could not be: It was given up."
+    assert card.told() == "No lesson was written. It was given up."
     qtbot.waitUntil(lambda: len(card.buttons) == 1 and card.buttons[0].isEnabled())
     said = record(made.said)
     card.buttons[0].click()
@@ -161,5 +161,9 @@ def test_a_unit_is_written_in_the_background_with_its_progress(
 
 def test_what_came_of_a_unit_is_said_with_each_reason_once() -> None:
     failed = ((SUMS, "No model can answer."), (MORE, "No model can answer."))
-    words = written_words(UnitWritten((), (), failed))
-    assert words == "0 lessons are written. 2 lessons could not be: No model can answer."
+    assert written_words(UnitWritten((), (), failed)) == (
+        "No lesson was written. No model can answer."
+    )
+    assert written_words(UnitWritten((SUMS,), (), failed[1:])) == (
+        "1 lesson is written. 1 lesson could not be: No model can answer."
+    )

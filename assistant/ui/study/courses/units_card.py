@@ -147,8 +147,9 @@ def written_words(written: UnitWritten) -> str:
     """What came of a unit, with the reasons of what did not."""
     count = len(written.written)
     words = f"{count_words(count, 'lesson')} {'is' if count == 1 else 'are'} written."
-    if written.failed:
-        reasons = list(dict.fromkeys(why for _, why in written.failed))
-        missing = f" {count_words(len(written.failed), 'lesson')} could not be: "
-        words += missing + " ".join(reasons[:_MOST_TOLD])
-    return words
+    if not written.failed:
+        return words
+    reasons = " ".join(list(dict.fromkeys(why for _, why in written.failed))[:_MOST_TOLD])
+    if not count:
+        return f"No lesson was written. {reasons}"
+    return f"{words} {count_words(len(written.failed), 'lesson')} could not be: {reasons}"
