@@ -6,7 +6,7 @@ or wrong is kept, and says that it is not checked.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -159,9 +159,19 @@ def _part(draft: Draft, aim: Aim, run: RunProgram) -> CheckedPart | str:
     if is_borrowed(draft) or _repeats(draft):
         return "An example that only repeats what was said."
     part = _program(draft, run) if isinstance(draft, ProgramLessonDraft) else _example(draft)
-    if aim.computes and isinstance(part, CheckedPart) and part.how == _NO_SUM:
-        return "An example in which nothing is computed."
+    if isinstance(part, CheckedPart) and part.how == _NO_SUM:
+        if aim.computes:
+            return "An example in which nothing is computed."
+        if not _in_books(part.example, aim.passages):
+            return "An example of which nothing could be checked."
+        return replace(part, how="Its words stand in your books.")
     return part
+
+
+def _in_books(example: WorkedExample, passages: Sequence[str]) -> bool:
+    told = [step.shown for step in example.steps]
+    found = [one for text in told for one in grounded(text, passages)] if passages else []
+    return bool(found) and all(one.support is Support.SUPPORTED for one in found)
 
 
 def _repeats(draft: Draft) -> bool:

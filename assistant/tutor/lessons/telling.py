@@ -20,11 +20,18 @@ from assistant.tutor.steps.way import read_way
 _FEWEST_WORDS: Final = 5
 _MOST_WORDS: Final = 34
 _LEAST_VARIETY: Final = 0.6
-_SAME: Final = 0.7
+_SAME: Final = 0.6
 _FEWEST_NEW: Final = 2
 _META: Final = re.compile(
     r"\b(?:lesson|json|learners?|students?|this course|language model|here is|sure)\b"
     r"|[{}<>]|\.\.\.",
+    re.IGNORECASE,
+)
+
+
+_EMPTY: Final = re.compile(
+    r"\b(?:very|quite|really|so)\s+(?:simple|easy|important|useful|complex|interesting|common)\b"
+    r"|\bjust like any other\b",
     re.IGNORECASE,
 )
 
@@ -84,6 +91,7 @@ def why_not(sentence: str, topic: str, before: Collection[str], written: Sequenc
         (not _FEWEST_WORDS <= len(words) <= _MOST_WORDS, "A sentence is too short or too long."),
         (not sentence.endswith((".", "!")), "A sentence breaks off or asks."),
         (bool(_META.search(sentence)), "A sentence speaks of the lesson, not of its subject."),
+        (bool(_EMPTY.search(sentence)), "A sentence praises its subject and says nothing of it."),
         (len(set(words)) < _LEAST_VARIETY * len(words), "A sentence repeats itself."),
         (sentence in shown_sentences(), "A sentence is that of the example."),
         (not said & known, "A sentence has nothing to do with the subject."),

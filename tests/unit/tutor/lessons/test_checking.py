@@ -90,7 +90,11 @@ def test_what_nothing_shows_to_be_right_says_so() -> None:
     words = _checked(_lesson("Why do leaves fall?", ["Look at the tree."], "Cold"))
     leaves = _lesson("Why do leaves fall?", ["Look at the tree."], "Cold")
     assert checked(leaves, Aim(*PLACE, TOPIC, computes=True), _never).worked == ()
-    assert words.worked[0].how == "There is nothing to compute."
+    assert words.worked == ()
+    assert "nothing could be checked" in words.left_out[-1]
+    told = _lesson("Why do leaves fall?", ["The tree saves its water in the winter."], "Cold")
+    held = _checked(told, ["The tree drops leaves: it saves its water in the winter."])
+    assert held.worked[0].how == "Its words stand in your books."
 
 
 def test_only_exercises_whose_key_follows_from_the_question_are_kept() -> None:

@@ -51,6 +51,7 @@ def test_three_sentences_are_put_together_by_code() -> None:
         ("Are fractions added by their equal denominators?", "breaks off"),
         ("This lesson teaches the learner how fractions work.", "speaks of the lesson"),
         ("Fraction and fraction and fraction and fraction and fraction.", "repeats itself"),
+        ("Adding fractions is very simple once they are equal.", "praises"),
         ("Green leaves make sugar out of water and light.", "nothing to do"),
         ("Add two fractions with different denominators, adding.", "title again"),
         ("The fractions 1/2 + 1/3 = 2/5 are quickly added up.", "sum"),
