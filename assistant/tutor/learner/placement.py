@@ -38,9 +38,9 @@ class Tuning:
     """
 
     known: float = 0.85
-    narrow: float = 0.05
+    narrow: float = 0.04
     slip: float = 0.06
-    luck: float = 0.18
+    luck: float = 0.25
 
 
 TUNED = Tuning()
