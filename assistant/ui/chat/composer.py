@@ -122,6 +122,10 @@ class Composer(QWidget):
             *(self.plus, self.model, self.stop, self.send),
         ]
 
+    def put_above(self, line: QWidget) -> None:
+        """Puts a line above the field, below the one that is always there."""
+        self._column.insertWidget(self._column.indexOf(self._inset), line)
+
     def set_text(self, text: str) -> None:
         """Puts ``text`` into the field, the cursor at its end."""
         self.field.setPlainText(text)

@@ -14,6 +14,7 @@ from assistant.ui.chat.panel.panel import PanelKeeper
 from assistant.ui.chat.panel.persona import persona_name
 from assistant.ui.chat.persona_chooser import PersonaChooser
 from assistant.ui.chat.place import ChatPlace
+from assistant.ui.chat.plan_offer import PlanOffer
 from assistant.ui.chat.session import ChatSession
 from assistant.ui.models.chats import UNTITLED, title_of
 
@@ -56,6 +57,7 @@ class ChatController(QObject):
         self._told_at = 0.0
         self._left_out: dict[ConversationId, int] = {}
         self._note: tuple[str, str] | None = None
+        self._offer: PlanOffer | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -221,7 +223,16 @@ class ChatController(QObject):
 
     # Writing
 
+    def ask_first(self, offer: PlanOffer) -> None:
+        """Has what is sent looked at by an offer before it becomes a message."""
+        self._offer = offer
+        offer.declined.connect(self._send_on)
+
     def _send(self, text: str) -> None:
+        if self._offer is None or not self._offer.takes(text):
+            self._send_on(text)
+
+    def _send_on(self, text: str) -> None:
         if self._session.send(text):
             self._note = None
             self._place.composer.set_text("")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.chat.composer import Composer
+from assistant.ui.chat.composer_notice import ComposerNotice
 from assistant.ui.chat.empty import EmptyChat
 from assistant.ui.chat.panel.panel import ChatPanel
 from assistant.ui.chat.summary_bar import SummaryBar
@@ -53,6 +54,7 @@ class ChatPlace(QWidget):
         self.panel = ChatPanel(theme)
         transcript.set_empty_widget(self.empty)
         self._offer: ComposerLine | None = None
+        self._lines: list[ComposerNotice] = []
         self._offer_line = QHBoxLayout()
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
@@ -100,10 +102,17 @@ class ChatPlace(QWidget):
         self._offer = line
         self._restyle()
 
+    def add_line(self, line: ComposerNotice) -> None:
+        """Puts a line right above the field."""
+        self._lines.append(line)
+        self.composer.put_above(line)
+
     def keep_tab_order(self) -> None:
         """From the field to its buttons, the bars and the messages; the panel comes after them."""
         parts = (self.composer, self.bar, self.summary, self.transcript)
         stops = [stop for part in parts for stop in part.tab_stops()]
+        shown = [line for line in self._lines if not line.isHidden()]
+        stops = [stop for line in shown for stop in (line.action, line.close_button)] + stops
         if self._offer is not None and not self._offer.isHidden():
             stops = self._offer.tab_stops() + stops
         put_in_order(stops)

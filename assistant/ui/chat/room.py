@@ -20,6 +20,7 @@ from assistant.ui.chat.model_chooser import ModelChooser
 from assistant.ui.chat.panel.panel import PanelKeeper
 from assistant.ui.chat.persona_chooser import PersonaChooser
 from assistant.ui.chat.place import ChatPlace
+from assistant.ui.chat.plan_offer import PlanOffer
 from assistant.ui.chat.reading_along import ReadingAlong
 from assistant.ui.chat.session import ChatSession, Spot
 from assistant.ui.chat.source import SessionSource
@@ -74,6 +75,8 @@ class ChatRoom(QObject):
         self.controller = ChatController(
             self.place, self.session, self.answering, self.personas, self._keeper
         )
+        self.plan_offer = PlanOffer(theme, self.place, core.planning, relay, toasts)
+        self.controller.ask_first(self.plan_offer)
         self.menus = ChatMenus(
             theme, self.place, self.session, self.personas, self.models, self.actions
         )
