@@ -27,6 +27,12 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             "For example: assistant plan parse “call Mum tomorrow 5pm”",
             code="nothing_to_read",
         )
+    if arguments.batch is not None and arguments.ask_model:
+        raise UserFacingError(
+            "A model is asked about one line only.",
+            "Read the file without --ask-model.",
+            code="ask_alone",
+        )
     vocabulary = _own_words(core)
     if arguments.batch is None:
         text = spoken(arguments.text)

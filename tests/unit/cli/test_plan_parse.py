@@ -50,4 +50,6 @@ def test_what_cannot_be_read_is_said(cli: CommandLine) -> None:
     assert cli("plan", "parse", "x", "--batch", "y").error["code"] == "nothing_to_read"
     assert cli("plan", "parse", "--batch", str(cli.folder / "no")).error["code"] == "file_not_found"
     assert cli("plan", "parse", "--batch", str(cli.folder)).error["code"] == "file_unreadable"
+    both = cli("plan", "parse", "--batch", "y", "--ask-model").error
+    assert both["code"] == "ask_alone"
     assert cli("plan", "parse", " ").error["code"] == "line_empty"
