@@ -102,7 +102,12 @@ class PlanRoom(QObject):
     # Pages
 
     def _make(self, key: str) -> None:
-        makers = {"week": self._make_week, "board": self._make_board, "setup": self._make_setup}
+        makers = {
+            "week": self._make_week,
+            "board": self._make_board,
+            "insights": self._make_insights,
+            "setup": self._make_setup,
+        }
         maker = makers.get(key)
         if maker is not None:
             maker()
@@ -146,6 +151,14 @@ class PlanRoom(QObject):
         self._board = made
         self._refreshers["board"] = made.refresh
         self.place.add_page("board", made.page)
+
+    def _make_insights(self) -> None:
+        from assistant.ui.plan.insights.controller import InsightsController
+
+        made = InsightsController(self._theme, self._planning, self._relay, self)
+        made.failed.connect(self.failed)
+        self._refreshers["insights"] = made.refresh
+        self.place.add_page("insights", made.page)
 
     def _make_setup(self) -> None:
         from assistant.ui.plan.setup.controller import SetupController

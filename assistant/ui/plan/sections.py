@@ -16,6 +16,7 @@ PAGES: tuple[Page, ...] = (
     Page("week", "calendar-range", "Week"),
     Page("upcoming", "calendar-clock", "Upcoming"),
     Page("board", "square-kanban", "Board"),
+    Page("insights", "chart-no-axes-column", "Insights"),
     Page("setup", "sliders-horizontal", "Hours and calendars"),
     Page("project", "folder", "Project", listed=False),
 )

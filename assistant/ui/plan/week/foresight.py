@@ -107,4 +107,5 @@ class Foresight(QWidget):
 
 def _sentence(words: str) -> str:
     words = words.strip()
+    words = words[:1].upper() + words[1:]
     return words if not words or words.endswith((".", "!", "?")) else f"{words}."

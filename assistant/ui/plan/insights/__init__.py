@@ -1,0 +1,1 @@
+"""What can be seen in what was done, in pictures and in words."""

@@ -1,0 +1,55 @@
+"""Reads what is shown on the page of insights, and takes answers."""
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.planner.learning.questions import Question
+from assistant.services.planning.services import PlanningServices
+from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.insights.page import InsightsPage
+from assistant.ui.theme.theme import Theme
+
+
+class InsightsController(QObject):
+    """The page of insights.
+
+    Args:
+        theme: The theme in force.
+        planning: The services.
+        relay: Brings outcomes here.
+        parent: The owner.
+    """
+
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+
+    def __init__(
+        self, theme: Theme, planning: PlanningServices, relay: JobRelay, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._planning = planning
+        self._relay = relay
+        self._watches: list[Watch] = []
+        self.page = InsightsPage(theme)
+        self.page.question.answered.connect(self._answer)
+
+    def refresh(self) -> None:
+        """Reads everything again."""
+        for watch in self._watches:
+            watch.drop()
+        self._watches = [
+            self._relay.watch(self._planning.learning.insights(), self.page.show_insights),
+            self._relay.watch(self._planning.questions.question(), self._ask),
+        ]
+
+    def _ask(self, question: Question | None) -> None:
+        self.page.question.show_question(question)
+
+    def _answer(self, question: str, answer: str) -> None:
+        job = self._planning.questions.answer(question, answer)
+        self._relay.watch(job, self._answered, self._refused)
+
+    def _answered(self, _: object) -> None:
+        self.refresh()
+
+    def _refused(self, error: object) -> None:
+        self.failed.emit(error)

@@ -1,0 +1,160 @@
+"""The page of insights."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assistant.planner.learning.insights import Insights
+from assistant.planner.learning.questions import Question
+from assistant.ui.plan.insights.pictures import AccuracyDrawing, EnergyDrawing, SpentDrawing
+from assistant.ui.plan.page import PlanPage
+from assistant.ui.plan.words import length_words
+from assistant.ui.study.pictures.card import PictureCard
+from assistant.ui.study.pictures.marks import count_words, percent_words
+from assistant.ui.study.pictures.picture import Picture
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.card import Card
+from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.flow import FlowLayout
+from assistant.ui.widgets.labels import PlainLabel
+
+_ROW = 30
+
+
+class QuestionCard(Card):
+    """One question, with its answers; at most one a day.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    answered = Signal(str, str)
+    """The id of the question, and the answer."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._question: Question | None = None
+        self._text = PlainLabel(theme, "", "card_title", wrap=True)
+        self._why = PlainLabel(theme, "", "small", "ink2", wrap=True)
+        self._answers = QWidget()
+        self._flow = FlowLayout(self._answers, theme.px(8))
+        self.field = LineField(theme, "Minutes", "Minutes")
+        self.field.setMaximumWidth(theme.px(160))
+        self.field.returnPressed.connect(self._tell_minutes)
+        self.buttons: list[Button] = []
+        for part in (self._text, self._why, self._answers, self.field):
+            self.body.addWidget(part)
+        self.hide()
+
+    def show_question(self, question: Question | None) -> None:
+        """Asks; nothing for None."""
+        self._question = question
+        self.setVisible(question is not None)
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        if question is None:
+            return
+        self.setAccessibleName(question.text)
+        self._text.setText(question.text)
+        self._why.setText(question.why)
+        for value, words in question.choices:
+            button = Button(self._theme, words)
+            button.clicked.connect(self._teller(value))
+            self._flow.addWidget(button)
+            self.buttons.append(button)
+        self._answers.setVisible(bool(question.choices))
+        self.field.clear()
+        self.field.setVisible(not question.choices)
+
+    def _teller(self, value: str) -> Callable[[], None]:
+        def tell() -> None:
+            if self._question is not None:
+                self.answered.emit(self._question.id, value)
+
+        return tell
+
+    def _tell_minutes(self) -> None:
+        if self._question is not None and self.field.text().strip():
+            self.answered.emit(self._question.id, self.field.text().strip())
+
+
+class InsightsPage(PlanPage):
+    """A question, sentences, and three pictures.
+
+    Args:
+        theme: The theme in force.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Insights")
+        self.question = QuestionCard(theme)
+        self._said = Card(theme)
+        self._sentences = QVBoxLayout()
+        self._said.body.addWidget(PlainLabel(theme, "In words", "card_title"))
+        self._said.body.addLayout(self._sentences)
+        nothing = "Nothing yet: track time on tasks (Start), and it is drawn here."
+        self.spent = Picture(theme, "Where time went", nothing, (560, 160))
+        self.accuracy = Picture(theme, "How good estimates are", nothing, (560, 180))
+        self.energy = Picture(theme, "When work goes well", nothing, (560, 190))
+        self._cards = {
+            picture: PictureCard(theme, title, picture, note)
+            for title, picture, note in (
+                ("Where time went", self.spent, "below what was estimated, in hours"),
+                ("How good estimates are", self.accuracy, "how far half of them are off at most"),
+                ("When work goes well", self.energy, "expected where little is known yet"),
+            )
+        }
+        for part in (self.question, self._said, *self._cards.values()):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.accuracy.setMinimumHeight(theme.px(180))
+        self.energy.setMinimumHeight(theme.px(190))
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is said in words."""
+        found: list[str] = []
+        for at in range(self._sentences.count()):
+            item = self._sentences.itemAt(at)
+            label = item.widget() if item is not None else None
+            if isinstance(label, PlainLabel):
+                found.append(label.text())
+        return found
+
+    def show_insights(self, insights: Insights) -> None:
+        """Shows everything."""
+        rows = max(1, len(insights.spent))
+        self.spent.setMinimumHeight(self.theme.px(min(rows * _ROW, 12 * _ROW) + 10))
+        self.spent.set_drawing(SpentDrawing(insights.spent) if insights.spent else None)
+        self.accuracy.set_drawing(AccuracyDrawing(insights.accuracy) if insights.accuracy else None)
+        self.energy.set_drawing(EnergyDrawing(insights.energy) if insights.energy else None)
+        for card in self._cards.values():
+            card.follow()
+        while (item := self._sentences.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for words in _sentences(insights):
+            label = PlainLabel(self.theme, words, "interface", "ink2", wrap=True)
+            self._sentences.addWidget(label)
+
+
+def _sentences(insights: Insights) -> list[str]:
+    """What is known, a sentence each."""
+    done = f"{count_words(insights.done, 'task')} done"
+    if insights.on_time is not None:
+        done += f", {percent_words(insights.on_time)} of those with a deadline by it"
+    found = [f"{done}."]
+    found += [pattern.text for pattern in insights.patterns]
+    if insights.focus.stretches:
+        length = length_words(insights.focus.minutes)
+        found.append(f"A usual stretch on one thing lasts {length}.")
+    if insights.done:
+        found.append(f"Taking up another thing costs about {length_words(insights.switching_min)}.")
+    return found

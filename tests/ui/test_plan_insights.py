@@ -1,0 +1,115 @@
+"""Insights in the window: a question, sentences, and pictures with their tables."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from assistant.config.paths import profile_paths
+from assistant.domain.clock import FixedClock
+from assistant.engine.scripted import scripted_engine
+from assistant.planner.learning.insights import Accuracy, Insights, Pattern, Spent
+from assistant.planner.learning.questions import Question
+from assistant.planner.learning.rhythm import Focus, expected_curve
+from assistant.services.core import Core
+from assistant.services.options import CoreOptions
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.plan.insights.controller import InsightsController
+from assistant.ui.plan.insights.page import InsightsPage
+from assistant.ui.theme.theme import Theme
+from tests.helpers.profile import PASSPHRASE
+from tests.helpers.signals import record
+
+NOW = datetime(2025, 11, 19, 13, 10, tzinfo=ZoneInfo("Europe/Berlin"))
+FOUND = Insights(
+    (Spent("Chemistry", 3, 4.0, 6.5), Spent("", 2, 1.0, 0.5)),
+    (Accuracy("2025-09", 5, 0.5, 0.5), Accuracy("2025-10", 9, 0.4, 0.25)),
+    (Pattern("Tasks of Chemistry take 1.6 times as long as you think.", 1.6, 3),),
+    expected_curve(),
+    Focus(48.0, 12),
+    9.0,
+    5,
+    0.8,
+)
+
+
+def test_everything_is_drawn_said_and_tabled(qtbot: QtBot, theme: Theme) -> None:
+    page = InsightsPage(theme)
+    qtbot.addWidget(page)
+    page.resize(900, 1400)
+    page.show_insights(FOUND)
+    page.show()
+    said = [words.replace("\u00a0", " ") for words in page.sentences]
+    assert said == [
+        "5 tasks done, 80 % of those with a deadline by it.",
+        "Tasks of Chemistry take 1.6 times as long as you think.",
+        "A usual stretch on one thing lasts 48 min.",
+        "Taking up another thing costs about 9 min.",
+    ]
+    image = page.grab().toImage()
+    theme.set(mode="dark")
+    assert page.grab().toImage() != image
+
+    for picture, rows, words in (
+        (page.spent, 2, "Chemistry: took 6 h 30, estimated 4 h"),
+        (page.accuracy, 2, "2025-09, your estimates: off by 50 %"),
+        (page.energy, 7, "Monday 6:00: "),
+    ):
+        drawing = picture.drawing()
+        assert drawing is not None
+        assert len(drawing.table().rows) == rows
+        first = drawing.marks(QRectF(0, 0, 600, 200), theme)[0][0]
+        assert first.words.replace("\u00a0", " ").startswith(words)
+        assert drawing.summary()
+    best = page.energy.drawing()
+    assert best is not None
+    assert best.summary() == "Work goes best on Monday at 10:00."
+
+
+def test_a_question_has_buttons_or_a_field(qtbot: QtBot, theme: Theme) -> None:
+    page = InsightsPage(theme)
+    qtbot.addWidget(page)
+    page.show()
+    card, heard = page.question, record(page.question.answered)
+    card.show_question(Question("alert", "When?", (("morning", "In the morning"),), "Energy."))
+    card.buttons[0].click()
+    card.show_question(Question("length:3", "How long?", (), "The plan."))
+    card.field.setText("45")
+    QTest.keyClick(card.field, Qt.Key.Key_Return)
+    card.show_question(None)
+    assert card.isHidden()
+    assert [tuple(one) for one in heard] == [("alert", "morning"), ("length:3", "45")]
+
+
+def test_what_was_done_is_read_and_answers_are_kept(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    paths = profile_paths(tmp_path / "p")
+    core = Core(CoreOptions(paths=paths, clock=FixedClock(NOW), keyring=False), scripted_engine())
+    relay = JobRelay(theme)
+    try:
+        core.vault.open(PASSPHRASE).result(60)
+        planning = core.planning
+        task = planning.adding.add_line("lab report ~1h #chem").result(30)
+        begin = NOW - timedelta(hours=3)
+        planning.timing.log(task.id, begin, begin + timedelta(hours=2)).result(30)
+        planning.completing.complete([task.id]).result(30)
+        made = InsightsController(theme, planning, relay, theme)
+        qtbot.addWidget(made.page)
+        made.page.show()
+        made.refresh()
+        qtbot.waitUntil(lambda: bool(made.page.sentences), timeout=20_000)
+        assert made.page.sentences[0].startswith("1 task done")
+        qtbot.waitUntil(made.page.question.isVisible, timeout=20_000)
+        made.page.question.buttons[0].click()
+        answers = planning.settings.answers
+        qtbot.waitUntil(lambda: len(answers().result(10)) == 1, timeout=20_000)
+        failed = record(made.failed)
+        made.page.question.answered.emit("nothing", "x")
+        qtbot.waitUntil(lambda: bool(failed), timeout=20_000)
+    finally:
+        relay.close()
+        core.close()
