@@ -23,7 +23,10 @@ _SIZES: Final = (
 """From how many tasks on they are divided at which quantiles of size."""
 _FEWEST: Final = 24
 _FEWEST_HERE: Final = 12
-_SIGMAS: Final = 0.5
+_DOUBT: Final = 0.5
+"""Standard errors by which no fewer have to stay near."""
+_GAIN_DOUBT: Final = 0.25
+"""Standard errors that are taken off a gain."""
 _STEPS: Final = 40
 _STRONGEST: Final = 12.0
 _NEAR: Final = (0.7, 0.85, 1.0, 1.15)
@@ -104,8 +107,8 @@ class _Outcomes:
     """What each option would have done in each division.
 
     Args:
-        gains: As shares of the whole distance, less half a standard error, shape ``(divisions,
-            options)``.
+        gains: As shares of the whole distance, less a quarter of a standard error; of shape
+            ``(divisions, options)``.
         nearer: By how many more were near, by distance, shape ``(divisions, options, distances)``.
         changed: How many came near or went, of the same shape.
     """
@@ -126,7 +129,7 @@ class _Outcomes:
 
         rows = np.arange(len(picked))
         doubt = np.sqrt(self.changed[rows, picked].sum(axis=0))
-        return bool(np.all(self.nearer[rows, picked].sum(axis=0) >= _SIGMAS * doubt))
+        return bool(np.all(self.nearer[rows, picked].sum(axis=0) >= _DOUBT * doubt))
 
 
 def _outcomes(
@@ -146,7 +149,7 @@ def _outcomes(
     changed = np.zeros_like(nearer)
     for at in range(divisions):
         here = places == at
-        wobble = _SIGMAS * better[here].std(axis=0) * np.sqrt(here.sum()) if here.any() else 0.0
+        wobble = _GAIN_DOUBT * better[here].std(axis=0) * np.sqrt(here.sum()) if here.any() else 0.0
         gains[at] = (better[here].sum(axis=0) - wobble) / max(distance[:, 0].sum(), 1e-9)
         if here.sum() < _FEWEST_HERE:
             gains[at, 1:] = -1.0

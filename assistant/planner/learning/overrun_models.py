@@ -85,7 +85,7 @@ def fit_boosted(figures: "NDArray[np.float64]", overruns: "NDArray[np.float64]")
         random_state=_SEED,
     )
     with one_thread():
-        model.fit(figures, overruns, sample_weight=_weighing(figures, 0.5))
+        model.fit(figures, overruns, sample_weight=_weighing(figures, 0.75))
     return model
 
 
