@@ -77,7 +77,8 @@ def _order(week: WeekAsk, plan: WeekPlan, tasks: dict[TaskId, Task]) -> Iterator
     for block in plan.blocks:
         for first in tasks[block.task].waits_for:
             ends = [one.end for one in plan.blocks if one.task == first]
-            if block.pinned or first in parents:
+            begun = tasks[first].fixed_start
+            if block.pinned or first in parents or (begun is not None and begun < week.now):
                 continue
             if first in over or not ends:
                 yield f"{block.title} is planned, though {first} before it is not"

@@ -153,6 +153,12 @@ def asked(week: WeekAsk) -> Asked:
         if end > max(0, start) and start < line.horizon:
             piece = Piece(int(block.task), max(0, start), end - max(0, start))
             problem = pinned(problem, piece)
+    later = tuple(
+        Piece(key, max(line.horizon, line.ceil(task.fixed_start)), 1)
+        for key, task in tasks.items()
+        if task.fixed_start is not None and task.fixed_start >= line.end
+    )
+    problem = replace(problem, pins=(*problem.pins, *later))
     stays = {(block.task, block.start) for block in fixed}
     known = {item.key for item in items}
     previous = tuple(

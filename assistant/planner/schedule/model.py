@@ -255,7 +255,9 @@ def _rooms(
                 span
                 for low, high, begin, stop in cut
                 for span in ((low, min(high, begin)), (max(low, stop), high))
+                if span[0] <= span[1]
             ]
+            spans = sorted(set(spans))
         yield from ((low, high) for low, high in sorted(set(spans)) if low <= high)
 
 

@@ -1,5 +1,6 @@
 """Of very many items, those that a plan could hold at all."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.planner.schedule.greedy import Urgency
@@ -35,6 +36,17 @@ def narrowed(problem: Problem) -> Problem:
             if one.key not in kept:
                 kept.add(one.key)
                 room -= one.slots
+    return replace(problem, items=tuple(item for item in problem.items if item.key in kept))
+
+
+def only(problem: Problem, keys: Iterable[int]) -> Problem:
+    """The problem with some of its items, and those that they wait for."""
+    by_key = {item.key: item for item in problem.items}
+    kept = {
+        one.key for key in keys if key in by_key for one in _with_those_before(by_key[key], by_key)
+    }
+    if len(kept) == len(by_key):
+        return problem
     return replace(problem, items=tuple(item for item in problem.items if item.key in kept))
 
 

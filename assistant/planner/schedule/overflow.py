@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from assistant.planner.schedule.greedy import Urgency
 from assistant.planner.schedule.inserting import insert
 from assistant.planner.schedule.local import LocalSearch
+from assistant.planner.schedule.nearest import only
 from assistant.planner.schedule.problem import DAY_SLOTS, Item, Piece, Placing, Problem
-from assistant.planner.schedule.spans import merged, without
+from assistant.planner.schedule.spans import Span, merged, without
 from assistant.planner.schedule.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _MORNING = 10 * _HOUR
 _LONGEST = 4 * _HOUR
 _FEWEST = 3
 _MOST_DROPS = 6
+_MOST_DAYS = 8
+"""Days on which an hour more is tried."""
 
 
 class Cramped(StrEnum):
@@ -95,10 +98,13 @@ def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tupl
         ),
     )
     line = Timeline(problem, placing.pieces)
+    stands = {piece.key for piece in placing.pieces}
+    near = only(problem, (*stands, *keys[:tried]))
+    free = _free(line)
     found: list[Lacking] = []
     for number, key in enumerate(keys):
-        why, other, longest = _why(line, items[key])
-        changes = _changes(problem, placing, items[key], why) if number < tried else ()
+        why, other, longest = _why(line, items[key], free)
+        changes = _changes(near, placing, items[key], why) if number < tried else ()
         found.append(Lacking(key, placing.missing[key], why, other, longest, changes))
     return tuple(found)
 
@@ -110,12 +116,18 @@ def lacking_one(problem: Problem, pieces: Sequence[Piece], key: int) -> Lacking 
     if key not in missing:
         return None
     item = line.items[key]
-    why, other, longest = _why(line, item)
-    changes = _changes(problem, Placing(tuple(pieces), missing, 0), item, why)
+    why, other, longest = _why(line, item, _free(line))
+    near = only(problem, (key, *(piece.key for piece in pieces)))
+    changes = _changes(near, Placing(tuple(pieces), missing, 0), item, why)
     return Lacking(key, missing[key], why, other, longest, changes)
 
 
-def _why(line: Timeline, item: Item) -> tuple[Cramped, int, int]:
+def _free(line: Timeline) -> tuple[Span, ...]:
+    """Working time in which nothing stands."""
+    return without(line.problem.windows, [(piece.start, piece.end) for piece in line.pieces()])
+
+
+def _why(line: Timeline, item: Item, free: Sequence[Span]) -> tuple[Cramped, int, int]:
     waits = next(
         (key for key in item.after if key in line.items and line.missing(line.items[key]) > 0), 0
     )
@@ -124,8 +136,6 @@ def _why(line: Timeline, item: Item) -> tuple[Cramped, int, int]:
     last = line.problem.horizon if item.due is None or item.late else item.due
     if item.release >= last:
         return Cramped.NEVER, 0, 0
-    taken = [(piece.start, piece.end) for piece in line.pieces() if piece.key != item.key]
-    free = without(line.problem.windows, taken)
     longest = max((min(end, last) - max(start, item.release) for start, end in free), default=0)
     if not item.split and 0 < longest < item.slots:
         return Cramped.STRETCH, 0, longest
@@ -190,7 +200,7 @@ def _extending(problem: Problem, placing: Placing, item: Item) -> Iterator[Chang
     last = problem.horizon if item.due is None or item.late else min(item.due, problem.horizon)
     hours = merged(problem.hours or problem.windows)
     taken = [(one.start, one.end) for one in problem.taken]
-    for number, day in enumerate(problem.days):
+    for number, day in enumerate(problem.days[:_MOST_DAYS]):
         closes = problem.days[number + 1] if number + 1 < len(problem.days) else problem.horizon
         own = [span for span in hours if day <= span[0] < closes]
         start = max(own[-1][1] if own else day + _MORNING, 0, item.release)

@@ -15,6 +15,7 @@ from assistant.domain.schedule import (
     WeekPlan,
 )
 from assistant.planner.schedule.asking import Asked
+from assistant.planner.schedule.nearest import only
 from assistant.planner.schedule.overflow import MOST_TRIED, Change, Cramped, Lacking, lacking
 from assistant.planner.schedule.problem import SLOT_MIN, Piece, Placing
 from assistant.planner.schedule.reasons import Cause, causes
@@ -36,18 +37,21 @@ def week_plan(
         tried: For how much of what finds no room remedies are tried.
     """
     blocks = _numbered([*ask.fixed, *(_block(ask, piece) for piece in _joined(placing.pieces))])
+    dues = {item.key: item.due for item in ask.problem.items}
+    found = lacking(ask.problem, placing, tried)
     return WeekPlan(
         made,
         ask.line.start,
         ask.line.end,
         tuple(blocks),
-        tuple(overflow_in_words(ask, one) for one in lacking(ask.problem, placing, tried)),
+        tuple(_overflow(ask, one, dues[one.key]) for one in found),
         moved,
     )
 
 
 def with_reasons(ask: Asked, placing: Placing, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with why each stands where it does."""
+    near = only(ask.problem, {piece.key for piece in placing.pieces})
     pieces = {(piece.key, ask.line.moment(piece.start)): piece for piece in placing.pieces}
     found: list[Block] = []
     for block in blocks:
@@ -55,7 +59,7 @@ def with_reasons(ask: Asked, placing: Placing, blocks: Sequence[Block]) -> tuple
         if piece is None:
             found.append(replace(block, reasons=_fixed_reasons(ask, block)))
             continue
-        causes_ = causes(ask.problem, placing.pieces, piece)
+        causes_ = causes(near, placing.pieces, piece)
         found.append(replace(block, reasons=tuple(_reason(ask, piece, cause) for cause in causes_)))
     return tuple(found)
 
@@ -186,11 +190,14 @@ def length(minutes: int) -> str:
 def overflow_in_words(ask: Asked, one: Lacking) -> Overflow:
     """What found no room, why, and what would help."""
     item = next(other for other in ask.problem.items if other.key == one.key)
-    missing = one.slots * SLOT_MIN
+    return _overflow(ask, one, item.due)
+
+
+def _overflow(ask: Asked, one: Lacking, due: int | None) -> Overflow:
     title = title_of(ask, one.key)
-    text = _why(ask, one, item.due)
     remedies = tuple(_remedy(ask, one.key, change) for change in one.changes)
-    return Overflow(TaskId(one.key), title, missing, text, remedies)
+    missing = one.slots * SLOT_MIN
+    return Overflow(TaskId(one.key), title, missing, _why(ask, one, due), remedies)
 
 
 def _why(ask: Asked, one: Lacking, due: int | None) -> str:

@@ -193,3 +193,10 @@ def test_what_is_pinned_stays_though_it_is_out_of_hours():
     ]
     assert plan.blocks[1].start == pin.start
     assert plan.blocks[0].end - plan.blocks[0].start == timedelta(minutes=20)
+
+
+def test_what_waits_for_an_appointment_beyond_the_plan_is_not_planned_before_it():
+    meet = task(1, fixed_start=MONDAY + timedelta(days=20))
+    found = asked(ask(meet, task(2, waits_for=(TaskId(1),)), task(3)))
+
+    assert [piece.key for piece in solve(found.problem, RULES).pieces] == [3]

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import Cancelled
+from assistant.planner.schedule.checker import violations
 from assistant.planner.schedule.nearest import narrowed
 from assistant.planner.schedule.problem import DAY_SLOTS, Item, Problem, Taken, Weights
 from assistant.planner.schedule.solve import Request, solve
@@ -125,3 +126,14 @@ def test_spans():
     assert without([(0, 10), (20, 30)], [(2, 4), (8, 22), (29, 40)]) == ((0, 2), (4, 8), (22, 29))
     assert Weights().missing > 0
     assert HOUR * 5 == 60
+
+
+def test_many_events_in_other_places_do_not_swell_the_model():
+    """Each event once split every stretch of starts in two, whether it lay in it or not."""
+    taken = tuple(Taken(at, at + 1, "campus") for at in range(0, 2000, 40))
+    windows = without([(0, 2016)], [(one.start, one.end) for one in taken])
+    problem = Problem(2016, windows, (0,), (Item(1, 6, place="home"),), taken=taken)
+    placing = solve(problem, Request(1.0))
+
+    assert placing.missing == {}
+    assert violations(problem, placing.pieces) == []
