@@ -15,17 +15,30 @@ def insert(line: Timeline, item: Item) -> bool:
 
     What is placed of it stays where it is; where it cannot be placed whole, as much as fits is.
     """
+    _without_short(line, item)
     left = line.missing(item)
     while left > 0:
         first, last = line.earliest(item), line.latest(item)
         if first == NEVER:
             return False
+        if left < item.least:
+            # Only the last piece may be that short.
+            first = max([first, *(piece.end for piece in line.placed.get(item.key, ()))])
         piece = _best(line, item, left, (first, last))
         if piece is None:
             return False
         line.add(piece)
         left -= piece.slots
     return True
+
+
+def _without_short(line: Timeline, item: Item) -> None:
+    """Takes a piece that is short because it was the last one out, where there is more to place."""
+    stands = line.placed.get(item.key, ())
+    if line.missing(item) > 0 and any(piece.slots < item.least for piece in stands):
+        for piece in line.remove(item.key):
+            if piece.slots >= item.least:
+                line.add(piece)
 
 
 def _best(line: Timeline, item: Item, left: int, within: tuple[int, int]) -> Piece | None:

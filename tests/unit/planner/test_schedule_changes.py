@@ -225,3 +225,18 @@ def test_a_pin_takes_its_time_and_its_share():
     assert problem.windows == ((0, 20), (25, 96))
     assert problem.taken == (Taken(20, 25, "home"),)
     assert violations(problem, solve(problem, RULES).pieces) == []
+
+
+def test_only_the_last_piece_is_short_also_when_more_is_to_be_done():
+    """The rest of an item that got longer must not leave a short piece before it."""
+    item = Item(1, 16, least=6)
+    before = (Piece(1, 0, 12), Piece(1, 20, 4))
+    problem = replace(plain(item, windows=((0, 12), (20, 24), (40, 60))), previous=before)
+    assert violations(problem, replan(problem).placing.pieces) == []
+    longer = replace(problem, items=(replace(item, slots=22),))
+    mended = replan(longer)
+
+    assert violations(longer, mended.placing.pieces) == []
+    assert mended.placing.missing == {}
+    early = replace(problem, previous=(Piece(1, 40, 12),), windows=((0, 4), (40, 60)))
+    assert violations(early, replan(early).placing.pieces) == []
