@@ -131,6 +131,7 @@ def show(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         f"{task.title}  ({task.state.value})",
         *_line("When", "" if task.fixed_start is None else when_words(task)),
         *_line("Due", "" if task.due is None else due_words(task.due)),
+        *_line("Priority", "" if task.priority is None else task.priority.value),
         *_line("Estimate", _estimated(task)),
         *_line("Spent", length(found.minutes) if found.minutes else ""),
         *_line("Repeats", "" if task.repeat is None else task.repeat.rule),

@@ -220,11 +220,16 @@ def told(model: FinishingModel, found: Situation) -> tuple[float, float]:
     )
 
 
+def _figure(value: float) -> str:
+    """With one decimal at most: "3", "2.2"."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
 def causes(model: FinishingModel, found: Situation) -> tuple[Cause, ...]:
     """Why, the strongest first; what hardly matters is left out."""
     texts = {
-        "room": f"about {found.hours_left:.1f} h of work are left and "
-        f"{max(found.days_left, 0):.1f} days",
+        "room": f"about {_figure(found.hours_left)} h of work are left and "
+        f"{_figure(max(found.days_left, 0.0))} days",
         "begun": f"{found.share_done:.0%} of the work is done",
         "moved": f"its deadline was put later {found.moved} times",
         "usual": f"{found.usual:.0%} of your last tasks were done in time",

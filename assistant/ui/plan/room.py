@@ -79,8 +79,9 @@ class PlanRoom(QObject):
         return self._week
 
     def refresh(self) -> None:
-        """Reads again what is shown, now that the place is."""
+        """Reads again what is shown, now that the place is, and learns from what is new."""
         self._count()
+        self._relay.watch(self._planning.training.retrain_if_due())
         self._shown(self.place.current)
 
     def close(self) -> None:
