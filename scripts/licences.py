@@ -46,8 +46,11 @@ _TOLD = {
     "fsrs-rs-python": ("BSD-3-Clause", ("fsrs-rs.txt",)),
     "latex2mathml": ("MIT", ("latex2mathml.txt",)),
     "pyside6-essentials": ("LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
+    "python-dateutil": ("Apache-2.0 OR BSD-3-Clause", ()),
+    "scipy": ("BSD-3-Clause", ()),
     "sentencepiece": ("Apache-2.0", ("Apache-2.0.txt",)),
     "shiboken6": ("LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
+    "skops": ("MIT", ()),
     "sqlcipher3": ("Zlib", ()),
     "tokenizers": ("Apache-2.0", ("Apache-2.0.txt",)),
 }

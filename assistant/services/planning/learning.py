@@ -124,6 +124,10 @@ class LearningService:
 
         return self._workers.in_pool(work)
 
+    def energy_now(self) -> Curve:
+        """When work goes well; waits for the store thread, so it is called in the pool."""
+        return _energy(self._reader.read())
+
     def habits(self) -> Job[Habits]:
         """What a plan of a week goes by: energy, focus and the cost of switching."""
 

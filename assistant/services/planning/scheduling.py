@@ -116,7 +116,8 @@ class SchedulingService:
             plan = self.there()
             chosen = _chosen(plan, task, part)
             blocks = tuple(
-                replace(one, pinned=pinned) if one in chosen else one for one in plan.blocks
+                replace(one, pinned=pinned, reasons=()) if one in chosen else one
+                for one in plan.blocks
             )
             changed = replace(plan, blocks=blocks)
             self._keep(changed, f"{'Pin' if pinned else 'Unpin'} “{chosen[0].title}”")
@@ -148,7 +149,8 @@ class SchedulingService:
             chosen = _chosen(plan, task, part)
             coming = [one for one in chosen if one.end > now] or chosen
             block = coming[0]
-            moved = replace(block, start=to, end=to + (block.end - block.start), pinned=True)
+            end = to + (block.end - block.start)
+            moved = replace(block, start=to, end=end, pinned=True, reasons=())
             blocks = tuple(moved if one == block else one for one in plan.blocks)
             return replace(plan, blocks=blocks)
 
@@ -225,10 +227,10 @@ class SchedulingService:
         lacked = {int(one.task): -(-one.missing_min // 5) for one in before.overflow}
         mended = replan(ask.problem, cancel=job.cancel_token, before=Before(lacked))
         plan = week_plan(ask, mended.placing, self._desk.now(), mended.moved, _TRIED_AT_ONCE)
-        stood = {(one.task, one.start, one.end): one for one in before.blocks}
+        stood = {_stand(one): one.reasons for one in before.blocks}
         kept = tuple(
-            replace(one, reasons=stood[one.task, one.start, one.end].reasons)
-            if (one.task, one.start, one.end) in stood and one.task not in known
+            replace(one, reasons=stood[_stand(one)])
+            if _stand(one) in stood and one.task not in known
             else one
             for one in plan.blocks
         )
@@ -342,6 +344,11 @@ def study_wishes(outlook: Outlook, zone: tzinfo) -> tuple[StudyWish, ...]:
 
 def _review_id(day: date) -> TaskId:
     return TaskId(-day.toordinal())
+
+
+def _stand(block: Block) -> tuple[TaskId, datetime, datetime, bool]:
+    """What the reasons of a block hold for."""
+    return block.task, block.start, block.end, block.pinned
 
 
 def _chosen(plan: WeekPlan, task: TaskId, part: int | None) -> list[Block]:

@@ -107,6 +107,7 @@ def test_a_block_is_dragged_stays_and_is_let_go(week: tuple[Planning, _Study]):
     assert service(stand).explain(task.id).result(60)[0].reasons[0].text == "You put it here"
     loose = service(stand).pin(task.id, pinned=False).result(60)
     assert not any(one.pinned for one in loose.blocks)
+    assert Because.PINNED not in [why.because for one in loose.blocks for why in one.reasons]
     assert where(plan(stand), "read")[0][0] < to
 
 
@@ -177,7 +178,7 @@ def test_what_was_done_stays_in_sight_and_what_runs_stays_where_it_is(
     week: tuple[Planning, _Study],
 ):
     stand, _ = week
-    first, _second = stand.add("read ~30m !high", "write ~3h")
+    first, _second = stand.add("read by today 10am ~30m !high", "write ~3h")
     before = plan(stand)
     assert before.blocks[0].task == first.id
     stand.services.completing.complete([first.id]).result(60)
