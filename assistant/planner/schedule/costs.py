@@ -39,7 +39,8 @@ def item_cost(line: Timeline, item: Item) -> int:
         left -= piece.slots
         day = line.problem.day_of(piece.start)
         days[day] = days.get(day, 0) + piece.slots
-    cost += weights.missing * item.weight * left
+    if left:
+        cost += item.weight * (weights.missing * left + weights.unfinished)
     if stands:
         cost += weights.piece * (len(stands) - 1)
         cost += weights.spread * sum(max(0, sum_ - weights.spread_from) for sum_ in days.values())

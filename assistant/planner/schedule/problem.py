@@ -84,6 +84,8 @@ class Weights:
 
     Args:
         missing: A slot that is not placed, for each point of weight.
+        unfinished: An item that is not wholly placed, for each point of weight: where not
+            everything fits, one long task is left over rather than several short ones.
         late: Ending late at all, and ``late_slot`` for each slot of it, for each point of weight.
         flow: Each slot until an item ends, for each point of weight.
         energy: A slot at no energy of work that demands all.
@@ -95,6 +97,7 @@ class Weights:
     """
 
     missing: int = 4000
+    unfinished: int = 60_000
     late: int = 600
     late_slot: int = 8
     flow: int = 1

@@ -137,3 +137,13 @@ def test_many_events_in_other_places_do_not_swell_the_model():
 
     assert placing.missing == {}
     assert violations(problem, placing.pieces) == []
+
+
+@pytest.mark.parametrize("solver", [False, True])
+def test_one_long_task_is_left_over_rather_than_several_short_ones(*, solver: bool):
+    """Of eight hours nine are asked for, and the long one is due first."""
+    short = (Item(key, HOUR, due=DAY_SLOTS) for key in (2, 3, 4))
+    problem = plain(Item(1, 6 * HOUR, due=96), *short)
+    found = solve(problem, Request(1.0, solver=solver))
+
+    assert set(found.missing) == {1}
