@@ -10,6 +10,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.signals import record
 
 
 @pytest.fixture
@@ -64,3 +65,23 @@ def test_what_is_sent_again_goes_to_the_model(sat: Sat) -> None:
     sat.say("done with essay")
     sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
     assert sat.ask("done with essay").content == "An answer."
+
+
+def test_an_answer_that_comes_late_is_for_nobody(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    for title in ("Chemistry sheet", "History essay"):
+        planning.adding.add_line(title).result(60)
+    offer, declined = room.plan_offer, record(room.plan_offer.declined)
+
+    sat.say("move chemistry to friday")
+    assert sat.ask("move chemistry to friday").content == "An answer."  # before it was read
+    assert not offer.line.words
+    sat.say("move the decimal point to the left")
+    sat.desk.room.place.composer.set_text("something else")
+    sat.say("move chemistry to friday")
+    sat.say("done with history")
+    sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
+    assert "History essay" in offer.line.words
+    sat.settle()
+    assert "History essay" in offer.line.words
+    assert declined == []

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from assistant.domain.errors import UserFacingError
 from assistant.planner.commands.reading import read_command
 from assistant.services.planning.services import PlanningServices
-from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.chat.composer_notice import ComposerNotice
 from assistant.ui.chat.place import ChatPlace
 from assistant.ui.theme.theme import Theme
@@ -49,6 +49,7 @@ class PlanOffer(QObject):
         self._toasts = toasts
         self._text = ""
         self._proposal: Proposal | None = None
+        self._watch: Watch | None = None
         self.line = ComposerNotice(theme)
         self.line.acted.connect(self._confirmed)
         self.line.dismissed.connect(self._dismissed)
@@ -57,14 +58,15 @@ class PlanOffer(QObject):
 
     def takes(self, text: str) -> bool:
         """Whether it sees to what is sent; the same words sent again are not for it."""
-        if text == self._text:
-            self._end()
+        again = text == self._text
+        self._end()
+        if again:
             return False
         if read_command(text, lambda _kind, words: bool(words)) is None:
             return False
-        self._text, self._proposal = text, None
+        self._text = text
         job = self._planning.acting.propose(text, ask_model=False)
-        self._relay.watch(job, self._proposed, self._refused)
+        self._watch = self._relay.watch(job, self._proposed, self._refused)
         return True
 
     def _proposed(self, proposal: "Proposal") -> None:
@@ -114,5 +116,9 @@ class PlanOffer(QObject):
             self._end()
 
     def _end(self) -> None:
+        if self._watch is not None:
+            # An answer that comes late would stand for other words, or for none.
+            self._watch.drop()
+            self._watch = None
         self._text, self._proposal = "", None
         self.line.hide()
