@@ -9,6 +9,7 @@ from typing import Any, Final
 from assistant.domain.exercise import AnswerKind, Exercise, Form, Key
 from assistant.tutor.making.drafts import About, Claim, Draft
 from assistant.tutor.making.proving import forwards, read
+from assistant.tutor.proposing.sizes import modest
 
 _FORMULA: Final = re.compile(r"\$([^$]+)\$")
 _COMMANDS: Final = (
@@ -86,9 +87,13 @@ def claim_for(formula: str) -> Claim | None:
 def solved(frame: Frame, claim: Claim) -> str | None:
     """The key of a formula under a frame, by a solver; None where there is none.
 
+    Numbers that would be too long are never worked out: see ``sizes``.
+
     Raises:
         Exception: Whatever the solver says of a text that is no formula.
     """
+    if not modest(claim.data[0]):
+        return None
     if claim.about is About.VALUE:
         return _value(claim.data[0], frame.form)
     result = forwards(claim)

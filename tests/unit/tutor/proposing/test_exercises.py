@@ -20,10 +20,11 @@ from assistant.tutor.proposing.drafts import (
     turns_for,
 )
 from assistant.tutor.proposing.exercises import TITLE, Dropped, Material, Printed, made_of
-from assistant.tutor.proposing.frames import belongs, claim_for, features, plain
+from assistant.tutor.proposing.frames import belongs, claim_for, features, plain, solved
 from assistant.tutor.proposing.keeping import from_text, to_text
 from assistant.tutor.proposing.material import Known, draft_kind, gathered, material_for
 from assistant.tutor.proposing.programs import gives_away, subject_of, why_not
+from assistant.tutor.proposing.sizes import modest
 
 ALGEBRA, MUSIC, PYTHON = (
     CourseId(one) for one in ("algebra-and-arithmetic", "music-theory", "python-from-zero")
@@ -116,6 +117,22 @@ def test_what_a_formula_is_made_of() -> None:
     assert claim_for("x + y = 3") is None
     material = _material(_course(ALGEBRA), "powers")
     assert not any(belongs("2^3 + x", frame) for frame in material.frames)
+
+
+@pytest.mark.parametrize("formula", ["9^9^9", "9^(9^9)", "((9^9)^9)^9", "9^9^9^9 = x", "((12!)!)!"])
+def test_what_would_be_worked_out_for_ever_is_not_worked_out(formula: str) -> None:
+    assert not modest(formula)
+    material = _material(_course(ALGEBRA), "powers")
+    claim = claim_for(formula)
+    assert claim is not None
+    assert solved(material.frames[0], claim) is None
+    assert isinstance(made_of(FormulaDraft(formula=formula), material, ALGEBRA, _nothing), Dropped)
+
+
+def test_what_exercises_are_made_of_is_worked_out() -> None:
+    for formula in ("2^4", "(2^3)^2", "3^4 * 3^5", "x^7 * x^6", "(x + 2)^3", "sqrt(49)", "2^x = 8"):
+        assert modest(formula), formula
+    assert not modest("2^3 +")
 
 
 def test_notes_are_put_into_the_words_of_the_concept() -> None:
