@@ -4,26 +4,19 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from typing import Final, Protocol
+from typing import Final
 
 from assistant.domain.course import Concept
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import Exercise
 from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.making import Maker
 from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import CourseLibrary, concept_of
 
 _TRIES: Final = 40
 _LEVELS: Final = (1.0, 2.0, 3.0, 4.0, 5.0)
 MOST_ITEMS: Final = 10_000
-
-
-class Maker(Protocol):
-    """Makes exercises whose keys are proved."""
-
-    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
-        """One exercise, always the same for the same arguments."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from assistant.domain.course import Concept, Course, Lesson
 from assistant.domain.errors import Bug, Cancelled, UserFacingError
 from assistant.domain.generation import Priority, SamplingParams
 from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.making import Maker
 from assistant.domain.trace import ProgramRun
 from assistant.services.jobs import Job, Workers
 from assistant.services.structured import StructuredService, Wish
@@ -22,7 +23,7 @@ from assistant.store.written_lessons import WrittenLessonRepository
 from assistant.tutor.lessons.checking import Aim, CheckedLesson, CheckedPart, Twin, checked
 from assistant.tutor.lessons.drafts import Draft, draft_type, turns_for
 from assistant.tutor.lessons.text import from_text, to_text
-from assistant.tutor.lessons.twins import Maker, twin_of
+from assistant.tutor.lessons.twins import twin_of
 
 SearchTexts = Callable[[str, CancelToken], Sequence[str]]
 RunProgram = Callable[[str, CancelToken], ProgramRun]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Final, Protocol
+from typing import Final
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
@@ -15,6 +15,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import Exercise
 from assistant.domain.generation import Priority, SamplingParams
 from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.making import Maker
 from assistant.domain.trace import ProgramRun
 from assistant.services.jobs import Job, Workers
 from assistant.services.structured import StructuredService, Wish
@@ -28,14 +29,6 @@ from assistant.tutor.proposing.material import Known, draft_kind, gathered, mate
 MOST_TRIES: Final = 6
 _SAMPLING: Final = SamplingParams(temperature=0.9, repeat_penalty=1.0, max_tokens=220)
 _UNREADABLE: Final = frozenset({"answer_invalid", "answer_cut"})
-
-
-class Maker(Protocol):
-    """Makes exercises whose keys are proved."""
-
-    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
-        """One exercise, always the same for the same arguments."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

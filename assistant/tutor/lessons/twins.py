@@ -1,12 +1,12 @@
 """The concept of a course that ships which is about the same as one of the learner's own."""
 
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import Final
 
 from assistant.domain.course import Concept, Course, WorkedExample, WorkedStep
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind, Exercise
-from assistant.domain.ids import ConceptId
+from assistant.domain.making import Maker
 from assistant.tutor.courses.goals import stems
 from assistant.tutor.lessons.checking import Twin
 
@@ -14,14 +14,6 @@ _ALIKE: Final = 0.6
 _LEVEL: Final = 2.0
 _TRIED: Final = 12
 _TYPED: Final = frozenset({AnswerKind.NUMBER, AnswerKind.MATH, AnswerKind.SHORT, AnswerKind.NOTES})
-
-
-class Maker(Protocol):
-    """Makes exercises whose keys are proved."""
-
-    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
-        """One exercise, always the same for the same arguments."""
-        ...
 
 
 def twin_of(concept: Concept, subject: str, courses: Iterable[Course], maker: Maker) -> Twin | None:

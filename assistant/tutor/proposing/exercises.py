@@ -25,7 +25,8 @@ Printed = Callable[[str], str | None]
 PREFIX: Final = "proposed"
 TITLE: Final = "Proposed by a model, and proved"
 _DIFFICULTY: Final = 2.5
-_PROGRAM: Final = re.compile(r"```(?:python|py)\n(.*?)```", re.DOTALL)
+PROGRAM: Final = re.compile(r"```(?:python|py)\n(.*?)```", re.DOTALL)
+"""A program in a text."""
 _LONGEST_LINE: Final = 40
 _MOST_OUTPUT_LINES: Final = 5
 _CHOICES: Final = 4
@@ -89,7 +90,7 @@ def made_of(
 
 def programs_in(exercises: Iterable[Exercise]) -> list[str]:
     """The programs that stand in the prompts of exercises, and references of those to write."""
-    found = [text for one in exercises for text in _PROGRAM.findall(one.prompt)]
+    found = [text for one in exercises for text in PROGRAM.findall(one.prompt)]
     return [text.strip("\n") for text in found if "___" not in text]
 
 

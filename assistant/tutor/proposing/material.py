@@ -5,21 +5,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, Protocol
+from typing import Final
 
 from assistant.domain.course import Concept, Course, Lesson
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import Exercise
 from assistant.domain.ids import ConceptId
+from assistant.domain.making import Maker
 from assistant.tutor.making import drafts as making
 from assistant.tutor.proposing.drafts import Draft, FormulaDraft, NotesDraft, ProgramDraft
-from assistant.tutor.proposing.exercises import Material, programs_in
+from assistant.tutor.proposing.exercises import PROGRAM, Material, programs_in
 from assistant.tutor.proposing.frames import formula_frames, note_frames
 from assistant.tutor.proposing.programs import subject_of
 
 PROGRAMMING: Final = "programming"
 MUSIC: Final = "music"
-_PROGRAM: Final = re.compile(r"```(?:python|py)\n(.*?)```", re.DOTALL)
 _SHOWN_LINES: Final = 8
 _FEWEST_LINES: Final = 2
 _DIFFICULTY: Final = 2.5
@@ -37,14 +37,6 @@ class Known:
 
     exercises: tuple[Exercise, ...]
     made: tuple[making.Draft, ...] = ()
-
-
-class Maker(Protocol):
-    """Makes exercises whose keys are proved."""
-
-    def make(self, generator: str, concept: ConceptId, difficulty: float, seed: int) -> Exercise:
-        """One exercise, always the same for the same arguments."""
-        ...
 
 
 def gathered(
@@ -112,7 +104,7 @@ def _programs(concept: Concept, exercises: Iterable[Exercise]) -> list[str]:
 def _in_lesson(lesson: Lesson) -> list[str]:
     texts = [lesson.explanation]
     texts += [step.shown for one in lesson.worked for step in one.steps]
-    return [text for one in texts for text in _PROGRAM.findall(one) if ">>>" not in text]
+    return [text for one in texts for text in PROGRAM.findall(one) if ">>>" not in text]
 
 
 def _short(program: str) -> bool:
