@@ -138,9 +138,8 @@ class Asked:
 def asked(week: WeekAsk) -> Asked:
     """The problem of a week."""
     line = SlotLine(week.now, week.days, week.zone)
+    waits = _startable(week.tasks)
     tasks = {int(task.id): task for task in week.tasks if task.state is not TaskState.WAITING}
-    leaves = _leaves(tasks)
-    waits = _waits(tasks, leaves)
     items = [_item(week, line, task, waits[key]) for key, task in tasks.items() if key in waits]
     items += [_study_item(line, wish) for wish in week.study]
     problem = _bare(week, line, tuple(items))
@@ -150,7 +149,12 @@ def asked(week: WeekAsk) -> Asked:
         if start < 0 and not week.worked.get(block.task):
             # Nobody tracks the time of what is under way: it is taken to be worked on.
             problem = _less(problem, int(block.task), -start)
-        if end > max(0, start) and start < line.horizon:
+        if start >= line.horizon:
+            # Beyond the planned days: it is not to be placed in them once more.
+            problem = _less(problem, int(block.task), end - start)
+            far = Piece(int(block.task), start, end - start)
+            problem = replace(problem, pins=(*problem.pins, far))
+        elif end > max(0, start):
             piece = Piece(int(block.task), max(0, start), end - max(0, start))
             problem = pinned(problem, piece)
     later = tuple(
@@ -325,6 +329,33 @@ def _waits(
                     if later in found and before != later:
                         found[later][before] = None
     return {key: tuple(firsts) for key, firsts in found.items()}
+
+
+def _startable(tasks: Sequence[Task]) -> dict[int, tuple[int, ...]]:
+    """As ``_waits``, without what waits for someone else, its parts, and all that comes after."""
+    known = {int(task.id): task for task in tasks}
+    leaves = _leaves(known)
+    waits = _waits(known, leaves)
+    later: dict[int, list[int]] = {}
+    for key, firsts in waits.items():
+        for first in firsts:
+            later.setdefault(first, []).append(key)
+    waiting = [key for key, task in known.items() if task.state is TaskState.WAITING]
+    held = list(dict.fromkeys(leaf for key in waiting for leaf in leaves[key]))
+    seen = set(held)
+    for key in held:
+        fresh = [
+            one
+            for one in later.get(key, ())
+            if one not in seen and known[one].fixed_start is None  # appointments take place
+        ]
+        seen.update(fresh)
+        held.extend(fresh)
+    return {
+        key: tuple(first for first in firsts if first not in seen)
+        for key, firsts in waits.items()
+        if key not in seen
+    }
 
 
 def ring_of(waits: Mapping[int, Sequence[int]]) -> tuple[int, ...]:

@@ -200,3 +200,35 @@ def test_what_waits_for_an_appointment_beyond_the_plan_is_not_planned_before_it(
     found = asked(ask(meet, task(2, waits_for=(TaskId(1),)), task(3)))
 
     assert [piece.key for piece in solve(found.problem, RULES).pieces] == [3]
+
+
+def test_what_is_pinned_beyond_the_days_is_not_planned_a_second_time():
+    later = MONDAY + timedelta(days=10)
+    pin = Block(TaskId(1), "task 1", later, later + timedelta(minutes=40), pinned=True)
+    made = asked(ask(task(1), task(2, waits_for=(TaskId(1),)), blocks=(pin,)))
+
+    assert {item.key: item.slots for item in made.problem.items} == {1: 4, 2: 12}
+    assert made.fixed == (pin,)
+    placed = solve(made.problem, RULES)
+    assert sum(piece.slots for piece in placed.pieces if piece.key == 1) == 4
+    assert not any(piece.key == 2 for piece in placed.pieces)
+
+
+def test_nothing_is_planned_behind_what_waits_for_someone_else():
+    parent = TaskId(1)
+    made = asked(
+        ask(
+            task(1, state=TaskState.WAITING),
+            task(2, parent=parent),
+            task(3, waits_for=(TaskId(2),)),
+            task(4, waits_for=(TaskId(3),)),
+            task(5),
+            task(6, state=TaskState.WAITING, parent=TaskId(5)),
+            task(7, waits_for=(TaskId(5),)),
+            task(8, parent=TaskId(9)),
+            task(9),
+            task(10, state=TaskState.WAITING, parent=TaskId(9)),
+        )
+    )
+
+    assert [item.key for item in made.problem.items] == [8]
