@@ -2,14 +2,14 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Happened, Task, TaskEvent, TaskState, Work
-from assistant.planner.learning.logistic import Against, chances, fit_towards, later_losses
+from assistant.domain.task import Due, Happened, Task, TaskEvent, TaskState, Work
+from assistant.planner.learning.logistic import EARLIER, Against, chances, fit_towards, later_losses
 
 TERMS: Final = ("always", "room", "begun", "moved", "usual", "important", "long", "near")
 RULE_ON_TIME: Final = (0.6, 1.6, 0.7, -0.8, 2.0, 0.2, -0.4, -0.5)
@@ -65,6 +65,7 @@ class FinishingModel:
     put_off: tuple[float, ...] = RULE_PUT_OFF
     count: int = 0
     against: Against | None = None
+    put_off_against: Against | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,33 +181,74 @@ def learn_finishing(
     """
     import numpy as np
 
-    rows: list[tuple[datetime, tuple[float, ...], bool, bool]] = []
-    for task in record.dated:
-        end = deadline(task)
-        closed = task.ended or (end if end is not None and end < now else None)
-        if end is None or closed is None or task.state is TaskState.DROPPED:
-            continue
-        on_time = task.ended is not None and task.ended <= end
-        for share in _MOMENTS:
-            moment = task.created + (min(closed, end) - task.created) * share
-            found = situation(task, moment, hours.get(task.id, 1.0), record)
-            if found is not None and task.created <= moment < now:
-                later = any(
-                    event.at >= moment and _later(event) for event in record.moves.get(task.id, ())
-                )
-                rows.append((closed, found.values, on_time, later or not on_time))
-    if len(rows) < 2 * _FEWEST:
+    closed = sorted(_closed(record.dated, now), key=lambda one: (one[0], one[1].id))
+    rows: list[tuple[tuple[float, ...], bool, bool]] = []
+    tasks = cut = 0
+    for at, (end, task) in enumerate(closed):
+        # Both looks at a task stand on one side: else the trial knows its outcomes.
+        cut = len(rows) if at == int(len(closed) * EARLIER) else cut
+        looks = list(_looks(task, end, hours.get(task.id, 1.0), record))
+        rows += looks
+        tasks += bool(looks)
+    if tasks < _FEWEST:
         return None
-    rows.sort(key=lambda row: row[0])
-    values = np.array([row[1] for row in rows])
-    on_time = np.array([row[2] for row in rows], dtype=np.float64)
-    put_off = np.array([row[3] for row in rows], dtype=np.float64)
+    values = np.array([row[0] for row in rows])
+    on_time = np.array([row[1] for row in rows], dtype=np.float64)
+    put_off = np.array([row[2] for row in rows], dtype=np.float64)
     return FinishingModel(
         fit_towards(values, on_time, RULE_ON_TIME, _STRENGTH),
         fit_towards(values, put_off, RULE_PUT_OFF, _STRENGTH),
-        len(rows) // len(_MOMENTS),
-        later_losses(values, on_time, RULE_ON_TIME, _STRENGTH),
+        tasks,
+        later_losses(values, on_time, RULE_ON_TIME, _STRENGTH, cut),
+        later_losses(values, put_off, RULE_PUT_OFF, _STRENGTH, cut),
     )
+
+
+def _closed(tasks: Iterable[Task], now: datetime) -> Iterator[tuple[datetime, Task]]:
+    """Tasks of which it is known whether they were done in time, and since when it is."""
+    for task in tasks:
+        end = deadline(task)
+        known = task.ended or end
+        if known is not None and known < now and task.state is not TaskState.DROPPED:
+            yield known, task
+
+
+def _looks(
+    task: Task, closed: datetime, hours: float, record: Record
+) -> Iterator[tuple[tuple[float, ...], bool, bool]]:
+    """How a past task stood while it was open, whether it was done in time, and put off.
+
+    When it is looked at depends on its deadline alone, and not on when it was done: else the moment
+    tells the outcome. The deadline that it had then is the one that counts.
+    """
+    moves = record.moves.get(task.id, ())
+    begins = (task.created, *sorted(event.at for event in moves))
+    set_to = ((begin, deadline(_as_of(task, begin, moves))) for begin in begins)
+    # Where no deadline is known, there is no moment before it was closed.
+    begin, first = next(((at, end) for at, end in set_to if end is not None), (closed, closed))
+    for share in _MOMENTS:
+        moment = begin + (first - begin) * share
+        then = _as_of(task, moment, moves)
+        end, found = deadline(then), situation(then, moment, hours, record)
+        if begin <= moment < closed and end is not None and found is not None:
+            on_time = task.ended is not None and task.ended <= end
+            later = any(event.at >= moment and _later(event) for event in moves)
+            yield found.values, on_time, later or not on_time
+
+
+def _as_of(task: Task, moment: datetime, moves: Sequence[TaskEvent]) -> Task:
+    """The task with the deadline that it had at a moment."""
+    after = min((one for one in moves if one.at > moment), key=lambda one: one.at, default=None)
+    if after is None:
+        return task
+    old, _, _ = after.value.partition(" ")
+    try:
+        due = None if old == "-" else datetime.fromisoformat(old)
+    except ValueError:
+        return task
+    # Whether it was for a whole day is not kept; mostly it was as it is now.
+    whole = task.due is not None and task.due.whole_day
+    return replace(task, due=None if due is None else Due(due, whole))
 
 
 def told(model: FinishingModel, found: Situation) -> tuple[float, float]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _STEPS: Final = 30
 _ENOUGH: Final = 1e-7
 _BOUND: Final = 30.0
+EARLIER: Final = 0.7
+"""The share of what happened on which a model is trained, to be tried on the rest."""
 
 
 def fit_towards(
@@ -73,11 +75,20 @@ def later_losses(
     outcomes: "NDArray[np.float64]",
     rule: Sequence[float],
     strength: float,
+    cut: int | None = None,
 ) -> Against:
-    """Trains on the first 70 % and measures on the rest; rows are in the order of time."""
+    """Trains on the first 70 % and measures on the rest; rows are in the order of time.
+
+    Args:
+        rows: See ``fit_towards``, as are ``outcomes``, ``rule`` and ``strength``.
+        outcomes: See above.
+        rule: See above.
+        strength: See above.
+        cut: How many rows are earlier ones, where that is not 70 %.
+    """
     import numpy as np
 
-    cut = int(len(rows) * 0.7)
+    cut = int(len(rows) * EARLIER) if cut is None else cut
     if not cut or cut == len(rows):
         return Against(0, 0.0, 0.0)
     fitted = fit_towards(rows[:cut], outcomes[:cut], rule, strength)

@@ -11,8 +11,10 @@ import pytest
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Happened, Priority, Task, TaskEvent, TaskState, Work
+from assistant.planner.learning import finishing
 from assistant.planner.learning.drift import has_drifted
 from assistant.planner.learning.finishing import (
+    RULE_ON_TIME,
     FinishingModel,
     causes,
     learn_finishing,
@@ -21,9 +23,11 @@ from assistant.planner.learning.finishing import (
     suggestion,
     told,
 )
+from assistant.planner.learning.finishing import TERMS as TERMS_OF_FINISHING
 from assistant.planner.learning.insights import patterns, where_time_went
 from assistant.planner.learning.keeping import from_bytes, to_bytes
 from assistant.planner.learning.likeness import WordLikeness
+from assistant.planner.learning.logistic import Against
 from assistant.planner.learning.own_durations import OwnModel, ask, train
 from assistant.planner.learning.questions import FIRST, next_question
 from assistant.planner.learning.rhythm import (
@@ -122,6 +126,81 @@ def test_chances_of_finishing_are_learnt_and_explained() -> None:
     assert causes(model, long)[0].effect != 0
     assert suggestion(model, long)
     assert learn_finishing(record_of(tasks[:5], [], []), NOW, hours) is None
+
+
+def looked_at(tasks: list[Task], events: list[TaskEvent]) -> list[tuple[float, ...]]:
+    """The figures of each look at past tasks."""
+    seen: list[tuple[float, ...]] = []
+
+    def kept(rows: object, *_: object) -> tuple[float, ...]:
+        seen.extend(tuple(row) for row in rows)  # type: ignore[attr-defined] - an array
+        return (0.0,) * 8
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finishing, "fit_towards", kept)
+        learn_finishing(record_of(tasks, [], events), NOW, {})
+    return seen[: len(seen) // 2]
+
+
+def test_when_a_past_task_is_looked_at_does_not_tell_when_it_was_done() -> None:
+    rooms: list[set[float]] = []
+    for days in (7, 30):
+        tasks, _ = past_tasks(30, late_if_long=True)
+        same = [
+            replace(one, ended=one.created + timedelta(days=days)) for one in tasks if one.ended
+        ]
+        same = [one for one in same if one.ended and one.ended < NOW][:22]
+        rooms.append({round(row[1], 6) for row in looked_at(same, [])})
+    assert rooms[0] == rooms[1]
+    assert len(rooms[0]) == 2
+    # Done early: there was only one moment at which it was still open.
+    tasks, _ = past_tasks(30, late_if_long=True)
+    early = [replace(one, ended=one.created + timedelta(days=3)) for one in tasks]
+    assert len(looked_at(early, [])) == 30
+
+
+def test_a_past_task_is_looked_at_with_the_deadline_that_it_had() -> None:
+    tasks, hours = past_tasks(60, late_if_long=True)
+    tasks = [replace(one, ended=one.created + timedelta(days=11)) for one in tasks]
+    was = looked_at(tasks, [])
+    moved: list[Task] = []
+    events: list[TaskEvent] = []
+    for one in tasks:
+        assert one.due is not None
+        old, new = one.due.moment, one.due.moment + timedelta(days=5)
+        # Put off on the very day, and in time for the new deadline: the old one was missed.
+        moved.append(replace(one, due=Due(new, whole_day=False)))
+        value = f"{old.isoformat()} {new.isoformat()}"
+        events.append(TaskEvent(one.id, old - timedelta(hours=1), Happened.DUE_MOVED, value))
+    # How often things were done in time is counted by what holds now; all else is as it was.
+    usual = TERMS_OF_FINISHING.index("usual")
+    now = looked_at(moved, events)
+    assert [row[:usual] + row[usual + 1 :] for row in now] == [
+        row[:usual] + row[usual + 1 :] for row in was
+    ]
+    model = learn_finishing(record_of(moved, [], events), NOW, hours)
+    assert model is not None
+    assert model.on_time[0] < RULE_ON_TIME[0]
+
+
+def test_both_looks_at_a_task_stand_on_one_side_of_a_trial() -> None:
+    tasks, hours = past_tasks(45, late_if_long=True)
+    # The first half is done so early that it is looked at once only.
+    tasks = [
+        replace(one, ended=one.created + timedelta(days=3 if at < 20 else 7))
+        for at, one in enumerate(tasks)
+    ]
+    cuts: list[int] = []
+
+    def kept(rows: object, *rest: object) -> Against:
+        cuts.append(int(rest[-1]))  # type: ignore[call-overload] - a number
+        return Against(len(rows), 1.0, 0.5)  # type: ignore[arg-type] - an array
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finishing, "later_losses", kept)
+        learn_finishing(record_of(tasks, [], []), NOW, hours)
+    # 45 tasks: 31 earlier ones, of which 20 are looked at once and 11 twice.
+    assert cuts == [20 + 2 * 11] * 2
 
 
 def test_nothing_later_changes_a_situation() -> None:
