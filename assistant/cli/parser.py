@@ -80,13 +80,13 @@ def _common_options() -> argparse.ArgumentParser:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        # A moment that leaves the calendar in UTC is noticed here; an offset that was given is
-        # kept: dates are read in it.
-        in_utc = moment.astimezone(UTC)
+        # A moment that leaves the calendar in UTC is noticed here. An offset that was given is
+        # kept, UTC as well: dates are read in it; without one they are of this machine's zone.
+        moment.astimezone(UTC)
     except (ValueError, OverflowError, OSError) as error:
         message = f"{text!r} is not a time such as 2026-03-01T09:00:00+01:00"
         raise argparse.ArgumentTypeError(message) from error
-    return in_utc if moment.tzinfo is None else moment
+    return moment
 
 
 def spoken(text: str) -> str:

@@ -13,7 +13,7 @@ from assistant.domain.task import Work
 from assistant.services.core import Core
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = re.compile(r"(\d{1,2})(?::?(\d{2}))?-(\d{1,2})(?::?(\d{2}))?")
+_SPAN = re.compile(r"(\d{1,2})(?::?([0-5]\d))?-(\d{1,2})(?::?([0-5]\d))?")
 _DAY = 24 * 60
 
 

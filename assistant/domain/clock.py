@@ -27,7 +27,7 @@ class FixedClock:
     """A clock that stands still, for ``--now`` and for tests.
 
     Args:
-        moment: The moment it shows; must carry a time zone.
+        moment: The moment it shows; without a time zone it is of this machine's.
     """
 
     moment: datetime

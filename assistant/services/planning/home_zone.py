@@ -36,8 +36,5 @@ class HomeZone:
         from assistant.planner.zones import local_zone
 
         clock = self._clock
-        if isinstance(clock, FixedClock) and clock.moment.utcoffset():
-            named = clock.moment.tzinfo
-            if named is not None:
-                return named
-        return local_zone()
+        named = clock.moment.tzinfo if isinstance(clock, FixedClock) else None
+        return local_zone() if named is None else named

@@ -120,6 +120,7 @@ def test_time_and_hours(cli: CommandLine) -> None:
     assert cli("plan", "hours", "mon", "none").value["hours"]["mon"] == []
     for wrong in (("mon",), ("someday", "9-10"), ("mon", "9"), ("mon", "9-25"), ("mon", "12-9")):
         assert cli("plan", "hours", *wrong).error["code"] == "hours_outside"
+    assert cli("plan", "hours", "mon", "9:75-12:00").error["code"] == "hours_outside"
 
 
 def test_zone_words_and_projects(cli: CommandLine) -> None:

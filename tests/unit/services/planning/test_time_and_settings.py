@@ -1,9 +1,14 @@
 """Time spent on tasks, working hours, the zone of home."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from assistant.domain.clock import FixedClock
 from assistant.domain.ids import WorkId
 from assistant.domain.task import TaskState
+from assistant.services.planning.home_zone import HomeZone
 from assistant.services.planning.settings import DEFAULT_HOURS
 from tests.helpers.planning_stand import MONDAY, Planning
 from tests.unit.services.planning.test_tasks import refusal
@@ -84,3 +89,12 @@ def test_hours_zone_and_answers(stand: Planning) -> None:
     (answer,) = settings.answers("energy").result(60)
     assert answer[1:] == ("energy", {"morning": 3})
     assert settings.answers("other").result(60) == ()
+
+
+def test_a_moment_that_names_a_zone_is_read_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    for text in ("2026-03-02T09:00+00:00", "2026-03-02T09:00-03:00"):
+        moment = datetime.fromisoformat(text)
+        assert HomeZone(FixedClock(moment)).now().isoformat() == moment.isoformat()
+    plain = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - as --now may be given
+    assert HomeZone(FixedClock(plain)).zone == ZoneInfo("America/New_York")
