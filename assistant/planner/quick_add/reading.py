@@ -1,7 +1,7 @@
 """Reads a line: marked parts first, then lengths, recurrences and dates; the rest is the title."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -78,6 +78,10 @@ class Reader:
     def read(self, text: str) -> Found:
         """What a text says about time."""
         return find(text, self.now, self.customs)
+
+    def at(self, moment: datetime) -> "Reader":
+        """The same against another moment."""
+        return replace(self, now=moment)
 
 
 @dataclass(slots=True)
@@ -285,10 +289,3 @@ def _title(line: _Line, written: str) -> str:
         " " if gone else character for character, gone in zip(written, taken, strict=True)
     )
     return " ".join(left.split()).strip(_LOOSE_ENDS)
-
-
-def unread(task: QuickAdd) -> Iterator[str]:
-    """The words of time in a title that the grammar could not read."""
-    for word in re.findall(r"[a-z']+", task.title.lower()):
-        if _is_timelike(word):
-            yield word

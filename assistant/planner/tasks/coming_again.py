@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.task import Due, Repeat, Task, TaskState
+from assistant.domain.task import Due, Task, TaskState
 
 _OFTEN: Final = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
 _COUNT: Final = re.compile(r";?COUNT=(\d{1,9})", re.IGNORECASE)
@@ -52,49 +52,61 @@ def next_time(task: Task, now: datetime) -> Task | None:
     Raises:
         UserFacingError: The rule cannot be read (``repeat_unreadable``).
     """
+    by = length_to_next(task, now)
+    if task.repeat is None or by is None:
+        return None
+    return replace(
+        moved_by(task, by),
+        state=TaskState.OPEN,
+        ended=None,
+        waits_for=(),
+        repeat=replace(task.repeat, rule=_with_count(_rule(task.repeat.rule))),
+    )
+
+
+def length_to_next(task: Task, now: datetime) -> timedelta | None:
+    """By how much of local time the dates of a task move when it comes again.
+
+    Args, errors and None are those of ``next_time``.
+    """
     if task.repeat is None:
         return None
     rule = _rule(task.repeat.rule)
     if rule.left is not None and rule.left <= 1:
         return None
-    anchor = _anchor(task, now)
+    anchor = _anchor(task, rule, now)
     here = now.astimezone(anchor.tzinfo)
-    start, then = _plain(anchor), _plain(here)
+    begin, then = _plain(anchor), _plain(here)
+    start = begin
     if _is_day(task):
         then = then.replace(hour=0, minute=0)
     if task.repeat.after_completion:
         start = then.replace(hour=start.hour, minute=start.minute)
         then = start
+    elif task.due is not None:
+        # A time is missed when its deadline is over, not when its day began.
+        then -= _plain(task.due.moment.astimezone(anchor.tzinfo)) - begin
     following = _after(rule.text, start, max(start, then))
-    if following is None:
-        return None
-    by = following - _plain(anchor)
-    return replace(
-        _moved(task, by),
-        state=TaskState.OPEN,
-        ended=None,
-        waits_for=(),
-        repeat=replace(task.repeat, rule=_with_count(rule)),
-    )
+    return None if following is None else following - begin
 
 
 def moved_by(task: Task, by: timedelta) -> Task:
     """A task with all its dates moved by a length of local time."""
-    return _moved(task, by)
 
+    def later(moment: datetime | None) -> datetime | None:
+        if moment is None:
+            return None
+        return _in_zone(moment.replace(tzinfo=None) + by, moment)
 
-def times(repeat: Repeat, first: datetime, until: datetime, most: int = 100) -> list[datetime]:
-    """When a task comes in a stretch of time, its first time included; at most so often."""
-    rule, found, moment = _rule(repeat.rule), [first], first
-    while len(found) < most and (rule.left is None or len(found) < rule.left):
-        following = _after(rule.text, _plain(first), _plain(moment))
-        if following is None:
-            break
-        moment = _in_zone(following, first)
-        if moment >= until:
-            break
-        found.append(moment)
-    return [one for one in found if one < until]
+    due = task.due
+    moment = None if due is None else later(due.moment)
+    return replace(
+        task,
+        due=None if due is None or moment is None else Due(moment, due.whole_day),
+        fixed_start=later(task.fixed_start),
+        fixed_end=later(task.fixed_end),
+        not_before=later(task.not_before),
+    )
 
 
 def _rule(text: str) -> _Rule:
@@ -122,11 +134,17 @@ def _after(rule: str, start: datetime, moment: datetime) -> datetime | None:
     return found
 
 
-def _anchor(task: Task, now: datetime) -> datetime:
-    if task.due is not None:
-        return task.due.moment
-    dated = task.fixed_start or task.not_before
-    return dated if dated is not None else now.replace(hour=0, minute=0, second=0, microsecond=0)
+def _anchor(task: Task, rule: _Rule, now: datetime) -> datetime:
+    """The date that the rule is about: of “every mon due wed” the Monday, not the deadline."""
+    due = None if task.due is None else task.due.moment
+    dates = [date for date in (due, task.fixed_start, task.not_before) if date is not None]
+    if not dates:
+        return now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return next((date for date in dates if _is_time_of(rule, _plain(date))), dates[0])
+
+
+def _is_time_of(rule: _Rule, moment: datetime) -> bool:
+    return _after(rule.text, moment, moment - timedelta(minutes=1)) == moment
 
 
 def _is_day(task: Task) -> bool:
@@ -144,20 +162,3 @@ def _in_zone(local: datetime, like: datetime) -> datetime:
     """A local time in a zone; one that the clock skips is the one after the gap."""
     zone = like.tzinfo
     return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-
-
-def _moved(task: Task, by: timedelta) -> Task:
-    def later(moment: datetime | None) -> datetime | None:
-        if moment is None:
-            return None
-        return _in_zone(moment.replace(tzinfo=None) + by, moment)
-
-    due = task.due
-    moment = None if due is None else later(due.moment)
-    return replace(
-        task,
-        due=None if due is None or moment is None else Due(moment, due.whole_day),
-        fixed_start=later(task.fixed_start),
-        fixed_end=later(task.fixed_end),
-        not_before=later(task.not_before),
-    )

@@ -1,18 +1,61 @@
 """Tasks that end: done, dropped, or done for this time."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Happened, Task, TaskState
-from assistant.planner.tasks.coming_again import next_time
+from assistant.planner.tasks.coming_again import length_to_next, moved_by, next_time
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.task_values import Completed
 from assistant.services.planning.tasks import said
 from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A recurring task as it comes again, with its parts."""
+
+    task: Task
+    done: TaskId
+    """The time before."""
+    parts: Mapping[TaskId, Sequence[Task]]
+    """By what they are parts of, by hand's order; their dates are moved with those of the task."""
+
+    @classmethod
+    def of(cls, repository: TaskRepository, done: Task, now: datetime) -> "_Coming | None":
+        """What comes after a task is done; None where nothing does."""
+        task, by = next_time(done, now), length_to_next(done, now)
+        if task is None or by is None:
+            return None
+        parts: dict[TaskId, list[Task]] = {}
+        for part in sorted(repository.below(done.id), key=lambda one: (one.position, one.id)):
+            if part.parent is not None:
+                again = replace(part, state=TaskState.OPEN, ended=None, created=now)
+                parts.setdefault(part.parent, []).append(moved_by(again, by))
+        lasting = {above: _without_earlier_times(some) for above, some in parts.items()}
+        return cls(replace(task, created=now), done.id, lasting)
+
+    def add(self, writes: TaskWrites) -> Task:
+        """Adds it and all its parts; they wait for one another as before."""
+        added = writes.add(self.task)
+        places = {self.done: added.id}
+        above = [self.done]
+        for whole in above:
+            for part in self.parts.get(whole, ()):
+                again = replace(part, parent=places[whole], waits_for=())
+                places[part.id] = writes.add(again).id
+                above.append(part.id)
+        for part in chain.from_iterable(self.parts.values()):
+            firsts = [places[first] for first in part.waits_for if first in places]
+            if firsts and part.id in places:
+                writes.set_waits(places[part.id], firsts)
+        return added
 
 
 class CompletingService:
@@ -68,8 +111,10 @@ class CompletingService:
         running = [work for work in repository.work(running=True) if work.task in ids]
         verb = "Complete" if state is TaskState.DONE else "Drop"
         now = self._desk.now()
-        coming = {one.id: next_time(one, now) for one in ending if again and one.repeat}
-        parts = {task: repository.below(task) for task, one in coming.items() if one}
+        below = {part.id for one in asked for part in repository.below(one.id)}
+        # A part comes again with what it is a part of.
+        alone = [one for one in ending if again and one.repeat and one.id not in below]
+        coming = {one.id: _Coming.of(repository, one, now) for one in alone}
         following: list[Task] = []
         with self._desk.step(said(verb, asked)) as writes:
             for work in running:
@@ -82,8 +127,7 @@ class CompletingService:
                 writes.keep(replace(one, state=state, ended=now, repeat=repeat))
                 writes.note(one.id, Happened.DONE if state is TaskState.DONE else Happened.DROPPED)
                 if come is not None:
-                    come = replace(come, created=now)
-                    following.append(_add_again(writes, come, one.id, parts[one.id]))
+                    following.append(come.add(writes))
         open_before = {one.id for one in repository.several(_firsts(waiting)) if one.is_open}
         freed = [one for one in waiting if one.is_open and not (set(one.waits_for) & open_before)]
         return Completed(tuple(one.id for one in ending), tuple(following), tuple(freed))
@@ -113,26 +157,7 @@ def _with_parts(
     return sorted(found.values(), key=lambda one: one.id, reverse=True)
 
 
-def _add_again(writes: TaskWrites, coming: Task, done: TaskId, parts: Sequence[Task]) -> Task:
-    """Adds a task as it comes next, with all its parts open again."""
-    added = writes.add(coming)
-    places = {done: added.id}
-    for part in parts:
-        above = None if part.parent is None else places.get(part.parent)
-        if above is None:
-            continue
-        again = replace(
-            part,
-            parent=above,
-            state=TaskState.OPEN,
-            ended=None,
-            waits_for=(),
-            created=added.created,
-            repeat=None,
-            due=None,
-            not_before=None,
-            fixed_start=None,
-            fixed_end=None,
-        )
-        places[part.id] = writes.add(again).id
-    return added
+def _without_earlier_times(parts: Sequence[Task]) -> list[Task]:
+    """Parts without the earlier times of those that recur on their own."""
+    latest = {one.title: one.id for one in parts if one.repeat}
+    return [one for one in parts if one.repeat or one.id >= latest.get(one.title, one.id)]

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.domain.when import Grain
 from assistant.planner.quick_add.parts import PartKind, Priority
-from assistant.planner.quick_add.reading import parse_line, unread
+from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, learn
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -131,9 +131,7 @@ def test_the_contract_is_plain_json() -> None:
 
 
 def test_it_says_when_words_of_time_are_left() -> None:
-    task = parse_line("revise someday soon", NOW)
-    assert task.unsure
-    assert list(unread(task)) == ["someday", "soon"]
+    assert parse_line("revise someday soon", NOW).unsure
     assert not parse_line("revise on friday", NOW).unsure
 
 

@@ -12,7 +12,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Priority, Repeat, Splitting, Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.planner.quick_add.reading import parse_line
-from assistant.planner.tasks.coming_again import moved_by, next_time, times
+from assistant.planner.tasks.coming_again import moved_by, next_time
 from assistant.planner.tasks.filters import read_filter
 from assistant.planner.tasks.from_line import with_line
 from assistant.planner.tasks.rules import check_order, check_task
@@ -48,7 +48,8 @@ def line(text: str) -> Task:
         ("diet starting friday", None, None, None, "2026-03-06"),
         ("essay start wed by friday", "2026-03-06", None, None, "2026-03-04"),
         ("thesis not before next week", None, None, None, "2026-03-09"),
-        ("homework every mon due wed", "2026-03-04", None, None, None),
+        ("homework every mon due wed", "2026-03-04", None, None, "2026-03-02"),
+        ("homework every tue due mon 5pm", "2026-03-09 17:00", None, None, "2026-03-03"),
         ("rent every month on the 1st by 5pm", "2026-04-01 17:00", None, None, None),
     ],
 )
@@ -174,13 +175,22 @@ def test_all_dates_keep_their_distance_and_the_count_runs_down() -> None:
     undated = replace(PLAIN, repeat=Repeat("FREQ=DAILY"))
     assert next_time(undated, NOW) == undated
     assert next_time(PLAIN, NOW) is None
-    assert task.repeat is not None
-    found = times(task.repeat, start, at("2027-01-01"))
-    assert found == [start, at("2026-04-03 18:00"), at("2026-04-10 18:00")]
-    assert len(times(Repeat("FREQ=DAILY"), start, at("2027-01-01"), most=5)) == 5
-    assert len(times(Repeat("FREQ=DAILY"), start, start + timedelta(days=2))) == 2
     moved = moved_by(task, timedelta(days=1))
     assert moved.fixed_end == at("2026-03-28 20:00")
+
+
+def test_a_deadline_keeps_its_distance_from_the_day_that_comes_again() -> None:
+    task = line("homework every mon due wed")
+    for day, due, done in (("09", "11", "02"), ("16", "18", "11"), ("23", "25", "18")):
+        again = next_time(task, at(f"2026-03-{done} 10:00"))
+        assert again is not None
+        task = again
+        assert (task.not_before, task.due) == (at(f"2026-03-{day}"), Due(at(f"2026-03-{due}")))
+    missed = next_time(line("homework every mon due wed 5pm"), at("2026-03-25 17:30"))
+    assert missed is not None
+    assert missed.due == Due(at("2026-04-01 17:00"), whole_day=False)
+    late = parse_line("homework every mon due wed", at("2026-03-03 09:00"))
+    assert (late.start, late.due) == (at("2026-03-09"), at("2026-03-11"))
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,26 @@ def test_a_recurring_task_with_parts_comes_with_them(stand: Planning) -> None:
     assert parts[0].is_open
 
 
+def test_parts_come_with_their_dates_and_their_order(stand: Planning) -> None:
+    services = stand.services
+    (clean,) = stand.add("clean every friday")
+
+    def part(text: str) -> TaskId:
+        return services.adding.add_line(text, parent=clean.id).result(60).id
+
+    oven, floor, air = part("oven by thu"), part("floor after oven"), part("air every day")
+    services.tasks.put([floor], None).result(60)
+    (aired,) = services.completing.complete([air]).result(60).again
+    (again,) = services.completing.complete([clean.id], with_parts=True).result(60).again
+    assert not services.tasks.details(aired.id).result(60).task.is_open
+    assert titles(services.tasks.find(TaskFilter(parent=clean.id)).result(60)) == []
+    parts = services.tasks.details(again.id).result(60).parts
+    assert titles(parts) == ["floor", "oven", "air"]
+    assert parts[0].waits_for == (parts[1].id,) != (oven,)
+    assert parts[1].due == Due(datetime(2026, 3, 12, tzinfo=BERLIN))
+    assert parts[2].repeat == aired.repeat
+
+
 def test_lists_of_the_day_the_weeks_and_the_board(stand: Planning) -> None:
     services = stand.services
     late, day, soon, inbox = stand.add("late by yesterday", "day by today", "soon by fri", "some")
