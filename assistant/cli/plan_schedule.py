@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from assistant.cli.opening import open_vault
@@ -93,19 +93,35 @@ def _moment(core: Core, text: str) -> datetime:
         UserFacingError: It names no time (``moment_unclear``).
     """
     zone = core.planning.home.zone
+    unclear = UserFacingError(
+        f"“{text[:60]}” names no time of a day.",
+        "Write it like “friday 10am” or 2026-03-06T10:00.",
+        code="moment_unclear",
+    )
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         found = core.planning.reading.read(text).contract()
         start = found.get("start") or found.get("due")
         if not isinstance(start, str) or "T" not in start:
-            raise UserFacingError(
-                f"“{text[:60]}” names no time of a day.",
-                "Write it like “friday 10am” or 2026-03-06T10:00.",
-                code="moment_unclear",
-            ) from None
+            raise unclear from None
         moment = datetime.fromisoformat(start)
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    else:
+        if _is_day(text):
+            raise unclear
+    try:
+        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    except OverflowError:
+        raise unclear from None
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day by ISO 8601, without a time."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _show(plan: WeekPlan, output: Output) -> None:

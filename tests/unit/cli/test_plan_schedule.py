@@ -29,7 +29,15 @@ def test_a_block_is_moved_pinned_and_let_go(cli: CommandLine) -> None:
     task = str(said["blocks"][0]["task"])
     moved = cli("plan", "move", task, "--to", "thursday 8pm", *MONDAY).value
     assert [one["start"] for one in moved["blocks"]] == ["2026-03-05T20:00:00+01:00"]
-    assert cli("plan", "move", task, "--to", "soon", *MONDAY).error["code"] == "moment_unclear"
+    for to, code in (
+        ("soon", "moment_unclear"),
+        ("2026-03-06", "moment_unclear"),
+        ("20260306", "moment_unclear"),
+        ("9999-12-31T23:59-05:00", "moment_unclear"),
+        ("9999-12-31T23:59", "move_beyond"),
+        ("2026-03-09T00:00", "move_beyond"),
+    ):
+        assert cli("plan", "move", task, "--to", to, *MONDAY).error["code"] == code
     assert "You put it here" in cli("plan", "explain", task, *MONDAY, as_json=False).out
     assert not cli("plan", "unpin", task, *MONDAY).value["blocks"][0]["pinned"]
     assert cli("plan", "pin", task, *MONDAY).value["blocks"][0]["pinned"]
