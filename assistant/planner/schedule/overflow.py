@@ -146,6 +146,8 @@ def _why(line: Timeline, item: Item, free: Sequence[Span]) -> tuple[Cramped, int
 def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tuple[Change, ...]:
     found: list[Change] = []
     ways = (_splitting, _extending, _later, _dropping, _shorter)
+    if item.key < 0:
+        ways = (_extending, _dropping)  # the tutor's: there is no task to change
     for way in () if why is Cramped.WAITS else ways:
         change = next(way(problem, placing, item), None)
         if change is not None:
@@ -232,7 +234,7 @@ def _dropping(problem: Problem, placing: Placing, item: Item) -> Iterator[Change
     lighter = [
         one
         for one in problem.items
-        if one.key in stands and one.key not in needed and one.weight < item.weight
+        if one.key in stands - needed and one.key >= 0 and one.weight < item.weight
     ]
     lighter.sort(key=lambda one: (one.weight, one.slots, one.key))
     for one in lighter[:_MOST_DROPS]:

@@ -209,6 +209,19 @@ def test_something_that_matters_less_may_be_dropped():
     ]
 
 
+def test_what_the_tutor_wants_is_neither_dropped_nor_changed():
+    problem = plain(
+        Item(-7, 12, weight=1, due=18, split=False, late=False),
+        Item(2, 12, weight=5, due=18, split=False),
+        windows=((0, 18),),
+    )
+    (task,) = lacking(problem, Placing((Piece(-7, 0, 12),), {2: 12}, 0))
+    (study,) = lacking(problem, Placing((Piece(2, 0, 12),), {-7: 12}, 0))
+
+    assert [one.action for one in task.changes] == ["shorten"]
+    assert study.changes == ()
+
+
 def test_what_waits_and_what_never_can_are_told_apart():
     problem = plain(Item(1, 12, release=50, due=40), Item(2, 6, after=(1,)), Item(3, 6, due=90))
     found = {one.key: one for one in lacking(problem, solve(problem, RULES))}
