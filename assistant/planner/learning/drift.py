@@ -5,7 +5,8 @@ from typing import Final
 
 _TOLERATED: Final = 0.05
 _ALARM: Final = 3.0
-_FEWEST: Final = 30
+FEWEST: Final = 30
+"""Errors, before anything is said of them."""
 
 
 def has_drifted(errors: Sequence[float]) -> bool:
@@ -14,7 +15,7 @@ def has_drifted(errors: Sequence[float]) -> bool:
     By the test of Page and Hinkley (Page 1954) on errors bounded at 2; a rise of the mean by 0.05
     is tolerated.
     """
-    if len(errors) < _FEWEST:
+    if len(errors) < FEWEST:
         return False
     mean = total = least = 0.0
     for at, error in enumerate(errors, start=1):

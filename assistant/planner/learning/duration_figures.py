@@ -7,8 +7,8 @@ twice as long. Each row sees only tasks whose length was known before it began.
 import heapq
 import math
 from bisect import insort
-from collections import defaultdict, deque
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from assistant.planner.learning.likeness import Likeness
@@ -38,6 +38,10 @@ _FADING: Final = 0.9
 _PRIOR: Final = 8.0
 _KEPT: Final = 150
 _MOST_CODES: Final = 200
+
+
+def nothing() -> None:
+    """Where nobody can ask for a stop."""
 
 
 def overrun(task: TimedTask) -> float:
@@ -89,14 +93,20 @@ class Describer:
         self._likeness = likeness
         self._usual: dict[Hashable, _Usual] = defaultdict(_Usual)
         self._codes: dict[tuple[str, str], float] = {}
+        self._counts: Counter[str] = Counter()
         self.known_before: list[list[int]] = []
         """Of each task, which others became known since the one before it."""
 
-    def describe(self) -> list[list[float]]:
-        """The figures of each task; see ``NAMES``."""
+    def describe(self, check: Callable[[], object] = nothing) -> list[list[float]]:
+        """The figures of each task; see ``NAMES``.
+
+        Args:
+            check: Called before each; what it raises ends this.
+        """
         waiting: list[tuple[float, int]] = []
         found: list[list[float]] = []
         for at, task in enumerate(self._tasks):
+            check()
             fresh: list[int] = []
             while waiting and waiting[0][0] <= task.start.timestamp():
                 fresh.append(heapq.heappop(waiting)[1])
@@ -156,5 +166,10 @@ class Describer:
 
     def _code(self, kind: str, name: str) -> float:
         """A number for a name, given when it is first met; the rarer late ones share one."""
-        count = sum(key[0] == kind for key in self._codes) if (kind, name) not in self._codes else 0
-        return self._codes.setdefault((kind, name), float(min(count, _MOST_CODES)))
+        code = self._codes.get((kind, name))
+        if code is None:
+            code = float(self._counts[kind])
+            if code < _MOST_CODES:
+                self._codes[kind, name] = code
+                self._counts[kind] += 1
+        return code

@@ -6,12 +6,12 @@ enough is new, their use by ``choosing``, intervals by ``intervals``.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assistant.planner.learning.choosing import Choice, Past, choose
-from assistant.planner.learning.duration_figures import Describer, overrun
+from assistant.planner.learning.duration_figures import Describer, nothing, overrun
 from assistant.planner.learning.intervals import Intervals
 from assistant.planner.learning.likeness import Likeness, WordLikeness
 from assistant.planner.learning.overrun_models import (
@@ -60,25 +60,31 @@ class Forecast:
     figures: tuple[float, ...]
 
 
-def foretell(tasks: Sequence[TimedTask], likeness: Likeness | None = None) -> list[Forecast]:
+def foretell(
+    tasks: Sequence[TimedTask],
+    likeness: Likeness | None = None,
+    check: Callable[[], object] = nothing,
+) -> list[Forecast]:
     """Foretells each task from what was finished before it began.
 
     Args:
         tasks: Ordered by start; those without a real length are foretold and not learnt from.
         likeness: Of their texts, by place; by words where it is left out.
+        check: Called often; what it raises ends this.
     """
     import numpy as np
 
     describer = Describer(tasks, likeness or WordLikeness([task.text for task in tasks]))
-    figures = np.array(describer.describe(), dtype=np.float64)
-    said = _corrections(tasks, figures, describer.known_before)
-    return _Chosen(tasks, figures, said).forecasts(describer.known_before)
+    figures = np.array(describer.describe(check), dtype=np.float64)
+    said = _corrections(tasks, figures, describer.known_before, check)
+    return _Chosen(tasks, figures, said).forecasts(describer.known_before, check)
 
 
 def _corrections(
     tasks: Sequence[TimedTask],
     figures: "NDArray[np.float64]",
     known_before: Sequence[Sequence[int]],
+    check: Callable[[], object],
 ) -> "NDArray[np.float64]":
     """What each model says of each task at each step of size, shape ``(n, steps, models)``."""
     import numpy as np
@@ -89,6 +95,7 @@ def _corrections(
     trained_on = 0
     begin = 0
     for at in range(len(tasks) + 1):
+        check()
         fresh = known_before[at] if at < len(tasks) else ()
         due = len(known) + len(fresh) >= max(trained_on * _GROWTH, trained_on + _AT_LEAST)
         if at == len(tasks) or (due and len(known) + len(fresh) >= FEWEST_PLAIN):
@@ -149,13 +156,16 @@ class _Chosen:
         self._choice = Choice()
         self._trust: dict[str, list[float]] = {}
 
-    def forecasts(self, known_before: Sequence[Sequence[int]]) -> list[Forecast]:
+    def forecasts(
+        self, known_before: Sequence[Sequence[int]], check: Callable[[], object]
+    ) -> list[Forecast]:
         """One for each task."""
         intervals: Intervals | None = None
         known: list[int] = []
         chosen_on = 0
         found: list[Forecast] = []
         for at in range(len(self._tasks)):
+            check()
             for one in known_before[at]:
                 known.append(one)
                 self._learn(one, found[one], intervals)

@@ -1,12 +1,12 @@
 """The model of one person's durations: trained now and then, asked often, kept as bytes."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.planner.learning.choosing import Choice, Past, choose
-from assistant.planner.learning.duration_figures import Describer
+from assistant.planner.learning.duration_figures import Describer, nothing
 from assistant.planner.learning.durations import Forecast, foretell
 from assistant.planner.learning.likeness import Likeness
 from assistant.planner.learning.measures import LengthMeasures, measure_lengths
@@ -91,7 +91,10 @@ class OwnModel:
 
 
 def train(
-    tasks: Sequence[TimedTask], likeness: Likeness, again: Likeness
+    tasks: Sequence[TimedTask],
+    likeness: Likeness,
+    again: Likeness,
+    check: Callable[[], object] = nothing,
 ) -> tuple[OwnModel, Trial]:
     """Trains on everything, and tries what would have been foretold.
 
@@ -99,10 +102,11 @@ def train(
         tasks: Finished ones, ordered by start; at least ``FEWEST``.
         likeness: Of their texts; used up by this, as is ``again``.
         again: Another like it.
+        check: Called often; what it raises ends the training.
     """
     import numpy as np
 
-    told = foretell(tasks, likeness)
+    told = foretell(tasks, likeness, check)
     estimates = np.array([task.estimate_hours for task in tasks])
     actuals = np.array([task.actual_hours or task.estimate_hours for task in tasks])
     hours = np.array([one.hours for one in told])
@@ -114,7 +118,7 @@ def train(
         measure_lengths(hours[first:], actuals[first:]),
         sum(bool(one) for one in inside[first:]) / (len(tasks) - first),
     )
-    figures = np.array(Describer(tasks, again).describe(), dtype=np.float64)
+    figures = np.array(Describer(tasks, again).describe(check), dtype=np.float64)
     overruns = np.log(actuals / estimates)
     residuals = np.log(actuals / hours)[-_LATEST:]
     model = OwnModel(
@@ -128,6 +132,24 @@ def train(
         len(tasks),
     )
     return model, trial
+
+
+def said_again(model: OwnModel, tasks: Sequence[TimedTask], likeness: Likeness) -> list[float]:
+    """What a model says of each task from those before it, in hours.
+
+    Args:
+        model: Trained on some of them, so it knows too much of these.
+        tasks: Ordered by start.
+        likeness: Of their texts; used up by this.
+    """
+    import numpy as np
+
+    figures = np.array(Describer(tasks, likeness).describe(), dtype=np.float64)
+    plain = model.plain.predict(figures)
+    told = plain if model.boosted is None else boosted_predict(model.boosted, figures)
+    estimates = np.array([task.estimate_hours for task in tasks])
+    corrections = model.choice.apply(estimates, np.stack([plain, told], axis=1))
+    return [float(one) for one in estimates * np.exp(corrections)]
 
 
 def ask(

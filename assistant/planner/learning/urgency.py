@@ -101,12 +101,16 @@ class OrderModel:
     against: Against
 
 
-def choices_of(tasks: Iterable[Task]) -> list[tuple[float, ...]]:
-    """Each time that one task was done before others: how much more each term held for it.
+Chosen = tuple[datetime, tuple[float, ...]]
+"""When one task was put before another, and how much more each term held for it."""
+
+
+def choices_of(tasks: Iterable[Task]) -> list[Chosen]:
+    """Each time that one task was done before others.
 
     Compared are the open ones that were added before it was done, at most five, the latest.
     """
-    found: list[tuple[float, ...]] = []
+    found: list[Chosen] = []
     everything = [task for task in tasks if task.fixed_start is None]
     done = [task for task in everything if task.state is TaskState.DONE and task.ended]
     for task in sorted(done, key=lambda one: (one.ended or one.created, one.id))[-_LATEST:]:
@@ -117,12 +121,11 @@ def choices_of(tasks: Iterable[Task]) -> list[tuple[float, ...]]:
             theirs = values_of(other, now)
             pairs = list(zip(TERMS, own, theirs, strict=True))
             # What state a task was in then is not kept, so terms of state teach nothing.
-            found.append(
-                tuple(
-                    0.0 if name in {"begun", "waiting", "blocks"} else mine - its
-                    for name, mine, its in pairs
-                )
+            more = tuple(
+                0.0 if name in {"begun", "waiting", "blocks"} else mine - its
+                for name, mine, its in pairs
             )
+            found.append((now, more))
     return found
 
 
@@ -130,20 +133,24 @@ def _was_open(task: Task, now: datetime) -> bool:
     return task.created < now and (task.ended is None or task.ended > now)
 
 
-def learn_order(choices: Sequence[Sequence[float]]) -> OrderModel | None:
-    """Moves the rule's weights by what was chosen; None where there is too little to say."""
+def learn_order(choices: Iterable[Chosen]) -> OrderModel | None:
+    """Moves the rule's weights by what was chosen; None where there is too little to say.
+
+    It is tried on the last choices in the order of time, however they are handed in.
+    """
     import numpy as np
 
-    if len(choices) < _FEWEST:
+    differences = [more for _, more in sorted(choices, key=lambda one: one[0])]
+    if len(differences) < _FEWEST:
         return None
     rule = tuple(weight * _SCALE for weight in RULE)
     # Every other pair is turned around: a model that always says yes learns nothing from one side.
-    signs = np.where(np.arange(len(choices)) % 2, -1.0, 1.0)
-    rows = np.array(choices) * signs[:, None]
+    signs = np.where(np.arange(len(differences)) % 2, -1.0, 1.0)
+    rows = np.array(differences) * signs[:, None]
     chosen = (signs > 0).astype(np.float64)
     weights = fit_towards(rows, chosen, rule, _STRENGTH)
     against = later_losses(rows, chosen, rule, _STRENGTH)
-    return OrderModel(tuple(one / _SCALE for one in weights), len(choices), against)
+    return OrderModel(tuple(one / _SCALE for one in weights), len(differences), against)
 
 
 def blocking(tasks: Iterable[Task]) -> dict[TaskId, int]:

@@ -1,6 +1,6 @@
 """How good the planner's predictions are on somebody's data, from files of theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,7 +74,9 @@ class EvaluationService:
         Raises (by the job):
             UserFacingError: The file cannot be read, or is no such table.
         """
-        return self._workers.in_pool(lambda _: _estimates(_read(file), file.name))
+        return self._workers.in_pool(
+            lambda job: _estimates(_read(file), file.name, job.cancel_token.raise_if_cancelled)
+        )
 
     def on_time(self, train: Path, test: Path) -> Job[OnTimeReport]:
         """Learns from one table of submissions and foretells those of another.
@@ -92,12 +94,12 @@ class EvaluationService:
         return self._workers.in_pool(work)
 
 
-def _estimates(data: bytes, name: str) -> EstimateReport:
+def _estimates(data: bytes, name: str, check: Callable[[], object]) -> EstimateReport:
     import numpy as np
 
     tasks, left_out = read_timed_tasks(data, name)
     first = min(int(len(tasks) * _LATER), len(tasks) - 1)
-    told = foretell(tasks)[first:]
+    told = foretell(tasks, check=check)[first:]
     tasks = tasks[first:]
     actual = np.array([task.actual_hours or 0.0 for task in tasks])
     inside = [one.low <= hours <= one.high for one, hours in zip(told, actual, strict=True)]

@@ -140,16 +140,16 @@ class LearningService:
     def insights(self) -> Job[Insights]:
         """What can be seen in what was done."""
 
-        def work(_: Job[Insights]) -> Insights:
+        def work(job: Job[Insights]) -> Insights:
             from assistant.planner.learning.durations import foretell
 
             past = self._reader.read()
-            tasks = past.timed_tasks
+            tasks, check = past.timed_tasks, job.cancel_token.raise_if_cancelled
             ended = [task for task in past.record.dated if task.ended is not None]
             late = [_was_late(task) for task in ended]
             return Insights(
                 where_time_went(tasks, past.names),
-                accuracy(tasks, foretell(tasks)) if tasks else (),
+                accuracy(tasks, foretell(tasks, check=check)) if tasks else (),
                 patterns(tasks, past.names),
                 _energy(past),
                 _focus(past),

@@ -2,14 +2,20 @@
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from assistant.domain.errors import UserFacingError
-from assistant.planner.learning.finishing import FinishingModel, learn_finishing
-from assistant.planner.learning.keeping import from_bytes, refused, to_bytes
-from assistant.planner.learning.urgency import RULE, choices_of, learn_order, values_of
+from assistant.domain.task import TaskState
+from assistant.planner.learning.finishing import (
+    RULE_PUT_OFF,
+    FinishingModel,
+    deadline,
+    learn_finishing,
+)
+from assistant.planner.learning.keeping import from_bytes, to_bytes
+from assistant.planner.learning.urgency import RULE, Chosen, choices_of, learn_order, values_of
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.meanings import Meanings
 from assistant.services.planning.past import (
@@ -26,6 +32,11 @@ from assistant.store.plan_models import ModelVersion, PlanModelRepository
 if TYPE_CHECKING:
     from assistant.planner.learning.own_durations import OwnModel
 
+T = TypeVar("T")
+_FEWEST: Final = {DURATIONS: 40, ORDER: 8, FINISHING: 20}
+"""What there has to be before it is worth a trial; each model says itself whether it is enough."""
+_SEEN: Final = "seen"
+"""The figure that says how much there was at a training."""
 _NEW_SHARE: Final = 1.15
 """How much more there has to be than at the last training."""
 
@@ -77,41 +88,79 @@ class TrainingService:
 
     def retrain(self) -> Job[tuple[ModelVersion, ...]]:
         """Trains everything anew of which there is enough; gives the new versions."""
-        return self._workers.in_pool(lambda job: self._train(self._reader.read(), job))
 
-    def retrain_if_due(self) -> Job[bool]:
-        """Trains anew where a good part is new or errors have grown; gives whether it did."""
-
-        def work(job: Job[bool]) -> bool:
-            past = self._reader.read()
-            return self._is_due(past) and bool(self._train(past, job))
+        def work(job: Job[tuple[ModelVersion, ...]]) -> tuple[ModelVersion, ...]:
+            with self._lock:
+                return self._train(self._reader.read(), KINDS, job)
 
         return self._workers.in_pool(work)
 
-    def _train(self, past: Past, job: Job[Any]) -> tuple[ModelVersion, ...]:
-        with self._lock:
-            made = (
-                self._train_durations(past, job),
-                self._train_order(past),
-                self._train_finishing(past),
-            )
-        return tuple(one for one in made if one is not None)
+    def retrain_if_due(self) -> Job[bool]:
+        """Trains anew where a good part is new or errors have grown; gives whether it did.
 
-    def _is_due(self, past: Past) -> bool:
-        from assistant.planner.learning.drift import has_drifted
-        from assistant.planner.learning.own_durations import FEWEST
+        While something is being trained, nothing else is due.
+        """
 
+        def work(job: Job[bool]) -> bool:
+            if not self._lock.acquire(blocking=False):
+                return False
+            try:
+                past = self._reader.read()
+                return bool(self._train(past, self._due(past, job), job))
+            finally:
+                self._lock.release()
+
+        return self._workers.in_pool(work)
+
+    def _train(self, past: Past, kinds: Sequence[str], job: Job[Any]) -> tuple[ModelVersion, ...]:
+        """Under the lock."""
+        ways = {
+            DURATIONS: lambda: self._train_durations(past, job),
+            ORDER: lambda: self._train_order(past),
+            FINISHING: lambda: self._train_finishing(past),
+        }
+        made: list[ModelVersion] = []
+        for kind in kinds:
+            job.cancel_token.raise_if_cancelled()
+            one = ways[kind]()
+            made += [] if one is None else [one]
+            if kind in past.models and not _can_be_read(past, kind) and not (one and one.live):
+                # Else it would stay the one that is asked, and be due for ever.
+                self._workers.on_store(lambda kind=kind: self._models().roll_back(kind)).result()
+        return tuple(made)
+
+    def _due(self, past: Past, job: Job[Any]) -> tuple[str, ...]:
+        """What is to be trained anew: each by how much there is to learn it from."""
         versions = self._workers.on_store(lambda: self._models().all()).result()
-        trained = max(
-            (int(one.figures.get("tasks", 0)) for one in versions if one.kind == DURATIONS),
-            default=0,
-        )
-        count = len(past.timed_tasks)
-        if count < FEWEST or count <= trained:
+        due: list[str] = []
+        for kind, count in _to_learn_from(past).items():
+            trained = max(
+                (int(one.figures.get(_SEEN, 0)) for one in versions if one.kind == kind), default=0
+            )
+            more = count > trained and count >= trained * _NEW_SHARE
+            lost = kind in past.models and not _can_be_read(past, kind)
+            grown = kind == DURATIONS and self._has_drifted(past, trained, job)
+            if count >= _FEWEST[kind] and (more or lost or grown):
+                due.append(kind)
+        return tuple(due)
+
+    def _has_drifted(self, past: Past, trained: int, job: Job[Any]) -> bool:
+        """Whether what is said of lengths has become worse since the last training."""
+        from assistant.planner.learning.drift import FEWEST, has_drifted
+        from assistant.planner.learning.own_durations import said_again
+
+        tasks = past.timed_tasks
+        if len(tasks) - trained < FEWEST:
             return False
-        new = past.timed_tasks[trained:]
-        errors = [abs(math.log((one.actual_hours or 1) / one.estimate_hours)) for one in new]
-        return count >= trained * _NEW_SHARE or has_drifted(errors)
+        model = durations_of(past)
+        hours = [task.estimate_hours for task in tasks]
+        if model is not None:
+            texts = [task.text for task in tasks]
+            hours = said_again(model, tasks, self._meanings.likeness(texts, job))
+        pairs = list(zip(tasks, hours, strict=True))[trained:]
+        return has_drifted(
+            [abs(math.log((one.actual_hours or said) / said)) for one, said in pairs]
+        )
 
     def _train_durations(self, past: Past, job: Job[Any]) -> ModelVersion | None:
         from assistant.planner.learning.own_durations import FEWEST, train
@@ -121,7 +170,10 @@ class TrainingService:
             return None
         texts = [task.text for task in tasks]
         model, trial = train(
-            tasks, self._meanings.likeness(texts, job), self._meanings.likeness(texts, job)
+            tasks,
+            self._meanings.likeness(texts, job),
+            self._meanings.likeness(texts, job),
+            job.cancel_token.raise_if_cancelled,
         )
         figures = {
             "won": trial.won,
@@ -149,20 +201,27 @@ class TrainingService:
     def _train_finishing(self, past: Past) -> ModelVersion | None:
         hours = {task.id: (task.estimate_min or ASSUMED_MIN) / 60 for task in past.tasks}
         model = learn_finishing(past.record, past.now, hours)
-        if model is None or model.against is None:
+        if model is None or model.against is None or model.put_off_against is None:
             return None
+        put_off = model.put_off_against
         figures = {
             "won": model.against.model_wins,
             "tasks": model.count,
             "later": model.against.count,
             "rule_loss": model.against.rule,
             "model_loss": model.against.model,
+            "put_off_won": put_off.model_wins,
+            "put_off_rule_loss": put_off.rule,
+            "put_off_model_loss": put_off.model,
         }
-        kept = {"on_time": list(model.on_time), "put_off": list(model.put_off)}
+        # Each chance has its own trial; where the rule of one was better, that rule stays.
+        weights = model.put_off if put_off.model_wins else RULE_PUT_OFF
+        kept = {"on_time": list(model.on_time), "put_off": list(weights)}
         return self._add(FINISHING, past, to_bytes(kept), figures)
 
     def _add(self, kind: str, past: Past, data: bytes, figures: dict[str, Any]) -> ModelVersion:
         won = bool(figures["won"])
+        figures = {**figures, _SEEN: _to_learn_from(past)[kind]}
         return self._workers.on_store(
             lambda: self._models().add(kind, past.now, data, figures, live=won)
         ).result()
@@ -172,36 +231,64 @@ def durations_of(past: Past) -> "OwnModel | None":
     """The model of durations that is asked; None where the user's figures are."""
     from assistant.planner.learning.own_durations import OwnModel
 
-    kept = _kept(past, DURATIONS)
-    try:
-        return None if kept is None else OwnModel.of(kept)
-    except (KeyError, TypeError, ValueError) as error:
-        raise refused("it is another kind of model") from error
+    return _learnt(past, DURATIONS, OwnModel.of)
 
 
 def finishing_of(past: Past) -> FinishingModel | None:
     """The model of finishing that is asked; None where the rule is."""
-    kept = _kept(past, FINISHING)
-    if kept is None:
-        return None
-    return FinishingModel(tuple(kept["on_time"]), tuple(kept["put_off"]))
+    return _learnt(past, FINISHING, _finishing)
 
 
 def weights_of(past: Past) -> tuple[float, ...]:
     """The weights of urgency: as learnt, else the rule's."""
-    kept = _kept(past, ORDER)
-    return RULE if kept is None else tuple(kept["weights"])
+    return _learnt(past, ORDER, _weights) or RULE
 
 
-def _kept(past: Past, kind: str) -> Any:  # noqa: ANN401 - what was kept
+def _finishing(kept: Mapping[str, Any]) -> FinishingModel:
+    return FinishingModel(tuple(map(float, kept["on_time"])), tuple(map(float, kept["put_off"])))
+
+
+def _weights(kept: Mapping[str, Any]) -> tuple[float, ...]:
+    return tuple(map(float, kept["weights"]))
+
+
+def _learnt(past: Past, kind: str, made: Callable[[Mapping[str, Any]], T]) -> T | None:
+    """What is kept of a kind; one that cannot be read any more is as good as none."""
     data = past.models.get(kind)
-    return None if data is None else from_bytes(data)
+    if data is None:
+        return None
+    try:
+        return made(from_bytes(data))
+    except (UserFacingError, KeyError, TypeError, ValueError):
+        return None
 
 
-def _said_first(past: Past) -> list[tuple[float, ...]]:
+def _can_be_read(past: Past, kind: str) -> bool:
+    ways = {DURATIONS: durations_of, FINISHING: finishing_of}
+    if kind in ways:
+        return ways[kind](past) is not None
+    return _learnt(past, kind, _weights) is not None
+
+
+def _to_learn_from(past: Past) -> dict[str, int]:
+    """How much there is for each kind: tasks, and for their order also answers."""
+    done = sum(task.state is TaskState.DONE for task in past.tasks)
+    dated = [
+        task.ended or end
+        for task in past.tasks
+        if (end := deadline(task)) is not None and task.state is not TaskState.DROPPED
+    ]
+    return {
+        DURATIONS: len(past.timed_tasks),
+        ORDER: done + sum(asked.startswith("first:") for _, asked, _ in past.answers),
+        FINISHING: sum(one < past.now for one in dated),
+    }
+
+
+def _said_first(past: Past) -> list[Chosen]:
     """What was answered to "which comes first"."""
     tasks = {str(task.id): task for task in past.tasks}
-    found: list[tuple[float, ...]] = []
+    found: list[Chosen] = []
     for at, question, answer in past.answers:
         kind, _, rest = question.partition(":")
         pair = rest.split(":")
@@ -209,5 +296,5 @@ def _said_first(past: Past) -> list[tuple[float, ...]]:
             continue
         other = next(one for one in pair if one != answer)
         mine, its = (values_of(tasks[one], at) for one in (answer, other))
-        found.append(tuple(a - b for a, b in zip(mine, its, strict=True)))
+        found.append((at, tuple(a - b for a, b in zip(mine, its, strict=True))))
     return found

@@ -28,7 +28,7 @@ from assistant.planner.learning.insights import patterns, where_time_went
 from assistant.planner.learning.keeping import from_bytes, to_bytes
 from assistant.planner.learning.likeness import WordLikeness
 from assistant.planner.learning.logistic import Against
-from assistant.planner.learning.own_durations import OwnModel, ask, train
+from assistant.planner.learning.own_durations import OwnModel, ask, said_again, train
 from assistant.planner.learning.questions import FIRST, next_question
 from assistant.planner.learning.rhythm import (
     Alert,
@@ -92,6 +92,9 @@ def test_who_does_old_things_first_is_understood() -> None:
     assert model.weights[TERMS.index("short")] > RULE[TERMS.index("short")]
     assert model.weights[TERMS.index("begun")] == pytest.approx(RULE[TERMS.index("begun")])
     assert learn_order(choices[:5]) is None
+    # However they are handed in, the model is tried on those that were made last.
+    answered_late = learn_order([*choices[50:], *choices[:50]])
+    assert answered_late == model
 
 
 def past_tasks(count: int, *, late_if_long: bool) -> tuple[list[Task], dict[TaskId, float]]:
@@ -316,6 +319,9 @@ def test_a_model_is_kept_and_read_back() -> None:
     assert 2.6 < found.hours < 4.4
     assert found.low < found.hours < found.high
     assert found.corrected
+    told_again = said_again(again, [*tasks, asked], WordLikeness([*texts, asked.text]))
+    assert told_again[-1] == pytest.approx(found.hours)
+    assert len(told_again) == len(tasks) + 1
     assert ask(None, tasks, asked, likeness[2]).hours == 2.0
 
 

@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.task import Task
-from tests.helpers.planning_stand import Planning
+from assistant.planner.learning.durations import foretell
+from assistant.planner.learning.own_durations import train
+from assistant.planner.learning.timed_tasks import TimedTask
+from assistant.services.jobs import Job
+from tests.helpers.planning_stand import MONDAY, Planning
 
 
 class _NoMeaning:
@@ -116,19 +120,80 @@ def test_questions_are_few_and_their_answers_are_used(stand: Planning) -> None:
     assert questions.question().result(60) is None
 
 
-def test_a_model_that_is_not_ours_is_refused(stand: Planning) -> None:
-    (task,) = stand.add("x ~30m")
-    models = stand.services.model_repository
-    now = stand.clock.moment
-    stand.workers.on_store(
-        lambda: models().add("durations", now, b"no model", {"won": True}, live=True)
-    ).result(60)
-    with pytest.raises(UserFacingError) as caught:
-        stand.services.learning.length_of(task.id).result(60)
-    assert caught.value.code == "learnt_model_refused"
+def test_models_that_cannot_be_read_any_more_are_as_good_as_none(stand: Planning) -> None:
+    (task,) = stand.add("x ~30m by friday")
+    services, now = stand.services, stand.clock.moment
+    for kind in ("durations", "order", "finishing"):
+        figures = {"won": True, "seen": 500, "tasks": 500}
+        stand.workers.on_store(
+            lambda kind=kind, figures=figures: services.model_repository().add(
+                kind, now, b"no model", figures, live=True
+            )
+        ).result(60)
+    found = services.learning.length_of(task.id).result(60)
+    assert (found.minutes, found.corrected) == (30, False)
+    assert not services.learning.risk(task.id).result(60).learnt
+    assert not services.training.retrain_if_due().result(60)
+    lived(stand, 48)
+    assert services.training.retrain_if_due().result(60)
+    live = {one.kind: one.version for one in services.training.versions().result(60) if one.live}
+    assert live["durations"] == 2
+    # What lost its trial is not asked, but neither is what cannot be read.
+    assert 1 not in live.values()
+    assert not services.training.retrain_if_due().result(60)
     with pytest.raises(UserFacingError) as caught:
         stand.services.learning.risk(type(task.id)(999)).result(60)
     assert caught.value.code == "task_unknown"
+
+
+def test_what_is_trained_at_once_from_several_places_is_trained_once(stand: Planning) -> None:
+    lived(stand, 44)
+    training = stand.services.training
+    jobs = [training.retrain_if_due() for _ in range(3)]
+    assert [job.result(60) for job in jobs].count(True) == 1
+    found = training.versions().result(60)
+    assert [one.version for one in found if one.kind == "durations"] == [1]
+
+
+def test_who_tracks_no_time_is_learnt_from_too(stand: Planning) -> None:
+    chance = random.Random(5)  # noqa: S311 - nothing secret
+    training = stand.services.training
+    for _ in range(44):
+        long = chance.random() < 0.5
+        line = "write an essay ~6h by tomorrow" if long else "call ~10m by tomorrow"
+        one, _ = stand.add(line, "read on ~60m")
+        stand.clock.forward(days=4 if long else 0.5)
+        stand.services.completing.complete([one.id]).result(60)
+        stand.clock.forward(days=1)
+    assert training.retrain_if_due().result(60)
+    versions = {one.kind: one for one in training.versions().result(60)}
+    assert set(versions) == {"order", "finishing"}
+    assert versions["finishing"].live
+    assert "put_off_won" in versions["finishing"].figures
+    assert not training.retrain_if_due().result(60)
+
+
+def test_a_stop_is_heard_while_lengths_are_learnt() -> None:
+    said: list[int] = []
+
+    class _Stopping:
+        def near(self, task: int) -> list[tuple[int, float]]:
+            said.append(task)
+            job.cancel()
+            return []
+
+        def add(self, task: int) -> None:
+            pass
+
+    tasks = [
+        TimedTask("me", "x", "", "", 1.0, 1.0, MONDAY + timedelta(days=at)) for at in range(50)
+    ]
+    job: Job[None] = Job()
+    with pytest.raises(Cancelled):
+        foretell(tasks, _Stopping(), job.cancel_token.raise_if_cancelled)
+    assert said == [0]
+    with pytest.raises(Cancelled):
+        train(tasks, _Stopping(), _Stopping(), job.cancel_token.raise_if_cancelled)
 
 
 def test_old_versions_are_forgotten_but_for_the_one_asked(stand: Planning) -> None:
