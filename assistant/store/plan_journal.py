@@ -113,18 +113,6 @@ class PlanJournal:
             row = _last(session, undone=True)
             return None if row is None else _step(row)
 
-    def join(self, into: StepId) -> None:
-        """Makes all steps that came after one a part of it, so that they are undone as one."""
-        later = col(tables.PlanStep.id) > into
-        with Session(self._engine) as session:
-            there = session.get(tables.PlanStep, into)
-            if there is None or there.undone:
-                return
-            changes = update(tables.PlanChange).where(col(tables.PlanChange.step_id) > into)
-            session.exec(changes.values(step_id=into))
-            session.exec(delete(tables.PlanStep).where(later))
-            session.commit()
-
     def undo(self) -> Touched | None:
         """Takes the last step back; None where there is none."""
         return self._replay(undone=False)

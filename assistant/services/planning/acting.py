@@ -162,16 +162,14 @@ class ActingService:
 
         return self._workers.in_pool(work)
 
-    def _mended(self, job: Job[Acted], step: StepId) -> WeekPlan | None:
+    def _mended(self, job: Job[Acted], step: StepId | None) -> WeekPlan | None:
         """The plan after a change, its mending joined to the step of the change."""
         scheduling = self._scheduling()
         if scheduling.current().result() is None:
             return None
-        mending = scheduling.replan()
+        mending = scheduling.replan(step)
         job.cancel_token.watch(mending.cancel)
-        plan = mending.result()
-        self._desk.join(step).result()
-        return plan
+        return mending.result()
 
     # On the store thread
 
@@ -202,20 +200,22 @@ class ActingService:
         verb = "Move" if command.kind is CommandKind.MOVE else "Estimate"
         return Proposal(command, task.id, said(verb, [task]), lines)
 
-    def _change(self, proposal: Proposal) -> tuple[tuple[TaskId, ...], StepId]:
-        """Does it; gives the tasks and the step."""
+    def _change(self, proposal: Proposal) -> tuple[tuple[TaskId, ...], StepId | None]:
+        """Does it; gives the tasks and the step, None where nothing changed."""
+        with self._desk.noting() as steps:
+            tasks = self._do(proposal)
+        return tasks, steps[-1] if steps else None
+
+    def _do(self, proposal: Proposal) -> tuple[TaskId, ...]:
         command, task = proposal.command, proposal.task
         if task is None:
             found = self._adding.read_now(command.words)
-            tasks = (self._adding.add_now(found, command.words).id,)
-        elif command.kind is CommandKind.DONE:
+            return (self._adding.add_now(found, command.words).id,)
+        if command.kind is CommandKind.DONE:
             ended = self._completing.end_now([task], TaskState.DONE, with_parts=True)
-            tasks = (*ended.done, *(one.id for one in ended.again))
-        else:
-            edit_now(self._desk, [task], lambda one: self._changed(one, command), proposal.title)
-            tasks = (task,)
-        steps = self._desk.repository.journal.steps(1)
-        return tasks, steps[0].id if steps else StepId(0)
+            return (*ended.done, *(one.id for one in ended.again))
+        edit_now(self._desk, [task], lambda one: self._changed(one, command), proposal.title)
+        return (task,)
 
     def _changed(self, task: Task, command: Command) -> Task:
         if command.kind is CommandKind.MOVE:

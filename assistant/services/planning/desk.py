@@ -60,6 +60,7 @@ class PlanningDesk:
         self._lock = threading.Lock()
         self._listeners: list[Callable[[PlanChanges], None]] = []
         self._together: _Together | None = None
+        self._noted: list[StepId] | None = None
 
     def on_changes(self, listener: Callable[[PlanChanges], None]) -> None:
         """Calls ``listener`` on the store thread after every step, undone ones as well."""
@@ -95,6 +96,8 @@ class PlanningDesk:
         if writes.touched is not None:
             if together is not None:
                 together.begun = True
+            if self._noted is not None:
+                self._noted.append(writes.touched.step.id)
             self._announce(writes.touched)
 
     @contextmanager
@@ -110,6 +113,15 @@ class PlanningDesk:
         finally:
             self._together = None
 
+    @contextmanager
+    def noting(self) -> Generator[list[StepId]]:
+        """Tells which steps are taken inside; none where nothing was changed."""
+        self._noted = noted = []
+        try:
+            yield noted
+        finally:
+            self._noted = None
+
     # Undoing
 
     def undo(self) -> Job[Step | None]:
@@ -119,10 +131,6 @@ class PlanningDesk:
     def redo(self) -> Job[Step | None]:
         """Does again what was undone last."""
         return self._workers.on_store(lambda: self._replay(undone=True))
-
-    def join(self, into: StepId) -> Job[None]:
-        """Makes all steps after one a part of it, so that they are undone as one."""
-        return self.work(lambda repository: repository.journal.join(into))
 
     def steps(self, limit: int = 20) -> Job[tuple[Step, ...]]:
         """What can be undone, the latest first."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Remedy, WeekPlan
-from assistant.domain.task import Due, Splitting, Task
+from assistant.domain.task import Due, Splitting, Task, TaskState
+from assistant.planner.tasks.rules import check_task
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.scheduling import EXTRA_HOURS, SchedulingService
@@ -48,30 +49,51 @@ class RemedyService:
 
         def work(job: Job[WeekPlan]) -> WeekPlan:
             step = self._workers.on_store(lambda: self._take(task, remedy)).result()
-            mending = self._scheduling.replan()
+            mending = self._scheduling.replan(step)
             job.cancel_token.watch(mending.cancel)
-            plan = mending.result()
-            self._desk.join(step).result()
-            return plan
+            return mending.result()
 
         return self._workers.in_pool(work)
 
     # On the store thread
 
-    def _take(self, task: TaskId, remedy: Remedy) -> StepId:
+    def _take(self, task: TaskId, remedy: Remedy) -> StepId | None:
+        """Changes what the remedy says; gives the step, None where nothing changed."""
         try:
-            if remedy.action == "extend_hours":
-                self._extend(remedy)
-            else:
-                key = TaskId(int(remedy.value)) if remedy.action == "drop" else task
-                edit_now(self._desk, [key], lambda one: self._changed(one, remedy), remedy.text)
+            with self._desk.noting() as steps:
+                self._change(task, remedy)
         except ValueError as error:
             raise UserFacingError(
                 "This remedy can't be taken any more.",
                 "Plan again, and see what is proposed then.",
                 code="remedy_unknown",
             ) from error
-        return self._desk.repository.journal.steps(1)[0].id
+        return steps[-1] if steps else None
+
+    def _change(self, task: TaskId, remedy: Remedy) -> None:
+        if remedy.action == "extend_hours":
+            self._extend(remedy)
+        elif remedy.action == "drop":
+            self._leave_out(TaskId(int(remedy.value)), remedy.text)
+        else:
+            edit_now(self._desk, [task], lambda one: self._changed(one, remedy), remedy.text)
+
+    def _leave_out(self, task: TaskId, words: str) -> None:
+        """Takes a task out of the days of the plan.
+
+        It can be begun after them; where it is due by then it waits until the user takes it up.
+        """
+        end = self._scheduling.there().end
+        found = self._desk.repository.get(task)
+        later = replace(found, not_before=end)
+        try:
+            check_task(later)
+        except UserFacingError as error:
+            if error.code != "due_before_start":
+                raise
+            later = replace(found, state=TaskState.WAITING)
+        with self._desk.step(words) as writes:
+            writes.keep(later)
 
     def _extend(self, remedy: Remedy) -> None:
         start, end = remedy.value.split("/")
@@ -97,7 +119,4 @@ class RemedyService:
         if remedy.action == "allow_split":
             least = min(task.splitting.least_min, max(5, (task.estimate_min or 30) // 2))
             return replace(task, splitting=Splitting(allowed=True, least_min=least))
-        if remedy.action == "drop":
-            plan = self._scheduling.there()
-            return replace(task, not_before=plan.end)
         raise ValueError(remedy.action)

@@ -4,11 +4,12 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
 from typing import Any, Final
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import UserFacingError
-from assistant.domain.ids import TaskId
+from assistant.domain.ids import StepId, TaskId
 from assistant.domain.schedule import Block, BlockKind, Busy, Overflow, WeekPlan
 from assistant.domain.task import Task
 from assistant.domain.task_filter import TaskFilter
@@ -17,8 +18,14 @@ from assistant.planner.schedule.asking import Asked, Customs, StudyWish, WeekAsk
 from assistant.planner.schedule.overflow import lacking_one
 from assistant.planner.schedule.problem import Placing
 from assistant.planner.schedule.replan import Before, replan, standing
+from assistant.planner.schedule.slots import SlotLine
 from assistant.planner.schedule.solve import SECONDS, Request, solve
-from assistant.planner.schedule.telling import overflow_in_words, week_plan, with_reasons
+from assistant.planner.schedule.telling import (
+    overflow_in_words,
+    week_plan,
+    when,
+    with_reasons,
+)
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.settings import PlanSettings
@@ -65,6 +72,15 @@ class Sources:
     curve: Callable[[], Curve] = tuple
 
 
+@dataclass(frozen=True, slots=True)
+class _Mending:
+    """What is mended: the words for the menu, what is changed first, and the step it belongs to."""
+
+    words: str
+    change: Callable[[WeekPlan], WeekPlan]
+    into: StepId | None = None
+
+
 class SchedulingService:
     """Plans weeks; sums are done in the pool, and can be cancelled.
 
@@ -96,14 +112,19 @@ class SchedulingService:
         """
         return self._workers.in_pool(lambda job: self._plan(job, days, seconds))
 
-    def replan(self) -> Job[WeekPlan]:
+    def replan(self, into: StepId | None = None) -> Job[WeekPlan]:
         """Mends the plan after a change of tasks, calendars or hours, moving little.
+
+        Args:
+            into: The step of the change: both are undone as one, unless something else was done
+                in between.
 
         Raises (from the job):
             UserFacingError: There is no plan (``plan_missing``).
             Cancelled: It was asked to stop; nothing was changed.
         """
-        return self._workers.in_pool(lambda job: self._mend(job, "Plan again", lambda _: None))
+        mending = _Mending("Plan again", lambda plan: plan, into)
+        return self._workers.in_pool(lambda job: self._mend(job, mending))
 
     def pin(self, task: TaskId, part: int | None = None, *, pinned: bool = True) -> Job[WeekPlan]:
         """Keeps blocks of a task where they are, or lets them go; all of them without ``part``.
@@ -135,17 +156,12 @@ class SchedulingService:
 
         Raises (from the job):
             UserFacingError: There is no plan, no such block, or it would begin in the past
-                (``move_past``).
+                (``move_past``) or beyond the days of the plan (``move_beyond``).
         """
 
         def change(plan: WeekPlan) -> WeekPlan:
             now = self._desk.now()
-            if to < now:
-                raise UserFacingError(
-                    "A block can't be moved into the past.",
-                    "Choose a time from now on.",
-                    code="move_past",
-                )
+            self._check_move(plan, now, to)
             chosen = _chosen(plan, task, part)
             coming = [one for one in chosen if one.end > now] or chosen
             block = coming[0]
@@ -157,7 +173,7 @@ class SchedulingService:
         def work(job: Job[WeekPlan]) -> WeekPlan:
             plan = self._workers.on_store(self.there).result()
             title = _chosen(plan, task, part)[0].title
-            return self._mend(job, f"Move “{title}”", change)
+            return self._mend(job, _Mending(f"Move “{title}”", change))
 
         return self._workers.in_pool(work)
 
@@ -202,6 +218,12 @@ class SchedulingService:
                 "Name a number of days between them.",
                 code="days_outside",
             )
+        return self._settled(lambda: self._planned(job, days, seconds), "Plan the week")
+
+    def _planned(
+        self, job: Job[WeekPlan], days: int, seconds: float
+    ) -> tuple[WeekPlan | None, WeekPlan]:
+        """The plan before and a new one."""
         job.report(0.0, "Looking at what there is to do")
         week, before = self._gathered(days)
         ask = asked(week)
@@ -212,16 +234,19 @@ class SchedulingService:
         moved = sum((piece.key, piece.start) not in stands for piece in ask.problem.previous)
         plan = week_plan(ask, placing, self._desk.now(), moved)
         blocks = _explained(ask, placing, plan.blocks, job.cancel_token)
-        plan = replace(plan, blocks=(*_past(before, plan), *blocks))
         job.report(1.0)
-        return self._workers.on_store(lambda: self._keep(plan, "Plan the week")).result()
+        return before, replace(plan, blocks=(*_past(before, plan), *blocks))
 
-    def _mend(
-        self, job: Job[WeekPlan], words: str, change: Callable[[WeekPlan], WeekPlan | None]
-    ) -> WeekPlan:
+    def _mend(self, job: Job[WeekPlan], mending: "_Mending") -> WeekPlan:
+        return self._settled(lambda: self._mended(job, mending.change), mending.words, mending.into)
+
+    def _mended(
+        self, job: Job[WeekPlan], change: Callable[[WeekPlan], WeekPlan]
+    ) -> tuple[WeekPlan | None, WeekPlan]:
+        """The plan before and one that suits what changed."""
+        job.cancel_token.raise_if_cancelled()
         before = self._workers.on_store(self.there).result()
-        changed = change(before) or before
-        week, _ = self._gathered(self._days_left(before), changed)
+        week, _ = self._gathered(self._days_left(before), change(before))
         ask = asked(week)
         known = {one.task for one in before.overflow}
         lacked = {int(one.task): -(-one.missing_min // 5) for one in before.overflow}
@@ -241,9 +266,24 @@ class SchedulingService:
         blocks = tuple(
             replace(one, reasons=told.get((one.task, one.start), one.reasons)) for one in kept
         )
-        plan = replace(plan, blocks=(*_past(before, plan), *blocks))
         job.cancel_token.raise_if_cancelled()
-        return self._workers.on_store(lambda: self._keep(plan, words)).result()
+        return before, replace(plan, blocks=(*_past(before, plan), *blocks))
+
+    def _settled(
+        self,
+        make: Callable[[], tuple[WeekPlan | None, WeekPlan]],
+        words: str,
+        into: StepId | None = None,
+    ) -> WeekPlan:
+        """Makes a plan and keeps it, anew where another one came to count meanwhile.
+
+        So nothing is lost that was pinned or moved while it was computed.
+        """
+        while True:
+            before, plan = make()
+            keeping = partial(self._keep_after, before, plan, words, into)
+            if self._workers.on_store(keeping).result():
+                return plan
 
     def _explain(self, task: TaskId) -> tuple[Block, ...]:
         plan = self._workers.on_store(self.there).result()
@@ -257,8 +297,30 @@ class SchedulingService:
     def _days_left(self, plan: WeekPlan) -> int:
         """How many days a plan still has, with today; those of a new one where it is over."""
         last = (plan.end - timedelta(minutes=1)).astimezone(self._sources.zone()).date()
-        left = (last - self._desk.now().date()).days + 1
+        first = SlotLine(self._desk.now(), 1, self._sources.zone()).dates[0]
+        left = (last - first).days + 1
         return min(left, MOST_DAYS) if left > 0 else DAYS
+
+    def _check_move(self, plan: WeekPlan, now: datetime, to: datetime) -> None:
+        """Refuses what the plan has no room for.
+
+        Raises:
+            UserFacingError: It lies in the past (``move_past``) or beyond the days of the plan
+                (``move_beyond``).
+        """
+        if to < now:
+            raise UserFacingError(
+                "A block can't be moved into the past.",
+                "Choose a time from now on.",
+                code="move_past",
+            )
+        end = SlotLine(now, self._days_left(plan), self._sources.zone()).end
+        if to >= end:
+            raise UserFacingError(
+                f"The plan ends {when(end)}.",
+                "Choose a time before that, or plan more days first.",
+                code="move_beyond",
+            )
 
     def _gathered(self, days: int, plan: WeekPlan | None = None) -> tuple[WeekAsk, WeekPlan | None]:
         """Everything that a week is made of, and the plan before."""
@@ -279,7 +341,7 @@ class SchedulingService:
             )
 
         tasks, worked, hours, extra, customs, before = self._workers.on_store(read).result()
-        end = datetime.combine(now.date() + timedelta(days=days), time(), zone)
+        end = SlotLine(now, days, zone).end
         week = WeekAsk(
             now,
             zone,
@@ -311,10 +373,20 @@ class SchedulingService:
             )
         return plan
 
-    def _keep(self, plan: WeekPlan, words: str) -> WeekPlan:
-        with self._desk.step(words) as writes:
+    def _keep(self, plan: WeekPlan, words: str, into: StepId | None = None) -> None:
+        last = self._desk.repository.journal.steps(1) if into is not None else ()
+        joined = bool(last) and last[0].id == into
+        with self._desk.step(words, joined=joined) as writes:
             keep_plan(writes.writing, plan, zone_name(self._sources.zone()))
-        return plan
+
+    def _keep_after(
+        self, before: WeekPlan | None, plan: WeekPlan, words: str, into: StepId | None
+    ) -> bool:
+        """Keeps a plan unless another one than ``before`` counts by now; whether it did."""
+        if self._sources.plans().current() != before:
+            return False
+        self._keep(plan, words, into)
+        return True
 
 
 def study_wishes(outlook: Outlook, zone: tzinfo) -> tuple[StudyWish, ...]:

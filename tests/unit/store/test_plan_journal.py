@@ -184,20 +184,3 @@ def test_steps_survive_a_restart(tmp_path: Path) -> None:
     assert everything(again) == before
     assert repository.find(TaskFilter()) == (added,)
     again.dispose()
-
-
-def test_later_steps_can_be_made_part_of_an_earlier_one(engine: Engine) -> None:
-    repository = TaskRepository(engine, BERLIN)
-    with repository.step("First", NOW) as writes:
-        writes.add(task("One"))
-    assert writes.touched is not None
-    for name in ("Two", "Three"):
-        with repository.step(name, NOW) as later:
-            later.add(task(name))
-    repository.journal.join(writes.touched.step.id)
-    assert [step.words for step in repository.journal.steps()] == ["First"]
-    repository.journal.undo()
-    assert repository.count(EVERYTHING) == 0
-    repository.journal.join(writes.touched.step.id)  # undone: left alone
-    repository.journal.redo()
-    assert repository.count(EVERYTHING) == 3

@@ -1,6 +1,6 @@
 """Weeks over a real database: made, mended, moved, pinned, explained and undone."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -30,8 +30,12 @@ class _Study:
     def __init__(self) -> None:
         self.ahead = Outlook((), 0, planned=False)
         self.outlook = SimpleNamespace(look_now=self.look_now)
+        self.meanwhile: list[Callable[[], object]] = []
+        """Done once each while a plan is computed, after what it is made of was read."""
 
     def look_now(self, _: int) -> Outlook:
+        if self.meanwhile:
+            self.meanwhile.pop()()
         return self.ahead
 
 
@@ -282,3 +286,88 @@ def test_something_else_is_put_off_and_something_whole_is_split(week: tuple[Plan
         with pytest.raises(UserFacingError) as refused:
             stand.services.remedies.take(big.id, wrong).result(60)
         assert refused.value.code == "remedy_unknown"
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_pin_set_while_a_plan_is_computed_is_kept(week: tuple[Planning, _Study], anew: bool):
+    stand, study = week
+    task, _other = stand.add("read ~1h", "write ~1h")
+    first = plan(stand)
+    study.meanwhile = [lambda: service(stand).pin(task.id).result(60)]
+    found = plan(stand) if anew else service(stand).replan().result(60)
+
+    assert [one.pinned for one in found.blocks if one.task == task.id] == [True]
+    assert where(found, "read") == where(first, "read")
+    assert service(stand).current().result(60) == found
+
+
+def test_of_two_quick_drags_both_are_kept(week: tuple[Planning, _Study]):
+    stand, study = week
+    read, write = stand.add("read ~1h", "write ~1h")
+    plan(stand)
+    to = [datetime(2026, 3, 4, hour, tzinfo=BERLIN) for hour in (20, 22)]
+    study.meanwhile = [lambda: service(stand).move(write.id, to[1]).result(60)]
+    found = service(stand).move(read.id, to[0]).result(60)
+
+    assert [where(found, title)[0][0] for title in ("read", "write")] == to
+    with pytest.raises(UserFacingError) as refused:
+        service(stand).move(read.id, MONDAY + timedelta(days=7)).result(60)
+    assert refused.value.code == "move_beyond"
+
+
+def test_a_remedy_that_changes_nothing_takes_no_other_step_along(week: tuple[Planning, _Study]):
+    stand, _ = week
+    (exam,) = stand.add("exam ~4h")
+    before = plan(stand)
+    stand.clock.forward(minutes=30)
+    split = Remedy("Do it in pieces", "allow_split", "")
+    stand.services.remedies.take(exam.id, split).result(60)
+    stand.services.desk.undo().result(60)
+
+    assert service(stand).current().result(60) == before
+
+
+def test_what_is_done_while_a_remedy_is_taken_stays_a_step_of_its_own(
+    week: tuple[Planning, _Study],
+):
+    stand, study = week
+    exam, sort = stand.add("exam ~4h", "sort ~1h !low")
+    before = plan(stand)
+    study.meanwhile = [lambda: stand.add("call Mum ~15m")]
+    stand.services.remedies.take(exam.id, Remedy("", "drop", str(sort.id))).result(60)
+
+    stand.services.desk.undo().result(60)
+    assert service(stand).current().result(60) == before
+    assert len(stand.services.tasks.filtered("call").result(60)) == 1
+    stand.services.desk.undo().result(60)
+    assert stand.services.tasks.filtered("call").result(60) == ()
+    assert stand.services.tasks.get(sort.id).result(60) != sort
+    stand.services.desk.undo().result(60)
+    assert stand.services.tasks.get(sort.id).result(60) == sort
+
+
+def test_what_is_left_out_though_it_is_due_waits(week: tuple[Planning, _Study]):
+    stand, _ = week
+    exam, sort = stand.add("exam ~4h", "sort by wednesday ~1h !low")
+    before = plan(stand)
+    found = stand.services.remedies.take(exam.id, Remedy("", "drop", str(sort.id))).result(60)
+
+    assert where(before, "sort")
+    assert where(found, "sort") == []
+    assert stand.services.tasks.get(sort.id).result(60).state is TaskState.WAITING
+    stand.services.desk.undo().result(60)
+    assert stand.services.tasks.get(sort.id).result(60) == sort
+    assert service(stand).current().result(60) == before
+
+
+def test_minutes_before_midnight_the_next_day_counts(week: tuple[Planning, _Study], tmp_path: Path):
+    stand, _ = week
+    stand.services.calendars.bring(lecture(tmp_path, "090000", 3)).result(60)
+    stand.clock.moment = datetime(2026, 3, 1, 23, 57, tzinfo=BERLIN)
+    stand.add("read ~1h")
+    found = plan(stand, 1)
+
+    assert found.start == datetime(2026, 3, 2, tzinfo=BERLIN)
+    assert found.end == datetime(2026, 3, 3, tzinfo=BERLIN)
+    assert where(found, "read")[0][0] >= datetime(2026, 3, 2, 12, tzinfo=BERLIN)
+    assert service(stand).replan().result(60).end == found.end
