@@ -35,7 +35,7 @@ def add(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     adding, text = core.planning.adding, spoken(arguments.text)
     if arguments.ask_model:
         line = adding.read(text).result()
-        asked = outcome(core.planning.asking.ask(text, line.found, line.vocabulary))
+        asked = outcome(core.planning.asking.ask(text, line.found, line.vocabulary, line.titles))
         task = adding.add(asked.found, text, project=project, parent=parent).result()
     else:
         task = adding.add_line(text, project=project, parent=parent).result()

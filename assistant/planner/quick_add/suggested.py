@@ -2,7 +2,8 @@
 
 A model may only say which words of the line are what. Its words have to stand in the line (one
 letter or two may differ: a slip of the pen), its dates have to be readable by the grammar, and its
-title has to be made of the line's words, in their order. So nothing is ever invented.
+title has to be made of the line's words, in their order. So nothing is ever invented. Every word of
+the line that says something has to stand in one of them: nothing is lost either.
 """
 
 import re
@@ -18,6 +19,11 @@ from assistant.planner.quick_add.vocabulary import Vocabulary
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019:.-][^\W_]+)*")
 _JOINING: Final = frozenset({"on", "at", "by", "from", "to", "the", "of", "in", "and"})
+_INTRODUCING: Final = _JOINING.union(
+    ["due", "deadline", "until", "till", "before", "is", "it", "a", "an", "for", "about", "around"],
+    ["approx", "approximately", "say", "takes", "take", "lasts", "estimate", "estimated", "est"],
+)
+"""Words that only lead to a part; they may stand in no part themselves."""
 _MARKED: Final = frozenset(
     {PartKind.PRIORITY, PartKind.TAG, PartKind.PROJECT, PartKind.PLACE, PartKind.AFTER}
 )
@@ -36,9 +42,14 @@ class Suggestion:
 
 
 def checked(
-    text: str, found: QuickAdd, suggestion: Suggestion, now: datetime, vocabulary: Vocabulary
+    text: str,
+    found: QuickAdd,
+    suggestion: Suggestion,
+    now: datetime,
+    vocabulary: Vocabulary,
+    tasks: Sequence[str] = (),
 ) -> QuickAdd | None:
-    """The line as the model reads it; None where something of that does not stand in the line.
+    """The line as the model reads it; None where that adds to the line or leaves something out.
 
     Args:
         text: The line.
@@ -46,18 +57,24 @@ def checked(
         suggestion: What the model says.
         now: Against which dates are read.
         vocabulary: The user's own words.
+        tasks: Titles of tasks that “after …” may name.
     """
     said = _words(text)
-    if not _in_order(_words(suggestion.title), said):
-        return None
     phrases = _phrases(suggestion)
-    if not phrases or not all(_stands(phrase, said) for _, _, phrase in phrases):
-        return None
     marked = [part.words for part in found.parts if part.kind in _MARKED]
+    named = [phrase for _, _, phrase in phrases]
+    if not (
+        named
+        and _in_order(_words(suggestion.title), said)
+        and all(_stands(phrase, said) for phrase in named)
+        and _all_said(said, (suggestion.title, *named, *marked))
+    ):
+        return None
     timed = [f"{before}{phrase}" for _, before, phrase in phrases]
     line = " ".join((suggestion.title, *timed, *marked))
-    again = parse_line(line, now, vocabulary)
-    if again.unsure or _words(again.title) != _words(suggestion.title):
+    again = parse_line(line, now, vocabulary, tasks=tasks)
+    same = _words(again.title) == _words(suggestion.title)
+    if again.unsure or not same or not _lasting(found) <= _lasting(again):
         return None
     kinds = [part.kind for part in again.parts if part.kind in _TIMED]
     if len(kinds) != len(phrases) or not all(
@@ -70,6 +87,15 @@ def checked(
 def stands_in(phrase: str, text: str) -> bool:
     """Whether all words of a phrase stand in a text; a slip of the pen is overlooked."""
     return _stands(phrase, _words(text))
+
+
+def _lasting(found: QuickAdd) -> set[tuple[PartKind, str]]:
+    """What a reading must not lose; times may be read otherwise, so only their kind counts."""
+    return {
+        (part.kind, "" if part.kind in _TIMED else part.value)
+        for part in found.parts
+        if part.kind is not PartKind.WHEN
+    }
 
 
 def _phrases(suggestion: Suggestion) -> list[tuple[frozenset[PartKind], str, str]]:
@@ -120,6 +146,19 @@ def _stands(phrase: str, said: Sequence[str]) -> bool:
         if near is not None:
             left.remove(near)
         elif word not in _JOINING:
+            return False
+    return True
+
+
+def _all_said(said: Sequence[str], parts: Iterable[str]) -> bool:
+    """Whether every word of the line stands in a part, but for those that lead to one."""
+    named = [word for part in parts for word in _words(part)]
+    for word in said:
+        near = next((one for one in named if one == word), None)
+        near = near or next((one for one in named if is_slip(one, word)), None)
+        if near is not None:
+            named.remove(near)
+        elif not any(is_slip(word, one) for one in _INTRODUCING):
             return False
     return True
 

@@ -1,6 +1,6 @@
 """Asks the language model about a line that the grammar is unsure of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -67,10 +67,18 @@ class LineAsker:
         self._structured = structured
         self._now = now
 
-    def ask(self, text: str, found: QuickAdd, vocabulary: Vocabulary) -> Job[AskedLine]:
+    def ask(
+        self, text: str, found: QuickAdd, vocabulary: Vocabulary, tasks: Sequence[str] = ()
+    ) -> Job[AskedLine]:
         """A line that was read, as the model reads it where the grammar is unsure.
 
         Without a model, or with an answer that does not hold, it stays as the grammar read it.
+
+        Args:
+            text: The line.
+            found: As the grammar read it.
+            vocabulary: The user's own words.
+            tasks: Titles of tasks that “after …” may name.
         """
         if not found.unsure:
             return Job[AskedLine].done_with(AskedLine(found, by_model=False))
@@ -96,9 +104,9 @@ class LineAsker:
                 self._workers.in_pool(lambda _: judge(done.result())).on_done(lost)
 
         def judge(value: dict[str, str]) -> None:
-            again = checked(text, found, Suggestion(**value), now, vocabulary)
+            again = checked(text, found, Suggestion(**value), now, vocabulary, tasks)
             if again is None:
-                why = "The model named something that does not stand in the line."
+                why = "The model left something out, or named what does not stand in the line."
                 job.finish(AskedLine(found, by_model=False, why=why))
             else:
                 job.finish(AskedLine(again, by_model=True))

@@ -58,3 +58,41 @@ def test_short_words_and_figures_may_have_no_slip() -> None:
     found = read("water plants evrey week", Suggestion("water plants", recurrence="every week"))
     assert found is not None
     assert found.recurrence == "FREQ=WEEKLY"
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion", "taken"),
+    [
+        ("essay with Anna ~3h tomorow", Suggestion("essay", when="tomorrow"), False),
+        ("essay with Anna ~3h tomorow", Suggestion("essay with Anna", when="tomorrow"), False),
+        ("essay with Anna ~3h tomorow", Suggestion("essay", "tomorrow", duration="3h"), False),
+        (
+            "essay with Anna ~3h tomorow",
+            Suggestion("essay with Anna", when="tomorrow", duration="3h"),
+            True,
+        ),
+        ("essay dealine is tomorow, about 2 hours", Suggestion("essay", due="tomorow"), False),
+        (
+            "essay dealine is tomorow, about 2 hours",
+            Suggestion("essay", due="tomorrow", duration="2 hours"),
+            True,
+        ),
+        ("weekly red draft fryday", Suggestion("draft", when="friday"), False),
+        ("weekly red draft fryday", Suggestion("red draft", when="friday"), False),
+    ],
+)
+def test_nothing_is_lost(text: str, suggestion: Suggestion, taken: bool) -> None:
+    found = read(text, suggestion)
+    assert (found is not None) == taken
+    if found is not None:
+        assert found.duration_min in {120, 180}
+
+
+def test_a_line_that_names_a_task_to_come_first_can_be_taken() -> None:
+    text, tasks = "essay fryday after lab report", ("lab report",)
+    found = parse_line(text, NOW, tasks=tasks)
+    said = Suggestion("essay", when="friday")
+    assert checked(text, found, said, NOW, Vocabulary()) is None
+    again = checked(text, found, said, NOW, Vocabulary(), tasks)
+    assert again is not None
+    assert (again.title, again.after) == ("essay", tasks)
