@@ -138,15 +138,20 @@ def remove_calendar(writing: Writing, calendar: CalendarId) -> None:
     writing.session.exec(delete(tables.Calendar).where(col(tables.Calendar.id) == calendar))
 
 
-def remove_items(writing: Writing, calendar: CalendarId, uids: Iterable[str] | None) -> None:
-    """Removes items of a calendar by their UIDs; all of them for None."""
+def remove_items(
+    writing: Writing, calendar: CalendarId, keys: Iterable[tuple[str, str]] | None
+) -> None:
+    """Removes items of a calendar by the names of their components and UIDs; all for None."""
     events = tables.CalendarEvent
     mine = col(events.calendar_id) == calendar
-    if uids is None:
+    if keys is None:
         writing.session.exec(delete(events).where(mine))
     else:
-        for uid in uids:
-            writing.session.exec(delete(events).where(mine, col(events.uid) == storable(uid)))
+        for kind, uid in keys:
+            asked = select(events).where(mine, col(events.uid) == storable(uid))
+            for row in writing.session.exec(asked).all():
+                if kind_of(row.text) == kind:
+                    writing.session.exec(delete(events).where(col(events.id) == row.id))
     writing.session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from assistant.planner.calendar.expanding import LoadedCalendar, busy_times
 from assistant.planner.calendar.reading import frame_of, item_of, read_calendar
-from assistant.planner.calendar.todos import project_of, task_of
+from assistant.planner.calendar.todos import project_of, relations_of, task_of, updated
 from assistant.planner.calendar.values import (
     CalendarItem,
     CalendarText,
@@ -10,9 +10,10 @@ from assistant.planner.calendar.values import (
     ItemKind,
     Occurrence,
     ReadCalendar,
+    Relation,
     Remark,
 )
-from assistant.planner.calendar.writing import calendar_text, event_of_block, todo_of
+from assistant.planner.calendar.writing import as_written, calendar_text, event_of_block, todo_of
 
 __all__ = [
     "CalendarItem",
@@ -22,7 +23,9 @@ __all__ = [
     "LoadedCalendar",
     "Occurrence",
     "ReadCalendar",
+    "Relation",
     "Remark",
+    "as_written",
     "busy_times",
     "calendar_text",
     "event_of_block",
@@ -30,6 +33,8 @@ __all__ = [
     "item_of",
     "project_of",
     "read_calendar",
+    "relations_of",
     "task_of",
     "todo_of",
+    "updated",
 ]

@@ -1,9 +1,12 @@
 """What is used of the reference library's components, with types; the library gives few."""
 
 import importlib
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol, cast
+
+from assistant.planner.calendar.values import Relation
 
 
 class Component(Protocol):
@@ -25,11 +28,15 @@ class Component(Protocol):
         """A property that must be there."""
         ...
 
+    def __iter__(self) -> Iterator[str]:
+        """The names of its properties."""
+        ...
+
     def pop(self, name: str) -> object:
         """Take a property away."""
         ...
 
-    def add(self, name: str, value: object) -> None:
+    def add(self, name: str, value: object, parameters: dict[str, str] | None = None) -> None:
         """Add a property."""
         ...
 
@@ -107,3 +114,16 @@ def values_of(component: Component, name: str) -> list[Any]:
     if isinstance(found, list):
         return cast("list[Any]", found)
     return [] if found is None else [found]
+
+
+def relations_in(component: Component) -> tuple[Relation, ...]:
+    """What other components a component names as related to it."""
+    return tuple(
+        Relation(str(one.params.get("RELTYPE", "PARENT")).upper(), str(one).strip())
+        for one in values_of(component, "RELATED-TO")
+    )
+
+
+def add_relation(component: Component, relation: Relation) -> None:
+    """Name another component as related."""
+    component.add("RELATED-TO", relation.uid, {"RELTYPE": relation.kind})

@@ -141,7 +141,7 @@ class LoadedCalendar:
         if item.kind is ItemKind.EVENT:
             self._series.append((item, query_of(head, components_in(item.text))))
         elif item.kind is ItemKind.FREE_BUSY:
-            self._taken.append((item, parsed(item.text)))
+            self._taken += ((item, one) for one in components_in(item.text))
         elif item.kind is ItemKind.OTHER and "BEGIN:VEVENT" in item.text.upper():
             self._series.append((item, query_of(head, components_in(item.text))))
 

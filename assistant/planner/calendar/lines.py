@@ -95,6 +95,18 @@ def lines_of(text: str) -> Iterator[Line]:
         yield Line(began, tuple(parts))
 
 
+def pieces_of(text: str) -> tuple[tuple[str, ...], int]:
+    """The components of an item, each as it stood, and which of them says what it is.
+
+    That is the first that is no exception of another.
+    """
+    cutter = Cutter()
+    cutter.cut(text)
+    pieces = [piece for section in cutter.sections for piece in section.pieces]
+    plain = (place for place, piece in enumerate(pieces) if piece.first("RECURRENCE-ID") is None)
+    return tuple(piece.text for piece in pieces), next(plain, 0)
+
+
 class Cutter:
     """Cuts a file into calendars and their components.
 

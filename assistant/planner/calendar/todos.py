@@ -1,13 +1,17 @@
 """What is to be done according to a calendar, as tasks."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Due, Priority, Repeat, Task, TaskState
-from assistant.planner.calendar.component import Component, values_of
+from assistant.domain.task import ENDED, Due, Priority, Repeat, Task, TaskState
+from assistant.domain.zones import zone_name, zone_named
+from assistant.planner.calendar.component import Component, relations_in, values_of
+from assistant.planner.calendar.lines import pieces_of
+from assistant.planner.calendar.own_lines import ESTIMATE, PROJECT, ZONE, own_fields, repeat_of
 from assistant.planner.calendar.parsing import FAULTS, Unreadable, parsed, reason_of
-from assistant.planner.calendar.values import CalendarItem
+from assistant.planner.calendar.values import CalendarItem, Relation
 
 _STATES: Final = {
     "IN-PROCESS": TaskState.DOING,
@@ -20,9 +24,23 @@ _PRIORITIES: Final = {
     5: Priority.MEDIUM,
     **dict.fromkeys((6, 7, 8, 9), Priority.LOW),
 }
-ESTIMATE: Final = "X-LAMPLIGHT-ESTIMATE-MINUTES"
-"""How long a task takes as its user said; iCalendar has no property beside a fixed duration."""
-PROJECT: Final = "X-LAMPLIGHT-PROJECT"
+_NOWHERE: Final = frozenset({"", "UTC", "Etc/UTC"})
+"""Names of zones that do not say where a moment is meant."""
+_TOGETHER: Final = (
+    ("title",),
+    ("state", "ended"),
+    ("notes",),
+    ("priority",),
+    ("tags",),
+    ("people",),
+    ("place",),
+    ("due", "not_before", "fixed_start", "fixed_end"),
+    ("estimate_min",),
+    ("splitting",),
+    ("prefers",),
+    ("repeat",),
+)
+"""What a task takes from an item that was changed in its file; each group as one."""
 
 
 def task_of(item: CalendarItem, now: datetime, zone: tzinfo) -> Task:
@@ -31,12 +49,13 @@ def task_of(item: CalendarItem, now: datetime, zone: tzinfo) -> Task:
     Args:
         item: Of the kind "task".
         now: When it is brought in.
-        zone: Where days and times without a zone are.
+        zone: The user's: where days and times are that name no zone, or only UTC, in which
+            most programs write whatever the zone that was meant.
 
     Raises:
         Unreadable: If it says nothing that is to be done.
     """
-    todo = parsed(f"BEGIN:VCALENDAR\r\n{item.text}END:VCALENDAR\r\n").subcomponents[0]
+    todo = _main(item)
     try:
         return _task(todo, now, zone)
     except FAULTS as error:
@@ -46,45 +65,81 @@ def task_of(item: CalendarItem, now: datetime, zone: tzinfo) -> Task:
 def project_of(item: CalendarItem) -> str:
     """The project that a task was written with, by name; empty where none is said."""
     try:
-        todo = parsed(f"BEGIN:VCALENDAR\r\n{item.text}END:VCALENDAR\r\n").subcomponents[0]
+        todo = _main(item)
     except Unreadable:
         return ""
     return " ".join(str(todo.get(PROJECT, "")).split())
+
+
+def relations_of(item: CalendarItem) -> tuple[Relation, ...]:
+    """What other items an item names as related to it."""
+    if "RELATED-TO" not in item.text.upper():
+        return ()
+    try:
+        return relations_in(_main(item))
+    except Unreadable:
+        return ()
+
+
+def updated(old: Task, read: Task, before: Task | None) -> Task:
+    """A task with what an item says anew of it; all else is left to the user.
+
+    Args:
+        old: The task as it is.
+        read: What the item says.
+        before: What it said when it was read last; None: nothing that could be read.
+    """
+    names = [
+        name
+        for group in _TOGETHER
+        if before is None or any(getattr(read, one) != getattr(before, one) for one in group)
+        for name in group
+    ]
+    return replace(old, **{name: getattr(read, name) for name in names})
+
+
+def _main(item: CalendarItem) -> Component:
+    pieces, place = pieces_of(item.text)
+    if not pieces:
+        raise Unreadable("It is no component.")
+    return parsed(pieces[place])
 
 
 def _task(todo: Component, now: datetime, zone: tzinfo) -> Task:
     title = " ".join(str(todo.get("SUMMARY", "")).split())
     notes = str(todo.get("DESCRIPTION", ""))
     if not title:
-        title = next((line.strip() for line in notes.splitlines() if line.strip()), "")
+        title = next((line.strip() for line in notes.splitlines() if line.strip()), "")[:500]
     if not title:
         raise Unreadable("It has no SUMMARY and no DESCRIPTION.")
+    zone = zone_named(str(todo.get(ZONE, ""))) or zone
     state = _STATES.get(str(todo.get("STATUS", "")).upper(), TaskState.OPEN)
     ended = _moment(todo, "COMPLETED", zone)
     if ended is not None and state is TaskState.OPEN:
         state = TaskState.DONE
-    due = _due(todo, zone)
-    return Task(
+    task = Task(
         id=TaskId(0),
-        title=title[:500],
+        title=title,
         created=_moment(todo, "CREATED", zone) or now,
         state=state,
         notes=notes,
         priority=_priority(todo),
         tags=_tags(todo),
         place=str(todo.get("LOCATION", "")),
-        due=due,
-        not_before=_moment(todo, "DTSTART", zone),
         estimate_min=_minutes(todo),
         repeat=_repeat(todo),
-        ended=(ended or now) if state in {TaskState.DONE, TaskState.DROPPED} else None,
+        ended=(ended or now) if state in ENDED else None,
     )
+    own = own_fields(todo, _moment(todo, "DTSTART", zone), _due(todo, zone), state)
+    return replace(task, **cast("dict[str, Any]", own))
 
 
 def _moment(todo: Component, name: str, zone: tzinfo) -> datetime | None:
     value: Any = getattr(todo.get(name), "dt", None)
     if isinstance(value, datetime):
-        return value.replace(tzinfo=zone) if value.tzinfo is None else value
+        if value.tzinfo is None:
+            return value.replace(tzinfo=zone)
+        return value.astimezone(zone) if zone_name(value.tzinfo) in _NOWHERE else value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=zone)
     return None
@@ -124,4 +179,4 @@ def _minutes(todo: Component) -> int | None:
 
 def _repeat(todo: Component) -> Repeat | None:
     rule = next(iter(values_of(todo, "RRULE")), None)
-    return None if rule is None else Repeat(rule.to_ical().decode())
+    return None if rule is None else repeat_of(todo, rule.to_ical().decode())

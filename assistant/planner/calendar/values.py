@@ -35,6 +35,16 @@ class CalendarItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """That an item is related to another one."""
+
+    kind: str
+    """By RFC 5545 and RFC 9253: ``PARENT``, ``DEPENDS-ON`` and others."""
+    uid: str
+    """Of the other item."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarText:
     """One calendar: its own properties, its time zones and its items."""
 

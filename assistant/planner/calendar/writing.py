@@ -1,15 +1,22 @@
 """Writes calendars: what was read as it stood, and tasks and blocks of a plan beside it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from assistant.domain.schedule import Block
 from assistant.domain.task import Priority, Task, TaskState
-from assistant.planner.calendar.component import Component, new_component, rule_value
+from assistant.planner.calendar.component import (
+    Component,
+    add_relation,
+    new_component,
+    rule_value,
+)
+from assistant.planner.calendar.lines import pieces_of
+from assistant.planner.calendar.own_lines import first_and_last, own_names, own_values
 from assistant.planner.calendar.parsing import parsed
-from assistant.planner.calendar.todos import ESTIMATE, PROJECT
-from assistant.planner.calendar.values import CalendarText
+from assistant.planner.calendar.values import CalendarItem, CalendarText, Relation
 
 _STATES: Final = {
     TaskState.OPEN: "NEEDS-ACTION",
@@ -34,19 +41,43 @@ def calendar_text(calendar: CalendarText, more: Iterable[str] = ()) -> str:
     return f"BEGIN:VCALENDAR\r\n{head}{''.join(parts)}END:VCALENDAR\r\n"
 
 
-def todo_of(task: Task, uid: str, project: str = "", base: str = "") -> str:
+def todo_of(
+    task: Task, uid: str, project: str = "", base: str = "", related: Iterable[Relation] = ()
+) -> str:
     """A task as a component of a calendar.
 
     Args:
         task: What to write.
         uid: By which it is known again.
         project: The name of its project, or nothing.
-        base: The component that it was read from; what else that says is kept.
+        base: The components that it was read from; what else they say is kept.
+        related: What it names as related.
     """
+    pieces, place = pieces_of(base) if base else (("",), 0)
+    written = _todo(task, uid, project, pieces[place], related).to_ical().decode()
+    return "".join((*pieces[:place], written, *pieces[place + 1 :]))
+
+
+def as_written(task: Task, item: CalendarItem) -> CalendarItem:
+    """An item as its task would be written by now.
+
+    Properties of Lamplight's own are left out where the item has none of them: a program that
+    does not know them has taken them away, or the item was written before there were any.
+    """
+    pieces, place = pieces_of(item.text)
+    there = {name.upper() for name in own_names(parsed(pieces[place]))}
+    todo = _todo(task, item.uid, "", "", ())
+    for name in list(own_names(todo)):
+        if name.upper() not in there:
+            todo.pop(name)
+    return replace(item, text=todo.to_ical().decode())
+
+
+def _todo(task: Task, uid: str, project: str, base: str, related: Iterable[Relation]) -> Component:
     todo = parsed(base) if base else new_component("Todo")
     if not base:
         _stamp(todo, uid, task.created)
-    due = task.due
+    first, due = first_and_last(task)
     values: dict[str, object] = {
         "SUMMARY": task.title,
         "CREATED": _utc(task.created),
@@ -56,18 +87,21 @@ def todo_of(task: Task, uid: str, project: str = "", base: str = "") -> str:
         "CATEGORIES": list(task.tags) or None,
         "LOCATION": task.place or None,
         "DUE": due and (due.moment.date() if due.whole_day else _utc(due.moment)),
-        "DTSTART": task.not_before and _utc(task.not_before),
-        ESTIMATE: task.estimate_min and str(task.estimate_min),
+        "DURATION": None,  # it would stand beside DUE, or be taken for the estimate
+        "DTSTART": first and _utc(first),
         "RRULE": task.repeat and rule_value(task.repeat.rule),
         "COMPLETED": _utc(task.ended) if task.ended and task.state is TaskState.DONE else None,
-        PROJECT: project or None,
+        "RELATED-TO": None,
+        **own_values(task, project),
     }
     for name, value in values.items():
         if name in todo:
             todo.pop(name)
         if value is not None:
             todo.add(name, value)
-    return todo.to_ical().decode()
+    for relation in related:
+        add_relation(todo, relation)
+    return todo
 
 
 def event_of_block(block: Block, uid: str, made: datetime) -> str:

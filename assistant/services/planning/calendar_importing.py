@@ -13,11 +13,15 @@ from assistant.planner.calendar import (
     CalendarText,
     ItemKind,
     Remark,
+    as_written,
     calendar_text,
     project_of,
+    relations_of,
     task_of,
+    updated,
 )
-from assistant.planner.calendar.parsing import Unreadable
+from assistant.planner.calendar.parsing import Unreadable, zones_known
+from assistant.services.planning.calendar_links import Linked, linked
 from assistant.services.planning.calendar_values import Imported
 from assistant.store.calendars import (
     CalendarRepository,
@@ -35,20 +39,7 @@ from assistant.store.tasks import EVERYTHING, TaskRepository
 
 TASKS_OF_ITEMS: Final = "calendar_tasks"
 """The setting that says which task an item of a calendar became: ids by UID."""
-_COPIED: Final = (
-    "title",
-    "state",
-    "notes",
-    "priority",
-    "tags",
-    "place",
-    "due",
-    "not_before",
-    "estimate_min",
-    "repeat",
-    "ended",
-)
-"""What a task takes from an item that was changed in its file."""
+_CIRCLE: Final = "It would wait for itself: what it is part of or waits for was left out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +83,7 @@ class CalendarImport:
             for item in shelves.calendars.items(calendar):
                 key = kind_of(item.text), item.uid
                 self._places[key], self._texts[key] = calendar, item.text
+        self._before = dict(self._texts)
         self._kept: dict[str, int] = shelves.settings.get(TASKS_OF_ITEMS) or {}
         self._there = {task.id: task for task in shelves.tasks.find(EVERYTHING)}
         self._projects = {
@@ -111,15 +103,14 @@ class CalendarImport:
         """
         names: list[str] = []
         changed: list[CalendarItem] = []
-        items: list[CalendarItem] = []
+        calendars = tuple(calendars)
         for number, calendar in enumerate(calendars):
             name, fresh = self._bring(
                 writes.writing, calendar, f"{source}#{number}" if number else source
             )
             names.append(name)
             changed += fresh
-            items += calendar.items
-        tasks, remarks = self._tasks(writes, items, {_key(item) for item in changed})
+        tasks, remarks = self._tasks(writes, calendars, {_key(item) for item in changed})
         counts = self._counts
         return Imported(
             file,
@@ -148,7 +139,7 @@ class CalendarImport:
         if there is not None:
             add_items(writing, there.id, map(_kept, new))
             gone = {key for key, place in self._places.items() if place == there.id} - set(mine)
-            remove_items(writing, there.id, [uid for _, uid in gone])
+            remove_items(writing, there.id, gone)
             if new or gone or there.frame != frame:
                 there = replace(there, name=calendar.name, frame=frame, updated=self._now)
                 keep_calendar(writing, there)
@@ -175,34 +166,72 @@ class CalendarImport:
     # Tasks
 
     def _tasks(
-        self, writes: TaskWrites, items: list[CalendarItem], changed: set[tuple[str, str]]
+        self, writes: TaskWrites, calendars: Iterable[CalendarText], changed: set[tuple[str, str]]
     ) -> tuple[int, tuple[Remark, ...]]:
         """Make tasks of what is to be done, or change those that were made of it before."""
         known = dict(self._kept)
         remarks: list[Remark] = []
+        made: dict[TaskId, CalendarItem] = {}
         count = 0
-        for item in items:
-            if item.kind is not ItemKind.TASK:
-                continue
-            old = self._task_of(item.uid)
-            if old is not None and _key(item) in self._texts and _key(item) not in changed:
-                count += 1
-                continue
-            try:
-                read = task_of(item, self._now, self._zone)
-            except Unreadable as error:
-                words = f"No task was made of it: {error}"
-                remarks.append(Remark("VTODO", item.line, words, refused=False, title=item.title))
-                continue
-            count += 1
-            if old is None:
-                project = self._project(item, writes)
-                known[item.uid] = writes.add(replace(read, project=project)).id
-            else:
-                writes.keep(_updated(old, read))
+        for calendar in calendars:
+            with zones_known(calendar.zones):
+                for item in calendar.items:
+                    if item.kind is not ItemKind.TASK:
+                        continue
+                    if _key(item) in self._texts and _key(item) not in changed:
+                        count += self._task_of(item.uid) is not None
+                        continue
+                    try:
+                        task = self._task(item, writes)
+                    except Unreadable as error:
+                        remarks.append(_remark(item, f"No task was made of it: {error}"))
+                        continue
+                    count += 1
+                    made[task] = item
+                    if self._own_number(item.uid) != task:
+                        known[item.uid] = task
         if known != self._kept:
             keep_setting(writes.writing, TASKS_OF_ITEMS, known)
-        return count, tuple(remarks)
+            self._kept = known
+        return count, (*remarks, *self._link(writes, made))
+
+    def _task(self, item: CalendarItem, writes: TaskWrites) -> TaskId:
+        """The task of an item that is new or was changed.
+
+        Raises:
+            Unreadable: If it says nothing that is to be done.
+        """
+        read = task_of(item, self._now, self._zone)
+        old = self._task_of(item.uid)
+        if old is None:
+            task = writes.add(replace(read, project=self._project(item, writes)))
+        else:
+            task = updated(old, read, self._read_before(item, old))
+            if task != old:
+                writes.keep(task)
+        self._there[task.id] = task
+        return task.id
+
+    def _read_before(self, item: CalendarItem, task: Task) -> Task | None:
+        """What an item said of its task when it came last, or was written."""
+        text = self._before.get(_key(item))
+        last = as_written(task, item) if text is None else replace(item, text=text)
+        try:
+            return task_of(last, self._now, self._zone)
+        except Unreadable:
+            return None
+
+    def _link(self, writes: TaskWrites, made: dict[TaskId, CalendarItem]) -> Iterable[Remark]:
+        """Keep which tasks are parts of others, and which wait for others."""
+        relations = {task: relations_of(item) for task, item in made.items()}
+        said = [Linked(task, found) for task, found in relations.items() if found]
+        named = {one.uid for found in relations.values() for one in found}
+        ids = {uid: task.id for uid in named if (task := self._task_of(uid)) is not None}
+        tasks, refused = linked(self._there, said, ids)
+        for task in tasks:
+            writes.keep(task)
+            writes.set_waits(task.id, task.waits_for)
+        return [_remark(made[task], _CIRCLE) for task in made if task in refused]
 
     def _is_own(self, item: CalendarItem) -> bool:
         """Whether an item was written by this vault, as a block of a plan or as a task it has."""
@@ -213,10 +242,15 @@ class CalendarImport:
 
     def _task_of(self, uid: str) -> Task | None:
         """The task that a UID names, where it is there: its own, or one that it became."""
+        became = self._there.get(TaskId(self._kept.get(uid, 0)))
+        return self._there.get(self._own_number(uid)) if became is None else became
+
+    def _own_number(self, uid: str) -> TaskId:
+        """The id of the vault's own task that a UID names; 0 for none."""
         number = uid.removeprefix("task-").removesuffix(f"-{self._identity}")
         if uid == f"task-{number}-{self._identity}" and number.isdecimal():
-            return self._there.get(TaskId(int(number)))
-        return self._there.get(TaskId(self._kept.get(uid, 0)))
+            return TaskId(int(number))
+        return TaskId(0)
 
     def _project(self, item: CalendarItem, writes: TaskWrites) -> ProjectId | None:
         name = project_of(item)
@@ -228,13 +262,13 @@ class CalendarImport:
         return self._projects[name.casefold()]
 
 
-def _updated(old: Task, read: Task) -> Task:
-    return replace(old, **{name: getattr(read, name) for name in _COPIED})
-
-
 def _key(item: CalendarItem) -> tuple[str, str]:
     return kind_of(item.text), item.uid
 
 
 def _kept(item: CalendarItem) -> KeptItem:
     return KeptItem(item.uid, item.title, item.text, item.start, item.whole_day, item.repeats)
+
+
+def _remark(item: CalendarItem, words: str) -> Remark:
+    return Remark("VTODO", item.line, words, refused=False, title=item.title)

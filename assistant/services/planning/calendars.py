@@ -1,6 +1,6 @@
 """The user's calendars: brought in from files, asked when time is taken, written out again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -8,11 +8,10 @@ from typing import Final
 
 from assistant.domain.calendar import KeptCalendar, KeptItem
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
-from assistant.domain.ids import CalendarId, TaskId
+from assistant.domain.ids import CalendarId
 from assistant.domain.schedule import Block, Busy
 from assistant.planner.calendar import (
     CalendarText,
-    ItemKind,
     LoadedCalendar,
     Remark,
     busy_times,
@@ -21,15 +20,14 @@ from assistant.planner.calendar import (
     frame_of,
     item_of,
     read_calendar,
-    todo_of,
 )
 from assistant.planner.calendar.reading import MOST_BYTES
 from assistant.services.jobs import Job, Workers
-from assistant.services.planning.calendar_importing import TASKS_OF_ITEMS, CalendarImport, Shelves
+from assistant.services.planning.calendar_importing import CalendarImport, Shelves
 from assistant.services.planning.calendar_values import CalendarEvents, Imported
+from assistant.services.planning.calendar_writing import TaskWriting
 from assistant.services.planning.desk import PlanChanges, PlanningDesk
 from assistant.store.calendars import keep_calendar, remove_calendar
-from assistant.store.tasks import EVERYTHING
 
 _ENDINGS: Final = frozenset({".ics", ".ical", ".ifb", ".icalendar"})
 _ADDRESSES: Final = "calendar_addresses"
@@ -165,6 +163,7 @@ class CalendarService:
 
     def _load(self) -> list[tuple[KeptCalendar, LoadedCalendar]]:
         """The calendars that are shown, those that did not change as they were read before."""
+        before = self._loaded  # a step may forget it while the items are fetched
 
         def changed() -> tuple[
             tuple[KeptCalendar, ...], dict[CalendarId, tuple[KeptItem, ...]], list[str]
@@ -174,19 +173,35 @@ class CalendarService:
             items = {
                 one.id: shelves.calendars.items(one.id)
                 for one in shown
-                if self._loaded.get(one.id, (None,))[0] != one
+                if before.get(one.id, (None,))[0] != one
             }
             return shown, items, shelves.settings.get(_ADDRESSES) or []
 
         shown, items, mine = self._workers.on_store(changed).result()
-        loaded = {one.id: self._loaded[one.id] for one in shown if one.id not in items}
+        loaded = {one.id: before[one.id] for one in shown if one.id not in items}
         for one in shown:
             if one.id in items:
                 loaded[one.id] = one, LoadedCalendar(_text_of(one, items[one.id]), mine)
-        self._loaded = loaded
+        if self._loaded is before:
+            self._loaded = loaded
         return [loaded[one.id] for one in shown]
 
     # Changing
+
+    def set_addresses(self, addresses: Iterable[str]) -> Job[tuple[str, ...]]:
+        """Say which addresses are the user's own: an invitation that they declined is free time.
+
+        Gives them as they are kept.
+        """
+        bare = (one.strip().casefold().removeprefix("mailto:") for one in addresses)
+        kept = tuple(dict.fromkeys(one for one in bare if one))
+
+        def work() -> tuple[str, ...]:
+            with self._desk.step("Set your addresses") as writes:
+                writes.keep_setting(_ADDRESSES, list(kept) or None)
+            return kept
+
+        return self._workers.on_store(work)
 
     def remove(self, name: str) -> Job[KeptCalendar]:
         """Remove a calendar by its name; tasks that were made of it stay.
@@ -251,27 +266,14 @@ class CalendarService:
     def _export(self) -> str:
         shelves = self._shelves()
         identity = shelves.calendars.identity()
-        became: dict[str, int] = shelves.settings.get(TASKS_OF_ITEMS) or {}
-        uids = {TaskId(task): uid for uid, task in became.items()}
-        files: list[str] = []
-        todos: dict[str, str] = {}
-        for calendar in shelves.calendars.calendars():
-            text = _text_of(calendar, shelves.calendars.items(calendar.id))
-            todos |= {one.uid: one.text for one in text.items if one.kind is ItemKind.TASK}
-            kept = [
-                one for one in text.items if one.kind is not ItemKind.TASK or one.uid not in became
-            ]
-            files.append(calendar_text(replace(text, items=tuple(kept))))
-        projects = {one.id: one.name for one in shelves.tasks.projects(archived=True)}
-        own = [
-            todo_of(
-                task,
-                uids.get(task.id, f"task-{task.id}-{identity}"),
-                projects.get(task.project, "") if task.project is not None else "",
-                todos.get(uids.get(task.id, ""), ""),
+        writing = TaskWriting(shelves, identity)
+        files = [
+            calendar_text(
+                writing.in_place(_text_of(calendar, shelves.calendars.items(calendar.id)))
             )
-            for task in shelves.tasks.find(EVERYTHING)
+            for calendar in shelves.calendars.calendars()
         ]
+        own = list(writing.others())
         own += [
             event_of_block(block, f"block-{number}-{block.task}-{identity}", self._now())
             for number, block in enumerate(self._blocks())

@@ -1,13 +1,14 @@
 """Calendars of the iCalendar format: read component by component, expanded, written again."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.schedule import Because, Block, Reason
-from assistant.domain.task import Due, Priority, Repeat, Task, TaskState
+from assistant.domain.task import DayPart, Due, Priority, Repeat, Splitting, Task, TaskState
 from assistant.planner.calendar import (
     ItemKind,
     LoadedCalendar,
@@ -142,6 +143,15 @@ def test_free_busy_periods_are_busy_unless_they_say_free() -> None:
     ]
 
 
+def test_free_busy_components_that_share_a_uid_are_all_read() -> None:
+    part = "BEGIN:VFREEBUSY\r\nUID:f\r\nFREEBUSY:20260302T{}0000Z/PT1H\r\nEND:VFREEBUSY\r\n"
+
+    assert times(read(part.format("09"), part.format("14"))) == [
+        "Busy 02.03. 10:00-02.03. 11:00",
+        "Busy 02.03. 15:00-02.03. 16:00",
+    ]
+
+
 def test_zones_of_the_file_and_of_the_calendar_are_known() -> None:
     zone = (
         "BEGIN:VTIMEZONE\r\nTZID:Moon\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
@@ -262,6 +272,67 @@ def test_a_task_comes_back_as_it_was_written() -> None:
     assert {name: getattr(again, name) for name in names + more} == {
         name: getattr(task, name) for name in names + more
     }
+
+
+@pytest.mark.parametrize(
+    "fixed",
+    [
+        {"due": Due(NOW + timedelta(days=1, seconds=0), whole_day=False)},
+        {"fixed_start": NOW, "fixed_end": NOW + timedelta(hours=1)},
+        {
+            "fixed_start": NOW,
+            "fixed_end": NOW + timedelta(hours=1),
+            "due": Due(NOW.replace(hour=0)),
+            "not_before": NOW - timedelta(hours=2),
+        },
+        {"fixed_start": NOW, "due": Due(NOW + timedelta(days=2), whole_day=False)},
+        {"state": TaskState.WAITING},
+        {"state": TaskState.DROPPED, "ended": NOW - timedelta(days=1)},
+        {"due": Due(datetime(2026, 3, 6, tzinfo=ZoneInfo("America/New_York")))},
+    ],
+)
+def test_all_of_a_task_comes_back(fixed: dict[str, Any]) -> None:
+    task = Task(
+        id=TaskId(0),
+        title="Dentist " * 100 + "again",
+        created=datetime(2026, 3, 1, tzinfo=UTC),
+        people=("Kim; Lee, jr.", "Sam"),
+        splitting=Splitting(allowed=False, least_min=40),
+        prefers=DayPart.EVENING,
+        repeat=Repeat("FREQ=DAILY;INTERVAL=3", after_completion=True),
+        written="dentist tomorrow 3pm; with @kim, \\o/",
+        **fixed,
+    )
+    found = read(todo_of(task, "a"))
+
+    assert not found.remarks
+    again = task_of(found.calendars[0].items[0], NOW, BERLIN)
+    assert again == task
+    assert str(again.due and again.due.moment.tzinfo) == str(task.due and task.due.moment.tzinfo)
+
+
+def test_an_appointment_is_moved_by_other_programs() -> None:
+    task = Task(TaskId(0), "Dentist", NOW, fixed_start=NOW, fixed_end=NOW + timedelta(hours=1))
+    text = todo_of(task, "a").replace("T080000Z", "T120000Z")
+    moved = task_of(read(text).calendars[0].items[0], NOW, BERLIN)
+
+    assert "DTSTART:20260302T120000Z" in text
+    assert moved.fixed_start == NOW.replace(hour=13)
+
+
+def test_moments_in_utc_are_kept_in_the_zone_of_the_user() -> None:
+    lines = "BEGIN:VTODO\r\nUID:{0}\r\nSUMMARY:{0}\r\n{1}\r\nEND:VTODO\r\n"
+    found = read(
+        lines.format("utc", "DUE:20260306T160000Z"),
+        lines.format("there", "DUE;TZID=America/New_York:20260306T160000"),
+    )
+    home, there = (task_of(item, NOW, BERLIN) for item in found.calendars[0].items)
+
+    assert home.due == Due(datetime(2026, 3, 6, 17, tzinfo=BERLIN), whole_day=False)
+    assert home.due is not None
+    assert there.due is not None
+    assert home.due.moment.tzinfo is BERLIN
+    assert str(there.due.moment.tzinfo) == "America/New_York"
 
 
 def test_tasks_of_other_programs() -> None:

@@ -1,6 +1,7 @@
 """Calendars in the vault: brought in twice, changed, undone, asked, and written out again."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +19,10 @@ from assistant.planner.calendar.reading import MOST_BYTES
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
 from assistant.services.planning.calendar_values import Imported
+from assistant.services.planning.editing import Edit
+from assistant.store.plan_settings import PlanSettingsRepository
 from assistant.store.tasks import EVERYTHING, TaskRepository
+from tests.helpers.planning_stand import planning
 from tests.helpers.profile import PASSPHRASE
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -191,6 +195,137 @@ def test_what_is_written_out_comes_back_and_nothing_twice(core: Core, tmp_path: 
     assert planned.count("SUMMARY:Own task") == 2
     out.write_bytes(planned.encode())
     assert bring(core, out)[0].added == 0
+
+
+def test_a_step_while_calendars_are_fetched_is_waited_out(
+    core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(core, write(tmp_path, "Home", event("a", 10, "ATTENDEE;PARTSTAT=DECLINED:mailto:me@x")))
+    core.planning.calendars.set_addresses(["other@x"]).result(60)
+    assert busy(core) == ["a 10:00"]
+    get = PlanSettingsRepository.get
+
+    def step_first(shelf: PlanSettingsRepository, name: str) -> object:
+        found = get(shelf, name)
+        if name == "calendar_addresses" and found == ["other@x"]:
+            with core.planning.desk.step("Say who I am") as writes:
+                writes.keep_setting(name, ["me@x"])
+        return found
+
+    monkeypatch.setattr(PlanSettingsRepository, "get", step_first)
+    assert busy(core) == ["a 10:00"]
+    assert busy(core) == []
+    core.planning.calendars.set_addresses([]).result(60)
+
+
+def test_a_to_do_that_goes_leaves_the_event_of_its_uid(core: Core, tmp_path: Path) -> None:
+    file = write(tmp_path, "Home", event("a", 10), todo("a", "SUMMARY:Beside it"))
+    bring(core, file)
+    write(tmp_path, "Home", event("a", 10))
+
+    assert counts(bring(core, file)[0]) == (0, 0, 1, 1)
+    assert busy(core) == ["a 10:00"]
+
+
+def test_a_deleted_task_comes_back_only_with_a_change_of_its_file(
+    core: Core, tmp_path: Path
+) -> None:
+    file = write(tmp_path, "Home", todo("gone", "SUMMARY:Gone"))
+    bring(core, file)
+
+    def there() -> list[TaskId]:
+        return [one.id for one in tasks_of(core).find(EVERYTHING) if one.title == "Gone"]
+
+    core.planning.tasks.delete(there()).result(60)
+    again = bring(core, file)[0]
+    assert (counts(again), again.tasks, there()) == ((0, 0, 1, 0), 0, [])
+    write(tmp_path, "Home", todo("gone", "SUMMARY:Gone", "LOCATION:Here"))
+    assert bring(core, file)[0].tasks == 1
+    assert len(there()) == 1
+
+
+def test_tasks_come_over_into_another_profile_whole(core: Core, tmp_path: Path) -> None:
+    with planning(tmp_path) as there:
+        dentist, report, part, call = there.add(
+            "dentist tomorrow 3pm to 4pm", "report ~3h", "outline", "call kim every 3 days"
+        )
+        there.services.editing.edit([part.id], Edit(parent=report.id)).result(60)
+        there.services.editing.edit([call.id], Edit(after=(dentist.id,))).result(60)
+        there.services.tasks.set_state([report.id], TaskState.WAITING).result(60)
+        out = tmp_path / "out.ics"
+        there.services.calendars.write(out).result(60)
+        wanted = there.services.tasks.find(EVERYTHING).result(60)
+        assert there.services.calendars.bring(out).result(60)[0].remarks == ()
+        assert there.services.tasks.find(EVERYTHING).result(60) == wanted
+    (tmp_path / "new").mkdir()
+    with planning(tmp_path / "new") as fresh:
+        (found,) = fresh.services.calendars.bring(out).result(60)
+        assert (found.tasks, found.remarks) == (4, ())
+        got = fresh.services.tasks.find(EVERYTHING).result(60)
+    assert got == wanted
+
+
+def test_a_changed_file_changes_only_what_it_says_anew(core: Core, tmp_path: Path) -> None:
+    lines = ("SUMMARY:Shelf", "DUE:20260306T160000Z", "DESCRIPTION:oak")
+    file = write(tmp_path, "List", todo("shelf", *lines))
+    bring(core, file)
+
+    def shelf() -> Task:
+        (found,) = [one for one in tasks_of(core).find(EVERYTHING) if "helf" in one.title]
+        return found
+
+    core.planning.tasks.set_state([shelf().id], TaskState.WAITING).result(60)
+    core.planning.editing.edit([shelf().id], Edit(title="My shelf", estimate="2h")).result(60)
+    write(tmp_path, "List", todo("shelf", lines[0], "DUE:20260307T160000Z"))
+    bring(core, file)
+
+    task = shelf()
+    assert (task.title, task.state, task.estimate_min) == ("My shelf", TaskState.WAITING, 120)
+    assert (task.due and task.due.moment.day, task.notes) == (7, "")
+
+
+def test_an_export_of_another_program_keeps_what_it_cannot_say(tmp_path: Path) -> None:
+    """Properties it does not know are gone from it; its own change is taken."""
+    with planning(tmp_path) as own:
+        own.add("dentist tomorrow 3pm to 4pm", "water 3 days after completion")
+        (dentist, *_) = own.services.tasks.find(EVERYTHING).result(60)
+        own.services.tasks.set_state([dentist.id], TaskState.WAITING).result(60)
+        before = own.services.tasks.find(EVERYTHING).result(60)
+        out = tmp_path / "out.ics"
+        lines = own.services.calendars.export().result(60).split("\r\n")
+        bare = "\r\n".join(line for line in lines if not line.startswith("X-LAMPLIGHT-"))
+        out.write_bytes(bare.replace("SUMMARY:", "SUMMARY:The ").encode())
+        own.services.calendars.bring(out).result(60)
+        after = own.services.tasks.find(EVERYTHING).result(60)
+    assert [replace(one, title=f"The {one.title}") for one in before] == list(after)
+
+
+def test_links_in_a_circle_are_left_out_and_told(core: Core, tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        "Links",
+        todo("l1", "SUMMARY:L1", "RELATED-TO;RELTYPE=DEPENDS-ON:l2"),
+        todo("l2", "SUMMARY:L2", "RELATED-TO;RELTYPE=DEPENDS-ON:l1"),
+        todo("l3", "SUMMARY:L3", "RELATED-TO:l1", "RELATED-TO;RELTYPE=SIBLING:elsewhere"),
+    )
+    (found,) = bring(core, file)
+
+    assert [one.title for one in found.remarks] == ["L1", "L2"]
+    by_title = {one.title: one for one in tasks_of(core).find(EVERYTHING)}
+    assert (by_title["L1"].waits_for, by_title["L2"].waits_for) == ((), ())
+    assert by_title["L3"].parent == by_title["L1"].id
+    assert "RELATED-TO;RELTYPE=SIBLING:elsewhere" in core.planning.calendars.export().result(60)
+
+
+def test_a_to_do_with_an_exception_is_written_out_with_it(core: Core, tmp_path: Path) -> None:
+    rule = ("DTSTART:20260303T080000Z", "RRULE:FREQ=DAILY;COUNT=3")
+    moved = todo("r", "RECURRENCE-ID:20260304T080000Z", "X-Z:1", "SUMMARY:Moved")
+    bring(core, write(tmp_path, "Home", moved, todo("r", "SUMMARY:Repeated", *rule)))
+    assert [one.title for one in tasks_of(core).find(EVERYTHING)].count("Repeated") == 1
+
+    written = core.planning.calendars.export().result(60)
+    assert moved in written
+    assert written.count("SUMMARY:Repeated") == 1
 
 
 def test_what_is_no_calendar_is_said(core: Core, tmp_path: Path) -> None:
