@@ -12,6 +12,8 @@ from assistant.services.core import Core
 from assistant.services.planning.calendar_values import Imported
 
 _LONGEST = timedelta(days=20 * 366)
+_YEARS = range(1000, 9001)
+"""Years in which events are asked for: near the ends of the calendar no zone can be reckoned."""
 
 
 def bring(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -66,12 +68,16 @@ def _file_words(found: Imported) -> str:
 
 
 def calendars(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    """Lists calendars, removes one, or says whether one counts."""
+    """Lists calendars, removes one, says whether one counts, or who the user is in them."""
     open_vault(core, output)
     service = core.planning.calendars
     if arguments.remove is not None:
         gone = service.remove(arguments.remove).result()
         output.document({"removed": gone.name, "items": gone.count}, f"Removed “{gone.name}”.")
+        return
+    if arguments.me is not None:
+        mine = service.set_addresses(arguments.me).result()
+        output.document({"me": list(mine)}, f"You are {', '.join(mine) or 'nobody in particular'}.")
         return
     for name, shown in ((arguments.hide, False), (arguments.show, True)):
         if name is not None:
@@ -139,6 +145,12 @@ def _moment(text: str | None, zone: tzinfo, fallback: datetime) -> datetime:
             "Write 2026-03-01 or 2026-03-01T09:00.",
             code="moment_invalid",
         ) from error
+    if moment.year not in _YEARS:
+        raise UserFacingError(
+            f"“{text}” is too far away.",
+            f"Name a moment of the years {_YEARS[0]} to {_YEARS[-1]}.",
+            code="moment_invalid",
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

@@ -57,6 +57,12 @@ def _add_calendars(add: Add) -> None:
     group.add_argument("--remove", metavar="NAME", help="remove a calendar; its tasks stay")
     group.add_argument("--hide", metavar="NAME", help="its events take no time any more")
     group.add_argument("--show", metavar="NAME", help="its events take time again")
+    group.add_argument(
+        "--me",
+        nargs="*",
+        metavar="ADDRESS",
+        help="your own addresses: what they declined takes no time; none forgets them",
+    )
 
 
 def _add_events(add: Add) -> None:

@@ -33,6 +33,9 @@ def test_a_calendar_is_brought_in_asked_and_written_out(cli: CommandLine) -> Non
     later = ("--from", "2026-03-05", "--to", "2026-03-06T12:00:00+01:00")
     assert len(cli("plan", "events", *later, *MONDAY).value["events"]) == 1
     assert cli("plan", "events", "--from", "soon").error["code"] == "moment_invalid"
+    for far in (("9999-12-31",), ("9990-01-01", "--to", "9991-01-01"), ("0001-01-01",)):
+        assert cli("plan", "events", "--from", *far).error["code"] == "moment_invalid"
+    assert cli("plan", "events", "--from", "9000-12-31", *MONDAY).value["events"] == []
     assert cli("plan", "events", "--from", "2026-03-05", "--to", "2026-03-05").error["code"] == (
         "span_invalid"
     )
@@ -48,3 +51,21 @@ def test_a_calendar_is_brought_in_asked_and_written_out(cli: CommandLine) -> Non
     assert cli("plan", "export", str(cli.folder)).error["code"] == "file_unwritable"
     assert cli("plan", "calendars", "--remove", "Home").value == {"removed": "Home", "items": 1}
     assert cli("plan", "calendars", "--remove", "Home").error["code"] == "calendar_unknown"
+
+
+def test_an_invitation_that_the_user_declined_is_free_time(cli: CommandLine) -> None:
+    file = cli.folder / "work.ics"
+    asked = "ATTENDEE;PARTSTAT={}:mailto:{}@example.org\r\n"
+    people = asked.format("DECLINED", "kim") + asked.format("ACCEPTED", "sam")
+    file.write_bytes(FILE.replace("SUMMARY:Walk\r\n", f"SUMMARY:Walk\r\n{people}").encode())
+    cli("plan", "import", str(file), *MONDAY)
+
+    def busy() -> set[bool]:
+        return {one["busy"] for one in cli("plan", "events", *MONDAY).value["events"]}
+
+    assert busy() == {True}
+    me = cli("plan", "calendars", "--me", "mailto:Kim@example.org", "kim@work.example", *MONDAY)
+    assert me.value == {"me": ["kim@example.org", "kim@work.example"]}
+    assert busy() == {False}
+    assert "nobody" in cli("plan", "calendars", "--me", *MONDAY, as_json=False).out
+    assert busy() == {True}
