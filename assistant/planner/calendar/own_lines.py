@@ -28,6 +28,7 @@ _PREFERS: Final = f"{OWN}PREFERS"
 _REPEAT: Final = f"{OWN}REPEAT"
 _AFTER: Final = "AFTER-COMPLETION"
 _WRITTEN: Final = f"{OWN}WRITTEN"
+_LONGEST_PIECE: Final = 24 * 60
 _DAY_LENGTH: Final = len("20260302")
 
 
@@ -104,7 +105,7 @@ def own_fields(
         fields["fixed_start"] = first
         fields["not_before"] = _moment_of(early).astimezone(zone) if early else None
         if kind == _START_AND_END:
-            fields["fixed_end"] = last and last.moment
+            fields["fixed_end"] = last.moment if last and last.moment > first else None
             fields["due"] = _due_of(_word(todo, _DUE), first)
     return fields
 
@@ -142,6 +143,6 @@ def _due_of(text: str, like: datetime) -> Due | None:
 
 def _splitting(text: str) -> Splitting:
     allowed, _, least = text.partition(" ")
-    if not least.isdecimal() or int(least) < 1:
+    if not least.isdecimal() or not 1 <= int(least) <= _LONGEST_PIECE:
         return Splitting()
     return Splitting(allowed.upper() != "FALSE", int(least))

@@ -24,6 +24,8 @@ _PRIORITIES: Final = {
     5: Priority.MEDIUM,
     **dict.fromkeys((6, 7, 8, 9), Priority.LOW),
 }
+_LONGEST: Final = 10 * 366 * 24 * 60
+"""The longest estimate that is believed, in minutes."""
 _NOWHERE: Final = frozenset({"", "UTC", "Etc/UTC"})
 """Names of zones that do not say where a moment is meant."""
 _TOGETHER: Final = (
@@ -169,7 +171,7 @@ def _tags(todo: Component) -> tuple[str, ...]:
 
 def _minutes(todo: Component) -> int | None:
     words = str(todo.get(ESTIMATE, ""))
-    if words.isdecimal() and int(words) > 0:
+    if words.isdecimal() and 0 < int(words) <= _LONGEST:
         return int(words)
     length: Any = getattr(todo.get("DURATION"), "dt", None)
     if isinstance(length, timedelta) and timedelta(0) < length <= timedelta(days=30):

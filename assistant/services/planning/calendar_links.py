@@ -42,7 +42,7 @@ def linked(
             changed[new.id] = new
     refused: set[TaskId] = set()
     for _ in range(_MOST_TRIES):
-        circle = _circle({**tasks, **changed}) & set(changed)
+        circle = _circle({**tasks, **changed}) & set(changed) if changed else None
         if not circle:
             return list(changed.values()), refused
         refused |= circle

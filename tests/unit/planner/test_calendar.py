@@ -320,6 +320,25 @@ def test_an_appointment_is_moved_by_other_programs() -> None:
     assert moved.fixed_start == NOW.replace(hour=13)
 
 
+def test_properties_of_our_own_are_not_believed_blindly() -> None:
+    number = "9" * 30
+    lines = (
+        "DTSTART:20260303T100000Z",
+        "DUE:20260303T090000Z",
+        "X-LAMPLIGHT-APPOINTMENT:START-END",
+        f"X-LAMPLIGHT-SPLITTING:FALSE {number}",
+        f"X-LAMPLIGHT-ESTIMATE-MINUTES:{number}",
+        "X-LAMPLIGHT-PREFERS:noon",
+        "X-LAMPLIGHT-STATE:lost",
+        "X-LAMPLIGHT-ZONE:../../etc",
+    )
+    body = "\r\n".join(("BEGIN:VTODO", "UID:a", "SUMMARY:A", *lines, "END:VTODO", ""))
+
+    task = task_of(read(body).calendars[0].items[0], NOW, BERLIN)
+    start = datetime(2026, 3, 3, 11, tzinfo=BERLIN)
+    assert task == Task(TaskId(0), "A", NOW, fixed_start=start)
+
+
 def test_moments_in_utc_are_kept_in_the_zone_of_the_user() -> None:
     lines = "BEGIN:VTODO\r\nUID:{0}\r\nSUMMARY:{0}\r\n{1}\r\nEND:VTODO\r\n"
     found = read(

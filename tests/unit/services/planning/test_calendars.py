@@ -12,7 +12,7 @@ from assistant.config.paths import profile_paths
 from assistant.domain.clock import FixedClock
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Task, TaskState
+from assistant.domain.task import Due, Task, TaskState
 from assistant.engine.scripted import scripted_engine
 from assistant.planner.calendar import CalendarText, read_calendar
 from assistant.planner.calendar.reading import MOST_BYTES
@@ -298,6 +298,20 @@ def test_an_export_of_another_program_keeps_what_it_cannot_say(tmp_path: Path) -
         own.services.calendars.bring(out).result(60)
         after = own.services.tasks.find(EVERYTHING).result(60)
     assert [replace(one, title=f"The {one.title}") for one in before] == list(after)
+
+
+def test_tasks_are_read_by_the_zones_of_their_file(core: Core, tmp_path: Path) -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+        "TZOFFSETFROM:+0530\r\nTZOFFSETTO:+0530\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    due = "DUE;TZID=Ours:20260306T160000"
+    bring(core, write(tmp_path, "Far", zone, todo("far", "SUMMARY:Far task", due)))
+    (task,) = [one for one in tasks_of(core).find(EVERYTHING) if one.title == "Far task"]
+
+    assert task.due == Due(datetime(2026, 3, 6, 11, 30, tzinfo=BERLIN), whole_day=False)
+    assert task.due is not None
+    assert str(task.due.moment.tzinfo) == "Europe/Berlin"
 
 
 def test_links_in_a_circle_are_left_out_and_told(core: Core, tmp_path: Path) -> None:
