@@ -78,19 +78,24 @@ class MeaningLikeness:
     """
 
     def __init__(self, vectors: "NDArray[np.float32]") -> None:
+        import numpy as np
+
         self._vectors = vectors
         self._known: list[int] = []
+        # Those that are known, in that order: picked out anew for each task they would be copied.
+        self._rows = np.empty_like(vectors)
 
     def near(self, task: int) -> list[tuple[int, float]]:
         """See ``Likeness``."""
         if not self._known:
             return []
-        scores = self._vectors[self._known] @ self._vectors[task]
+        scores = self._rows[: len(self._known)] @ self._vectors[task]
         best = (-scores).argsort(kind="stable")[:_NEAREST]
         return [(self._known[int(at)], max(0.0, float(scores[at]))) for at in best]
 
     def add(self, task: int) -> None:
         """See ``Likeness``."""
+        self._rows[len(self._known)] = self._vectors[task]
         self._known.append(task)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from assistant.domain.errors import UserFacingError
 _MOST_NAMED: Final = 5
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _SEPARATORS: Final = ",;\t|"
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _NOTHING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-"})
 
 
@@ -36,6 +38,9 @@ class Row:
         text = self.cells.get(column, "")
         if text.casefold() in _NOTHING:
             return None
+        if _THOUSANDS.fullmatch(text):
+            # One thousand and more in one country, one and a little in the next.
+            raise ValueError(f"{column} is ambiguous: write it without the comma, or with a point")
         try:
             value = float(text.replace(",", "."))
         except ValueError:

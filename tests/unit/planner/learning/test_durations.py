@@ -2,12 +2,14 @@
 
 import math
 import random
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assistant.planner.learning.choosing import Choice, Past, choose
+from assistant.planner.learning.duration_figures import CATEGORIES, Describer
 from assistant.planner.learning.durations import Forecast, foretell
 from assistant.planner.learning.intervals import Intervals
 from assistant.planner.learning.likeness import MeaningLikeness, WordLikeness
@@ -160,3 +162,29 @@ def test_what_is_alike_is_found_by_words_and_by_meaning() -> None:
     meaning.add(0)
     meaning.add(1)
     assert meaning.near(2) == [(0, 1.0), (1, 0.0)]
+    other = MeaningLikeness(np.eye(3, dtype=np.float32)[[0, 1, 0]])
+    other.add(2)
+    other.add(1)
+    assert other.near(0) == [(2, 1.0), (1, 0.0)]
+
+
+def test_what_is_known_is_not_copied_for_each_task() -> None:
+    import numpy as np
+
+    vectors = np.full((2000, 64), 0.125, dtype=np.float32)
+    meaning = MeaningLikeness(vectors)
+    for at in range(1999):
+        meaning.add(at)
+    tracemalloc.start()
+    found = meaning.near(1999)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found[0] == (0, pytest.approx(1.0))
+    assert most < vectors.nbytes / 4
+
+
+def test_each_name_has_a_number_up_to_a_bound() -> None:
+    tasks = [replace(one, person=f"p{at}") for at, one in enumerate(made(1.0, 0.1))]
+    describer = Describer(tasks, WordLikeness([one.text for one in tasks]))
+    codes = [row[CATEGORIES[0]] for row in describer.describe()]
+    assert codes == [float(min(at, 200)) for at in range(COUNT)]

@@ -50,12 +50,20 @@ def test_what_is_wrong_is_said(data: bytes, code: str, words: str) -> None:
         ("a,t,c,1,2,inf,2020-01-01", "row 2: actual_hours is not a finite number"),
         ("a,t,c,1,2,1e9,2020-01-01", "row 2: actual_hours is too large"),
         ("a,t,c,1,2,3,someday", "row 2: start is not a date"),
+        ('a,t,c,1,"1,234",3,2020-01-01', "row 2: estimate_hours is ambiguous"),
+        ('a,t,c,1,"1,234.5",3,2020-01-01', "row 2: estimate_hours is ambiguous"),
     ],
 )
 def test_a_bad_task_is_named_by_its_row(row: str, words: str) -> None:
     with pytest.raises(UserFacingError, match=words) as caught:
         read_timed_tasks((TASKS + row + "\n").encode(), "a.csv")
     assert caught.value.code == "table_row_invalid"
+
+
+def test_a_decimal_comma_is_read_where_it_can_be_nothing_else() -> None:
+    rows = 'a,t,c,1,"1,5","0,125",2020-01-01\n'
+    ((task,), _) = read_timed_tasks((TASKS + rows).encode(), "a.csv")
+    assert (task.estimate_hours, task.actual_hours) == (1.5, 0.125)
 
 
 def test_tasks_are_ordered_and_unfinished_ones_left_out() -> None:
