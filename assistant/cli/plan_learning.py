@@ -180,6 +180,8 @@ def evaluate_on_time(core: Core, arguments: argparse.Namespace, output: Output) 
     }
     if report.skipped:
         value["without_due_day"] = report.skipped
+    if report.students_in_both:
+        value["students_in_both"] = report.students_in_both
     if arguments.predictions is not None:
         _write(arguments.predictions, ("chance",), ((f"{one:.6f}",) for one in report.chances))
     auc = "not defined, for all came out alike" if found.auc is None else f"{found.auc:.3f}"

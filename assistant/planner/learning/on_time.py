@@ -52,13 +52,18 @@ class OnTimeModel:
         unseen = np.zeros(len(train))
 
         def fit(at: int) -> Any:  # noqa: ANN401 - scikit-learn has no types
+            if len(np.unique(happened[where != at])) == 1:
+                # Whoever was ever late (or in time) is in this part: nothing to tell apart by.
+                unseen[where == at] = happened.mean()
+                return None
             model = boosted_classifier(len(train), Describer.categories)
             model.fit(figures[where != at], happened[where != at])
             unseen[where == at] = model.predict_proba(figures[where == at])[:, 1]
             return model
 
         with one_thread(), ThreadPoolExecutor(_AT_ONCE) as pool:
-            self._models: list[Any] = list(pool.map(fit, sorted(set(part.values()))))
+            fitted = pool.map(fit, sorted(set(part.values())))
+            self._models: list[Any] = [model for model in fitted if model is not None]
         self._level = importlib.import_module("sklearn.linear_model").LogisticRegression()
         self._level.fit(_odds(unseen), happened)
 

@@ -187,3 +187,28 @@ def ask(
         said,
         tuple(float(one) for one in figures[0]),
     )
+
+
+def lengths(
+    model: OwnModel, known: Sequence[TimedTask], asked: Sequence[TimedTask], likeness: Likeness
+) -> list[float]:
+    """As ``ask``, for several tasks at once, and without intervals.
+
+    Args:
+        model: What was learnt.
+        known: Finished ones, ordered by start.
+        asked: Those in question, not finished; at least one.
+        likeness: Of the texts of all, those asked about last.
+
+    Returns:
+        Hours of each of them.
+    """
+    import numpy as np
+
+    described = Describer([*known, *asked], likeness).describe()[-len(asked) :]
+    figures = np.array(described, dtype=np.float64)
+    plain = model.plain.predict(figures)
+    told = plain if model.boosted is None else boosted_predict(model.boosted, figures)
+    hours = np.array([task.estimate_hours for task in asked])
+    corrections = model.choice.apply(hours, np.column_stack([plain, told]))
+    return [float(one) for one in hours * np.exp(corrections)]

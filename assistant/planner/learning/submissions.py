@@ -1,9 +1,10 @@
 """Work that was to be handed in: what was known of it, and of its author, on the due morning.
 
 A row is described by what is in the calendar (course, round, kind, weight, due day), by how others
-did at the same and at like work, and by what its author had done *before* its due day. What was
-handed in on that day or later is not known yet; work that was due earlier and is still out counts
-as late by the days that have passed.
+did at the same and at like work, and by what its author had done *before* its due day. What the
+author handed in on that day or later is not known yet; work that was due earlier and is still out
+counts as late by the days that have passed. Of the others everything is known, also what they did
+on that day and later: they are people whose round is over, and never the author.
 """
 
 import math

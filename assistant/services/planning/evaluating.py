@@ -51,11 +51,14 @@ class OnTimeReport:
         measures: How good they are.
         skipped: Rows without a due day in both files.
         chances: One for each row with a due day, in the order of the file.
+        students_in_both: People of the second file who stand in the first one too; their rows
+            there are not learnt from, for they would be compared with their own outcomes.
     """
 
     measures: ChanceMeasures
     skipped: int
     chances: tuple[float, ...]
+    students_in_both: int
 
 
 class EvaluationService:
@@ -118,10 +121,13 @@ def _on_time(
 ) -> OnTimeReport:
     import numpy as np
 
+    both = {row.student for row in known} & {row.student for row in asked}
+    known = [row for row in known if row.student not in both]
     if not enough(known):
         raise UserFacingError(
             "There is too little to learn from.",
-            "The first file needs submissions of at least 20 people, some on time and some late.",
+            "The first file needs submissions of at least 20 people who are not in the second one, "
+            "some on time and some late.",
             code="training_too_small",
         )
     if not asked:
@@ -133,7 +139,10 @@ def _on_time(
     chances = OnTimeModel(known).chances(asked)
     happened = np.array([row.on_time for row in asked], dtype=np.float64)
     return OnTimeReport(
-        measure_chances(chances, happened), skipped, tuple(float(one) for one in chances)
+        measure_chances(chances, happened),
+        skipped,
+        tuple(float(one) for one in chances),
+        len(both),
     )
 
 

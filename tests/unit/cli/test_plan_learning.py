@@ -67,6 +67,21 @@ def test_chances_are_measured(cli: CommandLine) -> None:
     assert "calibration error" in words
 
 
+def test_nobody_is_compared_with_their_own_outcomes(cli: CommandLine) -> None:
+    train, test, apart = (cli.folder / f"{name}.csv" for name in ("train", "test", "apart"))
+    _submissions(test, 1000, 20)
+    _submissions(apart, 0, 40)
+    theirs = test.read_text(encoding="utf-8").splitlines()[1:]
+    both = apart.read_text(encoding="utf-8") + "\n".join(theirs) + "\n"
+    train.write_text(both, encoding="utf-8")
+    mixed = cli("plan", "evaluate-on-time", str(train), str(test)).value
+    alone = cli("plan", "evaluate-on-time", str(apart), str(test)).value
+    assert mixed.pop("students_in_both") == 20
+    mixed.pop("without_due_day", None)
+    alone.pop("without_due_day", None)
+    assert mixed == alone
+
+
 def test_what_cannot_be_measured_is_said(cli: CommandLine) -> None:
     small, none = cli.folder / "a.csv", cli.folder / "none.csv"
     _submissions(small, 0, 5)

@@ -80,6 +80,20 @@ def test_what_was_never_seen_has_a_chance_too(model: OnTimeModel) -> None:
     assert 0 < chance < 1
 
 
+def test_where_only_one_person_was_ever_late_nothing_is_read_backwards() -> None:
+    def always(student: str, lead: int) -> list[Submission]:
+        return [
+            Submission(student, "M", "2013J", "TMA", 10.0, day, day - lead)
+            for day in range(20, 220, 25)
+        ]
+
+    train = [row for at in range(1, 30) for row in always(f"s{at}", 2)] + always("s0", -5)
+    model = OnTimeModel(train)
+    calm, late = (model.chances(always("new", lead))[-1] for lead in (2, -5))
+    assert late < calm - 0.02
+    assert calm > 0.9
+
+
 def test_rounds_follow_one_another() -> None:
     days = first_days(["2014B", "2013J"])
     assert days["2014B"] - days["2013J"] == 123
