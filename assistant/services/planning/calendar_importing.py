@@ -20,6 +20,7 @@ from assistant.planner.calendar import (
     task_of,
     updated,
 )
+from assistant.planner.calendar.own_lines import PROJECT
 from assistant.planner.calendar.parsing import Unreadable, zones_known
 from assistant.services.planning.calendar_links import Linked, linked
 from assistant.services.planning.calendar_values import Imported
@@ -204,7 +205,8 @@ class CalendarImport:
         read = task_of(item, self._now, self._zone)
         old = self._task_of(item.uid)
         if old is None:
-            task = writes.add(replace(read, project=self._project(item, writes)))
+            project = self._project(item, writes) if PROJECT in item.text.upper() else None
+            task = writes.add(replace(read, project=project))
         else:
             task = updated(old, read, self._read_before(item, old))
             if task != old:
@@ -228,9 +230,10 @@ class CalendarImport:
         named = {one.uid for found in relations.values() for one in found}
         ids = {uid: task.id for uid in named if (task := self._task_of(uid)) is not None}
         tasks, refused = linked(self._there, said, ids)
+        writes.keep_all([one for one in tasks if one.parent != self._there[one.id].parent])
         for task in tasks:
-            writes.keep(task)
-            writes.set_waits(task.id, task.waits_for)
+            if task.waits_for != self._there[task.id].waits_for:
+                writes.set_waits(task.id, task.waits_for)
         return [_remark(made[task], _CIRCLE) for task in made if task in refused]
 
     def _is_own(self, item: CalendarItem) -> bool:
