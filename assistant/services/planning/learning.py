@@ -21,6 +21,7 @@ from assistant.planner.learning.finishing import (
     told,
 )
 from assistant.planner.learning.insights import Insights, accuracy, patterns, where_time_went
+from assistant.planner.learning.likeness import WordLikeness
 from assistant.planner.learning.questions import OVERRUNS
 from assistant.planner.learning.rhythm import (
     Alert,
@@ -39,6 +40,7 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.planning.learning_values import (
     Alike,
     Habits,
+    Learnt,
     LengthAnswer,
     RiskAnswer,
 )
@@ -52,6 +54,13 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 5
 _LIKE_ENOUGH: Final = 0.3
+_MOST_FORETOLD: Final = 60
+_STEP_MIN: Final = 5
+_WORTH_A_CHANGE: Final = 0.01
+_TELLING: Final = 20
+"""So many stretches of work tell how long one holds."""
+_LEAST_FOCUS_MIN: Final = 25
+"""Shorter ones are of short tasks rather than of a short breath."""
 
 
 class LearningService:
@@ -124,9 +133,13 @@ class LearningService:
 
         return self._workers.in_pool(work)
 
-    def energy_now(self) -> Curve:
-        """When work goes well; waits for the store thread, so it is called in the pool."""
-        return _energy(self._reader.read())
+    def learnt_now(self, tasks: Sequence[Task]) -> Learnt:
+        """What a plan of tasks is made by; waits for the store thread, so it is for the pool."""
+        past = self._reader.read()
+        found = _focus(past)
+        told = past.answer("focus") is not None or found.stretches >= _TELLING
+        focus_min = max(_LEAST_FOCUS_MIN, round(found.minutes)) if told else None
+        return Learnt(_energy(past), focus_min, _minutes(past, tasks))
 
     def habits(self) -> Job[Habits]:
         """What a plan of a week goes by: energy, focus and the cost of switching."""
@@ -259,6 +272,51 @@ def _why(
     if alike:
         said.append(f"The likest before, “{alike[0].title}”, took {alike[0].took_min:.0f} minutes.")
     return said
+
+
+def _minutes(past: Past, tasks: Sequence[Task]) -> dict[TaskId, int]:
+    """Lengths of open tasks by what was done: corrected, or typical where nothing was estimated.
+
+    Likeness goes by words alone, to be quick; of many tasks the first to be due are looked at.
+    """
+    known = past.timed_tasks
+    wanted = [one for one in tasks if one.is_open and one.fixed_start is None]
+    wanted.sort(key=lambda one: (one.due is None, one.due.moment if one.due else one.created))
+    wanted = wanted[:_MOST_FORETOLD]
+    if not known or not wanted:
+        return {}
+    from statistics import median
+
+    texts = [*(one.text for one in known), *(one.title for one in wanted)]
+    likeness = WordLikeness(texts)
+    for at in range(len(known)):
+        likeness.add(at)
+    basis: dict[TaskId, float] = {}
+    for at, task in enumerate(wanted, len(known)):
+        near = [known[one] for one, score in likeness.near(at)[:_SHOWN] if score >= _LIKE_ENOUGH]
+        took = [(one.actual_hours or 0.0) * 60 for one in near]
+        if task.estimate_min or took:
+            basis[task.id] = task.estimate_min or median(took)
+    asked = [task for task in wanted if task.id in basis]
+    hours = _corrected(past, [past.timed(one, past.now, basis[one.id] / 60) for one in asked])
+    found: dict[TaskId, int] = {}
+    for task, one in zip(asked, hours, strict=True):
+        minutes = one * 60
+        own = task.estimate_min
+        if own is None or abs(minutes / own - 1) > _WORTH_A_CHANGE:
+            found[task.id] = max(_STEP_MIN, _STEP_MIN * round(minutes / _STEP_MIN))
+    return found
+
+
+def _corrected(past: Past, asked: "Sequence[TimedTask]") -> list[float]:
+    """Hours of tasks by the model that is asked; as they were estimated where there is none."""
+    model = durations_of(past) if asked else None
+    if model is None:
+        return [one.estimate_hours for one in asked]
+    from assistant.planner.learning.own_durations import lengths
+
+    texts = [one.text for one in (*past.timed_tasks, *asked)]
+    return lengths(model, past.timed_tasks, asked, WordLikeness(texts))
 
 
 def _energy(past: Past) -> Curve:

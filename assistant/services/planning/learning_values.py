@@ -1,5 +1,6 @@
 """What the planner says of what it learnt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.domain.ids import TaskId
@@ -89,3 +90,18 @@ class Habits:
     energy: Curve
     focus_min: float
     switching_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a plan is made by, where something is known.
+
+    Args:
+        energy: Over the week.
+        focus_min: How long a stretch on one thing holds; None where nothing tells.
+        minutes: How long tasks are thought to take in all, where that is not the user's estimate.
+    """
+
+    energy: Curve
+    focus_min: int | None
+    minutes: Mapping[TaskId, int]

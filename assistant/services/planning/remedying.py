@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
@@ -15,6 +16,8 @@ from assistant.services.planning.scheduling import EXTRA_HOURS, SchedulingServic
 from assistant.services.planning.tasks import edit_now
 from assistant.store.plan_journal import StepId
 from assistant.store.plan_settings import PlanSettingsRepository
+
+_MOST_GUESSES: Final = 4
 
 
 class RemedyService:
@@ -48,12 +51,33 @@ class RemedyService:
         """
 
         def work(job: Job[WeekPlan]) -> WeekPlan:
-            step = self._workers.on_store(lambda: self._take(task, remedy)).result()
+            taken = self._in_own_minutes(task, remedy)
+            step = self._workers.on_store(lambda: self._take(task, taken)).result()
             mending = self._scheduling.replan(step)
             job.cancel_token.watch(mending.cancel)
             return mending.result()
 
         return self._workers.in_pool(work)
+
+    # In the pool
+
+    def _in_own_minutes(self, task: TaskId, remedy: Remedy) -> Remedy:
+        """A shorter length as the user's estimate by which the task is planned for that long."""
+        if remedy.action != "shorten" or not remedy.value.isdecimal():
+            return remedy
+
+        def read() -> tuple[Task, float]:
+            repository = self._desk.repository
+            return repository.get(task), repository.minutes([task]).get(task, 0.0)
+
+        found, worked = self._workers.on_store(read).result()
+        wanted = estimate = int(remedy.value) + round(worked)
+        for _ in range(_MOST_GUESSES):
+            thought = self._scheduling.thought_min(replace(found, estimate_min=estimate))
+            if thought <= wanted:
+                break
+            estimate = max(1, estimate * wanted // thought)
+        return replace(remedy, value=str(estimate))
 
     # On the store thread
 
@@ -112,8 +136,7 @@ class RemedyService:
             ValueError: It means nothing.
         """
         if remedy.action == "shorten":
-            worked = self._desk.repository.minutes([task.id]).get(task.id, 0.0)
-            return replace(task, estimate_min=int(remedy.value) + round(worked))
+            return replace(task, estimate_min=int(remedy.value))
         if remedy.action == "later_due":
             return replace(task, due=Due(datetime.fromisoformat(remedy.value), whole_day=False))
         if remedy.action == "allow_split":

@@ -14,7 +14,14 @@ from assistant.domain.schedule import Block, BlockKind, Busy, Overflow, WeekPlan
 from assistant.domain.task import Task
 from assistant.domain.task_filter import TaskFilter
 from assistant.domain.zones import zone_name
-from assistant.planner.schedule.asking import Asked, Customs, StudyWish, WeekAsk, asked
+from assistant.planner.schedule.asking import (
+    DEFAULT_MIN,
+    Asked,
+    Customs,
+    StudyWish,
+    WeekAsk,
+    asked,
+)
 from assistant.planner.schedule.overflow import lacking_one
 from assistant.planner.schedule.problem import Placing
 from assistant.planner.schedule.replan import Before, replan, standing
@@ -28,6 +35,7 @@ from assistant.planner.schedule.telling import (
 )
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.desk import PlanningDesk
+from assistant.services.planning.learning_values import Learnt
 from assistant.services.planning.settings import PlanSettings
 from assistant.services.study.outlook import Outlook
 from assistant.store.plan_settings import PlanSettingsRepository
@@ -44,7 +52,6 @@ _LEAST_REVIEW_MIN = 5
 _TRIED_AT_ONCE = 1
 """For how much of what finds no room remedies are tried while a plan is mended, to be quick."""
 _LESSON_IDS = 100_000_000
-Curve = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,7 @@ class Sources:
         busy: When time is taken between two moments; called in the pool.
         outlook: Reviews and lessons of so many days; called in the pool.
         zone: The user's.
-        minutes: How long tasks are thought to take, where that is not their estimate; in the pool.
-        curve: Energy by weekday and hour, 0 to 1; empty where nothing is known; in the pool.
+        learnt: What is known of tasks and of the user by what was done; called in the pool.
     """
 
     plans: Callable[[], PlanRepository]
@@ -68,8 +74,7 @@ class Sources:
     busy: Callable[[datetime, datetime], Sequence[Busy]]
     outlook: Callable[[int], Outlook]
     zone: Callable[[], tzinfo]
-    minutes: Callable[[Sequence[Task]], Mapping[TaskId, int]] = lambda _: {}
-    curve: Callable[[], Curve] = tuple
+    learnt: Callable[[Sequence[Task]], Learnt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,10 @@ class SchedulingService:
         return self._workers.in_pool(work)
 
     # In the pool
+
+    def thought_min(self, task: Task) -> int:
+        """How long a task is planned for in all, in minutes."""
+        return self._sources.learnt([task]).minutes.get(task.id) or task.estimate_min or DEFAULT_MIN
 
     def _as_it_is(self) -> Asked:
         """The present problem, with the plan that counts as where its pieces stand."""
@@ -342,6 +351,7 @@ class SchedulingService:
 
         tasks, worked, hours, extra, customs, before = self._workers.on_store(read).result()
         end = SlotLine(now, days, zone).end
+        learnt = self._sources.learnt(tasks)
         week = WeekAsk(
             now,
             zone,
@@ -350,8 +360,8 @@ class SchedulingService:
             hours,
             tuple(self._sources.busy(now, end)),
             study_wishes(self._sources.outlook(days), zone),
-            Customs(curve=self._sources.curve(), **customs),
-            self._sources.minutes(tasks),
+            _customs(learnt, customs),
+            learnt.minutes,
             worked,
             () if before is None else before.blocks,
             tuple((datetime.fromisoformat(one), datetime.fromisoformat(two)) for one, two in extra),
@@ -412,6 +422,14 @@ def study_wishes(outlook: Outlook, zone: tzinfo) -> tuple[StudyWish, ...]:
                 )
             )
     return tuple(found)
+
+
+def _customs(learnt: Learnt, said: Mapping[str, Any]) -> Customs:
+    """How the user works: as they said, else as it was learnt."""
+    found = Customs(curve=learnt.energy)
+    if learnt.focus_min is not None:
+        found = replace(found, focus_min=learnt.focus_min)
+    return replace(found, **said)
 
 
 def _review_id(day: date) -> TaskId:

@@ -238,7 +238,7 @@ class PlanningServices:
             self.calendars.busy_now,
             self._study.outlook.look_now,
             lambda: self.home.zone,
-            curve=self.learning.energy_now,
+            self.learning.learnt_now,
         )
         return SchedulingService(self._workers, self.desk, sources)
 

@@ -2,15 +2,18 @@
 
 import random
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from assistant.domain.errors import Cancelled, UserFacingError
+from assistant.domain.schedule import Remedy
 from assistant.domain.task import Task
 from assistant.planner.learning.durations import foretell
 from assistant.planner.learning.own_durations import train
 from assistant.planner.learning.timed_tasks import TimedTask
 from assistant.services.jobs import Job
+from assistant.services.study.outlook import Outlook
 from tests.helpers.planning_stand import MONDAY, Planning
 
 
@@ -92,6 +95,38 @@ def test_it_learns_says_why_and_can_be_rolled_back(stand: Planning) -> None:
     with pytest.raises(UserFacingError) as caught:
         services.training.roll_back("weather").result(60)
     assert caught.value.code == "model_kind_unknown"
+
+
+class _Nothing:
+    def look_now(self, _: int) -> Outlook:
+        return Outlook((), 0, planned=False)
+
+
+def test_a_plan_goes_by_what_was_learnt(stand: Planning) -> None:
+    services = stand.services
+    services._study = SimpleNamespace(outlook=_Nothing())  # type: ignore[assignment] - asked alone
+    same = stand.add("write part 2 ~60m #essay", "paint the fence ~60m")
+    assert services.learning.learnt_now(same).minutes == {}
+    assert services.learning.learnt_now(same).focus_min is None
+    services.tasks.delete([one.id for one in same]).result(60)
+    lived(stand, 48)
+    known, own, other = stand.add("write part 3 #essay", "write part 2 ~60m #essay", "fly a kite")
+    before = services.learning.learnt_now((known, own, other))
+    assert before.focus_min is not None
+    assert before.focus_min > 60
+    assert set(before.minutes) == {known.id}  # like tasks were done, and no model is asked yet
+    assert services.training.retrain_if_due().result(60)
+    learnt = services.learning.learnt_now((known, own, other)).minutes
+    assert set(learnt) == {known.id, own.id}
+    said = services.learning.length_of(own.id).result(60)
+    assert abs(learnt[own.id] - said.minutes) <= 5
+    found = services.scheduling.plan(7, 0.3).result(60)
+    planned = sum((one.end - one.start for one in found.blocks if one.task == own.id), timedelta())
+    assert planned == timedelta(minutes=learnt[own.id])
+    shorter = Remedy("", "shorten", "60")
+    found = services.remedies.take(own.id, shorter).result(60)
+    planned = sum((one.end - one.start for one in found.blocks if one.task == own.id), timedelta())
+    assert timedelta(minutes=45) <= planned <= timedelta(minutes=60)
 
 
 def test_questions_are_few_and_their_answers_are_used(stand: Planning) -> None:
