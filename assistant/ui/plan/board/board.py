@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Project, Task, TaskState
-from assistant.services.jobs import Job
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.board.column import Column
+from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.tasks.choices import Change, TaskChoices
 from assistant.ui.plan.tasks.model import Surroundings, rows_of
@@ -72,7 +72,11 @@ class BoardController(QObject):
         self._projects: dict[ProjectId, str] = {}
         self._every: tuple[Project, ...] = ()
         self._watch: Watch | None = None
-        self._told = ""
+        doing = Doing(relay, self)
+        doing.done.connect(self.done)
+        doing.failed.connect(self.failed)
+        doing.ended.connect(self.refresh)
+        self._do = doing.do
         self.page = BoardPage(theme)
         self._at: Column = self.page.columns[0]
         self._choices = TaskChoices(theme, self.page)
@@ -184,16 +188,3 @@ class BoardController(QObject):
             choices.open_estimate(at)
         else:
             choices.open_more(self._at.list.selected(), self._open, at)
-
-    def _do(self, job: Job[Any], words: str = "") -> None:
-        self._told = words
-        self._relay.watch(job, self._did, self._not_done)
-
-    def _did(self, _: object) -> None:
-        if self._told:
-            self.done.emit(self._told)
-        self.refresh()
-
-    def _not_done(self, error: object) -> None:
-        self.failed.emit(error)
-        self.refresh()

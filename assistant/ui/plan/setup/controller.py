@@ -1,7 +1,6 @@
 """Reads and changes what planning goes by."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -10,10 +9,10 @@ from assistant.domain.calendar import KeptCalendar
 from assistant.domain.errors import UserFacingError
 from assistant.domain.schedule import Hours
 from assistant.planner.quick_add.vocabulary import Vocabulary
-from assistant.services.jobs import Job
 from assistant.services.planning.calendar_values import Imported
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.setup.hours import read_hours
 from assistant.ui.plan.setup.page import SetupPage
 from assistant.ui.theme.theme import Theme
@@ -40,7 +39,14 @@ class SetupController(QObject):
         super().__init__(parent)
         self._planning = planning
         self._relay = relay
-        self._told = ""
+        doing = Doing(relay, self)
+        doing.done.connect(self.done)
+        doing.failed.connect(self.failed)
+        doing.ended.connect(self.refresh)
+        self._do = doing.do
+        self._writing = Doing(relay, self)
+        self._writing.done.connect(self.said)
+        self._writing.failed.connect(self.failed)
         self._weekday = 0
         self.page = SetupPage(theme)
         page = self.page
@@ -105,18 +111,7 @@ class SetupController(QObject):
         self.page.meaning.clear()
         self._do(self._planning.words.teach(phrase, meaning))
 
-    def _do(self, job: Job[Any], words: str = "") -> None:
-        self._told = words
-        self._relay.watch(job, self._did, self._not_done)
-
-    def _did(self, _: object) -> None:
-        words, self._told = self._told, ""
-        if words:
-            self.done.emit(words)
-        self.refresh()
-
     def _not_done(self, error: UserFacingError) -> None:
-        self._told = ""
         self.failed.emit(error)
         self.refresh()
 
@@ -149,13 +144,8 @@ class SetupController(QObject):
 
     def write(self, path: str) -> None:
         """Writes calendars, tasks and the plan to a file."""
-        self._told = Path(path).name
-        job = self._planning.calendars.write(Path(path))
-        self._relay.watch(job, self._written, self._not_done)
-
-    def _written(self, _: object) -> None:
-        name, self._told = self._told, ""
-        self.said.emit(f"Everything is in {name}.")
+        file = Path(path)
+        self._writing.do(self._planning.calendars.write(file), f"Everything is in {file.name}.")
 
 
 def imported_words(found: tuple[Imported, ...]) -> str:

@@ -13,6 +13,7 @@ from assistant.services.jobs import Job
 from assistant.services.planning.services import PlanningServices
 from assistant.services.planning.task_values import Completed, Today
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.tasks.choices import TaskChoices
 from assistant.ui.plan.tasks.model import (
     Surroundings,
@@ -102,7 +103,8 @@ class TasksController(QObject):
         self._projects: tuple[Project, ...] = ()
         self._project: Project | None = None
         self._watch: Watch | None = None
-        self._told = ""
+        self._doing = Doing(relay, self)
+        self._do = self._doing.do
         self._arriving = False
         self.page = TasksPage(theme, listing.title, listing.empty)
         self._choices = TaskChoices(theme, self.page)
@@ -113,6 +115,8 @@ class TasksController(QObject):
         self._connect()
 
     def _connect(self) -> None:
+        self._doing.done.connect(self.done)
+        self._doing.failed.connect(self.failed)
         page, tasks, choices = self.page, self.page.list, self._choices
         page.filtered.connect(self._filter_later)
         tasks.toggled.connect(self._toggle)
@@ -198,28 +202,17 @@ class TasksController(QObject):
 
     # What is done
 
-    def _do(self, job: Job[Any], words: str = "") -> None:
-        self._told = words
-        self._relay.watch(job, self._said, self._failed)
-
-    def _said(self, _: object) -> None:
-        words, self._told = self._told, ""
-        if words:
-            self.done.emit(words)
-
-    def _failed(self, error: UserFacingError) -> None:
-        self._told = ""
-        self.failed.emit(error)
-
     def _toggle(self, ids: list[TaskId]) -> None:
         tasks = self._listed(ids)
         left = [task.id for task in tasks if task.is_open]
         if left:
-            self._relay.watch(
-                self._planning.completing.complete(left), self._completed, self._failed
-            )
+            job = self._planning.completing.complete(left)
+            self._relay.watch(job, self._completed, self._refused)
         else:
             self._do(self._planning.tasks.reopen(ids), f"{_named(tasks)} open again.")
+
+    def _refused(self, error: UserFacingError) -> None:
+        self.failed.emit(error)
 
     def _completed(self, completed: Completed) -> None:
         tasks = self._listed(completed.done)

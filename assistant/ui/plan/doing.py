@@ -1,0 +1,56 @@
+"""What is done with the plan, and what is said of each job once it is through."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.domain.errors import UserFacingError
+from assistant.services.jobs import Job
+from assistant.ui.bridge.jobs import JobRelay
+
+
+class Doing(QObject):
+    """Waits for jobs that change something; several may be under way.
+
+    Args:
+        relay: Brings outcomes here.
+        parent: The owner.
+    """
+
+    done = Signal(str)
+    """A job is through that has something to say: that."""
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+    ended = Signal()
+    """A job is through, or failed."""
+
+    def __init__(self, relay: JobRelay, parent: QObject) -> None:
+        super().__init__(parent)
+        self._relay = relay
+
+    def do(self, job: Job[Any], words: str = "") -> None:
+        """Waits for a job.
+
+        Args:
+            job: What is waited for.
+            words: What is said of it when it is through; nothing where they are empty.
+        """
+        said = Job[str]()
+
+        def settled(done: Job[Any]) -> None:
+            if done.error is None:
+                said.finish(words)
+            else:
+                said.fail(done.error)
+
+        self._relay.watch(said, self._through, self._failed)
+        job.on_done(settled)
+
+    def _through(self, words: str) -> None:
+        if words:
+            self.done.emit(words)
+        self.ended.emit()
+
+    def _failed(self, error: UserFacingError) -> None:
+        self.failed.emit(error)
+        self.ended.emit()
