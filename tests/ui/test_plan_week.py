@@ -126,7 +126,7 @@ def test_what_overlaps_lies_side_by_side_and_what_crosses_midnight_in_both_days(
 
 @pytest.fixture
 def canvas(qtbot: QtBot, theme: Theme) -> WeekCanvas:
-    made = WeekCanvas(theme)
+    made = WeekCanvas(theme, lambda: NOW)
     qtbot.addWidget(made)
     made.resize(900, 1000)
     made.show_week(week(), tuple(tuple(0.5 for _ in range(24)) for _ in range(7)))
@@ -203,6 +203,21 @@ def test_a_block_is_drawn_elsewhere_and_an_event_is_not(canvas: WeekCanvas) -> N
     assert "Lecture" not in [one.shown.title for one in canvas.placed()]
 
 
+def test_the_present_moment_goes_on_while_nothing_is_read(qtbot: QtBot, theme: Theme) -> None:
+    clock = [NOW]
+    made = WeekCanvas(theme, lambda: clock[0])
+    qtbot.addWidget(made)
+    made.resize(900, 1000)
+    made.show_week(week())
+    image = made.grab().toImage()
+    clock[0] = at(2, 18)
+    assert made.grab().toImage() != image
+    moved = record(made.moved)
+    made.select(next(one for one in week().blocks if one.title == "Task 1 1/2"))
+    QTest.keyClick(made, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert moved == []
+
+
 def test_what_does_not_fit_is_told_with_what_would_help(qtbot: QtBot, theme: Theme) -> None:
     bar = OverflowBar(theme)
     qtbot.addWidget(bar)
@@ -261,7 +276,10 @@ def test_a_week_is_planned_mended_and_explained(
     assert page.plan.text() == "Plan the week"
 
     page.plan.click()
+    page.show_empty(empty=False)  # as a refresh does meanwhile
+    assert (page.plan.text(), page.plan.isEnabled()) == ("Planning", False)
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert page.plan.isEnabled()
     qtbot.waitUntil(lambda: len(page.canvas.placed()) == 2)
     report = shown(controller, "lab report")
     page.canvas.why_wanted.emit(report)
@@ -276,6 +294,7 @@ def test_a_week_is_planned_mended_and_explained(
     page.grab()
     page.why.pin.click()
     qtbot.waitUntil(lambda: shown(controller, "lab report").pinned)
+    qtbot.waitUntil(lambda: bool(page.why.reasons()), timeout=20_000)
     page.canvas.moved.emit(shown(controller, "lab report"), at(3, 15))
     qtbot.waitUntil(lambda: shown(controller, "lab report").start == at(3, 15), timeout=20_000)
     page.why.start.click()

@@ -206,7 +206,9 @@ class PlanRoom(QObject):
 
     # What changed
 
-    def _changed(self, _: object) -> None:
+    def _changed(self, tables: frozenset[str]) -> None:
+        if self._week is not None and "plananswer" in tables:
+            self._week.forget_energy()
         self._count()
         self._show_again()
 

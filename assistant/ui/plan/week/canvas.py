@@ -1,6 +1,6 @@
 """The week as it is looked at and worked: by mouse, by keys, and by a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -59,6 +59,7 @@ class WeekCanvas(QWidget):
 
     Args:
         theme: The theme in force.
+        now: Tells the present moment in the user's zone.
     """
 
     selected = Signal(object)
@@ -74,9 +75,10 @@ class WeekCanvas(QWidget):
     reached = Signal(object)
     """The area of the block that the keys went to, to be brought into view."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._theme = theme
+        self._now = now
         self._week: Week | None = None
         self._curve: Sequence[Sequence[float]] = ()
         self._hidden: frozenset[str] = frozenset()
@@ -201,7 +203,7 @@ class WeekCanvas(QWidget):
         """See ``_KEYS``; with Alt the arrows move the block itself."""
         key, current = Qt.Key(event.key()), self.current()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _MOVES:
-            if self._week is not None and current is not None and current.movable(self._week.now):
+            if current is not None and current.movable(self._now()):
                 self.moved.emit(current, current.start + _MOVES[key])
         elif key in _MOVES:
             self._step(key)
@@ -253,7 +255,7 @@ class WeekCanvas(QWidget):
             Qt.FocusReason.BacktabFocusReason,
         )
         if by_keys and self.current() is None and self._week is not None:
-            placed, now = self.placed(), self._week.now
+            placed, now = self.placed(), self._now()
             coming = next((one for one in placed if one.shown.end > now), None)
             if coming is not None:
                 self.select(coming.shown)
@@ -265,10 +267,9 @@ class WeekCanvas(QWidget):
         point = event.position()
         under = next((one for one in reversed(self.placed()) if one.area.contains(point)), None)
         self.select(None if under is None else under.shown)
-        if under is not None and event.button() == Qt.MouseButton.LeftButton:
-            now = self._week.now if self._week is not None else under.shown.start
-            if under.shown.movable(now):
-                self._drag = _Drag(under, point, point.y() - under.area.top())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and under is not None and under.shown.movable(self._now()):
+            self._drag = _Drag(under, point, point.y() - under.area.top())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draws the block along."""
@@ -338,9 +339,9 @@ class WeekCanvas(QWidget):
         grid = self.grid()
         if self._week is None or grid is None:
             return
-        theme, drag = self._theme, self._drag
+        theme, drag, now = self._theme, self._drag, self._now()
         painter = QPainter(self)
-        paint_grid(painter, theme, grid, self._week.now)
+        paint_grid(painter, theme, grid, now)
         if self._curve and "energy" not in self._hidden:
             paint_energy(painter, theme, grid, self._curve)
         dragged = drag.placed.shown.key if drag is not None and drag.moved else None
@@ -348,7 +349,7 @@ class WeekCanvas(QWidget):
             if one.shown.key != dragged:
                 chosen = one.shown.key == self._chosen
                 paint_block(painter, theme, one, selected=chosen)
-        paint_now(painter, theme, grid, self._week.now)
+        paint_now(painter, theme, grid, now)
         if drag is not None and drag.moved and drag.to is not None:
             self._paint_dragged(painter, grid, drag, drag.to)
 

@@ -7,16 +7,17 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.schedule import Overflow, Remedy, WeekPlan
 from assistant.domain.task_filter import TaskFilter
-from assistant.services.jobs import Job
 from assistant.services.planning.learning_values import Habits, LengthAnswer, RiskAnswer
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.week.page import WeekPage
 from assistant.ui.plan.week.values import DAYS_OF_WEEK, Gathered, Shown, midnight, week_of
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.domain.task import Task
+    from assistant.services.jobs import Job
 
 
 class WeekController(QObject):
@@ -48,9 +49,14 @@ class WeekController(QObject):
         self._first = _monday(planning.now().date())
         self._watch: Watch | None = None
         self._running: Job[Any] | None = None
-        self._told = ""
+        doing = Doing(relay, self)
+        doing.done.connect(self.done)
+        doing.failed.connect(self.failed)
+        doing.ended.connect(self.refresh)
+        self._do = doing.do
+        self._asked: list[Watch] = []
         self._energy_asked = False
-        self.page = WeekPage(theme)
+        self.page = WeekPage(theme, planning.now)
         page, canvas, why = self.page, self.page.canvas, self.page.why
         page.gone.connect(self._go)
         page.days_wanted.connect(self._show_days)
@@ -81,6 +87,10 @@ class WeekController(QObject):
             self._energy_asked = True
             self._relay.watch(self._planning.learning.habits(), self._show_energy, self._keep_quiet)
 
+    def forget_energy(self) -> None:
+        """Answers were given: how the energy goes is read again with the next refresh."""
+        self._energy_asked = False
+
     def _show_energy(self, habits: Habits) -> None:
         self.page.canvas.show_energy(habits.energy)
 
@@ -101,6 +111,9 @@ class WeekController(QObject):
         self.page.show_week(week)
         nothing = not week.blocks and not week.planned and not gathered.tasks
         self.page.show_empty(empty=nothing)
+        shown = self.page.why.shown
+        if shown is not None and self.page.why.isVisible():
+            self._explain(shown)
 
     def _go(self, step: int) -> None:
         today = self._planning.now().date()
@@ -125,19 +138,18 @@ class WeekController(QObject):
         if self._running is not None and not self._running.settled:
             return
         scheduling = self._planning.scheduling
-        self.page.plan.setEnabled(False)
-        self.page.plan.setText("Planning")
         self._running = scheduling.plan()
+        self.page.show_planning(planning=True)
         self._relay.watch(self._running, self._planned, self._not_planned)
 
     def _planned(self, plan: WeekPlan) -> None:
-        self.page.plan.setEnabled(True)
+        self.page.show_planning(planning=False)
         moved = f"{plan.moved} moved." if plan.moved else "Nothing had to move."
         self.done.emit(f"The week is planned. {moved}")
         self.refresh()
 
     def _not_planned(self, error: object) -> None:
-        self.page.plan.setEnabled(True)
+        self.page.show_planning(planning=False)
         self.failed.emit(error)
         self.refresh()
 
@@ -169,14 +181,20 @@ class WeekController(QObject):
 
     def _explain(self, shown: Shown) -> None:
         """The reasons as things are now; those of the plan are shown meanwhile."""
-        block, task = shown.block, shown.task
+        for before in self._asked:
+            before.cancel()
+            before.drop()
+        block, task, watch = shown.block, shown.task, self._relay.watch
+        self._asked = []
         if task is not None and task.is_open:
             learning = self._planning.learning
-            self._relay.watch(learning.risk(task.id), self._show_risk, self._keep_quiet)
-            self._relay.watch(learning.length_of(task.id), self._show_length, self._keep_quiet)
+            self._asked += [
+                watch(learning.risk(task.id), self._show_risk, self._keep_quiet),
+                watch(learning.length_of(task.id), self._show_length, self._keep_quiet),
+            ]
         if block is not None and shown.movable(self._planning.now()):
             job = self._planning.scheduling.explain(block.task)
-            self._relay.watch(job, self._show_reasons, self._keep_quiet)
+            self._asked.append(watch(job, self._show_reasons, self._keep_quiet))
 
     def _show_reasons(self, blocks: tuple[Any, ...]) -> None:
         shown = self.page.why.shown
@@ -204,22 +222,8 @@ class WeekController(QObject):
         if self._running is not None and not self._running.settled:
             return
         self._running = self._planning.remedies.take(overflow.task, remedy)
+        self.page.show_planning(planning=True)
         self._relay.watch(self._running, self._planned, self._not_planned)
-
-    def _do(self, job: Job[Any], words: str = "") -> None:
-        self._told = words
-        self._relay.watch(job, self._did, self._not_done)
-
-    def _did(self, _: object) -> None:
-        words, self._told = self._told, ""
-        if words:
-            self.done.emit(words)
-        self.refresh()
-
-    def _not_done(self, error: object) -> None:
-        self._told = ""
-        self.failed.emit(error)
-        self.refresh()
 
 
 def _monday(day: date) -> date:

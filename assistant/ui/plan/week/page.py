@@ -1,6 +1,7 @@
 """The page of the week: the days, what is said of them, and the panel beside them."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
@@ -26,6 +27,7 @@ class WeekPage(PlanPage):
 
     Args:
         theme: The theme in force.
+        now: Tells the present moment in the user's zone.
     """
 
     gone = Signal(int)
@@ -35,15 +37,16 @@ class WeekPage(PlanPage):
     undo_wanted = Signal()
     plan_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__(theme, "Week")
         self.head = DayHead(theme)
-        self.canvas = WeekCanvas(theme)
+        self.canvas = WeekCanvas(theme, now)
         self.overflow = OverflowBar(theme)
         self.why = WhyPanel(theme, self)
         self.empty = EmptyWeek(theme, self)
         self.empty.hide()
         self._week: Week | None = None
+        self._planning = False
         self.spans = Segmented(theme, "Shown", ("Day", "Week"))
         self.spans.set_current(1)
         self.undo = Button(theme, "Undo", icon="undo-2")
@@ -74,7 +77,7 @@ class WeekPage(PlanPage):
         self.canvas.show_week(week)
         self.overflow.show_overflow(week.overflow)
         self._below.setVisible(bool(week.overflow))
-        self.plan.setText("Replan" if week.planned else "Plan the week")
+        self._show_plan()
         shown = self.why.shown
         if shown is not None and self.why.isVisible():
             same = next((one for one in week.blocks if one.key == shown.key), None)
@@ -86,8 +89,19 @@ class WeekPage(PlanPage):
     def show_empty(self, *, empty: bool) -> None:
         """Says that there is nothing yet, over the week."""
         self.empty.setVisible(empty)
-        self.plan.setEnabled(not empty)
+        self._show_plan()
         self._place_empty()
+
+    def show_planning(self, *, planning: bool) -> None:
+        """Says that the week is being planned, or is no more."""
+        self._planning = planning
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        planned = self._week is not None and self._week.planned
+        words = "Replan" if planned else "Plan the week"
+        self.plan.setText("Planning" if self._planning else words)
+        self.plan.setEnabled(not self._planning and self.empty.isHidden())
 
     def open_why(self, shown: Shown) -> None:
         """Tells of a block in the panel."""
