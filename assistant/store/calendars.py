@@ -64,19 +64,6 @@ class CalendarRepository:
         with Session(self._engine) as session:
             return tuple(_item(row) for row in session.exec(asked))
 
-    def places(self) -> dict[tuple[str, str], CalendarId]:
-        """Which calendar holds an item: by the name of its component and its UID."""
-        asked = select(
-            tables.CalendarEvent.uid,
-            func.substr(tables.CalendarEvent.text, 1, 100),
-            tables.CalendarEvent.calendar_id,
-        )
-        with Session(self._engine) as session:
-            return {
-                (kind_of(text), uid): CalendarId(calendar)
-                for uid, text, calendar in session.exec(asked)
-            }
-
     def identity(self) -> str:
         """By which this vault knows its own tasks and blocks in a calendar again; made once.
 

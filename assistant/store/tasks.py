@@ -135,17 +135,6 @@ class TaskRepository:
         with Session(self._engine) as session:
             return tuple(TaskId(one) for one in session.exec(asked))
 
-    def parts_left(self) -> dict[TaskId, tuple[int, int]]:
-        """Of each task with parts: how many of them are left, and how many there are."""
-        left = func.sum(col(tables.Task.state).not_in([state.value for state in ENDED]))
-        asked = (
-            select(tables.Task.parent_id, left, func.count())
-            .where(col(tables.Task.parent_id).is_not(None))
-            .group_by(col(tables.Task.parent_id))
-        )
-        with Session(self._engine) as session:
-            return {TaskId(task or 0): (some, every) for task, some, every in session.exec(asked)}
-
     def tags(self) -> dict[str, int]:
         """Each tag of open tasks, and how many have it; the most frequent first."""
         counts: dict[str, int] = defaultdict(int)

@@ -1,8 +1,8 @@
 """Settings of the planner: working hours, the zone of home, and answers of the user's."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
-from typing import Any, Final
+from datetime import time
+from typing import Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.schedule import Hours
@@ -76,19 +76,6 @@ class PlanSettings:
                 writes.keep_setting("zone", name or None)
 
         return self._desk.work(work)
-
-    def answer(self, question: str, answer: Any) -> Job[None]:  # noqa: ANN401 - what JSON holds
-        """Keeps an answer to a question of the planner, beside earlier ones."""
-
-        def work(_: object) -> None:
-            with self._desk.step("Answer a question") as writes:
-                writes.keep_answer(question, answer)
-
-        return self._desk.work(work)
-
-    def answers(self, question: str | None = None) -> Job[tuple[tuple[datetime, str, Any], ...]]:
-        """When which question was answered, and how; the earliest first."""
-        return self._desk.work(lambda _: self._settings().answers(question))
 
     # On the store thread
 

@@ -141,7 +141,6 @@ def test_what_is_told_of_tasks(repository: TaskRepository) -> None:
     ids = some(repository)
     assert repository.waits() == {ids["c"]: (ids["b"],)}
     assert repository.waiting_for(ids["b"]) == (ids["c"],)
-    assert repository.parts_left() == {ids["a"]: (1, 1)}
     assert repository.tags() == {"x": 1, "Über": 1}
     assert repository.by_state() == {TaskState.OPEN: 5, TaskState.DONE: 1}
     assert list(repository.titles().values()) == ["e", "d", "c", "b", "a Essay"]

@@ -65,7 +65,7 @@ def test_time_is_corrected_and_added_by_hand(stand: Planning) -> None:
     assert len(timing.of(task.id).result(60)) == 2
 
 
-def test_hours_zone_and_answers(stand: Planning) -> None:
+def test_hours_and_zone(stand: Planning) -> None:
     settings = stand.services.settings
     assert settings.hours().result(60) == DEFAULT_HOURS
     spans = [(time(14), time(0)), (time(8), time(12))]
@@ -85,10 +85,6 @@ def test_hours_zone_and_answers(stand: Planning) -> None:
     assert refusal(settings.set_zone("Moon/Base")) == "zone_unknown"
     settings.set_zone("").result(60)
     assert settings.zone().result(60) == ""
-    settings.answer("energy", {"morning": 3}).result(60)
-    (answer,) = settings.answers("energy").result(60)
-    assert answer[1:] == ("energy", {"morning": 3})
-    assert settings.answers("other").result(60) == ()
 
 
 def test_a_moment_that_names_a_zone_is_read_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
