@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -40,6 +41,8 @@ def test_everything_is_drawn_said_and_tabled(qtbot: QtBot, theme: Theme) -> None
     page = InsightsPage(theme)
     qtbot.addWidget(page)
     page.resize(900, 1400)
+    assert page.sentences == ["Reading what you did."]
+    assert "Reading" in page.spent.accessibleName()
     page.show_insights(FOUND)
     page.show()
     said = [words.replace("\u00a0", " ") for words in page.sentences]
@@ -78,14 +81,27 @@ def test_a_question_has_buttons_or_a_field(qtbot: QtBot, theme: Theme) -> None:
     card.buttons[0].click()
     card.show_question(Question("length:3", "How long?", (), "The plan."))
     card.field.setText("45")
+    card.show_question(Question("length:3", "How long?", (), "The plan."))
     QTest.keyClick(card.field, Qt.Key.Key_Return)
     card.show_question(None)
     assert card.isHidden()
     assert [tuple(one) for one in heard] == [("alert", "morning"), ("length:3", "45")]
 
 
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[object]:
+    """A list that grows with every call of a method."""
+    calls, real = list[object](), getattr(owner, name)
+
+    def counted() -> object:
+        calls.append(name)
+        return real()
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
 def test_what_was_done_is_read_and_answers_are_kept(
-    qtbot: QtBot, theme: Theme, tmp_path: Path
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = profile_paths(tmp_path / "p")
     core = Core(CoreOptions(paths=paths, clock=FixedClock(NOW), keyring=False), scripted_engine())
@@ -101,12 +117,18 @@ def test_what_was_done_is_read_and_answers_are_kept(
         qtbot.addWidget(made.page)
         made.page.show()
         made.refresh()
-        qtbot.waitUntil(lambda: bool(made.page.sentences), timeout=20_000)
-        assert made.page.sentences[0].startswith("1 task done")
+        qtbot.waitUntil(lambda: made.page.sentences[0].startswith("1 task"), timeout=20_000)
         qtbot.waitUntil(made.page.question.isVisible, timeout=20_000)
+        asked = planning.questions.question().result(30)
         made.page.question.buttons[0].click()
-        answers = planning.settings.answers
-        qtbot.waitUntil(lambda: len(answers().result(10)) == 1, timeout=20_000)
+        card = made.page.question
+        qtbot.waitUntil(lambda: asked and card.accessibleName() != asked.text, timeout=20_000)
+        assert planning.questions.question().result(30) != asked
+        read = count_calls(monkeypatch, planning.learning, "insights")
+        for _ in range(5):
+            made.refresh()  # as every change of a burst does
+        qtbot.waitUntil(lambda: bool(read), timeout=20_000)
+        assert len(read) == 1
         failed = record(made.failed)
         made.page.question.answered.emit("nothing", "x")
         qtbot.waitUntil(lambda: bool(failed), timeout=20_000)

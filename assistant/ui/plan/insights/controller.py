@@ -1,12 +1,14 @@
 """Reads what is shown on the page of insights, and takes answers."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.planner.learning.questions import Question
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.insights.page import InsightsPage
 from assistant.ui.theme.theme import Theme
+
+_REST_MS = 1000
 
 
 class InsightsController(QObject):
@@ -29,12 +31,28 @@ class InsightsController(QObject):
         self._planning = planning
         self._relay = relay
         self._watches: list[Watch] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._rested)
         self.page = InsightsPage(theme)
         self.page.question.answered.connect(self._answer)
 
     def refresh(self) -> None:
-        """Reads everything again."""
+        """Reads everything again, once changes have rested for a second; at first at once."""
+        if self._watches:
+            self._rest.start()
+        else:
+            self._read()
+
+    def _rested(self) -> None:
+        if self.page.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        self._rest.stop()
         for watch in self._watches:
+            watch.cancel()
             watch.drop()
         self._watches = [
             self._relay.watch(self._planning.learning.insights(), self.page.show_insights),
@@ -49,7 +67,7 @@ class InsightsController(QObject):
         self._relay.watch(job, self._answered, self._refused)
 
     def _answered(self, _: object) -> None:
-        self.refresh()
+        self._read()
 
     def _refused(self, error: object) -> None:
         self.failed.emit(error)

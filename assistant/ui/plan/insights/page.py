@@ -21,6 +21,8 @@ from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.labels import PlainLabel
 
 _ROW = 30
+_READING = "Reading what you did."
+_NOTHING = "Nothing yet: track time on tasks (Start), and it is drawn here."
 
 
 class QuestionCard(Card):
@@ -49,7 +51,9 @@ class QuestionCard(Card):
         self.hide()
 
     def show_question(self, question: Question | None) -> None:
-        """Asks; nothing for None."""
+        """Asks; nothing for None. The same question stays as it is, with what was written."""
+        if question == self._question:
+            return
         self._question = question
         self.setVisible(question is not None)
         for button in self.buttons:
@@ -97,10 +101,10 @@ class InsightsPage(PlanPage):
         self._sentences = QVBoxLayout()
         self._said.body.addWidget(PlainLabel(theme, "In words", "card_title"))
         self._said.body.addLayout(self._sentences)
-        nothing = "Nothing yet: track time on tasks (Start), and it is drawn here."
-        self.spent = Picture(theme, "Where time went", nothing, (560, 160))
-        self.accuracy = Picture(theme, "How good estimates are", nothing, (560, 180))
-        self.energy = Picture(theme, "When work goes well", nothing, (560, 190))
+        self._sentences.addWidget(PlainLabel(theme, _READING, "interface", "ink2", wrap=True))
+        self.spent = Picture(theme, "Where time went", _READING, (560, 160))
+        self.accuracy = Picture(theme, "How good estimates are", _READING, (560, 180))
+        self.energy = Picture(theme, "When work goes well", _READING, (560, 190))
         self._cards = {
             picture: PictureCard(theme, title, picture, note)
             for title, picture, note in (
@@ -128,6 +132,8 @@ class InsightsPage(PlanPage):
 
     def show_insights(self, insights: Insights) -> None:
         """Shows everything."""
+        for picture in self._cards:
+            picture.set_empty(_NOTHING)
         rows = max(1, len(insights.spent))
         self.spent.setMinimumHeight(self.theme.px(min(rows * _ROW, 12 * _ROW) + 10))
         self.spent.set_drawing(SpentDrawing(insights.spent) if insights.spent else None)

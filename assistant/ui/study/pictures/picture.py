@@ -76,6 +76,12 @@ class Picture(QWidget):
         self._say()
         self.update()
 
+    def set_empty(self, words: str) -> None:
+        """Says this while there is nothing to draw."""
+        self._empty = words
+        self._say()
+        self.update()
+
     def drawing(self) -> Drawing | None:
         """What is shown."""
         return self._drawing
