@@ -6,9 +6,23 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import resources
 from assistant.ui.theme.theme import Theme
+
+_PATIENCE_MS = 30_000
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient() -> Iterator[None]:
+    """Waits give up late: on a busy machine the first import behind a page takes five seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for wait in (QtBot.waitUntil, QtBot.waitSignal):
+            patch.setattr(
+                wait, "__kwdefaults__", {**(wait.__kwdefaults__ or {}), "timeout": _PATIENCE_MS}
+            )
+        yield
 
 
 @pytest.fixture(autouse=True)
