@@ -66,12 +66,21 @@ def test_hours_and_words_are_changed(setup: Open, qtbot: QtBot) -> None:
     page = controller.page
     assert page.days[0].field.text() == "9:00\N{EN DASH}12:30, 13:30\N{EN DASH}18:00"
     assert page.days[6].field.text() == ""
+    first = page.days[0].field.field
+    first.setFocus()
+    page.show_hours({})  # the keys are there, and nothing was written
+    assert first.text() == ""
+    QTest.keyClicks(first, "7")
+    page.show_hours({0: [(time(9), time(10))]})
+    assert first.text() == "7"
+    controller.refresh()
     field = page.days[6].field.field
     field.setFocus()
-    field.setText("10-14")
+    QTest.keyClicks(field, "10-14")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(planning.settings.hours().result(10)) == 6)
-    field.setText("14-10")
+    field.selectAll()
+    QTest.keyClicks(field, "14-10")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(page.days[6].field.error()))
     field.setText("later")

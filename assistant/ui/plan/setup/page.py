@@ -102,9 +102,10 @@ class SetupPage(PlanPage):
         self.column.addStretch(1)
 
     def show_hours(self, hours: Mapping[int, Sequence[tuple[time, time]]]) -> None:
-        """Shows when work may be planned, by weekday."""
+        """Shows when work may be planned, by weekday; what is being written is left alone."""
         for row in self.days:
-            if not row.field.field.hasFocus():
+            line = row.field.field
+            if not (line.hasFocus() and line.isModified()):
                 row.field.field.setText(hours_words(hours.get(row.weekday, ())))
                 row.field.set_error("")
 
