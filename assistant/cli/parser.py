@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -40,9 +41,15 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_ask(commands, common)
     _add_history(commands, common)
-    _add_models(commands, common)
-    _add_study(commands, common)
-    _add_plan(commands, common)
+    _add_room(
+        commands, common, "models", "what is installed, and which one answers", add_model_actions
+    )
+    _add_room(
+        commands, common, "study", "courses, exercises, and programs of learners", add_study_actions
+    )
+    _add_room(
+        commands, common, "plan", "tasks in your own words, and weeks to live by", add_plan_actions
+    )
     _add_backup(commands, common)
     _command(commands, common, "doctor", "say what works here and what does not")
     bench = _command(commands, common, "bench", "measure this machine")
@@ -177,31 +184,18 @@ def _add_history(
     forget.add_argument("id", type=_whole, metavar="ID")
 
 
-def _add_models(
+def _add_room(
     commands: _Commands,
     common: argparse.ArgumentParser,
+    name: str,
+    about: str,
+    add_actions: Callable[[Callable[..., argparse.ArgumentParser]], None],
 ) -> None:
-    models = _command(commands, common, "models", "what is installed, and which one answers")
-    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add_model_actions(partial(_command, actions, common))
-
-
-def _add_study(
-    commands: _Commands,
-    common: argparse.ArgumentParser,
-) -> None:
-    study = _command(commands, common, "study", "courses, exercises, and programs of learners")
-    actions = study.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add_study_actions(partial(_command, actions, common))
-
-
-def _add_plan(
-    commands: _Commands,
-    common: argparse.ArgumentParser,
-) -> None:
-    plan = _command(commands, common, "plan", "tasks in your own words, and weeks to live by")
-    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add_plan_actions(partial(_command, actions, common))
+    """A command whose actions stand in a file of their own."""
+    actions = _command(commands, common, name, about).add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    add_actions(partial(_command, actions, common))
 
 
 def _add_backup(

@@ -1,5 +1,6 @@
 """The words of dates: months, weekdays, units, numbers, parts of the day, zones."""
 
+from assistant.domain import number_words
 from assistant.domain.when import Grain
 
 MONTHS: dict[str, int] = {}
@@ -74,39 +75,10 @@ GLUED_UNITS = {
 }
 """Letters that are units only where they stand right after digits."""
 
-ONES = {
-    name: number
-    for number, name in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
+ONES = {name: number for number, name in enumerate(number_words.ONES)}
+TENS = {name: 10 * number for number, name in enumerate(number_words.TENS, start=2)} | {
+    "fourty": 40
 }
-TENS = {
-    name: 10 * number
-    for number, name in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-} | {"fourty": 40}
 ORDINALS = {
     name: number
     for number, name in enumerate(

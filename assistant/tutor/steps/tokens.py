@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from assistant.domain.number_words import ONES, TENS
 from assistant.tutor.steps.formula import MOST_DIGITS, Number
 
 MOST_CHARACTERS = 2_000
@@ -40,32 +41,9 @@ class Token:
     money: bool = False
 
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SPELLED: dict[str, Fraction] = (
-    {word: Fraction(value) for value, word in enumerate(_ONES)}
-    | {word: Fraction(20 + 10 * place) for place, word in enumerate(_TENS)}
+    {word: Fraction(value) for value, word in enumerate(ONES)}
+    | {word: Fraction(20 + 10 * place) for place, word in enumerate(TENS)}
     | {
         "hundred": Fraction(100),
         "thousand": Fraction(1000),
@@ -186,7 +164,7 @@ def _words(text: str, start: int) -> list[Token]:  # noqa: PLR0911 - one case a 
         return [Token(Sort.NUMBER, low, start, end, Number(_SPELLED[low]), spelled=True)]
     if "-" in low:
         first, _, second = low.partition("-")
-        if first in _TENS and second in _ONES:
+        if first in TENS and second in ONES:
             value = _SPELLED[first] + _SPELLED[second]
             return [Token(Sort.NUMBER, low, start, end, Number(value), spelled=True)]
         if first in _SPELLED and second in _PARTS:
