@@ -3,6 +3,7 @@
 import threading
 import zlib
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -16,6 +17,7 @@ from assistant.domain.exercise import Exercise
 from assistant.domain.generation import Priority, SamplingParams
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.making import Maker
+from assistant.domain.model import LoadedModel
 from assistant.domain.trace import ProgramRun
 from assistant.services.jobs import Job, Workers
 from assistant.services.structured import StructuredService, Wish
@@ -37,6 +39,7 @@ class Proposer:
 
     Args:
         structured: Asks the model for a value.
+        ready: Has a model loaded, or fails with why none can answer.
         model_name: What the model that answers is called.
         run: Runs a program, sealed off.
         maker: Makes exercises, as patterns of what belongs to a concept.
@@ -44,6 +47,7 @@ class Proposer:
     """
 
     structured: StructuredService
+    ready: Callable[[], Future[LoadedModel]]
     model_name: Callable[[], str]
     run: Callable[[str, CancelToken], ProgramRun]
     maker: Maker
@@ -138,6 +142,14 @@ class ProposalService:
         found = self._library.course(course)
         return found, concept_of(found, concept)
 
+    def wait_for_model(self) -> None:
+        """Gathering takes seconds, and is for nothing where no model can answer; in the pool.
+
+        Raises:
+            UserFacingError: None can.
+        """
+        self._with.ready().result()
+
     def ask(
         self, material: Material, course: Course, turn: int, told: str, priority: Priority
     ) -> Job[Draft]:
@@ -204,6 +216,7 @@ class _Errand:
     def begin(self, course_id: CourseId, concept_id: ConceptId) -> None:
         """Gathers what there is, and asks for the first time."""
         course, concept = self._service.wanted(course_id, concept_id)
+        self._service.wait_for_model()
         material = self._service.material(course, concept)
         if not material.shown or not (material.frames or material.subject):
             raise UserFacingError(

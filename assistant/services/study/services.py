@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.services.study.practice import PracticeService
     from assistant.services.study.program_draft import ProgramDraftService
     from assistant.services.study.progress import ProgressService
-    from assistant.services.study.proposing import ProposalService
+    from assistant.services.study.proposing import ProposalService, Proposer
     from assistant.services.study.reading import ReadingService
     from assistant.services.study.reviewing import ReviewService
     from assistant.services.study.socratic import SocraticService
@@ -111,13 +111,21 @@ class StudyServices:
     @cached_property
     def proposals(self) -> "ProposalService":
         """Exercises that a model proposes and code proves."""
+        from assistant.services.study.proposing import ProposalService
+
+        return ProposalService(self._workers, self._clock, self.library, self.proposer)
+
+    @cached_property
+    def proposer(self) -> "Proposer":
+        """What proposing stands on."""
         from assistant.sandbox.limits import Limits
         from assistant.services.structured import StructuredService
-        from assistant.services.study.proposing import ProposalService, Proposer
+        from assistant.services.study.proposing import Proposer
         from assistant.services.study.wording import Wording
 
-        proposer = Proposer(
+        return Proposer(
             structured=StructuredService(self._workers, self._completions),
+            ready=self._completions.model,
             model_name=Wording(self._completions, self._workers).model_name,
             run=lambda source, cancel: self.grading.sandbox.run(
                 source, limits=Limits(seconds=2.0, fuel=2_000_000_000), cancel=cancel
@@ -125,7 +133,6 @@ class StudyServices:
             maker=self.maker,
             repository=self._proposal_repository,
         )
-        return ProposalService(self._workers, self._clock, self.library, proposer)
 
     @cached_property
     def placing(self) -> "PlacingService":

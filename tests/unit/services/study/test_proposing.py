@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,11 @@ from assistant.domain.course import Concept, Course, Lesson, Unit
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind, Exercise, Key, Proof, ProvedBy
 from assistant.domain.ids import ConceptId, CourseId, ExerciseId
+from assistant.domain.making import Maker
+from assistant.domain.model import LoadedModel
 from assistant.engine.scripted import Script, ScriptedAnswer
 from assistant.services.core import Core
+from assistant.services.study.proposing import ProposalService
 from assistant.tutor.proposing.exercises import TITLE
 
 WAIT_S = 60
@@ -103,6 +107,33 @@ def test_where_nothing_could_be_proved_the_model_is_not_asked(
         with pytest.raises(UserFacingError) as told:
             core.study.proposals.propose(course, concept).result(WAIT_S)
         assert told.value.code == code
+
+
+def test_without_a_model_nothing_is_gathered_in_vain(core_that_says: CoreThatSays) -> None:
+    core = _core(core_that_says, _formula("5/7 + 3/14"))
+    gathered: list[ConceptId] = []
+
+    class Patterns(Maker):
+        def make(
+            self, generator: str, concept: ConceptId, difficulty: float, seed: int
+        ) -> Exercise:
+            gathered.append(concept)
+            return core.study.maker.make(generator, concept, difficulty, seed)
+
+    def none_here() -> Future[LoadedModel]:
+        raise UserFacingError("There is no model.", "Get one.", code="no_model")
+
+    given = replace(core.study.proposer, maker=Patterns())
+    service = ProposalService(core.workers, core.options.clock, core.study.library, given)
+    service.propose(ALGEBRA, ADDING).result(WAIT_S)
+    assert gathered
+    gathered.clear()
+    given = replace(given, ready=none_here)
+    service = ProposalService(core.workers, core.options.clock, core.study.library, given)
+    with pytest.raises(UserFacingError) as told:
+        service.propose(ALGEBRA, ADDING).result(WAIT_S)
+    assert told.value.code == "no_model"
+    assert gathered == []
 
 
 def test_programs_are_run_and_kept_apart_from_what_runs_for_ever(
