@@ -78,13 +78,13 @@ def edit(core: Core, arguments: argparse.Namespace, output: Output) -> None:
             code="nothing_to_change",
         )
     if arguments.line is not None:
-        if len(ids) > 1 or wish != Edit():
+        if wish != Edit():
             raise UserFacingError(
-                "A line changes one task, and stands alone.",
-                "Use the options for several tasks.",
+                "A line of changes stands alone.",
+                "Say all in the line, or all by options.",
                 code="line_alone",
             )
-        core.planning.adding.change_by_line(ids[0], spoken(arguments.line)).result()
+        core.planning.adding.change_by_line(ids, spoken(arguments.line)).result()
     else:
         core.planning.editing.edit(ids, wish).result()
     _tell(core, ids, output)

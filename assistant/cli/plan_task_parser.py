@@ -94,7 +94,7 @@ def _add_editing(add: Add) -> None:
         "in place what a piece of a line says: “by fri !high ~2h”.",
     )
     edit.add_argument("ids", type=_id, nargs="+", metavar="ID")
-    edit.add_argument("--line", metavar="TEXT", help="as for “plan add”, for one task")
+    edit.add_argument("--line", metavar="TEXT", help="as for “plan add”; a title for one task only")
     for name, help_text in (
         ("title", "what it is called"),
         ("notes", "its notes"),

@@ -99,15 +99,18 @@ class AddingService:
             lambda _: self.add_now(found, written, project=project, parent=parent)
         )
 
-    def change_by_line(self, task: TaskId, text: str) -> Job[Task]:
-        """Puts what a piece of a line says in place of what a task had: “by fri !high ~2h”.
+    def change_by_line(self, tasks: Sequence[TaskId], text: str) -> Job[tuple[Task, ...]]:
+        """Puts what a piece of a line says in place of what tasks had: “by fri !high ~2h”.
+
+        All of them are changed as one step.
 
         Raises (from the job):
-            UserFacingError: The line cannot be read, or says what cannot be.
+            UserFacingError: The line cannot be read, says what cannot be, or gives several tasks
+                one title (``line_titled``); nothing was changed.
         """
 
-        def work(repository: TaskRepository) -> Task:
-            return self.change_now(task, self._read(repository, text).found)
+        def work(repository: TaskRepository) -> tuple[Task, ...]:
+            return self._change(tasks, self._read(repository, text).found)
 
         return self._desk.work(work)
 
@@ -123,19 +126,29 @@ class AddingService:
 
     def change_now(self, task: TaskId, found: QuickAdd) -> Task:
         """As ``change_by_line``, of a line that was read."""
+        return self._change([task], found)[0]
+
+    def _change(self, tasks: Sequence[TaskId], found: QuickAdd) -> tuple[Task, ...]:
         repository = self._desk.repository
-        old = repository.get(task)
-        new = with_line(old, found)
+        before = repository.several(tasks)
+        if len(before) > 1 and found.title:
+            raise UserFacingError(
+                f"“{found.title[:60]}” says nothing that several tasks can have.",
+                "Write a day, a length, !priority, #tag, +project or @place.",
+                code="line_titled",
+            )
         firsts = self._named(repository, found.after)
-        new = replace(new, waits_for=tuple(dict.fromkeys((*old.waits_for, *firsts))))
-        check_task(new)
-        check_links(repository, new)
+        pairs = [(old, _changed(old, found, firsts)) for old in before]
+        for _, new in pairs:
+            check_task(new)
+        check_links(repository, pairs)
         there = None if found.project is None else repository.project_named(found.project)
-        with self._desk.step(said("Change", [old])) as writes:
+        with self._desk.step(said("Change", before)) as writes:
             if found.project is not None:
-                new = replace(new, project=self._project(writes, found.project, there))
-            keep_edited(writes, [(old, new)])
-        return new
+                project = self._project(writes, found.project, there)
+                pairs = [(old, replace(new, project=project)) for old, new in pairs]
+            keep_edited(writes, pairs)
+        return tuple(new for _, new in pairs)
 
     def add_now(
         self,
@@ -159,7 +172,7 @@ class AddingService:
             waits_for=self._named(repository, found.after),
         )
         check_task(task)
-        check_links(repository, task)
+        check_links(repository, [(None, task)])
         there = None if found.project is None else repository.project_named(found.project)
         with self._desk.step(said("Add", [task])) as writes:
             if found.project is not None:
@@ -224,6 +237,12 @@ def checked_name(name: str) -> str:
             code="project_unnamed",
         )
     return plain
+
+
+def _changed(task: Task, found: QuickAdd, firsts: Iterable[TaskId]) -> Task:
+    """A task with what a line says; what it waits for stays, and more comes to it."""
+    waits = tuple(dict.fromkeys((*task.waits_for, *firsts)))
+    return replace(with_line(task, found), waits_for=waits)
 
 
 def _untitled(found: QuickAdd) -> str:

@@ -17,6 +17,7 @@ from assistant.services.vault import VaultService
 if TYPE_CHECKING:
     from assistant.services.planning.acting import ActingService
     from assistant.services.planning.adding import AddingService
+    from assistant.services.planning.arranging import ArrangingService
     from assistant.services.planning.asking_model import LineAsker
     from assistant.services.planning.calendar_importing import Shelves
     from assistant.services.planning.calendars import CalendarService
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.services.planning.editing import EditingService
     from assistant.services.planning.evaluating import EvaluationService
     from assistant.services.planning.learning import LearningService
+    from assistant.services.planning.listing import ListingService
     from assistant.services.planning.meanings import Meanings
     from assistant.services.planning.own_words import OwnWords
     from assistant.services.planning.past import PastReader
@@ -152,6 +154,20 @@ class PlanningServices:
         from assistant.services.planning.adding import AddingService
 
         return AddingService(self.desk, self.reading, self.words)
+
+    @cached_property
+    def listing(self) -> "ListingService":
+        """Tasks as they are listed, with their parts."""
+        from assistant.services.planning.listing import ListingService
+
+        return ListingService(self.desk, self.tasks)
+
+    @cached_property
+    def arranging(self) -> "ArrangingService":
+        """Where tasks stand."""
+        from assistant.services.planning.arranging import ArrangingService
+
+        return ArrangingService(self.desk)
 
     @cached_property
     def editing(self) -> "EditingService":

@@ -1,6 +1,7 @@
 """What is told of tasks, gathered for those who show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.domain.ids import ProjectId, TaskId
@@ -29,6 +30,16 @@ class TaskDetails:
     def blocked(self) -> bool:
         """Whether something that comes first is not done yet."""
         return any(one.is_open for one in self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """What hangs together with the tasks of a list."""
+
+    parts: Mapping[TaskId, tuple[Task, ...]] = field(default_factory=dict[TaskId, tuple[Task, ...]])
+    """The parts of each task that has some, and theirs, by hand's order; ended ones as well."""
+    firsts: Mapping[TaskId, Task] = field(default_factory=dict[TaskId, Task])
+    """The open ones of the tasks that one of them waits for."""
 
 
 @dataclass(frozen=True, slots=True)

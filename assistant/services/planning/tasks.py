@@ -16,6 +16,8 @@ from assistant.services.planning.task_values import Counts, TaskDetails, Today
 from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
 
+INBOX: Final = TaskFilter(in_inbox=True, top_only=True, order=Order.HAND)
+"""Open tasks of no project that are part of no other, by hand's order."""
 _LONGEST_SAID: Final = 60
 Change = Callable[[Task], Task]
 """What an edit makes of a task."""
@@ -58,50 +60,56 @@ class TaskService:
         Raises (from the job):
             UserFacingError: The filter has a part that means nothing (``filter_unknown``).
         """
+        return self._desk.work(lambda repository: self.filtered_now(repository, text, limit))
 
-        def work(repository: TaskRepository) -> tuple[Task, ...]:
-            wanted = read_filter(text, self._desk.now())
-            chosen = replace(wanted.filter, limit=limit)
-            if wanted.projects:
-                named = [repository.project_named(name) for name in wanted.projects]
-                chosen = replace(chosen, projects=frozenset(one.id for one in named if one))
-            return repository.find(chosen)
-
-        return self._desk.work(work)
+    def filtered_now(
+        self, repository: TaskRepository, text: str, limit: int | None = None
+    ) -> tuple[Task, ...]:
+        """As ``filtered``; on the store thread."""
+        wanted = read_filter(text, self._desk.now())
+        chosen = replace(wanted.filter, limit=limit)
+        if wanted.projects:
+            named = [repository.project_named(name) for name in wanted.projects]
+            chosen = replace(chosen, projects=frozenset(one.id for one in named if one))
+        return repository.find(chosen)
 
     def inbox(self) -> Job[tuple[Task, ...]]:
         """Open tasks of no project that are part of no other, by hand's order."""
-        return self.find(TaskFilter(in_inbox=True, top_only=True, order=Order.HAND))
+        return self.find(INBOX)
 
     def of_project(self, project: ProjectId) -> Job[tuple[Task, ...]]:
         """Open tasks of a project, by hand's order; parts of tasks as well."""
-        return self.find(TaskFilter(projects=frozenset({project}), order=Order.HAND))
+        return self.find(project_filter(project))
 
     def today(self) -> Job[Today]:
         """What the day asks for."""
+        return self._desk.work(self.today_now)
 
-        def work(repository: TaskRepository) -> Today:
-            now = self._desk.now()
-            begin = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            overdue = repository.find(TaskFilter(overdue=now))
-            late = {one.id for one in overdue}
-            due = repository.find(TaskFilter(before=begin + timedelta(1)))
-            doing = repository.find(TaskFilter(states=frozenset({TaskState.DOING})))
-            listed = late | {one.id for one in due}
-            return Today(
-                begin.date(),
-                overdue,
-                tuple(one for one in due if one.id not in late),
-                tuple(one for one in doing if one.id not in listed),
-                repository.find(TaskFilter(states=ENDED, ended_after=begin, order=Order.ENDED)),
-            )
-
-        return self._desk.work(work)
+    def today_now(self, repository: TaskRepository) -> Today:
+        """As ``today``; on the store thread."""
+        now = self._desk.now()
+        begin = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        overdue = repository.find(TaskFilter(overdue=now))
+        late = {one.id for one in overdue}
+        due = repository.find(TaskFilter(before=begin + timedelta(1)))
+        doing = repository.find(TaskFilter(states=frozenset({TaskState.DOING})))
+        listed = late | {one.id for one in due}
+        return Today(
+            begin.date(),
+            overdue,
+            tuple(one for one in due if one.id not in late),
+            tuple(one for one in doing if one.id not in listed),
+            repository.find(TaskFilter(states=ENDED, ended_after=begin, order=Order.ENDED)),
+        )
 
     def upcoming(self, days: int = 14) -> Job[tuple[Task, ...]]:
         """Open tasks that are due or take place within some days, earlier ones first."""
+        return self.find(self.upcoming_filter(days))
+
+    def upcoming_filter(self, days: int) -> TaskFilter:
+        """What ``upcoming`` finds, as of now."""
         begin = self._desk.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.find(TaskFilter(after=begin, before=begin + timedelta(days)))
+        return TaskFilter(after=begin, before=begin + timedelta(days))
 
     def board(self, done_days: int = 7) -> Job[dict[TaskState, tuple[Task, ...]]]:
         """Tasks by their state, by hand's order; what ended, only of the last days."""
@@ -234,6 +242,11 @@ class TaskService:
         return self._desk.steps(limit)
 
 
+def project_filter(project: ProjectId) -> TaskFilter:
+    """Open tasks of a project, by hand's order; parts of tasks as well."""
+    return TaskFilter(projects=frozenset({project}), order=Order.HAND)
+
+
 def edit_now(desk: PlanningDesk, tasks: Sequence[TaskId], change: Change, words: str) -> None:
     """As ``TaskService.edit``; on the store thread."""
     repository = desk.repository
@@ -241,7 +254,7 @@ def edit_now(desk: PlanningDesk, tasks: Sequence[TaskId], change: Change, words:
     after = [replace(change(one), id=one.id, state=one.state, ended=one.ended) for one in before]
     for one in after:
         check_task(one)
-    _check_links(repository, list(zip(before, after, strict=True)))
+    check_links(repository, list(zip(before, after, strict=True)))
     with desk.step(words or said("Change", before)) as writes:
         keep_edited(writes, list(zip(before, after, strict=True)))
 
@@ -267,17 +280,17 @@ def _note_edit(writes: TaskWrites, old: Task, new: Task) -> None:
         )
 
 
-def check_links(repository: TaskRepository, task: Task) -> None:
-    """Refuses what a task waits for, or is part of, where that leads back to it.
+def check_links(repository: TaskRepository, pairs: Sequence[tuple[Task | None, Task]]) -> None:
+    """Refuses what tasks wait for, or are part of, where that leads back to them.
+
+    Args:
+        repository: Of the tasks.
+        pairs: Each task as it was, None for a new one, and as it is to be.
 
     Raises:
         UserFacingError: One of them is not there (``task_unknown``), or there is a circle, which
             is named (``task_cycle``).
     """
-    _check_links(repository, [(None, task)])
-
-
-def _check_links(repository: TaskRepository, pairs: Sequence[tuple[Task | None, Task]]) -> None:
     changed = [
         new
         for old, new in pairs

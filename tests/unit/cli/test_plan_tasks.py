@@ -92,7 +92,7 @@ def test_tasks_are_changed_and_shown(cli: CommandLine) -> None:
         assert cli("plan", "edit", second, *wrong, *NOW).error["code"] == "edit_unreadable"
     assert cli("plan", "edit", second, "--project", "no").error["code"] == "project_unknown"
     assert cli("plan", "edit", second).error["code"] == "nothing_to_change"
-    assert cli("plan", "edit", second, first, "--line", "x").error["code"] == "line_alone"
+    assert cli("plan", "edit", second, first, "--line", "x").error["code"] == "line_titled"
     circle = cli("plan", "edit", first, "--after", second).value["tasks"]
     assert circle[0]["after"] == [int(second)]
     error = cli("plan", "edit", second, "--after", first).error

@@ -171,8 +171,7 @@ class BoardController(QObject):
         self._do(self._planning.tasks.edit(self._column().list.ids(), change, words))
 
     def _change_by_line(self, text: str) -> None:
-        for task in self._column().list.ids():
-            self._do(self._planning.adding.change_by_line(task, text))
+        self._do(self._planning.adding.change_by_line(self._column().list.ids(), text))
 
     def _open(self, name: str, at: QPoint) -> None:
         choices, column = self._choices, self._column()

@@ -253,8 +253,7 @@ class TasksController(QObject):
         self._do(self._planning.tasks.set_state(self.page.list.ids(), state))
 
     def _change_by_line(self, text: str) -> None:
-        for task in self.page.list.ids():
-            self._do(self._planning.adding.change_by_line(task, text))
+        self._do(self._planning.adding.change_by_line(self.page.list.ids(), text))
 
     def _open(self, name: str, at: QPoint) -> None:
         choices = self._choices

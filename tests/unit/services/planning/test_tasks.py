@@ -96,7 +96,8 @@ def test_edits_are_checked_and_one_step(stand: Planning) -> None:
     untitled = services.tasks.edit([a.id, c.id], lambda one: replace(one, title=one.title[1:]))
     assert refusal(untitled) == "task_untitled"
     assert services.tasks.get(a.id).result(60).title == "a"
-    changed = services.adding.change_by_line(b.id, "by thursday ~45m !low +Home after c").result(60)
+    line = "by thursday ~45m !low +Home after c"
+    (changed,) = services.adding.change_by_line([b.id], line).result(60)
     assert (changed.title, changed.estimate_min, changed.priority) == ("b", 45, Priority.LOW)
     assert changed.waits_for == (c.id,)
     kinds = [one.kind for one in services.tasks.details(b.id).result(60).events]
