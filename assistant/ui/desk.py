@@ -24,6 +24,7 @@ from assistant.ui.links import open_url
 from assistant.ui.main_window import MainWindow
 from assistant.ui.models.chats import Shelf
 from assistant.ui.places import LatePlaces
+from assistant.ui.plan.badge import PlanBadge
 from assistant.ui.search.palette import SearchPalette
 from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.study.badge import DueBadge
@@ -77,7 +78,8 @@ class Desk(QObject):
         line = OfferLine(theme)
         self.room.place.set_offer(line)
         self._offer = OfferKeeper(core, line, self.wires)
-        self._badge = DueBadge(core.study, self.relay, window.sidebar, self)
+        self._due = DueBadge(core.study, self.relay, window.sidebar, self)
+        self._today = PlanBadge(core.planning, self.relay, window.sidebar, self)
         self._connect()
         self._install_keys()
 
@@ -187,7 +189,8 @@ class Desk(QObject):
         for note in (*status.notes, self.core.settings.problem):
             if note:
                 self.window.toasts.show_toast(note)
-        self._badge.begin()
+        self._due.begin()
+        self._today.begin()
         self.ready.emit()
 
     def _remind_of_key(self) -> None:
@@ -234,7 +237,8 @@ class Desk(QObject):
         last = chat.id if chat is not None and not chat.temporary else 0
         self._keep("last_conversation", int(last))
         self.places.end()
-        self._badge.close()
+        self._due.close()
+        self._today.close()
         self.wires.close()
         self.changes.close()
         self.model_status.close()

@@ -1,0 +1,60 @@
+"""How many tasks today has, on the sidebar, before anybody opens the Plan place."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from assistant.services.planning.services import PlanningServices
+from assistant.services.planning.task_values import Counts
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.plan.changes import PlanChangesRelay
+from assistant.ui.shell.sidebar import Sidebar
+
+_FIRST_MS = 1_500
+_EVERY_MS = 15 * 60_000
+_COUNTED = frozenset({"task", "plansetting"})
+
+
+class PlanBadge(QObject):
+    """Counts some time after the start, after every change of tasks, and four times an hour.
+
+    Args:
+        planning: The services.
+        relay: Brings outcomes here.
+        sidebar: Shows the number beside “Plan”.
+        parent: The owner.
+    """
+
+    def __init__(
+        self, planning: PlanningServices, relay: JobRelay, sidebar: Sidebar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._planning = planning
+        self._relay = relay
+        self._sidebar = sidebar
+        self._changes: PlanChangesRelay | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.count)
+
+    def begin(self) -> None:
+        """The vault is open: counts once nothing else is waited for."""
+        self._timer.start(_FIRST_MS)
+
+    def count(self) -> None:
+        """Counts now, and again later."""
+        self._timer.start(_EVERY_MS)
+        if self._changes is None:
+            self._changes = PlanChangesRelay(self._planning.desk, self)
+            self._changes.changed.connect(self._changed)
+        self._relay.watch(self._planning.tasks.counts(), self._show)
+
+    def close(self) -> None:
+        """Counts no more."""
+        self._timer.stop()
+        if self._changes is not None:
+            self._changes.close()
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & _COUNTED:
+            self.count()
+
+    def _show(self, counts: Counts) -> None:
+        self._sidebar.set_count("plan", counts.today)
