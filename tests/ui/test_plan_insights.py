@@ -11,16 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import profile_paths
 from assistant.domain.clock import FixedClock
+from assistant.domain.errors import EnvironmentProblem
 from assistant.engine.scripted import scripted_engine
 from assistant.planner.learning.insights import Accuracy, Insights, Pattern, Spent
 from assistant.planner.learning.questions import Question
 from assistant.planner.learning.rhythm import Focus, expected_curve
 from assistant.services.core import Core
+from assistant.services.jobs import Job
 from assistant.services.options import CoreOptions
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.insights.controller import InsightsController
 from assistant.ui.plan.insights.page import InsightsPage
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from tests.helpers.profile import PASSPHRASE
 from tests.helpers.signals import record
 
@@ -132,6 +135,43 @@ def test_what_was_done_is_read_and_answers_are_kept(
         failed = record(made.failed)
         made.page.question.answered.emit("nothing", "x")
         qtbot.waitUntil(lambda: bool(failed), timeout=20_000)
+    finally:
+        relay.close()
+        core.close()
+
+
+def test_what_fails_to_be_read_is_said_and_tried_again(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = profile_paths(tmp_path / "p")
+    core = Core(CoreOptions(paths=paths, clock=FixedClock(NOW), keyring=False), scripted_engine())
+    relay = JobRelay(theme)
+    try:
+        core.vault.open(PASSPHRASE).result(60)
+        learning = core.planning.learning
+        made = InsightsController(theme, core.planning, relay, theme)
+        page = made.page
+        qtbot.addWidget(page)
+        page.show()
+        failing = Job[Insights]()
+        failing.fail(EnvironmentProblem("The disk is full.", "Free some space."))
+        with monkeypatch.context() as patch:
+            patch.setattr(learning, "insights", lambda: failing)
+            made.refresh()
+            qtbot.waitUntil(lambda: page.problem.card is not None)
+        card = page.problem.card
+        assert card is not None
+        assert "The disk is full. Free some space." in card.accessibleName()
+        (again,) = card.findChildren(Button)
+        again.click()
+        qtbot.waitUntil(page.empty.isVisible, timeout=20_000)
+        assert page.problem.card is None
+        assert not page.spent.isVisible()
+        task = core.planning.adding.add_line("lab report ~1h").result(30)
+        core.planning.completing.complete([task.id]).result(30)
+        made.refresh()
+        qtbot.waitUntil(page.spent.isVisible, timeout=20_000)
+        assert page.empty.isHidden()
     finally:
         relay.close()
         core.close()

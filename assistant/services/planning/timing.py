@@ -1,7 +1,7 @@
 """The time spent on tasks: started, stopped, corrected, added by hand."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assistant.domain.errors import UserFacingError
@@ -14,6 +14,14 @@ from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
 
 LONGEST = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A stretch of work, and what it was spent on."""
+
+    work: Work
+    task: Task
 
 
 class TimeService:
@@ -37,6 +45,25 @@ class TimeService:
     def since(self, moment: datetime) -> Job[tuple[Work, ...]]:
         """All stretches of work from a moment on."""
         return self._desk.work(lambda repository: repository.work(since=moment))
+
+    def running_on(self) -> Job[Timed | None]:
+        """What runs now, and on which task."""
+
+        def work(repository: TaskRepository) -> Timed | None:
+            found = _running(repository)
+            return None if found is None else Timed(found, repository.get(found.task))
+
+        return self._desk.work(work)
+
+    def logged(self, since: datetime) -> Job[tuple[Timed, ...]]:
+        """The stretches that ended after a moment, and of which tasks; the latest first."""
+
+        def work(repository: TaskRepository) -> tuple[Timed, ...]:
+            found = [one for one in repository.work(since=since) if one.end is not None]
+            tasks = {task: repository.get(task) for task in {one.task for one in found}}
+            return tuple(Timed(one, tasks[one.task]) for one in reversed(found))
+
+        return self._desk.work(work)
 
     def start(self, task: TaskId) -> Job[Work]:
         """Begins work on a task; what ran stops.
@@ -84,12 +111,15 @@ class TimeService:
 
         return self._desk.work(work)
 
-    def cut_idle(self, since: datetime, *, go_on: bool = True) -> Job[Work | None]:
-        """Takes the time since which nobody was there out of what runs.
+    def cut_idle(
+        self, since: datetime, *, until: datetime | None = None, go_on: bool = True
+    ) -> Job[Work | None]:
+        """Takes the time in which nobody was there out of what runs.
 
         Args:
             since: When somebody was there last.
-            go_on: Whether work on the same task goes on from now.
+            until: When somebody was there again; now without it.
+            go_on: Whether work on the same task goes on from then.
 
         Returns (from the job):
             What runs now.
@@ -98,12 +128,15 @@ class TimeService:
         def work(repository: TaskRepository) -> Work | None:
             found = self._must_run(repository)
             one, now = repository.get(found.task), self._desk.now()
+            back = now if until is None else min(until, now)
+            if not since <= back:
+                raise _outside()
             with self._desk.step(said("Cut idle time of", [one])) as writes:
                 if since <= found.start and found.id is not None:
                     writes.delete_work(found.id)
                 else:
                     self._stop(writes, found, since, corrected=True)
-                return writes.add_work(Work(found.task, now, None)) if go_on else None
+                return writes.add_work(Work(found.task, back, None)) if go_on else None
 
         return self._desk.work(work)
 
@@ -128,6 +161,8 @@ class TimeService:
         def change(writes: TaskWrites, found: Work) -> Work:
             changed = self._checked(replace(found, start=start, end=end, corrected=True))
             writes.keep_work(changed)
+            if found.end is None and end is not None:
+                writes.note(found.task, Happened.STOPPED)
             return changed
 
         return self._desk.work(lambda repository: self._on(repository, work_id, change))
@@ -182,12 +217,16 @@ class TimeService:
         now = self._desk.now()
         end = now if work.end is None else work.end
         if not work.start < end <= now or end - work.start > LONGEST:
-            raise UserFacingError(
-                "Work begins before it ends, ends by now, and takes two days at most.",
-                "Check the two moments.",
-                code="work_outside",
-            )
+            raise _outside()
         return work
+
+
+def _outside() -> UserFacingError:
+    return UserFacingError(
+        "Work begins before it ends, ends by now, and takes two days at most.",
+        "Check the two moments.",
+        code="work_outside",
+    )
 
 
 def _running(repository: TaskRepository) -> Work | None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.domain.task import Project, Task
 from assistant.services.core import Core
@@ -14,12 +15,11 @@ from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.plan.changes import PlanChangesRelay
 from assistant.ui.plan.place import PlanPlace
 from assistant.ui.plan.tasks.controller import LISTINGS, TasksController
+from assistant.ui.plan.timer.controller import TimerController
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from assistant.ui.plan.board.board import BoardController
     from assistant.ui.plan.setup.controller import SetupController
@@ -58,7 +58,8 @@ class PlanRoom(QObject):
         self._setup: SetupController | None = None
         self._lists: dict[str, TasksController] = {}
         self._adding = AddingController(theme, core.planning, relay, self)
-        self.place = PlanPlace(theme, self._adding.bar)
+        self._timer = TimerController(theme, core.planning, relay, self)
+        self.place = PlanPlace(theme, self._line())
         self._changes = PlanChangesRelay(core.planning.desk, self)
         self._refreshers: dict[str, Callable[[], object]] = {}
         self._connect()
@@ -74,6 +75,11 @@ class PlanRoom(QObject):
         return self._lists.get(key)
 
     @property
+    def timer(self) -> TimerController:
+        """The clock of what runs."""
+        return self._timer
+
+    @property
     def week(self) -> "WeekController | None":
         """The controller of the week, once it was shown."""
         return self._week
@@ -81,12 +87,24 @@ class PlanRoom(QObject):
     def refresh(self) -> None:
         """Reads again what is shown, now that the place is, and learns from what is new."""
         self._count()
+        self._timer.refresh()
         self._relay.watch(self._planning.training.retrain_if_due())
         self._shown(self.place.current)
 
     def close(self) -> None:
         """Shows nothing more."""
         self._changes.close()
+        self._timer.close()
+
+    def _line(self) -> QWidget:
+        """What every page shows under its head: the line for adding, and what runs."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(8))
+        column.addWidget(self._adding.bar)
+        column.addWidget(self._timer.strip)
+        return made
 
     def _connect(self) -> None:
         place = self.place
@@ -97,6 +115,8 @@ class PlanRoom(QObject):
         place.undo_wanted.connect(self.undo)
         place.redo_wanted.connect(self.redo)
         self._changes.changed.connect(self._changed)
+        self._timer.failed.connect(self.failed)
+        self._timer.done.connect(self._offer_undo)
         self._adding.added.connect(self._added)
         self._adding.bar.field.left.connect(self._leave_line)
 
@@ -158,6 +178,7 @@ class PlanRoom(QObject):
 
         made = InsightsController(self._theme, self._planning, self._relay, self)
         made.failed.connect(self.failed)
+        made.page.logged.correct_wanted.connect(self._timer.correct)
         self._refreshers["insights"] = made.refresh
         self.place.add_page("insights", made.page)
 
@@ -209,6 +230,8 @@ class PlanRoom(QObject):
     def _changed(self, tables: frozenset[str]) -> None:
         if self._week is not None and "plananswer" in tables:
             self._week.forget_energy()
+        if tables & {"work", "task"}:
+            self._timer.refresh()
         self._count()
         self._show_again()
 

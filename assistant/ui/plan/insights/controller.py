@@ -1,14 +1,19 @@
 """Reads what is shown on the page of insights, and takes answers."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from assistant.domain.errors import UserFacingError
 from assistant.planner.learning.questions import Question
 from assistant.services.planning.services import PlanningServices
+from assistant.services.planning.timing import Timed
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.insights.page import InsightsPage
 from assistant.ui.theme.theme import Theme
 
 _REST_MS = 1000
+_LOGGED = timedelta(days=14)
 
 
 class InsightsController(QObject):
@@ -37,6 +42,7 @@ class InsightsController(QObject):
         self._rest.timeout.connect(self._rested)
         self.page = InsightsPage(theme)
         self.page.question.answered.connect(self._answer)
+        self.page.again_wanted.connect(self._read_again)
 
     def refresh(self) -> None:
         """Reads everything again, once changes have rested for a second; at first at once."""
@@ -54,10 +60,26 @@ class InsightsController(QObject):
         for watch in self._watches:
             watch.cancel()
             watch.drop()
+        watch, planning = self._relay.watch, self._planning
+        since = planning.now() - _LOGGED
         self._watches = [
-            self._relay.watch(self._planning.learning.insights(), self.page.show_insights),
-            self._relay.watch(self._planning.questions.question(), self._ask),
+            watch(planning.learning.insights(), self.page.show_insights, self._unread),
+            watch(planning.questions.question(), self._ask, self._keep_quiet),
+            watch(planning.timing.logged(since), self._show_logged, self._keep_quiet),
         ]
+
+    def _read_again(self) -> None:
+        self.page.show_reading()
+        self._read()
+
+    def _unread(self, error: UserFacingError) -> None:
+        self.page.show_problem(error)
+
+    def _keep_quiet(self, _: UserFacingError) -> None:
+        """What failed here failed there too, where it is said."""
+
+    def _show_logged(self, logged: tuple[Timed, ...]) -> None:
+        self.page.logged.show_logged(logged, self._planning.now())
 
     def _ask(self, question: Question | None) -> None:
         self.page.question.show_question(question)

@@ -1,12 +1,14 @@
 """The page of insights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assistant.domain.errors import UserFacingError
 from assistant.planner.learning.insights import Insights
 from assistant.planner.learning.questions import Question
+from assistant.ui.plan.insights.logged import LoggedCard
 from assistant.ui.plan.insights.pictures import AccuracyDrawing, EnergyDrawing, SpentDrawing
 from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.words import length_words
@@ -19,10 +21,15 @@ from assistant.ui.widgets.card import Card
 from assistant.ui.widgets.fields import LineField
 from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.notices import EmptyState, ErrorCard
 
 _ROW = 30
 _READING = "Reading what you did."
 _NOTHING = "Nothing yet: track time on tasks (Start), and it is drawn here."
+_EMPTY = (
+    "Press Start on a task when you begin it and mark it done when it is. Once a few are done you "
+    "see here where your time went, how good your estimates are, and when work goes well."
+)
 
 
 class QuestionCard(Card):
@@ -88,20 +95,25 @@ class QuestionCard(Card):
 
 
 class InsightsPage(PlanPage):
-    """A question, sentences, and three pictures.
+    """A question, sentences, three pictures, and what was logged.
 
     Args:
         theme: The theme in force.
     """
 
+    again_wanted = Signal()
+    """What could not be read shall be read again."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Insights")
+        self._shown = False
         self.question = QuestionCard(theme)
+        self.problem = _Slot()
+        self.empty = EmptyState(theme, "Nothing to tell yet", _EMPTY, icon="chart-column")
         self._said = Card(theme)
         self._sentences = QVBoxLayout()
         self._said.body.addWidget(PlainLabel(theme, "In words", "card_title"))
         self._said.body.addLayout(self._sentences)
-        self._sentences.addWidget(PlainLabel(theme, _READING, "interface", "ink2", wrap=True))
         self.spent = Picture(theme, "Where time went", _READING, (560, 160))
         self.accuracy = Picture(theme, "How good estimates are", _READING, (560, 180))
         self.energy = Picture(theme, "When work goes well", _READING, (560, 190))
@@ -113,11 +125,30 @@ class InsightsPage(PlanPage):
                 ("When work goes well", self.energy, "expected where little is known yet"),
             )
         }
-        for part in (self.question, self._said, *self._cards.values()):
+        self.logged = LoggedCard(theme)
+        parts = (self.empty, self._said, *self._cards.values(), self.logged)
+        for part in (self.question, self.problem, *parts):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.accuracy.setMinimumHeight(theme.px(180))
         self.energy.setMinimumHeight(theme.px(190))
+        self.show_reading()
+
+    def show_reading(self) -> None:
+        """Says that it is being read; what is shown already stays meanwhile."""
+        self.problem.clear()
+        if not self._shown:
+            self._show_parts(known=False)
+            self._say([_READING])
+
+    def show_problem(self, error: UserFacingError) -> None:
+        """Says why nothing can be read, with the way to try again."""
+        title = "What you did could not be read"
+        card = ErrorCard(self.theme, title, f"{error.message} {error.hint}".strip())
+        card.add_button("Try again").clicked.connect(self.again_wanted)
+        self.problem.put(card)
+        if not self._shown:
+            self._said.hide()
 
     @property
     def sentences(self) -> list[str]:
@@ -132,6 +163,11 @@ class InsightsPage(PlanPage):
 
     def show_insights(self, insights: Insights) -> None:
         """Shows everything."""
+        self._shown = True
+        self.problem.clear()
+        known = bool(insights.done or insights.spent or insights.accuracy)
+        self._show_parts(known=known)
+        self.empty.setVisible(not known)
         for picture in self._cards:
             picture.set_empty(_NOTHING)
         rows = max(1, len(insights.spent))
@@ -141,14 +177,51 @@ class InsightsPage(PlanPage):
         self.energy.set_drawing(EnergyDrawing(insights.energy) if insights.energy else None)
         for card in self._cards.values():
             card.follow()
+        self._say(_sentences(insights))
+
+    def _show_parts(self, *, known: bool) -> None:
+        """Shows pictures only where there is something to draw."""
+        self.empty.hide()
+        self._said.setVisible(known or not self._shown)
+        for card in self._cards.values():
+            card.setVisible(known)
+
+    def _say(self, sentences: Sequence[str]) -> None:
         while (item := self._sentences.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for words in _sentences(insights):
+        for words in sentences:
             label = PlainLabel(self.theme, words, "interface", "ink2", wrap=True)
             self._sentences.addWidget(label)
+
+
+class _Slot(QWidget):
+    """Holds one card, or none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.card: ErrorCard | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def put(self, card: ErrorCard) -> None:
+        """Shows a card in place of the one before."""
+        self.clear()
+        self.card = card
+        self._column.addWidget(card)
+        self.show()
+
+    def clear(self) -> None:
+        """Shows none."""
+        if self.card is not None:
+            self._column.removeWidget(self.card)
+            self.card.hide()
+            self.card.deleteLater()
+            self.card = None
+        self.hide()
 
 
 def _sentences(insights: Insights) -> list[str]:

@@ -1,0 +1,134 @@
+"""Whether somebody is at the machine: by the system's own clock of inputs, and by its sleep.
+
+Only how long ago a key, the mouse or the screen was touched is asked for, never what was done.
+"""
+
+import ctypes
+import os
+import sys
+from ctypes import wintypes
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+LEAST: Final = timedelta(minutes=10)
+"""Shorter absences are a part of work."""
+_BACK_S: Final = 60
+"""Who touched something within this many seconds is there."""
+_HID_STATE, _ANY_INPUT = 1, 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A stretch in which nobody was there. Moments are in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+class AbsenceWatch:
+    """Notices absences; it is told at regular times how long nothing was touched.
+
+    Args:
+        least: Shorter ones are not told.
+    """
+
+    def __init__(self, least: timedelta = LEAST) -> None:
+        self._least = least
+        self._told: datetime | None = None
+        self._since: datetime | None = None
+
+    def tell(self, now: datetime, quiet_s: float | None) -> Away | None:
+        """Gives an absence once it is over.
+
+        Args:
+            now: The present moment; long after the last one the machine slept in between.
+            quiet_s: For how many seconds nothing was touched; None where that is not known.
+        """
+        now = now.astimezone(UTC)
+        before, self._told = self._told, now
+        touched = now - timedelta(seconds=quiet_s or 0)
+        since = touched
+        if before is not None and now - before >= self._least:
+            since = min(since, before)
+        if now - since >= self._least:
+            self._since = since if self._since is None else min(self._since, since)
+        if self._since is None or (quiet_s or 0) > _BACK_S:
+            return None
+        start, self._since = self._since, None
+        return Away(start, max(start, touched))
+
+    def forget(self) -> None:
+        """Begins anew: nothing before counts."""
+        self._told = self._since = None
+
+
+def quiet_s() -> float | None:
+    """For how many seconds nothing was touched, in any program; None where nobody can tell.
+
+    Asks GetLastInputInfo on Windows, CGEventSourceSecondsSinceLastEventType on macOS, and the
+    screen saver extension of X11; under Wayland no program is told.
+    """
+    try:
+        if sys.platform == "win32":
+            return _windows()
+        if sys.platform == "darwin":
+            return _macos()
+        return _x11()
+    except (OSError, AttributeError):  # a library, or a function of it, is not there
+        return None
+
+
+class _LastInput(ctypes.Structure):
+    _fields_ = (("size", wintypes.UINT), ("ticks", wintypes.DWORD))
+
+
+def _windows() -> float | None:
+    user, kernel = ctypes.CDLL("user32"), ctypes.CDLL("kernel32")
+    found = _LastInput(size=ctypes.sizeof(_LastInput))
+    if not user.GetLastInputInfo(ctypes.byref(found)):
+        return None
+    kernel.GetTickCount.restype = wintypes.DWORD
+    return ((kernel.GetTickCount() - found.ticks) & 0xFFFFFFFF) / 1000
+
+
+def _macos() -> float | None:
+    place = "/System/Library/Frameworks/ApplicationServices.framework/ApplicationServices"
+    ask = ctypes.CDLL(place).CGEventSourceSecondsSinceLastEventType
+    ask.restype, ask.argtypes = ctypes.c_double, (ctypes.c_int32, ctypes.c_uint32)
+    seconds = float(ask(_HID_STATE, _ANY_INPUT))
+    return seconds if seconds >= 0 else None
+
+
+class _ScreenSaver(ctypes.Structure):
+    _fields_ = (
+        ("window", ctypes.c_ulong),
+        ("state", ctypes.c_int),
+        ("kind", ctypes.c_int),
+        ("til_or_since", ctypes.c_ulong),
+        ("idle_ms", ctypes.c_ulong),
+        ("event_mask", ctypes.c_ulong),
+    )
+
+
+def _x11() -> float | None:
+    # Below Wayland an X11 server sees a part of the inputs only.
+    if os.environ.get("WAYLAND_DISPLAY") or not os.environ.get("DISPLAY"):
+        return None
+    x11, saver = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXss.so.1")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XDefaultRootWindow.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    if not display:
+        return None
+    try:
+        first = ctypes.c_int()
+        if not saver.XScreenSaverQueryExtension(display, ctypes.byref(first), ctypes.byref(first)):
+            return None
+        found = _ScreenSaver()
+        root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
+        if not saver.XScreenSaverQueryInfo(display, root, ctypes.byref(found)):
+            return None
+        return float(found.idle_ms) / 1000
+    finally:
+        x11.XCloseDisplay(display)

@@ -1,0 +1,1 @@
+"""The time that runs, absences that are offered to be taken off it, and its correction."""
