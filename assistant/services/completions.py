@@ -54,6 +54,11 @@ class Completions:
         self._workers = workers
         self._standby = standby
 
+    @property
+    def ready(self) -> bool:
+        """Whether a model is loaded, so that an answer costs no more than itself."""
+        return self._models.status.state is ModelState.READY
+
     def model(self, wanted: str = "") -> Future[LoadedModel]:
         """A loaded model: the one that is wanted, else the one in use, else the default.
 

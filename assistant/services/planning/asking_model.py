@@ -55,6 +55,7 @@ class LineAsker:
         workers: Check the answer.
         structured: Asks for values of a schema; made when it is first needed.
         now: Tells the present moment in the user's zone.
+        ready: Tells whether a model is loaded.
     """
 
     def __init__(
@@ -62,10 +63,17 @@ class LineAsker:
         workers: Workers,
         structured: Callable[[], StructuredService],
         now: Callable[[], datetime],
+        ready: Callable[[], bool],
     ) -> None:
         self._workers = workers
         self._structured = structured
         self._now = now
+        self._ready = ready
+
+    @property
+    def ready(self) -> bool:
+        """Whether a model is loaded, so that nothing has to be loaded to ask it."""
+        return self._ready()
 
     def ask(
         self, text: str, found: QuickAdd, vocabulary: Vocabulary, tasks: Sequence[str] = ()
@@ -91,8 +99,12 @@ class LineAsker:
             Turn(Role.USER, text[:_LONGEST]),
         )
         wish = Wish(turns, _SAMPLING, priority=Priority.BACKGROUND)
-        asked = self._structured().value(_SCHEMA, wish)
-        job.cancel_token.watch(asked.cancel)
+
+        def begin(_: Job[None]) -> None:
+            job.cancel_token.raise_if_cancelled()
+            asked = self._structured().value(_SCHEMA, wish)
+            job.cancel_token.watch(asked.cancel)
+            asked.on_done(settled)
 
         def settled(done: Job[Any]) -> None:
             error = done.error
@@ -115,5 +127,5 @@ class LineAsker:
             if work.error is not None:
                 job.fail(work.error)
 
-        asked.on_done(settled)
+        self._workers.in_pool(begin).on_done(lost)
         return job

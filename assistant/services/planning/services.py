@@ -195,7 +195,7 @@ class PlanningServices:
         """Lines that the grammar is unsure of, asked of a model."""
         from assistant.services.planning.asking_model import LineAsker
 
-        return LineAsker(self._workers, self._structured, self.now)
+        return LineAsker(self._workers, self._structured, self.now, lambda: self._completions.ready)
 
     @cached_property
     def words(self) -> "OwnWords":
@@ -239,12 +239,15 @@ class PlanningServices:
         """What would make a task fit, done at a word."""
         from assistant.services.planning.remedying import RemedyService
 
-        return RemedyService(self._workers, self.desk, self.scheduling, self.settings_repository)
+        return RemedyService(
+            self._workers, self.desk, self.scheduling, self.completing, self.settings_repository
+        )
 
     @cached_property
     def scheduling(self) -> "SchedulingService":
         """Weeks and why they are as they are."""
-        from assistant.services.planning.scheduling import SchedulingService, Sources
+        from assistant.services.planning.gathering import Sources
+        from assistant.services.planning.scheduling import SchedulingService
         from assistant.store.plans import PlanRepository
 
         sources = Sources(

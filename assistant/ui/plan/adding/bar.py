@@ -32,6 +32,8 @@ class AddingBar(QWidget):
     """The line shall be added."""
     teach_wanted = Signal(str, object)
     """A line, and a ``Correction`` of some of its words."""
+    refused = Signal()
+    """What a model made of the line shall not count."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -60,7 +62,7 @@ class AddingBar(QWidget):
 
     @property
     def chips(self) -> list[Chip]:
-        """The chips that are shown, the title's first."""
+        """The chips that are shown: that of a suggestion first, then the title's."""
         return list(self._chips)
 
     @property
@@ -74,14 +76,29 @@ class AddingBar(QWidget):
             self.field.setText(text)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_found(self, text: str, found: QuickAdd, today: date) -> None:
-        """Marks what was found in the line and shows it as chips; a line that went on is left."""
+    def show_found(
+        self, text: str, found: QuickAdd, today: date, *, suggested: bool = False
+    ) -> None:
+        """Marks what was found in the line and shows it as chips; a line that went on is left.
+
+        Args:
+            text: The line.
+            found: What was found in it.
+            today: Against which days are named.
+            suggested: Whether a model read it, so that it can be refused.
+        """
         if text != self.field.text():
             return
         self._found, self._today = found, today
         self._say("")
         self.field.set_marks([part.found for part in found.parts])
         self._drop_chips()
+        if suggested:
+            chip = Chip(self._theme, "Suggested", icon="wand-sparkles", action="x")
+            chip.setAccessibleName("Suggested by the model: keep it as I wrote it")
+            chip.setToolTip("The model reads the line like this. Press to keep it as you wrote it.")
+            chip.clicked.connect(self.refused)
+            self._add_chip(chip)
         if found.parts:
             if found.title:
                 self._add_chip(Chip(self._theme, found.title[:60], icon="text-cursor", action=None))
@@ -155,8 +172,9 @@ class AddingBar(QWidget):
             menu.add(words, lambda meaning=other.meaning: self._correct(part, meaning))
         if menu.actions():
             menu.addSeparator()
-        menu.add("Change the words", lambda: self._select(part), icon="pencil")
-        menu.add("Take it out", lambda: self._replace(part, ""), icon="x")
+        if part.found[0] < part.found[1]:
+            menu.add("Change the words", lambda: self._select(part), icon="pencil")
+            menu.add("Take it out", lambda: self._replace(part, ""), icon="x")
         menu.open_below(chip)
 
     def _correct(self, part: Part, meaning: str) -> None:

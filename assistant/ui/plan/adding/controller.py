@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Task
+from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.vocabulary import Correction, Vocabulary
 from assistant.services.planning.adding import ReadLine
+from assistant.services.planning.asking_model import AskedLine
 from assistant.services.planning.services import PlanningServices
-from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.adding.bar import AddingBar
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ProjectId
+
+
+_REST_MS = 600
+"""A model is asked once the words have rested for so long."""
 
 
 @dataclass(slots=True)
@@ -25,6 +31,19 @@ class _Waiting:
     reading: bool = False
     next: str | None = None
     adding: str | None = None
+
+
+@dataclass(slots=True)
+class _Model:
+    """What a model is asked about a line that the grammar is unsure of."""
+
+    line: ReadLine | None = None
+    """As the grammar reads what stands in the field."""
+    watch: Watch | None = None
+    found: QuickAdd | None = None
+    """What the model made of that line, for as long as it is shown."""
+    refused: str = ""
+    """The line that shall stay as it is written."""
 
 
 class AddingController(QObject):
@@ -47,19 +66,30 @@ class AddingController(QObject):
         self._planning = planning
         self._relay = relay
         self._waiting = _Waiting()
+        self._model = _Model()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._ask_model)
         self.project: ProjectId | None = None
         """Where a line goes that names no project."""
         self.bar = AddingBar(theme)
         self.bar.read_wanted.connect(self._read)
         self.bar.add_wanted.connect(self.add)
         self.bar.teach_wanted.connect(self._teach)
+        self.bar.refused.connect(self._refuse)
+        self.bar.field.textChanged.connect(self._drop_model)
 
     def add(self, text: str) -> None:
         """Makes a task of a line."""
         if self._waiting.adding is not None:
             return
         self._waiting.adding = text
-        job = self._planning.adding.add_line(text, project=self.project)
+        adding, line, found = self._planning.adding, self._model.line, self._model.found
+        if found is not None and line is not None and line.text == text:
+            job = adding.add(found, text, project=self.project)
+        else:
+            job = adding.add_line(text, project=self.project)
         self._relay.watch(job, self._added, self._not_added)
 
     def _added(self, task: Task) -> None:
@@ -80,7 +110,47 @@ class AddingController(QObject):
 
     def _show(self, line: ReadLine) -> None:
         self.bar.show_found(line.text, line.found, self._planning.now().date())
+        if line.text == self.bar.field.text():
+            self._drop_model()
+            self._model.line = line
+            if line.found.unsure and line.text != self._model.refused:
+                self._rest.start()
         self._read_next()
+
+    # What a model makes of it
+
+    def _ask_model(self) -> None:
+        line, asking = self._model.line, self._planning.asking
+        if line is not None and self._waiting.adding is None and asking.ready:
+            job = asking.ask(line.text, line.found, line.vocabulary, line.titles)
+            self._model.watch = self._relay.watch(job, self._suggest, self._keep_quiet)
+
+    def _suggest(self, asked: AskedLine) -> None:
+        line = self._model.line
+        chosen = any(chip.hasFocus() for chip in self.bar.chips)
+        if line is not None and asked.by_model and not chosen:
+            self._model.found = asked.found
+            today = self._planning.now().date()
+            self.bar.show_found(line.text, asked.found, today, suggested=True)
+
+    def _keep_quiet(self, _: UserFacingError) -> None:
+        """The line stays as the grammar reads it."""
+
+    def _refuse(self) -> None:
+        line = self._model.line
+        if line is not None:
+            self._model.refused, self._model.found = line.text, None
+            self.bar.show_found(line.text, line.found, self._planning.now().date())
+
+    def _drop_model(self) -> None:
+        """The words are others now: what was asked about them is not wanted any more."""
+        self._rest.stop()
+        if self._model.watch is not None:
+            self._model.watch.cancel()
+            self._model.watch.drop()
+        self._model.line = self._model.watch = self._model.found = None
+
+    # Reading on
 
     def _unreadable(self, error: UserFacingError) -> None:
         self.bar.show_problem(f"{error.message} {error.hint}".strip())

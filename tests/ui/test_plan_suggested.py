@@ -1,0 +1,117 @@
+"""A line that the grammar is unsure of is put to a model that is loaded, and it can be refused."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from assistant.config.paths import profile_paths
+from assistant.domain.clock import FixedClock
+from assistant.domain.task import Task
+from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
+from assistant.services.core import Core
+from assistant.services.jobs import Job
+from assistant.services.options import CoreOptions
+from assistant.services.planning.asking_model import AskedLine, LineAsker
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.plan.adding.bar import AddingBar
+from assistant.ui.plan.adding.controller import AddingController
+from assistant.ui.theme.theme import Theme
+from tests.helpers.profile import PASSPHRASE
+from tests.helpers.signals import record
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+LINE = "weekly review deadline fryday with slides"
+ANSWER = {
+    "title": "review with slides",
+    "when": "",
+    "due": "friday",
+    "duration": "",
+    "recurrence": "weekly",
+}
+Open = tuple[AddingController, Core]
+
+
+@pytest.fixture
+def adding(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
+    script = Script((ScriptedAnswer(json.dumps(ANSWER)),))
+    options = CoreOptions(paths=profile_paths(tmp_path / "p"), clock=FixedClock(NOW), keyring=False)
+    core = Core(options, scripted_engine(script))
+    core.vault.open(PASSPHRASE).result(60)
+    core.planning.settings.set_zone("Europe/Berlin").result(30)
+    relay = JobRelay(theme)
+    made = AddingController(theme, core.planning, relay, theme)
+    qtbot.addWidget(made.bar)
+    made.bar.resize(900, 200)
+    made.bar.show()
+    yield made, core
+    relay.close()
+    core.close()
+
+
+def said(bar: AddingBar) -> list[str]:
+    return [chip.text() for chip in bar.chips]
+
+
+def test_what_a_model_reads_is_suggested_refused_or_added(adding: Open, qtbot: QtBot) -> None:
+    controller, core = adding
+    bar, added = controller.bar, record(controller.added)
+    core.models.ensure("").result(60)
+    bar.field.setText(LINE)
+    qtbot.waitUntil(lambda: "Suggested" in said(bar))
+    assert said(bar) == ["Suggested", "review with slides", "Fri 6 Mar", "every week"]
+    bar.chips[0].click()
+    assert "Suggested" not in said(bar)
+    assert said(bar)[0] != "review with slides"
+    bar.field.setText(f"{LINE} ")
+    qtbot.waitUntil(lambda: "Suggested" in said(bar))
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(added))
+    task = added[0][0]
+    assert isinstance(task, Task)
+    assert task.repeat is not None
+    assert (task.title, task.repeat.rule) == ("review with slides", "FREQ=WEEKLY")
+    assert not bar.field.text()
+
+
+def test_nobody_is_asked_without_a_model_or_once_the_words_changed(
+    adding: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller, core = adding
+    bar, asking = controller.bar, core.planning.asking
+    asked, real = list[str](), asking.ask
+
+    def counted(text: str, *rest: Any) -> Job[AskedLine]:
+        asked.append(text)
+        return real(text, *rest)
+
+    monkeypatch.setattr(asking, "ask", counted)
+    looked, is_ready = list[bool](), LineAsker.ready
+
+    def ready(self: LineAsker) -> bool:
+        looked.append(is_ready.__get__(self))
+        return looked[-1]
+
+    monkeypatch.setattr(LineAsker, "ready", property(ready))
+    bar.field.setText(LINE)
+    qtbot.waitUntil(lambda: looked == [False])
+    assert asked == []
+    assert "Suggested" not in said(bar)
+
+    core.models.ensure("").result(60)
+    bar.field.setText(f"{LINE} now")
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    bar.field.setText("buy milk")  # while the model reads
+    qtbot.waitUntil(lambda: not bar.chips)
+    core.workers.in_pool(lambda _: None).result(30)
+    bar.field.setText("buy milk tomorrow")
+    qtbot.waitUntil(lambda: "buy milk" in said(bar))
+    assert said(bar) == ["buy milk", "Tomorrow"]
+    assert asked == [f"{LINE} now"]
