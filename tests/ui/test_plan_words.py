@@ -10,7 +10,7 @@ from assistant.domain.task import Due, Task, TaskState
 from assistant.planner.quick_add.parts import PartKind
 from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.quick_add.vocabulary import Vocabulary
-from assistant.ui.plan.adding.parts import chip_of, is_taught, others_of
+from assistant.ui.plan.adding.parts import chip_of, others_of
 from assistant.ui.plan.words import (
     day_words,
     due_words,
@@ -85,4 +85,3 @@ def test_each_part_has_a_chip_and_what_it_may_be_instead() -> None:
     assert "!high" not in [one.meaning for one in others[PartKind.PRIORITY]]
     assert "~180min" not in [one.meaning for one in others[PartKind.DURATION]]
     assert others[PartKind.RECURRENCE][-1].meaning == ""
-    assert not is_taught("by fri 5pm")

@@ -64,6 +64,8 @@ _TIMELIKE = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | _SOFT)
 )
 _LEAST_LETTERS = 6
 _LONG_TIMELIKE = tuple(word for word in _TIMELIKE if len(word) >= _LEAST_LETTERS)
+_PLAIN = "\x00"
+"""In place of each character of words that are only words of the title."""
 _CUSTOMS = Customs()
 _VOCABULARY = Vocabulary()
 
@@ -125,7 +127,7 @@ def parse_line(
     expanded, plain = expand(written.replace("\n", " "), vocabulary)
     line = _Line(expanded, list(expanded.text))
     for start, end in plain:
-        line.left[start:end] = "\x00" * (end - start)
+        line.left[start:end] = _PLAIN * (end - start)
     task = QuickAdd("")
     for mark in sorted(marks_in("".join(line.left), tasks), key=lambda one: one.start):
         value = mark.value
@@ -251,7 +253,7 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         (replace(part, words=written[slice(*part.found)]) for part in line.parts),
         key=lambda part: part.found,
     )
-    title = _title(line, written)
+    title = _title(line)
     levels = [part.value for part in parts if part.kind is PartKind.PRIORITY and part.value]
     return replace(
         task,
@@ -278,14 +280,10 @@ def _values(parts: Sequence[Part], kind: PartKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.value for part in parts if part.kind is kind))
 
 
-def _title(line: _Line, written: str) -> str:
-    """What is left of the written line, in order."""
-    taken = [False] * len(written)
-    for place, character in enumerate(line.left):
-        if character == " " and line.expanded.text[place] != " ":
-            first, last = line.expanded.place(place, place + 1)
-            taken[first:last] = [True] * (last - first)
+def _title(line: _Line) -> str:
+    """What is left of the line, in order, the person's own words put into common ones."""
     left = "".join(
-        " " if gone else character for character, gone in zip(written, taken, strict=True)
+        word if character == _PLAIN else character
+        for character, word in zip(line.left, line.expanded.text, strict=True)
     )
     return " ".join(left.split()).strip(_LOOSE_ENDS)

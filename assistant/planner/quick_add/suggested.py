@@ -15,7 +15,7 @@ from typing import Final
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.quick_add.slips import is_slip
-from assistant.planner.quick_add.vocabulary import Vocabulary
+from assistant.planner.quick_add.vocabulary import Vocabulary, expand
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019:.-][^\W_]+)*")
 _JOINING: Final = frozenset({"on", "at", "by", "from", "to", "the", "of", "in", "and"})
@@ -73,7 +73,7 @@ def checked(
     timed = [f"{before}{phrase}" for _, before, phrase in phrases]
     line = " ".join((suggestion.title, *timed, *marked))
     again = parse_line(line, now, vocabulary, tasks=tasks)
-    same = _words(again.title) == _words(suggestion.title)
+    same = _words(again.title) == _words(expand(suggestion.title, vocabulary)[0].text)
     if again.unsure or not same or not _lasting(found) <= _lasting(again):
         return None
     kinds = [part.kind for part in again.parts if part.kind in _TIMED]

@@ -64,24 +64,19 @@ def normal(phrase: str) -> str:
     return " ".join(phrase.lower().split())
 
 
-def learn(vocabulary: Vocabulary, text: str, corrections: Iterable[Correction]) -> Vocabulary:
-    """The vocabulary after a line was corrected.
-
-    A phrase with digits is not learnt: “5pm” was a slip there, not a word of one's own.
+def corrected(vocabulary: Vocabulary, text: str, corrections: Iterable[Correction]) -> Vocabulary:
+    """A vocabulary with all that was corrected in a line, to read this one line with.
 
     Args:
-        vocabulary: As it was.
+        vocabulary: As it is.
         text: The line as it was written.
         corrections: What its words really mean.
     """
     for correction in corrections:
         first, last = correction.found
-        if not 0 <= first < last <= len(text):
-            continue
-        phrase = text[first:last].strip(" ,.;:")
-        if any(character.isdigit() for character in phrase):
-            continue
-        vocabulary = vocabulary.with_entry(phrase, correction.meaning)
+        if 0 <= first < last <= len(text):
+            phrase = text[first:last].strip(" ,.;:")
+            vocabulary = vocabulary.with_entry(phrase, correction.meaning)
     return vocabulary
 
 

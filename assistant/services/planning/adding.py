@@ -8,7 +8,7 @@ from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Project, Task
 from assistant.planner.quick_add.marks import may_name_tasks
 from assistant.planner.quick_add.parts import QuickAdd
-from assistant.planner.quick_add.vocabulary import Correction, Vocabulary
+from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, corrected
 from assistant.planner.tasks.from_line import with_line
 from assistant.planner.tasks.rules import check_task
 from assistant.services.jobs import Job
@@ -48,13 +48,17 @@ class AddingService:
         self._reader = reader
         self._words = words
 
-    def read(self, text: str) -> Job[ReadLine]:
+    def read(self, text: str, corrections: Sequence[Correction] = ()) -> Job[ReadLine]:
         """Reads a line as it will be understood when it is added; for chips while typing.
+
+        Args:
+            text: As it was typed.
+            corrections: What words of the line really mean; nothing is learnt from them yet.
 
         Raises (from the job):
             UserFacingError: It says nothing (``line_empty``) or is too long (``line_long``).
         """
-        return self._desk.work(lambda repository: self._read(repository, text))
+        return self._desk.work(lambda repository: self._read(repository, text, corrections))
 
     def add_line(
         self,
@@ -70,7 +74,8 @@ class AddingService:
             text: As it was typed.
             project: Where it goes if the line names none.
             parent: What it is a part of.
-            corrections: What words of the line really mean; the vocabulary learns them.
+            corrections: What words of the line really mean; of the user's own words the
+                vocabulary learns it.
 
         Raises (from the job):
             UserFacingError: The line cannot be read, or says what cannot be.
@@ -81,7 +86,7 @@ class AddingService:
             with self._desk.together(f"Add “{text.strip()[:60]}”"):
                 if corrections:
                     self._words.learn_now(text, corrections)
-                found = self._read(repository, text).found
+                found = self._read(repository, text, corrections).found
                 return self.add_now(found, text, project=project, parent=parent)
 
         return self._desk.work(work)
@@ -187,11 +192,13 @@ class AddingService:
             writes.keep_project(replace(there, archived=None))
         return there.id
 
-    def _read(self, repository: TaskRepository, text: str) -> ReadLine:
+    def _read(
+        self, repository: TaskRepository, text: str, corrections: Sequence[Correction] = ()
+    ) -> ReadLine:
         # Only a line that can name tasks needs to know what they are called.
         named = repository.titles(limit=None).values() if may_name_tasks(text) else ()
         titles = tuple(dict.fromkeys(named))
-        vocabulary: Vocabulary = self._words.vocabulary_now()
+        vocabulary = corrected(self._words.vocabulary_now(), text, corrections)
         found = self._reader.read(text, vocabulary, tasks=titles)
         return ReadLine(text, found, titles, vocabulary)
 

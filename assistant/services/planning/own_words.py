@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from assistant.domain.errors import UserFacingError
+from assistant.planner.quick_add.teaching import learn
 from assistant.planner.quick_add.vocabulary import (
     MOST_WORDS,
     Correction,
     Entry,
     Vocabulary,
-    learn,
     normal,
 )
 from assistant.services.jobs import Job
@@ -45,12 +45,28 @@ class OwnWords:
             before = self.vocabulary_now()
             after = before.with_entry(phrase, meaning)
             if after == before or max(len(phrase), len(meaning)) > _LONGEST:
-                raise UserFacingError(
-                    f"“{phrase[:60]}” cannot be taught.",
-                    f"Teach one to {MOST_WORDS} words that mean something else.",
-                    code="phrase_unusable",
-                )
+                raise _unusable(phrase)
             self._keep(before, after, f"Teach “{normal(phrase)[:60]}”")
+            return after
+
+        return self._desk.work(work)
+
+    def change(self, old: str, phrase: str, meaning: str) -> Job[Vocabulary]:
+        """Puts a phrase and its meaning in place of one that is known, as one step.
+
+        Raises (from the job):
+            UserFacingError: It is not known (``phrase_unknown``), or cannot be a phrase
+                (``phrase_unusable``).
+        """
+
+        def work(_: object) -> Vocabulary:
+            before = self.vocabulary_now()
+            if before.meaning(old) is None:
+                raise _unknown(old)
+            after = before.without(old).with_entry(phrase, meaning)
+            if after.meaning(phrase) is None or max(len(phrase), len(meaning)) > _LONGEST:
+                raise _unusable(phrase)
+            self._keep(before, after, f"Change “{normal(old)[:60]}”")
             return after
 
         return self._desk.work(work)
@@ -66,19 +82,11 @@ class OwnWords:
             before = self.vocabulary_now()
             after = before.without(phrase)
             if after == before:
-                raise UserFacingError(
-                    f"“{phrase[:60]}” is not among your own words.",
-                    "“assistant plan vocabulary” lists them.",
-                    code="phrase_unknown",
-                )
+                raise _unknown(phrase)
             self._keep(before, after, f"Forget “{normal(phrase)[:60]}”")
             return after
 
         return self._desk.work(work)
-
-    def learn(self, text: str, corrections: Sequence[Correction]) -> Job[Vocabulary]:
-        """Learns what words of a line really mean."""
-        return self._desk.work(lambda _: self.learn_now(text, corrections))
 
     # On the store thread
 
@@ -87,7 +95,7 @@ class OwnWords:
         return Vocabulary(tuple(Entry(*one) for one in self._settings().words()))
 
     def learn_now(self, text: str, corrections: Sequence[Correction]) -> Vocabulary:
-        """As ``learn``."""
+        """Learns what a person's own words in a line really mean."""
         before = self.vocabulary_now()
         after = learn(before, text, corrections)
         self._keep(before, after, "Learn your words")
@@ -105,3 +113,19 @@ class OwnWords:
             for entry in after.entries:
                 if entry not in known:
                     writes.keep_word(entry.phrase, entry.meaning, entry.taught)
+
+
+def _unusable(phrase: str) -> UserFacingError:
+    return UserFacingError(
+        f"“{phrase[:60]}” cannot be taught.",
+        f"Teach one to {MOST_WORDS} words that mean something else.",
+        code="phrase_unusable",
+    )
+
+
+def _unknown(phrase: str) -> UserFacingError:
+    return UserFacingError(
+        f"“{phrase[:60]}” is not among your own words.",
+        "“assistant plan vocabulary” lists them.",
+        code="phrase_unknown",
+    )

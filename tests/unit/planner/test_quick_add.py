@@ -9,7 +9,8 @@ import pytest
 from assistant.domain.when import Grain
 from assistant.planner.quick_add.parts import PartKind, Priority
 from assistant.planner.quick_add.reading import parse_line
-from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, learn
+from assistant.planner.quick_add.teaching import is_own, learn
+from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, corrected
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -148,11 +149,46 @@ def test_a_correction_teaches_a_word() -> None:
 
 def test_a_correction_can_make_a_word_plain() -> None:
     text = "read the sun"
-    words = learn(Vocabulary(), "buy sun cream", [Correction((4, 7), "")])
+    words = corrected(Vocabulary(), "buy sun cream", [Correction((4, 7), "")])
     assert parse_line("sun cream", NOW).start is not None
     task = parse_line("sun cream", NOW, words)
     assert (task.title, task.start) == ("sun cream", None)
     assert parse_line(text, NOW, words).title == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "meaning"),
+    [
+        ("hand in essay tomorrow", "tomorrow", "by 2026-03-05"),
+        ("essay by friday", "by friday", "by 2026-02-28"),
+        ("essay !high", "!high", "!low"),
+        ("essay half an hour", "half an hour", "~15min"),
+        ("essay #chem", "#chem", "+chem"),
+        ("buy sun cream", "sun", ""),
+        ("gym after class", "after class", "2026-03-05 15:30"),
+        ("gym at 5", "at 5", "17:30"),
+    ],
+)
+def test_common_words_and_single_days_are_never_learnt(text: str, words: str, meaning: str) -> None:
+    place = (text.index(words), text.index(words) + len(words))
+    correction = Correction(place, meaning)
+    assert learn(Vocabulary(), text, [correction]) == Vocabulary()
+    assert corrected(Vocabulary(), text, [correction]).meaning(words) == meaning
+
+
+def test_what_is_a_word_of_ones_own() -> None:
+    assert is_own("after class")
+    assert is_own("the usual")
+    assert not is_own("one two three four five six seven")
+    assert not is_own(" ")
+
+
+def test_ones_own_words_stand_in_the_title_as_what_they_mean() -> None:
+    words = Vocabulary().with_entry("the usual", "gym ~1h @hall 18:00").with_entry("hw", "homework")
+    usual = parse_line("the usual tomorrow", NOW, words)
+    assert (usual.title, usual.place, usual.duration_min) == ("gym", "hall", 60)
+    assert usual.start == at("2026-03-05 18:00")
+    assert parse_line("math hw tomorrow", NOW, words).title == "math homework"
 
 
 def test_what_the_vocabulary_keeps() -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.planner.quick_add.parts import Part, QuickAdd
+from assistant.planner.quick_add.teaching import is_own
 from assistant.planner.quick_add.vocabulary import Correction
 from assistant.ui.plan.adding.field import AddingField
-from assistant.ui.plan.adding.parts import chip_of, is_taught, others_of
+from assistant.ui.plan.adding.parts import chip_of, others_of
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.chip import Chip
 from assistant.ui.widgets.flow import FlowLayout
@@ -30,8 +31,6 @@ class AddingBar(QWidget):
     """The line shall be read, for its chips."""
     add_wanted = Signal(str)
     """The line shall be added."""
-    teach_wanted = Signal(str, object)
-    """A line, and a ``Correction`` of some of its words."""
     refused = Signal()
     """What a model made of the line shall not count."""
 
@@ -39,6 +38,7 @@ class AddingBar(QWidget):
         super().__init__()
         self._theme = theme
         self._found: QuickAdd | None = None
+        self._meant: dict[str, str] = {}
         self._today = date.min
         self._chips: list[Chip] = []
         self.field = AddingField(theme)
@@ -69,6 +69,15 @@ class AddingBar(QWidget):
     def problem(self) -> str:
         """Why the line can't be read or added; empty where it can."""
         return self._problem.text()
+
+    def corrections(self, text: str) -> tuple[Correction, ...]:
+        """What words of a line were said to mean, by its chips."""
+        places = ((text.find(words), words, meaning) for words, meaning in self._meant.items())
+        return tuple(
+            Correction((place, place + len(words)), meaning)
+            for place, words, meaning in places
+            if place >= 0
+        )
 
     def write(self, text: str = "") -> None:
         """Goes to the field; with words in it if there are some."""
@@ -131,6 +140,7 @@ class AddingBar(QWidget):
         else:
             self._pause.stop()
             self._found = None
+            self._meant = {}
             self.field.set_marks([])
             self._drop_chips()
             self._row.hide()
@@ -178,11 +188,12 @@ class AddingBar(QWidget):
         menu.open_below(chip)
 
     def _correct(self, part: Part, meaning: str) -> None:
-        """Words of one's own are taught; a slip is mended in the line."""
-        if is_taught(part.words):
-            self.teach_wanted.emit(self.field.text(), Correction(part.found, meaning))
-        else:
+        """Words of one's own are kept and get their meaning; other words are replaced."""
+        if meaning and not is_own(part.words):
             self._replace(part, meaning)
+        else:
+            self._meant[part.words] = meaning
+            self._ask()
 
     def _replace(self, part: Part, words: str) -> None:
         begin, end = part.found

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Task
 from assistant.planner.quick_add.parts import QuickAdd
-from assistant.planner.quick_add.vocabulary import Correction, Vocabulary
 from assistant.services.planning.adding import ReadLine
 from assistant.services.planning.asking_model import AskedLine
 from assistant.services.planning.services import PlanningServices
@@ -76,7 +75,6 @@ class AddingController(QObject):
         self.bar = AddingBar(theme)
         self.bar.read_wanted.connect(self._read)
         self.bar.add_wanted.connect(self.add)
-        self.bar.teach_wanted.connect(self._teach)
         self.bar.refused.connect(self._refuse)
         self.bar.field.textChanged.connect(self._drop_model)
 
@@ -89,7 +87,8 @@ class AddingController(QObject):
         if found is not None and line is not None and line.text == text:
             job = adding.add(found, text, project=self.project)
         else:
-            job = adding.add_line(text, project=self.project)
+            corrections = self.bar.corrections(text)
+            job = adding.add_line(text, project=self.project, corrections=corrections)
         self._relay.watch(job, self._added, self._not_added)
 
     def _added(self, task: Task) -> None:
@@ -106,7 +105,8 @@ class AddingController(QObject):
             self._waiting.next = text
             return
         self._waiting.reading = True
-        self._relay.watch(self._planning.adding.read(text), self._show, self._unreadable)
+        job = self._planning.adding.read(text, self.bar.corrections(text))
+        self._relay.watch(job, self._show, self._unreadable)
 
     def _show(self, line: ReadLine) -> None:
         self.bar.show_found(line.text, line.found, self._planning.now().date())
@@ -161,10 +161,3 @@ class AddingController(QObject):
         self._waiting.reading = False
         if text is not None:
             self._read(text)
-
-    def _teach(self, text: str, correction: Correction) -> None:
-        job = self._planning.words.learn(text, [correction])
-        self._relay.watch(job, self._taught)
-
-    def _taught(self, _: Vocabulary) -> None:
-        self._read(self.bar.field.text())

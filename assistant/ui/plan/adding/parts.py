@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.planner.quick_add.vocabulary import MOST_WORDS
 from assistant.ui.plan.words import length_words, moment_words, rule_words
 
 _LOOKS: Final = {
@@ -22,8 +23,6 @@ _LOOKS: Final = {
 }
 _DAY = 10
 _TIMED = 16
-LONGEST_PHRASE: Final = 6
-"""Words; longer ones are not taught, and replaced in the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def others_of(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
         yield Instead(f"Project {part.value}", f"+{part.value}")
     elif part.kind is PartKind.PROJECT:
         yield Instead(f"Tag {part.value}", f"#{part.value}")
-    if is_taught(part.words):
+    if part.words and len(part.words.split()) <= MOST_WORDS:
         yield Instead("Only words of the title", "")
 
 
@@ -103,9 +102,3 @@ def _other_moments(part: Part, found: QuickAdd, today: date) -> Iterator[Instead
             yield Instead(shown, by + " to ".join(one.strftime(pattern) for one in moments))
     if part.kind is PartKind.WHEN:
         yield Instead("By then, not on that day", f"by {part.value[:_TIMED].strip()}")
-
-
-def is_taught(words: str) -> bool:
-    """Whether a correction of these words teaches what they mean; figures are slips."""
-    has_digit = any(character.isdigit() for character in words)
-    return not has_digit and len(words.split()) <= LONGEST_PHRASE

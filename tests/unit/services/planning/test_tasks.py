@@ -65,6 +65,10 @@ def test_corrections_teach_and_are_undone_with_the_line(stand: Planning) -> None
     assert [one.words for one in services.tasks.steps(1).result(60)] == ["Add “gym after class”"]
     services.tasks.undo().result(60)
     assert services.words.vocabulary().result(60).entries == ()
+    once = services.adding.add_line("sun cream", corrections=[Correction((0, 3), "")]).result(60)
+    assert (once.title, once.fixed_start) == ("sun cream", None)
+    assert services.words.vocabulary().result(60).entries == ()
+    services.tasks.undo().result(60)
     assert services.tasks.find(TaskFilter()).result(60) == ()
     services.words.teach("The  usual", "every mon 18:00").result(60)
     assert stand.add("swim the usual")[0].repeat == Repeat("FREQ=WEEKLY;BYDAY=MO")
