@@ -94,12 +94,20 @@ def test_a_line_is_marked_while_it_is_written_and_its_chips_correct_it(plan: Pla
     plan.choose("Only words of the title")
     bot.waitUntil(lambda: len(bar.chips) == 3)
     assert bar.chips[0].text() == "report by friday"
-    vocabulary = plan.sat.desk.core.planning.words.vocabulary().result(10)
-    assert vocabulary.meaning("by friday") == ""
+    words = plan.sat.desk.core.planning.words
+    assert words.vocabulary().result(10).entries == ()
 
     bar.chips[2].click()
+    plan.choose("Low")
+    assert bar.field.text() == "report by friday ~30min !low"
+    bot.waitUntil(lambda: bool(bar.chips) and bar.chips[-1].accessibleName() == "priority Low")
+    bar.chips[-1].click()
     plan.choose("Take it out")
     assert bar.field.text() == "report by friday ~30min"
+    QTest.keyClick(bar.field, KEY.Key_Return)
+    plan.sat.settle()
+    assert "report by friday" in plan.titles(plan.page("inbox"))
+    assert words.vocabulary().result(10).entries == ()
     QTest.keyClick(bar.field, KEY.Key_Escape)
     assert (bar.field.text(), bar.chips) == ("", [])
     plan.add("milk")
