@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,9 +19,10 @@ from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
 from assistant.services.planning.services import PlanningServices
+from assistant.services.planning.settings import WayOfWork
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.setup.controller import SetupController
-from assistant.ui.plan.setup.hours import hours_words, read_hours
+from assistant.ui.plan.setup.hours import hours_words, read_hours, read_minutes
 from assistant.ui.theme.theme import Theme
 from tests.helpers.profile import PASSPHRASE
 from tests.helpers.signals import record
@@ -87,26 +89,170 @@ def test_hours_and_words_are_changed(setup: Open, qtbot: QtBot) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "no span" in page.days[6].field.error())
 
-    page.phrase.setText("after class")
-    page.meaning.setText("15:30")
-    QTest.keyClick(page.meaning, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(page.words) == 1)
-    assert page.words[0].entry.meaning == "15:30"
-    page.words[0].remove.click()
-    qtbot.waitUntil(lambda: not page.words)
+
+def test_own_words_are_taught_changed_and_forgotten(setup: Open, qtbot: QtBot) -> None:
+    controller, planning = setup
+    card = controller.page.words
+    card.phrase.setText("after class")
+    card.meaning.setText("15:30")
+    QTest.keyClick(card.meaning, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(card.words) == 1)
+    assert card.words[0].entry.meaning == "15:30"
+    assert card.phrase.text() == ""
+
+    card.phrase.setText("one two three four five six seven")
+    card.meaning.setText("7")
+    card.teach.click()
+    qtbot.waitUntil(lambda: "cannot be taught" in card.problem)
+    assert card.meaning.text() == "7"  # nothing that was written is lost
+    card.phrase.setText("the usual")
+    card.meaning.setText("~45min #gym")
+    card.teach.click()
+    qtbot.waitUntil(lambda: len(card.words) == 2)
+
+    assert card.words[1].entry.phrase == "after class"
+    card.words[1].change.click()
+    assert (card.phrase.text(), card.meaning.text()) == ("after class", "15:30")
+    card.phrase.setText("after school")
+    card.meaning.setText("14:00")
+    card.teach.click()
+    qtbot.waitUntil(lambda: "after school" in {one.entry.phrase for one in card.words})
+    words = planning.words.vocabulary().result(10)
+    assert {one.phrase: one.meaning for one in words.entries} == {
+        "the usual": "~45min #gym",
+        "after school": "14:00",
+    }
+    card.words[0].change.click()
+    card.cancel.click()
+    assert (card.phrase.text(), card.teach.text()) == ("", "Teach")
+    planning.tasks.undo().result(10)
+    words = planning.words.vocabulary().result(10)
+    assert words.meaning("after class") == "15:30"
+    assert words.meaning("after school") is None
+    controller.refresh()
+    qtbot.waitUntil(lambda: "after class" in {one.entry.phrase for one in card.words})
+
+
+def test_many_own_words_are_listed_and_forgotten(setup: Open, qtbot: QtBot) -> None:
+    controller, planning = setup
+    card = controller.page.words
+    for phrase in ("after class", "the usual"):
+        planning.words.teach(phrase, "15:30").result(10)
+    controller.refresh()
+    qtbot.waitUntil(lambda: len(card.words) == 2)
+    for left in (1, 0):
+        card.words[0].remove.click()
+        qtbot.waitUntil(lambda left=left: len(card.words) == left)
+
+    for number in range(14):
+        planning.words.teach(f"word {'abcdefghijklmn'[number]}", "#x").result(10)
+    controller.refresh()
+    qtbot.waitUntil(lambda: len(card.words) == 12)
+    card.more.click()
+    assert len(card.words) == 14
+
+
+def test_customs_are_set_and_reach_the_plan(setup: Open, qtbot: QtBot) -> None:
+    controller, planning = setup
+    card, done = controller.page.customs, record(controller.done)
+    focus, rest, travel = card.lengths
+    assert [one.field.text() for one in card.lengths] == ["", "", ""]
+    for row, words in ((focus, "1h"), (rest, "20"), (travel, "0")):
+        row.field.field.setFocus()
+        QTest.keyClicks(row.field.field, words)
+        QTest.keyClick(row.field.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(done) == 3)
+    card.late.click()
+    qtbot.waitUntil(lambda: len(done) == 4)
+    assert planning.settings.customs().result(10) == WayOfWork(60, 20, 0, late=True)
+    focus.field.field.setText("10 min")
+    QTest.keyClick(focus.field.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "15 to 480 minutes" in focus.field.error())
+    focus.field.field.setText("long")
+    QTest.keyClick(focus.field.field, Qt.Key.Key_Return)
+    assert "no length of time" in focus.field.error()
+    rest.field.field.setText("")
+    QTest.keyClick(rest.field.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: planning.settings.customs().result(10).rest_min is None)
+    planning.tasks.undo().result(10)
+    planning.tasks.undo().result(10)
+    controller.refresh()
+    qtbot.waitUntil(lambda: not card.late.isChecked())
+    assert planning.settings.customs().result(10) == WayOfWork(60, 20, 0)
+
+
+def test_lengths_are_read_as_they_are_written() -> None:
+    found = [read_minutes(words) for words in ("90", "45 min", "1:30", "1 h 30", "1.5 h", "2h", "")]
+    assert found == [90, 45, 90, 90, 90, 120, None]
+    for wrong in ("soon", "1:75", "-5", "h"):
+        with pytest.raises(UserFacingError, match="no length"):
+            read_minutes(wrong)
+
+
+def test_a_folder_is_brought_in_with_what_was_refused(
+    setup: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    controller, planning = setup
+    card, done = controller.page.calendars, record(controller.done)
+    folder = tmp_path / "calendars" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "home.ics").write_text(FILE)
+    (tmp_path / "calendars" / "broken.ics").write_text("no calendar\n")
+    controller.bring(str(tmp_path / "calendars"))
+    assert card.progress.isVisible()
+    assert not card.buttons.isVisible()
+    qtbot.waitUntil(lambda: len(card.calendars) == 1)
+    assert not card.progress.isVisible()
+    assert done[-1][0] == "1 new or changed in 2 files. 2 could not be read."
+    lines = card.refusals.lines
+    assert any(one.startswith("broken.ics") for one in lines)
+    assert "home.ics, line 9: It has no DTSTART." in lines
+    assert card.refusals.isVisible()
+    card.refusals.dismiss.click()
+    assert not card.refusals.isVisible()
+
+    many = "".join(
+        f"BEGIN:VEVENT\nUID:n{number}\nSUMMARY:Nothing {number}\nEND:VEVENT\n"
+        for number in range(10)
+    )
+    (tmp_path / "many.ics").write_text(f"BEGIN:VCALENDAR\n{many}END:VCALENDAR\n")
+    controller.bring(str(tmp_path / "many.ics"))
+    qtbot.waitUntil(card.refusals.isVisible)
+    assert card.refusals.more.text() == "Show 2 more"
+    card.refusals.more.click()
+    assert not card.refusals.more.isVisible()
+    planning.tasks.undo().result(10)
+    assert planning.calendars.calendars().result(10) != ()
+
+
+def test_an_import_is_stopped(setup: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    controller, planning = setup
+    card, said = controller.page.calendars, record(controller.said)
+    for number in range(40):
+        (tmp_path / f"c{number:02}.ics").write_text(FILE.replace("Home", f"Home {number}"))
+    held = Event()
+    planning.workers.on_store(held.wait)  # nothing is kept before the test goes on
+    controller.bring(str(tmp_path))
+    qtbot.waitUntil(lambda: card.bar.value() >= 0 and card.progress.isVisible())
+    card.cancel.click()
+    held.set()
+    qtbot.waitUntil(lambda: bool(said))
+    assert not card.progress.isVisible()
+    assert card.buttons.isVisible()
+    controller.refresh()
+    planning.workers.in_pool(lambda _: None).result(10)
+    assert len(planning.calendars.calendars().result(10)) <= 1
 
 
 def test_calendars_come_count_and_go(setup: Open, qtbot: QtBot, tmp_path: Path) -> None:
     controller, planning = setup
-    page, told, said = controller.page, record(controller.done), record(controller.said)
+    page, told, said = controller.page.calendars, record(controller.done), record(controller.said)
     failed = record(controller.failed)
     file = tmp_path / "home.ics"
     file.write_text(FILE)
     controller.bring(str(file))
     qtbot.waitUntil(lambda: len(page.calendars) == 1)
-    assert told[0][0] == (
-        "1 new or changed in home.ics. 1 could not be read: line 9: It has no DTSTART."
-    )
+    assert told[0][0] == ("1 new or changed in home.ics. 1 could not be read.")
     page.calendars[0].switch.click()
     qtbot.waitUntil(lambda: not planning.calendars.calendars().result(10)[0].shown)
     qtbot.waitUntil(lambda: not page.calendars[0].switch.isChecked())
@@ -121,9 +267,9 @@ def test_calendars_come_count_and_go(setup: Open, qtbot: QtBot, tmp_path: Path) 
     controller.bring(str(tmp_path / "none.ics"))
     qtbot.waitUntil(lambda: len(failed) == 2)
 
-    for want in (page.import_wanted, page.export_wanted):
+    for want in (page.import_wanted, page.folder_wanted, page.export_wanted):
         want.emit()
-        dialog = page.findChild(QFileDialog)
+        dialog = controller.page.findChild(QFileDialog)
         assert dialog is not None
         dialog.close()
-        qtbot.waitUntil(lambda: page.findChild(QFileDialog) is None)
+        qtbot.waitUntil(lambda: controller.page.findChild(QFileDialog) is None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from assistant.domain.calendar import KeptCalendar, KeptItem
+from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import CalendarId
 from assistant.domain.schedule import Block, Busy
@@ -82,7 +83,8 @@ class CalendarService:
         return self._workers.in_pool(lambda job: self._bring(job, place))
 
     def _bring(self, job: Job[tuple[Imported, ...]], place: Path) -> tuple[Imported, ...]:
-        files = list(_files(place))
+        job.report(0.0, "Looking for calendars")
+        files = list(_files(place, job.cancel_token))
         if not files:
             raise UserFacingError(
                 f"There is no calendar file in {place.name}.",
@@ -303,11 +305,15 @@ class _Bringing:
         return self._service.keep(self._file, self._calendars, joined=self._joined)
 
 
-def _files(place: Path) -> Iterator[Path]:
+def _files(place: Path, cancel: CancelToken) -> Iterator[Path]:
     """A file, or the calendar files of a folder and the folders in it, by name."""
     if place.is_dir():
-        found = (one for one in place.rglob("*") if one.suffix.lower() in _ENDINGS)
-        yield from sorted(one for one in found if one.is_file())
+        found: list[Path] = []
+        for one in place.rglob("*"):
+            cancel.raise_if_cancelled()
+            if one.suffix.lower() in _ENDINGS and one.is_file():
+                found.append(one)
+        yield from sorted(found)
     elif place.exists():
         yield place
     else:

@@ -1,8 +1,9 @@
 """Settings of the planner: working hours, the zone of home, and answers of the user's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.schedule import Hours
@@ -17,6 +18,31 @@ DEFAULT_HOURS: Final = tuple(
 )
 """Until the user sets their own; none at the weekend."""
 _DAYS: Final = 7
+CUSTOMS: Final = "customs"
+"""The setting with how the user works; it holds only what they said."""
+BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
+    "focus_min": (15, 480),
+    "rest_min": (5, 120),
+    "travel_min": (0, 240),
+}
+"""Of lengths of customs, in minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOfWork:
+    """How the user works, where they said so; None goes by what was learnt, or by what is usual.
+
+    Args:
+        focus_min: The longest stretch without a rest.
+        rest_min: How long a rest is.
+        travel_min: The way between two places.
+        late: Whether what cannot meet its deadline is planned after it.
+    """
+
+    focus_min: int | None = None
+    rest_min: int | None = None
+    travel_min: int | None = None
+    late: bool = False
 
 
 class PlanSettings:
@@ -53,6 +79,33 @@ class PlanSettings:
                 writes.keep_setting("hours", value)
 
         return self._desk.work(work)
+
+    def customs(self) -> Job[WayOfWork]:
+        """How the user works, where they said so."""
+        return self._desk.work(lambda _: WayOfWork(**self._customs_now()))
+
+    def set_custom(self, name: str, minutes: int | None) -> Job[WayOfWork]:
+        """Sets one length of ``BOUNDS``; None goes by what was learnt, or by what is usual.
+
+        Raises (from the job):
+            UserFacingError: It is too short or too long (``custom_outside``).
+        """
+        least, most = BOUNDS[name]
+
+        def work(_: object) -> WayOfWork:
+            if minutes is not None and not least <= minutes <= most:
+                raise UserFacingError(
+                    f"It takes {least} to {most} minutes.",
+                    "Write one such as 30 min.",
+                    code="custom_outside",
+                )
+            return self._keep_custom(name, minutes)
+
+        return self._desk.work(work)
+
+    def set_late(self, *, late: bool) -> Job[WayOfWork]:
+        """Sets whether what cannot meet its deadline is planned after it."""
+        return self._desk.work(lambda _: self._keep_custom("late", late or None))
 
     def zone(self) -> Job[str]:
         """The name of the zone of home; empty for that of the machine."""
@@ -92,6 +145,19 @@ class PlanSettings:
             for day, spans in sorted(value.items())
             if spans
         )
+
+    def _customs_now(self) -> dict[str, Any]:
+        return self._settings().get(CUSTOMS) or {}
+
+    def _keep_custom(self, name: str, value: int | None) -> WayOfWork:
+        before = self._customs_now()
+        after = {key: one for key, one in before.items() if key != name}
+        if value is not None:
+            after[name] = value
+        if after != before:
+            with self._desk.step("Set how you work") as writes:
+                writes.keep_setting(CUSTOMS, after or None)
+        return WayOfWork(**after)
 
     def zone_name_now(self) -> str:
         """As ``zone``."""

@@ -9,7 +9,7 @@ from assistant.domain.clock import FixedClock
 from assistant.domain.ids import WorkId
 from assistant.domain.task import TaskState
 from assistant.services.planning.home_zone import HomeZone
-from assistant.services.planning.settings import DEFAULT_HOURS
+from assistant.services.planning.settings import DEFAULT_HOURS, WayOfWork
 from tests.helpers.planning_stand import MONDAY, Planning
 from tests.unit.services.planning.test_tasks import refusal
 
@@ -94,3 +94,40 @@ def test_a_moment_that_names_a_zone_is_read_in_it(monkeypatch: pytest.MonkeyPatc
         assert HomeZone(FixedClock(moment)).now().isoformat() == moment.isoformat()
     plain = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - as --now may be given
     assert HomeZone(FixedClock(plain)).zone == ZoneInfo("America/New_York")
+
+
+def test_customs_are_kept_where_they_are_said(stand: Planning) -> None:
+    settings = stand.services.settings
+    assert settings.customs().result(60) == WayOfWork()
+    assert settings.set_custom("rest_min", 10).result(60) == WayOfWork(rest_min=10)
+    assert settings.set_late(late=True).result(60) == WayOfWork(rest_min=10, late=True)
+    assert refusal(settings.set_custom("focus_min", 5)) == "custom_outside"
+    assert refusal(settings.set_custom("travel_min", 300)) == "custom_outside"
+    settings.set_late(late=True).result(60)  # changes nothing, and is no step
+    stand.services.tasks.undo().result(60)
+    assert settings.customs().result(60) == WayOfWork(rest_min=10)
+    assert settings.set_custom("rest_min", None).result(60) == WayOfWork()
+
+
+def test_idle_time_is_cut_until_somebody_was_back(stand: Planning) -> None:
+    timing, clock = stand.services.timing, stand.clock
+    (task,) = stand.add("a")
+    timing.start(task.id).result(60)
+    clock.forward(minutes=60)
+    began = MONDAY + timedelta(minutes=10)
+    assert refusal(timing.cut_idle(began, until=MONDAY)) == "work_outside"
+    timing.cut_idle(began, until=MONDAY + timedelta(minutes=40)).result(60)
+    assert timing.stop().result(60).minutes == 20
+    found = timing.logged(MONDAY).result(60)
+    assert [(one.task.title, one.work.minutes) for one in found] == [("a", 20), ("a", 10)]
+
+
+def test_a_word_is_changed_as_one_step(stand: Planning) -> None:
+    words = stand.services.words
+    words.teach("after class", "15:30").result(60)
+    assert refusal(words.change("before class", "x", "y")) == "phrase_unknown"
+    assert refusal(words.change("after class", "15:30", "15:30")) == "phrase_unusable"
+    after = words.change("After  Class", "after school", "14:00").result(60)
+    assert [(one.phrase, one.meaning) for one in after.entries] == [("after school", "14:00")]
+    stand.services.tasks.undo().result(60)
+    assert words.vocabulary().result(60).meaning("after class") == "15:30"
