@@ -25,11 +25,12 @@ from weeks.making import Shelf, draw_week, read_folder
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, Busy, WeekPlan
 from assistant.domain.task import Priority, Task
-from assistant.planner.schedule.asking import WeekAsk, asked
+from assistant.planner.schedule.asking import asked
 from assistant.planner.schedule.checker import violations
 from assistant.planner.schedule.replan import Before, replan
 from assistant.planner.schedule.solve import Request, solve
 from assistant.planner.schedule.telling import week_plan
+from assistant.planner.schedule.week import WeekAsk
 
 
 @dataclass

@@ -116,10 +116,18 @@ def _add_moving(add: Add) -> None:
         pin = add(name, words, "All blocks of a task, or one of them.")
         pin.add_argument("task", type=int, metavar="ID")
         pin.add_argument("--part", type=int, metavar="N", help="which block; all if left out")
+        _add_on(pin)
     move = add("move", "put a block elsewhere", "It stays there, and the others make room.")
     move.add_argument("task", type=int, metavar="ID")
     move.add_argument("--to", required=True, metavar="WHEN", help="“friday 10am”, or by ISO 8601")
     move.add_argument("--part", type=int, metavar="N", help="which block; the next if left out")
+    _add_on(move)
+
+
+def _add_on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--on", metavar="DAY", help="of a recurring task which later time, as YYYY-MM-DD"
+    )
 
 
 def _add_rcpsp(add: Add) -> None:

@@ -11,6 +11,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, Overflow, WeekPlan
 from assistant.services.core import Core
+from assistant.services.planning.blocks import Which
 from assistant.services.planning.projects_in_files import plan_file
 
 _MOST_SECONDS: Final = 600.0
@@ -51,9 +52,8 @@ def explain(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def pin(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Keeps blocks of a task where they are, or lets them go."""
     open_vault(core, output)
-    plan = core.planning.scheduling.pin(
-        TaskId(arguments.task), arguments.part, pinned=arguments.action == "pin"
-    )
+    which = _which(core, arguments)
+    plan = core.planning.scheduling.pin(which, keep=arguments.action == "pin")
     _show(plan.result(), output)
 
 
@@ -61,7 +61,7 @@ def move(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Puts a block elsewhere."""
     open_vault(core, output)
     to = _moment(core, arguments.to)
-    plan = core.planning.scheduling.move(TaskId(arguments.task), to, arguments.part)
+    plan = core.planning.scheduling.move(_which(core, arguments), to)
     _show(plan.result(), output)
 
 
@@ -74,6 +74,34 @@ def rcpsp(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     value = {"makespan": found.makespan, "optimal": found.optimal, "bound": found.bound}
     best = "the shortest there is" if found.optimal else f"none is shorter than {found.bound}"
     output.document(value, f"{found.makespan} periods; {best}.")
+
+
+def _which(core: Core, arguments: argparse.Namespace) -> Which:
+    """The blocks that are named.
+
+    Raises:
+        UserFacingError: The day is none (``day_unclear``), or no later time is on it
+            (``block_unknown``).
+    """
+    task = TaskId(arguments.task)
+    if arguments.on is None:
+        return Which(task, arguments.part)
+    try:
+        day = date.fromisoformat(arguments.on)
+    except ValueError:
+        raise UserFacingError(
+            f"“{arguments.on[:60]}” is no day.", "Write it like 2026-03-06.", code="day_unclear"
+        ) from None
+    plan = core.planning.scheduling.current().result()
+    for block in plan.blocks if plan is not None else ():
+        at = block.occurrence
+        if block.task == task and at is not None and at.date() == day:
+            return Which(task, arguments.part, at)
+    raise UserFacingError(
+        f"The plan has no later time of that task on {day}.",
+        "“assistant plan week” shows the times with their days; leave --on out for the next one.",
+        code="block_unknown",
+    )
 
 
 def _seconds(seconds: float) -> float:
@@ -145,10 +173,10 @@ def _lines(plan: WeekPlan) -> Iterator[str]:
             day = block.start.date()
             yield f"{block.start:%A} {day.day} {block.start:%B}"
         part = f" ({block.part} of {block.parts})" if block.parts > 1 else ""
+        on = f" on {block.occurrence.date()}" if block.occurrence is not None else ""
         pinned = ", pinned" if block.pinned else ""
-        yield (
-            f"  {block.start:%H:%M}-{block.end:%H:%M}  {block.title}{part}  [{block.task}{pinned}]"
-        )
+        named = f"{block.task}{on}{pinned}"
+        yield f"  {block.start:%H:%M}-{block.end:%H:%M}  {block.title}{part}  [{named}]"
     if plan.overflow:
         yield "No room was found for:"
     for one in plan.overflow:
@@ -171,6 +199,7 @@ def _block(block: Block) -> dict[str, Any]:
     return {
         "task": block.task,
         "title": block.title,
+        "occurrence": None if block.occurrence is None else block.occurrence.isoformat(),
         "start": block.start.isoformat(),
         "end": block.end.isoformat(),
         "kind": block.kind.value,
@@ -192,6 +221,7 @@ def _overflow(one: Overflow) -> dict[str, Any]:
     return {
         "task": one.task,
         "title": one.title,
+        "occurrence": None if one.occurrence is None else one.occurrence.isoformat(),
         "missing_min": one.missing_min,
         "text": one.text,
         "remedies": [

@@ -50,6 +50,8 @@ class Because(StrEnum):
     DEADLINE = "deadline"
     ORDER = "order"
     """Something waits for it, or it waits for something."""
+    REPEATS = "repeats"
+    """It is one of several times of a recurring task, each of which has its stretch."""
     NOT_BEFORE = "not_before"
     CALENDAR = "calendar"
     HOURS = "hours"
@@ -92,6 +94,8 @@ class Block:
     parts: int = 1
     pinned: bool = False
     reasons: tuple[Reason, ...] = ()
+    occurrence: datetime | None = None
+    """Of a recurring task: which of its later times; None for the one that it stands at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ class Overflow:
     text: str
     """Why, in words."""
     remedies: tuple[Remedy, ...] = ()
+    occurrence: datetime | None = None
+    """As of a block."""
 
 
 @dataclass(frozen=True, slots=True)

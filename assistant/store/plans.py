@@ -1,12 +1,12 @@
 """Plans of weeks, their blocks, and what was pinned."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import (
@@ -52,7 +52,7 @@ class PlanRepository:
                 self._moment(plan.start_at_us),
                 self._moment(plan.end_at_us),
                 tuple(self._block(row) for row in rows),
-                tuple(_overflow(value) for value in json.loads(plan.overflow)),
+                tuple(self._overflow(value) for value in json.loads(plan.overflow)),
                 plan.moved,
             )
 
@@ -70,6 +70,20 @@ class PlanRepository:
             row.parts,
             row.pinned,
             tuple(self._reason(value) for value in json.loads(row.reasons)),
+            self._later(row.occurrence_at_us),
+        )
+
+    def _later(self, at_us: int | None) -> datetime | None:
+        return None if at_us is None else self._moment(at_us)
+
+    def _overflow(self, value: dict[str, Any]) -> Overflow:
+        return Overflow(
+            TaskId(value["task"]),
+            value["title"],
+            value["missing_min"],
+            value["text"],
+            tuple(Remedy(one["text"], one["action"], one["value"]) for one in value["remedies"]),
+            self._later(value.get("occurrence_us")),
         )
 
     def _reason(self, value: dict[str, Any]) -> Reason:
@@ -101,6 +115,24 @@ def keep_plan(writing: Writing, plan: WeekPlan, zone: str) -> None:
     session.flush()
 
 
+def hand_on(writing: Writing, tasks: Mapping[TaskId, TaskId], at: datetime) -> None:
+    """Gives blocks of later times of a recurring task to the one that comes after it.
+
+    Args:
+        writing: The step in which the earlier one ends.
+        tasks: To the task and each of its parts the ones that come in their place.
+        at: The date of the time that comes: its blocks are now those that the task stands at.
+    """
+    block = tables.PlanBlock
+    moment = to_us(at)
+    for before, after in tasks.items():
+        of_it = update(block).where(col(block.task_id) == before)
+        now = of_it.where(col(block.occurrence_at_us) == moment)
+        later = of_it.where(col(block.occurrence_at_us) > moment)
+        writing.session.exec(now.values(task_id=after, occurrence_at_us=None))
+        writing.session.exec(later.values(task_id=after))
+
+
 def _block_row(block: Block, plan: int) -> tables.PlanBlock:
     reasons = [
         {
@@ -121,6 +153,7 @@ def _block_row(block: Block, plan: int) -> tables.PlanBlock:
         parts=block.parts,
         pinned=block.pinned,
         reasons=_json(reasons),
+        occurrence_at_us=None if block.occurrence is None else to_us(block.occurrence),
     )
 
 
@@ -130,20 +163,11 @@ def _overflow_value(one: Overflow) -> dict[str, Any]:
         "title": one.title,
         "missing_min": one.missing_min,
         "text": one.text,
+        "occurrence_us": None if one.occurrence is None else to_us(one.occurrence),
         "remedies": [
             {"text": each.text, "action": each.action, "value": each.value} for each in one.remedies
         ],
     }
-
-
-def _overflow(value: dict[str, Any]) -> Overflow:
-    return Overflow(
-        TaskId(value["task"]),
-        value["title"],
-        value["missing_min"],
-        value["text"],
-        tuple(Remedy(one["text"], one["action"], one["value"]) for one in value["remedies"]),
-    )
 
 
 def _json(value: Sequence[dict[str, Any]]) -> str:

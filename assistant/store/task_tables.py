@@ -178,6 +178,8 @@ class PlanBlock(SQLModel, table=True):
     pinned: bool
     reasons: str
     """A JSON array."""
+    occurrence_at_us: int | None = None
+    """Of a recurring task which of its later times; none for the one that it stands at."""
 
 
 class PlanPin(SQLModel, table=True):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, WeekPlan
 from assistant.domain.task import Task
-from assistant.planner.schedule.asking import WeekAsk
+from assistant.planner.schedule.week import WeekAsk
 
 _MINUTE = timedelta(minutes=1)
 

@@ -11,7 +11,7 @@ from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.schedule import Busy, Hours
 from assistant.domain.task import DayPart, Due, Priority, Splitting, Task
 from assistant.planner.calendar import LoadedCalendar, busy_times, read_calendar
-from assistant.planner.schedule.asking import Customs, WeekAsk
+from assistant.planner.schedule.week import Customs, WeekAsk
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)

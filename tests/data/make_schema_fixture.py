@@ -241,6 +241,7 @@ def _of_plans(plan: int, calendar: int, task: int, at: int) -> list[SQLModel]:
             parts=2,
             pinned=True,
             reasons="[]",
+            occurrence_at_us=at + 7 * 24 * hour,
         ),
         planned.PlanPin(task_id=task, part=1, start_at_us=at, end_at_us=at + hour),
         planned.PlanModel(

@@ -1,17 +1,20 @@
 """A week as the user has it, made a problem in slots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, Busy, Hours
+from assistant.domain.schedule import Block, BlockKind
 from assistant.domain.task import DayPart, Priority, Task, TaskState
+from assistant.planner.schedule.order import ring_of, startable
 from assistant.planner.schedule.problem import SLOT_MIN, Item, Piece, Problem, Taken, Weights
 from assistant.planner.schedule.replan import pinned
 from assistant.planner.schedule.slots import SlotLine
 from assistant.planner.schedule.spans import merged, without
+from assistant.planner.schedule.times import Time, due_end, with_times
+from assistant.planner.schedule.week import StudyWish, WeekAsk
 
 DEFAULT_MIN: Final = 30
 """How long a task takes that has no estimate."""
@@ -42,89 +45,17 @@ _STUDY_GROUP: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class StudyWish:
-    """A lesson or a review that wants room.
-
-    Args:
-        id: Below 0, the same whenever it is planned again.
-        title: What it is.
-        minutes: How long it takes.
-        start: The day on which it may begin earliest.
-        due: When it should be done.
-        lesson: Whether it is a lesson: it may be split, and asks for more.
-    """
-
-    id: TaskId
-    title: str
-    minutes: int
-    start: datetime
-    due: datetime
-    lesson: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Customs:
-    """How the user works.
-
-    Args:
-        focus_min: The longest stretch without a rest.
-        rest_min: How long a rest is.
-        travel_min: The way between two places.
-        late: Whether what cannot meet its deadline is planned after it.
-        curve: Energy by weekday (Monday first) and hour, 0 to 1; flat if empty.
-    """
-
-    focus_min: int = 90
-    rest_min: int = 15
-    travel_min: int = 30
-    late: bool = False
-    curve: tuple[tuple[float, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WeekAsk:
-    """Everything that a week is made of.
-
-    Args:
-        now: The present moment.
-        zone: The user's.
-        days: How many days are planned, with today.
-        tasks: Open ones.
-        hours: When work may be planned.
-        busy: When time is taken.
-        study: Lessons and reviews.
-        customs: How the user works.
-        minutes: How long a task is thought to take, where that is not its estimate.
-        worked: Minutes that a task took already.
-        blocks: Of the plan before; those that are pinned stay.
-        extra: Stretches outside of the hours that may be used as well.
-    """
-
-    now: datetime
-    zone: tzinfo
-    days: int
-    tasks: Sequence[Task]
-    hours: Sequence[Hours]
-    busy: Sequence[Busy] = ()
-    study: Sequence[StudyWish] = ()
-    customs: Customs = Customs()
-    minutes: Mapping[TaskId, int] = field(default_factory=dict[TaskId, int])
-    worked: Mapping[TaskId, float] = field(default_factory=dict[TaskId, float])
-    blocks: Sequence[Block] = ()
-    extra: Sequence[tuple[datetime, datetime]] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """The same in slots.
 
     Args:
         problem: With what is pinned taken out of it.
         line: From slots back to moments.
-        tasks: By their keys.
+        tasks: By their keys; later times of recurring ones have keys of their own.
         study: By their keys.
         fixed: Blocks that stay: pins, appointments, and what is under way.
         ring: Tasks that wait for one another, if any do.
+        times: Of recurring tasks which time a key stands for.
     """
 
     problem: Problem
@@ -133,14 +64,32 @@ class Asked:
     study: Mapping[int, StudyWish]
     fixed: tuple[Block, ...]
     ring: tuple[int, ...] = ()
+    times: Mapping[int, Time] = field(default_factory=dict[int, Time])
+
+    def own(self, key: int) -> tuple[TaskId, datetime | None]:
+        """Of which task a key is, and which of its times."""
+        time = self.times.get(key)
+        return (TaskId(key), None) if time is None else (time.task, time.at)
+
+    def key_of(self, task: TaskId, occurrence: datetime | None) -> int:
+        """The key of a task, or of one of its later times; 0 where there is no such time."""
+        if occurrence is None:
+            return int(task)
+        wanted = (task, occurrence)
+        return next((key for key, one in self.times.items() if (one.task, one.at) == wanted), 0)
 
 
 def asked(week: WeekAsk) -> Asked:
     """The problem of a week."""
+    week, times = with_times(week)
     line = SlotLine(week.now, week.days, week.zone)
-    waits = _startable(week.tasks)
+    waits = startable(week.tasks)
     tasks = {int(task.id): task for task in week.tasks if task.state is not TaskState.WAITING}
-    items = [_item(week, line, task, waits[key]) for key, task in tasks.items() if key in waits]
+    items = [
+        _of_series(_item(week, line, task, waits[key]), line, times.get(key))
+        for key, task in tasks.items()
+        if key in waits
+    ]
     items += [_study_item(line, wish) for wish in week.study]
     problem = _bare(week, line, tuple(items))
     fixed = tuple(_fixed(week, line, tasks))
@@ -174,7 +123,7 @@ def asked(week: WeekAsk) -> Asked:
     )
     study = {int(wish.id): wish for wish in week.study}
     whole = replace(problem, previous=previous)
-    return Asked(whole, line, tasks, study, fixed, ring_of(waits))
+    return Asked(whole, line, tasks, study, fixed, ring_of(waits), times)
 
 
 def _less(problem: Problem, key: int, slots: int) -> Problem:
@@ -229,7 +178,7 @@ def minutes_left(week: WeekAsk, task: Task) -> int:
 
 def _item(week: WeekAsk, line: SlotLine, task: Task, after: tuple[int, ...]) -> Item:
     minutes = minutes_left(week, task)
-    due = None if task.due is None else line.floor(_due_moment(task, week.zone))
+    due = None if task.due is None else line.floor(due_end(task.due, week.zone))
     demand = _DEMANDS[task.priority] - (_SHORT_DEMAND if minutes <= _SHORT_MIN else 0)
     preferred = () if task.prefers is None else line.between(*_PARTS[task.prefers])
     fixed = task.fixed_start is not None
@@ -250,6 +199,14 @@ def _item(week: WeekAsk, line: SlotLine, task: Task, after: tuple[int, ...]) -> 
     )
 
 
+def _of_series(item: Item, line: SlotLine, one: Time | None) -> Item:
+    """The item with the stretch that it has as one time of a recurring task."""
+    if one is None:
+        return item
+    until = None if one.until is None else line.floor(one.until)
+    return replace(item, series=int(one.series), until=until)
+
+
 def _study_item(line: SlotLine, wish: StudyWish) -> Item:
     return Item(
         key=int(wish.id),
@@ -264,17 +221,6 @@ def _study_item(line: SlotLine, wish: StudyWish) -> Item:
     )
 
 
-def _due_moment(task: Task, zone: tzinfo) -> datetime:
-    """When a task has to have ended: of a whole day its end."""
-    if task.due is None:
-        raise ValueError(task.id)
-    moment = task.due.moment
-    if not task.due.whole_day:
-        return moment
-    day = moment.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(day, time(), zone)
-
-
 def _fixed(week: WeekAsk, line: SlotLine, tasks: Mapping[int, Task]) -> list[Block]:
     """Pins, what is under way, and tasks that are appointments; by their start."""
     meant = {key for key, task in tasks.items() if task.fixed_start is None}
@@ -283,7 +229,7 @@ def _fixed(week: WeekAsk, line: SlotLine, tasks: Mapping[int, Task]) -> list[Blo
         for block in week.blocks
         if block.end > line.start
         and (block.pinned or block.start < line.start)
-        and (int(block.task) in meant or int(block.task) < 0)
+        and (int(block.task) in meant or (block.task < 0 and int(block.task) not in tasks))
     ]
     for task in tasks.values():
         start = task.fixed_start
@@ -294,88 +240,3 @@ def _fixed(week: WeekAsk, line: SlotLine, tasks: Mapping[int, Task]) -> list[Blo
         if end > line.start:
             found.append(Block(task.id, task.title, start, end, BlockKind.TASK, pinned=True))
     return sorted(found, key=lambda block: (block.start, block.task))
-
-
-def _leaves(tasks: Mapping[int, Task]) -> dict[int, tuple[int, ...]]:
-    """Of each task what is planned for it: itself, or in its place its open parts."""
-    parts: dict[int, list[int]] = {}
-    for key, task in tasks.items():
-        if task.parent is not None and int(task.parent) in tasks:
-            parts.setdefault(int(task.parent), []).append(key)
-    found: dict[int, tuple[int, ...]] = {}
-    for key in tasks:
-        below, seen = [key], {key}
-        leaves: list[int] = []
-        for one in below:
-            mine = [part for part in parts.get(one, ()) if part not in seen]
-            seen.update(mine)
-            below.extend(mine)
-            if one not in parts:
-                leaves.append(one)
-        found[key] = tuple(leaves)
-    return found
-
-
-def _waits(
-    tasks: Mapping[int, Task], leaves: Mapping[int, tuple[int, ...]]
-) -> dict[int, tuple[int, ...]]:
-    """Of each task that is planned, those planned before it; parts wait with what they are of."""
-    planned = {key for key, own in leaves.items() if own == (key,)}
-    found: dict[int, dict[int, None]] = {key: {} for key in planned}
-    for key, task in tasks.items():
-        for first in task.waits_for:
-            for later in leaves[key]:
-                for before in leaves.get(int(first), ()):
-                    if later in found and before != later:
-                        found[later][before] = None
-    return {key: tuple(firsts) for key, firsts in found.items()}
-
-
-def _startable(tasks: Sequence[Task]) -> dict[int, tuple[int, ...]]:
-    """As ``_waits``, without what waits for someone else, its parts, and all that comes after."""
-    known = {int(task.id): task for task in tasks}
-    leaves = _leaves(known)
-    waits = _waits(known, leaves)
-    later: dict[int, list[int]] = {}
-    for key, firsts in waits.items():
-        for first in firsts:
-            later.setdefault(first, []).append(key)
-    waiting = [key for key, task in known.items() if task.state is TaskState.WAITING]
-    held = list(dict.fromkeys(leaf for key in waiting for leaf in leaves[key]))
-    seen = set(held)
-    for key in held:
-        fresh = [
-            one
-            for one in later.get(key, ())
-            if one not in seen and known[one].fixed_start is None  # appointments take place
-        ]
-        seen.update(fresh)
-        held.extend(fresh)
-    return {
-        key: tuple(first for first in firsts if first not in seen)
-        for key, firsts in waits.items()
-        if key not in seen
-    }
-
-
-def ring_of(waits: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
-    """Tasks that wait for one another in a ring, in its order; empty where there is none."""
-    state: dict[int, int] = {}
-    for begin in waits:
-        path: list[int] = []
-        stack = [(begin, False)]
-        while stack:
-            key, left = stack.pop()
-            if left:
-                state[key] = 2
-                path.pop()
-                continue
-            if state.get(key) == 1:
-                return tuple(path[path.index(key) :])
-            if state.get(key):
-                continue
-            state[key] = 1
-            path.append(key)
-            stack.append((key, True))
-            stack.extend((one, False) for one in waits.get(key, ()) if state.get(one) != 2)  # noqa: PLR2004 - done
-    return ()

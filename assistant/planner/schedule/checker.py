@@ -27,6 +27,7 @@ def violations(problem: Problem, pieces: Sequence[Piece]) -> list[str]:
     for key, mine in stands.items():
         found += _of_item(items[key], mine)
     found += _order(problem, items, stands)
+    found += _series(items, stands, problem.pins)
     found += _without_rest(problem, items, pieces)
     found += _ways(problem, items, pieces)
     return found
@@ -97,6 +98,25 @@ def _order(
             ends = [one.start + one.slots for one in stands.get(other, [])]
             if ends and max(ends) > min(one.start for one in mine):
                 yield f"item {other} ends after the pinned {key} begins"
+
+
+def _series(
+    items: dict[int, Item], stands: dict[int, list[Piece]], pins: Sequence[Piece]
+) -> Iterator[str]:
+    """Times of a series that run into the next one, or do not follow one another."""
+    pinned = {pin.key for pin in pins}
+    for key, mine in stands.items():
+        item = items[key]
+        end = max(piece.start + piece.slots for piece in mine)
+        if item.until is None:
+            continue
+        if end > item.until:
+            yield f"item {key} ends at {end}, after the next of its series begins at {item.until}"
+        for other, pieces in stands.items():
+            until = items[other].until
+            later = items[other].series == item.series and (until is None or until > item.until)
+            if later and other not in pinned and min(piece.start for piece in pieces) < end:
+                yield f"item {other} begins before {key}, the time before it, ends at {end}"
 
 
 def _without_rest(

@@ -89,7 +89,7 @@ def _pick(
     now, closes = within
     marked: list[tuple[float, int]] = []
     for item in waiting.values():
-        if item.release > now or (item.due is not None and not item.late and item.due <= now):
+        if item.release > now or (item.ends_by is not None and item.ends_by <= now):
             continue
         index = urgency.index(item, line.missing(item), now)
         if group and item.group == group:

@@ -158,8 +158,8 @@ def _bounds(making: _Making, item: Item) -> tuple[int, int]:
     """The earliest start and the latest end that do not depend on the model."""
     first = item.release
     last = making.problem.horizon
-    if item.due is not None and not item.late:
-        last = min(last, item.due)
+    if item.ends_by is not None:
+        last = min(last, item.ends_by)
     line = making.line
     for key in item.after:
         other = line.items.get(key)

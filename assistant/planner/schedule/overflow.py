@@ -39,6 +39,8 @@ class Cramped(StrEnum):
     STRETCH = "stretch"
     """No free stretch is long enough, and it may not be split."""
     DEADLINE = "deadline"
+    NEXT = "next"
+    """The next of its series begins before."""
     HORIZON = "horizon"
 
 
@@ -133,14 +135,16 @@ def _why(line: Timeline, item: Item, free: Sequence[Span]) -> tuple[Cramped, int
     )
     if waits:
         return Cramped.WAITS, waits, 0
-    last = line.problem.horizon if item.due is None or item.late else item.due
+    last = line.problem.horizon if item.ends_by is None else item.ends_by
     if item.release >= last:
         return Cramped.NEVER, 0, 0
     longest = max((min(end, last) - max(start, item.release) for start, end in free), default=0)
     if not item.split and 0 < longest < item.slots:
         return Cramped.STRETCH, 0, longest
-    by_due = item.due is not None and not item.late and item.due < line.problem.horizon
-    return (Cramped.DEADLINE if by_due else Cramped.HORIZON), 0, max(0, longest)
+    if last >= line.problem.horizon:
+        return Cramped.HORIZON, 0, max(0, longest)
+    by_due = not item.late and last == item.due
+    return (Cramped.DEADLINE if by_due else Cramped.NEXT), 0, max(0, longest)
 
 
 def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tuple[Change, ...]:
@@ -199,7 +203,7 @@ def _extending(problem: Problem, placing: Placing, item: Item) -> Iterator[Chang
     slots = -(-needs // _HOUR) * _HOUR
     if slots > _LONGEST:
         return
-    last = problem.horizon if item.due is None or item.late else min(item.due, problem.horizon)
+    last = problem.horizon if item.ends_by is None else min(item.ends_by, problem.horizon)
     hours = merged(problem.hours or problem.windows)
     taken = [(one.start, one.end) for one in problem.taken]
     for number, day in enumerate(problem.days[:_MOST_DAYS]):

@@ -61,6 +61,8 @@ class Item:
         after: Keys of items that have to be done before.
         demand: How much it asks of the one who does it: 0 to 100.
         preferred: Stretches in which it is liked best; none if empty.
+        series: Items of one series (a recurring task) are its times; 0 is none.
+        until: When the next of its series begins: it cannot end later, even where it is late.
     """
 
     key: int
@@ -76,6 +78,16 @@ class Item:
     after: tuple[int, ...] = ()
     demand: int = 50
     preferred: tuple[tuple[int, int], ...] = ()
+    series: int = 0
+    until: int | None = None
+
+    @property
+    def ends_by(self) -> int | None:
+        """When it has to have ended; None where it may end at any time."""
+        due = None if self.late else self.due
+        if due is None or self.until is None:
+            return self.until if due is None else due
+        return min(due, self.until)
 
 
 @dataclass(frozen=True, slots=True)

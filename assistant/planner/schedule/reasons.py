@@ -67,6 +67,7 @@ def causes(problem: Problem, pieces: Sequence[Piece], piece: Piece) -> tuple[Cau
 
 
 _RANK = (
+    Because.REPEATS,
     Because.NOT_BEFORE,
     Because.ORDER,
     Because.DEADLINE,
@@ -87,7 +88,8 @@ def _relaxed(problem: Problem, item: Item) -> Iterator[tuple[Because, Problem]]:
     """The problem without each reason that there may be."""
     weights = problem.weights
     changed = {
-        Because.NOT_BEFORE: replace(item, release=0),
+        Because.REPEATS: _unbound(item),
+        Because.NOT_BEFORE: item if item.series else replace(item, release=0),
         Because.ORDER: replace(item, after=()),
         Because.DEADLINE: replace(item, due=None),
         Because.PREFERRED: replace(item, preferred=()),
@@ -120,6 +122,11 @@ def _relaxed(problem: Problem, item: Item) -> Iterator[tuple[Because, Problem]]:
     taken = [(one.start, one.end) for one in problem.taken]
     always = without([(0, problem.horizon)], (*pins, *taken))
     yield Because.HOURS, replace(problem, windows=always)
+
+
+def _unbound(item: Item) -> Item:
+    """A time of a recurring task as if it could be any time."""
+    return replace(item, release=0, due=None, until=None) if item.series else item
 
 
 def _with(problem: Problem, item: Item) -> Problem:

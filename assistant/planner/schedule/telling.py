@@ -14,11 +14,13 @@ from assistant.domain.schedule import (
     Remedy,
     WeekPlan,
 )
+from assistant.domain.task import Task
 from assistant.planner.schedule.asking import Asked
 from assistant.planner.schedule.nearest import only
 from assistant.planner.schedule.overflow import MOST_TRIED, Change, Cramped, Lacking, lacking
-from assistant.planner.schedule.problem import SLOT_MIN, Piece, Placing
+from assistant.planner.schedule.problem import SLOT_MIN, Item, Piece, Placing
 from assistant.planner.schedule.reasons import Cause, causes
+from assistant.planner.tasks.often import often
 
 _HOUR_MIN = 60
 _NAMED = 3
@@ -36,32 +38,40 @@ def week_plan(
         moved: How many blocks stand elsewhere than before.
         tried: For how much of what finds no room remedies are tried.
     """
-    blocks = _numbered([*ask.fixed, *(_block(ask, piece) for piece in _joined(placing.pieces))])
-    dues = {item.key: item.due for item in ask.problem.items}
+    keyed = [*ask.fixed, *(_block(ask, piece) for piece in _joined(placing.pieces))]
+    blocks = [_told(ask, block) for block in _numbered(keyed)]
+    items = {item.key: item for item in ask.problem.items}
     found = lacking(ask.problem, placing, tried)
     return WeekPlan(
         made,
         ask.line.start,
         ask.line.end,
         tuple(blocks),
-        tuple(_overflow(ask, one, dues[one.key]) for one in found),
+        tuple(_overflow(ask, one, items[one.key]) for one in found),
         moved,
     )
 
 
 def with_reasons(ask: Asked, placing: Placing, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with why each stands where it does."""
+    """The blocks of a plan with why each stands where it does."""
     near = only(ask.problem, {piece.key for piece in placing.pieces})
     pieces = {(piece.key, ask.line.moment(piece.start)): piece for piece in placing.pieces}
     found: list[Block] = []
     for block in blocks:
-        piece = pieces.get((int(block.task), block.start))
+        key = ask.key_of(block.task, block.occurrence)
+        piece = pieces.get((key, block.start))
         if piece is None:
-            found.append(replace(block, reasons=_fixed_reasons(ask, block)))
+            found.append(replace(block, reasons=_fixed_reasons(ask, block, key)))
             continue
         causes_ = causes(near, placing.pieces, piece)
         found.append(replace(block, reasons=tuple(_reason(ask, piece, cause) for cause in causes_)))
     return tuple(found)
+
+
+def _told(ask: Asked, block: Block) -> Block:
+    """A block that goes by a key as one of its task."""
+    task, occurrence = ask.own(int(block.task))
+    return replace(block, task=task, occurrence=occurrence)
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -110,8 +120,8 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _fixed_reasons(ask: Asked, block: Block) -> tuple[Reason, ...]:
-    task = ask.tasks.get(int(block.task))
+def _fixed_reasons(ask: Asked, block: Block, key: int) -> tuple[Reason, ...]:
+    task = ask.tasks.get(key)
     if task is not None and task.fixed_start is not None:
         text = "It is an appointment: it takes place then"
     elif block.start < ask.line.start:
@@ -139,10 +149,18 @@ def _words(ask: Asked, piece: Piece, because: Because) -> str:
         said[Because.DEADLINE] = f"It is due {when(ask.line.moment(item.due))}"
     if task is not None and task.priority is not None:
         said[Because.PRIORITY] = f"It matters more than others: its priority is {task.priority}"
+    if task is not None and task.repeat is not None:
+        said[Because.REPEATS] = _repeats(ask, item.key, task)
     begins = when(ask.line.moment(item.release))
     said[Because.NOT_BEFORE] = f"It can't be begun before {begins}"
     said[Because.PLACE] = f"It is done at {item.place}, and the way there takes time"
     return said[because]
+
+
+def _repeats(ask: Asked, key: int, task: Task) -> str:
+    at = ask.times[key].at
+    words = often(task.repeat.rule) if task.repeat is not None else ""
+    return words + (f": this time of {at:%A} {at.day} {at:%B}" if at else "")
 
 
 def _order_words(ask: Asked, key: int, after: Sequence[int]) -> str:
@@ -160,6 +178,7 @@ def _listed(titles: Sequence[str]) -> str:
 
 
 _PLAIN = {
+    Because.REPEATS: "It is one of several times",
     Because.PRIORITY: "It matters more than others",
     Because.CALENDAR: "Your calendar is taken where it would stand otherwise",
     Because.HOURS: "It is the first room within your hours",
@@ -189,31 +208,35 @@ def length(minutes: int) -> str:
 
 def overflow_in_words(ask: Asked, one: Lacking) -> Overflow:
     """What found no room, why, and what would help."""
-    item = next(other for other in ask.problem.items if other.key == one.key)
-    return _overflow(ask, one, item.due)
+    return _overflow(ask, one, next(each for each in ask.problem.items if each.key == one.key))
 
 
-def _overflow(ask: Asked, one: Lacking, due: int | None) -> Overflow:
+def _overflow(ask: Asked, one: Lacking, item: Item) -> Overflow:
     title = title_of(ask, one.key)
     remedies = tuple(_remedy(ask, one.key, change) for change in one.changes)
     missing = one.slots * SLOT_MIN
-    return Overflow(TaskId(one.key), title, missing, _why(ask, one, due), remedies)
+    task, occurrence = ask.own(one.key)
+    if occurrence is not None:
+        title += f" ({occurrence:%A} {occurrence.day} {occurrence:%B})"
+    return Overflow(task, title, missing, _why(ask, one, item), remedies, occurrence)
 
 
-def _why(ask: Asked, one: Lacking, due: int | None) -> str:
+def _why(ask: Asked, one: Lacking, item: Item) -> str:
     if one.key in ask.ring:
         ring = [*ask.ring, ask.ring[0]]
         return "These wait for one another: " + " → ".join(
             f"“{title_of(ask, key)}”" for key in ring
         )
     missing = length(one.slots * SLOT_MIN)
-    deadline = "" if due is None else when(ask.line.moment(due))
+    deadline = "" if item.due is None else when(ask.line.moment(item.due))
+    following = "" if item.until is None else when(ask.line.moment(item.until))
     longest = length(one.longest * SLOT_MIN)
     return {
         Cramped.WAITS: f"It waits for “{title_of(ask, one.other)}”, which found no room",
         Cramped.NEVER: f"It may not begin before it is due, {deadline}",
         Cramped.STRETCH: f"It may not be split, and the longest free stretch is {longest}",
         Cramped.DEADLINE: f"{missing} of it found no room before it is due, {deadline}",
+        Cramped.NEXT: f"{missing} of it found no room before it comes again, {following}",
         Cramped.HORIZON: f"{missing} of it found no room until {when(ask.line.end)}",
     }[one.why]
 

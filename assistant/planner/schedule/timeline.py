@@ -84,8 +84,8 @@ class Timeline:
     def latest(self, item: Item) -> int:
         """When an item has to have ended."""
         last = self.problem.horizon
-        if item.due is not None and not item.late:
-            last = min(last, item.due)
+        if item.ends_by is not None:
+            last = min(last, item.ends_by)
         for key in self.followers.get(item.key, ()):
             for piece in (*self.placed.get(key, ()), *self.pinned.get(key, ())):
                 last = min(last, piece.start)

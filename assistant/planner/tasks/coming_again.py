@@ -1,17 +1,38 @@
 """When a recurring task comes again."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Final
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Task, TaskState
 
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule, rruleset
+
+MOST_TIMES: Final = 200
+"""More of what comes every hour is not looked at."""
 _OFTEN: Final = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
 _COUNT: Final = re.compile(r";?COUNT=(\d{1,9})", re.IGNORECASE)
 _UNTIL_UTC: Final = re.compile(r"(UNTIL=\d{8}T\d{6})Z", re.IGNORECASE)
 _ANCHOR: Final = datetime(2024, 1, 1, 9)  # noqa: DTZ001 - rules are of local time
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later time of a recurring task.
+
+    Args:
+        at: The date that its rule is about, in the zone of the task's own dates.
+        by: By how much of local time the dates of the task move for it; see ``moved_by``.
+    """
+
+    at: datetime
+    by: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +95,81 @@ def length_to_next(task: Task, now: datetime) -> timedelta | None:
     rule = _rule(task.repeat.rule)
     if rule.left is not None and rule.left <= 1:
         return None
+    begin = _plain(_anchor(task, rule, now))
+    following = _following(task, rule, now)
+    return None if following is None else following - begin
+
+
+def next_date(task: Task, now: datetime) -> datetime | None:
+    """The date that the rule is about for the time after this one, if this one is done now."""
+    if task.repeat is None:
+        return None
+    rule = _rule(task.repeat.rule)
+    following = _following(task, rule, now)
+    return None if following is None else _in_zone(following, _anchor(task, rule, now))
+
+
+def missed_by(task: Task, now: datetime) -> timedelta:
+    """By how much of local time the dates of a task lie behind the time that it stands for now.
+
+    Done now, it counts for all of its times that have come; the last of them is the one it is for.
+
+    Raises:
+        UserFacingError: The rule cannot be read (``repeat_unreadable``).
+    """
+    if task.repeat is None or task.repeat.after_completion or not _dates(task):
+        return timedelta()
+    rule = _rule(task.repeat.rule)
+    following = _following(task, rule, now)
+    begin = _plain(_anchor(task, rule, now))
+    last = None if following is None else _series(rule.text, begin).before(following)
+    return timedelta() if last is None else max(timedelta(), last - begin)
+
+
+def later_times(task: Task, now: datetime, until: datetime) -> tuple[Later, ...]:
+    """When a task comes after this time, if this time is done now; the earliest first.
+
+    None where the interval counts from when it is done, or where the task has no date: what comes
+    then is not known yet.
+
+    Args:
+        task: Any; only one with a recurrence comes again.
+        now: In the user's zone.
+        until: Only what comes before; at most ``MOST_TIMES`` times are told.
+
+    Raises:
+        UserFacingError: The rule cannot be read (``repeat_unreadable``).
+    """
+    if task.repeat is None or task.repeat.after_completion or not _dates(task):
+        return ()
+    rule = _rule(task.repeat.rule)
+    left = MOST_TIMES if rule.left is None else min(MOST_TIMES, rule.left - 1)
+    first = _following(task, rule, now) if left > 0 else None
+    if first is None:
+        return ()
+    anchor = _anchor(task, rule, now)
+    begin, last = _plain(anchor), _plain(until.astimezone(anchor.tzinfo))
+    coming = islice(_series(rule.text, begin).xafter(first, inc=True), left)
+    return tuple(
+        Later(_in_zone(one, anchor), one - begin) for one in takewhile(lambda at: at < last, coming)
+    )
+
+
+def _following(task: Task, rule: _Rule, now: datetime) -> datetime | None:
+    """The time after this one, as local time of its anchor, if this one is done now."""
     anchor = _anchor(task, rule, now)
     here = now.astimezone(anchor.tzinfo)
-    begin, then = _plain(anchor), _plain(here)
-    start = begin
+    start, then = _plain(anchor), _plain(here)
+    begin = start
     if _is_day(task):
         then = then.replace(hour=0, minute=0)
-    if task.repeat.after_completion:
+    if task.repeat is not None and task.repeat.after_completion:
         start = then.replace(hour=start.hour, minute=start.minute)
         then = start
     elif task.due is not None:
         # A time is missed when its deadline is over, not when its day began.
         then -= _plain(task.due.moment.astimezone(anchor.tzinfo)) - begin
-    following = _after(rule.text, start, max(start, then))
-    return None if following is None else following - begin
+    return _after(rule.text, start, max(start, then))
 
 
 def moved_by(task: Task, by: timedelta) -> Task:
@@ -109,6 +191,27 @@ def moved_by(task: Task, by: timedelta) -> Task:
     )
 
 
+def parts_again(below: Iterable[Task], by: timedelta) -> dict[TaskId, list[Task]]:
+    """The parts of a task as they come again with it, by what they are parts of, in hand's order.
+
+    Args:
+        below: All parts of it and their parts, ended ones as well.
+        by: By how much the dates of the whole move.
+    """
+    found: dict[TaskId, list[Task]] = {}
+    for part in sorted(below, key=lambda one: (one.position, one.id)):
+        if part.parent is not None:
+            again = replace(part, state=TaskState.OPEN, ended=None)
+            found.setdefault(part.parent, []).append(moved_by(again, by))
+    return {above: _without_earlier_times(some) for above, some in found.items()}
+
+
+def _without_earlier_times(parts: Sequence[Task]) -> list[Task]:
+    """Parts without the earlier times of those that recur on their own."""
+    latest = {one.title: one.id for one in parts if one.repeat}
+    return [one for one in parts if one.repeat or one.id >= latest.get(one.title, one.id)]
+
+
 def _rule(text: str) -> _Rule:
     counted = _COUNT.search(text)
     plain = _UNTIL_UTC.sub(r"\1", _COUNT.sub("", text)).strip(";")
@@ -119,12 +222,17 @@ def _with_count(rule: _Rule) -> str:
     return rule.text if rule.left is None else f"{rule.text};COUNT={rule.left - 1}"
 
 
-def _after(rule: str, start: datetime, moment: datetime) -> datetime | None:
-    """The first time after a moment; both and the outcome are local, without a zone."""
+def _series(rule: str, start: datetime) -> "rrule | rruleset":
+    """The times of a rule that was read before; local, without a zone."""
     from dateutil.rrule import rrulestr
 
+    return rrulestr(rule, dtstart=start)
+
+
+def _after(rule: str, start: datetime, moment: datetime) -> datetime | None:
+    """The first time after a moment; both and the outcome are local, without a zone."""
     try:
-        found: datetime | None = rrulestr(rule, dtstart=start).after(moment)
+        found: datetime | None = _series(rule, start).after(moment)
     except (ValueError, TypeError, OverflowError, AttributeError) as error:
         raise UserFacingError(
             "The recurrence cannot be read.",
@@ -136,11 +244,15 @@ def _after(rule: str, start: datetime, moment: datetime) -> datetime | None:
 
 def _anchor(task: Task, rule: _Rule, now: datetime) -> datetime:
     """The date that the rule is about: of “every mon due wed” the Monday, not the deadline."""
-    due = None if task.due is None else task.due.moment
-    dates = [date for date in (due, task.fixed_start, task.not_before) if date is not None]
+    dates = _dates(task)
     if not dates:
         return now.replace(hour=0, minute=0, second=0, microsecond=0)
     return next((date for date in dates if _is_time_of(rule, _plain(date))), dates[0])
+
+
+def _dates(task: Task) -> list[datetime]:
+    due = None if task.due is None else task.due.moment
+    return [date for date in (due, task.fixed_start, task.not_before) if date is not None]
 
 
 def _is_time_of(rule: _Rule, moment: datetime) -> bool:

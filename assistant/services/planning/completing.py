@@ -8,38 +8,40 @@ from itertools import chain
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Happened, Task, TaskState
-from assistant.planner.tasks.coming_again import length_to_next, moved_by, next_time
+from assistant.planner.tasks.coming_again import length_to_next, next_date, next_time, parts_again
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.task_values import Completed
 from assistant.services.planning.tasks import said
+from assistant.store.plans import hand_on
 from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
 
 
 @dataclass(frozen=True, slots=True)
 class _Coming:
-    """A recurring task as it comes again, with its parts."""
+    """A recurring task as it comes again, with its parts; what is planned for it goes along."""
 
     task: Task
     done: TaskId
     """The time before."""
     parts: Mapping[TaskId, Sequence[Task]]
     """By what they are parts of, by hand's order; their dates are moved with those of the task."""
+    at: datetime
+    """The date of this time, by the task's rule."""
 
     @classmethod
     def of(cls, repository: TaskRepository, done: Task, now: datetime) -> "_Coming | None":
         """What comes after a task is done; None where nothing does."""
         task, by = next_time(done, now), length_to_next(done, now)
-        if task is None or by is None:
+        at = next_date(done, now)
+        if task is None or by is None or at is None:
             return None
-        parts: dict[TaskId, list[Task]] = {}
-        for part in sorted(repository.below(done.id), key=lambda one: (one.position, one.id)):
-            if part.parent is not None:
-                again = replace(part, state=TaskState.OPEN, ended=None, created=now)
-                parts.setdefault(part.parent, []).append(moved_by(again, by))
-        lasting = {above: _without_earlier_times(some) for above, some in parts.items()}
-        return cls(replace(task, created=now), done.id, lasting)
+        parts = {
+            above: [replace(one, created=now) for one in some]
+            for above, some in parts_again(repository.below(done.id), by).items()
+        }
+        return cls(replace(task, created=now), done.id, parts, at)
 
     def add(self, writes: TaskWrites) -> Task:
         """Adds it and all its parts; they wait for one another as before."""
@@ -55,6 +57,7 @@ class _Coming:
             firsts = [places[first] for first in part.waits_for if first in places]
             if firsts and part.id in places:
                 writes.set_waits(places[part.id], firsts)
+        hand_on(writes.writing, places, self.at)
         return added
 
 
@@ -155,9 +158,3 @@ def _with_parts(
             )
         found |= {part.id: part for part in left}
     return sorted(found.values(), key=lambda one: one.id, reverse=True)
-
-
-def _without_earlier_times(parts: Sequence[Task]) -> list[Task]:
-    """Parts without the earlier times of those that recur on their own."""
-    latest = {one.title: one.id for one in parts if one.repeat}
-    return [one for one in parts if one.repeat or one.id >= latest.get(one.title, one.id)]

@@ -11,8 +11,10 @@ from assistant.domain.schedule import Remedy, WeekPlan
 from assistant.domain.task import Due, Splitting, Task, TaskState
 from assistant.planner.tasks.rules import check_task
 from assistant.services.jobs import Job, Workers
+from assistant.services.planning.completing import CompletingService
 from assistant.services.planning.desk import PlanningDesk
-from assistant.services.planning.scheduling import EXTRA_HOURS, SchedulingService
+from assistant.services.planning.gathering import EXTRA_HOURS
+from assistant.services.planning.scheduling import SchedulingService
 from assistant.services.planning.tasks import edit_now
 from assistant.store.plan_journal import StepId
 from assistant.store.plan_settings import PlanSettingsRepository
@@ -27,6 +29,7 @@ class RemedyService:
         workers: The pool and the store thread.
         desk: Where planning is written.
         scheduling: Mends the plan.
+        completing: Leaves out one time of a recurring task.
         settings: Gives the vault's repository of settings, on the store thread.
     """
 
@@ -35,11 +38,13 @@ class RemedyService:
         workers: Workers,
         desk: PlanningDesk,
         scheduling: SchedulingService,
+        completing: CompletingService,
         settings: Callable[[], PlanSettingsRepository],
     ) -> None:
         self._workers = workers
         self._desk = desk
         self._scheduling = scheduling
+        self._completing = completing
         self._settings = settings
 
     def take(self, task: TaskId, remedy: Remedy) -> Job[WeekPlan]:
@@ -53,9 +58,7 @@ class RemedyService:
         def work(job: Job[WeekPlan]) -> WeekPlan:
             taken = self._in_own_minutes(task, remedy)
             step = self._workers.on_store(lambda: self._take(task, taken)).result()
-            mending = self._scheduling.replan(step)
-            job.cancel_token.watch(mending.cancel)
-            return mending.result()
+            return self._scheduling.replan_in(job, step)
 
         return self._workers.in_pool(work)
 
@@ -73,7 +76,7 @@ class RemedyService:
         found, worked = self._workers.on_store(read).result()
         wanted = estimate = int(remedy.value) + round(worked)
         for _ in range(_MOST_GUESSES):
-            thought = self._scheduling.thought_min(replace(found, estimate_min=estimate))
+            thought = self._scheduling.reader.thought_min(replace(found, estimate_min=estimate))
             if thought <= wanted:
                 break
             estimate = max(1, estimate * wanted // thought)
@@ -106,9 +109,14 @@ class RemedyService:
         """Takes a task out of the days of the plan.
 
         It can be begun after them; where it is due by then it waits until the user takes it up.
+        Of a recurring one this time is left out, and it comes again.
         """
         end = self._scheduling.there().end
         found = self._desk.repository.get(task)
+        if found.repeat is not None:
+            with self._desk.together(words):
+                self._completing.end_now([task], TaskState.DROPPED, with_parts=True)
+            return
         later = replace(found, not_before=end)
         try:
             check_task(later)

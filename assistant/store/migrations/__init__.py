@@ -23,6 +23,7 @@ from assistant.store.migrations import (
     m0007_books,
     m0008_planner,
     m0009_proposals,
+    m0010_occurrences,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -52,6 +53,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, m0007_books.upgrade),
     Migration(8, m0008_planner.upgrade),
     Migration(9, m0009_proposals.upgrade),
+    Migration(10, m0010_occurrences.upgrade),
 )
 
 

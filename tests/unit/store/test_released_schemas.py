@@ -15,7 +15,7 @@ from assistant.store.unlock import ByPassphrase
 from tests.data.make_schema_fixture import FOLDER, PASSPHRASE, all_rows
 from tests.unit.store.vault_fixtures import place_in
 
-RELEASED = sorted(FOLDER.glob("v*"))
+RELEASED = sorted(FOLDER.glob("v*"), key=lambda path: int(path.name[1:]))
 
 
 def test_there_is_a_vault_of_every_schema() -> None:

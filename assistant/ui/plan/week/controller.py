@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.schedule import Overflow, Remedy, WeekPlan
 from assistant.domain.task_filter import TaskFilter
+from assistant.services.planning.blocks import Which
 from assistant.services.planning.learning_values import Habits, LengthAnswer, RiskAnswer
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
@@ -155,13 +156,13 @@ class WeekController(QObject):
 
     def _move(self, shown: Shown, to: datetime) -> None:
         if shown.block is not None:
-            job = self._planning.scheduling.move(shown.block.task, to, shown.block.part)
+            job = self._planning.scheduling.move(Which.one(shown.block), to)
             self._do(job, f"“{shown.title[:60]}” was moved; the rest follows.")
 
     def _pin(self, shown: Shown) -> None:
         block = shown.block
         if block is not None:
-            job = self._planning.scheduling.pin(block.task, block.part, pinned=not block.pinned)
+            job = self._planning.scheduling.pin(Which.one(block), keep=not block.pinned)
             self._do(job)
 
     def _end(self, shown: Shown) -> None:
@@ -201,8 +202,7 @@ class WeekController(QObject):
         if shown is None or shown.block is None:
             return
         for block in blocks:
-            same = (block.task, block.part) == (shown.block.task, shown.block.part)
-            if same and block.reasons:
+            if Which.one(block) == Which.one(shown.block) and block.reasons:
                 self.page.why.show_reasons(block.reasons, self._planning.now().date())
 
     def _show_risk(self, risk: RiskAnswer) -> None:

@@ -23,6 +23,7 @@ class Shown:
     place: str = ""
     calendar: str = ""
     task: Task | None = None
+    """None for what is none, and for later times of a recurring one: they come when it is done."""
     block: Block | None = None
     """As it is planned; None for what nobody planned: an event, an appointment."""
     free: bool = False
@@ -43,7 +44,8 @@ class Shown:
         """The same for the same block in another plan of the week."""
         block = self.block
         if block is not None:
-            return (self.kind, str(block.task), block.part, "")
+            time = block.occurrence.isoformat() if block.occurrence is not None else ""
+            return (self.kind, str(block.task), block.part, time)
         return (self.kind, self.title, 0, self.start.isoformat())
 
     def movable(self, now: datetime) -> bool:
@@ -143,7 +145,7 @@ def _planned(
     for block in plan.blocks if plan is not None else ():
         if block.kind is BlockKind.EVENT:
             continue
-        task = tasks.get(block.task)
+        task = tasks.get(block.task) if block.occurrence is None else None
         title = block.title
         if block.parts > 1:
             title += f" {block.part}/{block.parts}"

@@ -13,7 +13,9 @@ from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import ConceptId, CourseId, TaskId
 from assistant.domain.schedule import Because, BlockKind, Remedy, WeekPlan
 from assistant.domain.task import Priority, Splitting, TaskState
-from assistant.services.planning.scheduling import SchedulingService, study_wishes
+from assistant.services.planning.blocks import Which
+from assistant.services.planning.gathering import study_wishes
+from assistant.services.planning.scheduling import SchedulingService
 from assistant.services.study.outlook import DatedLesson, DayAhead, Outlook
 from tests.helpers.planning_stand import BERLIN, MONDAY, Planning, planning
 
@@ -102,14 +104,14 @@ def test_a_block_is_dragged_stays_and_is_let_go(week: tuple[Planning, _Study]):
     task, _other = stand.add("read ~1h", "write ~1h")
     plan(stand)
     to = datetime(2026, 3, 4, 20, tzinfo=BERLIN)
-    moved = service(stand).move(task.id, to).result(60)
+    moved = service(stand).move(Which(task.id), to).result(60)
 
     (block,) = [one for one in moved.blocks if one.task == task.id]
     assert (block.start, block.end, block.pinned) == (to, to + timedelta(hours=1), True)
     assert block.reasons[0].because is Because.PINNED
     assert where(plan(stand), "read") == [(to, to + timedelta(hours=1))]
     assert service(stand).explain(task.id).result(60)[0].reasons[0].text == "You put it here"
-    loose = service(stand).pin(task.id, pinned=False).result(60)
+    loose = service(stand).pin(Which(task.id), keep=False).result(60)
     assert not any(one.pinned for one in loose.blocks)
     assert Because.PINNED not in [why.because for one in loose.blocks for why in one.reasons]
     assert where(plan(stand), "read")[0][0] < to
@@ -128,9 +130,9 @@ def test_what_cannot_be_is_refused(week: tuple[Planning, _Study]):
     (task,) = stand.add("read ~1h")
     plan(stand)
     for job, code in (
-        (service(stand).move(task.id, MONDAY - timedelta(days=1)), "move_past"),
-        (service(stand).pin(TaskId(99)), "block_unknown"),
-        (service(stand).pin(task.id, 7), "block_unknown"),
+        (service(stand).move(Which(task.id), MONDAY - timedelta(days=1)), "move_past"),
+        (service(stand).pin(Which(TaskId(99))), "block_unknown"),
+        (service(stand).pin(Which(task.id, 7)), "block_unknown"),
     ):
         with pytest.raises(UserFacingError) as refused:
             job.result(60)
@@ -293,7 +295,7 @@ def test_a_pin_set_while_a_plan_is_computed_is_kept(week: tuple[Planning, _Study
     stand, study = week
     task, _other = stand.add("read ~1h", "write ~1h")
     first = plan(stand)
-    study.meanwhile = [lambda: service(stand).pin(task.id).result(60)]
+    study.meanwhile = [lambda: service(stand).pin(Which(task.id)).result(60)]
     found = plan(stand) if anew else service(stand).replan().result(60)
 
     assert [one.pinned for one in found.blocks if one.task == task.id] == [True]
@@ -306,12 +308,12 @@ def test_of_two_quick_drags_both_are_kept(week: tuple[Planning, _Study]):
     read, write = stand.add("read ~1h", "write ~1h")
     plan(stand)
     to = [datetime(2026, 3, 4, hour, tzinfo=BERLIN) for hour in (20, 22)]
-    study.meanwhile = [lambda: service(stand).move(write.id, to[1]).result(60)]
-    found = service(stand).move(read.id, to[0]).result(60)
+    study.meanwhile = [lambda: service(stand).move(Which(write.id), to[1]).result(60)]
+    found = service(stand).move(Which(read.id), to[0]).result(60)
 
     assert [where(found, title)[0][0] for title in ("read", "write")] == to
     with pytest.raises(UserFacingError) as refused:
-        service(stand).move(read.id, MONDAY + timedelta(days=7)).result(60)
+        service(stand).move(Which(read.id), MONDAY + timedelta(days=7)).result(60)
     assert refused.value.code == "move_beyond"
 
 

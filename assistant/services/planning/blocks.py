@@ -1,0 +1,94 @@
+"""Blocks of a plan: which are meant, and what becomes of them where one is moved or pinned."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import Block, BlockKind, WeekPlan
+
+_REMEMBERED: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which blocks of a plan are meant.
+
+    Args:
+        task: Of which task.
+        part: Which of its blocks; any if None.
+        occurrence: Of a recurring task which of its later times; None for the one it stands at.
+    """
+
+    task: TaskId
+    part: int | None = None
+    occurrence: datetime | None = None
+
+    @classmethod
+    def one(cls, block: Block) -> "Which":
+        """A single block."""
+        return cls(block.task, block.part, block.occurrence)
+
+
+def meant(plan: WeekPlan, which: Which) -> list[Block]:
+    """The blocks that are meant; at least one.
+
+    Raises:
+        UserFacingError: There is no such block (``block_unknown``).
+    """
+    found = [
+        one
+        for one in of_task(plan, which.task)
+        if one.occurrence == which.occurrence and which.part in {None, one.part}
+    ]
+    if not found:
+        raise _unknown()
+    return found
+
+
+def of_task(plan: WeekPlan, task: TaskId) -> list[Block]:
+    """All blocks of a task, of all its times; at least one.
+
+    Raises:
+        UserFacingError: There is none (``block_unknown``).
+    """
+    kinds = {BlockKind.TASK, BlockKind.STUDY}
+    found = [one for one in plan.blocks if one.task == task and one.kind in kinds]
+    if not found:
+        raise _unknown()
+    return found
+
+
+def pinned(plan: WeekPlan, which: Which, *, pinned: bool) -> WeekPlan:
+    """The plan with blocks kept where they are, or let go."""
+    chosen = meant(plan, which)
+    blocks = tuple(
+        replace(one, pinned=pinned, reasons=()) if one in chosen else one for one in plan.blocks
+    )
+    return replace(plan, blocks=blocks)
+
+
+def moved(plan: WeekPlan, which: Which, to: datetime, now: datetime) -> WeekPlan:
+    """The plan with the first of the blocks that is still to come put elsewhere, and pinned."""
+    chosen = meant(plan, which)
+    coming = [one for one in chosen if one.end > now] or chosen
+    block = coming[0]
+    there = replace(block, start=to, end=to + (block.end - block.start), pinned=True, reasons=())
+    return replace(plan, blocks=tuple(there if one == block else one for one in plan.blocks))
+
+
+def over(before: WeekPlan | None, plan: WeekPlan) -> tuple[Block, ...]:
+    """Blocks of the days before a plan that are over: they are still shown."""
+    if before is None:
+        return ()
+    since = plan.start - _REMEMBERED
+    return tuple(one for one in before.blocks if one.end <= plan.start and one.start >= since)
+
+
+def _unknown() -> UserFacingError:
+    return UserFacingError(
+        "The plan has no such block.",
+        "“assistant plan schedule” shows the plan with the number of each task.",
+        code="block_unknown",
+    )

@@ -1,0 +1,173 @@
+"""Everything that a week is made of, read from the vault, the calendars and the tutor."""
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, Final
+
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import Busy, WeekPlan
+from assistant.domain.task import Task
+from assistant.domain.task_filter import TaskFilter
+from assistant.planner.schedule.asking import DEFAULT_MIN
+from assistant.planner.schedule.slots import SlotLine
+from assistant.planner.schedule.week import Customs, StudyWish, WeekAsk
+from assistant.services.jobs import Workers
+from assistant.services.planning.desk import PlanningDesk
+from assistant.services.planning.learning_values import Learnt
+from assistant.services.planning.settings import PlanSettings
+from assistant.services.study.outlook import Outlook
+from assistant.store.plan_settings import PlanSettingsRepository
+from assistant.store.plans import PlanRepository
+from assistant.store.tasks import TaskRepository
+
+DAYS: Final = 7
+MOST_DAYS: Final = 31
+EXTRA_HOURS: Final = "extra_hours"
+"""The setting with stretches outside of the hours that may be used."""
+CUSTOMS: Final = "customs"
+"""The setting with how the user works: focus, rest, travel, whether things may be late."""
+_LEAST_REVIEW_MIN = 5
+_LESSON_IDS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a week's parts come from.
+
+    Args:
+        plans: Gives the vault's repository of plans, on the store thread.
+        settings: Gives the vault's repository of settings, on the store thread.
+        hours: The user's settings.
+        busy: When time is taken between two moments; called in the pool.
+        outlook: Reviews and lessons of so many days; called in the pool.
+        zone: The user's.
+        learnt: What is known of tasks and of the user by what was done; called in the pool.
+    """
+
+    plans: Callable[[], PlanRepository]
+    settings: Callable[[], PlanSettingsRepository]
+    hours: PlanSettings
+    busy: Callable[[datetime, datetime], Sequence[Busy]]
+    outlook: Callable[[int], Outlook]
+    zone: Callable[[], tzinfo]
+    learnt: Callable[[Sequence[Task]], Learnt]
+
+
+class WeekReader:
+    """Reads weeks; called in the pool.
+
+    Args:
+        workers: The store thread.
+        desk: Has the tasks, and the clock.
+        sources: Where the rest comes from.
+    """
+
+    def __init__(self, workers: Workers, desk: PlanningDesk, sources: Sources) -> None:
+        self._workers = workers
+        self._desk = desk
+        self._sources = sources
+
+    def thought_min(self, task: Task) -> int:
+        """How long a task is planned for in all, in minutes."""
+        return self._sources.learnt([task]).minutes.get(task.id) or task.estimate_min or DEFAULT_MIN
+
+    def days_left(self, plan: WeekPlan) -> int:
+        """How many days a plan still has, with today; those of a new one where it is over."""
+        last = (plan.end - timedelta(minutes=1)).astimezone(self._sources.zone()).date()
+        first = SlotLine(self._desk.now(), 1, self._sources.zone()).dates[0]
+        left = (last - first).days + 1
+        return min(left, MOST_DAYS) if left > 0 else DAYS
+
+    def week(self, days: int, plan: WeekPlan | None = None) -> tuple[WeekAsk, WeekPlan | None]:
+        """Everything that a week is made of, and the plan before: the one that counts, or that."""
+        now, zone = self._desk.now(), self._sources.zone()
+
+        def read() -> tuple[Any, ...]:
+            repository = self._desk.repository
+            tasks = repository.find(TaskFilter())
+            settings = self._sources.settings()
+            return (
+                tasks,
+                _ended_parts(repository, tasks),
+                repository.minutes([task.id for task in tasks]),
+                self._sources.hours.hours_now(),
+                settings.get(EXTRA_HOURS) or [],
+                settings.get(CUSTOMS) or {},
+                plan or self._sources.plans().current(),
+            )
+
+        tasks, parts, worked, hours, extra, customs, before = self._workers.on_store(read).result()
+        end = SlotLine(now, days, zone).end
+        learnt = self._sources.learnt((*tasks, *parts))
+        week = WeekAsk(
+            now,
+            zone,
+            days,
+            tasks,
+            hours,
+            tuple(self._sources.busy(now, end)),
+            study_wishes(self._sources.outlook(days), zone),
+            _customs(learnt, customs),
+            learnt.minutes,
+            worked,
+            () if before is None else before.blocks,
+            tuple((datetime.fromisoformat(one), datetime.fromisoformat(two)) for one, two in extra),
+            parts,
+        )
+        return week, before
+
+
+def _ended_parts(repository: TaskRepository, tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Ended parts of recurring tasks, which come again with them; on the store thread."""
+    again = {task.id for task in tasks if task.repeat is not None}
+    parts: dict[TaskId, list[TaskId]] = {}
+    for part, whole in repository.parents().items() if again else ():
+        if whole is not None:
+            parts.setdefault(whole, []).append(part)
+    below = dict.fromkeys(part for whole in again for part in parts.get(whole, ()))
+    level = list(below)
+    for part in level:
+        fresh = [one for one in parts.get(part, ()) if one not in below]
+        below.update(dict.fromkeys(fresh))
+        level += fresh
+    known = {task.id for task in tasks}
+    return repository.several([part for part in below if part not in known])
+
+
+def study_wishes(outlook: Outlook, zone: tzinfo) -> tuple[StudyWish, ...]:
+    """What the tutor wants room for: the reviews of each day, and dated lessons."""
+    found: list[StudyWish] = []
+    for day in outlook.days:
+        start = datetime.combine(day.day, time(), zone)
+        end = datetime.combine(day.day + timedelta(days=1), time(), zone)
+        if day.due:
+            minutes = max(_LEAST_REVIEW_MIN, round(day.minutes))
+            words = f"Review {day.due} card{'' if day.due == 1 else 's'}"
+            found.append(StudyWish(_review_id(day.day), words, minutes, start, end))
+        for lesson in day.lessons:
+            key = zlib.crc32(f"{lesson.course}/{lesson.concept}".encode())
+            found.append(
+                StudyWish(
+                    TaskId(-_LESSON_IDS - key),
+                    f"{lesson.course_title}: {lesson.title}",
+                    max(1, round(lesson.minutes)),
+                    start,
+                    end,
+                    lesson=True,
+                )
+            )
+    return tuple(found)
+
+
+def _customs(learnt: Learnt, said: Mapping[str, Any]) -> Customs:
+    """How the user works: as they said, else as it was learnt."""
+    found = Customs(curve=learnt.energy)
+    if learnt.focus_min is not None:
+        found = replace(found, focus_min=learnt.focus_min)
+    return replace(found, **said)
+
+
+def _review_id(day: date) -> TaskId:
+    return TaskId(-day.toordinal())
