@@ -153,9 +153,7 @@ class ActingService:
         def work(job: Job[Acted]) -> Acted:
             kind = proposal.command.kind
             if kind is CommandKind.PLAN_WEEK:
-                planned = self._scheduling().plan()
-                job.cancel_token.watch(planned.cancel)
-                return Acted(proposal.title, plan=planned.result())
+                return Acted(proposal.title, plan=self._scheduling().plan_in(job))
             tasks, step = self._desk.work(lambda _: self._change(proposal)).result()
             plan = self._mended(job, step)
             return Acted(proposal.title, tasks, plan)
@@ -167,9 +165,7 @@ class ActingService:
         scheduling = self._scheduling()
         if scheduling.current().result() is None:
             return None
-        mending = scheduling.replan(step)
-        job.cancel_token.watch(mending.cancel)
-        return mending.result()
+        return scheduling.replan_in(job, step)
 
     # On the store thread
 
