@@ -19,6 +19,7 @@ from assistant.planner.dates.recurring import recurrence_of
 from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
 from assistant.planner.dates.rules_clock import RULES as CLOCK
+from assistant.planner.dates.rules_ending import RULES as ENDING
 from assistant.planner.dates.rules_joining import RULES as JOINING
 from assistant.planner.dates.rules_lasting import RULES as LASTING
 from assistant.planner.dates.rules_lengths import RULES as LENGTHS
@@ -37,9 +38,20 @@ from assistant.planner.dates.shapes import (
     Repeating,
     Shift,
 )
-from assistant.planner.dates.words import ORDINALS
+from assistant.planner.dates.words import GLUED_UNITS, ORDINALS, UNITS
 
-ALL_RULES = CLOCK + CALENDAR + LENGTHS + RELATIVE + PORTIONS + JOINING + SPANS + LASTING + REPEATING
+ALL_RULES = (
+    CLOCK
+    + CALENDAR
+    + LENGTHS
+    + RELATIVE
+    + PORTIONS
+    + JOINING
+    + SPANS
+    + LASTING
+    + REPEATING
+    + ENDING
+)
 GRAMMAR = Grammar(ALL_RULES)
 _SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
 """Initials that are other words unless they stand in capitals."""
@@ -72,7 +84,9 @@ _CLOSES = frozenset(
     ]
 )
 """What may follow “on the first”; a noun may not."""
-_FINAL = frozenset({"point", "span", "repeat", "amount", "dashed", "bare"})
+_FINAL = frozenset({"point", "span", "repeat", "amount", "dashed", "bare", "rate"})
+_NOT = frozenset({"not", "except", "excluding", "excepting", "never"})
+_ALL_BUT = frozenset({"day", "days", "weekday", "weekdays", "time", "anytime"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +165,42 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
     if node.category == "dashed":
         before = tokens[node.start - 1].lower if node.start else ""
         return len(tokens) == node.end - node.start or before in {"on", "by", "due", "until"}
-    bare = node.category == "bare" and node.end < len(tokens)
-    if _inside_word(node, tokens) or (bare and tokens[node.end].lower not in _CLOSES):
+    if _is_inside(node, tokens) or _is_denied(node, tokens):
         return False
-    if any(tokens[place].text in _SHOUTED for place in range(node.start, node.end)):
-        return False
+    if node.category == "rate":
+        return _follows_unit(node, tokens)
     if isinstance(value, Amount):
         told = node.start > 0 and tokens[node.start - 1].lower in {"for", "takes", "about"}
         return told or not (value.vague and node.end - node.start == 2)
     return not isinstance(value, Point) or _is_date(value, node, tokens)
+
+
+def _is_inside(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a reading is a part of a word, of a phrase or of initials."""
+    bare = node.category == "bare" and node.end < len(tokens)
+    if _inside_word(node, tokens) or (bare and tokens[node.end].lower not in _CLOSES):
+        return True
+    return any(tokens[place].text in _SHOUTED for place in range(node.start, node.end))
+
+
+def _follows_unit(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a length of time stands right before it: “10 min a day”."""
+    if not node.start:
+        return False
+    before = tokens[node.start - 1]
+    return before.lower in UNITS or (before.glued and before.lower in GLUED_UNITS)
+
+
+def _is_denied(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether words before a day deny it: “not on Sunday”, “any day but Friday”."""
+    place = node.start - 1
+    while place >= 0 and tokens[place].lower in {"on", "at", "for", "the", "a"}:
+        place -= 1
+    if place < 0 or isinstance(node.value, Amount):
+        return False
+    if tokens[place].lower == "but":
+        return place > 0 and tokens[place - 1].lower in _ALL_BUT
+    return tokens[place].lower in _NOT
 
 
 def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from dateutil.rrule import rrulestr
 
 from assistant.domain.when import Grain, Recurrence
-from assistant.planner.dates.arithmetic import OutOfCalendarError, floor, midnight
+from assistant.planner.dates.arithmetic import OutOfCalendarError, add_amount, floor, midnight
 from assistant.planner.dates.days import Context
 from assistant.planner.dates.resolving import hours_of, stretches
 from assistant.planner.dates.shapes import Clock, Repeating
@@ -38,6 +38,11 @@ def recurrence_of(shape: Repeating, context: Context, place: tuple[int, int]) ->
         moment, clock = floor(context.now, Grain.MINUTE), True
     first = _first(rule, moment, context.now)
     end = None if shape.to is None else _end(first, shape.to, context)
+    if shape.length is not None and clock:
+        end = add_amount(first, shape.length, 1)
+    if shape.reach is not None:
+        last = add_amount(midnight(first), shape.reach, 1)
+        rule = f"{rule};UNTIL={last - timedelta(seconds=1):%Y%m%dT%H%M%S}"
     return Recurrence(rule, place, first, shape.after_completion, clock, end)
 
 
@@ -57,12 +62,15 @@ def _rule(shape: Repeating, context: Context) -> str:
     if every > 1:
         parts.append(f"INTERVAL={every}")
     if shape.weekdays:
-        nth = str(shape.nth) if shape.nth else ""
-        parts.append("BYDAY=" + ",".join(f"{nth}{_NAMES[day]}" for day in shape.weekdays))
+        numbers = [str(nth) for nth in shape.nth] or [""]
+        days = (f"{nth}{_NAMES[day]}" for nth in numbers for day in shape.weekdays)
+        parts.append("BYDAY=" + ",".join(days))
     if shape.month is not None:
         parts.append(f"BYMONTH={shape.month}")
     if shape.month_day:
-        parts.append(f"BYMONTHDAY={shape.month_day}")
+        parts.append("BYMONTHDAY=" + ",".join(map(str, shape.month_day)))
+    if shape.times:
+        parts.append(f"COUNT={shape.times}")
     if shape.until is not None:
         last = stretches(shape.until, context)[0]
         parts.append(f"UNTIL={last.end - timedelta(seconds=1):%Y%m%dT%H%M%S}")
@@ -82,6 +90,7 @@ def _hours(shape: Repeating, context: Context) -> float:
 
 def _first(rule: str, begin: datetime, now: datetime) -> datetime:
     named = "BY" in rule
+    rule = ";".join(part for part in rule.split(";") if not part.startswith("COUNT"))
     timed = begin != midnight(begin)
     try:
         if not named:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.joining import join
 from assistant.planner.dates.shapes import (
@@ -12,6 +13,7 @@ from assistant.planner.dates.shapes import (
     Clock,
     Day,
     DayPart,
+    Lasting,
     Open,
     Point,
     Repeating,
@@ -22,14 +24,15 @@ _UNITS = frozenset({Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTE
 _EACH = "every|each|all"
 
 
-def _every(unit: Grain, times: float) -> Repeating | None:
+def every(unit: Grain, times: float) -> Repeating | None:
+    """What comes again every so many units; None where that can't be."""
     if unit not in _UNITS or not 1 <= times <= 1000 or times != int(times):
         return None
     return Repeating(unit, int(times))
 
 
-def _unit(unit: Unit, every: float = 1) -> Made:
-    made = _every(unit[0], every * unit[1])
+def _unit(unit: Unit, times: float = 1) -> Made:
+    made = every(unit[0], times * unit[1])
     return None if made is None else ("repeat", made)
 
 
@@ -47,8 +50,15 @@ def _day_range(first: int, last: int) -> Made:
     return "dayset", tuple(range(first, last + 1))
 
 
-def _tuple(days: int | tuple[int, ...]) -> tuple[int, ...]:
+def listed_days(days: int | tuple[int, ...]) -> tuple[int, ...]:
+    """One weekday or several as several."""
     return days if isinstance(days, tuple) else (days,)
+
+
+def _listed(first: int, rest: int | tuple[int, ...]) -> Made:
+    """A list of weekdays, each later in the week than the one before."""
+    days = listed_days(rest)
+    return ("daylist", (first, *days)) if first < days[0] else None
 
 
 def _every_days(days: tuple[int, ...], every: int = 1) -> Made:
@@ -58,19 +68,25 @@ def _every_days(days: tuple[int, ...], every: int = 1) -> Made:
 def _nth(number: int, weekday: int, unit: Unit) -> Made:
     if unit[0] is not Grain.MONTH or not -5 <= number <= 5:
         return None
-    return "repeat", Repeating(Grain.MONTH, 1, (weekday,), number)
+    return "repeat", Repeating(Grain.MONTH, 1, (weekday,), (number,))
+
+
+def _two_nths(first: int, second: int, weekday: int) -> Made:
+    if not 0 < first < second <= 5:
+        return None
+    return "repeat", Repeating(Grain.MONTH, 1, (weekday,), (first, second))
 
 
 def _month_day(number: int, unit: Unit) -> Made:
     if unit[0] is not Grain.MONTH or not (1 <= number <= 31 or number == -1):
         return None
-    return "repeat", Repeating(Grain.MONTH, 1, month_day=number)
+    return "repeat", Repeating(Grain.MONTH, 1, month_day=(number,))
 
 
 def _yearly(day: Day) -> Made:
     if not isinstance(day, Calendar) or day.month is None or day.year is not None:
         return None
-    return "repeat", Repeating(Grain.YEAR, 1, month=day.month, month_day=day.day or 1)
+    return "repeat", Repeating(Grain.YEAR, 1, month=day.month, month_day=(day.day or 1,))
 
 
 def _at(repeat: Repeating, point: Point) -> Made:
@@ -109,9 +125,9 @@ def _on_day(repeat: Repeating, point: Point) -> Made:
             repeat, unit=Grain.WEEK, every=every, weekdays=(day.weekday,), at=at
         )
     if day.day is not None and day.month is None and repeat.unit is Grain.MONTH:
-        return "repeat", replace(repeat, month_day=day.day, at=at)
+        return "repeat", replace(repeat, month_day=(day.day,), at=at)
     if day.month is not None and day.day is not None and repeat.unit is Grain.YEAR:
-        return "repeat", replace(repeat, month=day.month, month_day=day.day, at=at)
+        return "repeat", replace(repeat, month=day.month, month_day=(day.day,), at=at)
     return None
 
 
@@ -139,16 +155,32 @@ def _open(repeat: Repeating, span: object) -> Made:
         return _until(repeat, span.point)
     if isinstance(span, Open) and span.way in {"from", "after"} and repeat.start is None:
         return "repeat", replace(repeat, start=span.point)
-    if isinstance(span, Between) and span.first.clock and span.first.day is None:
-        if span.last.clock is None or span.last.day is not None:
-            return None
-        return _from_to(repeat, span.first.clock, span.last.clock)
-    return None
+    if isinstance(span, Lasting):
+        return _for(repeat, span)
+    return _within(repeat, span) if isinstance(span, Between) else None
+
+
+def _within(repeat: Repeating, span: Between) -> Made:
+    """From one time of each day to another."""
+    first, last = span.first, span.last
+    if not (first.clock and last.clock and first.day is None and last.day is None):
+        return None
+    return _from_to(repeat, first.clock, last.clock)
+
+
+def _for(repeat: Repeating, span: Lasting) -> Made:
+    """“mon and fri” with “6am for 1h”."""
+    if span.start.clock is None or span.start.day is not None:
+        return None
+    timed = _timed(repeat, span.start)
+    if timed is None or timed.length is not None or span.amount.steps[0][0] not in CLOCK_GRAINS:
+        return None
+    return "repeat", replace(timed, length=span.amount)
 
 
 def _after(amount: Amount) -> Made:
     unit, number = amount.steps[0]
-    made = _every(unit, number)
+    made = every(unit, number)
     return None if made is None or len(amount.steps) > 1 else _completed(made)
 
 
@@ -184,6 +216,10 @@ RULES = (
         lambda days: _every_days(days) if len(days) > 2 else None,
         1.5,
     ),
+    Rule("two days", "{weekday} ,|and|&|/? {weekday}", "Tue and Thu", _listed, 1.5),
+    Rule("day list", "{weekday} ,|and|&|/? {daylist}", "Mon Wed Fri", _listed, 1.5),
+    Rule("day list and", "{weekday} , and {weekday}", "Mon, and Fri", _listed, 1.5),
+    Rule("day list on", "on? {daylist}", "on Tue and Thu", _every_days, 1.0),
     Rule("nightly", "nightly", "nightly", lambda: _part("night"), 0.3),
     *(
         Rule(
@@ -251,7 +287,7 @@ RULES = (
         "every other weekday",
         "every|each other|second {weekday|dayset}",
         "every other Friday",
-        lambda days: _every_days(_tuple(days), 2),
+        lambda days: _every_days(listed_days(days), 2),
         0.2,
     ),
     Rule(
@@ -387,9 +423,30 @@ RULES = (
     ),
     Rule(
         "after done",
-        "{amount} after completion|completing|finishing|done",
+        "{amount} after last? completion|completing|finishing|done",
         "3 days after completion",
         _after,
+        0.1,
+    ),
+    Rule(
+        "two nths",
+        "every|each|the? {ordinal} and|,|& {ordinal} {weekday}",
+        "every 2nd and 4th Thursday",
+        _two_nths,
+        0.1,
+    ),
+    Rule(
+        "monthly last day",
+        "monthly|every|each month? on? the? last day",
+        "every month on the last day",
+        lambda: _month_day(-1, (Grain.MONTH, 1)),
+        0.1,
+    ),
+    Rule(
+        "monthly last",
+        "monthly|every|each month? on? the? last {weekday}",
+        "every month on the last Friday",
+        lambda day: _nth(-1, day, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule("every bang", "every|each ! {amount}", "every! 3 days", _after, 0.1),

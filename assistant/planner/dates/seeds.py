@@ -270,7 +270,9 @@ class Seeds:
         """Whether digits here can be a number of their own, and not part of something else."""
         token = self._tokens[place]
         if not token.glued:
-            return self._neighbour(place - 1) not in _NUMBERED
+            return (
+                self._neighbour(place - 1) not in _NUMBERED or self._neighbour(place + 1) in UNITS
+            )
         before = self._tokens[place - 1]
         sign = before.lower
         if sign in MONTHS or sign in {

@@ -237,13 +237,20 @@ class Repeating:
     unit: Grain
     every: int = 1
     weekdays: tuple[int, ...] = ()
-    nth: int = 0
+    nth: tuple[int, ...] = ()
+    """Which of the weekdays of a month; negative from its end."""
     month: int | None = None
-    month_day: int = 0
+    month_day: tuple[int, ...] = ()
     at: Point | None = None
     to: Clock | None = None
     """The time of day at which it ends."""
+    length: Amount | None = None
+    """How long each time takes."""
     until: Point | None = None
+    times: int = 0
+    """How many times in all; 0 for no end."""
+    reach: Amount | None = None
+    """For how long it comes again."""
     start: Point | None = None
     after_completion: bool = False
     vague: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from assistant.domain.task import Priority
-from assistant.domain.when import Duration, Grain, Sense, When
+from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
@@ -24,6 +24,8 @@ _BEFORE_LENGTH = re.compile(
     r"(?:~ ?|≈ ?|(?<!\w)(?:for|takes|taking|est|estimate|estimated|about|around|approx)\.?:? )+$",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"COUNT|UNTIL")
+_UNTIL = re.compile(r"(?:until|till?|untill)\b", re.IGNORECASE)
 _LOOSE_ENDS = " \t,;\u2013\u2014-"
 _SOFT = frozenset(
     [
@@ -139,8 +141,14 @@ def parse_line(
     found = deadlines_apart(reader.read(left), left, reader)
     task = _with_lengths(task, line, found.durations)
     task = _with_recurrence(task, line, found, reader)
-    task = _with_whens(task, line, _together(line, found, reader))
+    whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
+    task = _with_whens(task, line, whens)
     return _finished(task, line, written)
+
+
+def _taken(line: _Line, when: When) -> bool:
+    """Whether another part has the words of a date already."""
+    return not "".join(line.left[slice(*when.found)]).strip()
 
 
 def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) -> QuickAdd:
@@ -160,13 +168,18 @@ def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) 
 def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) -> QuickAdd:
     if not found.recurrences:
         return task
-    one = found.recurrences[0]
+    one = _main(found.recurrences)
     text = "".join(line.left)
     timed = [when for when in found.whens if when.has_clock and not when.has_date]
     if timed and not one.has_clock:
         joined = reader.read(f"{text[slice(*one.found)]} {text[slice(*timed[0].found)]}")
         if len(joined.recurrences) == 1 and joined.recurrences[0].has_clock:
             one = replace(joined.recurrences[0], found=one.found)
+    last = next((when for when in found.whens if _is_last(when, text)), None)
+    if last is not None and last.end is not None and not _ENDED.search(one.rule):
+        until = last.end - timedelta(seconds=0 if last.has_clock else 1)
+        one = replace(one, rule=f"{one.rule};UNTIL={until:%Y%m%dT%H%M%S}")
+        line.take(PartKind.RECURRENCE, one.rule, *last.found)
     line.take(PartKind.RECURRENCE, one.rule, *one.found)
     task = replace(task, recurrence=one.rule, after_completion=one.after_completion)
     start = one.first
@@ -176,6 +189,21 @@ def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) 
     if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
         return task
     return replace(task, start=start, end=one.end, grain=grain)
+
+
+def _main(recurrences: Sequence[Recurrence]) -> Recurrence:
+    """Of “weekly review sundays” the one that names days: the other one names the task."""
+    first = recurrences[0]
+    frequency = first.rule.partition(";")[0]
+    if first.rule != frequency or first.has_clock:
+        return first
+    same = (one for one in recurrences[1:] if one.rule.startswith(f"{frequency};BY"))
+    return next(same, first)
+
+
+def _is_last(when: When, text: str) -> bool:
+    """Whether a deadline tells how long something comes again: “mondays assembly until July”."""
+    return when.sense is Sense.BY and _UNTIL.match(text, when.found[0]) is not None
 
 
 def _together(line: _Line, found: Found, reader: Reader) -> list[When]:

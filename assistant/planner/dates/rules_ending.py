@@ -1,0 +1,103 @@
+"""Rules for how often and how long something comes again, and on which days it does not."""
+
+from dataclasses import replace
+
+from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
+from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.lexer import Number
+from assistant.planner.dates.rules_repeating import Unit, every, listed_days
+from assistant.planner.dates.shapes import Amount, Repeating
+
+_BUT = "except|but|excluding|without|excepting"
+_MOST_TIMES = 1000
+
+
+def _going_on(repeat: Repeating, amount: Amount) -> Made:
+    """“every week for 10 weeks”: as often as they hold it; other lengths tell the last day."""
+    if repeat.times or repeat.until or repeat.reach or amount.steps[0][0] in CLOCK_GRAINS:
+        return None
+    unit, number = amount.steps[0]
+    one = len(repeat.weekdays or (0,)) if not repeat.nth else 1
+    times = number * one / repeat.every
+    if len(amount.steps) == 1 and unit is repeat.unit and times == int(times) and times >= 1:
+        return _counted(repeat, times)
+    return "repeat", replace(repeat, reach=amount)
+
+
+def _counted(repeat: Repeating, times: float) -> Made:
+    if repeat.times or repeat.until or repeat.reach:
+        return None
+    if not 1 <= times <= _MOST_TIMES or times != int(times):
+        return None
+    return "repeat", replace(repeat, times=int(times))
+
+
+def _except(repeat: Repeating, days: tuple[int, ...]) -> Made:
+    """All days of it but some."""
+    whole = repeat.unit is Grain.DAY and repeat.every == 1
+    if not (whole or (repeat.unit is Grain.WEEK and repeat.weekdays)):
+        return None
+    left = tuple(day for day in (repeat.weekdays or range(7)) if day not in days)
+    if not left or len(left) == len(repeat.weekdays or range(7)):
+        return None
+    return "repeat", replace(repeat, unit=Grain.WEEK, weekdays=left)
+
+
+_SPREAD = ((0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5))
+"""Days that lie evenly in a week: two of them, three, and so on."""
+
+
+def _often(times: float, unit: Unit) -> Made:
+    """“3 times a week”: on days that lie evenly in it."""
+    if unit == (Grain.WEEK, 1) and 2 <= times <= 6 and times == int(times):
+        return "repeat", Repeating(Grain.WEEK, 1, _SPREAD[int(times) - 2])
+    if unit == (Grain.MONTH, 1) and times == 2:
+        return "repeat", Repeating(Grain.MONTH, 1, month_day=(1, 15))
+    return None
+
+
+def _twice(unit: Unit) -> Made:
+    return _often(2, unit)
+
+
+def _times(number: Number, unit: Unit) -> Made:
+    return _often(number.value, unit)
+
+
+def _rate(unit: Unit) -> Made:
+    """“10 min a day”: only behind a length; see the finding."""
+    made = every(unit[0], unit[1]) if unit[0] not in CLOCK_GRAINS else None
+    return None if made is None else ("rate", made)
+
+
+RULES = (
+    Rule(
+        "repeat except",
+        f"{{repeat}} ,? {_BUT} for? on? {{weekday|weekdays|dayset|weekends}}",
+        "every day except Sunday",
+        lambda repeat, days: _except(repeat, listed_days(days)),
+        0.1,
+    ),
+    Rule(
+        "repeat not on",
+        "{repeat} ,? but? not on|at|during? {weekday|weekdays|dayset|weekends}",
+        "every day but not on Sunday",
+        lambda repeat, days: _except(repeat, listed_days(days)),
+        0.1,
+    ),
+    Rule("but weekends", "the? weekend|weekends", "weekends", lambda: ("weekends", (5, 6)), 0.5),
+    Rule("repeat for", "{repeat} ,? for the? next? {amount}", "daily for 2 weeks", _going_on, 0.1),
+    Rule(
+        "repeat times",
+        "{repeat} ,|for? {number} times",
+        "every week 10 times",
+        lambda repeat, number: _counted(repeat, number.value),
+        0.1,
+    ),
+    Rule("twice a unit", "twice a|per|each|every {unit}", "twice a week", _twice, 0.2),
+    Rule(
+        "times in a unit", "{number} times a|per|each|every {unit}", "3 times a week", _times, 0.2
+    ),
+    Rule("rate", "a|per|each|every {unit}", "a day", _rate, 0.2),
+)
