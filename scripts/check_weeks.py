@@ -98,7 +98,7 @@ def _mend(week: WeekAsk, plan: WeekPlan, name: str, tally: Tally) -> None:
     kind = name.split()[1]
     began = monotonic()
     ask = asked(week)
-    lacked = {int(one.task): one.missing_min // 5 for one in plan.overflow}
+    lacked = {ask.key_of(one.task, one.occurrence): one.missing_min // 5 for one in plan.overflow}
     mended = replan(ask.problem, before=Before(lacked))
     tally.mend_s.append(monotonic() - began)
     after = week_plan(ask, mended.placing, week.now, tried=0)

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrulestr
+
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.schedule import Busy, Hours
-from assistant.domain.task import DayPart, Due, Priority, Splitting, Task
+from assistant.domain.task import DayPart, Due, Priority, Repeat, Splitting, Task
 from assistant.planner.calendar import LoadedCalendar, busy_times, read_calendar
 from assistant.planner.schedule.week import Customs, WeekAsk
 
@@ -19,6 +21,7 @@ _LAST = datetime(2030, 1, 1, tzinfo=UTC)
 _LONGEST = timedelta(days=2)
 _WEEK = timedelta(days=7)
 _WEEKEND = (5, 6)
+_RULES = ("FREQ=DAILY", "FREQ=DAILY;INTERVAL=2", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=WEEKLY")
 _PLACES = ("", "", "", "home", "campus")
 
 
@@ -72,7 +75,9 @@ def draw_week(shelf: Shelf, seed: int) -> WeekAsk:
         busy += _laid(shelf, name, chance.choice(shelf.begins[name]), now, zone)
     busy = [replace(one, place=chance.choice(_PLACES)) for one in busy]
     count = chance.choice((3, 8, 15, 20, 25, 30, 40))
-    tasks = tuple(_task(chance, number, count, now) for number in range(1, count + 1))
+    tasks = tuple(
+        _again(chance, _task(chance, number, count, now), now) for number in range(1, count + 1)
+    )
     customs = Customs(
         focus_min=chance.choice((45, 60, 90, 120)),
         rest_min=chance.choice((5, 10, 15, 30)),
@@ -137,6 +142,22 @@ def _curve(chance: random.Random) -> tuple[tuple[float, ...], ...]:
         return ()
     peak = chance.choice((9, 11, 15, 20))
     return tuple(tuple(max(0.1, 1 - abs(hour - peak) / 12) for hour in range(24)) for _ in range(7))
+
+
+def _again(chance: random.Random, task: Task, now: datetime) -> Task:
+    """Some tasks come again: on days of their own, by a deadline, or at a time."""
+    if task.parent is not None or not _falls(chance, 0.12):
+        return task
+    rule = chance.choice(_RULES)
+    near = now.replace(tzinfo=None, hour=0, minute=0) - timedelta(days=chance.randrange(9))
+    first = next(iter(rrulestr(rule, dtstart=near))).replace(tzinfo=now.tzinfo)
+    short = replace(task, estimate_min=chance.choice((10, 20, 30, 45, 60)), repeat=Repeat(rule))
+    kind = chance.choice(("day", "day", "due", "time"))
+    if kind == "time" and first.date() >= now.date():
+        start = first + timedelta(hours=chance.randrange(8, 21))
+        return replace(short, due=None, not_before=None, fixed_start=start)
+    begin = first if kind == "day" else None
+    return replace(short, due=Due(first), not_before=begin, fixed_start=None)
 
 
 def _task(chance: random.Random, number: int, count: int, now: datetime) -> Task:

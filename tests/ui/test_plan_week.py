@@ -107,6 +107,16 @@ def test_a_week_is_put_together_from_plan_calendars_and_appointments() -> None:
     assert not made.blocks[1].movable(NOW)
 
 
+def test_a_later_time_of_a_recurring_task_is_not_ended_before_it_comes() -> None:
+    task = Task(TaskId(1), "Gym", NOW, state=TaskState.DONE)
+    blocks = tuple(block(1, day, 10, 11, occurrence=at(day, 0)) for day in (3, 4))
+    plan = WeekPlan(NOW, NOW, at(7, 0), (block(1, 2, 10, 11), *blocks))
+    first, *later = week_of(MONDAY, 7, NOW, Gathered(plan, (), {task.id: task})).blocks
+    assert (first.task, first.done) == (task, True)
+    assert [(one.task, one.done, one.movable(NOW)) for one in later] == [(None, False, True)] * 2
+    assert len({first.key, *(one.key for one in later)}) == 3
+
+
 def test_what_overlaps_lies_side_by_side_and_what_crosses_midnight_in_both_days() -> None:
     from PySide6.QtCore import QRectF
 

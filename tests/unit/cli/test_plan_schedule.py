@@ -44,6 +44,28 @@ def test_a_block_is_moved_pinned_and_let_go(cli: CommandLine) -> None:
     assert cli("plan", "replan", *MONDAY).value["moved"] == 0
 
 
+def test_one_time_of_a_recurring_task_is_named_by_its_day(cli: CommandLine) -> None:
+    cli("plan", "add", "gym every day 1h", *MONDAY)
+    said = cli("plan", "schedule", "--days", "3", "--seconds", "0.3", *MONDAY).value
+    assert [one["occurrence"] for one in said["blocks"]] == [
+        None,
+        "2026-03-03T00:00:00+01:00",
+        "2026-03-04T00:00:00+01:00",
+    ]
+    task = str(said["blocks"][0]["task"])
+    assert f"[{task} on 2026-03-04]" in cli("plan", "week", *MONDAY, as_json=False).out
+    to = ("--to", "tuesday 3pm", "--on", "2026-03-03")
+    moved = cli("plan", "move", task, *to, *MONDAY).value["blocks"]
+    assert [one["pinned"] for one in moved] == [False, True, False]
+    assert moved[1]["start"] == "2026-03-03T15:00:00+01:00"
+    free = cli("plan", "unpin", task, "--on", "2026-03-03", *MONDAY).value["blocks"]
+    assert not any(one["pinned"] for one in free)
+    why = cli("plan", "explain", task, *MONDAY, as_json=False).out
+    assert "It comes every day: this time of Wednesday 4 March" in why
+    for on, code in (("soon", "day_unclear"), ("2026-03-09", "block_unknown")):
+        assert cli("plan", "pin", task, "--on", on, *MONDAY).error["code"] == code
+
+
 def test_a_project_is_planned_without_a_vault(cli: CommandLine) -> None:
     file = cli.folder / "made.sm"
     file.write_text(write_project(make(10, CELLS[0], 1)), encoding="utf-8")

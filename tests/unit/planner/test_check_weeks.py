@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import check_rcpsp
@@ -11,7 +11,9 @@ import pytest
 from weeks.by_clock import broken
 from weeks.making import draw_week, read_folder
 
-from assistant.domain.schedule import Busy
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import Busy, Hours
+from assistant.domain.task import Due, Repeat, Task
 from assistant.planner.schedule.asking import asked
 from assistant.planner.schedule.solve import Request, solve
 from assistant.planner.schedule.telling import week_plan
@@ -21,6 +23,9 @@ ICS = (
     "DURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=60\r\nSUMMARY:Walk\r\nEND:VEVENT\r\n"
     "END:VCALENDAR\r\n"
 )
+
+
+ALL_DAY = tuple(Hours(day, ((time(6), time(12)), (time(13), time(22)))) for day in range(7))
 
 
 @pytest.fixture
@@ -56,6 +61,23 @@ def test_what_is_broken_is_found_by_the_clock(folder: Path):
     assert any("overlap" in one for one in found)
     assert any("outside of the hours" in one for one in found)
     assert any("lies on Talk" in one for one in found)
+
+
+def test_times_that_are_left_out_or_out_of_order_are_found(folder: Path):
+    week = draw_week(read_folder(folder), 4)
+    day = week.now.replace(hour=0, minute=0)
+    walk = Task(TaskId(77), "walk", day, not_before=day, due=Due(day), repeat=Repeat("FREQ=DAILY"))
+    week = replace(week, tasks=(walk,), busy=(), hours=ALL_DAY)
+    ask = asked(week)
+    plan = week_plan(ask, solve(ask.problem, Request(0.2, solver=False)), week.now)
+    assert broken(week, plan) == []
+    first, second, *others = plan.blocks
+    less = broken(week, replace(plan, blocks=(first, *others)))
+    assert any("but comes on" in one for one in less)
+    turned = [replace(first, occurrence=second.occurrence), replace(second, occurrence=None)]
+    found = broken(week, replace(plan, blocks=(*turned, *others)))
+    assert any("do not follow one another" in one for one in found)
+    assert any("begins before" in one for one in found)
 
 
 def test_projects_are_measured(capsys: pytest.CaptureFixture[str]):
