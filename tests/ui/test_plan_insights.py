@@ -61,7 +61,7 @@ def test_everything_is_drawn_said_and_tabled(qtbot: QtBot, theme: Theme) -> None
 
     for picture, rows, words in (
         (page.spent, 2, "Chemistry: took 6 h 30, estimated 4 h"),
-        (page.accuracy, 2, "2025-09, your estimates: off by 50 %"),
+        (page.accuracy, 2, "Sep 2025, your estimates: off by 50 %"),
         (page.energy, 7, "Monday 6:00: "),
     ):
         drawing = picture.drawing()

@@ -136,6 +136,20 @@ def test_an_absence_is_offered_and_taken_off(stand: Stand, qtbot: QtBot) -> None
     assert stand.minutes(task) == [50, 10]
 
 
+def test_a_clock_that_was_forgotten_is_doubted(stand: Stand) -> None:
+    stand.start("lab report")
+    strip = stand.room.timer.strip
+    stand.clock.forward(hours=20)  # Lamplight was closed meanwhile
+    stand.room.timer.refresh()
+    stand.bot.waitUntil(lambda: "It runs for 20" in strip.absence)
+    assert not strip.off.isVisible()
+    strip.keep.click()
+    assert strip.absence == ""
+    stand.let_pass(30, there=False)
+    stand.let_pass(0)
+    assert strip.off.isVisible()
+
+
 def test_what_runs_is_corrected(stand: Stand, qtbot: QtBot) -> None:
     task = stand.start("lab report")
     stand.clock.forward(minutes=50)  # 14:00

@@ -23,7 +23,8 @@ from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState, ErrorCard
 
-_ROW = 30
+_ROW, _MOST_ROWS, _TABLE = 30, 12, 160
+_EMPTY_WIDTH = 560
 _READING = "Reading what you did."
 _NOTHING = "Nothing yet: track time on tasks (Start), and it is drawn here."
 _EMPTY = (
@@ -114,18 +115,22 @@ class InsightsPage(PlanPage):
         self._sentences = QVBoxLayout()
         self._said.body.addWidget(PlainLabel(theme, "In words", "card_title"))
         self._said.body.addLayout(self._sentences)
-        self.spent = Picture(theme, "Where time went", _READING, (560, 160))
+        self.spent = Picture(theme, "Where time went", _READING, (560, 40))
         self.accuracy = Picture(theme, "How good estimates are", _READING, (560, 180))
         self.energy = Picture(theme, "When work goes well", _READING, (560, 190))
         self._cards = {
             picture: PictureCard(theme, title, picture, note)
             for title, picture, note in (
-                ("Where time went", self.spent, "below what was estimated, in hours"),
+                ("Where time went", self.spent, "above what you estimated, below what it took"),
                 ("How good estimates are", self.accuracy, "how far half of them are off at most"),
                 ("When work goes well", self.energy, "expected where little is known yet"),
             )
         }
         self.logged = LoggedCard(theme)
+        self.empty.setMaximumWidth(theme.px(_EMPTY_WIDTH))
+        self.empty.setContentsMargins(0, theme.px(12), 0, theme.px(12))
+        self._spent_rows = 1
+        self.spent.table_shown.connect(self._spent_turned)
         parts = (self.empty, self._said, *self._cards.values(), self.logged)
         for part in (self.question, self.problem, *parts):
             self.column.addWidget(part)
@@ -171,13 +176,22 @@ class InsightsPage(PlanPage):
         for picture in self._cards:
             picture.set_empty(_NOTHING)
         rows = max(1, len(insights.spent))
-        self.spent.setMinimumHeight(self.theme.px(min(rows * _ROW, 12 * _ROW) + 10))
+        self._spent_rows = min(rows, _MOST_ROWS)
+        self._fit_spent(shown=False)
         self.spent.set_drawing(SpentDrawing(insights.spent) if insights.spent else None)
         self.accuracy.set_drawing(AccuracyDrawing(insights.accuracy) if insights.accuracy else None)
         self.energy.set_drawing(EnergyDrawing(insights.energy) if insights.energy else None)
         for card in self._cards.values():
             card.follow()
         self._say(_sentences(insights))
+
+    def _spent_turned(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        self._fit_spent(shown=shown)
+
+    def _fit_spent(self, *, shown: bool) -> None:
+        """As high as its rows; a table needs more."""
+        height = self._spent_rows * _ROW + 10
+        self.spent.setFixedHeight(self.theme.px(max(height, _TABLE) if shown else height))
 
     def _show_parts(self, *, known: bool) -> None:
         """Shows pictures only where there is something to draw."""

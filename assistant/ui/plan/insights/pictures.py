@@ -117,7 +117,7 @@ class AccuracyDrawing:
         names = ("your estimates", "with correction")
         return [
             [
-                Mark(point, f"{one.month}, {name}: off by {percent_words(value)}")
+                Mark(point, f"{_month_words(one.month)}, {name}: off by {percent_words(value)}")
                 for one, point, value in zip(
                     self.months,
                     points,
@@ -143,28 +143,46 @@ class AccuracyDrawing:
             label = QRectF(area.left(), y - px(8), px(32), px(16))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(label, int(flags), percent_words(share * most))
-        looks = (("control", 1.75, "yours"), ("lampline", 2.5, "corrected"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for points, (colour, width, name) in zip(self._points(area, theme), looks, strict=True):
+        lines = self._points(area, theme)
+        looks = (("control", 1.75), ("lampline", 2.5))
+        for points, (colour, width) in zip(lines, looks, strict=True):
             painter.setPen(QPen(theme.color(colour), width))
             painter.drawPolyline(QPolygonF(points))
             for point in points:
                 painter.drawEllipse(point, 1.5, 1.5)
-            if points:
-                painter.setPen(theme.color("ink2"))
-                last = points[-1] + QPointF(px(8), px(4))
-                painter.drawText(last, name)
+        painter.setPen(theme.color("ink2"))
+        for place, name in self._names(lines, px(14)):
+            painter.drawText(place + QPointF(px(8), px(4)), name)
         painter.setPen(theme.color("ink3"))
         if self.months:
             ends = QRectF(inside.left(), inside.bottom() + px(4), inside.width(), px(16))
-            painter.drawText(ends, int(Qt.AlignmentFlag.AlignLeft), self.months[0].month)
-            if len(self.months) > 1:
-                painter.drawText(ends, int(Qt.AlignmentFlag.AlignRight), self.months[-1].month)
+            flags = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+            for one, flag in zip((self.months[0], *self.months[1:][-1:]), flags, strict=False):
+                painter.drawText(ends, int(flag), _month_words(one.month))
+
+    def _names(self, lines: list[list[QPointF]], apart: float) -> list[tuple[QPointF, str]]:
+        """What the lines are called, beside their ends and never over one another."""
+        if not self.months:
+            return []
+        yours, corrected = lines[0][-1], lines[1][-1]
+        if all(one.user == one.model for one in self.months):
+            return [(yours, "both")]
+        gap = corrected.y() - yours.y()
+        if abs(gap) < apart:
+            push = QPointF(0, (apart - abs(gap)) / 2 * (1 if gap >= 0 else -1))
+            yours, corrected = yours - push, corrected + push
+        return [(yours, "yours"), (corrected, "corrected")]
 
     def table(self) -> Table:
         """The same in words."""
         rows = tuple(
-            (one.month, str(one.tasks), percent_words(one.user), percent_words(one.model))
+            (
+                _month_words(one.month),
+                str(one.tasks),
+                percent_words(one.user),
+                percent_words(one.model),
+            )
             for one in self.months
         )
         return Table(("Month", "Tasks", "Your estimates off by", "Corrected ones off by"), rows)
@@ -175,9 +193,15 @@ class AccuracyDrawing:
             return "No month yet."
         last = self.months[-1]
         return (
-            f"In {last.month} half of your estimates were off by at most "
+            f"In {_month_words(last.month)} half of your estimates were off by at most "
             f"{percent_words(last.user)}, corrected ones by {percent_words(last.model)}."
         )
+
+
+def _month_words(month: str) -> str:
+    """“Sep 2025” of “2025-09”."""
+    year, _, number = month.partition("-")
+    return f"{calendar.month_abbr[int(number)]} {year}" if number.isdecimal() else month
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Refusals(QWidget):
         below.addWidget(self.more)
         below.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.px(8), 0, 0)
         column.setSpacing(theme.px(4))
         column.addLayout(head)
         column.addLayout(self._rows)
@@ -194,7 +194,7 @@ def imported_words(found: Sequence[Imported]) -> str:
     """What came of bringing files in."""
     brought = sum(one.added + one.updated for one in found)
     where = found[0].file if len(found) == 1 else f"{len(found)} files"
-    words = f"{brought} new or changed in {where}."
+    words = f"{brought or 'Nothing'} new or changed in {where}."
     refused = sum(len(one.refused) for one in found)
     return f"{words} {refused} could not be read." if refused else words
 

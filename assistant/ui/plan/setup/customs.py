@@ -29,7 +29,7 @@ _LENGTHS = (
 )
 _LATE = "Plan what will be late"
 _LATE_NOTE = (
-    "On: what cannot be done by its deadline is planned after it. Off: it is left out, and you "
+    "What cannot be done by its deadline is planned after it. Otherwise it is left out, and you "
     "are told what would make it fit."
 )
 

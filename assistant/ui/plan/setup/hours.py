@@ -57,9 +57,7 @@ def read_minutes(text: str) -> int | None:
     match = _BOTH.fullmatch(plain)
     if match is None:
         words = f"“{text.strip()[:40]}” is no length of time."
-        raise UserFacingError(
-            words, "Write one such as 30 min or 1 h 30.", code="length_unreadable"
-        )
+        raise UserFacingError(words, "Write 30 min or 1:30.", code="length_unreadable")
     return int(match[1]) * 60 + int(match[2])
 
 

@@ -20,6 +20,8 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.popover import Popover
 
 _EVERY_MS = 20_000
+_LONG_H = 8
+"""Who works longer without a stop has more likely forgotten the clock."""
 
 
 class TimerController(QObject):
@@ -47,6 +49,8 @@ class TimerController(QObject):
         self._running: Timed | None = None
         self._absences: list[Away] = []
         self._watch = AbsenceWatch()
+        self._believed: WorkId | None = None
+        """The stretch that was said to be rightly long."""
         self._card: tuple[Popover, Correcting] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -85,10 +89,14 @@ class TimerController(QObject):
     def _paint(self) -> None:
         now = self._planning.now()
         self.strip.show_running(self._running, now)
-        if self._running is not None:
-            start = self._running.work.start
-            self._absences = [one for one in self._absences if one.end > start]
-            self.strip.show_absence(self._absences[0] if self._absences else None, now)
+        if self._running is None:
+            return
+        work = self._running.work
+        self._absences = [one for one in self._absences if one.end > work.start]
+        self.strip.show_absence(self._absences[0] if self._absences else None, now)
+        hours = (now - work.start).total_seconds() / 3600
+        if not self._absences and hours >= _LONG_H and work.id != self._believed:
+            self.strip.show_doubt(hours)
 
     # Absences
 
@@ -116,6 +124,8 @@ class TimerController(QObject):
     def _keep(self) -> None:
         if self._absences:
             self._absences.pop(0)
+        elif self._running is not None:
+            self._believed = self._running.work.id
         self._paint()
 
     # Stopping and correcting

@@ -29,7 +29,7 @@ class TimerStrip(QFrame):
     taken_off = Signal(bool)
     """The absence shall be taken off; whether work went on after it."""
     kept = Signal()
-    """The absence was work."""
+    """The absence was work, or it runs rightly for so long."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class TimerStrip(QFrame):
         self._task = ElidedLabel(theme, "", "interface_medium")
         self._since = PlainLabel(theme, "", "small", "ink2")
         self.correct = IconButton(theme, "pencil", "Correct the time")
-        self.stop = Button(theme, "Stop", small=True, icon="square")
+        self.stop = Button(theme, "Stop", small=True)
         self.correct.clicked.connect(self.correct_wanted)
         self.stop.clicked.connect(self.stop_wanted)
         row = QHBoxLayout()
@@ -104,6 +104,8 @@ class TimerStrip(QFrame):
     def show_absence(self, away: Away | None, now: datetime) -> None:
         """Offers to take an absence off; nothing for None."""
         self._away.setVisible(away is not None)
+        for button in (self.off, self.off_and_stop):
+            button.show()
         if away is None:
             self._absence.setText("")
             return
@@ -112,6 +114,15 @@ class TimerStrip(QFrame):
         length = length_words((last - first).total_seconds() / 60)
         quiet = f"Nothing was touched from {begin} to {last:%H:%M} ({length})."
         self._absence.setText(f"{quiet} It counts as work so far.")
+
+    def show_doubt(self, hours: float) -> None:
+        """Asks whether it really runs for so long: nobody watched while Lamplight was closed."""
+        self._away.show()
+        for button in (self.off, self.off_and_stop):
+            button.hide()
+        self._absence.setText(
+            f"It runs for {length_words(hours * 60)} by now. If you stopped earlier, correct it."
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the ground: what runs is lit."""
