@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
+from assistant.cli.waiting import outcome
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.planner.learning.measures import LengthMeasures
@@ -60,6 +61,7 @@ def risk(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "on_time": _rounded(found.on_time),
         "put_off": _rounded(found.put_off),
         "learnt": found.learnt,
+        "lost": found.lost,
         "hours": round(found.hours, 2),
         "because": [
             {"name": one.name, "effect": round(one.effect, 3), "text": one.text}
@@ -79,6 +81,8 @@ def risk(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         lines.append(found.suggestion)
     terms = ", ".join(f"{term.name} {term.points:.1f}" for term in found.urgency if term.points)
     lines.append(f"Urgency {found.urgency_points:.1f}: {terms}.")
+    if found.lost:
+        lines.append("Something that was learnt cannot be used any more; a rule stands for it.")
     output.document(value, "\n".join(lines))
 
 
@@ -145,7 +149,7 @@ def _length(minutes: float) -> str:
 
 def evaluate_estimates(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """``plan evaluate-estimates``: estimates against their corrections, on a table."""
-    report = core.planning.evaluating.estimates(arguments.file).result()
+    report = outcome(core.planning.evaluating.estimates(arguments.file))
     user, model = report.user, report.model
     value: dict[str, Any] = {
         "n": len(report.tasks),
@@ -170,7 +174,7 @@ def evaluate_estimates(core: Core, arguments: argparse.Namespace, output: Output
 
 def evaluate_on_time(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """``plan evaluate-on-time``: learns from one table, and foretells another."""
-    report = core.planning.evaluating.on_time(arguments.train, arguments.test).result()
+    report = outcome(core.planning.evaluating.on_time(arguments.train, arguments.test))
     found = report.measures
     value: dict[str, Any] = {
         "n": found.count,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from assistant.planner.learning.likeness import Likeness
+from assistant.planner.learning.tables import nothing
 from assistant.planner.learning.timed_tasks import TimedTask
 
 NAMES: Final = (
@@ -38,10 +39,6 @@ _FADING: Final = 0.9
 _PRIOR: Final = 8.0
 _KEPT: Final = 150
 _MOST_CODES: Final = 200
-
-
-def nothing() -> None:
-    """Where nobody can ask for a stop."""
 
 
 def overrun(task: TimedTask) -> float:

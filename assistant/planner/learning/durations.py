@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assistant.planner.learning.choosing import Choice, Past, choose
-from assistant.planner.learning.duration_figures import Describer, nothing, overrun
+from assistant.planner.learning.duration_figures import Describer, overrun
 from assistant.planner.learning.intervals import Intervals
 from assistant.planner.learning.likeness import Likeness, WordLikeness
 from assistant.planner.learning.overrun_models import (
@@ -21,6 +21,7 @@ from assistant.planner.learning.overrun_models import (
     fit_boosted,
     fit_plain,
 )
+from assistant.planner.learning.tables import nothing
 from assistant.planner.learning.timed_tasks import TimedTask
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ whose steps also make different chances equal.
 """
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.planner.learning.submissions import Describer, Others, Submission
+from assistant.planner.learning.tables import nothing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,10 @@ _AT_ONCE: Final = 2
 """Models at a time, each on one thread: that is quicker than one model on several."""
 _FEWEST_PEOPLE: Final = 20
 _SEED: Final = 20
+_MOST_TREES: Final = 150
+_ROWS_A_TREE: Final = 150
+_AT_A_TIME: Final = 50
+"""Trees that are grown before anybody is asked again whether to go on."""
 _ALL: Final = -1
 
 
@@ -32,20 +37,22 @@ class OnTimeModel:
 
     Args:
         train: What others did; the outcome of both kinds has to be among it.
+        check: Called often, from several threads; what it raises ends the training.
     """
 
-    def __init__(self, train: Sequence[Submission]) -> None:
+    def __init__(self, train: Sequence[Submission], check: Callable[[], object] = nothing) -> None:
         import numpy as np
 
         part = _parts(train)
-        groups = {
-            at: Others([row for row in train if part[row.student] != at])
-            for at in (_ALL, *set(part.values()))
-        }
+        groups: dict[int, Others] = {}
+        for at in (_ALL, *sorted(set(part.values()))):
+            check()
+            groups[at] = Others([row for row in train if part[row.student] != at])
         self._everyone = groups[_ALL]
         self._describer = Describer(train)
         figures = np.array(
-            self._describer.describe(train, lambda student: groups[part[student]]), dtype=np.float32
+            self._describer.describe(train, lambda student: groups[part[student]], check),
+            dtype=np.float32,
         )
         happened = np.array([row.on_time for row in train], dtype=np.float64)
         where = np.array([part[row.student] for row in train])
@@ -56,8 +63,7 @@ class OnTimeModel:
                 # Whoever was ever late (or in time) is in this part: nothing to tell apart by.
                 unseen[where == at] = happened.mean()
                 return None
-            model = boosted_classifier(len(train), Describer.categories)
-            model.fit(figures[where != at], happened[where != at])
+            model = _fitted(figures[where != at], happened[where != at], check)
             unseen[where == at] = model.predict_proba(figures[where == at])[:, 1]
             return model
 
@@ -67,14 +73,17 @@ class OnTimeModel:
         self._level = importlib.import_module("sklearn.linear_model").LogisticRegression()
         self._level.fit(_odds(unseen), happened)
 
-    def chances(self, rows: Sequence[Submission]) -> "NDArray[np.float64]":
+    def chances(
+        self, rows: Sequence[Submission], check: Callable[[], object] = nothing
+    ) -> "NDArray[np.float64]":
         """The chance of each row, shape ``(n,)``; what is later than a row changes nothing."""
         import numpy as np
 
-        described = self._describer.describe(rows, lambda _: self._everyone)
+        described = self._describer.describe(rows, lambda _: self._everyone, check)
         figures = np.array(described, dtype=np.float32)
 
         def ask(model: Any) -> "NDArray[np.float64]":  # noqa: ANN401 - scikit-learn has no types
+            check()
             return model.predict_proba(figures)[:, 1]
 
         with one_thread(), ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -95,19 +104,26 @@ def one_thread() -> AbstractContextManager[object]:
     return importlib.import_module("threadpoolctl").threadpool_limits(1)
 
 
-def boosted_classifier(rows: int, categories: Sequence[int] = ()) -> Any:  # noqa: ANN401 - scikit-learn has no types
-    """Gradient boosting on histograms: more trees for more rows."""
-    return importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
-        learning_rate=0.05,
-        max_iter=max(40, min(400, rows // 60)),
+def _fitted(
+    figures: "NDArray[np.float32]", happened: "NDArray[np.float64]", check: Callable[[], object]
+) -> Any:  # noqa: ANN401 - scikit-learn has no types
+    """Gradient boosting on histograms: more trees for more rows, some at a time."""
+    trees = max(20, min(_MOST_TREES, len(happened) // _ROWS_A_TREE))
+    model = importlib.import_module("sklearn.ensemble").HistGradientBoostingClassifier(
+        learning_rate=0.1,
         max_leaf_nodes=8,
         l2_regularization=10.0,
         min_samples_leaf=40,
         max_features=0.3,
-        categorical_features=list(categories) or None,
+        categorical_features=list(Describer.categories),
         early_stopping=False,
+        warm_start=True,
         random_state=_SEED,
     )
+    for most in range(_AT_A_TIME, trees + _AT_A_TIME, _AT_A_TIME):
+        check()
+        model.set_params(max_iter=min(most, trees)).fit(figures, happened)
+    return model
 
 
 def enough(train: Sequence[Submission]) -> bool:

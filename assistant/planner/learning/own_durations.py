@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assistant.planner.learning.choosing import Choice, Past, choose
-from assistant.planner.learning.duration_figures import Describer, nothing
+from assistant.planner.learning.duration_figures import NAMES, Describer
 from assistant.planner.learning.durations import Forecast, foretell
 from assistant.planner.learning.likeness import Likeness
 from assistant.planner.learning.measures import LengthMeasures, measure_lengths
@@ -17,7 +17,12 @@ from assistant.planner.learning.overrun_models import (
     fit_boosted,
     fit_plain,
 )
+from assistant.planner.learning.tables import nothing
 from assistant.planner.learning.timed_tasks import TimedTask
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FEWEST: Final = 40
 """Finished tasks with an estimate, before a model is tried."""
@@ -75,19 +80,45 @@ class OwnModel:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "OwnModel":
-        """From what was kept.
+        """From what was kept; it is asked once, for what can be read may still not answer.
 
         Raises:
-            KeyError, TypeError, ValueError: It is no such model.
+            KeyError, TypeError, ValueError, AttributeError, IndexError: It is no such model, or
+                fails at predicting (it knows other figures, or is of another version).
         """
         low, high = kept["ends"]
-        return cls(
+        model = cls(
             PlainModel(tuple(kept["knots"]), tuple(kept["weights"])),
             kept["boosted"],
             Choice(tuple(kept["bounds"]), tuple(tuple(one) for one in kept["shares"])),
             (float(low), float(high)),
             int(kept["count"]),
         )
+        model.try_out()
+        return model
+
+    def try_out(self) -> None:
+        """Predicts a small and a large task.
+
+        Raises:
+            TypeError, ValueError, AttributeError, IndexError: That fails, or gives no number.
+        """
+        import numpy as np
+
+        sizes = np.array([0.25, 40.0])
+        figures = np.zeros((len(sizes), len(NAMES)))
+        figures[:, 0] = np.log(sizes)
+        corrections = self.choice.apply(sizes, self.says(figures))
+        if corrections.shape != sizes.shape or not np.isfinite([*corrections, *self.ends]).all():
+            raise ValueError("it gives no number")
+
+    def says(self, figures: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        """What each of its two models says of rows ``(n, figures)``, shape ``(n, 2)``."""
+        import numpy as np
+
+        plain = self.plain.predict(figures)
+        told = plain if self.boosted is None else boosted_predict(self.boosted, figures)
+        return np.column_stack([plain, told])
 
 
 def train(
@@ -145,10 +176,8 @@ def said_again(model: OwnModel, tasks: Sequence[TimedTask], likeness: Likeness) 
     import numpy as np
 
     figures = np.array(Describer(tasks, likeness).describe(), dtype=np.float64)
-    plain = model.plain.predict(figures)
-    told = plain if model.boosted is None else boosted_predict(model.boosted, figures)
     estimates = np.array([task.estimate_hours for task in tasks])
-    corrections = model.choice.apply(estimates, np.stack([plain, told], axis=1))
+    corrections = model.choice.apply(estimates, model.says(figures))
     return [float(one) for one in estimates * np.exp(corrections)]
 
 
@@ -174,11 +203,9 @@ def ask(
     said = (0.0, 0.0)
     hours = asked.estimate_hours
     if model is not None:
-        plain = float(model.plain.predict(figures)[0])
-        told = plain if model.boosted is None else float(boosted_predict(model.boosted, figures)[0])
-        said, ends = (plain, told), model.ends
-        correction = model.choice.apply(np.array([hours]), np.array([said]))
-        hours *= math.exp(float(correction[0]))
+        told = model.says(figures)
+        said, ends = (float(told[0, 0]), float(told[0, 1])), model.ends
+        hours *= math.exp(float(model.choice.apply(np.array([hours]), told)[0]))
     return Forecast(
         hours,
         hours * math.exp(ends[0]),
@@ -207,8 +234,6 @@ def lengths(
 
     described = Describer([*known, *asked], likeness).describe()[-len(asked) :]
     figures = np.array(described, dtype=np.float64)
-    plain = model.plain.predict(figures)
-    told = plain if model.boosted is None else boosted_predict(model.boosted, figures)
     hours = np.array([task.estimate_hours for task in asked])
-    corrections = model.choice.apply(hours, np.column_stack([plain, told]))
+    corrections = model.choice.apply(hours, model.says(figures))
     return [float(one) for one in hours * np.exp(corrections)]

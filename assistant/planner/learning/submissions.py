@@ -2,22 +2,25 @@
 
 A row is described by what is in the calendar (course, round, kind, weight, due day), by how others
 did at the same and at like work, and by what its author had done *before* its due day. What the
-author handed in on that day or later is not known yet; work that was due earlier and is still out
-counts as late by the days that have passed. Of the others everything is known, also what they did
-on that day and later: they are people whose round is over, and never the author.
+author handed in on that day or later is not known yet, nor whether it ever will be. Work that was
+due earlier in the same round and is still out counts as late by the days that have passed; which
+work that is, the calendar of the course tells (what many others had to do), and not the author's
+rows: where a table names only what came in some day, a row that is there would tell the future.
+Of the others everything is known, also what they did on that day and later: they are people whose
+round is over, and never the author.
 """
 
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from assistant.planner.learning.tables import RowProblems, read_table
+from assistant.planner.learning.tables import RowProblems, nothing, read_table
 
 COLUMNS: Final = (
     "student",
@@ -38,6 +41,8 @@ _FADING: Final = 0.7
 _CLIP: Final = 30
 _LITTLE: Final = 3
 """Days by which something is just late."""
+_OF_MANY: Final = 0.2
+"""Share of the people of a round from which on a work is the course's and not somebody's own."""
 _NAN: Final = math.nan
 _QUANTILES: Final = (0.1, 0.25, 0.5, 0.75)
 Work = tuple[str, str, str, float, int]
@@ -69,8 +74,15 @@ class Submission:
         return (self.module, self.presentation, self.kind, weight, self.due_day)
 
 
-def read_submissions(data: bytes, name: str) -> tuple[list[Submission], int]:
+def read_submissions(
+    data: bytes, name: str, check: Callable[[], object] = nothing
+) -> tuple[list[Submission], int]:
     """The submissions of a table, and how many rows have no due day and were left out.
+
+    Args:
+        data: The file.
+        name: Of the file, for what is said of it.
+        check: Called often; what it raises ends the reading.
 
     Raises:
         UserFacingError: See ``tables.read_table``; or a number cannot be read.
@@ -78,7 +90,8 @@ def read_submissions(data: bytes, name: str) -> tuple[list[Submission], int]:
     problems = RowProblems(name)
     found: list[Submission] = []
     skipped = 0
-    for row in read_table(data, COLUMNS, name):
+    for row in read_table(data, COLUMNS, name, check):
+        check()
         try:
             weight, due, done = (row.number_in(column) for column in COLUMNS[4:])
         except ValueError as error:
@@ -131,6 +144,7 @@ class Others:
             values.sort()
         self._after = _steps(rows)
         self._people = {key: len(found) for key, found in people.items()}
+        self._calendars = _calendars(rows, self._people)
 
     def rate(self, row: Submission) -> tuple[float, float]:
         """How often the same and how often like work was on time; both inside 0 to 1."""
@@ -160,10 +174,39 @@ class Others:
         done, count = self._after.get((row.work, last.work, _band(lead)), (0, 0))
         return (done + 5 * usual) / (count + 5)
 
+    def overdue(self, row: Submission, handed_in: Counter[Work]) -> list[Work]:
+        """Works of its course that were due before it and that its author has not handed in."""
+        calendar = self._calendars.get((row.module, row.presentation), {})
+        return [
+            work
+            for work, times in calendar.items()
+            if work[-1] < row.due_day
+            for _ in range(times - handed_in[work])
+        ]
+
+    def is_everyones(self, work: Work) -> bool:
+        """Whether a work stands in the calendar of its course."""
+        return work in self._calendars.get(work[:2], {})
+
     def expected(self, row: Submission) -> float:
         """How many works of the course others had handed in by that day, on average."""
         key = (row.module, row.presentation)
         return bisect_left(self._days.get(key, []), row.due_day) / max(1, self._people.get(key, 0))
+
+
+def _calendars(
+    rows: Iterable[Submission], people: dict[tuple[str, str], int]
+) -> dict[tuple[str, str], dict[Work, int]]:
+    """The works of each round that many had to do, and how often each of them."""
+    times: dict[Work, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        times[row.work][row.student] += 1
+    found: dict[tuple[str, str], dict[Work, int]] = defaultdict(dict)
+    for work in sorted(times, key=lambda one: (one[-1], one)):
+        counts = sorted(times[work].values())
+        if len(counts) >= max(2, _OF_MANY * people[work[:2]]):
+            found[work[:2]][work] = counts[len(counts) // 2]
+    return found
 
 
 def _band(lead: float) -> int:
@@ -246,13 +289,17 @@ class Describer:
     """Which figures are names of things and not amounts."""
 
     def describe(
-        self, rows: Sequence[Submission], others: Callable[[str], Others]
+        self,
+        rows: Sequence[Submission],
+        others: Callable[[str], Others],
+        check: Callable[[], object] = nothing,
     ) -> list[list[float]]:
         """The figures of each row, in the order of the rows.
 
         Args:
             rows: Everything that is known of their authors stands in them.
             others: Whose figures a student is compared with: never with their own.
+            check: Called often; what it raises ends this.
         """
         days = first_days(row.presentation for row in rows)
         by_student: dict[str, list[int]] = defaultdict(list)
@@ -260,13 +307,14 @@ class Describer:
             by_student[row.student].append(at)
         figures: list[list[float]] = [[] for _ in rows]
         for student, places in by_student.items():
+            check()
             peers = others(student)
             placed = [_placed(rows[at], days, peers) for at in places]
             order = sorted(range(len(places)), key=lambda one: (placed[one].due, one))
             for at, one in enumerate(order):
                 around = order[max(0, at - _WINDOW) : at + _WINDOW]
                 known = _known(
-                    [placed[other] for other in around if other != one], placed[one].due, peers
+                    [placed[other] for other in around if other != one], placed[one], peers
                 )
                 figures[places[one]] = self._figures(placed[one], known, peers)
         return figures
@@ -317,19 +365,33 @@ def _placed(row: Submission, days: dict[str, float], peers: Others) -> _Placed:
     return _Placed(row, start + row.due_day, start + row.submitted_day, *peers.rate(row))
 
 
-def _known(rows: Iterable[_Placed], morning: float, peers: Others) -> list[_Known]:
-    """What is known of rows before a day begins, in the order of their due days."""
+def _known(rows: Iterable[_Placed], now: _Placed, peers: Others) -> list[_Known]:
+    """What is known of an author before a day begins, in the order of due days.
+
+    Args:
+        rows: Theirs, but for the one in question.
+        now: The one in question; the day is that on which it is due.
+        peers: Whose calendar tells what else was due by then.
+    """
     found: list[_Known] = []
+    handed_in: Counter[Work] = Counter()
     for one in rows:
-        if one.done < morning:
+        work = one.row.work
+        if one.done < now.due:
+            handed_in[work] += 1
             lead, on_time = one.due - one.done, float(one.done <= one.due)
-        elif one.due < morning:
-            lead, on_time = one.due - morning, 0.0
+        elif one.due < now.due and not peers.is_everyones(work):
+            lead, on_time = one.due - now.due, 0.0
         else:
             continue
-        rank = peers.rank(one.row.work, lead)
-        found.append(_Known(one.row, one.due, lead, on_time, one.rate, rank, one.done < morning))
-    return found
+        rank = peers.rank(work, lead)
+        found.append(_Known(one.row, one.due, lead, on_time, one.rate, rank, one.done < now.due))
+    for work in peers.overdue(now.row, handed_in):
+        row = Submission(now.row.student, *work, math.inf)
+        lead = float(row.due_day - now.row.due_day)
+        rank, rate = peers.rank(work, lead), peers.rate(row)[0]
+        found.append(_Known(row, now.due + lead, lead, 0.0, rate, rank, handed_in=False))
+    return sorted(found, key=lambda one: one.due)
 
 
 def _summed(known: list[_Known]) -> list[float]:

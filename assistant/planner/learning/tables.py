@@ -4,7 +4,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,7 +84,13 @@ class RowProblems:
             )
 
 
-def read_table(data: bytes, needed: Sequence[str], name: str) -> list[Row]:
+def nothing() -> None:
+    """Where nobody can ask for a stop."""
+
+
+def read_table(
+    data: bytes, needed: Sequence[str], name: str, check: Callable[[], object] = nothing
+) -> list[Row]:
     """The rows of a table; columns are found by name, in any order, and others are ignored.
 
     Args:
@@ -92,6 +98,7 @@ def read_table(data: bytes, needed: Sequence[str], name: str) -> list[Row]:
             separated by commas, semicolons, tabs or bars.
         needed: The names of the columns, in lower case.
         name: Of the file, for what is said of it.
+        check: Called for each row; what it raises ends the reading.
 
     Raises:
         UserFacingError: A column is missing (``table_columns_missing``), a row has too few or too
@@ -112,6 +119,7 @@ def read_table(data: bytes, needed: Sequence[str], name: str) -> list[Row]:
     problems = RowProblems(name)
     rows: list[Row] = []
     for number, cells in lines:
+        check()
         row = Row(number, {})
         if len(cells) != len(header[1]):
             problems.add(row, f"{len(cells)} cells instead of {len(header[1])}")

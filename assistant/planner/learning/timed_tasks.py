@@ -1,13 +1,13 @@
 """Tasks with an estimate and with the time that they took, and when that time could be known."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from assistant.domain.errors import UserFacingError
-from assistant.planner.learning.tables import Row, RowProblems, read_table
+from assistant.planner.learning.tables import Row, RowProblems, nothing, read_table
 
 COLUMNS: Final = (
     "person",
@@ -64,21 +64,29 @@ class LeftOut:
     first_rows: tuple[int, ...]
 
 
-def read_timed_tasks(data: bytes, name: str) -> tuple[list[TimedTask], LeftOut]:
+def read_timed_tasks(
+    data: bytes, name: str, check: Callable[[], object] = nothing
+) -> tuple[list[TimedTask], LeftOut]:
     """The finished tasks of a table, ordered by start, and what was left out of it.
 
     A row without an estimate, a real length or a start, or with one of 0 hours, is left out.
+
+    Args:
+        data: The file.
+        name: Of the file, for what is said of it.
+        check: Called often; what it raises ends the reading.
 
     Raises:
         UserFacingError: See ``tables.read_table``; or a number or a moment cannot be read, or is
             negative; or no row is left.
     """
-    rows = read_table(data, COLUMNS, name)
+    rows = read_table(data, COLUMNS, name, check)
     problems = RowProblems(name)
     starts = _starts(rows, problems)
     tasks: list[TimedTask] = []
     left_out: list[int] = []
     for row, start in zip(rows, starts, strict=True):
+        check()
         try:
             estimate, actual = _hours(row, "estimate_hours"), _hours(row, "actual_hours")
         except ValueError as error:

@@ -89,10 +89,11 @@ class EvaluationService:
                 from the first (``training_too_small``).
         """
 
-        def work(_: Job[OnTimeReport]) -> OnTimeReport:
-            known, skipped = read_submissions(_read(train), train.name)
-            asked, more = read_submissions(_read(test), test.name)
-            return _on_time(known, asked, skipped + more)
+        def work(job: Job[OnTimeReport]) -> OnTimeReport:
+            check = job.cancel_token.raise_if_cancelled
+            known, skipped = read_submissions(_read(train), train.name, check)
+            asked, more = read_submissions(_read(test), test.name, check)
+            return _on_time(known, asked, skipped + more, check)
 
         return self._workers.in_pool(work)
 
@@ -100,7 +101,7 @@ class EvaluationService:
 def _estimates(data: bytes, name: str, check: Callable[[], object]) -> EstimateReport:
     import numpy as np
 
-    tasks, left_out = read_timed_tasks(data, name)
+    tasks, left_out = read_timed_tasks(data, name, check)
     first = min(int(len(tasks) * _LATER), len(tasks) - 1)
     told = foretell(tasks, check=check)[first:]
     tasks = tasks[first:]
@@ -117,7 +118,10 @@ def _estimates(data: bytes, name: str, check: Callable[[], object]) -> EstimateR
 
 
 def _on_time(
-    known: Sequence[Submission], asked: Sequence[Submission], skipped: int
+    known: Sequence[Submission],
+    asked: Sequence[Submission],
+    skipped: int,
+    check: Callable[[], object],
 ) -> OnTimeReport:
     import numpy as np
 
@@ -136,7 +140,7 @@ def _on_time(
             "The second file needs rows with a due day.",
             code="table_empty",
         )
-    chances = OnTimeModel(known).chances(asked)
+    chances = OnTimeModel(known, check).chances(asked, check)
     happened = np.array([row.on_time for row in asked], dtype=np.float64)
     return OnTimeReport(
         measure_chances(chances, happened),

@@ -45,8 +45,15 @@ from assistant.services.planning.learning_values import (
     RiskAnswer,
 )
 from assistant.services.planning.meanings import Meanings
-from assistant.services.planning.past import ASSUMED_MIN, Past, PastReader
-from assistant.services.planning.training import durations_of, finishing_of, weights_of
+from assistant.services.planning.past import (
+    ASSUMED_MIN,
+    DURATIONS,
+    FINISHING,
+    ORDER,
+    Past,
+    PastReader,
+)
+from assistant.services.planning.training import durations_of, finishing_of, is_lost, weights_of
 
 if TYPE_CHECKING:
     from assistant.planner.learning.own_durations import OwnModel
@@ -99,9 +106,12 @@ class LearningService:
         Raises (by the job):
             UserFacingError: There is no such task (``task_unknown``).
         """
-        return self._workers.in_pool(
-            lambda job: self._length(past := self._reader.read(), _named(past, task), job)
-        )
+        return self._workers.in_pool(lambda job: self.length_in(job, task))
+
+    def length_in(self, job: Job[Any], task: TaskId) -> LengthAnswer:
+        """As ``length_of``, as a part of another job in the pool."""
+        past = self._reader.read()
+        return self._length(past, _named(past, task), job)
 
     def risk(self, task: TaskId) -> Job[RiskAnswer]:
         """The chance that a task is done in time, with reasons.
@@ -129,6 +139,7 @@ class LearningService:
                 "" if found is None else suggestion(model, found),
                 urgency(asked, past.now, waiting, weights_of(past)),
                 hours,
+                any(is_lost(past, kind) for kind in (FINISHING, DURATIONS, ORDER)),
             )
 
         return self._workers.in_pool(work)
@@ -256,6 +267,8 @@ def _why(
         said.append("You gave no estimate; it is what like tasks of yours took.")
         if not alike:
             said[0] = "You gave no estimate, and nothing like it was done before."
+    elif model is None and is_lost(past, DURATIONS):
+        said.append("It is your own estimate: what was learnt of your figures cannot be used now.")
     elif model is None:
         said.append("It is your own estimate: nothing has yet proved better than your figures.")
     elif abs(hours - asked.estimate_hours) < 0.01 * hours:

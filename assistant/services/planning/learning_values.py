@@ -59,6 +59,7 @@ class RiskAnswer:
         suggestion: What would help most.
         urgency: The terms by which it stands in the order of tasks.
         hours: How long it is taken to need in all.
+        lost: Whether something that was learnt cannot be used any more, and a rule stands for it.
     """
 
     task: TaskId
@@ -70,6 +71,7 @@ class RiskAnswer:
     suggestion: str
     urgency: tuple[Term, ...]
     hours: float
+    lost: bool = False
 
     @property
     def urgency_points(self) -> float:

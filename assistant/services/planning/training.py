@@ -124,7 +124,7 @@ class TrainingService:
             job.cancel_token.raise_if_cancelled()
             one = ways[kind]()
             made += [] if one is None else [one]
-            if kind in past.models and not _can_be_read(past, kind) and not (one and one.live):
+            if is_lost(past, kind) and not (one and one.live):
                 # Else it would stay the one that is asked, and be due for ever.
                 self._workers.on_store(lambda kind=kind: self._models().roll_back(kind)).result()
         return tuple(made)
@@ -138,9 +138,8 @@ class TrainingService:
                 (int(one.figures.get(_SEEN, 0)) for one in versions if one.kind == kind), default=0
             )
             more = count > trained and count >= trained * _NEW_SHARE
-            lost = kind in past.models and not _can_be_read(past, kind)
             grown = kind == DURATIONS and self._has_drifted(past, trained, job)
-            if count >= _FEWEST[kind] and (more or lost or grown):
+            if count >= _FEWEST[kind] and (more or is_lost(past, kind) or grown):
                 due.append(kind)
         return tuple(due)
 
@@ -245,29 +244,45 @@ def weights_of(past: Past) -> tuple[float, ...]:
 
 
 def _finishing(kept: Mapping[str, Any]) -> FinishingModel:
-    return FinishingModel(tuple(map(float, kept["on_time"])), tuple(map(float, kept["put_off"])))
+    on_time = _numbers(kept["on_time"], len(RULE_PUT_OFF))
+    return FinishingModel(on_time, _numbers(kept["put_off"], len(RULE_PUT_OFF)))
 
 
 def _weights(kept: Mapping[str, Any]) -> tuple[float, ...]:
-    return tuple(map(float, kept["weights"]))
+    return _numbers(kept["weights"], len(RULE))
+
+
+def _numbers(kept: Sequence[Any], count: int) -> tuple[float, ...]:
+    """Weights that can be counted with.
+
+    Raises:
+        TypeError, ValueError: They are not so many, or one is no finite number.
+    """
+    found = tuple(map(float, kept))
+    if len(found) != count or not all(map(math.isfinite, found)):
+        raise ValueError("they are no such weights")
+    return found
 
 
 def _learnt(past: Past, kind: str, made: Callable[[Mapping[str, Any]], T]) -> T | None:
-    """What is kept of a kind; one that cannot be read any more is as good as none."""
+    """What is kept of a kind; one that cannot be read, or asked, any more is as good as none."""
     data = past.models.get(kind)
     if data is None:
         return None
     try:
         return made(from_bytes(data))
-    except (UserFacingError, KeyError, TypeError, ValueError):
+    except (UserFacingError, KeyError, TypeError, ValueError, AttributeError, IndexError):
         return None
 
 
-def _can_be_read(past: Past, kind: str) -> bool:
+def is_lost(past: Past, kind: str) -> bool:
+    """Whether a model of a kind is kept that cannot be asked any more, so that the rule is."""
     ways = {DURATIONS: durations_of, FINISHING: finishing_of}
+    if kind not in past.models:
+        return False
     if kind in ways:
-        return ways[kind](past) is not None
-    return _learnt(past, kind, _weights) is not None
+        return ways[kind](past) is None
+    return _learnt(past, kind, _weights) is None
 
 
 def _to_learn_from(past: Past) -> dict[str, int]:

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.domain.errors import Cancelled
 from assistant.planner.learning.measures import measure_chances
 from assistant.planner.learning.on_time import OnTimeModel, enough
-from assistant.planner.learning.submissions import Submission, first_days
+from assistant.planner.learning.submissions import Submission, first_days, read_submissions
+
+TABLE = b"student,module,presentation,type,weight,due_day,submitted_day\n1,M,2013J,T,5,10,10\n"
 
 
 def made(students: range) -> list[Submission]:
@@ -62,6 +65,52 @@ def test_nothing_later_changes_a_chance(model: OnTimeModel) -> None:
     after = model.chances(changed)
     assert np.array_equal(before[earlier], after[earlier])
     assert not np.array_equal(before, after)
+
+
+def test_that_a_row_is_there_does_not_tell_that_it_will_come_in(model: OnTimeModel) -> None:
+    import numpy as np
+
+    asked = made(range(1000, 1060))
+    cut = 120
+    # A table may name only what came in some day: what is out by then may be missing from it.
+    there = [row for row in asked if row.due_day >= cut or row.submitted_day < cut]
+    assert len(there) < len(asked)
+    then = [row.due_day == cut for row in asked]
+    still = [row.due_day == cut for row in there]
+    assert np.array_equal(model.chances(asked)[then], model.chances(there)[still])
+
+
+def test_what_is_overdue_counts_where_no_calendar_tells_it(model: OnTimeModel) -> None:
+    def own(lead: int) -> list[Submission]:
+        return [Submission("x", "own", "2013J", "TMA", 1.0, day, day - lead) for day in (9, 19, 29)]
+
+    calm, late = (model.chances(own(lead))[-1] for lead in (2, -40))
+    assert late < calm - 0.1
+
+
+@pytest.mark.parametrize("nth", [0, 4, 40, -1])
+def test_a_stop_is_heard_in_training(nth: int) -> None:
+    calls = 0
+
+    def counting() -> None:
+        nonlocal calls
+        calls += 1
+
+    train = made(range(40))
+    OnTimeModel(train, counting)
+    assert calls > 40
+    left = nth % calls
+
+    def stopping() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        OnTimeModel(train, stopping)
+    with pytest.raises(Cancelled):
+        read_submissions(TABLE, "a.csv", stopping)
 
 
 def test_the_order_of_the_rows_does_not_matter(model: OnTimeModel) -> None:

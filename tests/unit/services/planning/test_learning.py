@@ -1,8 +1,12 @@
 """The planner learns from a real vault: lengths, chances, questions, versions and rolling back."""
 
+import importlib
+import math
 import random
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,7 @@ from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.schedule import Remedy
 from assistant.domain.task import Task
 from assistant.planner.learning.durations import foretell
+from assistant.planner.learning.keeping import to_bytes
 from assistant.planner.learning.own_durations import train
 from assistant.planner.learning.timed_tasks import TimedTask
 from assistant.services.jobs import Job
@@ -179,6 +184,57 @@ def test_models_that_cannot_be_read_any_more_are_as_good_as_none(stand: Planning
     with pytest.raises(UserFacingError) as caught:
         stand.services.learning.risk(type(task.id)(999)).result(60)
     assert caught.value.code == "task_unknown"
+
+
+def _of_other_figures() -> dict[str, Any]:
+    """As a model that was trained when tasks had fewer figures."""
+    import numpy as np
+
+    boosting = importlib.import_module("sklearn.ensemble").HistGradientBoostingRegressor
+    chance = np.random.default_rng(0)
+    figures = chance.normal(size=(60, 13))
+    return {
+        "knots": [0.0, 1.0, 2.0],
+        "weights": [0.1] * 11,
+        "boosted": boosting(max_iter=3).fit(figures, figures[:, 0]),
+        "bounds": [],
+        "shares": [[0.0, 1.0], [0.0, 1.0]],
+        "ends": [-0.5, 0.5],
+        "count": 60,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept"),
+    [
+        ("durations", {}),
+        ("durations", {"boosted": None, "weights": [0.1] * 4}),
+        ("durations", {"boosted": None, "weights": [math.nan] * 11}),
+        ("durations", {"boosted": None, "shares": [[0.0, 1.0, 1.0]]}),
+        ("finishing", {"on_time": [1.0, 2.0], "put_off": [1.0] * 8}),
+        ("finishing", {"on_time": [math.nan] * 8, "put_off": [1.0] * 8}),
+        ("order", {"weights": [1.0, 2.0]}),
+    ],
+)
+def test_a_model_that_fails_at_predicting_is_told_and_the_rule_stands(
+    stand: Planning, kind: str, kept: dict[str, Any]
+) -> None:
+    (task,) = stand.add("x ~30m by friday")
+    services, now = stand.services, stand.clock.moment
+    if kind == "durations":
+        kept = _of_other_figures() | kept
+    before = services.learning.risk(task.id).result(60)
+    assert not before.lost
+    stand.workers.on_store(
+        lambda: services.model_repository().add(
+            kind, now, to_bytes(kept), {"won": True, "seen": 500}, live=True
+        )
+    ).result(60)
+    found = services.learning.length_of(task.id).result(60)
+    assert (found.minutes, found.corrected) == (30, False)
+    assert ("cannot be used" in found.because[0]) == (kind == "durations")
+    assert services.learning.risk(task.id).result(60) == replace(before, lost=True)
+    assert not services.training.retrain_if_due().result(60)
 
 
 def test_what_is_trained_at_once_from_several_places_is_trained_once(stand: Planning) -> None:
