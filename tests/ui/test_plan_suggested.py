@@ -24,6 +24,7 @@ from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.adding.bar import AddingBar
 from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.menu import Menu
 from tests.helpers.profile import PASSPHRASE
 from tests.helpers.signals import record
 
@@ -72,6 +73,10 @@ def test_what_a_model_reads_is_suggested_refused_or_added(adding: Open, qtbot: Q
     assert said(bar)[0] != "review with slides"
     bar.field.setText(f"{LINE} ")
     qtbot.waitUntil(lambda: "Suggested" in said(bar))
+    bar.chips[2].click()
+    menu = next(one for one in bar.findChildren(Menu) if one.isVisible())
+    assert "Keep the line as I wrote it" in [one.text() for one in menu.actions()]
+    menu.close()
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(added))
     task = added[0][0]

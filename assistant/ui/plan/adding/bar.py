@@ -38,6 +38,7 @@ class AddingBar(QWidget):
         super().__init__()
         self._theme = theme
         self._found: QuickAdd | None = None
+        self._suggested = False
         self._meant: dict[str, str] = {}
         self._today = date.min
         self._chips: list[Chip] = []
@@ -98,7 +99,7 @@ class AddingBar(QWidget):
         """
         if text != self.field.text():
             return
-        self._found, self._today = found, today
+        self._found, self._today, self._suggested = found, today, suggested
         self._say("")
         self.field.set_marks([part.found for part in found.parts])
         self._drop_chips()
@@ -177,14 +178,18 @@ class AddingBar(QWidget):
             return
         menu = Menu(self._theme, f"Instead of {part.words}", self)
         menu.aboutToHide.connect(menu.deleteLater)
-        for other in others_of(part, self._found, self._today):
+        written = part.found[0] < part.found[1]
+        others = others_of(part, self._found, self._today) if written else ()
+        for other in others:
             words = other.words.replace("&", "&&")
             menu.add(words, lambda meaning=other.meaning: self._correct(part, meaning))
         if menu.actions():
             menu.addSeparator()
-        if part.found[0] < part.found[1]:
+        if written:
             menu.add("Change the words", lambda: self._select(part), icon="pencil")
             menu.add("Take it out", lambda: self._replace(part, ""), icon="x")
+        if self._suggested:
+            menu.add("Keep the line as I wrote it", self.refused.emit, icon="undo-2")
         menu.open_below(chip)
 
     def _correct(self, part: Part, meaning: str) -> None:

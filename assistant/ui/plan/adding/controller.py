@@ -113,7 +113,8 @@ class AddingController(QObject):
         if line.text == self.bar.field.text():
             self._drop_model()
             self._model.line = line
-            if line.found.unsure and line.text != self._model.refused:
+            settled = line.text == self._model.refused or self.bar.corrections(line.text)
+            if line.found.unsure and not settled:
                 self._rest.start()
         self._read_next()
 
