@@ -1,4 +1,4 @@
-"""Works word problems: a model proposes the sums, and code computes them and holds several up."""
+"""Works word problems: a model proposes the sums; code computes them and holds several up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,31 +11,68 @@ from assistant.domain.generation import GenerationRequest, Priority, SamplingPar
 from assistant.services.completions import Completions
 from assistant.services.jobs import Job, Workers
 from assistant.tutor.steps.formula import shown
-from assistant.tutor.steps.programs import SCHEMA, Proposal, WorkedStep, proposal_of, voted
+from assistant.tutor.steps.programs import Proposal, WorkedStep, voted
+from assistant.tutor.steps.proposals import SCHEMA, proposal_of
 
 Ask = Callable[[GenerationRequest], str]
 """Has a model answer; raises what the engine raises."""
 
 LONGEST_PROBLEM: Final = 2_000
 _MOST_TOKENS: Final = 360
-_SYSTEM: Final = (
-    "You solve word problems. Give the sums one after the other as JSON. Each step says what it "
-    "finds, the sum in numbers, and its result. The last result is the answer."
+_PENCILS: Final = """Tom has 3 boxes with 12 pencils in each. He gives 6 pencils away and shares \
+the rest equally between 2 friends. How many pencils does each friend get?"""
+_COAT: Final = (
+    "A coat costs $80 and is 25% off. Ann also buys a hat for $15. How much does she pay?"
 )
-_EXAMPLES: Final = (
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """A way to ask for the sums."""
+
+    system: str
+    examples: tuple[tuple[str, str], ...]
+    json_schema: str = ""
+
+
+_IN_SENTENCES: Final = _Manner(
+    "Solve the word problem in short sentences, one sum in each, every sum written out in numbers "
+    "with its result. End with “Answer:” and the number.",
     (
-        """Tom has 3 boxes with 12 pencils in each. He gives 6 pencils away and shares the rest \
-equally between 2 friends. How many pencils does each friend get?""",
-        """{"steps": [{"find": "pencils in all boxes", "sum": "3 * 12", "result": "36"}, \
+        (
+            _PENCILS,
+            """The pencils in all boxes are 3 * 12 = 36.
+The pencils left are 36 - 6 = 30.
+The pencils for each friend are 30 / 2 = 15.
+Answer: 15""",
+        ),
+        (
+            _COAT,
+            """The money off the coat is 80 * 25 / 100 = 20.
+The price of the coat is 80 - 20 = 60.
+The coat and the hat together are 60 + 15 = 75.
+Answer: 75""",
+        ),
+    ),
+)
+_IN_JSON: Final = _Manner(
+    "You solve word problems. Give the sums one after the other as JSON. Each step says what it "
+    "finds, the sum in numbers, and its result. The last result is the answer.",
+    (
+        (
+            _PENCILS,
+            """{"steps": [{"find": "pencils in all boxes", "sum": "3 * 12", "result": "36"}, \
 {"find": "pencils left", "sum": "36 - 6", "result": "30"}, \
 {"find": "pencils for each friend", "sum": "30 / 2", "result": "15"}]}""",
-    ),
-    (
-        "A coat costs $80 and is 25% off. Ann also buys a hat for $15. How much does she pay?",
-        """{"steps": [{"find": "money off the coat", "sum": "80 * 25 / 100", "result": "20"}, \
+        ),
+        (
+            _COAT,
+            """{"steps": [{"find": "money off the coat", "sum": "80 * 25 / 100", "result": "20"}, \
 {"find": "price of the coat", "sum": "80 - 20", "result": "60"}, \
 {"find": "coat and hat together", "sum": "60 + 15", "result": "75"}]}""",
+        ),
     ),
+    SCHEMA,
 )
 
 
@@ -123,7 +160,9 @@ def worked(problem: str, ask: Ask, *, samples: int = 5, seed: int = 0) -> Worked
     problem = problem[:LONGEST_PROBLEM]
     proposals: list[Proposal] = []
     for number in range(samples if problem.strip() else 0):
-        made = proposal_of(problem, ask(_request(problem, number, seed)))
+        # In JSON there always is a sum; that is asked for where sentences had none.
+        manner = _IN_SENTENCES if number < _IN_VAIN or proposals else _IN_JSON
+        made = proposal_of(problem, ask(_request(problem, number, seed, manner)))
         if made is not None:
             proposals.append(made)
         first = {one.answer for one in proposals}
@@ -137,11 +176,13 @@ def worked(problem: str, ask: Ask, *, samples: int = 5, seed: int = 0) -> Worked
 
 
 _ENOUGH: Final = 3
+_IN_VAIN: Final = 2
+"""Proposals in sentences with no sum to be computed, after which JSON is asked for."""
 
 
-def _request(problem: str, number: int, seed: int) -> GenerationRequest:
-    turns = [Turn(Role.SYSTEM, _SYSTEM)]
-    for question, answer in _EXAMPLES:
+def _request(problem: str, number: int, seed: int, manner: _Manner) -> GenerationRequest:
+    turns = [Turn(Role.SYSTEM, manner.system)]
+    for question, answer in manner.examples:
         turns += [Turn(Role.USER, question), Turn(Role.ASSISTANT, answer)]
     sampling = SamplingParams(
         temperature=0.0 if number == 0 else 0.7,
@@ -152,7 +193,7 @@ def _request(problem: str, number: int, seed: int) -> GenerationRequest:
     return GenerationRequest(
         (*turns, Turn(Role.USER, problem)),
         sampling,
-        cache_key="word problems",
-        json_schema=SCHEMA,
+        cache_key="sums in JSON" if manner.json_schema else "sums in sentences",
+        json_schema=manner.json_schema,
         priority=Priority.BACKGROUND,
     )

@@ -140,3 +140,25 @@ def shown(value: Fraction) -> str:
     if value.denominator < 1000:  # noqa: PLR2004 - a fraction longer than that is not read
         return f"{value.numerator}/{value.denominator}"
     return f"{float(value):.4f}".rstrip("0").rstrip(".")
+
+
+def in_words(formula: Formula) -> str:
+    """A sum as a pupil would write it: three times four, with a cross."""
+    if isinstance(formula, Number):
+        return f"{shown(formula.value * 100)}%" if formula.percent else shown(formula.value)
+    if isinstance(formula, Name):
+        return formula.letter
+    signs = {"+": "+", "-": "\u2212", "*": "\u00d7", "/": "÷"}
+    parts = [
+        f"({in_words(part)})" if _loose(part, formula) else in_words(part)
+        for part in (formula.left, formula.right)
+    ]
+    return f"{parts[0]} {signs[formula.sign]} {parts[1]}"
+
+
+def _loose(part: Formula, whole: Operation) -> bool:
+    if not isinstance(part, Operation):
+        return False
+    if whole.sign in "*/":
+        return part.sign in "+-" or (whole.sign == "/" and part is whole.right)
+    return whole.sign == "-" and part is whole.right and part.sign in "+-"

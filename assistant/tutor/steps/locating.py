@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.steps.algebra import Mark, judged_algebra
 from assistant.tutor.steps.computing import beyond_arithmetic, steps_named, uncomputed
-from assistant.tutor.steps.formula import Formula, Name, Number, Operation, shown
+from assistant.tutor.steps.formula import Number, in_words, shown
 from assistant.tutor.steps.known import Known, known_of, pairs_of, wrong_sum
 from assistant.tutor.steps.prose import expression_asked_about
 from assistant.tutor.steps.reading import Chain
@@ -166,28 +166,6 @@ def _other_sign(chain: Chain, known: Known) -> str:
             should = names[min(right)]
             return f"{low} and {high} are {names[sign]} here, but have to be {should}."
     return ""
-
-
-def in_words(formula: Formula) -> str:
-    """A sum as a pupil would write it: three times four, with a cross."""
-    if isinstance(formula, Number):
-        return f"{shown(formula.value * 100)}%" if formula.percent else shown(formula.value)
-    if isinstance(formula, Name):
-        return formula.letter
-    signs = {"+": "+", "-": "\u2212", "*": "\u00d7", "/": "÷"}
-    parts = [
-        f"({in_words(part)})" if _loose(part, formula) else in_words(part)
-        for part in (formula.left, formula.right)
-    ]
-    return f"{parts[0]} {signs[formula.sign]} {parts[1]}"
-
-
-def _loose(part: Formula, whole: Operation) -> bool:
-    if not isinstance(part, Operation):
-        return False
-    if whole.sign in "*/":
-        return part.sign in "+-" or (whole.sign == "/" and part is whole.right)
-    return whole.sign == "-" and part is whole.right and part.sign in "+-"
 
 
 def _beginning(problem: str) -> str:

@@ -5,56 +5,42 @@ computed again and carried on to where the model used its own. What several prop
 those with fewer doubts counting more, is the answer.
 """
 
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, cast
+from typing import Final
 
 from assistant.tutor.steps.formula import (
     Formula,
     Name,
     Number,
     Operation,
+    in_words,
     numbers_in,
     shown,
     value_of,
 )
 from assistant.tutor.steps.known import CONSTANTS
-from assistant.tutor.steps.reading import Mention, read_sentence
+from assistant.tutor.steps.reading import read_sentence
 from assistant.tutor.steps.way import numbers_of
 
-MOST_SUMS = 8
-_NUMBER: Final = r"\d{1,7}(\.\d{1,4})?%?"
-_SUM: Final = rf"{_NUMBER}( [-+*/] {_NUMBER}){{1,5}}"
-SCHEMA: Final = json.dumps(
-    {
-        "type": "object",
-        "properties": {
-            "steps": {
-                "type": "array",
-                "minItems": 1,
-                "maxItems": MOST_SUMS,
-                "items": {
-                    "type": "object",
-                    "properties": {
-                        "find": {"type": "string", "maxLength": 90},
-                        "sum": {"type": "string", "pattern": f"^{_SUM}$"},
-                        "result": {"type": "string", "pattern": rf"^-?{_NUMBER}$"},
-                    },
-                    "required": ["find", "sum", "result"],
-                    "additionalProperties": False,
-                },
-            }
-        },
-        "required": ["steps"],
-        "additionalProperties": False,
-    }
-)
-"""What a proposal has to look like; a grammar keeps the model to it."""
 _WHOLE_WORDS: Final = ("how many",)
 _SHARED: Final = frozenset({"hours", "miles", "pounds", "minutes", "liters", "gallons", "meters"})
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSum:
+    """A sum as a model proposes it.
+
+    Args:
+        find: What it finds, in words.
+        formula: The sum.
+        stated: What the model says that it comes to; None where it says nothing.
+    """
+
+    find: str
+    formula: Formula
+    stated: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +54,17 @@ class WorkedStep:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A chain of sums, computed, and what speaks against it."""
+    """A chain of sums, computed, and what speaks against it.
+
+    Args:
+        steps: The sums in their order, at least one.
+        answer: What they come to.
+        doubts: What speaks against them, in sentences.
+    """
 
     steps: tuple[WorkedStep, ...]
+    answer: Fraction
     doubts: tuple[str, ...]
-
-    @property
-    def answer(self) -> Fraction:
-        """What the last sum comes to."""
-        return self.steps[-1].result
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +77,40 @@ class Vote:
     """Proposals that could be computed."""
 
 
-def proposal_of(problem: str, text: str) -> Proposal | None:
-    """Computes a proposal; None where it is not what the schema asks for or has no result."""
-    try:
-        found: Any = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    rows = cast("dict[str, Any]", found).get("steps") if isinstance(found, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return None
+def computed(
+    problem: str, sums: Iterable[ProposedSum], named: Fraction | None = None
+) -> Proposal | None:
+    """Computes a chain of sums.
+
+    Args:
+        problem: What is asked.
+        sums: As proposed, in their order.
+        named: What the model calls the answer. Where that is what it states of one of its sums,
+            that sum's real result is the answer; else the last one's is.
+
+    Returns:
+        The chain; None where there is no sum, or one of them has no result.
+    """
     steps: list[WorkedStep] = []
     formulas: list[Formula] = []
     carried: dict[Fraction, Fraction] = {}
-    for row in cast("list[Any]", rows)[:MOST_SUMS]:
-        if not isinstance(row, dict):
+    answer: Fraction | None = None
+    for one in sums:
+        formula = _carrying(one.formula, carried)
+        result = value_of(formula)
+        if result is None:
             return None
-        told = {str(k): str(v) for k, v in cast("dict[Any, Any]", row).items()}
-        formula = _formula(told.get("sum", ""))
-        if formula is not None:
-            formula = _carrying(formula, carried)
-        result = None if formula is None else value_of(formula)
-        if formula is None or result is None:
-            return None
-        steps.append(
-            WorkedStep(
-                told.get("find", "")[:200], _with_carried(told["sum"][:200], carried), result
-            )
-        )
+        steps.append(WorkedStep(one.find, in_words(formula), result))
         formulas.append(formula)
-        stated = _formula(told.get("result", ""))
-        value = None if stated is None else value_of(stated)
-        if value is not None and value != result:
-            carried[value] = result
-    return Proposal(tuple(steps), tuple(_doubts(problem, steps, formulas)))
+        if one.stated is not None and one.stated != result:
+            carried[one.stated] = result
+        if named is not None and named in (one.stated, result):
+            answer = result
+    if not steps:
+        return None
+    if answer is None:
+        answer = steps[-1].result
+    return Proposal(tuple(steps), answer, tuple(_doubts(problem, steps, formulas, answer)))
 
 
 def voted(proposals: Sequence[Proposal]) -> Vote | None:
@@ -137,21 +126,6 @@ def voted(proposals: Sequence[Proposal]) -> Vote | None:
     return Vote(best, len(agreeing), len(proposals))
 
 
-def _formula(text: str) -> Formula | None:
-    read = read_sentence(text)
-    if len(read.chains) == 1 and not read.mentions:
-        return read.chains[0].sides[0]
-    if not read.chains and len(read.mentions) == 1:
-        return _signed(text, read.mentions[0])
-    return None
-
-
-def _signed(text: str, mention: Mention) -> Number:
-    number = mention.number
-    negative = text.lstrip().startswith("-")
-    return Number(-number.value, number.decimals, number.percent) if negative else number
-
-
 def _carrying(formula: Formula, carried: Mapping[Fraction, Fraction]) -> Formula:
     """The sum with what an earlier sum really comes to, where the model used its own result."""
     if isinstance(formula, Number):
@@ -163,22 +137,9 @@ def _carrying(formula: Formula, carried: Mapping[Fraction, Fraction]) -> Formula
     return Operation(formula.sign, left, right)
 
 
-def _with_carried(text: str, carried: Mapping[Fraction, Fraction]) -> str:
-    """The same for the sum as it is shown."""
-
-    def put(match: re.Match[str]) -> str:
-        written = _formula(match[0])
-        value = None if written is None else value_of(written)
-        right = None if value is None else carried.get(value)
-        if right is None:
-            return match[0]
-        said = shown(right)
-        return said if said.replace(".", "").isdecimal() else f"({said})"
-
-    return re.sub(_NUMBER, put, text) if carried else text
-
-
-def _doubts(problem: str, steps: Sequence[WorkedStep], formulas: Sequence[Formula]) -> list[str]:
+def _doubts(
+    problem: str, steps: Sequence[WorkedStep], formulas: Sequence[Formula], answer: Fraction
+) -> list[str]:
     read = read_sentence(problem)
     given = set(numbers_of(read))
     used = {leaf.value for formula in formulas for leaf in numbers_in(formula)}
@@ -193,20 +154,19 @@ def _doubts(problem: str, steps: Sequence[WorkedStep], formulas: Sequence[Formul
         if mention.number.value not in used and not mention.spelled
     )
     doubts += [f"{shown(value)} is not used." for value in left_out]
-    answer = steps[-1].result
     asked = problem.lower().rpartition(".")[2]
     counts = any(words in asked for words in _WHOLE_WORDS)
     if counts and not _SHARED.intersection(asked.split()) and answer.denominator != 1:
         doubts.append("What is counted does not come out whole.")
     if answer < 0:
         doubts.append("The answer is below zero.")
-    doubts += ["A result is not used."] * (len(steps) > 1 and not _all_used(steps, formulas))
+    doubts += ["A result is not used."] * (not _all_used(steps, formulas, answer))
     return doubts
 
 
-def _all_used(steps: Sequence[WorkedStep], formulas: Sequence[Formula]) -> bool:
-    for place, step in enumerate(steps[:-1]):
+def _all_used(steps: Sequence[WorkedStep], formulas: Sequence[Formula], answer: Fraction) -> bool:
+    for place, step in enumerate(steps):
         later = {leaf.value for formula in formulas[place + 1 :] for leaf in numbers_in(formula)}
-        if step.result not in later:
+        if step.result not in later | {answer}:
             return False
     return True

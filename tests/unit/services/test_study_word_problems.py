@@ -37,7 +37,15 @@ def test_the_first_is_greedy_and_the_others_are_sampled_with_seeds_of_their_own(
     assert ask.asked[0].sampling.temperature == 0
     assert all(request.sampling.temperature > 0 for request in ask.asked[1:])
     assert len({request.sampling.seed for request in ask.asked}) == 5
-    assert all(request.json_schema for request in ask.asked)
+
+
+def test_sentences_are_asked_for_and_json_only_where_they_have_no_sums() -> None:
+    ask = Scripted("3 * 12 = 36 and 36 - 6 = 30.\nAnswer: 30")
+    assert worked(PROBLEM, ask).answer == "30"
+    assert not any(request.json_schema for request in ask.asked)
+    ask = Scripted("Thirty.", "It is 30.", GOOD)
+    assert worked(PROBLEM, ask, samples=3).answer == "30"
+    assert [bool(request.json_schema) for request in ask.asked] == [False, False, True]
 
 
 def test_a_minority_is_outvoted_and_the_vote_is_told() -> None:

@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from assistant.tutor.steps.programs import Proposal, proposal_of, voted
+from assistant.tutor.steps.programs import Proposal, voted
+from assistant.tutor.steps.proposals import proposal_of
 
 PROBLEM = "Tom has 3 boxes with 12 pencils in each. He gives 6 away. How many pencils are left?"
 
@@ -72,3 +73,41 @@ def test_what_cannot_be_computed_is_no_proposal(text: str) -> None:
 
 def test_a_fraction_stays_exact() -> None:
     assert made(("12 / 9", "1.33"), ("1.33 * 3", "4")).answer == Fraction(4)
+
+
+TOLD = """The pencils in all boxes are 3 * 12 = 38.
+After giving 6 away, Tom has $38 - $6 = 32 pencils.
+Answer: 32"""
+
+
+def test_sums_are_read_from_sentences_and_put_right() -> None:
+    proposal = proposal_of(PROBLEM, TOLD)
+    assert proposal is not None
+    assert [(step.find, step.sum, step.result) for step in proposal.steps] == [
+        ("The pencils in all boxes", "3 \u00d7 12", 36),
+        ("After giving 6 away, Tom", "36 \u2212 6", 30),
+    ]
+    assert proposal.answer == 30
+    assert proposal.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "answer"), [("Answer: 38", 36), ("Answer: $32.", 30), ("Answer: 1,000", 30), ("", 30)]
+)
+def test_the_answer_is_what_its_own_sum_comes_to(named: str, answer: int) -> None:
+    proposal = proposal_of(PROBLEM, TOLD.replace("Answer: 32", named))
+    assert proposal is not None
+    assert proposal.answer == answer
+
+
+@pytest.mark.parametrize(
+    "text", ["Tom has 36 pencils.", "Answer: 30", "x = 3 * y", "3 * 12 / 0 = 4"]
+)
+def test_sentences_without_a_sum_that_is_done_are_no_proposal(text: str) -> None:
+    assert proposal_of(PROBLEM, text) is None
+
+
+def test_formulas_in_brackets_of_a_page_are_read() -> None:
+    proposal = proposal_of(PROBLEM, r"So \[ 3 \times 12 = 36 \text{ pencils} \] and 36 - 6 = 30.")
+    assert proposal is not None
+    assert proposal.answer == 30
