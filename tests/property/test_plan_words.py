@@ -14,7 +14,8 @@ from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
 from assistant.planner.commands.reading import CommandKind, read_command
 from assistant.planner.quick_add.suggested import Suggestion, checked
-from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, learn
+from assistant.planner.quick_add.teaching import learn
+from assistant.planner.quick_add.vocabulary import Correction, Vocabulary
 from assistant.planner.tasks.coming_again import next_time
 from assistant.planner.tasks.filters import read_filter
 from assistant.planner.tasks.from_line import with_line

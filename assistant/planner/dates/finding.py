@@ -15,6 +15,7 @@ from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.days import Context
 from assistant.planner.dates.holidays import holiday_seeds
 from assistant.planner.dates.lexer import Token, tokens_of
+from assistant.planner.dates.neighbours import STREETS, word_at
 from assistant.planner.dates.recurring import recurrence_of
 from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
@@ -32,13 +33,15 @@ from assistant.planner.dates.shapes import (
     Amount,
     Between,
     Calendar,
+    DayOffset,
     Lasting,
+    NamedWeekday,
     Open,
     Point,
     Repeating,
     Shift,
 )
-from assistant.planner.dates.words import GLUED_UNITS, ORDINALS, UNITS
+from assistant.planner.dates.words import GLUED_UNITS, MONTHS, ORDINALS, UNITS
 
 ALL_RULES = (
     CLOCK
@@ -177,8 +180,12 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
 
 def _is_inside(node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether a reading is a part of a word, of a phrase or of initials."""
+    if word_at(tokens, node.end) in STREETS and tokens[node.end - 1].lower in MONTHS:
+        return True
     bare = node.category == "bare" and node.end < len(tokens)
     if _inside_word(node, tokens) or (bare and tokens[node.end].lower not in _CLOSES):
+        return True
+    if isinstance(node.value, Point) and _is_led_wrong(node.value, node, tokens):
         return True
     return any(tokens[place].text in _SHOUTED for place in range(node.start, node.end))
 
@@ -217,6 +224,19 @@ def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     if alone and doubtful and node.end < len(tokens):
         return tokens[node.end].lower in _CLOSES
     return _is_whole(point.day, node, tokens)
+
+
+def _is_led_wrong(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether an “in” before it belongs to the verb: “hand in on Friday”, “hand in tomorrow”."""
+    if tokens[node.start].lower != "in":
+        return False
+    if word_at(tokens, node.start + 1) in {"at", "on", "by", "in", "-"}:
+        return True
+    day = point.day
+    weekday = isinstance(day, Calendar) and day.weekday is not None
+    if weekday or isinstance(day, DayOffset | NamedWeekday):
+        return point.part is None
+    return day is None and point.clock is not None and point.part is None
 
 
 def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:

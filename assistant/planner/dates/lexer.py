@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.planner.dates.slips import mended
 from assistant.planner.dates.words import ONES, ORDINALS, TENS
 
 MOST_CHARACTERS = 4000
@@ -43,7 +44,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     end = -1
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         word = match[0]
-        lower = word.lower().replace("\u2019", "'").replace("`", "'")
+        lower = mended(word.lower().replace("\u2019", "'").replace("`", "'"))
         found.append(Token(word, lower, match.start(), match.end(), match.start() == end))
         end = match.end()
     return tuple(found)

@@ -272,7 +272,8 @@ def _told_from_now(point: Point) -> bool:
 def _open(shape: Open, context: Context) -> list[Reading]:
     zone = shape.point.clock.zone if shape.point.clock else None
     found: list[Reading] = []
-    for one in stretches(shape.point, context):
+    for named in stretches(shape.point, context):
+        one = _at_its_end(named, shape)
         whole = one.grain not in CLOCK_GRAINS or shape.point.part is not None
         if shape.way == "within":
             end = one.start if one.grain in CLOCK_GRAINS else one.end
@@ -293,6 +294,13 @@ def _open(shape: Open, context: Context) -> list[Reading]:
             for one in stretches(shape.point, context)
         ]
     return found
+
+
+def _at_its_end(one: Stretch, shape: Open) -> Stretch:
+    """Midnight of a day, where it is a deadline, is the end of that day."""
+    point = shape.point
+    last = shape.way in {"by", "before", "within"} and point.day is not None
+    return _next_day(one) if last and point.clock is not None and point.clock.past else one
 
 
 def _lasting(shape: Lasting, context: Context) -> list[Reading]:

@@ -25,6 +25,17 @@ def _at(number: Number) -> Made:
     return None if clock is None else ("clock", clock)
 
 
+def _full(clock: Clock) -> Made:
+    """“14:00 h”; but “about 4 hours” is a length."""
+    return ("clock", clock) if clock.minute is not None else None
+
+
+def _uhr(number: Number) -> Made:
+    """An hour as Germans name it, of 24 as a rule."""
+    clock = _hour(number)
+    return None if clock is None else ("clock", replace(clock, half="24"))
+
+
 def _halved(clock: Clock, half: Meridiem) -> Made:
     if not 1 <= clock.hour <= 12:
         return None
@@ -155,7 +166,9 @@ RULES = (
         )
         for name in ("lunch", "school", "work")
     ),
-    Rule("clock h", "{clock} h|hrs|hours", "14:00 h", lambda clock: ("clock", clock), 0.2),
+    Rule("clock h", "{clock} h|hrs|hours|uhr", "14:00 h", _full, 0.2),
+    Rule("hour Uhr", "at|um? {number} uhr", "um 9 Uhr", _uhr, 0.5),
+    Rule("dotted Uhr", "at|um? {dotted} uhr", "9.30 Uhr", lambda clock: ("clock", clock), 0.3),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
     Rule("loose hour", "{number}", "3", _loose, 1.0),
     Rule("hour of h", "{hour}", "15h", lambda clock: ("loose", clock), 0.5),

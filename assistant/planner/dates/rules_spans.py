@@ -120,6 +120,10 @@ def _open(way: Way, point: Point) -> Made:
     return "span", Open(way, point)
 
 
+def _latest(span: object) -> Made:
+    return ("span", span) if isinstance(span, Open) and span.way == "by" else None
+
+
 def _day_open(day: Day, way: Way) -> Made:
     return _open(way, Point(day))
 
@@ -287,6 +291,15 @@ OPEN = (
     Rule(
         "by", "by|until|till|til|untill {point}", "by Friday", lambda point: _open("by", point), 0.3
     ),
+    Rule(
+        "at the latest",
+        "{point} ,? at the latest",
+        "Friday at the latest",
+        lambda point: _open("by", point),
+        0.1,
+    ),
+    Rule("span at the latest", "{span} ,? at the latest", "by Friday at the latest", _latest, 0.1),
+    Rule("latest", "latest by? {point}", "latest Friday", lambda point: _open("by", point), 0.3),
     Rule(
         "no later than",
         "no|not later|after than {point}",

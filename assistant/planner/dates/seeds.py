@@ -6,6 +6,13 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Node
 from assistant.planner.dates.lexer import Number, Token, numbers_in_words
+from assistant.planner.dates.neighbours import (
+    BEFORE_DOTTED,
+    NUMBERED,
+    PARTED,
+    is_meant,
+    word_at,
+)
 from assistant.planner.dates.shapes import Calendar, Clock, YearPart
 from assistant.planner.dates.words import (
     DECADES,
@@ -19,103 +26,13 @@ from assistant.planner.dates.words import (
     ZONES,
 )
 
-_SHY = frozenset(["may", "march", "mar", "jan", "sat", "sun", "wed", "dec"])
-"""Words and names as often as dates: they need a neighbour that says so."""
-_TAKES_A_DATE = frozenset(
-    [
-        "in",
-        "of",
-        "by",
-        "on",
-        "until",
-        "till",
-        "since",
-        "last",
-        "next",
-        "this",
-        "coming",
-        "past",
-        "to",
-        "from",
-        "through",
-        "thru",
-        "before",
-        "after",
-        "mid",
-        "early",
-        "late",
-        "during",
-        "every",
-        "each",
-        "between",
-        "and",
-        "starting",
-        "ending",
-        "beginning",
-        "due",
-        "early",
-        "and",
-        "or",
-        "-",
-        "/",
-        ",",
-        "(",
-        "@",
-        "between",
-        "previous",
-        "the",
-        "upcoming",
-        "for",
-        "late",
-        "&",
-        "about",
-        "around",
-    ]
-)
-_NUMBERED = frozenset(
-    [
-        "chapter",
-        "ch",
-        "page",
-        "pages",
-        "p",
-        "pp",
-        "room",
-        "level",
-        "exercise",
-        "ex",
-        "section",
-        "problem",
-        "question",
-        "lesson",
-        "step",
-    ]
-)
-"""What a number behind it counts, so that it is no date."""
-_SUBJECTS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "who",
-        "that",
-        "cat",
-        "dog",
-        "there",
-        "theresa",
-    ]
-)
-
 _DATE_TIME = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z\b|[+-]\d\d:?\d\d)?"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d]|[-/.]\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[/.:]\d)")
 _MONTH_DAY = re.compile(r"(\d{1,2})( ?/ ?)(\d{1,2})(?!\d|[/.:]\d|-\d+-\d| ?h\b| ?hour)")
+_DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _DASHED = re.compile(r"(\d{1,2})-(\d{1,2})(?![\d]|[-/.:]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})([-/])(\d{4})(?!\d|[-/.:]\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d|[-/.:]\d)")
@@ -178,13 +95,13 @@ class Seeds:
         return Node(category, place, self._ends.get(end, place + 1), value, cost)
 
     def _neighbour(self, place: int) -> str:
-        return self._tokens[place].lower if 0 <= place < len(self._tokens) else ""
+        return word_at(self._tokens, place)
 
     def _word(self, place: int) -> Iterator[Node]:
         token = self._tokens[place]
         word = token.lower
         bare = word.removesuffix("'s").removesuffix("s'")
-        if self._is_meant(place):
+        if is_meant(self._tokens, place):
             if word in MONTHS:
                 yield Node("month", place, place + 1, MONTHS[word], 0.0)
             if bare in WEEKDAYS:
@@ -228,31 +145,6 @@ class Seeds:
             half = "am" if match[1].lower() == "a" else "pm"
             yield self._node(category, place, match.end(), half, 0.0)
 
-    def _is_meant(self, place: int) -> bool:
-        """Whether a word that is also a name or a verb stands where a date would."""
-        token = self._tokens[place]
-        if token.lower not in _SHY:
-            return True
-        before, after = self._neighbour(place - 1), self._neighbour(place + 1)
-        if token.text == "may" and after in {"be", "not", "have", "need", "also"}:
-            return False
-        beside = after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}
-        if beside or (before != "one" and numbers_near(self._tokens, place)):
-            return True
-        if token.lower in {"sat", "sun", "wed"}:
-            return before not in _SUBJECTS | {"the", "a"} or after in {",", "morning"}
-        return self._is_month(token, before, after)
-
-    def _is_month(self, token: Token, before: str, after: str) -> bool:
-        """Whether “may”, “march” and the like, without a number beside them, are months."""
-        if token.lower == "may" and token.text.islower():
-            return before in {"in", "of", "by", "until", "since", "till"}
-        if token.lower == "march" and token.text[0].isupper():
-            return True
-        if len(self._tokens) == 1:
-            return token.text[0].isupper()
-        return before in _TAKES_A_DATE and after not in {"i", "be", "not", "the", "have"}
-
     def _digits(self, place: int) -> Iterator[Node]:
         start = self._tokens[place].start
         if not self._may_begin(place):
@@ -270,9 +162,7 @@ class Seeds:
         """Whether digits here can be a number of their own, and not part of something else."""
         token = self._tokens[place]
         if not token.glued:
-            return (
-                self._neighbour(place - 1) not in _NUMBERED or self._neighbour(place + 1) in UNITS
-            )
+            return self._neighbour(place - 1) not in NUMBERED or self._neighbour(place + 1) in UNITS
         before = self._tokens[place - 1]
         sign = before.lower
         if sign in MONTHS or sign in {
@@ -347,6 +237,15 @@ class Seeds:
     def _patterns() -> tuple[tuple[re.Pattern[str], "_Make"], ...]:
         return _PATTERNS
 
+    def follows(self, place: int, words: frozenset[str]) -> bool:
+        """Whether one of some words stands before a place in the text."""
+        first = next((i for i, one in enumerate(self._tokens) if one.start == place), 0)
+        return self._neighbour(first - 1) in words
+
+    def is_followed(self, place: int, words: frozenset[str]) -> bool:
+        """Whether one of some words stands behind a place in the text."""
+        return self._neighbour(self._ends.get(place, len(self._tokens))) in words
+
     def month_day(self, first: int, second: int) -> tuple[int, int] | None:
         """Month and day of two numbers, in the order that is customary or else possible."""
         orders = [(first, second), (second, first)]
@@ -360,26 +259,6 @@ class Seeds:
 
 _Made = tuple[str, Hashable, float]
 _Make = Callable[[Seeds, re.Match[str]], _Made | None]
-
-
-def numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
-    """Whether a number stands next to a word, past “of”, “the” or a comma."""
-    after = place + 1
-    while after < len(tokens) and tokens[after].lower in {"of", "the", ",", "-", "/", "."}:
-        after += 1
-    if after < len(tokens) and (tokens[after].is_number or numbers_in_words(tokens, after)):
-        return True
-    before = place - 1
-    while before >= 0 and tokens[before].lower in {"of", "the", ",", "-", "/", "."}:
-        before -= 1
-    if before < 0:
-        return False
-    word = tokens[before]
-    return (
-        word.is_number
-        or any(end >= before + 1 for _, end, _ in numbers_in_words(tokens, before))
-        or word.lower in {"th", "st", "nd", "rd"}
-    )
 
 
 def _date_time(_: Seeds, match: re.Match[str]) -> _Made | None:
@@ -414,8 +293,18 @@ def _year_last(seeds: Seeds, match: re.Match[str]) -> _Made | None:
 
 
 def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
+    if _FRACTION.fullmatch(match[0]) and seeds.is_followed(match.end(), PARTED):
+        return None
     fields = seeds.month_day(int(match[1]), int(match[3]))
     return None if fields is None else ("day", Calendar(None, *fields), 0.3)
+
+
+def _day_month(seeds: Seeds, match: re.Match[str]) -> _Made | None:
+    """“am 12.3.”: the day first, and only behind a word that a date follows."""
+    day, month = int(match[1]), int(match[2])
+    if not seeds.follows(match.start(), BEFORE_DOTTED) or not real_date(2000, month, day):
+        return None
+    return "day", Calendar(None, month, day), 0.0
 
 
 def _dashed(seeds: Seeds, match: re.Match[str]) -> _Made | None:
@@ -485,6 +374,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Make], ...] = (
     (_YEAR_FIRST, _year_first),
     (_YEAR_LAST, _year_last),
     (_MONTH_DAY, _month_day),
+    (_DAY_MONTH, _day_month),
     (_DASHED, _dashed),
     (_MONTH_YEAR, _month_year),
     (_COMPACT, _compact),

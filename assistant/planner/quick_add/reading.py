@@ -9,19 +9,20 @@ from assistant.domain.task import Priority
 from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
+from assistant.planner.dates.slips import is_slip
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
-from assistant.planner.quick_add.slips import is_slip
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
 MOST_CHARACTERS = 2000
 _LONGEST_BARE = 24 * 60
-"""Minutes: a longer length without “for” is no estimate, but words of the title."""
+"""Minutes: a length of a day and longer without “for” is no estimate, but words of the title."""
 _BEFORE_LENGTH = re.compile(
-    r"(?:~ ?|≈ ?|(?<!\w)(?:for|takes|taking|est|estimate|estimated|about|around|approx)\.?:? )+$",
+    r"(?:~ ?|≈ ?|(?<!\w)(?:(?:it )?(?:should|will|would|might|may|can) (?:take|need|last)|for|"
+    r"takes|taking|lasts|needs|est|estimate|estimated|about|around|approx)\.?:? )+$",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"COUNT|UNTIL")
@@ -157,7 +158,7 @@ def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) 
         before = _BEFORE_LENGTH.search("".join(line.left[:start]))
         if before is not None:
             start = before.start()
-        elif length.minutes > _LONGEST_BARE:
+        elif length.minutes >= _LONGEST_BARE:
             continue
         if task.duration_min is None:
             task = replace(task, duration_min=length.minutes)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from assistant.planner.dates.slips import is_slip
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.reading import parse_line
-from assistant.planner.quick_add.slips import is_slip
 from assistant.planner.quick_add.vocabulary import Vocabulary, expand
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019:.-][^\W_]+)*")

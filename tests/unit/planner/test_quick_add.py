@@ -149,10 +149,10 @@ def test_a_correction_teaches_a_word() -> None:
 
 def test_a_correction_can_make_a_word_plain() -> None:
     text = "read the sun"
-    words = corrected(Vocabulary(), "buy sun cream", [Correction((4, 7), "")])
-    assert parse_line("sun cream", NOW).start is not None
-    task = parse_line("sun cream", NOW, words)
-    assert (task.title, task.start) == ("sun cream", None)
+    words = corrected(Vocabulary(), "buy sun dial", [Correction((4, 7), "")])
+    assert parse_line("sun dial", NOW).start is not None
+    task = parse_line("sun dial", NOW, words)
+    assert (task.title, task.start) == ("sun dial", None)
     assert parse_line(text, NOW, words).title == text
 
 
@@ -164,7 +164,7 @@ def test_a_correction_can_make_a_word_plain() -> None:
         ("essay !high", "!high", "!low"),
         ("essay half an hour", "half an hour", "~15min"),
         ("essay #chem", "#chem", "+chem"),
-        ("buy sun cream", "sun", ""),
+        ("buy sun dial", "sun", ""),
         ("gym after class", "after class", "2026-03-05 15:30"),
         ("gym at 5", "at 5", "17:30"),
     ],

@@ -1,10 +1,18 @@
 """Slips of the pen: words that are the same but for a letter or two."""
 
+from functools import lru_cache
 from typing import Final
 
+from assistant.planner.dates.words import MONTHS, WEEKDAYS
+
 _LONGEST_SLIP: Final = 2
+_SHORT: Final = 6
+_LONGEST_NAME: Final = 12
 _LEAST_LETTERS: Final = 5
 """Shorter words with a slip in them may be any other word."""
+_MENDED: Final = tuple(
+    word for word in (*WEEKDAYS, *MONTHS, "tomorrow") if len(word) > _LEAST_LETTERS
+)
 
 
 def is_slip(word: str, other: str) -> bool:
@@ -23,6 +31,35 @@ def is_slip(word: str, other: str) -> bool:
     if any(one.isdigit() for one in word + other):
         return False
     return _distance(word, other) <= most
+
+
+@lru_cache(maxsize=4096)
+def mended(word: str) -> str:
+    """A word; where it is a day or a month but for a slip, that one.
+
+    A name of six letters is near to other words and names (“sundae”, “Munday”): there letters may
+    only stand in another order, be left out or be doubled.
+
+    Args:
+        word: In lower case.
+    """
+    if not _LEAST_LETTERS <= len(word) <= _LONGEST_NAME or word in _MENDED:
+        return word
+    for name in _MENDED:
+        same_ends = word[0] == name[0] and word[-1] == name[-1]
+        if same_ends and is_slip(word, name) and (len(name) > _SHORT or _is_near(word, name)):
+            return name
+    return word
+
+
+def _is_near(word: str, name: str) -> bool:
+    """Whether the letters are the same, but for their order, one left out or one doubled."""
+    if len(word) > len(name):
+        return any(
+            word[:place] + word[place + 1 :] == name and word[place] == word[place - 1]
+            for place in range(1, len(word))
+        )
+    return sorted(word) == sorted(name) or (len(word) < len(name) and set(word) < set(name))
 
 
 def _distance(word: str, other: str) -> int:

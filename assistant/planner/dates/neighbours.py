@@ -1,0 +1,170 @@
+"""The words beside a word or a number that say whether it is a date."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assistant.planner.dates.lexer import Token, numbers_in_words
+
+_SHY = frozenset(["may", "march", "mar", "jan", "sat", "sun", "wed", "dec"])
+"""Words and names as often as dates: they need a neighbour that says so."""
+_TAKES_A_DATE = frozenset(
+    [
+        "in",
+        "of",
+        "by",
+        "on",
+        "until",
+        "till",
+        "since",
+        "last",
+        "next",
+        "this",
+        "coming",
+        "past",
+        "to",
+        "from",
+        "through",
+        "thru",
+        "before",
+        "after",
+        "mid",
+        "early",
+        "late",
+        "during",
+        "every",
+        "each",
+        "between",
+        "and",
+        "starting",
+        "ending",
+        "beginning",
+        "due",
+        "early",
+        "and",
+        "or",
+        "-",
+        "/",
+        ",",
+        "(",
+        "@",
+        "between",
+        "previous",
+        "the",
+        "upcoming",
+        "for",
+        "late",
+        "&",
+        "about",
+        "around",
+    ]
+)
+NUMBERED = frozenset(
+    [
+        "chapter",
+        "ch",
+        "page",
+        "pages",
+        "p",
+        "pp",
+        "room",
+        "level",
+        "exercise",
+        "ex",
+        "section",
+        "problem",
+        "question",
+        "lesson",
+        "step",
+    ]
+)
+"""What a number behind it counts, so that it is no date."""
+_SUBJECTS = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "who",
+        "that",
+        "cat",
+        "dog",
+        "there",
+        "theresa",
+    ]
+)
+_WEIGHTS = ("kg", "g", "mg", "lb", "lbs", "oz", "pound", "pounds")
+_VOLUMES = ("l", "ml", "cl", "litre", "litres", "liter", "liters", "cup", "cups", "pint", "pints")
+_SPOONS = ("tsp", "tbsp", "teaspoon", "teaspoons", "tablespoon", "tablespoons")
+_WAYS = ("mile", "miles", "km", "m", "cm", "inch", "inches")
+_STATES = ("of", "price", "off", "full", "done", "way")
+PARTED = frozenset((*_WEIGHTS, *_VOLUMES, *_SPOONS, *_WAYS, *_STATES))
+"""What stands behind a fraction: “2/3 of it”, “1/2 kg”."""
+BEFORE_DOTTED = frozenset(["on", "by", "due", "until", "till", "before", "after", "from", "am"])
+"""What stands before a date that ends in a full stop: “on 12.3.”."""
+STREETS = frozenset(["street", "road", "avenue", "lane", "drive", "square", "boulevard"])
+"""What makes an address of a number and a name: “12 May Street”."""
+_SUNNY = ["cream", "screen", "lotion", "hat", "block", "protection", "burn", "glasses", "lamp"]
+_EXAM = ["test", "tests", "exam", "exams", "prep", "score", "scores", "vocab", "essay", "practice"]
+_COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "sun": frozenset(_SUNNY),
+        "sat": frozenset(_EXAM),
+        "may": frozenset(["be", "not", "have", "need", "also"]),
+    }
+)
+"""What makes another word of a short name: “sun cream”, “SAT test”, “may be”."""
+
+
+def word_at(tokens: tuple[Token, ...], place: int) -> str:
+    """The word at a place, in lower case; empty beyond the text."""
+    return tokens[place].lower if 0 <= place < len(tokens) else ""
+
+
+def is_meant(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word that is also a name or a verb stands where a date would."""
+    token = tokens[place]
+    if token.lower not in _SHY:
+        return True
+    before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
+    if after in _COMPOUNDS.get(token.lower, ()):
+        return False
+    beside = after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}
+    if beside or (before != "one" and _numbers_near(tokens, place)):
+        return True
+    if token.lower in {"sat", "sun", "wed"}:
+        return before not in _SUBJECTS | {"the", "a"} or after in {",", "morning"}
+    return _is_month(token, before, after, alone=len(tokens) == 1)
+
+
+def _is_month(token: Token, before: str, after: str, *, alone: bool) -> bool:
+    """Whether “may”, “march” and the like, without a number beside them, are months."""
+    if token.lower == "may" and token.text.islower():
+        return before in {"in", "of", "by", "until", "since", "till"}
+    if token.lower == "march" and token.text[0].isupper():
+        return True
+    if alone:
+        return token.text[0].isupper()
+    return before in _TAKES_A_DATE and after not in {"i", "be", "not", "the", "have"}
+
+
+def _numbers_near(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a number stands next to a word, past “of”, “the” or a comma."""
+    after = place + 1
+    while after < len(tokens) and tokens[after].lower in {"of", "the", ",", "-", "/", "."}:
+        after += 1
+    if after < len(tokens) and (tokens[after].is_number or numbers_in_words(tokens, after)):
+        return True
+    before = place - 1
+    while before >= 0 and tokens[before].lower in {"of", "the", ",", "-", "/", "."}:
+        before -= 1
+    if before < 0:
+        return False
+    word = tokens[before]
+    return (
+        word.is_number
+        or any(end >= before + 1 for _, end, _ in numbers_in_words(tokens, before))
+        or word.lower in {"th", "st", "nd", "rd"}
+    )
