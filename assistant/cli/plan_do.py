@@ -21,10 +21,16 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "task": proposal.task,
         "title": proposal.title,
         "changes": list(proposal.changes),
+        "warnings": list(proposal.warnings),
+        "instead": None if proposal.instead is None else proposal.instead.words,
         "by_model": proposal.by_model,
         "applied": False,
     }
     words = [proposal.title, *(f"  {line}" for line in proposal.changes)]
+    words += [f"  But: {line}" for line in proposal.warnings]
+    if proposal.is_answer:
+        output.document(value, "\n".join(words))
+        return
     if not arguments.yes:
         output.document(value, "\n".join([*words, "Add --yes to do it."]))
         return

@@ -9,10 +9,12 @@ from assistant.planner.tasks.from_line import with_line
 
 
 def moved(task: Task, found: QuickAdd) -> Task:
-    """A task that is done when a line says, instead of when it was.
+    """A task that is done when a line says, instead of when it was; where no plan has it.
 
-    A deadline is put in place of the old one. An appointment that is moved to a day keeps its time
-    of day and its length. Work is done on the day: its deadline moves along where it was before.
+    A deadline is changed only by a line that names one (“by friday”). An appointment that is moved
+    to a day keeps its time of day and its length. What is to be done on one day is to be done on
+    the other, and what had no date at all as well; any other work can begin then, and its
+    deadline stays.
 
     Args:
         task: As it was.
@@ -21,7 +23,7 @@ def moved(task: Task, found: QuickAdd) -> Task:
     if found.due is not None:
         due = with_line(replace(task, not_before=None), found).due
         start = task.not_before
-        if due is not None and start is not None and start >= _end(due):
+        if due is not None and start is not None and start >= due_end(due):
             start = None
         return replace(task, due=due, not_before=start)
     if found.start is None:
@@ -33,10 +35,37 @@ def moved(task: Task, found: QuickAdd) -> Task:
         clock = task.fixed_start
         start = found.start.replace(hour=clock.hour, minute=clock.minute)
         return _at(task, start, None)
-    due = task.due
-    if due is None or told.due is None or _end(due) <= _end(told.due) or _on_its_day(task):
-        due = told.due
+    due = told.due if task.due is None or is_of_one_day(task) else task.due
     return replace(task, not_before=told.not_before, due=due)
+
+
+def stretch(task: Task, found: QuickAdd) -> tuple[datetime, datetime | None] | None:
+    """When work is to be done by a line: from when until when.
+
+    The end is None for a moment at which it is to begin. None where the line names no such
+    stretch: it names a deadline, or only a beginning.
+    """
+    if found.due is not None or found.start is None:
+        return None
+    told = with_line(replace(task, due=None, not_before=None, fixed_start=None), found)
+    if told.fixed_start is not None:
+        return told.fixed_start, None
+    if told.not_before is None or told.due is None:
+        return None
+    return told.not_before, due_end(told.due)
+
+
+def carried(task: Task, start: datetime) -> Task:
+    """A task of which the plan has work from a moment on, which nothing but its deadline hinders.
+
+    What is to be done on one day is to be done on the day of that moment.
+    """
+    if is_of_one_day(task):
+        day = start.replace(hour=0, minute=0, second=0, microsecond=0)
+        return replace(task, not_before=day, due=Due(day))
+    if task.not_before is not None and task.not_before > start:
+        return replace(task, not_before=None)
+    return task
 
 
 def changes_in_words(old: Task, new: Task) -> tuple[str, ...]:
@@ -47,6 +76,7 @@ def changes_in_words(old: Task, new: Task) -> tuple[str, ...]:
         ("Begins from", _moment(old.not_before), _moment(new.not_before)),
         ("Due", _due(old.due), _due(new.due)),
         ("Estimate", _minutes(old.estimate_min), _minutes(new.estimate_min)),
+        ("Priority", old.priority or "", new.priority or ""),
     )
     return tuple(
         f"{name}: {before or 'none'} \u2192 {after or 'none'}"
@@ -61,18 +91,19 @@ def _at(task: Task, start: datetime, end: datetime | None) -> Task:
     if end is None and task.estimate_min is not None:
         end = start + timedelta(minutes=task.estimate_min)
     due = task.due
-    if due is not None and _end(due) <= start:
+    if is_of_one_day(task):
         due = Due(start.replace(hour=0, minute=0, second=0, microsecond=0))
     return replace(task, fixed_start=start, fixed_end=end, not_before=None, due=due)
 
 
-def _on_its_day(task: Task) -> bool:
-    """Whether it was to be done on one day, which was its deadline as well."""
+def is_of_one_day(task: Task) -> bool:
+    """Whether it is to be done on one day, which is its deadline as well."""
     due, start = task.due, task.not_before
     return due is not None and due.whole_day and start is not None and start == due.moment
 
 
-def _end(due: Due) -> datetime:
+def due_end(due: Due) -> datetime:
+    """The moment at which a deadline is over."""
     return due.moment + (timedelta(1) if due.whole_day else timedelta())
 
 

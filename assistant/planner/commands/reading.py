@@ -3,20 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from assistant.domain.ids import TaskId
+from assistant.planner.commands.phrases import FORMS, CommandKind, Form
+
+__all__ = ["LONGEST", "Command", "CommandKind", "Reads", "may_be_command", "read_command"]
+
 LONGEST: Final = 500
-
-
-class CommandKind(StrEnum):
-    """What the planner can be told to do."""
-
-    ADD = "add"
-    MOVE = "move"
-    DONE = "done"
-    ESTIMATE = "estimate"
-    PLAN_WEEK = "plan_week"
+_MOST_SPLITS: Final = 12
+"""How many words the moment at the end of a sentence has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,98 +23,109 @@ class Command:
     task: str = ""
     """Words that name a task."""
     words: str = ""
-    """When, how long, or what is to be added."""
+    """When, how long, how much it matters, its new name, the task that comes later, which tasks
+    are asked for, or what is to be added."""
+    chosen: tuple[tuple[str, TaskId], ...] = ()
+    """Which task is meant by words that may name several, as the user chose."""
 
 
 Reads = Callable[[CommandKind, str], bool]
 """Whether words can be read as what a command of this kind needs."""
 
+_READ: Final = frozenset(
+    {
+        CommandKind.MOVE,
+        CommandKind.SCHEDULE,
+        CommandKind.DUE,
+        CommandKind.ESTIMATE,
+        CommandKind.LIST,
+    }
+)
+"""Kinds whose words have to be read as a moment or a length."""
 _POLITE: Final = re.compile(
     r"^(?:(?:please|ok|hey|now|so)[, ]+|(?:can|could|would|will) you (?:please )?)+", re.IGNORECASE
 )
-_ENDS: Final = re.compile(r"(?:[.!?\s]|,? please|,? thanks| for me)+$", re.IGNORECASE)
-_WEEK: Final = re.compile(
-    r"(?:re-?)?(?:plan|schedule|organi[sz]e)(?: out)? (?:(?:my|the|this|our|next) )+"
-    r"(?:week|days?|seven days|schedule|rest of (?:my|the) week)(?: ahead| again| to come)?",
-    re.IGNORECASE,
-)
-_MOVE: Final = re.compile(
-    r"(?:move|push|shift|reschedule|postpone|delay|put) (?:off )?(?:back )?(?P<rest>.+)",
-    re.IGNORECASE,
-)
+_ENDS: Final = re.compile(r"(?:[.!?\s]|,? please|,? thanks)+$", re.IGNORECASE)
 _TO: Final = re.compile(r"\s+(?:to|until|till|on|for)\s+|\s+(?=by\s)", re.IGNORECASE)
-_DONE: Final = (
-    re.compile(
-        r"(?:i(?:['\u2019]?ve| have)?(?: just)? )?(?:finished|completed|did|done with|am done with|"
-        r"complete|finish|tick off|check off) (?P<task>.+?)(?: (?:today|now|already))?",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?:mark|tick|check|set) (?P<task>.+?) (?:as |to )?(?:done|finished|completed?|off)",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?P<task>.+?) (?:is|are) (?:done|finished|complete)", re.IGNORECASE),
-)
-_ESTIMATE: Final = (
-    re.compile(
-        r"(?:estimate|set (?:the )?(?:estimate|time) (?:of|for)) (?P<task>.+?) (?:at|as|to|with) "
-        r"(?P<words>.+)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?P<task>.+?) (?:will take|takes|needs|should take)(?: me)?(?: about| around)? "
-        r"(?P<words>.+)",
-        re.IGNORECASE,
-    ),
-)
-_ADD: Final = re.compile(
-    r"(?:(?:add|create)(?: an?| the)?(?: new)?(?: (?:task|to-?do))?:?|new (?:task|to-?do):?|"
-    r"remind me to|i (?:have|need) to|i must|don['\u2019]?t let me forget to) (?P<words>.+)",
+_JOINT: Final = re.compile(r"\s+(?:(?:to|until|till|on|for)\s+)?", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(?:the|my|our|an?) (?=\S)", re.IGNORECASE)
+_BETWEEN: Final = frozenset(["to", "until", "till", "on", "for", "by", "at", "of", "it"])
+_MOMENT: Final = re.compile(
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\b(?:today|tomorrow|tonight|week|"
+    r"weekend|noon|midnight|monthly|daily|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b|\b\d{1,2}(?::\d\d|\s?[ap]m)\b|\bin \d+ ",
     re.IGNORECASE,
 )
-_ARTICLE: Final = re.compile(r"^(?:the|my|our) (?=\S)", re.IGNORECASE)
+_SENTENCES: Final = re.compile(r"[?;:\n]|[.!,](?=\s)")
 
 
-def read_command(text: str, reads: Reads) -> Command | None:
+def read_command(text: str, reads: Reads, *, certain: bool = True) -> Command | None:
     """The command that a sentence gives; None where it is none.
 
     Args:
         text: The sentence.
         reads: Tells whether the words for when or how long can be read.
+        certain: Whether the planner is spoken to for certain. In a chat it is not: there ordinary
+            talk (“I need to understand osmosis”) is no command.
     """
-    if len(text) > LONGEST:
-        return None
-    plain = _ENDS.sub("", _POLITE.sub("", " ".join(text.split())))
-    if _WEEK.fullmatch(plain):
-        return Command(CommandKind.PLAN_WEEK)
-    for command in _candidates(plain):
-        needs = command.kind in {CommandKind.MOVE, CommandKind.ESTIMATE}
-        if not needs or reads(command.kind, command.words):
+    for form, command in _candidates(text, certain=certain):
+        if command.kind is CommandKind.ORDER and reads(CommandKind.DUE, command.words):
+            continue  # “before Friday” is a moment
+        dated = form.dated and not certain
+        if dated and not _MOMENT.search(command.words):
+            continue
+        if not (dated or command.kind in _READ) or reads(command.kind, command.words):
             return command
     return None
 
 
-def _candidates(plain: str) -> Iterator[Command]:
-    moved = _MOVE.fullmatch(plain)
-    if moved is not None:
-        rest = moved["rest"]
-        # The last “to” that leaves a date behind it: tasks have such words in their names, too.
-        for split in reversed(list(_TO.finditer(rest))):
-            task, words = rest[: split.start()], rest[split.end() :]
-            if task.strip() and words.strip():
-                yield Command(CommandKind.MOVE, _named(task), words)
-    for pattern in _ESTIMATE:
-        found = pattern.fullmatch(plain)
-        if found is not None:
-            yield Command(CommandKind.ESTIMATE, _named(found["task"]), found["words"])
-    found = _ADD.fullmatch(plain)
-    if found is not None:
-        yield Command(CommandKind.ADD, words=found["words"])
+def may_be_command(text: str) -> bool:
+    """Whether a sentence in a chat has the form of a command; some microseconds."""
+    return next(_candidates(text, certain=False), None) is not None
+
+
+def _plain(text: str) -> str:
+    return _ENDS.sub("", _POLITE.sub("", " ".join(text.replace("\u2019", "'").split())))
+
+
+def _candidates(text: str, *, certain: bool) -> Iterator[tuple[Form, Command]]:
+    if len(text) > LONGEST:
         return
-    for pattern in _DONE:
-        found = pattern.fullmatch(plain)
+    plain = _plain(text)
+    # In a chat, talk of several sentences is for the model, even if one of them has the form.
+    several = _SENTENCES.search(_POLITE.sub("", text.strip().rstrip(".!?"))) is not None
+    for form in FORMS:
+        plainly_new = form.kind is CommandKind.ADD and not form.dated
+        if not certain and (form.loose or (several and not plainly_new)):
+            continue
+        found = form.pattern.fullmatch(plain)
         if found is not None:
-            yield Command(CommandKind.DONE, _named(found["task"]))
+            yield from ((form, command) for command in _commands(form, found))
+
+
+def _commands(form: Form, found: re.Match[str]) -> Iterator[Command]:
+    said = found.groupdict()
+    if "rest" in said:
+        for task, words in _splits(said["rest"]):
+            yield Command(form.kind, _named(task), words)
+        return
+    words = (said.get("words") or form.words).strip()
+    yield Command(form.kind, _named(said.get("task") or ""), words)
+
+
+def _splits(rest: str) -> Iterator[tuple[str, str]]:
+    """Where the moment may begin: behind the last “to” first, tasks have it in their names, too.
+
+    Then wherever a word begins: the longest moment first.
+    """
+    for split in reversed(list(_TO.finditer(rest))):
+        task, words = rest[: split.start()], rest[split.end() :]
+        if task.strip() and words.strip():
+            yield task, words
+    for split in list(_JOINT.finditer(rest))[-_MOST_SPLITS:]:
+        task, words = rest[: split.start()], rest[split.end() :]
+        if task.strip() and words.strip() and task.strip().lower() not in _BETWEEN:
+            yield task, words
 
 
 def _named(task: str) -> str:

@@ -1,65 +1,83 @@
 """Acts on a sentence: “plan my week”, “move chemistry to Thursday”.
 
 The grammar reads it first; a model is asked only where the grammar does not know it, and may only
-choose from a closed set of commands and name words of the sentence. Nothing is done before the
-user has seen what would change; all of it is undone as one step.
+choose from a closed set of commands and name words of the sentence. What it would do is computed
+before it is shown, with the plan as it would be, and nothing is done before the user has seen it;
+then just that is kept. All of it is undone as one step.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
-from assistant.domain.conversation import Role
 from assistant.domain.errors import UserFacingError
-from assistant.domain.generation import SamplingParams, Turn
 from assistant.domain.ids import StepId, TaskId
-from assistant.domain.schedule import WeekPlan
-from assistant.domain.task import Task, TaskState
-from assistant.domain.task_filter import TaskFilter
-from assistant.planner.commands.changes import changes_in_words, moved
-from assistant.planner.commands.reading import Command, CommandKind, read_command
-from assistant.planner.quick_add.parts import QuickAdd
-from assistant.planner.quick_add.suggested import stands_in
-from assistant.planner.tasks.rules import check_task
+from assistant.domain.schedule import BlockKind, WeekPlan
+from assistant.domain.task import TaskState
+from assistant.domain.zones import zone_name
+from assistant.planner.commands.about import may_be_planning
+from assistant.planner.commands.phrases import ASKING
+from assistant.planner.commands.reading import (
+    Command,
+    CommandKind,
+    may_be_command,
+    read_command,
+)
+from assistant.planner.schedule.solve import SECONDS
+from assistant.planner.schedule.telling import length
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.adding import AddingService
+from assistant.services.planning.answering import Answerer
+from assistant.services.planning.asking_commands import asked_command
 from assistant.services.planning.completing import CompletingService
 from assistant.services.planning.desk import PlanningDesk
-from assistant.services.planning.tasks import edit_now, said
-from assistant.services.structured import StructuredService, Wish
+from assistant.services.planning.drafting import BLANK, Draft, Drafter, counted, line
+from assistant.services.planning.foreseeing import Foreseen, Foreseer, clash_in_words
+from assistant.services.planning.naming import names_a_task
+from assistant.services.planning.tasks import edit_now
+from assistant.services.structured import StructuredService
+from assistant.store.plans import keep_plan
 from assistant.store.tasks import TaskRepository
 
 if TYPE_CHECKING:
+    from assistant.services.planning.learning import LearningService
     from assistant.services.planning.scheduling import SchedulingService
 
-_BLANK: Final = "x"
-_SAMPLING: Final = SamplingParams(temperature=0.0, repeat_penalty=1.0, max_tokens=120)
-_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "properties": {
-        "action": {"enum": [*(kind.value for kind in CommandKind), "none"]},
-        "task": {"type": "string", "maxLength": 200},
-        "words": {"type": "string", "maxLength": 200},
-    },
-    "required": ["action", "task", "words"],
-    "additionalProperties": False,
-}
-_SYSTEM: Final = (
-    "Say which command a sentence gives to a planner. add: a new task, its whole text in words. "
-    "move: task is the task that is moved, words is the new day or time. done: task was done. "
-    "estimate: words is how long task takes. plan_week: the days are to be planned. none: it is "
-    "none of these. Copy task and words from the sentence; leave empty what is not needed."
-)
 _UNCLEAR: Final = (
-    "Say “plan my week”, “move chemistry to Thursday”, “essay takes 3 hours”, “done with essay” "
-    "or “add call Mum tomorrow”."
+    "Say “plan my week”, “move chemistry to Thursday”, “essay takes 3 hours”, “cancel dentist”, "
+    "“make essay high priority”, “done with essay”, “what is due this week?” or “add call Mum "
+    "tomorrow”."
 )
-_MOST_NAMED: Final = 3
+_DAY_BLOCKS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What commands are done with.
+
+    Args:
+        adding: Reads lines and adds tasks.
+        completing: Ends tasks.
+        scheduling: Makes and mends plans.
+        learning: Foretells how long tasks take.
+        structured: Asks a model for values of a schema.
+        ready: Tells whether a model is loaded.
+        zone: The user's.
+    """
+
+    adding: AddingService
+    completing: CompletingService
+    scheduling: "Callable[[], SchedulingService]"
+    learning: "Callable[[], LearningService]"
+    structured: Callable[[], StructuredService]
+    ready: Callable[[], bool]
+    zone: Callable[[], tzinfo]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What would be done, for the user to confirm."""
+    """What would be done, for the user to confirm; or the answer to what was asked."""
 
     command: Command
     task: TaskId | None
@@ -67,9 +85,22 @@ class Proposal:
     title: str
     """What would be done: “Move “Chemistry””."""
     changes: tuple[str, ...]
-    """What would change, a line each; never empty."""
+    """What would change, a line each; or the answer."""
+    warnings: tuple[str, ...] = ()
+    """What is lost or broken by it: room, deadlines, appointments that it lies on."""
     by_model: bool = False
     """Whether a model read the sentence."""
+    instead: Command | None = None
+    """The nearest place that is free, where this one is not."""
+    draft: Draft | None = None
+    foreseen: Foreseen = field(default_factory=Foreseen)
+    mark: StepId | None = None
+    """The last step when it was computed: after another one it may not hold any more."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether there is nothing to confirm."""
+        return self.command.kind in ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,229 +120,242 @@ class ActingService:
     Args:
         workers: The pool and the store thread.
         desk: Where planning is written.
-        adding: Reads lines and adds tasks.
-        completing: Ends tasks.
-        scheduling: Makes and mends plans.
-        structured: Asks a model for values of a schema.
+        means: What commands are done with.
     """
 
-    def __init__(
-        self,
-        workers: Workers,
-        desk: PlanningDesk,
-        adding: AddingService,
-        completing: CompletingService,
-        *,
-        scheduling: "Callable[[], SchedulingService]",
-        structured: Callable[[], StructuredService],
-    ) -> None:
+    def __init__(self, workers: Workers, desk: PlanningDesk, means: Means) -> None:
         self._workers = workers
         self._desk = desk
-        self._adding = adding
-        self._completing = completing
-        self._scheduling = scheduling
-        self._structured = structured
+        self._means = means
+        self._drafter = Drafter(means.adding, desk.now)
+        self._foreseer = Foreseer(means.scheduling)
+        self._answerer = Answerer(desk, means.learning, self._foreseer.current)
+
+    @property
+    def foreseer(self) -> Foreseer:
+        """What changes would do to the plan; its calls are made in the pool."""
+        return self._foreseer
 
     def is_command(self, text: str) -> bool:
         """Whether the grammar takes a sentence for a command; some milliseconds, on any thread."""
         return read_command(text, self._reads) is not None
 
-    def propose(self, text: str, *, ask_model: bool = True) -> Job[Proposal]:
+    def concerns(self, text: str) -> bool:
+        """Whether a message in a chat is to be looked at; some microseconds, on any thread.
+
+        What is not is for the model that answers, as it was written.
+        """
+        return may_be_command(text) or (self._means.ready() and may_be_planning(text))
+
+    def propose(self, text: str, *, ask_model: bool = True, certain: bool = True) -> Job[Proposal]:
         """What a sentence would do; nothing is done yet.
 
         Args:
             text: The sentence.
             ask_model: Whether a model is asked where the grammar does not know it.
+            certain: Whether the planner is spoken to for certain. Of a message in a chat a model
+                is asked only where it is loaded, and the message wishes something of a task that
+                is there.
 
         Raises (from the job):
-            UserFacingError: It is no command (``command_unclear``), no task or more than one is
-                meant (``task_unknown``, ``task_ambiguous``), or it would do what cannot be.
+            UserFacingError: It is no command (``command_unclear``), no task is meant
+                (``task_unknown``), or it would do what cannot be.
+            AmbiguousTaskError: Several tasks may be meant (``task_ambiguous``).
         """
 
         def work(job: Job[Proposal]) -> Proposal:
-            command = read_command(text, self._reads)
-            by_model = command is None and ask_model
-            if command is None:
-                command = self._asked(job, text) if ask_model else None
+            command = read_command(text, self._reads, certain=certain)
+            by_model = command is None
+            if command is None and ask_model and (certain or self._is_wish(text)):
+                command = asked_command(job, self._means.structured, text, self._reads)
             if command is None:
                 raise UserFacingError(
                     "That is nothing the planner can do.", _UNCLEAR, code="command_unclear"
                 )
-            made = command
-            proposal = self._desk.work(lambda one: self._proposal(one, made)).result()
-            return replace(proposal, by_model=by_model)
+            return replace(self._proposed(job, command), by_model=by_model)
 
         return self._workers.in_pool(work)
 
+    def propose_command(self, command: Command) -> Job[Proposal]:
+        """As ``propose``, of a command that was read: with what is meant, or another place."""
+        return self._workers.in_pool(lambda job: self._proposed(job, command))
+
     def apply(self, proposal: Proposal) -> Job[Acted]:
-        """Does what was proposed, as one step; a plan that is there is mended.
+        """Does what was proposed, with the plan as it was shown, as one step.
 
         Raises (from the job):
-            UserFacingError: It cannot be done any more; nothing was changed.
+            UserFacingError: Something else was done since (``proposal_stale``), or it cannot be
+                done any more; nothing was changed.
         """
 
         def work(job: Job[Acted]) -> Acted:
-            kind = proposal.command.kind
-            if kind is CommandKind.PLAN_WEEK:
-                return Acted(proposal.title, plan=self._scheduling().plan_in(job))
-            tasks, step = self._desk.work(lambda _: self._change(proposal)).result()
-            plan = self._mended(job, step)
+            if proposal.is_answer:
+                return Acted(proposal.title)
+            tasks, step = self._desk.work(lambda one: self._keep(one, proposal)).result()
+            plan = proposal.foreseen.plan
+            if plan is None and proposal.foreseen.before is not None:
+                plan = self._means.scheduling().replan_in(job, step)
             return Acted(proposal.title, tasks, plan)
 
         return self._workers.in_pool(work)
 
-    def _mended(self, job: Job[Acted], step: StepId | None) -> WeekPlan | None:
-        """The plan after a change, its mending joined to the step of the change."""
-        scheduling = self._scheduling()
-        if scheduling.current().result() is None:
-            return None
-        return scheduling.replan_in(job, step)
+    # In the pool
+
+    def _is_wish(self, text: str) -> bool:
+        if not self._means.ready() or not may_be_planning(text):
+            return False
+        return self._desk.work(lambda repository: names_a_task(repository, text)).result()
+
+    def _proposed(self, job: Job[Any], command: Command) -> Proposal:
+        mark = self._desk.work(_mark).result()
+        if command.kind in ASKING:
+            task, title, lines = self._answerer.answer(job, command)
+            return Proposal(command, task, title, lines)
+        if command.kind in {CommandKind.PLAN_WEEK, CommandKind.PLAN_DAY}:
+            return replace(self._planned(job, command), mark=mark)
+        before = self._foreseer.current()
+        until = None if before is None else before.end
+        draft = self._desk.work(
+            lambda repository: self._drafter.draft(repository, command, until)
+        ).result()
+        return replace(self._foretold(job, draft), mark=mark)
+
+    def _foretold(self, job: Job[Any], draft: Draft) -> Proposal:
+        """A draft with what it does to the plan."""
+        task = draft.task
+        about = None if task is None else task.id
+        instead = None
+        if draft.stretch is not None and task is not None:
+            found = self._foreseer.placed(job, task, *draft.stretch)
+            draft = replace(draft, new=found.task or task)
+        elif draft.again:
+            found = Foreseen(self._foreseer.current())
+            if found.before is not None:
+                draft = replace(draft, lines=(*draft.lines, "The plan is mended then"))
+        else:
+            is_move = draft.command.kind in {CommandKind.MOVE, CommandKind.SCHEDULE}
+            found = self._foreseer.changed(job, draft.apply, about, free=is_move)
+        warnings = found.told.warnings
+        if found.clash is not None:
+            warnings = (clash_in_words(found.clash), *warnings)
+            if found.clash.nearest is not None:
+                words = f"{found.clash.nearest:%Y-%m-%d %H:%M}"
+                instead = replace(draft.command, words=words)
+        lines = (*draft.lines, *found.told.lines)
+        return Proposal(
+            draft.command,
+            about,
+            draft.title,
+            lines,
+            warnings,
+            instead=instead,
+            draft=draft,
+            foreseen=found,
+        )
+
+    def _planned(self, job: Job[Any], command: Command) -> Proposal:
+        day = command.kind is CommandKind.PLAN_DAY
+        found = self._foreseer.new(job, SECONDS, 1 if day else None)
+        lines = _plan_words(found, day=day)
+        return Proposal(
+            command,
+            None,
+            "Plan the day" if day else "Plan the week",
+            (*lines, *found.told.lines),
+            _lacking(found),
+            foreseen=found,
+        )
 
     # On the store thread
 
-    def _proposal(self, repository: TaskRepository, command: Command) -> Proposal:
-        if command.kind is CommandKind.PLAN_WEEK:
-            return Proposal(command, None, "Plan the week", _week_words(repository))
-        if command.kind is CommandKind.ADD:
-            found = self._adding.read_now(command.words)
-            lines = [f"{part.kind.value}: {part.value}" for part in found.parts]
-            title = f"Add “{found.title[:60]}”"
-            return Proposal(command, None, title, (f"New task: {found.title}", *lines))
-        task = _meant(repository, command.task)
-        if command.kind is CommandKind.DONE:
-            left = [part for part in repository.below(task.id) if part.is_open]
-            parts = (f"{_counted(len(left), 'open part')} done as well",) if left else ()
-            again = ("It comes again",) if task.repeat else ()
-            lines = (f"“{task.title}” is done", *parts, *again)
-            return Proposal(command, task.id, said("Complete", [task]), lines)
-        new = self._changed(task, command)
-        lines = changes_in_words(task, new)
-        if not lines:
-            raise UserFacingError(
-                f"“{task.title[:60]}” is like that already.",
-                "Name another time or length.",
-                code="nothing_to_change",
-            )
-        check_task(new)
-        verb = "Move" if command.kind is CommandKind.MOVE else "Estimate"
-        return Proposal(command, task.id, said(verb, [task]), lines)
-
-    def _change(self, proposal: Proposal) -> tuple[tuple[TaskId, ...], StepId | None]:
+    def _keep(
+        self, repository: TaskRepository, proposal: Proposal
+    ) -> tuple[tuple[TaskId, ...], StepId | None]:
         """Does it; gives the tasks and the step, None where nothing changed."""
-        with self._desk.noting() as steps:
-            tasks = self._do(proposal)
+        if _mark(repository) != proposal.mark:
+            raise UserFacingError(
+                "Something else was changed since that was proposed.",
+                "Say it again to see what it would do now.",
+                code="proposal_stale",
+            )
+        with self._desk.noting() as steps, self._desk.together(proposal.title):
+            tasks = () if proposal.draft is None else self._do(proposal, proposal.draft)
+            plan = proposal.foreseen.plan
+            if plan is not None:
+                plan = _of_task(plan, proposal.draft, tasks)
+                with self._desk.step(proposal.title) as writes:
+                    keep_plan(writes.writing, plan, zone_name(self._means.zone()))
         return tasks, steps[-1] if steps else None
 
-    def _do(self, proposal: Proposal) -> tuple[TaskId, ...]:
-        command, task = proposal.command, proposal.task
+    def _do(self, proposal: Proposal, draft: Draft) -> tuple[TaskId, ...]:
+        kind, task, new = draft.command.kind, draft.task, draft.new
         if task is None:
-            found = self._adding.read_now(command.words)
-            return (self._adding.add_now(found, command.words).id,)
-        if command.kind is CommandKind.DONE:
-            ended = self._completing.end_now([task], TaskState.DONE, with_parts=True)
+            words = draft.command.words
+            return (self._means.adding.add_now(self._means.adding.read_now(words), words).id,)
+        if kind is CommandKind.DELETE:
+            with self._desk.step(proposal.title) as writes:
+                writes.delete([task.id])
+            return (task.id,)
+        if new is None:
+            state = TaskState.DONE if kind is CommandKind.DONE else TaskState.DROPPED
+            ended = self._means.completing.end_now([task.id], state, with_parts=True)
             return (*ended.done, *(one.id for one in ended.again))
-        edit_now(self._desk, [task], lambda one: self._changed(one, command), proposal.title)
-        return (task,)
-
-    def _changed(self, task: Task, command: Command) -> Task:
-        if command.kind is CommandKind.MOVE:
-            return moved(task, self._timed(command))
-        return replace(task, estimate_min=self._timed(command).duration_min)
-
-    def _timed(self, command: Command) -> QuickAdd:
-        return self._adding.read_now(_line(command.kind, command.words))
+        if new != task:
+            edit_now(self._desk, [new.id], lambda _: new, proposal.title)
+        return (new.id,)
 
     def _reads(self, kind: CommandKind, words: str) -> bool:
-        """Whether words tell when, or how long."""
+        """Whether words tell when, or how long; of a new task, whether it says when."""
+        if kind is CommandKind.LIST and words.casefold() == "overdue":
+            return True
         try:
-            found = self._adding.read_plain(_line(kind, words))
+            found = self._means.adding.read_plain(line(kind, words))
         except UserFacingError:
             return False
-        if found.title != _BLANK:
+        dated = found.start is not None or found.due is not None
+        if kind is CommandKind.ADD:
+            return dated and found.title != BLANK
+        if found.title != BLANK:
             return False
-        if kind is CommandKind.ESTIMATE:
-            return found.duration_min is not None
-        return found.start is not None or found.due is not None
-
-    def _asked(self, job: Job[Proposal], text: str) -> Command | None:
-        """What a model takes the sentence for; None where its words do not stand there."""
-        turns = (
-            Turn(Role.SYSTEM, _SYSTEM),
-            Turn(Role.USER, "let's do the maths sheet on monday instead"),
-            Turn(Role.ASSISTANT, '{"action": "move", "task": "maths sheet", "words": "on monday"}'),
-            Turn(Role.USER, text[:500]),
-        )
-        asked = self._structured().value(_SCHEMA, Wish(turns, _SAMPLING))
-        job.cancel_token.watch(asked.cancel)
-        try:
-            value = asked.result()
-        except UserFacingError:
-            return None
-        if value["action"] == "none":
-            return None
-        command = Command(CommandKind(value["action"]), value["task"], value["words"])
-        return command if self._holds(command, text) else None
-
-    def _holds(self, command: Command, text: str) -> bool:
-        if not (stands_in(command.task, text) and stands_in(command.words, text)):
-            return False
-        match command.kind:
-            case CommandKind.PLAN_WEEK:
-                return not command.task
-            case CommandKind.ADD:
-                return bool(command.words.strip())
-            case CommandKind.DONE:
-                return bool(command.task.strip())
-            case _:
-                return bool(command.task.strip()) and self._reads(command.kind, command.words)
+        return found.duration_min is not None if kind is CommandKind.ESTIMATE else dated
 
 
-def _line(kind: CommandKind, words: str) -> str:
-    return (
-        f"{_BLANK} ~{words.lstrip('~ ')}" if kind is CommandKind.ESTIMATE else f"{_BLANK} {words}"
+def _mark(repository: TaskRepository) -> StepId | None:
+    last = repository.journal.steps(1)
+    return last[0].id if last else None
+
+
+def _of_task(plan: WeekPlan, draft: Draft | None, tasks: tuple[TaskId, ...]) -> WeekPlan:
+    """A plan in which a new task goes by the id that it got."""
+    if draft is None or draft.task is not None or draft.new is None or tasks[0] == draft.new.id:
+        return plan
+    was, now = draft.new.id, tasks[0]
+    blocks = (replace(one, task=now) if one.task == was else one for one in plan.blocks)
+    over = (replace(one, task=now) if one.task == was else one for one in plan.overflow)
+    return replace(plan, blocks=tuple(blocks), overflow=tuple(over))
+
+
+def _plan_words(found: Foreseen, *, day: bool) -> list[str]:
+    plan = found.plan
+    if plan is None:
+        return []
+    kinds = {BlockKind.TASK, BlockKind.STUDY}
+    blocks = [one for one in plan.blocks if one.end > plan.start and one.kind in kinds]
+    tasks = len({(one.task, one.occurrence) for one in blocks})
+    today = [one for one in blocks if one.start.date() == plan.start.date()]
+    shown = today[:_DAY_BLOCKS]
+    lines = [f"{one.start:%H:%M}-{one.end:%H:%M} {one.title[:60]}" for one in shown]
+    if len(today) > len(shown):
+        lines.append(f"and {len(today) - len(shown)} more today")
+    if day:
+        return lines or ["Nothing is to be done today"]
+    head = f"{counted(len(blocks), 'block')} for {counted(tasks, 'task')}"
+    head += f", until {plan.end:%a %d %b}"
+    return [head, f"Today: {', '.join(lines)}"] if lines else [head]
+
+
+def _lacking(found: Foreseen) -> tuple[str, ...]:
+    over = () if found.plan is None else found.plan.overflow
+    return tuple(
+        f"{length(one.missing_min)} of “{one.title[:60]}” are left without room" for one in over
     )
-
-
-def _meant(repository: TaskRepository, words: str) -> Task:
-    """The open task that words name: by its title, else by the words in it.
-
-    Raises:
-        UserFacingError: There is none (``task_unknown``), or there are several
-            (``task_ambiguous``), which are named.
-    """
-    said_words = words.casefold().split()
-    found = list(repository.titled(words))
-    if not found:
-        every = repository.find(TaskFilter(words=tuple(said_words) or (words,)))
-        titled = [one for one in every if all(each in one.title.casefold() for each in said_words)]
-        found = titled or list(every)
-    if not found:
-        raise UserFacingError(
-            f"There is no open task “{words[:60]}”.",
-            "“assistant plan list” shows the tasks; use words of the title.",
-            code="task_unknown",
-        )
-    if len(found) > 1:
-        names = ", ".join(f"“{one.title[:60]}” ({one.id})" for one in found[:_MOST_NAMED])
-        raise UserFacingError(
-            f"“{words[:60]}” may be {names}{' or others' if len(found) > _MOST_NAMED else ''}.",
-            "Use more words of the title.",
-            code="task_ambiguous",
-        )
-    return found[0]
-
-
-def _week_words(repository: TaskRepository) -> tuple[str, ...]:
-    tasks = repository.find(TaskFilter())
-    minutes = sum(one.estimate_min or 0 for one in tasks)
-    unknown = sum(one.estimate_min is None for one in tasks)
-    lines = [f"A place in the next seven days for {_counted(len(tasks), 'open task')}"]
-    if minutes:
-        lines.append(f"{minutes // 60} h {minutes % 60} min are estimated")
-    if unknown:
-        lines.append(f"{_counted(unknown, 'task')} without an estimate")
-    return tuple(lines)
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"

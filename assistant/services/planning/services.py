@@ -179,16 +179,18 @@ class PlanningServices:
     @cached_property
     def acting(self) -> "ActingService":
         """Sentences that tell the planner what to do."""
-        from assistant.services.planning.acting import ActingService
+        from assistant.services.planning.acting import ActingService, Means
 
-        return ActingService(
-            self._workers,
-            self.desk,
+        means = Means(
             self.adding,
             self.completing,
-            scheduling=lambda: self.scheduling,
-            structured=self._structured,
+            lambda: self.scheduling,
+            lambda: self.learning,
+            self._structured,
+            lambda: self._completions.ready,
+            lambda: self.home.zone,
         )
+        return ActingService(self._workers, self.desk, means)
 
     @cached_property
     def asking(self) -> "LineAsker":

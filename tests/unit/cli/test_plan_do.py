@@ -7,19 +7,22 @@ NOW = ("--now", "2026-03-02T09:00:00+01:00")
 
 def test_a_sentence_is_shown_confirmed_and_undone(cli: CommandLine) -> None:
     task = cli("plan", "add", "Chemistry sheet by tuesday ~1h", *NOW).value["id"]
-    seen = cli("plan", "do", "move chemistry to Thursday", *NOW).value
-    assert (seen["action"], seen["task"], seen["applied"]) == ("move", task, False)
+    refused = cli("plan", "do", "move chemistry to Thursday", *NOW).error
+    assert refused["code"] == "move_past_deadline"
+    moving = "move the deadline of chemistry to Thursday"
+    seen = cli("plan", "do", moving, *NOW).value
+    assert (seen["action"], seen["task"], seen["applied"]) == ("due", task, False)
     assert "Due: Tue 03 Mar → Thu 05 Mar" in seen["changes"]
     assert cli("plan", "show", str(task), *NOW).value["due"] == "2026-03-03T00:00:00+01:00"
-    done = cli("plan", "do", "move chemistry to Thursday", "--yes", *NOW).value
+    done = cli("plan", "do", moving, "--yes", *NOW).value
     assert (done["applied"], done["tasks"], done["blocks"]) == (True, [task], None)
     assert cli("plan", "show", str(task), *NOW).value["due"] == "2026-03-05T00:00:00+01:00"
-    again = cli("plan", "do", "move chemistry to Thursday", *NOW).error
-    assert again["code"] == "nothing_to_change"
+    assert cli("plan", "do", moving, *NOW).error["code"] == "nothing_to_change"
     planned = cli("plan", "do", "plan my week", "--yes", *NOW).value
     assert planned["blocks"] >= 1
     moved = cli("plan", "do", "move chemistry to wednesday", "--yes", *NOW).value
-    assert moved["blocks"] >= 1
+    assert moved["changes"][0].startswith("Planned: Mon 02 Mar")
+    assert (moved["blocks"], moved["warnings"]) == (1, [])
     undone = cli("plan", "undo", *NOW).value["undone"]
     assert undone == "Move “Chemistry sheet”"
     assert cli("plan", "show", str(task), *NOW).value["due"] == "2026-03-05T00:00:00+01:00"
@@ -43,4 +46,7 @@ def test_the_other_sentences(cli: CommandLine) -> None:
     error = cli("plan", "do", "done with essay", *NOW).error
     assert error["code"] == "task_ambiguous"
     assert "Biology essay" in error["message"]
+    asked = cli("plan", "do", "what is due this week?", *NOW).value
+    assert (asked["action"], asked["applied"]) == ("list", False)
+    assert asked["changes"][0].startswith("“call Mum”, Tue 03 Mar 17:00")
     assert cli("plan", "do", "sing a song", "--no-model", *NOW).error["code"] == "command_unclear"

@@ -1,0 +1,220 @@
+"""The forms of sentences that command the planner, and what stands where in them.
+
+Each form names the words that name a task, the words for when or how long, or both. A form that
+ends with a moment without a word in front of it (“schedule maths tomorrow morning”) has them in
+one group, ``rest``: whoever reads it finds out where the moment begins.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class CommandKind(StrEnum):
+    """What the planner can be told to do, or asked."""
+
+    ADD = "add"
+    SCHEDULE = "schedule"
+    """As ``MOVE``; a task that is not there is added."""
+    MOVE = "move"
+    """In the plan, or an appointment; the deadline stays."""
+    DUE = "due"
+    """The deadline alone."""
+    DONE = "done"
+    CANCEL = "cancel"
+    DELETE = "delete"
+    RENAME = "rename"
+    PRIORITY = "priority"
+    ESTIMATE = "estimate"
+    ORDER = "order"
+    """One task after another: ``words`` names the one that comes later."""
+    PLAN_WEEK = "plan_week"
+    PLAN_DAY = "plan_day"
+    LIST = "list"
+    """Which tasks are due, or what is planned: nothing is changed."""
+    HOW_LONG = "how_long"
+    """How long a task will take: nothing is changed."""
+    WHEN = "when"
+    """When a task is due, and when it is planned: nothing is changed."""
+
+
+ASKING: Final = frozenset({CommandKind.LIST, CommandKind.HOW_LONG, CommandKind.WHEN})
+"""Kinds that change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a command.
+
+    Args:
+        kind: Of which command.
+        pattern: Of the whole sentence, with the groups ``task``, ``words`` and ``rest``.
+        loose: Whether ordinary talk has this form, too: it counts only where it is certain that
+            the planner is spoken to.
+        dated: Whether it counts elsewhere only with a moment.
+        words: What the form itself says, where it has no such group.
+    """
+
+    kind: CommandKind
+    pattern: re.Pattern[str]
+    loose: bool = False
+    dated: bool = False
+    words: str = ""
+
+
+def _form(
+    kind: CommandKind, pattern: str, *, loose: bool = False, dated: bool = False, words: str = ""
+) -> Form:
+    return Form(kind, re.compile(pattern, re.IGNORECASE), loose, dated, words)
+
+
+_DEADLINE: Final = r"(?:the )?(?:deadline|due date|due day)"
+_LEVEL: Final = r"(?P<words>urgent|high|important|medium|normal|ordinary|low|unimportant)"
+_TASK: Final = r"(?:(?:an?|the|this)? ?(?:new )?(?:task|to-?do|reminder|appointment))"
+_MINE: Final = r"(?:my|our|the) (?:week|plan|planner|schedule|calendar|list|to-?do list|tasks?)"
+_IN_ALL: Final = r"(?:re-?)?(?:plan|schedule|organi[sz]e|sort)(?: out)? "
+
+FORMS: Final[tuple[Form, ...]] = (
+    _form(
+        CommandKind.PLAN_WEEK,
+        _IN_ALL + r"(?:(?:my|the|this|our|next) )+(?:week|days|seven days|schedule|"
+        r"rest of (?:my|the) week)(?: ahead| again| to come)?",
+    ),
+    _form(
+        CommandKind.PLAN_DAY,
+        _IN_ALL + r"(?:(?:my|the rest of (?:my|the)) day|(?:the rest of )?today|my today)",
+    ),
+    # What is asked
+    _form(
+        CommandKind.LIST,
+        r"(?:what(?:'s| is| are)?|which) (?:(?:of )?(?:my )?(?:tasks|things|work) )?"
+        r"(?:(?:is|are) )?(?:still )?due(?: for me)? (?P<words>.+)",
+    ),
+    _form(CommandKind.LIST, r"what(?:'s| is| am i)? overdue(?: with)?", words="overdue"),
+    _form(
+        CommandKind.LIST,
+        r"what(?:'s| is| do i have| have i got)(?: (?:planned|to do|to be done|left to do|"
+        rf"scheduled|on {_MINE}|in {_MINE}))(?: for)?(?: me)? (?P<words>.+)",
+    ),
+    _form(CommandKind.LIST, r"what do i (?:have to|need to|still have to) do (?P<words>.+)"),
+    _form(
+        CommandKind.LIST,
+        r"(?:show|list)(?: me)? (?:what(?:'s| is) due|my (?:tasks|to-?dos?)(?: due)?)"
+        r"(?: for)? (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.HOW_LONG,
+        r"how (?:long|much time) (?:will|does|should|would|is) (?P<task>.+?)"
+        r"(?: going to)? (?:take|need)(?: me)?",
+    ),
+    _form(CommandKind.HOW_LONG, r"how (?:long|much time) (?:do|will) i need for (?P<task>.+)"),
+    _form(
+        CommandKind.LIST,
+        r"what(?:'s| is| does) (?:my|the) (?:plan|schedule|day|week)(?: look)?(?: like)?"
+        r"(?: for| on)? (?P<words>.+)",
+    ),
+    _form(CommandKind.WHEN, r"when is (?P<task>.+?) (?:due|planned|scheduled)"),
+    _form(CommandKind.WHEN, r"when (?:do|will|should|shall) i (?:do|work on) (?P<task>.+)"),
+    # What is changed
+    _form(
+        CommandKind.DUE,
+        rf"(?:move|push|shift|set|change|extend|postpone) {_DEADLINE} (?:of|for) (?P<task>.+?) "
+        r"(?:back )?(?:to|until|till|on) (?P<words>.+)",
+    ),
+    _form(CommandKind.DUE, r"(?:make|set) (?P<task>.+?) (?:to be )?due(?: on| by)? (?P<words>.+)"),
+    _form(CommandKind.DUE, r"(?P<task>.+?) (?:is|are) (?:now )?due(?: on| by)? (?P<words>.+)"),
+    _form(
+        CommandKind.PRIORITY,
+        rf"(?:make|mark|set|give) (?P<task>.+?) (?:as |to |a |an )?{_LEVEL}(?: priority)?",
+    ),
+    _form(CommandKind.PRIORITY, rf"set (?:the )?priority of (?P<task>.+?) (?:to|as) {_LEVEL}"),
+    _form(
+        CommandKind.RENAME,
+        r"(?:rename|retitle|change (?:the )?(?:name|title) of) (?P<task>.+?) (?:to|as|into) "
+        r"(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.ORDER,
+        r"(?:put|do|place|schedule|move) (?P<task>.+?) (?:in front of|before|ahead of) "
+        r"(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.ORDER,
+        r"(?:put|do|place|schedule|move) (?P<words>.+?) (?:behind|after) (?P<task>.+)",
+    ),
+    _form(
+        CommandKind.ORDER,
+        r"(?P<task>.+?) (?:has to|must|should|needs to) (?:come|be done|be finished|go) "
+        r"before (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.SCHEDULE,
+        rf"put (?P<task>.+?) (?:in|into|on) {_MINE} (?:for |on |to )?(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.MOVE,
+        r"(?:move|push|shift|reschedule|postpone|delay|put) (?:off )?(?:back )?(?P<rest>.+)",
+    ),
+    _form(CommandKind.MOVE, r"(?:let'?s )?do (?P<rest>.+?) instead"),
+    _form(
+        CommandKind.SCHEDULE,
+        r"(?:schedule|book|block(?: out)?(?: (?:some )?time for)?|find (?:some )?time for) "
+        r"(?P<rest>.+)",
+    ),
+    _form(CommandKind.MOVE, r"plan (?P<rest>.+)"),
+    _form(
+        CommandKind.ESTIMATE,
+        r"(?:estimate|set (?:the )?(?:estimate|time) (?:of|for)) (?P<task>.+?) (?:at|as|to|with) "
+        r"(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.ESTIMATE,
+        r"(?P<task>.+?) (?:will take|takes|needs|should take)(?: me)?(?: about| around)? "
+        r"(?P<words>.+)",
+    ),
+    # What is new
+    _form(
+        CommandKind.ADD,
+        rf"(?:(?:add|create|make|write down) {_TASK}:?|new (?:task|to-?do):?)(?: to| for)? "
+        r"(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.ADD,
+        rf"(?:add|write|put) (?P<words>.+) (?:to|on|onto|in|into) {_MINE}",
+    ),
+    _form(CommandKind.ADD, r"(?:remind me to|don'?t let me forget to) (?P<words>.+)"),
+    _form(
+        CommandKind.ADD,
+        r"add (?!(?:an?|the|some|more|another|one|two|this|these|that|it|your|\d+)\b)(?P<words>.+)",
+        dated=True,
+    ),
+    _form(
+        CommandKind.ADD,
+        r"(?:add(?: an?)?|create(?: an?)?|i (?:have|need) to|i must) (?P<words>.+)",
+        loose=True,
+    ),
+    # What ends
+    _form(
+        CommandKind.DONE,
+        r"(?:i(?:'?ve| have| am|'m)?(?: just)? )?(?:finished|completed|did|done with|"
+        r"tick off|check off) (?P<task>.+?)(?: (?:today|now|already))?",
+    ),
+    _form(CommandKind.DONE, r"(?:complete|finish) (?P<task>.+)", loose=True),
+    _form(
+        CommandKind.DONE,
+        r"(?:mark|tick|check|set) (?P<task>.+?) (?:as |to |off as )?"
+        r"(?:done|finished|completed?|off)",
+    ),
+    _form(CommandKind.DONE, r"(?P<task>.+?) (?:is|are) (?:done|finished|complete)"),
+    _form(
+        CommandKind.CANCEL,
+        r"(?:cancel|drop|skip|call off|i won'?t do|i will not do) (?P<task>.+?)"
+        r"(?: this time| (?:off|from) (?:my|the) (?:list|plan|week|calendar))?",
+    ),
+    _form(
+        CommandKind.DELETE,
+        r"(?:delete|remove|erase|get rid of|throw out) (?P<task>.+?)"
+        rf"(?: (?:off|from) {_MINE})?",
+    ),
+)

@@ -1,0 +1,306 @@
+"""What a change would do to the plan: computed before anything is changed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import Block, BlockKind, WeekPlan
+from assistant.domain.task import Due, Task
+from assistant.planner.commands.changes import carried
+from assistant.planner.commands.consequences import Consequences, consequences, named, span
+from assistant.planner.schedule.asking import Asked, asked, minutes_left
+from assistant.planner.schedule.problem import SLOT_MIN
+from assistant.planner.schedule.replan import replan
+from assistant.planner.schedule.telling import when
+from assistant.planner.schedule.week import WeekAsk
+from assistant.services.jobs import Job
+from assistant.services.planning.gathering import DAYS
+from assistant.services.planning.weeks import mended_plan, new_plan
+
+if TYPE_CHECKING:
+    from assistant.services.planning.scheduling import SchedulingService
+
+Tasks = Sequence[Task]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A stretch that is asked for, and what it lies on."""
+
+    others: tuple[str, ...]
+    """Each thing that is there already, in words; never empty."""
+    nearest: datetime | None
+    """The nearest moment at which there is free room for it; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The plan as it would be.
+
+    Args:
+        before: The plan that counts; None where there is none.
+        plan: As it would be; None where there is none and none would be made.
+        told: What differs, in words.
+        task: The task as it would be, where the plan needs it changed.
+        clash: Where a moment was asked for that is taken.
+    """
+
+    before: WeekPlan | None = None
+    plan: WeekPlan | None = None
+    told: Consequences = field(default_factory=Consequences)
+    task: Task | None = None
+    clash: Clash | None = None
+
+
+class Foreseer:
+    """Computes plans that are not kept; called in the pool.
+
+    Args:
+        scheduling: Reads weeks.
+    """
+
+    def __init__(self, scheduling: "Callable[[], SchedulingService]") -> None:
+        self._scheduling = scheduling
+
+    def current(self) -> WeekPlan | None:
+        """The plan that counts."""
+        return self._scheduling().current().result()
+
+    def changed(
+        self,
+        job: Job[Any],
+        change: Callable[[Tasks], Tasks],
+        about: TaskId | None = None,
+        *,
+        free: bool = False,
+    ) -> Foreseen:
+        """The plan mended after tasks changed; nothing where there is no plan.
+
+        Args:
+            job: Can be cancelled.
+            change: What becomes of the open tasks.
+            about: The task that is changed.
+            free: Whether that task's blocks may go from where they were pinned.
+        """
+        before = self.current()
+        if before is None:
+            return Foreseen()
+        week = self._week(before)
+        if free and about is not None:
+            week = replace(week, blocks=_without(week.blocks, about, week.now))
+        week = replace(week, tasks=tuple(change(week.tasks)))
+        return self._mended(job, week, before, about)
+
+    def new(self, job: Job[Any], seconds: float, days: int | None = None) -> Foreseen:
+        """A plan made anew."""
+        reader = self._scheduling().reader
+        before = self.current()
+        wanted = days or DAYS
+        if before is not None:
+            wanted = max(days or 1, reader.days_left(before))
+        week, before = reader.week(wanted)
+        plan = new_plan(week, before, seconds, job)
+        tasks = {one.id: one for one in week.tasks}
+        told = Consequences()
+        if before is not None:
+            told = consequences(before, plan, tasks, None)
+        return Foreseen(before, plan, told)
+
+    def placed(self, job: Job[Any], task: Task, start: datetime, end: datetime | None) -> Foreseen:
+        """The plan with a task's work at a moment, or within a stretch; its deadline stays.
+
+        Args:
+            job: Can be cancelled.
+            task: Which; no appointment.
+            start: When it begins, or may begin.
+            end: When it has to have ended; None where ``start`` is a moment that was asked for.
+
+        Raises:
+            UserFacingError: The stretch is over (``move_past``), or has no room at all for it
+                (``move_no_room``), or it is there already (``nothing_to_change``).
+        """
+        before = self._there()
+        week = self._week(before)
+        now = week.now
+        if (start if end is None else end) <= now:
+            raise UserFacingError(
+                "That time is over.", "Name a time from now on.", code="move_past"
+            )
+        begin = max(start, now)
+        last = _midnight_after(begin) if end is None else end
+        coming = [one for one in week.blocks if _is_coming(one, task.id, now)]
+        if _is_there(coming, begin, end, last):
+            raise UserFacingError(
+                f"{named(task.title)} is planned for then already.",
+                "Name another time.",
+                code="nothing_to_change",
+            )
+        others = _without(week.blocks, task.id, now)
+        kept = carried(task, begin)
+        bare = replace(week, tasks=_in_place(week.tasks, kept), blocks=others)
+        pins: list[Block] = []
+        clash = None
+        if end is None:
+            first = _first(bare, kept, coming, begin)
+            clash = clash_of(bare, first)
+            pins.append(first)
+        pins += _tried(bare, kept, pins, (pins[0].end if pins else begin, last))
+        if not pins:
+            raise UserFacingError(
+                f"There is no free room for {named(task.title)} then.",
+                "Name another day, or a moment such as “saturday 10:00” to put it there all the "
+                "same.",
+                code="move_no_room",
+            )
+        placed = replace(bare, blocks=(*others, *pins))
+        found = self._mended(job, placed, before, task.id)
+        return replace(found, task=None if kept == task else kept, clash=clash)
+
+    def clash(self, task: TaskId, start: datetime, length: timedelta) -> Clash | None:
+        """What a stretch lies on that does not give way, besides the task's own blocks."""
+        before = self.current()
+        if before is None:
+            return None
+        week = self._week(before)
+        block = Block(task, "", start, start + length)
+        return clash_of(replace(week, blocks=_without(week.blocks, task, week.now)), block)
+
+    def _there(self) -> WeekPlan:
+        before = self.current()
+        if before is None:
+            raise UserFacingError(
+                "There is no plan yet.", "Plan the week first.", code="plan_missing"
+            )
+        return before
+
+    def _week(self, before: WeekPlan) -> WeekAsk:
+        reader = self._scheduling().reader
+        week, _ = reader.week(reader.days_left(before), before)
+        return week
+
+    def _mended(
+        self, job: Job[Any], week: WeekAsk, before: WeekPlan, about: TaskId | None
+    ) -> Foreseen:
+        plan = mended_plan(week, before, job.cancel_token)
+        tasks = {one.id: one for one in week.tasks}
+        return Foreseen(before, plan, consequences(before, plan, tasks, about))
+
+
+def clash_of(week: WeekAsk, block: Block) -> Clash | None:
+    """What a block lies on that does not give way, and the nearest free room for it.
+
+    Args:
+        week: Without the block itself.
+        block: Where it is wanted.
+    """
+    ask = asked(week)
+    fixed = [one for one in ask.fixed if one.task != block.task]
+    there = [
+        *(f"{named(one.title)}, {span(one)}" for one in fixed if _meet(one, block)),
+        *(
+            f"{named(one.title)}, {one.start:%a %d %b %H:%M}-{one.end:%H:%M}"
+            for one in week.busy
+            if one.start < block.end and block.start < one.end
+        ),
+    ]
+    if not there:
+        return None
+    return Clash(tuple(dict.fromkeys(there)), _nearest(ask, block))
+
+
+def _nearest(ask: Asked, block: Block) -> datetime | None:
+    """The free room that is nearest: within the deadline first."""
+    slots = -(-int((block.end - block.start).total_seconds()) // (60 * SLOT_MIN))
+    wanted = ask.line.ceil(block.start)
+    item = next((one for one in ask.problem.items if one.key == block.task), None)
+    due = None if item is None else item.due
+    found = [
+        min(max(wanted, first, 0), last - slots)
+        for first, last in ask.problem.windows
+        if last - max(first, 0) >= slots
+    ]
+    if not found:
+        return None
+    return ask.line.moment(
+        min(found, key=lambda at: (due is not None and at + slots > due, abs(at - wanted), at))
+    )
+
+
+def _tried(
+    week: WeekAsk, task: Task, pins: Sequence[Block], within: tuple[datetime, datetime]
+) -> list[Block]:
+    """Where the rest of a task's work goes within a stretch, as blocks that stay there."""
+    start, end = within
+    if start >= end:
+        return []
+    wanted = replace(task, not_before=start, due=Due(end, whole_day=False), repeat=None)
+    ask = asked(
+        replace(
+            week,
+            tasks=_in_place(week.tasks, wanted),
+            blocks=(*week.blocks, *pins),
+            customs=replace(week.customs, late=False),
+        )
+    )
+    pieces = [one for one in replan(ask.problem).placing.pieces if one.key == task.id]
+    return [
+        Block(
+            task.id,
+            task.title,
+            ask.line.moment(one.start),
+            ask.line.moment(one.end),
+            BlockKind.TASK,
+            pinned=True,
+        )
+        for one in sorted(pieces, key=lambda one: one.start)
+    ]
+
+
+def _first(week: WeekAsk, task: Task, coming: Sequence[Block], start: datetime) -> Block:
+    """The block that was asked for: as long as the next one was, or as the work is."""
+    minutes = timedelta(minutes=minutes_left(week, task))
+    wanted = coming[0].end - coming[0].start if coming else minutes
+    return Block(task.id, task.title, start, start + wanted, BlockKind.TASK, pinned=True)
+
+
+def _is_there(
+    coming: Sequence[Block], start: datetime, end: datetime | None, last: datetime
+) -> bool:
+    if not coming:
+        return False
+    if end is None:
+        return coming[0].start == start
+    return all(one.start >= start and one.end <= last for one in coming)
+
+
+def _without(blocks: Iterable[Block], task: TaskId, now: datetime) -> tuple[Block, ...]:
+    return tuple(one for one in blocks if not _is_coming(one, task, now))
+
+
+def _is_coming(block: Block, task: TaskId, now: datetime) -> bool:
+    return block.task == task and block.occurrence is None and block.start >= now
+
+
+def _in_place(tasks: Iterable[Task], task: Task) -> tuple[Task, ...]:
+    return tuple(task if one.id == task.id else one for one in tasks)
+
+
+def _meet(one: Block, other: Block) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _midnight_after(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(1)
+
+
+def clash_in_words(clash: Clash) -> str:
+    """What is in the way, and where there is room."""
+    room = (
+        "There is no free room for it in these days"
+        if clash.nearest is None
+        else f"The nearest free room is {when(clash.nearest)}"
+    )
+    return f"It lies on {', '.join(clash.others)}. {room}"

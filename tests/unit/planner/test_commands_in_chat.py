@@ -1,0 +1,148 @@
+"""Ordinary messages of a chat are no commands, though they hold words of planning."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.planner.commands.about import may_be_planning
+from assistant.planner.commands.reading import Command, CommandKind, read_command
+from assistant.planner.quick_add.reading import parse_line
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+
+ORDINARY = (
+    "what is the plan of Hamlet?",
+    "move the term to the other side",
+    "schedule of a Fourier series",
+    "What is due process?",
+    "what is due to friction?",
+    "what is due north of Berlin",
+    "how long does it take to boil an egg?",
+    "how long is a light year",
+    "Explain the five-year plan of 1928.",
+    "plan a wedding speech for me",
+    "plan an essay about the causes of the first world war",
+    "plan a lesson on osmosis",
+    "Cancel the common factor: 6/9",
+    "drop the perpendicular from A to BC, what is its length?",
+    "delete the last line of this poem and write a better one:\nRoses are red",
+    "add 2 and 3",
+    "add the fractions 1/2 and 2/3",
+    "create a table of the planets",
+    "create a poem about monday mornings",
+    "I need to understand photosynthesis",
+    "I have to write about Hamlet by friday, how do I start?",
+    "i must have missed why this is true",
+    "finish the sentence: tomorrow never",
+    "complete the square",
+    "complete the essay for me",
+    "put the equation before the text",
+    "put x = 3 into the equation",
+    "make the function faster",
+    "make this sentence shorter",
+    "give me three high frequency words",
+    "rename the variable x",
+    "why was the treaty due to end in 1939?",
+    "Who moved the capital of Brazil to Brasilia?",
+    "what happened on friday 13 october 1307?",
+    "what do i have to know about the week of revolutions?",
+    "What's a deadline in journalism called in French?",
+    "translate: let's move the meeting to Thursday",
+    "how do I say “done with it” in Spanish?",
+    "write an email that moves the meeting to friday",
+    "show me how to schedule a cron job every day at 5",
+    "estimate the area under the curve",
+    "estimate pi with a needle",
+    "light from the sun takes 8 minutes to reach us, right?",
+    "the reaction takes place in water",
+    "Let's write the Hamlet essay today",
+    "let's talk about the history essay tomorrow's lesson is based on",
+    "can you check my maths before tomorrow?",
+    "can you explain the physics essay question before friday?",
+    "could you help me with the chemistry sheet due today?",
+    "I want to learn about the week in the Roman calendar",
+    "we moved on to integrals this week",
+    "i think the novel begins on a tuesday morning",
+    "list the days of the week in Latin",
+    "set the table of truth values of p before q",
+    "postpone is a synonym of what?",
+    "remind me how photosynthesis works",
+    "is my proof done?",
+    "when is a function continuous?",
+    "when is Diwali",
+    "reschedule or cancel: which verb is stronger?",
+    "thanks, done",
+    "put the verb in the past: I go today",
+)
+WISHES = (
+    "could we rather do the maths sheet thing on friday",
+    "I'd rather do the novel on saturday",
+    "I can't do the maths sheet today",
+    "bring the physics essay forward to tomorrow",
+    "squeeze the novel in tonight",
+    "let's do the maths sheet earlier this week",
+)
+
+
+def reads(kind: CommandKind, words: str) -> bool:
+    if (kind, words) == (CommandKind.LIST, "overdue"):
+        return True
+    mark = "~" if kind is CommandKind.ESTIMATE else ""
+    mark = "by " if kind is CommandKind.DUE else mark
+    found = parse_line(f"x {mark}{words}", NOW)
+    dated = found.start is not None or found.due is not None
+    if kind is CommandKind.ADD:
+        return dated
+    return found.title == "x" and (
+        found.duration_min is not None if kind is CommandKind.ESTIMATE else dated
+    )
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_talk_is_left_to_the_model(text: str) -> None:
+    command = read_command(text, reads, certain=False)
+    # A form that needs a task still is no command where no task is called so.
+    assert command is None or command.task
+    assert not may_be_planning(text)
+
+
+@pytest.mark.parametrize("text", WISHES)
+def test_a_wish_that_the_grammar_does_not_know_may_be_asked_about(text: str) -> None:
+    assert may_be_planning(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("plan my day", Command(CommandKind.PLAN_DAY)),
+        ("cancel dentist", Command(CommandKind.CANCEL, "dentist")),
+        ("delete the novel", Command(CommandKind.DELETE, "novel")),
+        ("rename novel to Read Emma", Command(CommandKind.RENAME, "novel", "Read Emma")),
+        (
+            "schedule maths tomorrow morning",
+            Command(CommandKind.SCHEDULE, "maths", "tomorrow morning"),
+        ),
+        ("make essay high priority", Command(CommandKind.PRIORITY, "essay", "high")),
+        ("add milk to my list", Command(CommandKind.ADD, words="milk")),
+        ("what is due this week?", Command(CommandKind.LIST, words="this week")),
+        ("What's my plan for tomorrow", Command(CommandKind.LIST, words="tomorrow")),
+        ("what's overdue?", Command(CommandKind.LIST, words="overdue")),
+        ("how long will the essay take?", Command(CommandKind.HOW_LONG, "essay")),
+        ("when is the essay due?", Command(CommandKind.WHEN, "essay")),
+        ("put maths before essay", Command(CommandKind.ORDER, "maths", "essay")),
+        ("do maths after the essay", Command(CommandKind.ORDER, "essay", "maths")),
+        ("put maths before friday", Command(CommandKind.MOVE, "maths", "before friday")),
+        (
+            "Move the deadline of the essay to friday",
+            Command(CommandKind.DUE, "essay", "friday"),
+        ),
+        ("essay is due on friday", Command(CommandKind.DUE, "essay", "friday")),
+        (
+            "put dentist in my calendar thursday 10am",
+            Command(CommandKind.SCHEDULE, "dentist", "thursday 10am"),
+        ),
+    ],
+)
+def test_commands_of_a_chat(text: str, command: Command) -> None:
+    assert read_command(text, reads, certain=False) == command
