@@ -13,61 +13,13 @@ from pytestqt.qtbot import QtBot
 from assistant.domain.task import Priority, TaskState
 from assistant.domain.task_filter import TaskFilter
 from assistant.ui.plan.board.board import BoardPage
-from assistant.ui.plan.board.column import carried
-from assistant.ui.plan.place import PlanPlace
-from assistant.ui.plan.room import PlanRoom
-from assistant.ui.plan.tasks.page import TasksPage
+from assistant.ui.plan.tasks.carrying import carried
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.menu import Menu
-from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.desk import leave, saying, sit_down
+from tests.helpers.plan_place import Plan
 
 KEY = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-class Plan:
-    """The place as a user meets it."""
-
-    def __init__(self, sat: Sat) -> None:
-        self.sat = sat
-        QTest.keyClick(sat.desk.window, KEY.Key_3, CTRL)
-        place = sat.desk.window.place("plan")
-        assert isinstance(place, PlanPlace)
-        self.place = place
-        self.room = next(one for one in sat.desk.window.findChildren(PlanRoom))
-        self.bar = self.room.adding.bar
-
-    def page(self, key: str) -> TasksPage:
-        self.place.show_page(key)
-        page = self.place.page(key)
-        assert isinstance(page, TasksPage)
-        self.sat.settle()
-        return page
-
-    def add(self, *lines: str) -> None:
-        for line in lines:
-            self.bar.field.setText(line)
-            QTest.keyClick(self.bar.field, KEY.Key_Return)
-            self.sat.bot.waitUntil(lambda: not self.bar.field.text())
-        self.sat.settle()
-
-    def press(self, page: TasksPage, key: Qt.Key) -> None:
-        QTest.keyClick(page.list, key)
-        self.sat.settle()
-
-    def undo(self, *, redo: bool = False) -> None:
-        QTest.keyClick(self.sat.desk.window, KEY.Key_Z, CTRL | SHIFT if redo else CTRL)
-        self.sat.settle()
-
-    def choose(self, words: str) -> None:
-        menu = next(one for one in self.place.findChildren(Menu) if one.isVisible())
-        action = next(one for one in menu.actions() if one.text() == words)
-        action.trigger()
-        menu.close()
-        self.sat.settle()
-
-    def titles(self, page: TasksPage) -> list[str]:
-        return [row.text for row in page.list.tasks.rows]
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture

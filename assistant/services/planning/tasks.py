@@ -50,6 +50,14 @@ class TaskService:
         """
         return self._desk.work(lambda repository: repository.get(task))
 
+    def several(self, tasks: Sequence[TaskId]) -> Job[tuple[Task, ...]]:
+        """Some tasks, in the order asked for.
+
+        Raises (from the job):
+            UserFacingError: There is none of one of the ids (``task_unknown``).
+        """
+        return self._desk.work(lambda repository: repository.several(tasks))
+
     def find(self, wanted: TaskFilter) -> Job[tuple[Task, ...]]:
         """The tasks that a filter lets through."""
         return self._desk.work(lambda repository: repository.find(wanted))

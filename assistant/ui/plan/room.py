@@ -14,7 +14,8 @@ from assistant.ui.main_window import MainWindow
 from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.plan.changes import PlanChangesRelay
 from assistant.ui.plan.place import PlanPlace
-from assistant.ui.plan.tasks.controller import LISTINGS, TasksController
+from assistant.ui.plan.tasks.controller import TasksController
+from assistant.ui.plan.tasks.listings import LISTINGS
 from assistant.ui.plan.timer.controller import TimerController
 from assistant.ui.theme.theme import Theme
 
@@ -141,6 +142,7 @@ class PlanRoom(QObject):
         made.done.connect(self._offer_undo)
         made.page.tried.connect(self._try)
         made.line_wanted.connect(self._write)
+        made.left.connect(self._leave_project)
         made.show_projects(self._projects)
         self._lists[key] = made
         self._refreshers[key] = made.refresh
@@ -224,6 +226,9 @@ class PlanRoom(QObject):
         self.place.show_page("project", project)
         self._adding.project = found.id
         self._lists["project"].open_project(found.id)
+
+    def _leave_project(self) -> None:
+        self.place.show_page("inbox")
 
     # What changed
 

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from assistant.domain.ids import TaskId
 from assistant.domain.task import Task, TaskState
+from assistant.ui.plan.tasks.carrying import are_tasks, tasks_of
 from assistant.ui.plan.tasks.delegate import TaskDelegate
 from assistant.ui.plan.tasks.model import Index, TaskRow
 from assistant.ui.plan.tasks.view import TaskList
@@ -25,7 +23,6 @@ from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
 
 _CARD, _LINE = 62, 22
-_TASKS = "application/x-lamplight-tasks"
 
 
 class CardDelegate(TaskDelegate):
@@ -39,10 +36,17 @@ class CardDelegate(TaskDelegate):
         px = self._theme.px
         upper = QRect(area.left(), area.top() + px(6), area.width(), px(_LINE) + px(4))
         lower = QRect(area.left(), upper.bottom(), area.width(), px(_LINE))
-        self._paint_circle(painter, upper, task)
+        self._paint_circle(painter, upper, row, task)
         self._paint_title(painter, upper, row, task, upper.right())
         painter.setClipRect(lower.adjusted(px(8), 0, -px(4), 0))
         self._paint_facts(painter, lower, row, task)
+
+    def opener(self, area: QRect) -> QRect:
+        """None: the title needs all of the line, and a double click opens a card."""
+        return QRect()
+
+    def _facts_end(self, area: QRect) -> int:
+        return area.right() - self._theme.px(10)
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: object) -> None:
         theme, px = self._theme, self._theme.px
@@ -61,7 +65,6 @@ class ColumnList(TaskList):
         super().__init__(theme, name)
         self.set_delegate(CardDelegate(theme, self))
         self.setSpacing(0)
-        self._pressed: QPoint | None = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow sends the cards to the next column."""
@@ -72,33 +75,8 @@ class ColumnList(TaskList):
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if self.ids():
                 self.sent.emit(self.ids(), step)
-        else:
+        elif not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A card may be taken."""
-        super().mousePressEvent(event)
-        self._pressed = event.position().toPoint() if self.ids() else None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """It is taken once it was drawn a little."""
-        held = bool(event.buttons() & Qt.MouseButton.LeftButton)
-        if not held or self._pressed is None:
-            super().mouseMoveEvent(event)
-            return
-        distance = (event.position().toPoint() - self._pressed).manhattanLength()
-        if distance >= QApplication.startDragDistance():
-            self._pressed = None
-            drag = QDrag(self)
-            drag.setMimeData(carried(self.ids()))
-            drag.exec(Qt.DropAction.MoveAction)
-
-
-def carried(tasks: Sequence[TaskId]) -> QMimeData:
-    """Tasks on their way to another column."""
-    data = QMimeData()
-    data.setData(_TASKS, QByteArray(" ".join(str(task) for task in tasks).encode()))
-    return data
 
 
 class Column(QWidget):
@@ -145,7 +123,7 @@ class Column(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes tasks."""
-        if event.mimeData().hasFormat(_TASKS):
+        if are_tasks(event.mimeData()):
             self._over = True
             self.update()
             event.acceptProposedAction()
@@ -159,8 +137,7 @@ class Column(QWidget):
         """They were let go here."""
         self._over = False
         self.update()
-        words = bytes(event.mimeData().data(_TASKS).data()).decode("ascii", "replace").split()
-        tasks = [TaskId(int(word)) for word in words if word.isdecimal()]
+        tasks = tasks_of(event.mimeData())
         if tasks:
             event.acceptProposedAction()
             self.dropped.emit(tasks)

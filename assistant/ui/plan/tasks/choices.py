@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from assistant.domain.ids import ProjectId
 from assistant.domain.task import Due, Priority, Project, Task, TaskState
+from assistant.ui.plan.tasks.moving import Way
 from assistant.ui.plan.words import PRIORITY_WORDS, day_words, length_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.fields import LineField
@@ -39,6 +40,10 @@ class TaskChoices(QObject):
     dropped = Signal()
     deleted = Signal()
     rename_wanted = Signal()
+    open_wanted = Signal()
+    """All of the task shall be shown."""
+    moved = Signal(object)
+    """A ``Way`` in which they shall go."""
 
     def __init__(self, theme: Theme, owner: QWidget) -> None:
         super().__init__(owner)
@@ -87,8 +92,16 @@ class TaskChoices(QObject):
         menu.add("Not known", lambda: self._estimate(None), icon="x")
         menu.open_at(at)
 
+    def ask_words(self, at: QPoint) -> None:
+        """What they shall have, in a piece of a line."""
+        self._ask_line("fri 5pm !high #chem ~2h", at)
+
     def open_more(
-        self, tasks: Sequence[Task], open_: Callable[[str, QPoint], None], at: QPoint
+        self,
+        tasks: Sequence[Task],
+        open_: Callable[[str, QPoint], None],
+        at: QPoint,
+        ways: Sequence[Way] = (),
     ) -> None:
         """All that can be done with them.
 
@@ -96,9 +109,12 @@ class TaskChoices(QObject):
             tasks: Which.
             open_: Opens one of the other menus by its name.
             at: Where.
+            ways: In which directions they can be moved.
         """
         menu = self._menu("Task")
         is_open = any(task.is_open for task in tasks)
+        if len(tasks) == 1:
+            menu.add("Open", self.open_wanted.emit, icon="square-pen", shortcut="Return")
         menu.add(
             "Done" if is_open else "Open again", self.ended.emit, icon="check", shortcut="Space"
         )
@@ -112,7 +128,9 @@ class TaskChoices(QObject):
             ("estimate", "Takes", "timer", "E"),
         ):
             menu.add(words, lambda name=name: open_(name, at), icon=icon, shortcut=key)
+        menu.add("Change in words", lambda: open_("words", at), icon="text-cursor", shortcut="C")
         menu.addSeparator()
+        self._add_ways(menu, ways)
         for state, words, icon in (
             (TaskState.DOING, "Begun", "play"),
             (TaskState.WAITING, "Waiting for someone", "clock"),
@@ -123,6 +141,18 @@ class TaskChoices(QObject):
         menu.add("Drop", self.dropped.emit, icon="circle-x")
         menu.add("Delete", self.deleted.emit, icon="trash-2", shortcut="Del", destructive=True)
         menu.open_at(at)
+
+    def _add_ways(self, menu: Menu, ways: Sequence[Way]) -> None:
+        for way, words, icon, key in (
+            (Way.UP, "Move up", "arrow-up", "Alt+Up"),
+            (Way.DOWN, "Move down", "arrow-down", "Alt+Down"),
+            (Way.IN, "Make a part of the one above", "chevron-right", "Alt+Right"),
+            (Way.OUT, "Take out of what it is part of", "chevron-left", "Alt+Left"),
+        ):
+            if way in ways:
+                menu.add(words, lambda way=way: self.moved.emit(way), icon=icon, shortcut=key)
+        if ways:
+            menu.addSeparator()
 
     def _menu(self, name: str) -> Menu:
         menu = Menu(self._theme, name, self._owner)

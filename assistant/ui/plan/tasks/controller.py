@@ -1,73 +1,37 @@
-"""What the lists of tasks show, and what is done with the tasks in them."""
+"""What the lists of tasks show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ProjectId, TaskId
-from assistant.domain.task import Project, Task, TaskState
+from assistant.domain.task import Project, Task
 from assistant.services.jobs import Job
+from assistant.services.planning.adding import ReadLine
 from assistant.services.planning.services import PlanningServices
-from assistant.services.planning.task_values import Completed, Today
+from assistant.services.planning.task_values import Branches, Today
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.plan.doing import Doing
-from assistant.ui.plan.tasks.choices import TaskChoices
+from assistant.ui.plan.tasks.actions import TaskActions
+from assistant.ui.plan.tasks.listings import Listing
 from assistant.ui.plan.tasks.model import (
     Surroundings,
     TaskRow,
-    rows_of,
+    rows_found,
+    rows_in_tree,
     rows_of_today,
     rows_of_upcoming,
 )
 from assistant.ui.plan.tasks.page import TasksPage
+from assistant.ui.plan.tasks.projects import ProjectActions
 from assistant.ui.plan.words import long_day
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import IconButton
 
 _FILTER_PAUSE_MS = 120
 _UPCOMING_DAYS = 28
-_LONGEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What one page lists.
-
-    Args:
-        key: “inbox”, “today”, “upcoming” or “project”.
-        title: Of the page.
-        empty: A title, and what to do, where there is nothing.
-    """
-
-    key: str
-    title: str
-    empty: tuple[str, str]
-
-
-LISTINGS = (
-    Listing(
-        "inbox",
-        "Inbox",
-        ("The inbox is empty", "Say what has to be done, in your own words; it comes here first."),
-    ),
-    Listing(
-        "today",
-        "Today",
-        ("Nothing is due today", "What is due, and what takes place, comes here on its day."),
-    ),
-    Listing(
-        "upcoming",
-        "Upcoming",
-        ("Nothing is coming up", "Tasks with a day come here, four weeks ahead."),
-    ),
-    Listing(
-        "project",
-        "Project",
-        ("Nothing is left here", "Tasks that you add on this page belong to the project."),
-    ),
-)
+_MOST_FOUND = 500
 
 
 class TasksController(QObject):
@@ -87,6 +51,8 @@ class TasksController(QObject):
     """Nothing is listed: the keys belong to the line for adding."""
     done = Signal(str)
     """Something was done that may be taken back, in words."""
+    left = Signal()
+    """The project that it lists is gone from the lists."""
 
     def __init__(
         self,
@@ -103,11 +69,13 @@ class TasksController(QObject):
         self._projects: tuple[Project, ...] = ()
         self._project: Project | None = None
         self._watch: Watch | None = None
-        self._doing = Doing(relay, self)
-        self._do = self._doing.do
         self._arriving = False
+        self._turned: set[TaskId] = set()
+        """Tasks whose parts are hidden where those of others are seen, or the other way round."""
         self.page = TasksPage(theme, listing.title, listing.empty)
-        self._choices = TaskChoices(theme, self.page)
+        self.actions = TaskActions(theme, planning, relay, self.page, self.page.list)
+        self.project_actions = ProjectActions(theme, planning.projects, relay, self.page)
+        self._more = IconButton(theme, "ellipsis", "Projects: name, archive, bring back")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_FILTER_PAUSE_MS)
@@ -115,31 +83,40 @@ class TasksController(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self._doing.done.connect(self.done)
-        self._doing.failed.connect(self.failed)
-        page, tasks, choices = self.page, self.page.list, self._choices
+        page, actions, bar = self.page, self.actions, self.page.selected
+        actions.attach(page.list)
+        for source in (actions, self.project_actions):
+            source.done.connect(self.done)
+            source.failed.connect(self.failed)
+        actions.unfolded.connect(self._unfold)
         page.filtered.connect(self._filter_later)
-        tasks.toggled.connect(self._toggle)
-        tasks.deleted.connect(self._delete)
-        tasks.asked.connect(self._open)
-        tasks.tasks.renamed.connect(self._rename)
-        choices.changed.connect(self._change)
-        choices.state_wanted.connect(self._put_into)
-        choices.line_given.connect(self._change_by_line)
-        choices.ended.connect(self._toggle_selected)
-        choices.dropped.connect(self._drop)
-        choices.deleted.connect(self._delete_selected)
-        choices.rename_wanted.connect(tasks.rename)
+        page.list.turned.connect(self._turn)
+        bar.ended.connect(actions.end_selected)
+        bar.given.connect(self._change_selected)
+        bar.typed.connect(self._read_line)
+        self.project_actions.left.connect(self.left)
+        if self._listing.by_hand:
+            page.add_to_head(self._more)
+            self._more.clicked.connect(self._open_projects)
+        self._show_order()
+
+    @property
+    def project(self) -> Project | None:
+        """The project that is listed, on the page of projects."""
+        return self._project
 
     def show_projects(self, projects: Sequence[Project]) -> None:
         """Knows these projects by name from now on."""
         self._projects = tuple(projects)
+        self.actions.show_projects(projects)
         if self._project is not None:
             same = (one for one in projects if self._project and one.id == self._project.id)
             self._project = next(same, self._project)
 
     def open_project(self, project: ProjectId) -> None:
         """Lists a project."""
+        if self._project is not None and self._project.id != project:
+            self.actions.details.close()
         self._project = next((one for one in self._projects if one.id == project), None)
         self.refresh()
 
@@ -149,44 +126,60 @@ class TasksController(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads again what is listed."""
+        """Reads again what is listed, and the task that is open."""
         if self._watch is not None:
             self._watch.drop()
-        words = self.page.filter.text().strip()
-        if words:
-            job: Job[Any] = self._planning.tasks.filtered(words, limit=500)
-            self._watch = self._relay.watch(job, self._show_found, self.page.show_problem)
-            return
+        self._show_order()
         job, show = self._reading()
         self._watch = self._relay.watch(job, show, self.page.show_problem)
+        self.actions.details.refresh()
 
     def _reading(self) -> tuple[Job[Any], Callable[[Any], object]]:
-        tasks = self._planning.tasks
+        listing, words = self._planning.listing, self.page.filter.text().strip()
+        if words:
+            return listing.filtered(words, limit=_MOST_FOUND), self._show_found
         if self._listing.key == "today":
-            return tasks.today(), self._show_today
+            return listing.today(), self._show_today
         if self._listing.key == "upcoming":
-            return tasks.upcoming(_UPCOMING_DAYS), self._show_upcoming
+            return listing.upcoming(_UPCOMING_DAYS), self._show_upcoming
         if self._listing.key == "project" and self._project is not None:
-            return tasks.of_project(self._project.id), self._show_found
-        return tasks.inbox(), self._show_found
+            return listing.of_project(self._project.id), self._show_tree
+        return listing.inbox(), self._show_tree
 
     # What is shown
 
-    def _around(self) -> Surroundings:
+    def _show_order(self) -> None:
+        """Only a whole list can be put into an order by hand."""
+        by_hand = self._listing.by_hand and not self.page.filter.text().strip()
+        self.actions.by_hand = by_hand
+        self.page.list.set_arranged(arranged=by_hand)
+
+    def _around(self, branches: Branches) -> Surroundings:
         return Surroundings(
-            self._planning.now(), {project.id: project.name for project in self._projects}
+            self._planning.now(),
+            {one.id: one.name for one in self._projects if one is not self._project},
+            branches,
+            not self.actions.by_hand,
+            frozenset(self._turned),
         )
 
-    def _show_found(self, tasks: tuple[Task, ...]) -> None:
+    def _show_tree(self, found: tuple[tuple[Task, ...], Branches]) -> None:
+        tasks, branches = found
         if self._listing.key == "project" and self._project is not None:
             self.page.set_title(self._project.name)
-        self._show(rows_of(tasks, self._around()), _count(tasks))
+        self._show(rows_in_tree(tasks, self._around(branches)), _count(tasks))
 
-    def _show_today(self, today: Today) -> None:
-        self._show(rows_of_today(today, self._around()), long_day(today.day))
+    def _show_found(self, found: tuple[tuple[Task, ...], Branches]) -> None:
+        tasks, branches = found
+        self._show(rows_found(tasks, self._around(branches)), _count(tasks))
 
-    def _show_upcoming(self, tasks: tuple[Task, ...]) -> None:
-        self._show(rows_of_upcoming(tasks, self._around()), _count(tasks))
+    def _show_today(self, found: tuple[Today, Branches]) -> None:
+        today, branches = found
+        self._show(rows_of_today(today, self._around(branches)), long_day(today.day))
+
+    def _show_upcoming(self, found: tuple[tuple[Task, ...], Branches]) -> None:
+        tasks, branches = found
+        self._show(rows_of_upcoming(tasks, self._around(branches)), _count(tasks))
 
     def _show(self, rows: list[TaskRow], facts: str) -> None:
         self.page.show_rows(rows, facts)
@@ -198,83 +191,40 @@ class TasksController(QObject):
                 self.line_wanted.emit()
 
     def _filter_later(self) -> None:
+        self._turned.clear()
         self._pause.start()
 
-    # What is done
+    def _turn(self, task: TaskId) -> None:
+        self._turned ^= {task}
+        self.refresh()
 
-    def _toggle(self, ids: list[TaskId]) -> None:
-        tasks = self._listed(ids)
-        left = [task.id for task in tasks if task.is_open]
-        if left:
-            job = self._planning.completing.complete(left)
-            self._relay.watch(job, self._completed, self._refused)
-        else:
-            self._do(self._planning.tasks.reopen(ids), f"{_named(tasks)} open again.")
+    def _unfold(self, task: TaskId) -> None:
+        self._turned.discard(task)
 
-    def _refused(self, error: UserFacingError) -> None:
-        self.failed.emit(error)
+    def _open_projects(self) -> None:
+        current = self._project if self._listing.key == "project" else None
+        self.project_actions.open(current, self._more)
 
-    def _completed(self, completed: Completed) -> None:
-        tasks = self._listed(completed.done)
-        words = f"{_named(tasks)} done." if tasks else "Done."
-        if completed.again:
-            words += " It comes again."
-        elif completed.freed:
-            words += f" “{completed.freed[0].title[:60]}” can begin."
-        self.done.emit(words)
+    # What several are given at once
 
-    def _listed(self, ids: Sequence[TaskId]) -> list[Task]:
-        wanted = set(ids)
-        rows = self.page.list.tasks.rows
-        return [row.task for row in rows if row.task is not None and row.task.id in wanted]
+    def _read_line(self, text: str) -> None:
+        self._relay.watch(self._planning.adding.read(text), self._show_line, self._refuse_line)
 
-    def _toggle_selected(self) -> None:
-        self._toggle(self.page.list.ids())
+    def _show_line(self, line: ReadLine) -> None:
+        self.page.selected.show_found(line.text, line.found, self._planning.now().date())
 
-    def _drop(self) -> None:
-        tasks = self.page.list.selected()
-        job = self._planning.completing.drop([task.id for task in tasks])
-        self._do(job, f"{_named(tasks)} dropped.")
+    def _refuse_line(self, error: UserFacingError) -> None:
+        self.page.selected.refuse(error)
 
-    def _delete_selected(self) -> None:
-        self._delete(self.page.list.ids())
+    def _change_selected(self, text: str) -> None:
+        job = self._planning.adding.change_by_line(self.page.list.ids(), text)
+        self._relay.watch(job, self._selected_changed, self._refuse_line)
 
-    def _delete(self, ids: list[TaskId]) -> None:
-        self._do(self._planning.tasks.delete(ids), f"{_named(self._listed(ids))} deleted.")
-
-    def _rename(self, task: int, title: str) -> None:
-        job = self._planning.tasks.edit([TaskId(task)], lambda one: replace(one, title=title))
-        self._do(job)
-
-    def _change(self, change: Callable[[Task], Task], words: str) -> None:
-        self._do(self._planning.tasks.edit(self.page.list.ids(), change, words))
-
-    def _put_into(self, state: TaskState) -> None:
-        self._do(self._planning.tasks.set_state(self.page.list.ids(), state))
-
-    def _change_by_line(self, text: str) -> None:
-        self._do(self._planning.adding.change_by_line(self.page.list.ids(), text))
-
-    def _open(self, name: str, at: QPoint) -> None:
-        choices = self._choices
-        if name == "due":
-            choices.open_due(self._planning.now(), at)
-        elif name == "priority":
-            choices.open_priority(at)
-        elif name == "project":
-            choices.open_project(self._projects, at)
-        elif name == "estimate":
-            choices.open_estimate(at)
-        else:
-            choices.open_more(self.page.list.selected(), self._open, at)
+    def _selected_changed(self, tasks: tuple[Task, ...]) -> None:
+        self.page.selected.taken()
+        self.page.list.setFocus()
+        self.done.emit(f"{len(tasks)} tasks were changed.")
 
 
 def _count(tasks: Sequence[Task]) -> str:
     return "" if not tasks else "1 task" if len(tasks) == 1 else f"{len(tasks)} tasks"
-
-
-def _named(tasks: Sequence[Task]) -> str:
-    if len(tasks) == 1:
-        title = tasks[0].title
-        return f"“{title if len(title) <= _LONGEST else title[: _LONGEST - 1] + '…'}” is"
-    return f"{len(tasks)} tasks are"

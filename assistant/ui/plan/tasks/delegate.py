@@ -1,16 +1,27 @@
 """Draws tasks as lines: a circle to end it, its title, and what is said of it at the right."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from assistant.domain.task import Priority, Task, TaskState
-from assistant.ui.plan.tasks.model import ROW_ROLE, Index, TaskRow
+from assistant.ui.plan.tasks.model import ROW_ROLE, Index, TaskModel, TaskRow
 from assistant.ui.plan.words import PRIORITY_WORDS, length_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import box, draw_centred
 
 _ROW, _HEAD, _RADIUS, _CIRCLE, _LEFT = 36, 34, 7, 16, 10
+_GUTTER, _INDENT, _DEEPEST, _OPENER = 18, 24, 6, 30
+_LONGEST_FIRST = 24
 _LONGEST_TITLE = 2000
 _COLOURS = {Priority.URGENT: "bad", Priority.HIGH: "caution"}
 _ROOM_FOR_MORE = 420
@@ -29,9 +40,32 @@ class TaskDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def circle(self, area: QRect) -> QRect:
+    def circle(self, area: QRect, row: TaskRow) -> QRect:
         """Where a click ends the task, in a row that fills ``area``; larger than what is drawn."""
-        return QRect(area.left(), area.top(), self._theme.px(_LEFT + _CIRCLE + 8), area.height())
+        left = area.left() + self._indent(row)
+        return QRect(left, area.top(), self._theme.px(_LEFT + _CIRCLE + 8), area.height())
+
+    def fold(self, area: QRect, row: TaskRow) -> QRect:
+        """Where a click hides or shows its parts; empty where it has none."""
+        if row.folds is None:
+            return QRect()
+        width = self._theme.px(_GUTTER + 6)
+        right = area.left() + self._indent(row) + self._theme.px(6)
+        return QRect(right - width, area.top(), width, area.height())
+
+    def opener(self, area: QRect) -> QRect:
+        """Where a click opens it."""
+        width = self._theme.px(_OPENER)
+        return QRect(area.right() - width, area.top(), width, area.height())
+
+    def _indent(self, row: TaskRow) -> int:
+        gutter = _GUTTER if self._has_gutter() else 0
+        return self._theme.px(gutter + _INDENT * min(row.depth, _DEEPEST))
+
+    def _has_gutter(self) -> bool:
+        view = self.parent()
+        model = view.model() if isinstance(view, QListView) else None
+        return isinstance(model, TaskModel) and model.has_tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A heading has room above it."""
@@ -52,6 +86,8 @@ class TaskDelegate(QStyledItemDelegate):
             state: QStyle.StateFlag = option.state
             self._paint_ground(painter, area, state)
             self._paint_task(painter, area, row, row.task)
+            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+                self._paint_opener(painter, area)
         painter.restore()
 
     def createEditor(
@@ -69,7 +105,9 @@ class TaskDelegate(QStyledItemDelegate):
     ) -> None:
         """Right of the circle."""
         area: QRect = option.rect
-        editor.setGeometry(area.adjusted(self.circle(area).width() - self._theme.px(4), 2, -2, -2))
+        row = _row(index)
+        left = 0 if row is None else self.circle(area, row).right() - self._theme.px(4)
+        editor.setGeometry(QRect(left, area.top() + 2, area.right() - left, area.height() - 4))
 
     def _paint_head(self, painter: QPainter, area: QRect, words: str) -> None:
         theme, px = self._theme, self._theme.px
@@ -87,30 +125,43 @@ class TaskDelegate(QStyledItemDelegate):
             box(painter, inside, px(_RADIUS), theme.color("well"))
 
     def _paint_task(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
-        self._paint_circle(painter, area, task)
+        self._paint_fold(painter, area, row)
+        self._paint_circle(painter, area, row, task)
         right = self._paint_facts(painter, area, row, task)
         self._paint_title(painter, area, row, task, right - self._theme.px(12))
+
+    def _paint_fold(self, painter: QPainter, area: QRect, row: TaskRow) -> None:
+        if row.folds is not None:
+            icon = "chevron-right" if row.folds else "chevron-down"
+            spot = self.fold(area, row)
+            draw_centred(painter, spot, self._theme.icons.pixmap(icon, 14, "ink2"))
+
+    def _paint_opener(self, painter: QPainter, area: QRect) -> None:
+        spot = self.opener(area)
+        if not spot.isEmpty():
+            draw_centred(painter, spot, self._theme.icons.pixmap("chevron-right", 16, "ink2"))
 
     def _paint_title(
         self, painter: QPainter, area: QRect, row: TaskRow, task: Task, right: int
     ) -> None:
         """The title, up to a place."""
         theme = self._theme
-        left = self.circle(area).right() + 1
+        left = self.circle(area, row).right() + 1
         painter.setFont(theme.font("interface"))
         metrics = painter.fontMetrics()
         inside = QRect(left, area.top(), max(0, right - left), area.height())
         title = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.setPen(theme.color("ink" if task.is_open else "ink3"))
+        painter.setPen(theme.color("ink3" if not task.is_open else "ink2" if row.waits else "ink"))
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), title)
         if not task.is_open:
             middle = area.center().y() + 1
             painter.drawLine(left, middle, left + metrics.horizontalAdvance(title), middle)
 
-    def _paint_circle(self, painter: QPainter, area: QRect, task: Task) -> None:
+    def _paint_circle(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
         theme, px = self._theme, self._theme.px
         side = px(_CIRCLE)
-        spot = QRect(area.left() + px(_LEFT), area.center().y() - side // 2 + 1, side, side)
+        left = self.circle(area, row).left() + px(_LEFT)
+        spot = QRect(left, area.center().y() - side // 2 + 1, side, side)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not task.is_open:
             done = task.state is TaskState.DONE
@@ -127,7 +178,7 @@ class TaskDelegate(QStyledItemDelegate):
 
     def _paint_facts(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> int:
         """What is said of it, from the right; gives where that begins."""
-        right = area.right() - self._theme.px(10)
+        right = self._facts_end(area)
         if row.when:
             colour = "bad" if row.late else "ink2"
             right = self._fact(painter, area, right, row.when, "flag", colour)
@@ -135,18 +186,33 @@ class TaskDelegate(QStyledItemDelegate):
             colour = _COLOURS.get(task.priority, "ink2")
             words = PRIORITY_WORDS[task.priority]
             right = self._fact(painter, area, right, words, "signal", colour)
-        if area.width() < self._theme.px(_ROOM_FOR_MORE):
-            return right
-        if task.estimate_min is not None:
-            words = length_words(task.estimate_min)
-            right = self._fact(painter, area, right, words, "timer", "ink2")
-        if task.repeat is not None:
-            right = self._fact(painter, area, right, "", "repeat", "ink3")
-        if row.project:
-            right = self._fact(painter, area, right, row.project[:40], "folder", "ink2")
-        for tag in reversed(task.tags[:3]):
-            right = self._fact(painter, area, right, tag[:24], "hash", "teal.text")
+        for words, icon, colour in self._more_facts(row, task, area.width()):
+            right = self._fact(painter, area, right, words, icon, colour)
         return right
+
+    def _facts_end(self, area: QRect) -> int:
+        return self.opener(area).left()
+
+    def _more_facts(self, row: TaskRow, task: Task, width: int) -> Iterator[tuple[str, str, str]]:
+        """Words, icon and colour of what is said where there is room, from the right."""
+        roomy = width >= self._theme.px(_ROOM_FOR_MORE)
+        if row.waits:
+            title = row.waits[0]
+            short = title if len(title) <= _LONGEST_FIRST else f"{title[: _LONGEST_FIRST - 1]}…"
+            more = f" +{len(row.waits) - 1}" if len(row.waits) > 1 else ""
+            yield f"after {short}{more}" if roomy else "", "arrow-right-to-line", "ink2"
+        if row.parts[1]:
+            yield f"{row.parts[0]}/{row.parts[1]}", "list-checks", "ink2"
+        if not roomy:
+            return
+        if task.estimate_min is not None:
+            yield length_words(task.estimate_min), "timer", "ink2"
+        if task.repeat is not None:
+            yield "", "repeat", "ink3"
+        if row.project and not row.depth:
+            yield row.project[:40], "folder", "ink2"
+        for tag in reversed(task.tags[:3]):
+            yield tag[:24], "hash", "teal.text"
 
     def _fact(
         self, painter: QPainter, area: QRect, right: int, words: str, icon: str, colour: str

@@ -1,7 +1,7 @@
 """Tasks with their headings, as rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Task
-from assistant.services.planning.task_values import Today
+from assistant.services.planning.task_values import Branches, Today
 from assistant.ui.plan.words import is_late, length_words, upcoming_head, when_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,6 +33,14 @@ class TaskRow:
     when: str = ""
     late: bool = False
     project: str = ""
+    depth: int = 0
+    """How far below the task that it is a part of, where that is listed as well."""
+    parts: tuple[int, int] = (0, 0)
+    """How many of its parts are done, and how many there are."""
+    folds: bool | None = None
+    """Whether its parts are hidden; None where none would be listed below it."""
+    waits: tuple[str, ...] = ()
+    """Titles of what has to be done first, and is not yet."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -54,6 +62,11 @@ class TaskRow:
             said.append(f"late, {self.when}" if self.late else self.when)
         if task.estimate_min is not None:
             said.append(length_words(task.estimate_min))
+        if self.parts[1]:
+            hidden = ", hidden" if self.folds else ""
+            said.append(f"{self.parts[0]} of {self.parts[1]} parts done{hidden}")
+        if self.waits:
+            said.append(f"waits for {', '.join(self.waits)}")
         if self.project:
             said.append(f"project {self.project}")
         return ", ".join((*said, *(f"tag {tag}" for tag in task.tags)))
@@ -65,18 +78,73 @@ class Surroundings:
 
     now: datetime
     projects: Mapping[ProjectId, str]
+    branches: Branches = field(default_factory=Branches)
+    folded: bool = False
+    """Whether parts are hidden but for those tasks that were turned."""
+    turned: frozenset[TaskId] = frozenset()
+
+    def hides_parts(self, task: TaskId) -> bool:
+        """Whether the parts of a task are hidden."""
+        return self.folded != (task in self.turned)
 
 
-def row_of(task: Task, around: Surroundings) -> TaskRow:
-    """The row of a task."""
-    project = "" if task.project is None else around.projects.get(task.project, "")
-    when = when_words(task, around.now.date())
-    return TaskRow(task.title, task, when, is_late(task, around.now), project)
+def row_of(task: Task, around: Surroundings, depth: int = 0, *, below: bool = False) -> TaskRow:
+    """The row of a task.
+
+    Args:
+        task: Which.
+        around: What else is told.
+        depth: How far below another one it stands.
+        below: Whether some of its parts can stand below it.
+    """
+    parts = around.branches.parts.get(task.id, ())
+    firsts = [around.branches.firsts.get(first) for first in task.waits_for]
+    return TaskRow(
+        task.title,
+        task,
+        when_words(task, around.now.date()),
+        is_late(task, around.now),
+        "" if task.project is None else around.projects.get(task.project, ""),
+        depth,
+        (sum(not part.is_open for part in parts), len(parts)),
+        around.hides_parts(task.id) if below else None,
+        tuple(first.title for first in firsts if first is not None) if task.is_open else (),
+    )
 
 
 def rows_of(tasks: Iterable[Task], around: Surroundings) -> list[TaskRow]:
-    """Rows without headings."""
+    """Rows without headings, each task by itself."""
     return [row_of(task, around) for task in tasks]
+
+
+def rows_in_tree(tasks: Sequence[Task], around: Surroundings) -> list[TaskRow]:
+    """Tasks with their parts below them; a part stands by itself where its whole is not listed."""
+    listed = {task.id for task in tasks}
+    tops = [task for task in tasks if task.parent not in listed]
+    return [row for task in tops for row in _branch(task, around, frozenset(), 0)]
+
+
+def rows_with_parts(
+    tasks: Iterable[Task], around: Surroundings, listed: frozenset[TaskId]
+) -> list[TaskRow]:
+    """Each task by itself; below it those of its parts that are not listed for themselves."""
+    return [row for task in tasks for row in _branch(task, around, listed, 0)]
+
+
+def _branch(
+    task: Task, around: Surroundings, listed: frozenset[TaskId], depth: int
+) -> Iterator[TaskRow]:
+    parts = around.branches.parts.get(task.id, ())
+    shown = [part for part in parts if part.is_open and part.id not in listed]
+    yield row_of(task, around, depth, below=bool(shown))
+    if not around.hides_parts(task.id):
+        for part in shown:
+            yield from _branch(part, around, listed, depth + 1)
+
+
+def rows_found(tasks: Sequence[Task], around: Surroundings) -> list[TaskRow]:
+    """What was searched for."""
+    return rows_with_parts(tasks, around, frozenset(task.id for task in tasks))
 
 
 def rows_of_today(today: Today, around: Surroundings) -> list[TaskRow]:
@@ -87,19 +155,22 @@ def rows_of_today(today: Today, around: Surroundings) -> list[TaskRow]:
         ("Begun", today.doing),
         ("Done today", today.done),
     )
+    listed = frozenset(task.id for _, tasks in groups for task in tasks)
     rows: list[TaskRow] = []
     for head, tasks in groups:
         if tasks:
-            rows += [TaskRow(head), *rows_of(tasks, around)]
+            rows += [TaskRow(head), *rows_with_parts(tasks, around, listed)]
     return rows
 
 
 def rows_of_upcoming(tasks: Sequence[Task], around: Surroundings) -> list[TaskRow]:
     """What is coming, by its day."""
+    listed = frozenset(task.id for task in tasks)
     rows: list[TaskRow] = []
     for day, members in groupby(tasks, _day):
         if day is not None:
-            rows += [TaskRow(upcoming_head(day, around.now.date())), *rows_of(members, around)]
+            rows.append(TaskRow(upcoming_head(day, around.now.date())))
+            rows += rows_with_parts(members, around, listed)
     return rows
 
 
@@ -122,9 +193,11 @@ class TaskModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: list[TaskRow] = []
+        self._has_tree = False
 
     def show_rows(self, rows: Sequence[TaskRow]) -> None:
         """Shows other rows."""
+        self._has_tree = any(row.folds is not None or row.depth for row in rows)
         if [row.key for row in rows] == [row.key for row in self._rows]:
             self._rows = list(rows)
             if rows:
@@ -138,6 +211,11 @@ class TaskModel(QAbstractListModel):
     def rows(self) -> Sequence[TaskRow]:
         """All rows."""
         return self._rows
+
+    @property
+    def has_tree(self) -> bool:
+        """Whether some rows can be folded."""
+        return self._has_tree
 
     def row_of(self, task: TaskId) -> int:
         """The row of a task; -1 where it is not there."""

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.tasks.model import TaskRow
+from assistant.ui.plan.tasks.selected import SelectedBar
 from assistant.ui.plan.tasks.view import TaskList
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.fields import SearchField
@@ -56,7 +57,13 @@ class TasksPage(PlanPage):
         self._empty.tried.connect(self.tried)
         self.filter.textChanged.connect(self.filtered)
         self.list.selectionModel().currentChanged.connect(self._reach_current)
-        self.list.tasks.modelReset.connect(self.list.fit)
+        self.selected = SelectedBar(theme)
+        outer = self.layout()
+        if isinstance(outer, QVBoxLayout):
+            outer.addWidget(self.selected)
+        self.list.selectionModel().selectionChanged.connect(self._count_selected)
+        self.list.tasks.modelReset.connect(self._count_selected)
+        self.selected.left.connect(self._leave_selected)
 
     def show_rows(self, rows: Sequence[TaskRow], facts: str) -> None:
         """Shows these rows; what was selected stays selected, or what stands there now."""
@@ -71,8 +78,8 @@ class TasksPage(PlanPage):
             (self.list if rows else self).setFocus()
         self._empty.setVisible(not rows and not self.filter.text().strip())
         self._nothing.setVisible(not rows and bool(self.filter.text().strip()))
-        if rows and not self.list.ids() and chosen:
-            self.list.select(chosen[0])
+        if rows and chosen and self.list.ids() != chosen:
+            self.list.select_all_of(chosen)
             if not self.list.ids():
                 self.list.select_near(max(at, 0))
 
@@ -85,6 +92,15 @@ class TasksPage(PlanPage):
     def _hide(self, *parts: QWidget) -> None:
         for part in parts:
             part.hide()
+
+    def _count_selected(self) -> None:
+        self.selected.show_count(len(self.list.ids()))
+
+    def _leave_selected(self) -> None:
+        current = self.list.currentIndex()
+        self.list.setFocus()
+        if current.isValid():
+            self.list.select_near(current.row())
 
     def _reach_current(self) -> None:
         area = self.list.visualRect(self.list.currentIndex())

@@ -1,0 +1,315 @@
+"""Fills the panel of a task, and does what is changed in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import ProjectId, TaskId
+from assistant.domain.task import Priority, Project, Task
+from assistant.domain.task_filter import TaskFilter
+from assistant.services.jobs import Job
+from assistant.services.planning.editing import NONE, Edit
+from assistant.services.planning.services import PlanningServices
+from assistant.services.planning.task_values import TaskDetails
+from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.details.panel import BESIDE_FROM, DetailsPanel, beside
+from assistant.ui.plan.doing import Doing
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.page import TitledPage
+
+_MOST_OFFERED = 5
+_MOST_FOUND = 100
+_DUE_WORDS = ("by ", "due ")
+_LEFT_OUT = {"start": ("from ", "on ")}
+
+
+class DetailsController(QObject):
+    """One task of a page in its panel.
+
+    Args:
+        theme: The theme in force.
+        planning: The services.
+        relay: Brings outcomes here.
+        page: Beside which the panel stands; it is made when a task is first opened.
+        parent: The owner.
+    """
+
+    failed = Signal(object)
+    """A ``UserFacingError``."""
+    done = Signal(str)
+    """Something was done that may be taken back, in words."""
+    end_wanted = Signal(object)
+    """The ids of tasks that shall be done, or opened again."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        planning: PlanningServices,
+        relay: JobRelay,
+        page: TitledPage,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.beside_from = BESIDE_FROM
+        """How wide the page has to be for the panel to stand beside it; 0: it lies over it."""
+        self._theme = theme
+        self._planning = planning
+        self._relay = relay
+        self._page = page
+        self._line = beside(page)
+        self._panel: DetailsPanel | None = None
+        self._shown: TaskDetails | None = None
+        self._task: TaskId | None = None
+        self._projects: tuple[Project, ...] = ()
+        self._reading: Watch | None = None
+        self._offering: Watch | None = None
+        self._doing = Doing(relay, self)
+        self._doing.done.connect(self.done)
+        self._doing.failed.connect(self.failed)
+        self._doing.ended.connect(self.refresh)
+
+    @property
+    def panel(self) -> DetailsPanel | None:
+        """The panel, once a task was opened."""
+        return self._panel
+
+    @property
+    def task(self) -> TaskId | None:
+        """The task that is open; None while none is."""
+        is_open = self._panel is not None and self._panel.is_open()
+        return self._task if is_open else None
+
+    def show_projects(self, projects: Sequence[Project]) -> None:
+        """Knows these projects from now on."""
+        self._projects = tuple(projects)
+
+    def open(self, task: TaskId) -> None:
+        """Opens the panel on a task; the keys go to its title."""
+        panel = self._panel or self._made()
+        self._take(task)
+        panel.set_open(True)
+        panel.title.setFocus()
+
+    def follow(self, task: TaskId) -> None:
+        """Shows another task, if the panel is open."""
+        if self.task is not None and self.task != task:
+            self._take(task)
+
+    def close(self) -> None:
+        """Closes the panel."""
+        if self._panel is not None:
+            self._panel.set_open(False)
+
+    def refresh(self) -> None:
+        """Reads the task again."""
+        if self.task is not None:
+            self._read()
+
+    def _made(self) -> DetailsPanel:
+        panel = self._panel = DetailsPanel(self._theme, self._page, self._line, self.beside_from)
+        panel.opened.connect(self._opened)
+        panel.title.given.connect(self._retitle)
+        panel.notes.given.connect(self._note)
+        panel.facts.given.connect(self._change)
+        panel.facts.taken.connect(self.refresh)
+        panel.facts.priority_given.connect(self._rank)
+        panel.facts.project_given.connect(self._file)
+        panel.ticked.connect(self._end)
+        panel.timed.connect(self._track)
+        panel.delete_wanted.connect(self._delete)
+        panel.above.opened.connect(self._go_to)
+        for lines in (panel.parts, panel.firsts, panel.later):
+            lines.opened.connect(self._go_to)
+        panel.parts.ticked.connect(self._end_part)
+        panel.parts.given.connect(self._add_part)
+        panel.firsts.typed.connect(self._offer)
+        panel.firsts.given.connect(self._find_first)
+        panel.firsts.suggested.connect(self._wait_for)
+        panel.firsts.removed.connect(self._wait_no_more)
+        return panel
+
+    # Reading
+
+    def _take(self, task: TaskId) -> None:
+        panel = self._panel
+        if panel is None or task == self._task:
+            self._task = task
+        else:
+            panel.give()
+            self._task = task
+            panel.forget()
+        self._read()
+
+    def _go_to(self, task: int) -> None:
+        self._take(TaskId(task))
+        if self._panel is not None:
+            self._panel.title.setFocus()
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.drop()
+        if self._task is not None:
+            job = self._planning.tasks.details(self._task)
+            self._reading = self._relay.watch(job, self._show, self._gone)
+
+    def _show(self, details: TaskDetails) -> None:
+        self._shown = details
+        if self._panel is not None:
+            self._panel.show_details(details, self._projects, self._planning.now())
+
+    def _gone(self, error: UserFacingError) -> None:
+        if error.code == "task_unknown":
+            self._task = None
+            self.close()
+        else:
+            self.failed.emit(error)
+
+    def _opened(self, open_: bool) -> None:  # noqa: FBT001 - the signal's own argument
+        if not open_ and self._panel is not None and self._task is not None:
+            self._panel.give()
+
+    # Changing
+
+    def _edit(self, change: Callable[[Task], Task]) -> None:
+        if self._task is not None:
+            self._doing.do(self._planning.tasks.edit([self._task], change))
+
+    def _retitle(self, text: str) -> None:
+        self._edit(lambda task: replace(task, title=text))
+
+    def _note(self, text: str) -> None:
+        self._edit(lambda task: replace(task, notes=text))
+
+    def _rank(self, priority: Priority | None) -> None:
+        self._edit(lambda task: replace(task, priority=priority))
+
+    def _file(self, project: ProjectId | None) -> None:
+        self._edit(lambda task: replace(task, project=project))
+
+    def _change(self, key: str, words: str) -> None:
+        if self._task is None or self._panel is None:
+            return
+        field = self._panel.facts.fields[key]
+        self._relay.watch(self._wanted(self._task, key, words), field.accept, field.refuse)
+
+    def _wanted(self, task: TaskId, key: str, words: str) -> Job[Any]:
+        if key == "tags":
+            named = (one.strip("#") for one in words.replace(",", " ").split())
+            tags = tuple(dict.fromkeys(one for one in named if one))
+            return self._planning.tasks.edit([task], lambda one: replace(one, tags=tags))
+        if key == "place":
+            place = words.lstrip("@ ")
+            return self._planning.tasks.edit([task], lambda one: replace(one, place=place))
+        wish = replace(Edit(), **{key: _bare(key, words) or NONE})
+        return self._planning.editing.edit([task], wish)
+
+    def _end(self) -> None:
+        self._end_those(self._task)
+
+    def _end_part(self, task: int) -> None:
+        self._end_those(TaskId(task))
+
+    def _end_those(self, task: TaskId | None) -> None:
+        if task is not None:
+            self.end_wanted.emit([task])
+
+    def _delete(self) -> None:
+        if self._task is not None and self._shown is not None:
+            title = self._shown.task.title[:60]
+            self._doing.do(self._planning.tasks.delete([self._task]), f"“{title}” is deleted.")
+
+    def _track(self) -> None:
+        if self._task is None or self._shown is None:
+            return
+        timing = self._planning.timing
+        runs = any(one.end is None for one in self._shown.work)
+        self._doing.do(timing.stop() if runs else timing.start(self._task))
+
+    # Its parts
+
+    def _add_part(self, text: str) -> None:
+        if self._task is not None and self._panel is not None:
+            job = self._planning.adding.add_line(text, parent=self._task)
+            self._relay.watch(job, self._part_added, self._panel.parts.refuse)
+
+    def _part_added(self, _: Task) -> None:
+        if self._panel is not None:
+            self._panel.parts.taken()
+        self.refresh()
+
+    # What it waits for
+
+    def _offer(self, text: str) -> None:
+        if self._offering is not None:
+            self._offering.drop()
+        if text:
+            self._offering = self._relay.watch(self._named(text), self._show_offers)
+        else:
+            self._show_offers(())
+
+    def _named(self, text: str) -> Job[tuple[Task, ...]]:
+        words = tuple(text.split())
+        return self._planning.tasks.find(TaskFilter(words=words, limit=_MOST_FOUND))
+
+    def _others(self, found: Sequence[Task]) -> list[Task]:
+        there = () if self._shown is None else self._shown.task.waits_for
+        return [one for one in found if one.id != self._task and one.id not in there]
+
+    def _show_offers(self, found: Sequence[Task]) -> None:
+        if self._panel is not None:
+            self._panel.firsts.offer(self._others(found)[:_MOST_OFFERED])
+            self._panel.keep_order()
+
+    def _find_first(self, text: str) -> None:
+        if self._panel is not None:
+            if self._offering is not None:
+                self._offering.drop()
+            self._relay.watch(self._named(text), self._take_first, self._panel.firsts.refuse)
+
+    def _take_first(self, found: tuple[Task, ...]) -> None:
+        if self._panel is None:
+            return
+        firsts = self._panel.firsts
+        text = " ".join(firsts.field.text().split())
+        same = [one for one in found if one.title.casefold() == text.casefold()]
+        others = same or self._others(found)
+        if len(others) == 1 or same:
+            self._wait_for(others[0].id)
+            return
+        self._show_offers(found)
+        if others:
+            words = f"{len(others)} tasks are called like “{text[:60]}”."
+            firsts.refuse(UserFacingError(words, "Choose one of them, or write more of its title."))
+        else:
+            words = f"There is no open task called “{text[:60]}”."
+            firsts.refuse(
+                UserFacingError(words, "Add that one first, or write a word of its title.")
+            )
+
+    def _wait_for(self, first: int) -> None:
+        if self._task is not None and self._panel is not None:
+            job = self._planning.editing.edit([self._task], Edit(after=(TaskId(first),)))
+            self._relay.watch(job, self._waits, self._panel.firsts.refuse)
+
+    def _waits(self, _: object) -> None:
+        if self._panel is not None:
+            self._panel.firsts.taken()
+            self._panel.firsts.field.setFocus()
+        self.refresh()
+
+    def _wait_no_more(self, first: int) -> None:
+        if self._task is not None:
+            job = self._planning.editing.edit([self._task], Edit(not_after=(TaskId(first),)))
+            self._doing.do(job)
+
+
+def _bare(key: str, words: str) -> str:
+    """What was written without the word that the field says already."""
+    before = _DUE_WORDS if key == "due" else _LEFT_OUT.get(key, ())
+    for word in before:
+        if words.lower().startswith(word):
+            return words[len(word) :]
+    return words
