@@ -18,6 +18,8 @@ DEFAULT_HOURS: Final = tuple(
 )
 """Until the user sets their own; none at the weekend."""
 _DAYS: Final = 7
+HIDDEN: Final = "week_hidden"
+"""The setting with what the week leaves out; it is planned around all the same."""
 CUSTOMS: Final = "customs"
 """The setting with how the user works; it holds only what they said."""
 BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
@@ -106,6 +108,19 @@ class PlanSettings:
     def set_late(self, *, late: bool) -> Job[WayOfWork]:
         """Sets whether what cannot meet its deadline is planned after it."""
         return self._desk.work(lambda _: self._keep_custom("late", late or None))
+
+    def hidden(self) -> Job[frozenset[str]]:
+        """What the week leaves out, by the keys that it was kept under."""
+        return self._desk.work(lambda _: frozenset(self._settings().get(HIDDEN) or ()))
+
+    def set_hidden(self, keys: frozenset[str]) -> Job[None]:
+        """Sets what the week leaves out; it is planned around all the same."""
+
+        def work(_: object) -> None:
+            with self._desk.step("Choose what the week shows") as writes:
+                writes.keep_setting(HIDDEN, sorted(keys) or None)
+
+        return self._desk.work(work)
 
     def zone(self) -> Job[str]:
         """The name of the zone of home; empty for that of the machine."""

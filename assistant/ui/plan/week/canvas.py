@@ -25,6 +25,7 @@ from assistant.ui.plan.week.painting import (
     paint_grid,
     paint_now,
 )
+from assistant.ui.plan.week.shown import ENERGY, is_hidden
 from assistant.ui.plan.week.values import Shown, Week
 from assistant.ui.study.pictures.marks import Table
 from assistant.ui.study.pictures.table import PictureTable
@@ -118,9 +119,12 @@ class WeekCanvas(QWidget):
         self.update()
 
     def hide_kinds(self, kinds: frozenset[str]) -> None:
-        """Leaves out blocks of these kinds, by ``BlockKind``, and “energy”."""
+        """Leaves out what these keys of ``shown`` name."""
         self._hidden = kinds
         self._placed = None
+        current = self.current()
+        if current is not None and is_hidden(current, kinds):
+            self.select(None)
         self.update()
 
     def grid(self) -> Grid | None:
@@ -138,7 +142,7 @@ class WeekCanvas(QWidget):
         if self._week is None or grid is None:
             return []
         if self._placed is None:
-            seen = tuple(one for one in self._week.blocks if one.kind not in self._hidden)
+            seen = tuple(one for one in self._week.blocks if not is_hidden(one, self._hidden))
             week = replace(self._week, blocks=seen)
             self._placed = placed_in(week, grid, self._theme.px(3))
         return self._placed
@@ -342,7 +346,7 @@ class WeekCanvas(QWidget):
         theme, drag, now = self._theme, self._drag, self._now()
         painter = QPainter(self)
         paint_grid(painter, theme, grid, now)
-        if self._curve and "energy" not in self._hidden:
+        if self._curve and ENERGY not in self._hidden:
             paint_energy(painter, theme, grid, self._curve)
         dragged = drag.placed.shown.key if drag is not None and drag.moved else None
         for one in self.placed():

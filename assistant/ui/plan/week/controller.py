@@ -50,6 +50,7 @@ class WeekController(QObject):
         self._first = _monday(planning.now().date())
         self._watch: Watch | None = None
         self._running: Job[Any] | None = None
+        self._outcome: Watch | None = None
         doing = Doing(relay, self)
         doing.done.connect(self.done)
         doing.failed.connect(self.failed)
@@ -62,6 +63,7 @@ class WeekController(QObject):
         page.gone.connect(self._go)
         page.days_wanted.connect(self._show_days)
         page.plan_wanted.connect(self.plan)
+        page.shown.turned.connect(self._hide)
         page.overflow.remedied.connect(self._remedy)
         page.empty.add_wanted.connect(self.line_wanted)
         page.empty.tried.connect(self.tried)
@@ -105,10 +107,18 @@ class WeekController(QObject):
             ids = frozenset(block.task for block in plan.blocks)
             named = planning.tasks.find(TaskFilter(states=None, ids=ids)).result()
         left = planning.tasks.find(TaskFilter()).result()
-        return Gathered(plan, events, {task.id: task for task in (*named, *left)})
+        calendars = planning.calendars.calendars().result()
+        return Gathered(
+            plan,
+            events,
+            {task.id: task for task in (*named, *left)},
+            tuple(one.name for one in calendars if one.shown),
+            planning.settings.hidden().result(),
+        )
 
     def _show(self, gathered: Gathered) -> None:
         week = week_of(self._first, self._days, self._planning.now(), gathered)
+        self.page.show_hidden(gathered.hidden, gathered.calendars)
         self.page.show_week(week)
         nothing = not week.blocks and not week.planned and not gathered.tasks
         self.page.show_empty(empty=nothing)
@@ -138,10 +148,7 @@ class WeekController(QObject):
         """Plans the week, or mends the plan after changes."""
         if self._running is not None and not self._running.settled:
             return
-        scheduling = self._planning.scheduling
-        self._running = scheduling.plan()
-        self.page.show_planning(planning=True)
-        self._relay.watch(self._running, self._planned, self._not_planned)
+        self._run(self._planning.scheduling.plan())
 
     def _planned(self, plan: WeekPlan) -> None:
         self.page.show_planning(planning=False)
@@ -218,12 +225,20 @@ class WeekController(QObject):
     def _keep_quiet(self, _: object) -> None:
         """The plan changed meanwhile: what it said before stays."""
 
+    def _hide(self, keys: frozenset[str]) -> None:
+        self._do(self._planning.settings.set_hidden(keys))
+
     def _remedy(self, overflow: Overflow, remedy: Remedy) -> None:
-        if self._running is not None and not self._running.settled:
-            return
-        self._running = self._planning.remedies.take(overflow.task, remedy)
+        """The one that is asked for last counts: mending for one before it is given up."""
+        self._run(self._planning.remedies.take(overflow.task, remedy))
+
+    def _run(self, job: "Job[WeekPlan]") -> None:
+        if self._outcome is not None:
+            self._outcome.cancel()
+            self._outcome.drop()
+        self._running = job
         self.page.show_planning(planning=True)
-        self._relay.watch(self._running, self._planned, self._not_planned)
+        self._outcome = self._relay.watch(job, self._planned, self._not_planned)
 
 
 def _monday(day: date) -> date:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from assistant.domain.schedule import BlockKind
 from assistant.ui.plan.week.painting import GUTTER
-from assistant.ui.plan.week.values import Week
+from assistant.ui.plan.week.shown import calendar_key
+from assistant.ui.plan.week.values import Week, WholeDay
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import box
 
@@ -25,6 +27,7 @@ class DayHead(QWidget):
         super().__init__()
         self._theme = theme
         self._week: Week | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._width = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
@@ -38,9 +41,19 @@ class DayHead(QWidget):
     def show_week(self, week: Week) -> None:
         """Names these days."""
         self._week = week
-        said = [f"{one.day:%A}: {one.title}" for one in week.whole_days]
-        self.setAccessibleName("All day: " + ", ".join(said) if said else "Days")
         self._restyle()
+
+    def hide_keys(self, hidden: frozenset[str]) -> None:
+        """Leaves out events of the calendars that these keys of ``shown`` name."""
+        self._hidden = hidden
+        self._restyle()
+
+    def seen(self) -> list[WholeDay]:
+        """What lasts all day and is not left out."""
+        if self._week is None or BlockKind.EVENT.value in self._hidden:
+            return []
+        days = self._week.whole_days
+        return [one for one in days if calendar_key(one.calendar) not in self._hidden]
 
     def sizeHint(self) -> QSize:
         """A row, or two."""
@@ -75,7 +88,7 @@ class DayHead(QWidget):
     def _paint_strip(self, painter: QPainter, week: Week, number: int, column: float) -> None:
         theme, px = self._theme, self._theme.px
         day = week.first + timedelta(days=number)
-        titles = [one.title for one in week.whole_days if one.day == day]
+        titles = [one.title for one in self.seen() if one.day == day]
         if not titles:
             return
         area = QRectF(
@@ -92,6 +105,7 @@ class DayHead(QWidget):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        strips = self._week is not None and bool(self._week.whole_days)
-        self.setFixedHeight(px(_ROW) + (px(_STRIP) if strips else 0))
+        said = [f"{one.day:%A}: {one.title}" for one in self.seen()]
+        self.setAccessibleName("All day: " + ", ".join(said) if said else "Days")
+        self.setFixedHeight(px(_ROW) + (px(_STRIP) if said else 0))
         self.update()

@@ -1,6 +1,6 @@
 """The page of the week: the days, what is said of them, and the panel beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QRect, Signal
@@ -11,6 +11,7 @@ from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.week.bars import EmptyWeek, OverflowBar
 from assistant.ui.plan.week.canvas import WeekCanvas
 from assistant.ui.plan.week.head import DayHead
+from assistant.ui.plan.week.shown import ShownButton
 from assistant.ui.plan.week.values import Shown, Week
 from assistant.ui.plan.week.why import WIDTH, WhyPanel
 from assistant.ui.plan.words import long_day
@@ -49,6 +50,7 @@ class WeekPage(PlanPage):
         self._planning = False
         self.spans = Segmented(theme, "Shown", ("Day", "Week"))
         self.spans.set_current(1)
+        self.shown = ShownButton(theme)
         self.undo = Button(theme, "Undo", icon="undo-2")
         self.plan = Button(theme, "Replan", icon="wand-sparkles")
         self._build_head()
@@ -65,6 +67,7 @@ class WeekPage(PlanPage):
         self.canvas.fitted.connect(self.head.fit)
         self.canvas.reached.connect(self._bring_into_view)
         self.why.closed.connect(self.close_why)
+        self.shown.turned.connect(self._leave_out)
         self._fit_panel()
 
     def show_week(self, week: Week) -> None:
@@ -86,6 +89,11 @@ class WeekPage(PlanPage):
             else:
                 self.why.show_block(same, week.now.date())
 
+    def show_hidden(self, hidden: frozenset[str], calendars: Sequence[str]) -> None:
+        """Leaves out what these keys of ``shown`` name; the switches say so."""
+        self.shown.show_hidden(hidden, calendars)
+        self._leave_out(hidden)
+
     def show_empty(self, *, empty: bool) -> None:
         """Says that there is nothing yet, over the week."""
         self.empty.setVisible(empty)
@@ -96,6 +104,10 @@ class WeekPage(PlanPage):
         """Says that the week is being planned, or is no more."""
         self._planning = planning
         self._show_plan()
+
+    def _leave_out(self, hidden: frozenset[str]) -> None:
+        self.canvas.hide_kinds(hidden)
+        self.head.hide_keys(hidden)
 
     def _show_plan(self) -> None:
         planned = self._week is not None and self._week.planned
@@ -137,7 +149,7 @@ class WeekPage(PlanPage):
         row.setSpacing(theme.px(4))
         for button in (back, on, today):
             row.addWidget(button)
-        for widget in (ways, self.spans, self.undo, self.plan):
+        for widget in (ways, self.spans, self.shown, self.undo, self.plan):
             self.add_to_head(widget)
         self.spans.chosen.connect(self._choose_days)
         self.undo.clicked.connect(self.undo_wanted)

@@ -73,6 +73,7 @@ class WholeDay:
 
     day: date
     title: str
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ class Gathered:
     plan: WeekPlan | None
     events: tuple[CalendarEvents, ...]
     tasks: Mapping[TaskId, Task]
+    calendars: tuple[str, ...] = ()
+    """Names of those that are shown at all."""
+    hidden: frozenset[str] = frozenset()
+    """What the week leaves out, by the keys of ``shown``."""
 
 
 def week_of(first: date, days: int, now: datetime, gathered: Gathered) -> Week:
@@ -183,7 +188,7 @@ def _whole_days(events: Iterable[CalendarEvents], first: date, days: int) -> Ite
             for number in range(days):
                 day = first + timedelta(days=number)
                 if one.start.date() <= day < one.end.date():
-                    yield WholeDay(day, one.title)
+                    yield WholeDay(day, one.title, calendar.calendar)
 
 
 def _appointments(

@@ -1,0 +1,145 @@
+"""What the week shows and leaves out, and remedies that are asked for one after another."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from assistant.config.paths import profile_paths
+from assistant.domain.clock import FixedClock
+from assistant.domain.ids import TaskId
+from assistant.domain.schedule import Overflow, Remedy
+from assistant.engine.scripted import scripted_engine
+from assistant.services.core import Core
+from assistant.services.options import CoreOptions
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.plan.week.controller import WeekController
+from assistant.ui.plan.week.shown import ShownButton
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.menu import Menu
+from tests.helpers.profile import PASSPHRASE
+from tests.helpers.signals import record
+
+NOW = datetime(2025, 11, 19, 12, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def core(tmp_path: Path) -> Iterator[Core]:
+    paths = profile_paths(tmp_path / "p")
+    made = Core(CoreOptions(paths=paths, clock=FixedClock(NOW), keyring=False), scripted_engine())
+    made.vault.open(PASSPHRASE).result(60)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def relay(theme: Theme) -> Iterator[JobRelay]:
+    made = JobRelay(theme)
+    yield made
+    made.close()
+
+
+def opened(core: Core, relay: JobRelay, theme: Theme, qtbot: QtBot) -> WeekController:
+    made = WeekController(theme, core.planning, relay, theme)
+    qtbot.addWidget(made.page)
+    made.page.resize(1000, 800)
+    made.page.show()
+    made.refresh()
+    return made
+
+
+def titles(made: WeekController) -> list[str]:
+    return [one.shown.title for one in made.page.canvas.placed()]
+
+
+def calendar(folder: Path, name: str, more: str) -> Path:
+    file = folder / f"{name}.ics"
+    file.write_text(
+        f"BEGIN:VCALENDAR\nX-WR-CALNAME:{name}\nBEGIN:VEVENT\nUID:{name}\nSUMMARY:{name} event\n"
+        f"{more}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    return file
+
+
+def test_calendars_are_left_out_one_by_one_and_stay_so(
+    core: Core, relay: JobRelay, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    timed = "DTSTART:20251120T100000Z\nDURATION:PT1H"
+    core.planning.calendars.bring(calendar(tmp_path, "Home", timed)).result(30)
+    whole = calendar(tmp_path, "Work", "DTSTART;VALUE=DATE:20251121")
+    core.planning.calendars.bring(whole).result(30)
+    made = opened(core, relay, theme, qtbot)
+    qtbot.waitUntil(lambda: titles(made) == ["Home event"])
+    assert [one.title for one in made.page.head.seen()] == ["Work event"]
+    tall = made.page.head.height()
+
+    menu = made.page.shown.open()
+    actions = menu.actions()
+    words = [action.text() for action in actions]
+    assert words == ["Home", "Work", "Tasks", "Study", "What is done", "Your energy"]
+    menu.setActiveAction(actions[0])
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert (menu.isVisible(), actions[0].isChecked()) == (True, False)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(actions[1]).center())
+    menu.close()
+    assert titles(made) == []
+    assert made.page.head.seen() == []
+    assert made.page.head.height() < tall
+    assert made.page.shown.accessibleDescription() == "Left out: Home, Work"
+    settings = core.planning.settings
+    both = frozenset({"calendar:Home", "calendar:Work"})
+    qtbot.waitUntil(lambda: settings.hidden().result(10) == both)
+
+    again = opened(core, relay, theme, qtbot)
+    qtbot.waitUntil(lambda: again.page.shown.hidden == both)
+    assert titles(again) == []
+    again.page.shown.turned.emit(frozenset[str]())
+    qtbot.waitUntil(lambda: titles(again) == ["Home event"])
+
+
+def test_one_calendar_is_one_switch(theme: Theme, qtbot: QtBot) -> None:
+    button = ShownButton(theme)
+    qtbot.addWidget(button)
+    button.show()
+    heard = record(button.turned)
+    button.show_hidden(frozenset({"done"}), ("Home",))
+    menu = button.open()
+    marks = {action.text(): action.isChecked() for action in menu.actions()}
+    assert marks == {
+        "Calendar": True,
+        "Tasks": True,
+        "Study": True,
+        "What is done": False,
+        "Your energy": True,
+    }
+    for number in (3, 0):
+        menu.setActiveAction(menu.actions()[number])
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not button.findChildren(Menu))
+    assert [one[0] for one in heard] == [frozenset(), frozenset({"event"})]
+
+
+def test_the_remedy_asked_for_last_counts(
+    core: Core, relay: JobRelay, theme: Theme, qtbot: QtBot
+) -> None:
+    planning = core.planning
+    task = planning.adding.add_line("essay ~40h by fri").result(30)
+    planning.scheduling.plan().result(60)
+    made = opened(core, relay, theme, qtbot)
+    told, failed = record(made.done), record(made.failed)
+    tax = Overflow(TaskId(task.id), "essay", 60, "No room")
+    for hours in ("30", "20", "2"):
+        remedy = Remedy("Shorter", "shorten", str(60 * int(hours)))
+        made.page.overflow.remedied.emit(tax, remedy)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert len(told) == 1
+    assert not failed
+    plan = planning.scheduling.current().result(10)
+    assert plan is not None
+    assert sum((one.end - one.start).total_seconds() / 3600 for one in plan.blocks) == 2
+    assert made.page.plan.isEnabled()
