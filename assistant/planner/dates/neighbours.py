@@ -104,6 +104,8 @@ PARTED = frozenset((*_WEIGHTS, *_VOLUMES, *_SPOONS, *_WAYS, *_STATES))
 """What stands behind a fraction: “2/3 of it”, “1/2 kg”."""
 BEFORE_DOTTED = frozenset(["on", "by", "due", "until", "till", "before", "after", "from", "am"])
 """What stands before a date that ends in a full stop: “on 12.3.”."""
+BEFORE_CLOCK = BEFORE_DOTTED | frozenset(["at", "@", "to", "-", "\u2013", "around", "about"])
+"""What stands before a time of day."""
 STREETS = frozenset(["street", "road", "avenue", "lane", "drive", "square", "boulevard"])
 """What makes an address of a number and a name: “12 May Street”."""
 _SUNNY = ["cream", "screen", "lotion", "hat", "block", "protection", "burn", "glasses", "lamp"]

@@ -28,6 +28,14 @@ def _counted(number: Number, unit: Unit) -> Made:
     return _amount(number.value, unit)
 
 
+def _ranged(first: Number, last: Number, unit: Unit) -> Made:
+    """“1-2 hours”: the middle; of days and longer the last."""
+    if not 0 < first.value < last.value:
+        return None
+    middle = (first.value + last.value) / 2
+    return _amount(middle if unit[0] in CLOCK_GRAINS else last.value, unit)
+
+
 def _sum(first: Amount, last: Amount) -> Made:
     order = list(Grain)
     if order.index(first.steps[-1][0]) <= order.index(last.steps[0][0]):
@@ -79,6 +87,13 @@ AMOUNTS = (
         0.2,
     ),
     Rule("amount", "{number} more? -? {unit}", "3 weeks", _counted, 0.5),
+    Rule(
+        "amount range",
+        "{number} -|\u2013|to|or {number} -? {unit}",
+        "1-2 hours",
+        _ranged,
+        0.3,
+    ),
     Rule("fraction amount", "{fraction} {unit}", "2.5 hours", _counted, 0.3),
     Rule("fraction of", "{fraction} of? an {unit}", "1/2 of an hour", _counted, 0.3),
     Rule("one", "a|an {unit}", "a week", lambda unit: _amount(1, unit, vague=True), 0.7),

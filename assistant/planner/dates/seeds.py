@@ -7,6 +7,7 @@ from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Node
 from assistant.planner.dates.lexer import Number, Token, numbers_in_words
 from assistant.planner.dates.neighbours import (
+    BEFORE_CLOCK,
     BEFORE_DOTTED,
     NUMBERED,
     PARTED,
@@ -47,6 +48,10 @@ _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORE
 _OFFSET = re.compile(r" ?([+-])(\d{1,2}):?(\d\d)?(?!\d)")
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
+
+
+_LONGEST_WORK = 5
+"""Hours: “5h30” may be a length, “8h30” is rather a time of day."""
 
 
 def full_year(year: int) -> int:
@@ -335,10 +340,13 @@ def _clock(_: Seeds, match: re.Match[str]) -> _Made | None:
     return "clock", Clock(hour, minute, second, "24" if certain else ""), 0.0
 
 
-def _hours(_: Seeds, match: re.Match[str]) -> _Made | None:
+def _hours(seeds: Seeds, match: re.Match[str]) -> _Made | None:
     hour = int(match[1])
     if hour > 24 or (match[2] and int(match[2]) > 59):
         return None
+    quarters = match[2] in {"15", "30", "45"} and 0 < hour <= _LONGEST_WORK
+    if quarters and not seeds.follows(match.start(), BEFORE_CLOCK):
+        return None  # “1h30” is a length; “14h30” and “3h18” are times
     clock = Clock(hour, int(match[2]) if match[2] else 0, None, "24")
     return "clock" if match[2] else "hour", clock, 0.3
 

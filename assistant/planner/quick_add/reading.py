@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 from assistant.domain.task import Priority
 from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.dates.slips import is_slip
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
+from assistant.planner.quick_add.due_dates import after_the_start, due_behind
 from assistant.planner.quick_add.marks import marks_in
+from assistant.planner.quick_add.naming import events_in, meals_in, tidy
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
@@ -25,9 +28,12 @@ _BEFORE_LENGTH = re.compile(
     r"takes|taking|lasts|needs|est|estimate|estimated|about|around|approx)\.?:? )+$",
     re.IGNORECASE,
 )
+_IN = re.compile(r"(?<!\w)in\s*$", re.IGNORECASE)
+_HOURS = re.compile(r"\s*(\d{1,2}) ?[-\u2013] ?(1[3-9]|2[0-4])(?= )")
+"""At the beginning of a line with a day; elsewhere such numbers may count pages."""
 _ENDED = re.compile(r"COUNT|UNTIL")
 _UNTIL = re.compile(r"(?:until|till?|untill)\b", re.IGNORECASE)
-_LOOSE_ENDS = " \t,;\u2013\u2014-"
+
 _SOFT = frozenset(
     [
         "soon",
@@ -96,14 +102,17 @@ class _Line:
     expanded: Expanded
     left: list[str]
     """The characters of the expanded line that no part has taken yet; others are spaces."""
+    events: tuple[tuple[int, int], ...] = ()
+    """Parts of the day that name what takes place, and stay in the title."""
     parts: list[Part] = field(default_factory=list[Part])
 
     def take(self, kind: PartKind, value: str, start: int, end: int, *, kept: bool = False) -> None:
         place = self.expanded.place(start, end)
         learnt = self.expanded.is_learnt(start, end)
         self.parts.append(Part(kind, value, place, "", learnt))
-        if not kept:
-            self.left[start:end] = " " * (end - start)
+        for place in range(start, end if not kept else start):
+            if not any(first <= place < last for first, last in self.events):
+                self.left[place] = " "
 
 
 def parse_line(
@@ -128,7 +137,26 @@ def parse_line(
     """
     written = text[:MOST_CHARACTERS]
     expanded, plain = expand(written.replace("\n", " "), vocabulary)
-    line = _Line(expanded, list(expanded.text))
+    reader = Reader(now, customs)
+    task = _read(expanded, plain, reader, tasks, written)
+    meals = () if task.title else tuple(meals_in(expanded.text))
+    if not meals:
+        return task
+    named = _read(expanded, (*plain, *meals), reader, tasks, written)
+    if task.end is not None and named.start is not None and named.grain in CLOCK_GRAINS:
+        return named  # “lunch in 20 min”: not at noon
+    return replace(task, title=named.title)
+
+
+def _read(
+    expanded: Expanded,
+    plain: Sequence[tuple[int, int]],
+    reader: Reader,
+    tasks: Sequence[str],
+    written: str,
+) -> QuickAdd:
+    """Reads an expanded line; some stretches of it are only words of the title."""
+    line = _Line(expanded, list(expanded.text), tuple(events_in(expanded.text)))
     for start, end in plain:
         line.left[start:end] = _PLAIN * (end - start)
     task = QuickAdd("")
@@ -138,12 +166,14 @@ def parse_line(
             task = replace(task, duration_min=task.duration_min or int(value))
             value = f"{value} min"
         line.take(mark.kind, value, mark.start, mark.end, kept=mark.kept)
-    reader, left = Reader(now, customs), plain_beginnings("".join(line.left))
+    left = plain_beginnings("".join(line.left))
     found = deadlines_apart(reader.read(left), left, reader)
     task = _with_lengths(task, line, found.durations)
     task = _with_recurrence(task, line, found, reader)
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
-    task = _with_whens(task, line, whens)
+    whens, (first, last) = due_behind("".join(line.left), whens, reader)
+    line.left[first:last] = " " * (last - first)
+    task = _with_whens(task, line, whens, reader)
     return _finished(task, line, written)
 
 
@@ -212,10 +242,13 @@ def _together(line: _Line, found: Found, reader: Reader) -> list[When]:
     whens = list(found.whens)
     days = [one for one in whens if one.has_date and not one.has_clock and one.grain is Grain.DAY]
     times = [one for one in whens if one.has_clock and not one.has_date]
+    text = "".join(line.left)
+    hours = _HOURS.match(text[: days[0].found[0]]) if len(days) == 1 and not times else None
+    if hours is not None and int(hours[1]) < int(hours[2]):
+        times = [replace(days[0], found=hours.span(), has_date=False, has_clock=True)]
     if len(days) != 1 or len(times) != 1 or found.recurrences:
         return whens
     day, time = days[0], times[0]
-    text = "".join(line.left)
     first, last = text[slice(*day.found)], text[slice(*time.found)]
     joined = reader.read(f"{first} {last}").whens
     if len(joined) != 1 or not (joined[0].has_date and joined[0].has_clock):
@@ -225,13 +258,19 @@ def _together(line: _Line, found: Found, reader: Reader) -> list[When]:
     return [replace(joined[0], found=day.found), *whens]
 
 
-def _with_whens(task: QuickAdd, line: _Line, whens: Sequence[When]) -> QuickAdd:
+def _with_whens(task: QuickAdd, line: _Line, whens: Sequence[When], reader: Reader) -> QuickAdd:
     """Sets the first deadline and the first other date; more dates stay in the title."""
-    for when in whens:
+    text = "".join(line.left)
+    begin = next((one for one in whens if one.sense is not Sense.BY and one.start), None)
+    for one in whens:
+        when, words = one, text[slice(*one.found)]
         if when.sense is Sense.BY:
             if task.due is not None:
                 continue
+            when = after_the_start(when, begin, words, reader) if begin is not None else when
             task = replace(task, due=_deadline(when))
+        elif words.startswith("-") and _IN.search(text, 0, when.found[0]):
+            continue  # “in -3 days” is no time that comes
         elif task.start is None:
             task = replace(task, start=when.start, end=when.end)
         elif not (task.recurrence and when.has_clock and not when.has_date):
@@ -311,8 +350,9 @@ def _values(parts: Sequence[Part], kind: PartKind) -> tuple[str, ...]:
 
 def _title(line: _Line) -> str:
     """What is left of the line, in order, the person's own words put into common ones."""
-    left = "".join(
-        word if character == _PLAIN else character
-        for character, word in zip(line.left, line.expanded.text, strict=True)
+    return tidy(
+        "".join(
+            word if character == _PLAIN else character
+            for character, word in zip(line.left, line.expanded.text, strict=True)
+        )
     )
-    return " ".join(left.split()).strip(_LOOSE_ENDS)

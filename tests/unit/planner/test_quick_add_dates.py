@@ -29,6 +29,13 @@ def at(text: str) -> datetime:
         ("sat test march 14 8am", "sat test", "2026-03-14 08:00"),
         ("hand in at midnight friday", "hand in", "2026-03-06 00:00"),
         ("hand in tomorrow", "hand in", "2026-03-05 00:00"),
+        ("lunch in 20 min", "lunch", "2026-03-04 10:20"),
+        ("lunch 12:30", "lunch", "2026-03-04 12:30"),
+        ("dinner at 7", "dinner", "2026-03-04 19:00"),
+        ("tomorrow's lunch", "lunch", "2026-03-05 12:00"),
+        ("parents evening 3rd april half 7", "parents evening", "2026-04-03 19:30"),
+        ("movie night friday", "movie night", "2026-03-06 20:00"),
+        ("9-17 workshop saturday", "workshop", "2026-03-07 09:00"),
     ],
 )
 def test_a_day(text: str, title: str, start: str) -> None:
@@ -49,6 +56,11 @@ def test_a_day(text: str, title: str, start: str) -> None:
             240,
         ),
         ("essay will take 2 hours by fri", "essay", "2026-03-06 00:00", 120),
+        ("end of march report due", "report", "2026-03-31 00:00", None),
+        ("report friday due", "report", "2026-03-06 00:00", None),
+        ("by friday: finish slides", "finish slides", "2026-03-06 00:00", None),
+        ("write essay (3h) by mon", "write essay", "2026-03-09 00:00", 180),
+        ("pages 9-17 by saturday", "pages 9-17", "2026-03-07 00:00", None),
     ],
 )
 def test_a_deadline(text: str, title: str, due: str, minutes: int | None) -> None:
@@ -70,6 +82,9 @@ def test_a_deadline(text: str, title: str, due: str, minutes: int | None) -> Non
         "read section 2.3. again",
         "sundae with Munday",
         "a faraday cage",
+        "in -3 days x",
+        "lunch",
+        "movie night",
     ],
 )
 def test_what_only_looks_like_a_date(text: str) -> None:
@@ -85,3 +100,30 @@ def test_other_words_are_no_slips(word: str) -> None:
 def test_fractions_that_are_dates_stay_dates() -> None:
     assert parse_line("essay 2/3", NOW).start == at("2027-02-03")
     assert parse_line("essay by 1/4", NOW).due == at("2027-01-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "minutes"),
+    [("1h30 maths", "maths", 90), ("study 1-2 hours", "study", 90), ("read 20-30 min", "read", 25)],
+)
+def test_a_length(text: str, title: str, minutes: int) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.duration_min, task.start) == (title, minutes, None)
+    assert parse_line("train at 1h30", NOW).start == at("2026-03-05 01:30")
+
+
+def test_a_deadline_lies_behind_the_beginning() -> None:
+    task = parse_line("start project on Monday, due Friday", NOW)
+    assert (task.title, task.start, task.due) == (
+        "start project",
+        at("2026-03-09"),
+        at("2026-03-13"),
+    )
+    early = parse_line("start project on Monday, due tomorrow", NOW)
+    assert early.due == at("2026-03-05")
+
+
+def test_a_length_of_time_after_it_was_done() -> None:
+    task = parse_line("change filter 3 months after last done", NOW)
+    assert (task.title, task.recurrence) == ("change filter", "FREQ=MONTHLY;INTERVAL=3")
+    assert task.after_completion

@@ -1,0 +1,53 @@
+"""Deadlines by where they stand: “report friday due”, “start on Monday, due Friday”."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from assistant.domain.when import Sense, When
+from assistant.planner.dates.words import WEEKDAYS
+from assistant.planner.quick_add.deadlines_apart import Reads
+
+_BEHIND: Final = re.compile(r"(?<!\w)(?:is )?due[\s.!]*$", re.IGNORECASE)
+_WORD: Final = re.compile(r"[a-z]+")
+_NEAR: Final = frozenset(["this", "last", "past"])
+
+
+def due_behind(text: str, whens: list[When], reader: Reads) -> tuple[list[When], tuple[int, int]]:
+    """Dates, the only one a deadline where “due” stands behind the task, and where that stands.
+
+    Args:
+        text: What is left of the line.
+        whens: What was found in it.
+        reader: Reads parts of it again.
+    """
+    last = _BEHIND.search(text)
+    dated = [one for one in whens if one.has_date]
+    if last is None or len(dated) != 1 or dated[0].sense is Sense.BY:
+        return whens, (0, 0)
+    when = dated[0]
+    again = reader.read(f"by {text[slice(*when.found)].strip()}").whens
+    if len(again) != 1 or again[0].sense is not Sense.BY:
+        return whens, (0, 0)
+    meant = replace(again[0], found=when.found)
+    return [meant if one is when else one for one in whens], last.span()
+
+
+def after_the_start(when: When, begin: When, words: str, reader: Reads) -> When:
+    """A deadline by its weekday: the first one behind the beginning that the line names.
+
+    Args:
+        when: The deadline.
+        begin: The beginning.
+        words: Those of the deadline.
+        reader: Reads them against the beginning.
+    """
+    if begin.start is None or when.end is None or when.end > begin.start:
+        return when
+    said = set(_WORD.findall(words.lower()))
+    if said.isdisjoint(WEEKDAYS) or not said.isdisjoint(_NEAR):
+        return when
+    again = reader.at(begin.start).read(words).whens
+    if len(again) != 1 or again[0].sense is not Sense.BY or again[0].end is None:
+        return when
+    return replace(again[0], found=when.found) if again[0].end > begin.start else when

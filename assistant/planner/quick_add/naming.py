@@ -1,0 +1,31 @@
+"""What a task is called: the words of a line that no part has taken, made tidy."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
+_EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
+_MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
+_EVENT: Final = re.compile(
+    r"(?<!\w)(?:parents?['\u2019]?s?|open|movie|film|games?|quiz|date|poker|pizza|bowling|karaoke|"
+    r"prom|girls['\u2019]?|boys['\u2019]?|opening|music|talent|info|information) "
+    r"(evening|night|afternoon|morning)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def tidy(words: str) -> str:
+    """A title without what parts leave behind: empty brackets, loose commas and colons."""
+    title = " ".join(_EMPTY.sub(" ", words).split())
+    return title.strip(_LOOSE_ENDS).lstrip(":" + _LOOSE_ENDS)
+
+
+def meals_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where meals stand: a time of day, and where a line names nothing else, its task."""
+    return (match.span() for match in _MEAL.finditer(text))
+
+
+def events_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where a part of the day belongs to what takes place: “parents evening”, “movie night”."""
+    return (match.span(1) for match in _EVENT.finditer(text))
