@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -41,8 +41,14 @@ Open = tuple[AddingController, Core]
 
 
 @pytest.fixture
-def adding(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
-    script = Script((ScriptedAnswer(json.dumps(ANSWER)),))
+def pace() -> float:
+    """Tokens a second; 0 is as fast as it can."""
+    return 0.0
+
+
+@pytest.fixture
+def adding(qtbot: QtBot, theme: Theme, tmp_path: Path, pace: float) -> Iterator[Open]:
+    script = Script((ScriptedAnswer(json.dumps(ANSWER)),), tokens_per_second=pace)
     options = CoreOptions(paths=profile_paths(tmp_path / "p"), clock=FixedClock(NOW), keyring=False)
     core = Core(options, scripted_engine(script))
     core.vault.open(PASSPHRASE).result(60)
@@ -120,3 +126,29 @@ def test_nobody_is_asked_without_a_model_or_once_the_words_changed(
     qtbot.waitUntil(lambda: "buy milk" in said(bar))
     assert said(bar) == ["buy milk", "Tomorrow"]
     assert asked == [f"{LINE} now"]
+
+
+@pytest.mark.parametrize("pace", [0.2])
+def test_a_model_that_is_slow_is_not_waited_for(
+    adding: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller, core = adding
+    bar, asking = controller.bar, core.planning.asking
+    jobs, real = list[Job[AskedLine]](), asking.ask
+
+    def kept(text: str, *rest: Any) -> Job[AskedLine]:
+        jobs.append(real(text, *rest))
+        return jobs[-1]
+
+    monkeypatch.setattr(asking, "ask", kept)
+    core.models.ensure("").result(60)
+    bar.field.setText(LINE)
+    qtbot.waitUntil(lambda: len(jobs) == 1)
+    next(one for one in controller.findChildren(QTimer) if one.interval() > 10_000).timeout.emit()
+    assert jobs[0].cancel_token.cancelled
+    assert "Suggested" not in said(bar)
+    bar.field.setText(f"{LINE} ")
+    qtbot.waitUntil(lambda: len(jobs) == 2)
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert jobs[1].cancel_token.cancelled
+    qtbot.waitUntil(lambda: not bar.field.text())

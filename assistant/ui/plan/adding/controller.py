@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _REST_MS = 600
 """A model is asked once the words have rested for so long."""
+_PATIENCE_MS = 15_000
+"""A later answer finds nobody who waits for it, and only keeps the machine busy."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,10 @@ class AddingController(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._ask_model)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._stop_asking)
         self.project: ProjectId | None = None
         """Where a line goes that names no project."""
         self.bar = AddingBar(theme)
@@ -83,6 +89,7 @@ class AddingController(QObject):
         if self._waiting.adding is not None:
             return
         self._waiting.adding = text
+        self._stop_asking()
         adding, line, found = self._planning.adding, self._model.line, self._model.found
         if found is not None and line is not None and line.text == text:
             job = adding.add(found, text, project=self.project)
@@ -125,6 +132,7 @@ class AddingController(QObject):
         if line is not None and self._waiting.adding is None and asking.ready:
             job = asking.ask(line.text, line.found, line.vocabulary, line.titles)
             self._model.watch = self._relay.watch(job, self._suggest, self._keep_quiet)
+            self._patience.start()
 
     def _suggest(self, asked: AskedLine) -> None:
         line = self._model.line
@@ -145,11 +153,16 @@ class AddingController(QObject):
 
     def _drop_model(self) -> None:
         """The words are others now: what was asked about them is not wanted any more."""
+        self._stop_asking()
+        self._model.line = self._model.found = None
+
+    def _stop_asking(self) -> None:
         self._rest.stop()
+        self._patience.stop()
         if self._model.watch is not None:
             self._model.watch.cancel()
             self._model.watch.drop()
-        self._model.line = self._model.watch = self._model.found = None
+            self._model.watch = None
 
     # Reading on
 
