@@ -62,10 +62,11 @@ class InsightsController(QObject):
             watch.drop()
         watch, planning = self._relay.watch, self._planning
         since = planning.now() - _LOGGED
+        self.page.problem.clear()
         self._watches = [
             watch(planning.learning.insights(), self.page.show_insights, self._unread),
-            watch(planning.questions.question(), self._ask, self._keep_quiet),
-            watch(planning.timing.logged(since), self._show_logged, self._keep_quiet),
+            watch(planning.questions.question(), self._ask, self._unread),
+            watch(planning.timing.logged(since), self._show_logged, self._unread),
         ]
 
     def _read_again(self) -> None:
@@ -74,9 +75,6 @@ class InsightsController(QObject):
 
     def _unread(self, error: UserFacingError) -> None:
         self.page.show_problem(error)
-
-    def _keep_quiet(self, _: UserFacingError) -> None:
-        """What failed here failed there too, where it is said."""
 
     def _show_logged(self, logged: tuple[Timed, ...]) -> None:
         self.page.logged.show_logged(logged, self._planning.now())

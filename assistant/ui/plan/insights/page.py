@@ -141,7 +141,6 @@ class InsightsPage(PlanPage):
 
     def show_reading(self) -> None:
         """Says that it is being read; what is shown already stays meanwhile."""
-        self.problem.clear()
         if not self._shown:
             self._show_parts(known=False)
             self._say([_READING])
@@ -169,7 +168,6 @@ class InsightsPage(PlanPage):
     def show_insights(self, insights: Insights) -> None:
         """Shows everything."""
         self._shown = True
-        self.problem.clear()
         known = bool(insights.done or insights.spent or insights.accuracy)
         self._show_parts(known=known)
         self.empty.setVisible(not known)
