@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Final
 
 from assistant.domain.ids import ProjectId, TaskId, WorkId
 from assistant.domain.task import (
@@ -23,6 +23,10 @@ from assistant.domain.task import (
 from assistant.domain.zones import zone_name, zone_named
 from assistant.store import task_tables as tables
 from assistant.store.rows import from_us, storable, to_us
+
+
+def _read_texts(value: str) -> tuple[str, ...]:
+    return () if value == NO_TEXTS else tuple(json.loads(value))
 
 
 def folded(words: str) -> str:
@@ -91,8 +95,8 @@ def to_task(row: Any, waits_for: Iterable[TaskId], home: tzinfo) -> Task:  # noq
         parent=None if row.parent_id is None else TaskId(row.parent_id),
         position=row.position,
         priority=None if row.priority is None else Priority(row.priority),
-        tags=tuple(json.loads(row.tags)),
-        people=tuple(json.loads(row.people)),
+        tags=_read_texts(row.tags),
+        people=_read_texts(row.people),
         place=row.place,
         due=None if due is None else Due(due, bool(row.due_whole_day)),
         not_before=moment(row.not_before_us),
@@ -131,7 +135,7 @@ def to_work(row: tables.Work) -> Work:
     )
 
 
-def to_event(row: tables.TaskEvent) -> TaskEvent:
+def to_event(row: Any) -> TaskEvent:  # noqa: ANN401 - a row of the table, of whichever kind
     """The event of a row."""
     return TaskEvent(TaskId(row.task_id), from_us(row.at_us), Happened(row.kind), row.value)
 
@@ -144,6 +148,10 @@ def tag_key(tag: str) -> str:
 def _keys(tags: Iterable[str]) -> str:
     keys = "\n".join(folded(storable(tag)) for tag in tags)
     return f"\n{keys}\n" if keys else ""
+
+
+NO_TEXTS: Final = "[]"
+"""What the column of several texts holds where there are none."""
 
 
 def _texts(texts: Iterable[str]) -> str:

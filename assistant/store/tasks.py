@@ -22,6 +22,7 @@ from assistant.store.task_rows import folded, to_event, to_project, to_task, to_
 from assistant.store.task_writes import TaskWrites
 
 _TASK: Final = SQLModel.metadata.tables["task"]
+_EVENT: Final = SQLModel.metadata.tables["taskevent"]
 _MOST_AT_ONCE: Final = 10_000
 """SQLite takes only so many values in one statement."""
 EVERYTHING: Final = TaskFilter(states=None)
@@ -217,13 +218,11 @@ class TaskRepository:
 
     def events(self, task: TaskId | None = None) -> tuple[TaskEvent, ...]:
         """What happened to a task, or to all, the earliest first."""
-        asked = select(tables.TaskEvent).order_by(
-            col(tables.TaskEvent.at_us), col(tables.TaskEvent.id)
-        )
+        asked = sql.select(_EVENT).order_by(_EVENT.c.at_us, _EVENT.c.id)
         if task is not None:
-            asked = asked.where(col(tables.TaskEvent.task_id) == task)
+            asked = asked.where(_EVENT.c.task_id == task)
         with Session(self._engine) as session:
-            return tuple(to_event(row) for row in session.exec(asked))
+            return tuple(to_event(row) for row in session.connection().execute(asked))
 
     def _waits(self, session: Session, wanted: TaskFilter) -> dict[TaskId, tuple[TaskId, ...]]:
         pairs = select(tables.TaskWait.task_id, tables.TaskWait.first_id).order_by(

@@ -69,7 +69,7 @@ class Lacking:
         slots: How many are not placed.
         why: In a word.
         other: What it waits for; 0 if it does not.
-        longest: The longest free stretch that it could have had, in slots.
+        longest: Where it may not be split, the longest free stretch that it could have, in slots.
         changes: What would make it fit.
     """
 
@@ -138,13 +138,15 @@ def _why(line: Timeline, item: Item, free: Sequence[Span]) -> tuple[Cramped, int
     last = line.problem.horizon if item.ends_by is None else item.ends_by
     if item.release >= last:
         return Cramped.NEVER, 0, 0
-    longest = max((min(end, last) - max(start, item.release) for start, end in free), default=0)
-    if not item.split and 0 < longest < item.slots:
-        return Cramped.STRETCH, 0, longest
+    if not item.split:
+        rooms = (min(end, last) - max(start, item.release) for start, end in free)
+        longest = max(rooms, default=0)
+        if 0 < longest < item.slots:
+            return Cramped.STRETCH, 0, longest
     if last >= line.problem.horizon:
-        return Cramped.HORIZON, 0, max(0, longest)
+        return Cramped.HORIZON, 0, 0
     by_due = not item.late and last == item.due
-    return (Cramped.DEADLINE if by_due else Cramped.NEXT), 0, max(0, longest)
+    return (Cramped.DEADLINE if by_due else Cramped.NEXT), 0, 0
 
 
 def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tuple[Change, ...]:

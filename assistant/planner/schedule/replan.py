@@ -126,9 +126,9 @@ def _fill(line: Timeline) -> None:
     urgency = Urgency(line.problem)
     lacking = [item for item in line.problem.items if line.missing(item) > 0]
     lacking.sort(key=lambda item: (-urgency.index(item, item.slots, 0), item.key))
-    for _ in range(2):  # what waits for another is tried again when that has its place
-        for item in lacking:
-            insert(line, item)
+    waiting = [item for item in lacking if item.after]
+    for item in (*lacking, *waiting):  # what waits is tried again when the other has its place
+        insert(line, item)
     line.drop_unfounded()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from assistant.domain.cancel import CancelToken
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import (
     Because,
@@ -52,12 +53,20 @@ def week_plan(
     )
 
 
-def with_reasons(ask: Asked, placing: Placing, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of a plan with why each stands where it does."""
+def with_reasons(
+    ask: Asked, placing: Placing, blocks: Sequence[Block], cancel: CancelToken | None = None
+) -> tuple[Block, ...]:
+    """The blocks of a plan with why each stands where it does.
+
+    Raises:
+        Cancelled: It was asked to stop.
+    """
     near = only(ask.problem, {piece.key for piece in placing.pieces})
     pieces = {(piece.key, ask.line.moment(piece.start)): piece for piece in placing.pieces}
     found: list[Block] = []
     for block in blocks:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
         key = ask.key_of(block.task, block.occurrence)
         piece = pieces.get((key, block.start))
         if piece is None:
@@ -227,18 +236,23 @@ def _why(ask: Asked, one: Lacking, item: Item) -> str:
         return "These wait for one another: " + " → ".join(
             f"“{title_of(ask, key)}”" for key in ring
         )
-    missing = length(one.slots * SLOT_MIN)
-    deadline = "" if item.due is None else when(ask.line.moment(item.due))
-    following = "" if item.until is None else when(ask.line.moment(item.until))
-    longest = length(one.longest * SLOT_MIN)
-    return {
-        Cramped.WAITS: f"It waits for “{title_of(ask, one.other)}”, which found no room",
-        Cramped.NEVER: f"It may not begin before it is due, {deadline}",
-        Cramped.STRETCH: f"It may not be split, and the longest free stretch is {longest}",
-        Cramped.DEADLINE: f"{missing} of it found no room before it is due, {deadline}",
-        Cramped.NEXT: f"{missing} of it found no room before it comes again, {following}",
-        Cramped.HORIZON: f"{missing} of it found no room until {when(ask.line.end)}",
+    missing = f"{length(one.slots * SLOT_MIN)} of it found no room"
+    if one.why is Cramped.WAITS:
+        return f"It waits for “{title_of(ask, one.other)}”, which found no room"
+    if one.why is Cramped.STRETCH:
+        longest = length(one.longest * SLOT_MIN)
+        return f"It may not be split, and the longest free stretch is {longest}"
+    words, slot = {
+        Cramped.NEVER: ("It may not begin before it is due,", item.due),
+        Cramped.DEADLINE: (f"{missing} before it is due,", item.due),
+        Cramped.NEXT: (f"{missing} before it comes again,", item.until),
+        Cramped.HORIZON: (f"{missing} until", ask.problem.horizon),
     }[one.why]
+    return f"{words} {_at(ask, slot)}"
+
+
+def _at(ask: Asked, slot: int | None) -> str:
+    return "" if slot is None else when(ask.line.moment(slot))
 
 
 def _remedy(ask: Asked, key: int, change: Change) -> Remedy:

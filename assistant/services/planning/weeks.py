@@ -34,7 +34,7 @@ def new_plan(week: WeekAsk, before: WeekPlan | None, seconds: float, job: Job[An
     stands = {(piece.key, piece.start) for piece in placing.pieces}
     moved = sum((piece.key, piece.start) not in stands for piece in ask.problem.previous)
     plan = week_plan(ask, placing, week.now, moved)
-    blocks = _explained(ask, placing, plan.blocks, job.cancel_token)
+    blocks = with_reasons(ask, placing, plan.blocks, job.cancel_token)
     job.report(1.0)
     return replace(plan, blocks=(*over(before, plan), *blocks))
 
@@ -60,7 +60,8 @@ def mended_plan(week: WeekAsk, before: WeekPlan, cancel: CancelToken) -> WeekPla
         else one
         for one in plan.blocks
     ]
-    fresh = with_reasons(ask, mended.placing, [one for one in kept if not one.reasons])
+    bare = [one for one in kept if not one.reasons]
+    fresh = with_reasons(ask, mended.placing, bare, cancel)
     told = {_stand(one): one.reasons for one in fresh}
     blocks = (replace(one, reasons=told.get(_stand(one), one.reasons)) for one in kept)
     cancel.raise_if_cancelled()
@@ -90,13 +91,3 @@ def explained(ask: Asked, blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _stand(block: Block) -> tuple[TaskId, datetime | None, datetime, datetime, bool]:
     """What the reasons of a block hold for."""
     return block.task, block.occurrence, block.start, block.end, block.pinned
-
-
-def _explained(
-    ask: Asked, placing: Placing, blocks: Sequence[Block], cancel: CancelToken
-) -> tuple[Block, ...]:
-    found: list[Block] = []
-    for block in blocks:
-        cancel.raise_if_cancelled()
-        found.extend(with_reasons(ask, placing, [block]))
-    return tuple(found)
