@@ -9,6 +9,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, BlockKind, WeekPlan
 
 _REMEMBERED: Final = timedelta(days=7)
+_SHORTEST: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,23 @@ def pinned(plan: WeekPlan, which: Which, *, pinned: bool) -> WeekPlan:
     return replace(plan, blocks=blocks)
 
 
-def moved(plan: WeekPlan, which: Which, to: datetime, now: datetime) -> WeekPlan:
-    """The plan with the first of the blocks that is still to come put elsewhere, and pinned."""
+def moved(
+    plan: WeekPlan, which: Which, to: tuple[datetime, datetime | None], now: datetime
+) -> WeekPlan:
+    """The plan with the first of the blocks that is still to come put elsewhere, and pinned.
+
+    Args:
+        plan: The plan.
+        which: Which block.
+        to: When it begins, and when it ends where it does not take as long as before.
+        now: The present moment.
+    """
     chosen = meant(plan, which)
     coming = [one for one in chosen if one.end > now] or chosen
     block = coming[0]
-    there = replace(block, start=to, end=to + (block.end - block.start), pinned=True, reasons=())
+    start, end = to
+    end = start + (block.end - block.start) if end is None else max(end, start + _SHORTEST)
+    there = replace(block, start=start, end=end, pinned=True, reasons=())
     return replace(plan, blocks=tuple(there if one == block else one for one in plan.blocks))
 
 

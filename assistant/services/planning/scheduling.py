@@ -1,7 +1,7 @@
 """Weeks: made, mended, moved by hand and explained, and kept in the vault."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -93,12 +93,15 @@ class SchedulingService:
 
         return self._workers.on_store(work)
 
-    def move(self, which: Which, to: datetime) -> Job[WeekPlan]:
+    def move(self, which: Which, to: datetime, end: datetime | None = None) -> Job[WeekPlan]:
         """Puts a block elsewhere, where it stays; the others make room.
+
+        What is left of a task whose block became shorter finds a place of its own.
 
         Args:
             which: Which block; the first one to come where that may be several.
             to: When it begins now; at a slot of five minutes.
+            end: When it ends now; it takes as long as before without that.
 
         Raises (from the job):
             UserFacingError: There is no plan, no such block, or it would begin in the past
@@ -108,7 +111,7 @@ class SchedulingService:
         def change(plan: WeekPlan) -> WeekPlan:
             now = self._desk.now()
             self._check_move(plan, now, to)
-            return moved(plan, which, to, now)
+            return moved(plan, which, (to, end), now)
 
         def work(job: Job[WeekPlan]) -> WeekPlan:
             title = meant(self._workers.on_store(self.there).result(), which)[0].title
@@ -176,6 +179,16 @@ class SchedulingService:
     def replan_in(self, job: Job[Any], into: StepId | None = None) -> WeekPlan:
         """As ``replan``, as a part of another job: two that waited for it could fill the pool."""
         return self._mend(job, _Mending("Plan again", lambda plan: plan, into))
+
+    def put_in(
+        self, job: Job[Any], blocks: Sequence[Block], into: StepId | None = None
+    ) -> WeekPlan:
+        """As ``replan_in``, with blocks of a new task where they shall stand."""
+
+        def change(plan: WeekPlan) -> WeekPlan:
+            return replace(plan, blocks=(*plan.blocks, *blocks))
+
+        return self._mend(job, _Mending("Plan again", change, into))
 
     def _as_it_is(self, plan: WeekPlan) -> Asked:
         week, _ = self._reader.week(self._reader.days_left(plan), plan)

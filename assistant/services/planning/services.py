@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.services.planning.own_words import OwnWords
     from assistant.services.planning.past import PastReader
     from assistant.services.planning.projects import ProjectService
+    from assistant.services.planning.proposing import ProposingService
     from assistant.services.planning.questions import QuestionService
     from assistant.services.planning.reading import LineReader
     from assistant.services.planning.remedying import RemedyService
@@ -235,6 +236,13 @@ class PlanningServices:
         return CalendarService(
             self._workers, self._shelves, self.desk, lambda: self.home.zone, self._blocks
         )
+
+    @cached_property
+    def proposing(self) -> "ProposingService":
+        """Where a line would get its place."""
+        from assistant.services.planning.proposing import ProposingService
+
+        return ProposingService(self._workers, self.desk, self.scheduling, lambda: self.adding)
 
     @cached_property
     def remedies(self) -> "RemedyService":

@@ -157,6 +157,7 @@ class PlanRoom(QObject):
         made.done.connect(self._offer_undo)
         made.line_wanted.connect(self._write)
         made.tried.connect(self._try)
+        made.proposing.hear(self._adding)
         made.page.undo_wanted.connect(self.undo)
         made.page.empty.import_wanted.connect(self._bring_calendar)
         made.page.empty.hours_wanted.connect(self._to_setup)

@@ -31,10 +31,13 @@ from assistant.ui.study.pictures.marks import Table
 from assistant.ui.study.pictures.table import PictureTable
 from assistant.ui.theme.theme import Theme
 
-_HOUR, _STEP = 36, 15
+_HOUR, _STEP, _BEGUN_STEP = 36, 15, 30
 _MINUTE_MS = 30_000
 _HEADS = ("Day", "From", "To", "What", "Kind")
-_KEYS = "Arrow keys go from block to block, Enter says why, P pins, Space ends, T shows a table."
+_KEYS = (
+    "Arrow keys go from block to block, with Alt they move it, with Alt and Shift they make it "
+    "longer or shorter. Enter says why, P pins, Space ends, T shows a table."
+)
 _MOVES = {
     Qt.Key.Key_Up: timedelta(minutes=-_STEP),
     Qt.Key.Key_Down: timedelta(minutes=_STEP),
@@ -69,6 +72,10 @@ class WeekCanvas(QWidget):
     """A block of the plan: why is it there?"""
     moved = Signal(object, object)
     """A block and the moment at which it shall begin."""
+    resized = Signal(object, object)
+    """A block and the moment at which it shall end."""
+    begun = Signal(object)
+    """A task shall be begun at this moment: an empty stretch was clicked."""
     pin_wanted = Signal(object)
     done_wanted = Signal(object)
     fitted = Signal(int)
@@ -84,8 +91,11 @@ class WeekCanvas(QWidget):
         self._curve: Sequence[Sequence[float]] = ()
         self._hidden: frozenset[str] = frozenset()
         self._placed: list[Placed] | None = None
+        self._proposed: tuple[Shown, ...] = ()
         self._chosen: tuple[object, ...] | None = None
         self._drag: _Drag | None = None
+        self._empty: QPointF | None = None
+        """Where an empty stretch was pressed while nothing was selected."""
         self._table: PictureTable | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -127,6 +137,26 @@ class WeekCanvas(QWidget):
             self.select(None)
         self.update()
 
+    def show_proposed(self, blocks: tuple[Shown, ...]) -> None:
+        """Shows where the line that is being written would get its place; none takes it away."""
+        if blocks == self._proposed:
+            return
+        self._proposed = blocks
+        self.update()
+        areas = [one.area for one in self.proposed()]
+        if areas:
+            first = blocks[0]
+            self._say(f"Would go to {first.start:%A %H:%M} to {first.end:%H:%M}")
+            self.reached.emit(areas[0].toRect())
+
+    def proposed(self) -> list[Placed]:
+        """The blocks of the line where they would lie, of these days."""
+        grid = self.grid()
+        if self._week is None or grid is None or not self._proposed:
+            return []
+        week = replace(self._week, blocks=self._proposed)
+        return placed_in(week, grid, self._theme.px(3))
+
     def grid(self) -> Grid | None:
         """The measures as of now."""
         if self._week is None:
@@ -160,10 +190,13 @@ class WeekCanvas(QWidget):
         self.selected.emit(shown)
         if shown is not None:
             self.setAccessibleDescription(f"{shown.words}. {_KEYS}")
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, shown.words))
+            self._say(shown.words)
             area = next((one.area for one in self.placed() if one.shown == shown), None)
             if area is not None:
                 self.reached.emit(area.toRect())
+
+    def _say(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     @staticmethod
     def table_of(week: Week) -> Table:
@@ -207,14 +240,26 @@ class WeekCanvas(QWidget):
         """See ``_KEYS``; with Alt the arrows move the block itself."""
         key, current = Qt.Key(event.key()), self.current()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _MOVES:
+            longer = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if current is not None and current.movable(self._now()):
-                self.moved.emit(current, current.start + _MOVES[key])
+                self._carry(current, _MOVES[key], longer=longer)
         elif key in _MOVES:
             self._step(key)
         elif key == Qt.Key.Key_T:
             self.show_table(shown=True)
         elif current is None or not self._act(key, current):
             super().keyPressEvent(event)
+
+    def _carry(self, current: Shown, by: timedelta, *, longer: bool) -> None:
+        """Moves the selected block, or its end, and says where to."""
+        start, end = current.start, current.end + by
+        if longer:
+            if abs(by) < timedelta(days=1) and end - start >= timedelta(minutes=_STEP):
+                self._say(f"{start:%A %H:%M} to {end:%H:%M}")
+                self.resized.emit(current, end)
+            return
+        self._say(f"{start + by:%A %H:%M} to {end:%H:%M}")
+        self.moved.emit(current, start + by)
 
     def _act(self, key: Qt.Key, current: Shown) -> bool:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -270,8 +315,9 @@ class WeekCanvas(QWidget):
         """Selects; a block of the plan can then be drawn elsewhere."""
         point = event.position()
         under = next((one for one in reversed(self.placed()) if one.area.contains(point)), None)
-        self.select(None if under is None else under.shown)
         left = event.button() == Qt.MouseButton.LeftButton
+        self._empty = point if left and under is None and self.current() is None else None
+        self.select(None if under is None else under.shown)
         if left and under is not None and under.shown.movable(self._now()):
             self._drag = _Drag(under, point, point.y() - under.area.top())
 
@@ -298,9 +344,14 @@ class WeekCanvas(QWidget):
             if drag.to != drag.placed.shown.start:
                 self.moved.emit(drag.placed.shown, drag.to)
             return
-        current = self.current()
+        current, empty, grid = self.current(), self._empty, self.grid()
+        self._empty = None
         if current is not None and event.button() == Qt.MouseButton.LeftButton:
             self.why_wanted.emit(current)
+        elif empty is not None and grid is not None and empty.x() >= grid.area.left():
+            at = grid.moment(empty - QPointF(0, grid.hour / 4), self._now(), _BEGUN_STEP)
+            if at > self._now():
+                self.begun.emit(at)
 
     # Drawing
 
@@ -353,6 +404,8 @@ class WeekCanvas(QWidget):
             if one.shown.key != dragged:
                 chosen = one.shown.key == self._chosen
                 paint_block(painter, theme, one, selected=chosen)
+        for one in self.proposed():
+            paint_block(painter, theme, one, selected=False)
         paint_now(painter, theme, grid, now)
         if drag is not None and drag.moved and drag.to is not None:
             self._paint_dragged(painter, grid, drag, drag.to)

@@ -13,7 +13,9 @@ from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.week.page import WeekPage
+from assistant.ui.plan.week.proposing import Proposing
 from assistant.ui.plan.week.values import DAYS_OF_WEEK, Gathered, Shown, midnight, week_of
+from assistant.ui.plan.words import length_words
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class WeekController(QObject):
         self._asked: list[Watch] = []
         self._energy_asked = False
         self.page = WeekPage(theme, planning.now)
+        self.proposing = Proposing(self.page, planning, relay, doing, self)
+        """The line that is being written, in the week."""
         page, canvas, why = self.page, self.page.canvas, self.page.why
         page.gone.connect(self._go)
         page.days_wanted.connect(self._show_days)
@@ -68,6 +72,7 @@ class WeekController(QObject):
         page.empty.add_wanted.connect(self.line_wanted)
         page.empty.tried.connect(self.tried)
         canvas.moved.connect(self._move)
+        canvas.resized.connect(self._resize)
         canvas.pin_wanted.connect(self._pin)
         canvas.done_wanted.connect(self._end)
         canvas.why_wanted.connect(self._explain)
@@ -165,6 +170,12 @@ class WeekController(QObject):
         if shown.block is not None:
             job = self._planning.scheduling.move(Which.one(shown.block), to)
             self._do(job, f"“{shown.title[:60]}” was moved; the rest follows.")
+
+    def _resize(self, shown: Shown, end: datetime) -> None:
+        if shown.block is not None:
+            job = self._planning.scheduling.move(Which.one(shown.block), shown.start, end)
+            minutes = (end - shown.start).total_seconds() / 60
+            self._do(job, f"“{shown.title[:60]}” takes {length_words(minutes)} here.")
 
     def _pin(self, shown: Shown) -> None:
         block = shown.block

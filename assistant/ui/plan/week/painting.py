@@ -118,12 +118,18 @@ def paint_block(
     quiet = one.done or one.free
     text = "ink3" if quiet else f"{kind}.text"
     edge = theme.color("line2" if quiet else f"{kind}.graphic")
-    edge.setAlphaF(1.0 if theme.high_contrast or quiet else 0.45)
-    ground = "page" if quiet else "card" if one.kind is BlockKind.EVENT else f"{kind}.tint"
+    edge.setAlphaF(1.0 if theme.high_contrast or quiet or one.proposed else 0.45)
+    ground = (
+        "page"
+        if quiet or one.proposed
+        else "card"
+        if one.kind is BlockKind.EVENT
+        else f"{kind}.tint"
+    )
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(edge, 1)
-    if one.free or one.kind is BlockKind.FREE or lifted:
+    if one.free or one.proposed or one.kind is BlockKind.FREE or lifted:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
     painter.setBrush(theme.color(ground))

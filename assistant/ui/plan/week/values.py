@@ -28,6 +28,8 @@ class Shown:
     """As it is planned; None for what nobody planned: an event, an appointment."""
     free: bool = False
     """It is shown, and takes no time."""
+    proposed: bool = False
+    """It is where a line would get its place that is still being written."""
 
     @property
     def done(self) -> bool:
