@@ -3,7 +3,8 @@
 import argparse
 import contextlib
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,21 @@ class _Commands(Protocol):
     ) -> argparse.ArgumentParser: ...
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes a filter that begins with a minus (“--filter -@home”) for a value and no option."""
+
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride] - its overloads say the same
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        joined: list[str] = []
+        for one in sys.argv[1:] if args is None else args:
+            if joined and joined[-1] == "--filter" and one.startswith("-") and one[:2] != "--":
+                joined[-1] = f"--filter={one}"
+            else:
+                joined.append(one)
+        return super().parse_known_args(joined, namespace or argparse.Namespace())
+
+
 _LARGEST = 2**63 - 1
 _DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own machine."
 
@@ -35,9 +51,7 @@ _DESCRIPTION = "Lamplight: a tutor and planner that runs entirely on your own ma
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line; without a command the window opens."""
     common = _common_options()
-    parser = argparse.ArgumentParser(
-        prog="assistant", description=_DESCRIPTION, parents=[common], allow_abbrev=False
-    )
+    parser = _bare(common)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_ask(commands, common)
     _add_history(commands, common)
@@ -56,6 +70,10 @@ def build_parser() -> argparse.ArgumentParser:
     bench.add_argument("suite", choices=("ui", "store", "engine", "fit", "downloads", "hub"))
     bench.add_argument("--quick", action="store_true", help="fewer repeats, wider spread")
     return parser
+
+
+def _bare(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    return _Parser(prog="assistant", description=_DESCRIPTION, parents=[common], allow_abbrev=False)
 
 
 def _common_options() -> argparse.ArgumentParser:

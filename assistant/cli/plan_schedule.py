@@ -12,6 +12,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, Overflow, WeekPlan
 from assistant.services.core import Core
 from assistant.services.planning.blocks import Which
+from assistant.services.planning.foreseeing import Clash, clash_in_words
 from assistant.services.planning.projects_in_files import plan_file
 
 _MOST_SECONDS: Final = 600.0
@@ -60,9 +61,10 @@ def pin(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def move(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Puts a block elsewhere."""
     open_vault(core, output)
-    to = _moment(core, arguments.to)
-    plan = core.planning.scheduling.move(_which(core, arguments), to)
-    _show(plan.result(), output)
+    to, which = _moment(core, arguments.to), _which(core, arguments)
+    clash = core.planning.acting.clash(which, to).result()
+    plan = core.planning.scheduling.move(which, to).result()
+    _show(plan, output, clash)
 
 
 def rcpsp(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -152,8 +154,9 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _show(plan: WeekPlan, output: Output) -> None:
-    value = {
+def _show(plan: WeekPlan, output: Output, clash: Clash | None = None) -> None:
+    lines = list(_lines(plan))
+    value: dict[str, Any] = {
         "made": plan.made.isoformat(),
         "start": plan.start.isoformat(),
         "end": plan.end.isoformat(),
@@ -161,7 +164,12 @@ def _show(plan: WeekPlan, output: Output) -> None:
         "blocks": [_block(block) for block in plan.blocks],
         "overflow": [_overflow(one) for one in plan.overflow],
     }
-    output.document(value, "\n".join(_lines(plan)) or "There is nothing to plan.")
+    if clash is not None:
+        nearest = clash.nearest
+        value["warnings"] = [clash_in_words(clash)]
+        value["nearest_free"] = None if nearest is None else nearest.isoformat()
+        lines.append(f"But: {clash_in_words(clash)}.")
+    output.document(value, "\n".join(lines) or "There is nothing to plan.")
 
 
 def _lines(plan: WeekPlan) -> Iterator[str]:

@@ -63,6 +63,8 @@ class TaskFilter:
     running: bool | None = None
     """Whether time is being tracked on it."""
     ended_after: datetime | None = None
+    none_of: tuple["TaskFilter", ...] = ()
+    """What any of these lets through is left out; their order and limit do not count."""
     order: Order = Order.DUE
     limit: int | None = None
     offset: int = 0

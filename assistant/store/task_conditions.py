@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -10,7 +10,7 @@ from assistant.domain.task import ENDED, Priority
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.store import task_tables as tables
 from assistant.store.rows import storable, to_us
-from assistant.store.task_rows import folded, tag_key
+from assistant.store.task_rows import NO_TEXTS, folded, tag_key
 
 _T: Final = tables.Task
 _NEVER: Final = 1 << 62
@@ -20,7 +20,13 @@ _ORDINARY: Final = 3
 
 def conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     """All conditions of a filter; without its order and limit."""
-    return [*_plain(wanted), *_parts(wanted), *_dates(wanted), *_standing(wanted)]
+    found = [*_plain(wanted), *_parts(wanted), *_dates(wanted), *_standing(wanted)]
+    # Of what is unknown (no deadline at all) SQL says neither yes nor no: it is not left out.
+    found += [
+        not_(func.coalesce(and_(true(), *conditions(left_out)), false()))
+        for left_out in wanted.none_of
+    ]
+    return found
 
 
 def ordered(asked: Select[Any], wanted: TaskFilter) -> Select[Any]:
@@ -59,8 +65,8 @@ def _parts(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     found += [~_holds(_T.tag_keys, tag_key(tag)) for tag in wanted.without_tags]
     found += [_holds(_T.search_key, folded(storable(word))) for word in wanted.words]
     found += [~_holds(_T.search_key, folded(storable(word))) for word in wanted.without_words]
-    found += [_holds(_T.search_key, folded(storable(place))) for place in wanted.places]
-    found += [_holds(_T.search_key, folded(storable(person))) for person in wanted.people]
+    found += [_is_at(storable(place)) for place in wanted.places]
+    found += [_is_with(storable(person)) for person in wanted.people]
     if wanted.priorities is not None:
         named = sorted(one.value for one in wanted.priorities if one is not None)
         either = [col(_T.priority).in_(named)]
@@ -124,6 +130,17 @@ def _is(condition: ColumnElement[bool], wanted: bool) -> ColumnElement[bool]:  #
 
 def _holds(column: str, part: str) -> ColumnElement[bool]:
     return func.instr(col(column), part) > 0
+
+
+def _is_at(place: str) -> ColumnElement[bool]:
+    """Whether the place holds words; without accents, the whole place is compared."""
+    own = func.instr(func.lower(col(_T.place)), place.lower()) > 0
+    return or_(own, and_(col(_T.place) != "", _holds(_T.search_key, f"\n{folded(place)}\n")))
+
+
+def _is_with(person: str) -> ColumnElement[bool]:
+    """Whether somebody's name begins with words."""
+    return and_(col(_T.people) != NO_TEXTS, _holds(_T.search_key, f"\n{folded(person)}"))
 
 
 def _date(*, or_never: bool = False) -> ColumnElement[Any]:

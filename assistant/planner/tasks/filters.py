@@ -12,11 +12,12 @@ from assistant.domain.task_filter import Order, TaskFilter
 from assistant.planner.dates.finding import find
 
 LONGEST: Final = 500
+_ANY: Final = TaskFilter(states=None)
 _TOKEN: Final = re.compile(r'(-?)([#@+!]|[A-Za-z]+:)?(?:"([^"]*)"|([^\s"]+))')
 _KNOWN: Final = (
     "Write words of the title, #tag, !high, +project or project:name, @place, person:name, "
     "due:today, due:week, due:overdue, due:none or due:friday, is:open, is:done, is:blocked, "
-    "is:repeating, is:running, estimate:none; a minus in front turns a tag or a word around."
+    "is:repeating, is:running, estimate:none; a minus in front turns any of them around."
 )
 _STATES: Final[Mapping[str, frozenset[TaskState] | None]] = {
     "open": frozenset({TaskState.OPEN, TaskState.DOING, TaskState.WAITING}),
@@ -43,6 +44,8 @@ class Wanted:
     filter: TaskFilter
     projects: tuple[str, ...] = ()
     """Any of these, by name; a service finds their ids."""
+    without_projects: tuple[str, ...] = ()
+    """None of these, by name."""
 
 
 def read_filter(text: str, now: datetime) -> Wanted:
@@ -78,9 +81,32 @@ def _with(wanted: Wanted, sign: str, value: str, minus: bool, now: datetime) -> 
         return _narrowed(wanted, without_words=(*one.without_words, value))
     if sign == "":
         return _narrowed(wanted, words=(*one.words, value))
-    if minus or sign not in _SIGNS:
+    if sign not in _SIGNS:
         raise _unknown(f"{'-' if minus else ''}{sign}{value}")
+    return (_turned if minus else _straight)(wanted, sign, value, now)
+
+
+def _straight(wanted: Wanted, sign: str, value: str, now: datetime) -> Wanted:
     return _SIGNS[sign](wanted, value, now)
+
+
+def _turned(wanted: Wanted, sign: str, value: str, now: datetime) -> Wanted:
+    """What a part lets through is left out."""
+    alone = _straight(Wanted(_ANY), sign, value, now)
+    left_out = replace(alone.filter, order=Order.DUE)
+    if alone.projects:
+        return replace(wanted, without_projects=(*wanted.without_projects, *alone.projects))
+    if left_out.states is not None:
+        return _narrowed(wanted, states=_other_states(wanted.filter, left_out.states))
+    if left_out == _ANY:
+        raise _unknown(f"-{sign}{value}")
+    return _narrowed(wanted, none_of=(*wanted.filter.none_of, left_out))
+
+
+def _other_states(one: TaskFilter, named: frozenset[TaskState]) -> frozenset[TaskState]:
+    """The states asked for without some; where none is left, all others there are."""
+    every = frozenset(TaskState)
+    return ((one.states or every) - named) or (every - named)
 
 
 def _narrowed(wanted: Wanted, **changes: object) -> Wanted:

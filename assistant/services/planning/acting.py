@@ -8,7 +8,7 @@ then just that is kept. All of it is undone as one step.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.domain.errors import UserFacingError
@@ -30,10 +30,11 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.planning.adding import AddingService
 from assistant.services.planning.answering import Answerer
 from assistant.services.planning.asking_commands import asked_command
+from assistant.services.planning.blocks import Which
 from assistant.services.planning.completing import CompletingService
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.drafting import BLANK, Draft, Drafter, counted, line
-from assistant.services.planning.foreseeing import Foreseen, Foreseer, clash_in_words
+from assistant.services.planning.foreseeing import Clash, Foreseen, Foreseer, clash_in_words
 from assistant.services.planning.naming import names_a_task
 from assistant.services.planning.tasks import edit_now
 from assistant.services.structured import StructuredService
@@ -131,10 +132,14 @@ class ActingService:
         self._foreseer = Foreseer(means.scheduling)
         self._answerer = Answerer(desk, means.learning, self._foreseer.current)
 
-    @property
-    def foreseer(self) -> Foreseer:
-        """What changes would do to the plan; its calls are made in the pool."""
-        return self._foreseer
+    def clash(self, which: Which, to: datetime) -> Job[Clash | None]:
+        """What a block would lie on that does not give way, were it moved; None for nothing.
+
+        Args:
+            which: Which block; the first one to come where that may be several.
+            to: When it would begin.
+        """
+        return self._workers.in_pool(lambda _: self._foreseer.clash(which, to))
 
     def is_command(self, text: str) -> bool:
         """Whether the grammar takes a sentence for a command; some milliseconds, on any thread."""

@@ -17,6 +17,7 @@ from assistant.planner.schedule.replan import replan
 from assistant.planner.schedule.telling import when
 from assistant.planner.schedule.week import WeekAsk
 from assistant.services.jobs import Job
+from assistant.services.planning.blocks import Which
 from assistant.services.planning.gathering import DAYS
 from assistant.services.planning.weeks import mended_plan, new_plan
 
@@ -159,14 +160,26 @@ class Foreseer:
         found = self._mended(job, placed, before, task.id)
         return replace(found, task=None if kept == task else kept, clash=clash)
 
-    def clash(self, task: TaskId, start: datetime, length: timedelta) -> Clash | None:
-        """What a stretch lies on that does not give way, besides the task's own blocks."""
+    def clash(self, which: Which, to: datetime) -> Clash | None:
+        """What a block would lie on that does not give way, were it moved; None for nothing."""
         before = self.current()
         if before is None:
             return None
         week = self._week(before)
-        block = Block(task, "", start, start + length)
-        return clash_of(replace(week, blocks=_without(week.blocks, task, week.now)), block)
+        there = [
+            one
+            for one in before.blocks
+            if one.task == which.task
+            and one.occurrence == which.occurrence
+            and which.part in {None, one.part}
+        ]
+        coming = [one for one in there if one.end > week.now] or there
+        if not coming or not week.now <= to < before.end:
+            return None
+        one = coming[0]
+        others = tuple(each for each in week.blocks if each != one)
+        block = replace(one, start=to, end=to + (one.end - one.start))
+        return clash_of(replace(week, blocks=others), block)
 
     def _there(self) -> WeekPlan:
         before = self.current()

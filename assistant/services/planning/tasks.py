@@ -77,8 +77,10 @@ class TaskService:
         wanted = read_filter(text, self._desk.now())
         chosen = replace(wanted.filter, limit=limit)
         if wanted.projects:
-            named = [repository.project_named(name) for name in wanted.projects]
-            chosen = replace(chosen, projects=frozenset(one.id for one in named if one))
+            chosen = replace(chosen, projects=_ids(repository, wanted.projects))
+        if wanted.without_projects:
+            left_out = TaskFilter(states=None, projects=_ids(repository, wanted.without_projects))
+            chosen = replace(chosen, none_of=(*chosen.none_of, left_out))
         return repository.find(chosen)
 
     def inbox(self) -> Job[tuple[Task, ...]]:
@@ -248,6 +250,12 @@ class TaskService:
     def steps(self, limit: int = 20) -> Job[tuple[Step, ...]]:
         """What can be undone, the latest first."""
         return self._desk.steps(limit)
+
+
+def _ids(repository: TaskRepository, names: Sequence[str]) -> frozenset[ProjectId]:
+    """Projects by their names; those that are not there are left out."""
+    found = [repository.project_named(name) for name in names]
+    return frozenset(one.id for one in found if one is not None)
 
 
 def project_filter(project: ProjectId) -> TaskFilter:

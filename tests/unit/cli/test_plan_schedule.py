@@ -44,6 +44,21 @@ def test_a_block_is_moved_pinned_and_let_go(cli: CommandLine) -> None:
     assert cli("plan", "replan", *MONDAY).value["moved"] == 0
 
 
+def test_a_move_onto_an_appointment_says_so_and_where_there_is_room(cli: CommandLine) -> None:
+    task = str(cli("plan", "add", "maths sheet ~1h", *MONDAY).value["id"])
+    cli("plan", "add", "dentist thu 10:00-11:00", *MONDAY)
+    cli("plan", "schedule", "--seconds", "0.3", *MONDAY)
+    moved = cli("plan", "move", task, "--to", "thu 10:15", *MONDAY).value
+    (warning,) = moved["warnings"]
+    assert warning.startswith("It lies on “dentist”, Thu 05 Mar 10:00-11:00. ")
+    assert warning.endswith("The nearest free room is Thursday 5 March, 11:00")
+    assert moved["nearest_free"] == "2026-03-05T11:00:00+01:00"
+    free = cli("plan", "move", task, "--to", moved["nearest_free"], *MONDAY)
+    assert "warnings" not in free.value
+    again = cli("plan", "move", task, "--to", "thu 9:45", *MONDAY, as_json=False).out
+    assert "But: It lies on “dentist”" in again
+
+
 def test_one_time_of_a_recurring_task_is_named_by_its_day(cli: CommandLine) -> None:
     cli("plan", "add", "gym every day 1h", *MONDAY)
     said = cli("plan", "schedule", "--days", "3", "--seconds", "0.3", *MONDAY).value

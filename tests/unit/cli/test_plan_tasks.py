@@ -146,3 +146,27 @@ def test_zone_words_and_projects(cli: CommandLine) -> None:
     assert "House  (0 open)" in cli("plan", "projects", as_json=False).out
     assert cli("plan", "projects", "--delete", "House").value["projects"] == []
     assert cli("plan", "projects", "--delete", "House").error["code"] == "project_unknown"
+
+
+def test_customs_are_said_and_taken_back(cli: CommandLine) -> None:
+    unset = {"focus_min": None, "rest_min": None, "travel_min": None, "late": False}
+    assert cli("plan", "customs").value == unset
+    said = cli("plan", "customs", "--focus", "60", "--travel", "0", "--late", "yes").value
+    assert said == unset | {"focus_min": 60, "travel_min": 0, "late": True}
+    assert cli("plan", "customs", "--rest", "soon").error["code"] == "custom_outside"
+    assert cli("plan", "customs", "--rest", "500").error["code"] == "custom_outside"
+    assert cli("plan", "customs", "--focus", "none", "--late", "no").value["focus_min"] is None
+    words = cli("plan", "customs", as_json=False).out
+    assert "focus   not set" in words
+    assert "travel  0 min" in words
+
+
+def test_a_filter_is_turned_round_by_a_minus(cli: CommandLine) -> None:
+    cli("plan", "add", "sweep @home !high by tomorrow", *NOW)
+    cli("plan", "add", "essay on homes !high by tomorrow", *NOW)
+    for words in (("--filter", "-@home"), ("--filter=-@home",)):
+        titles = [one["title"] for one in cli("plan", "list", *words, *NOW).value["tasks"]]
+        assert "essay on homes" in titles
+        assert "sweep" not in titles
+    whole = cli("plan", "list", "--filter", "due:week !high -@home essay", *NOW).value["tasks"]
+    assert [one["title"] for one in whole] == ["essay on homes"]

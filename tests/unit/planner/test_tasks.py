@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,13 @@ from assistant.planner.tasks.rules import check_order, check_task
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 9, tzinfo=BERLIN)  # a Monday
 PLAIN = Task(TaskId(1), "Essay", NOW)
+
+
+_HIGH = frozenset[Priority | None]({Priority.HIGH})
+
+
+def _without(**fields: Any) -> TaskFilter:
+    return TaskFilter(states=None, **fields)
 
 
 def at(text: str) -> datetime:
@@ -216,6 +224,20 @@ def test_a_deadline_keeps_its_distance_from_the_day_that_comes_again() -> None:
         ("due:friday", TaskFilter(after=at("2026-03-06"), before=at("2026-03-07"))),
         ('due:"next week"', TaskFilter(after=at("2026-03-09"), before=at("2026-03-16"))),
         ("estimate:none", TaskFilter(has_estimate=False)),
+        (
+            "-@home -!high",
+            TaskFilter(none_of=(_without(places=("home",)), _without(priorities=_HIGH))),
+        ),
+        (
+            "-person:Bo -due:today",
+            TaskFilter(none_of=(_without(people=("Bo",)), _without(before=at("2026-03-03")))),
+        ),
+        ("-is:blocked", TaskFilter(none_of=(_without(blocked=True),))),
+        ("-estimate:none", TaskFilter(none_of=(_without(has_estimate=False),))),
+        ("-is:overdue", TaskFilter(none_of=(_without(overdue=NOW),))),
+        ("-is:waiting", TaskFilter(states=frozenset({TaskState.OPEN, TaskState.DOING}))),
+        ("-is:open", TaskFilter(states=frozenset({TaskState.DONE, TaskState.DROPPED}))),
+        ("-+inbox", TaskFilter(none_of=(_without(in_inbox=True),))),
     ],
 )
 def test_filters_are_read(text: str, wanted: TaskFilter) -> None:
@@ -223,13 +245,16 @@ def test_filters_are_read(text: str, wanted: TaskFilter) -> None:
 
 
 def test_filters_that_mean_nothing_are_refused() -> None:
+    assert read_filter('-project:"My school" -+x', NOW).without_projects == ("My school", "x")
     assert read_filter('project:"My school" +x', NOW).projects == ("My school", "x")
     for text in (
         "due:blue",
         "is:blue",
         "!blue",
         "color:red",
-        "-due:today",
+        "-due:blue",
+        "-is:all",
+        "-color:red",
         "estimate:5",
         "x" * 501,
     ):

@@ -29,6 +29,7 @@ NOW = datetime(2026, 3, 2, 9, 0, 0, 123, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = datetime(2026, 3, 2, tzinfo=BERLIN)
 NEW = TaskId(0)
+_HIGH = frozenset[Priority | None]({Priority.HIGH})
 FULL = Task(
     NEW,
     "Bericht über Säuren",
@@ -116,6 +117,15 @@ def some(repository: TaskRepository) -> dict[str, TaskId]:
         (TaskFilter(in_inbox=False), "b"),
         (TaskFilter(in_inbox=True, top_only=True, order=Order.HAND), "acd"),
         (TaskFilter(places=("labor",), people=("bo",)), "e"),
+        (TaskFilter(places=("essay",)), ""),
+        (TaskFilter(people=("essay",)), ""),
+        (TaskFilter(none_of=(TaskFilter(states=None, places=("labor",)),)), "dbca"),
+        (TaskFilter(none_of=(TaskFilter(states=None, before=TODAY + timedelta(1)),)), "cae"),
+        (TaskFilter(none_of=(TaskFilter(states=None, priorities=_HIGH),)), "dbce"),
+        (
+            TaskFilter(none_of=(TaskFilter(states=None, in_inbox=False), TaskFilter(blocked=True))),
+            "dae",
+        ),
         (TaskFilter(before=TODAY + timedelta(1)), "db"),
         (TaskFilter(after=TODAY, before=TODAY + timedelta(99)), "bc"),
         (TaskFilter(overdue=TODAY.replace(hour=23)), "d"),
