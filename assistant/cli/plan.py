@@ -44,6 +44,7 @@ _ACTIONS: Final[dict[str, Action]] = {
     "stop": _later("plan_time", "stop"),
     "log": _later("plan_time", "log"),
     "hours": _later("plan_time", "hours"),
+    "customs": _later("plan_time", "customs"),
     "zone": _later("plan_time", "zone"),
     "projects": _later("plan_words", "projects"),
     "vocabulary": _later("plan_words", "vocabulary"),

@@ -135,6 +135,20 @@ def _add_time(add: Add) -> None:
     )
     hours.add_argument("day", nargs="?", metavar="DAY", help="mon to sun")
     hours.add_argument("spans", nargs="*", metavar="SPAN", help="such as 9:00-12:30; or “none”")
+    customs = add(
+        "customs",
+        "say how you work",
+        "Shows it without an option. Lengths are minutes; “none” goes by what was learnt of you, "
+        "or by what is usual.",
+    )
+    for name, words in (
+        ("focus", "the longest stretch without a rest"),
+        ("rest", "a rest between long stretches"),
+        ("travel", "the way between two places"),
+    ):
+        customs.add_argument(f"--{name}", dest=f"{name}_min", metavar="MINUTES", help=words)
+    words = "whether what cannot meet its deadline is planned after it"
+    customs.add_argument("--late", choices=("yes", "no"), help=words)
     zone = add("zone", "say in which time zone you live", "Shows it without a name.")
     zone.add_argument("name", nargs="?", metavar="NAME", help="Europe/Berlin, or “none”")
 

@@ -1,7 +1,8 @@
-"""``plan start``, ``stop``, ``log``, ``hours`` and ``zone``."""
+"""``plan start``, ``stop``, ``log``, ``hours``, ``customs`` and ``zone``."""
 
 import argparse
 import re
+from dataclasses import asdict
 from datetime import time
 
 from assistant.cli.opening import open_vault
@@ -11,6 +12,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId, WorkId
 from assistant.domain.task import Work
 from assistant.services.core import Core
+from assistant.services.planning.settings import BOUNDS
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d{1,2})(?::?([0-5]\d))?-(\d{1,2})(?::?([0-5]\d))?")
@@ -67,6 +69,39 @@ def hours(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         for name, spans in value.items()
     ]
     output.document({"hours": value}, "\n".join(words))
+
+
+def customs(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Shows or sets how the user works."""
+    open_vault(core, output)
+    settings = core.planning.settings
+    for name in BOUNDS:
+        given: str | None = getattr(arguments, name)
+        if given is not None:
+            settings.set_custom(name, None if given == "none" else _minutes(given)).result()
+    if arguments.late is not None:
+        settings.set_late(late=arguments.late == "yes").result()
+    found = settings.customs().result()
+    words = [
+        f"{label}  {'not set' if minutes is None else length(minutes)}"
+        for label, minutes in (
+            ("focus ", found.focus_min),
+            ("rest  ", found.rest_min),
+            ("travel", found.travel_min),
+        )
+    ]
+    words.append(f"late    {'planned after the deadline' if found.late else 'left out'}")
+    output.document(asdict(found), "\n".join(words))
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal():
+        raise UserFacingError(
+            f"“{text[:20]}” is no number of minutes.",
+            "Write 45, or “none” to go by what was learnt.",
+            code="custom_outside",
+        )
+    return int(text)
 
 
 def zone(core: Core, arguments: argparse.Namespace, output: Output) -> None:
