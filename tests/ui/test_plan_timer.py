@@ -143,6 +143,9 @@ def test_a_clock_that_was_forgotten_is_doubted(stand: Stand) -> None:
     stand.room.timer.refresh()
     stand.bot.waitUntil(lambda: "It runs for 20" in strip.absence)
     assert not strip.off.isVisible()
+    strip.mend.click()
+    card = _card(strip)
+    card.window().close()
     strip.keep.click()
     assert strip.absence == ""
     stand.let_pass(30, there=False)

@@ -61,13 +61,15 @@ class TimerStrip(QFrame):
         self._absence = PlainLabel(theme, "", "small", "ink2", wrap=True)
         self.off = Button(theme, "Take it off", small=True)
         self.off_and_stop = Button(theme, "Take it off and stop", small=True)
+        self.mend = Button(theme, "Correct it", small=True)
         self.keep = Button(theme, "It was work", "ghost", small=True)
         self.off.clicked.connect(self._take_off)
         self.off_and_stop.clicked.connect(self._take_off)
+        self.mend.clicked.connect(self.correct_wanted)
         self.keep.clicked.connect(self.kept)
         buttons = QWidget()
         flow = FlowLayout(buttons, theme.px(8))
-        for button in (self.off, self.off_and_stop, self.keep):
+        for button in (self.off, self.off_and_stop, self.mend, self.keep):
             flow.addWidget(button)
         column = QVBoxLayout(self._away)
         column.setContentsMargins(theme.px(24), 0, 0, 0)
@@ -104,8 +106,7 @@ class TimerStrip(QFrame):
     def show_absence(self, away: Away | None, now: datetime) -> None:
         """Offers to take an absence off; nothing for None."""
         self._away.setVisible(away is not None)
-        for button in (self.off, self.off_and_stop):
-            button.show()
+        self._offer(doubt=False)
         if away is None:
             self._absence.setText("")
             return
@@ -118,10 +119,9 @@ class TimerStrip(QFrame):
     def show_doubt(self, hours: float) -> None:
         """Asks whether it really runs for so long: nobody watched while Lamplight was closed."""
         self._away.show()
-        for button in (self.off, self.off_and_stop):
-            button.hide()
+        self._offer(doubt=True)
         self._absence.setText(
-            f"It runs for {length_words(hours * 60)} by now. If you stopped earlier, correct it."
+            f"It runs for {length_words(hours * 60)} by now. Did you stop earlier?"
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,6 +130,12 @@ class TimerStrip(QFrame):
         radius = theme.px(8)
         painter = QPainter(self)
         box(painter, self.rect(), radius, theme.color("lampsoft"), theme.color("line2"))
+
+    def _offer(self, *, doubt: bool) -> None:
+        """Shows the buttons of a doubt, or those of an absence."""
+        self.mend.setVisible(doubt)
+        self.off.setVisible(not doubt)
+        self.off_and_stop.setVisible(not doubt)
 
     def _take_off(self) -> None:
         self.taken_off.emit(self.sender() is self.off)
