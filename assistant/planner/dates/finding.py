@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from assistant.domain.when import Duration, Recurrence, Span, When
 from assistant.planner.dates.arithmetic import (
@@ -226,6 +227,13 @@ def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     return _is_whole(point.day, node, tokens)
 
 
+def _names_a_month_of(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a month only tells which of several: “about the March report”."""
+    led = "the" in {tokens[node.start].lower, tokens[node.end - 2].lower}
+    word = word_at(tokens, node.end)
+    return led and day == Calendar(month=day.month) and word.isalpha() and word not in _CLOSES
+
+
 def _is_led_wrong(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether an “in” before it belongs to the verb: “hand in on Friday”, “hand in tomorrow”."""
     if tokens[node.start].lower != "in":
@@ -254,8 +262,9 @@ def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:
 
 def _is_whole(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether no number follows that would make the date another, or none."""
-    if day.month is not None and day.day is None and _has_number_before(node, tokens):
-        return False
+    if day.month is not None and day.day is None:
+        if _has_number_before(node, tokens) or _names_a_month_of(day, node, tokens):
+            return False
     place = node.end
     dashed = False
     while place < len(tokens) and tokens[place].text in {",", "-", "/", "."}:
@@ -302,7 +311,7 @@ def _when(
         in_utc = readings(shape, replace(context, now=there.replace(tzinfo=None)))
         found = [_zoned(replace(one, zone=0), zone) for one in in_utc]
     else:
-        found = [_zoned(one, zone) for one in readings(shape, context)]
+        found = [_zoned(one, zone) for one in readings(shape, _where_named(shape, context, zone))]
     if not found:
         raise OutOfCalendarError
     first = found[0]
@@ -319,6 +328,22 @@ def _when(
         has_date=any(point.day is not None for point in points),
         has_clock=any(point.clock is not None for point in points) or first.grain in CLOCK_GRAINS,
     )
+
+
+def _where_named(
+    shape: Point | Between | Open | Lasting, context: Context, zone: tzinfo | None
+) -> Context:
+    """The moment of reading, by the clocks of the zone in which a time without a day is named."""
+    points = list(_points_in(shape))
+    named = points[0].clock.zone if points[0].clock is not None else None
+    if zone is None or named is None or any(point.day is not None for point in points):
+        return context
+    there = context.now.replace(tzinfo=zone).astimezone(_zone(named))
+    return replace(context, now=there.replace(tzinfo=None))
+
+
+def _zone(named: int | str) -> tzinfo:
+    return ZoneInfo(named) if isinstance(named, str) else timezone(timedelta(minutes=named))
 
 
 def _elapses(shape: Point | Between | Open | Lasting) -> bool:
@@ -352,13 +377,12 @@ def _zoned(reading: Reading, zone: tzinfo | None) -> Reading:
     )
 
 
-def _local(moment: datetime | None, named: int | None, zone: tzinfo) -> datetime | None:
+def _local(moment: datetime | None, named: int | str | None, zone: tzinfo) -> datetime | None:
     if moment is None:
         return None
     try:
         if named is not None:
-            there = timezone(timedelta(minutes=named))
-            return moment.replace(tzinfo=there).astimezone(zone)
+            return moment.replace(tzinfo=_zone(named)).astimezone(zone)
         return exists(moment.replace(tzinfo=zone))
     except (OverflowError, ValueError) as error:
         raise OutOfCalendarError from error

@@ -41,7 +41,7 @@ class Reading:
     end: datetime | None
     grain: Grain
     sense: Sense
-    zone: int | None = None
+    zone: int | str | None = None
 
 
 def readings(shape: Point | Between | Open | Lasting, context: Context) -> list[Reading]:

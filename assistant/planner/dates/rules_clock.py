@@ -92,11 +92,11 @@ def _half_hour(hour: Number) -> Made:
     return None if clock is None else _moved(30, clock, 1)
 
 
-def _zoned(clock: Clock, zone: int) -> Made:
+def _zoned(clock: Clock, zone: int | str) -> Made:
     return "clock", replace(clock, zone=zone)
 
 
-def _loose_zoned(number: Number, zone: int) -> Made:
+def _loose_zoned(number: Number, zone: int | str) -> Made:
     clock = _hour(number)
     return None if clock is None else ("clock", replace(clock, minute=0, zone=zone))
 
@@ -227,7 +227,7 @@ RULES = (
         lambda: ("clock", Clock(0, 0, None, "24", past=1)),
         0.2,
     ),
-    Rule("zoned", "{clock} {zone}", "9am CET", _zoned, 0.3),
+    Rule("zoned", "{clock} in? {zone}", "9am CET", _zoned, 0.3),
     Rule("zoned hour", "{number} {zone}", "8 GMT", _loose_zoned, 1.0),
     Rule("zoned h", "{hour} {zone}", "8h GMT", _zoned, 0.3),
     Rule(

@@ -44,6 +44,12 @@ def _days(first: int, rest: tuple[int, ...]) -> Made:
     return "dayset", tuple(sorted({first, *rest}))
 
 
+def _row(first: int, rest: int | tuple[int, ...]) -> Made:
+    """Days that follow one another in the week; “Monday Sunday” is no row."""
+    days = (first, *listed_days(rest))
+    return ("dayrow", days) if first < days[1] else None
+
+
 def _day_range(first: int, last: int) -> Made:
     if first >= last:
         return None
@@ -276,6 +282,8 @@ RULES = (
         "day to day", "{weekday} to|through|thru|- {weekday}", "Monday to Friday", _day_range, 0.5
     ),
     Rule("every days", f"on? {_EACH} {{dayset}}", "every Monday and Friday", _every_days, 0.2),
+    Rule("row of days", "{weekday|weekdays} {weekday|weekdays|dayrow}", "mon wed", _row, 0.2),
+    Rule("every row of days", f"on? {_EACH} {{dayrow}}", "every mon wed fri", _every_days, 0.2),
     Rule(
         "plural days",
         "on? {weekdays} and|,|& {dayset}",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Node
+from assistant.planner.dates.cities import MOST_WORDS, zone_named
 from assistant.planner.dates.lexer import Number, Token, numbers_in_words
 from assistant.planner.dates.neighbours import (
     BEFORE_CLOCK,
@@ -118,13 +119,28 @@ class Seeds:
                 yield Node(category, place, place + 1, names[word], 0.0)
         if word in DECADES:
             yield Node("decade", place, place + 1, DECADES[word], 0.5)
-        if word in ZONES and (word != "z" or token.glued):
-            yield Node("zone", place, place + 1, ZONES[word], 0.0)
-            yield from self._offset(place)
+        yield from self._zones(place)
         for value, end, ordinal in numbers_in_words(self._tokens, place):
             made = ("ordinal", value) if ordinal else ("number", Number(value))
             yield Node(made[0], place, end, made[1], 0.2)
         yield from self._meridiem(place)
+
+    def _zones(self, place: int) -> Iterator[Node]:
+        token = self._tokens[place]
+        word = token.lower
+        if word in ZONES and (word != "z" or token.glued):
+            yield Node("zone", place, place + 1, ZONES[word], 0.0)
+            yield from self._offset(place)
+        if word == "time":
+            yield from self._city(place)
+
+    def _city(self, place: int) -> Iterator[Node]:
+        """“London time”: the zone by the words before."""
+        for count in range(1, min(MOST_WORDS, place) + 1):
+            name = " ".join(token.lower for token in self._tokens[place - count : place])
+            zone = zone_named(name)
+            if zone is not None:
+                yield Node("zone", place - count, place + 1, zone, 0.0)
 
     def _offset(self, place: int) -> Iterator[Node]:
         """“GMT+9”: hours east of Greenwich behind the name of its time."""

@@ -183,8 +183,8 @@ class Clock:
     minute: int | None = None
     second: int | None = None
     half: Meridiem = ""
-    zone: int | None = None
-    """Minutes east of Greenwich."""
+    zone: int | str | None = None
+    """Minutes east of Greenwich, or the key of a zone."""
     past: int = 0
     """Days past: 1 for midnight as the end of a day."""
 

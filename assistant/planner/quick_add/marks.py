@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.task import Priority
+from assistant.planner.quick_add.company import people_in, places_in
+from assistant.planner.quick_add.dependencies import dependencies_in
 from assistant.planner.quick_add.parts import PartKind
 
 
@@ -55,21 +57,10 @@ _PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?
 _BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
 _TAG = re.compile(rf"(?<!\S)#{_NAME}")
 _PROJECT = re.compile(rf"(?<!\S)\+{_NAME}")
-_PLACE = re.compile(rf"(?<!\S)@{_NAME}")
-_WITH = re.compile(
-    r"(?<!\w)with ((?:Dr\.? |Prof\.? |Mr\.? |Ms\.? |Mrs\.? )?[^\W\d_a-z][\w'\u2019-]*"
-    r"(?: [^\W\d_a-z][\w'\u2019-]*)?(?:(?:, | and | & |, and )[^\W\d_a-z][\w'\u2019-]*)*)"
+_BIG = r"[^\W\d_a-z][\w'\u2019-]*"
+_PLACE = re.compile(
+    rf"(?<!\S)@(?:\"([^\"\n]{{1,80}})\"|([^\W\d_][\w/'\u2019-]*)| ({_BIG}(?: {_BIG})?))"
 )
-_AFTER = re.compile(
-    r"(?<!\w)(?:after|depends on|blocked by):? (?:\"([^\"\n]{1,120})\"|\[\[([^\]\n]{1,120})\]\])",
-    re.IGNORECASE,
-)
-_TRIGGER = re.compile(r"(?<!\w)(?:after|depends on|blocked by):? ", re.IGNORECASE)
-
-
-def may_name_tasks(text: str) -> bool:
-    """Whether a line has words behind which the title of a task may stand."""
-    return _TRIGGER.search(text) is not None
 
 
 def marks_in(text: str, tasks: Sequence[str] = ()) -> Iterator[Mark]:
@@ -88,12 +79,14 @@ def marks_in(text: str, tasks: Sequence[str] = ()) -> Iterator[Mark]:
         (PartKind.PLACE, _PLACE),
     ):
         for match in pattern.finditer(text):
-            yield Mark(kind, match[1] or match[2], match.start(), match.end())
-    for match in _WITH.finditer(text):
-        for name in re.split(r", and |, | and | & ", match[1]):
-            start = text.index(name, match.start(1))
-            yield Mark(PartKind.PERSON, name, start, start + len(name), kept=True)
-    yield from _dependencies(text, tasks)
+            value = next(one for one in match.groups() if one)
+            yield Mark(kind, value, match.start(), match.end())
+    for start, end in people_in(text):
+        yield Mark(PartKind.PERSON, text[start:end], start, end, kept=True)
+    for start, end in places_in(text):
+        yield Mark(PartKind.PLACE, text[start:end], start, end, kept=True)
+    for title, start, end in dependencies_in(text, tasks):
+        yield Mark(PartKind.AFTER, title, start, end)
 
 
 def _priorities(text: str) -> Iterator[Mark]:
@@ -123,20 +116,3 @@ def _lengths(text: str) -> Iterator[Mark]:
         minutes += float(match[3] or 0)
         if minutes >= 1:
             yield Mark(PartKind.DURATION, str(round(minutes)), match.start(), match.end())
-
-
-def _dependencies(text: str, tasks: Sequence[str]) -> Iterator[Mark]:
-    for match in _AFTER.finditer(text):
-        yield Mark(PartKind.AFTER, match[1] or match[2], match.start(), match.end())
-    if not tasks:
-        return
-    triggers = list(_TRIGGER.finditer(text))
-    named = sorted({task for task in tasks if task.strip()}, key=len, reverse=True) * bool(triggers)
-    for trigger in triggers:
-        begin = trigger.end()
-        for task in named:
-            end = begin + len(task)
-            whole = not text[end : end + 1].isalnum()
-            if whole and text[begin:end].lower() == task.lower():
-                yield Mark(PartKind.AFTER, task, trigger.start(), end)
-                break

@@ -61,7 +61,7 @@ def checked(
     """
     said = _words(text)
     phrases = _phrases(suggestion)
-    marked = [part.words for part in found.parts if part.kind in _MARKED]
+    marked = [part.words for part in found.parts if _is_marked(part)]
     named = [phrase for _, _, phrase in phrases]
     if not (
         named
@@ -82,6 +82,11 @@ def checked(
     ):
         return None
     return replace(again, parts=tuple(_placed(again.parts, text)))
+
+
+def _is_marked(part: Part) -> bool:
+    """Whether a sign sets it apart; a place behind “at” is a part of the title."""
+    return part.kind in _MARKED and (part.kind is not PartKind.PLACE or part.words[:1] == "@")
 
 
 def stands_in(phrase: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Project, Task
-from assistant.planner.quick_add.marks import may_name_tasks
+from assistant.planner.quick_add.dependencies import may_name_tasks
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, corrected
 from assistant.planner.tasks.from_line import with_line
