@@ -262,9 +262,9 @@ def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:
 
 def _is_whole(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether no number follows that would make the date another, or none."""
-    if day.month is not None and day.day is None:
-        if _has_number_before(node, tokens) or _names_a_month_of(day, node, tokens):
-            return False
+    alone = day.month is not None and day.day is None
+    if alone and (_has_number_before(node, tokens) or _names_a_month_of(day, node, tokens)):
+        return False
     place = node.end
     dashed = False
     while place < len(tokens) and tokens[place].text in {",", "-", "/", "."}:
