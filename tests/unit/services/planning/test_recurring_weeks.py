@@ -35,10 +35,8 @@ def day(number: int, hour: int = 0) -> datetime:
 
 def gym(stand: Planning, *parts: str) -> Task:
     """A task of every Monday, Wednesday and Friday."""
-    (task,) = stand.add("gym today 1h")
-    stand.services.tasks.edit(
-        [task.id], lambda one: replace(one, repeat=Repeat("FREQ=WEEKLY;BYDAY=MO,WE,FR"))
-    ).result(60)
+    (task,) = stand.add("gym every mon wed fri 1h")
+    assert (task.title, task.repeat) == ("gym", Repeat("FREQ=WEEKLY;BYDAY=MO,WE,FR"))
     for part in stand.add(*parts):
         stand.services.tasks.edit([part.id], lambda one: replace(one, parent=task.id)).result(60)
     return stand.services.tasks.get(task.id).result(60)
