@@ -260,8 +260,11 @@ class DetailsController(QObject):
 
     def _show_offers(self, found: Sequence[Task]) -> None:
         if self._panel is not None:
-            self._panel.firsts.offer(self._others(found)[:_MOST_OFFERED])
+            firsts = self._panel.firsts
+            firsts.offer(self._others(found)[:_MOST_OFFERED])
             self._panel.keep_order()
+            if firsts.offers:
+                self._panel.reveal(firsts.offers[-1])
 
     def _find_first(self, text: str) -> None:
         if self._panel is not None:

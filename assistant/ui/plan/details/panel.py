@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.domain.task import Project, TaskState
 from assistant.services.planning.task_values import TaskDetails
@@ -112,6 +112,13 @@ class DetailsPanel(SidePanel):
         content = self._page.scroller.widget()
         before = stops_in(content)[-1:] if content is not None else []
         put_in_order([*before, *stops_in(self)])
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls to a part of it."""
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            area.ensureWidgetVisible(widget, 0, self._theme.px(12))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the page that it stands beside."""

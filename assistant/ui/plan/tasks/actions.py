@@ -154,6 +154,7 @@ class TaskActions(QObject):
             self._page.window(),
             icon="check",
         )
+        question.yes.set_kind("plain")
         question.subject = tuple(self._ending)
         question.agreed.connect(self._end_with_parts)
         question.open()
