@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
+from assistant.ui.chat.plan_offer import PlanOffer
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
 from tests.helpers.signals import record
@@ -20,6 +21,11 @@ def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
     leave(made)
 
 
+def told(offer: PlanOffer) -> bool:
+    """Whether it says more than that it looks."""
+    return bool(offer.line.words) and not offer.line.words.startswith("Looking")
+
+
 def test_a_command_is_shown_confirmed_and_undone(sat: Sat) -> None:
     room, planning = sat.desk.room, sat.desk.core.planning
     task = planning.adding.add_line("Chemistry sheet ~1h").result(60)
@@ -29,7 +35,7 @@ def test_a_command_is_shown_confirmed_and_undone(sat: Sat) -> None:
 
     offer, composer = room.plan_offer, room.place.composer
     sat.say("move chemistry to friday")
-    sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
     assert offer.line.words.startswith("Move “Chemistry sheet”: ")
     assert len(room.transcript.outline) == 0
     assert now(task.id) == task
@@ -41,7 +47,7 @@ def test_a_command_is_shown_confirmed_and_undone(sat: Sat) -> None:
     sat.bot.waitUntil(lambda: now(task.id).due is None, timeout=20_000)
 
     sat.say("move chemistry to friday")
-    sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
     offer.line.close_button.click()
     assert composer.text == "move chemistry to friday"
     assert len(room.transcript.outline) == 0
@@ -58,12 +64,15 @@ def test_what_is_sent_again_goes_to_the_model(sat: Sat) -> None:
         planning.adding.add_line(title).result(60)
     offer = room.plan_offer
     sat.say("done with essay")
-    sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
-    assert "“Biology essay”" in offer.line.words
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
+    assert [one.text() for one in offer.line.choices] == [
+        "Biology essay (no deadline)",
+        "History essay (no deadline)",
+    ]
     room.place.composer.set_text("done with essay now")
     assert not offer.line.words
     sat.say("done with essay")
-    sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
     assert sat.ask("done with essay").content == "An answer."
 
 
@@ -80,8 +89,47 @@ def test_an_answer_that_comes_late_is_for_nobody(sat: Sat) -> None:
     sat.desk.room.place.composer.set_text("something else")
     sat.say("move chemistry to friday")
     sat.say("done with history")
-    sat.bot.waitUntil(lambda: bool(offer.line.words), timeout=20_000)
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
     assert "History essay" in offer.line.words
     sat.settle()
     assert "History essay" in offer.line.words
     assert declined == []
+
+
+def test_a_name_that_may_mean_several_is_chosen(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    tasks = [planning.adding.add_line(one).result(60) for one in ("History essay", "Bio essay")]
+    offer = room.plan_offer
+    sat.say("make essay urgent")
+    sat.bot.waitUntil(lambda: bool(offer.line.choices), timeout=20_000)
+    offer.line.choices[1].click()
+    sat.bot.waitUntil(lambda: offer.line.words.startswith("Change the priority"), timeout=20_000)
+    offer.line.action.click()
+    sat.bot.waitUntil(
+        lambda: planning.tasks.get(tasks[0].id).result(60).priority is not None, timeout=20_000
+    )
+    assert planning.tasks.get(tasks[1].id).result(60).priority is None
+    assert len(room.transcript.outline) == 0
+
+
+def test_what_is_asked_of_the_planner_is_answered_above_the_field(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    planning.adding.add_line("History essay by today").result(60)
+    offer, composer = room.plan_offer, room.place.composer
+    sat.say("what is due today?")
+    sat.bot.waitUntil(lambda: "History essay" in offer.line.words, timeout=20_000)
+    assert composer.text == ""
+    composer.set_text("next")
+    assert not offer.line.words
+    sat.say("what is due today?")
+    sat.bot.waitUntil(lambda: "History essay" in offer.line.words, timeout=20_000)
+    offer.line.send_on.click()
+    sat.bot.waitUntil(lambda: len(room.transcript.outline) > 0, timeout=20_000)
+
+
+def test_talk_with_words_of_planning_is_sent_at_once(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    planning.adding.add_line("Hamlet essay").result(60)
+    assert not room.plan_offer.takes("what is the plan of Hamlet?")
+    assert sat.ask("Let's write the Hamlet essay today").content == "An answer."
+    assert not room.plan_offer.line.words

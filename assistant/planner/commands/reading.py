@@ -52,7 +52,7 @@ _ARTICLE: Final = re.compile(r"^(?:the|my|our|an?) (?=\S)", re.IGNORECASE)
 _BETWEEN: Final = frozenset(["to", "until", "till", "on", "for", "by", "at", "of", "it"])
 _MOMENT: Final = re.compile(
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\b(?:today|tomorrow|tonight|week|"
-    r"weekend|noon|midnight|monthly|daily|january|february|march|april|may|june|july|august|"
+    r"weekend|noon|midnight|overdue|month|next|days?|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)\b|\b\d{1,2}(?::\d\d|\s?[ap]m)\b|\bin \d+ ",
     re.IGNORECASE,
 )
@@ -81,7 +81,10 @@ def read_command(text: str, reads: Reads, *, certain: bool = True) -> Command | 
 
 def may_be_command(text: str) -> bool:
     """Whether a sentence in a chat has the form of a command; some microseconds."""
-    return next(_candidates(text, certain=False), None) is not None
+    return any(
+        command.kind is not CommandKind.LIST or _MOMENT.search(command.words)
+        for _, command in _candidates(text, certain=False)
+    )
 
 
 def _plain(text: str) -> str:

@@ -44,6 +44,10 @@ class ComposerNotice(QWidget):
         """What it says; empty while it is not shown."""
         return self.accessibleName() if not self.isHidden() else ""
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab reaches, in its order."""
+        return [self.action, self.close_button]
+
     def say(
         self, words: str, icon: str = "clock", *, action: str = "", closable: bool = True
     ) -> None:

@@ -8,6 +8,7 @@ from assistant.ui.chat.composer import Composer
 from assistant.ui.chat.composer_notice import ComposerNotice
 from assistant.ui.chat.empty import EmptyChat
 from assistant.ui.chat.panel.panel import ChatPanel
+from assistant.ui.chat.plan_card import PlanCard
 from assistant.ui.chat.summary_bar import SummaryBar
 from assistant.ui.chat.top_bar import TopBar
 from assistant.ui.chat.transcript.view import TranscriptView
@@ -54,7 +55,7 @@ class ChatPlace(QWidget):
         self.panel = ChatPanel(theme)
         transcript.set_empty_widget(self.empty)
         self._offer: ComposerLine | None = None
-        self._lines: list[ComposerNotice] = []
+        self._lines: list[ComposerNotice | PlanCard] = []
         self._offer_line = QHBoxLayout()
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
@@ -102,7 +103,7 @@ class ChatPlace(QWidget):
         self._offer = line
         self._restyle()
 
-    def add_line(self, line: ComposerNotice) -> None:
+    def add_line(self, line: ComposerNotice | PlanCard) -> None:
         """Puts a line right above the field."""
         self._lines.append(line)
         self.composer.put_above(line)
@@ -112,7 +113,7 @@ class ChatPlace(QWidget):
         parts = (self.composer, self.bar, self.summary, self.transcript)
         stops = [stop for part in parts for stop in part.tab_stops()]
         shown = [line for line in self._lines if not line.isHidden()]
-        stops = [stop for line in shown for stop in (line.action, line.close_button)] + stops
+        stops = [stop for line in shown for stop in line.tab_stops()] + stops
         if self._offer is not None and not self._offer.isHidden():
             stops = self._offer.tab_stops() + stops
         put_in_order(stops)
