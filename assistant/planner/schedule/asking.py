@@ -42,6 +42,8 @@ _PARTS: Final[Mapping[DayPart, tuple[time, time]]] = {
     DayPart.EVENING: (time(18), time(0)),
 }
 _STUDY_GROUP: Final = -1
+Named = tuple[TaskId, datetime | None]
+"""A task, and which of its later times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Asked:
         fixed: Blocks that stay: pins, appointments, and what is under way.
         ring: Tasks that wait for one another, if any do.
         times: Of recurring tasks which time a key stands for.
+        keys: Of each time its key.
     """
 
     problem: Problem
@@ -65,23 +68,22 @@ class Asked:
     fixed: tuple[Block, ...]
     ring: tuple[int, ...] = ()
     times: Mapping[int, Time] = field(default_factory=dict[int, Time])
+    keys: Mapping[Named, int] = field(default_factory=dict["Named", int])
 
-    def own(self, key: int) -> tuple[TaskId, datetime | None]:
+    def own(self, key: int) -> Named:
         """Of which task a key is, and which of its times."""
         time = self.times.get(key)
         return (TaskId(key), None) if time is None else (time.task, time.at)
 
     def key_of(self, task: TaskId, occurrence: datetime | None) -> int:
         """The key of a task, or of one of its later times; 0 where there is no such time."""
-        if occurrence is None:
-            return int(task)
-        wanted = (task, occurrence)
-        return next((key for key, one in self.times.items() if (one.task, one.at) == wanted), 0)
+        return int(task) if occurrence is None else self.keys.get((task, occurrence), 0)
 
 
 def asked(week: WeekAsk) -> Asked:
     """The problem of a week."""
     week, times = with_times(week)
+    keys = {(one.task, one.at): key for key, one in times.items()}
     line = SlotLine(week.now, week.days, week.zone)
     waits = startable(week.tasks)
     tasks = {int(task.id): task for task in week.tasks if task.state is not TaskState.WAITING}
@@ -123,7 +125,7 @@ def asked(week: WeekAsk) -> Asked:
     )
     study = {int(wish.id): wish for wish in week.study}
     whole = replace(problem, previous=previous)
-    return Asked(whole, line, tasks, study, fixed, ring_of(waits), times)
+    return Asked(whole, line, tasks, study, fixed, ring_of(waits), times, keys)
 
 
 def _less(problem: Problem, key: int, slots: int) -> Problem:
