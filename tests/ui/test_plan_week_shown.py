@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from assistant.services.core import Core
 from assistant.services.options import CoreOptions
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.week.controller import WeekController
+from assistant.ui.plan.week.painting import broken
 from assistant.ui.plan.week.shown import ShownButton
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.menu import Menu
@@ -122,6 +124,39 @@ def test_one_calendar_is_one_switch(theme: Theme, qtbot: QtBot) -> None:
     QTest.keyClick(menu, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not button.findChildren(Menu))
     assert [one[0] for one in heard] == [frozenset(), frozenset({"event"})]
+
+
+def test_what_lies_in_the_night_is_out_of_sight_at_first(
+    core: Core, relay: JobRelay, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    party = "DTSTART:20251122T220000Z\nDURATION:PT5H"
+    core.planning.settings.set_zone("UTC").result(30)
+    core.planning.calendars.bring(calendar(tmp_path, "Home", party)).result(30)
+    made = opened(core, relay, theme, qtbot)
+    made.page.resize(1000, 500)
+    qtbot.waitUntil(lambda: len(titles(made)) == 2)
+    bar, canvas = made.page.scroller.verticalScrollBar(), made.page.canvas
+    content = made.page.scroller.widget()
+    assert content is not None
+
+    def morning() -> int:
+        return canvas.mapTo(content, QPoint(0, canvas.morning())).y()
+
+    qtbot.waitUntil(lambda: bar.value() == morning() > 100)
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    made.refresh()
+    made.page.resize(1000, 600)
+    assert bar.value() == 0
+
+
+def test_words_longer_than_their_lane_go_on_in_the_next_line(theme: Theme) -> None:
+    metrics = QFontMetricsF(theme.font("axis"))
+    width = metrics.horizontalAdvance("Chemis")
+    lines = broken("Chemistry lab", metrics, width, 4)
+    assert lines[0].startswith("Chemi")
+    assert "".join(lines).replace(" ", "") == "Chemistrylab"
+    assert all(metrics.horizontalAdvance(line) <= width for line in lines)
+    assert broken("Chemistry lab", metrics, width, 1)[0].endswith("…")
 
 
 def test_the_remedy_asked_for_last_counts(

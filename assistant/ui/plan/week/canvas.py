@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from assistant.ui.plan.week.layout import Grid, Placed, hours_of, placed_in
+from assistant.ui.plan.week.layout import EARLIEST, HOUR, Grid, Placed, hours_of, placed_in
 from assistant.ui.plan.week.painting import (
     GUTTER,
     paint_block,
@@ -165,6 +165,11 @@ class WeekCanvas(QWidget):
         gutter = self._theme.px(GUTTER)
         area = QRectF(self.rect()).adjusted(gutter, 1, -1, -1)
         return Grid(area, self._week.first, self._week.days, begin, end)
+
+    def morning(self) -> int:
+        """Where the days begin for most, in px from the top: nights are above it."""
+        grid = self.grid()
+        return 0 if grid is None else max(0, round(grid.y(EARLIEST * HOUR)))
 
     def placed(self) -> list[Placed]:
         """The blocks where they lie."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from assistant.ui.plan.week.values import Shown, Week, midnight
 
 HOUR = 60
-_EARLIEST, _LATEST = 7, 22
+EARLIEST, _LATEST = 7, 22
 _LEAST_HEIGHT = 15.0
 
 
@@ -71,7 +71,7 @@ class Grid:
 
 def hours_of(week: Week) -> tuple[int, int]:
     """The hours to be shown: those of the day, and more where something lies outside."""
-    begin, end = _EARLIEST, _LATEST
+    begin, end = EARLIEST, _LATEST
     for one in week.blocks:
         begin = min(begin, one.start.hour)
         last = one.end.hour + (1 if one.end.minute else 0)

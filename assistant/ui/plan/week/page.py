@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.week.bars import EmptyWeek, OverflowBar
 from assistant.ui.plan.week.canvas import WeekCanvas
 from assistant.ui.plan.week.head import DayHead
+from assistant.ui.plan.week.layout import hours_of
 from assistant.ui.plan.week.shown import ShownButton
 from assistant.ui.plan.week.values import Shown, Week
 from assistant.ui.plan.week.why import WIDTH, WhyPanel
@@ -47,6 +48,9 @@ class WeekPage(PlanPage):
         self.empty = EmptyWeek(theme, self)
         self.empty.hide()
         self._week: Week | None = None
+        self._opening: tuple[date, int, int] | None = None
+        """The days that were shown last and their first hour: others begin with the morning."""
+        self._opens = False
         self._planning = False
         self.spans = Segmented(theme, "Shown", ("Day", "Week"))
         self.spans.set_current(1)
@@ -66,6 +70,9 @@ class WeekPage(PlanPage):
         self.canvas.why_wanted.connect(self.open_why)
         self.canvas.fitted.connect(self.head.fit)
         self.canvas.reached.connect(self._bring_into_view)
+        bar = self.scroller.verticalScrollBar()
+        bar.rangeChanged.connect(self._to_morning)
+        bar.actionTriggered.connect(self._scrolled)
         self.why.closed.connect(self.close_why)
         self.shown.turned.connect(self._leave_out)
         self._fit_panel()
@@ -81,6 +88,10 @@ class WeekPage(PlanPage):
         self.overflow.show_overflow(week.overflow)
         self._below.setVisible(bool(week.overflow))
         self._show_plan()
+        opening = (week.first, week.days, hours_of(week)[0])
+        if opening != self._opening:
+            self._opening, self._opens = opening, True
+            QTimer.singleShot(0, self, self._to_morning)
         shown = self.why.shown
         if shown is not None and self.why.isVisible():
             same = next((one for one in week.blocks if one.key == shown.key), None)
@@ -179,7 +190,20 @@ class WeekPage(PlanPage):
         self.empty.setGeometry((self.width() - width) // 2, top, width, height)
         self.empty.raise_()
 
+    def _to_morning(self) -> None:
+        """What lies in the night is there, and out of sight at first."""
+        content, bar = self.scroller.widget(), self.scroller.verticalScrollBar()
+        if content is not None and self._opens:
+            top = self.canvas.mapTo(content, QPoint(0, self.canvas.morning()))
+            bar.setValue(top.y())
+            # Days that are not laid out yet reach so far only later.
+            self._opens = bar.value() != top.y()
+
+    def _scrolled(self) -> None:
+        self._opens = False
+
     def _bring_into_view(self, area: QRect) -> None:
+        self._opens = False
         content = self.scroller.widget()
         if content is not None:
             middle = self.canvas.mapTo(content, area.center())

@@ -22,6 +22,7 @@ KINDS = {
 GUTTER = 44
 _ROW = 15
 _ONE_LINE, _WITH_TIME = 32, 46
+_NARROW = 56
 _LEAST_CURVE = 2
 
 
@@ -71,6 +72,8 @@ def paint_energy(
             QPointF(column.left() + 1 + value * column.width() * 0.45, grid.y(hour * 60 + 30))
             for hour, value in enumerate(values)
         ]
+        points.insert(0, QPointF(points[0].x(), grid.y(0)))
+        points.append(QPointF(points[-1].x(), grid.y(24 * 60)))
         path = QPainterPath(QPointF(column.left() + 1, points[0].y()))
         path.lineTo(points[0])
         for before, after in pairwise(points):
@@ -159,13 +162,16 @@ def _paint_words(
     """Icon, title and time, as far as there is room; a short block has one line."""
     px, one = theme.px, placed.shown
     colour, icon = look
-    side, row = px(12), float(px(_ROW))
+    # In a narrow lane the words are more than the icon beside them.
+    narrow = inside.width() < px(_NARROW)
+    side, row = 0 if narrow else px(12), float(px(_ROW))
     short = placed.area.height() < px(_ONE_LINE)
     first = QRectF(inside.left(), inside.top(), inside.width(), inside.height() if short else row)
     painter.setClipRect(inside)
-    spot = QRect(round(inside.left()), round(first.top()), side, round(first.height()))
-    draw_centred(painter, spot, theme.icons.pixmap(icon, 12, colour))
-    if one.pinned:
+    if not narrow:
+        spot = QRect(round(inside.left()), round(first.top()), side, round(first.height()))
+        draw_centred(painter, spot, theme.icons.pixmap(icon, 12, colour))
+    if one.pinned and not narrow:
         spot = QRect(round(inside.right()) - side, round(first.top()), side, round(first.height()))
         draw_centred(painter, spot, theme.icons.pixmap("pin", 12, colour))
     font = theme.font("axis")
@@ -173,28 +179,48 @@ def _paint_words(
     painter.setFont(font)
     painter.setPen(theme.color(colour))
     metrics = QFontMetricsF(font)
-    width = inside.width() - side - px(3) - (side if one.pinned else 0)
+    gap = 0 if narrow else px(3)
+    width = inside.width() - side - gap - (side if one.pinned else 0)
     rows = 2 if inside.height() >= px(_WITH_TIME) - 4 else 1
-    lines = _broken(one.title, metrics, width, rows)
+    if narrow:
+        rows = max(1, int(inside.height() // row))
+    lines = broken(one.title, metrics, width, rows)
     middle = int(Qt.AlignmentFlag.AlignVCenter)
     for number, words in enumerate(lines):
-        spot_of = first.translated(side + px(3), number * row)
+        spot_of = first.translated(side + gap, number * row)
         painter.drawText(spot_of, middle, words)
     if short:
         return
     painter.setFont(theme.font("axis", tabular=True))
     time = QRectF(inside.left() + px(1), inside.top() + len(lines) * row, inside.width(), row)
     if time.bottom() <= inside.bottom() + 2:
-        words = f"{one.start.hour}:{one.start:%M}"
-        painter.drawText(time, middle, f"{words}\N{EN DASH}{one.end.hour}:{one.end:%M}")
+        begin = f"{one.start.hour}:{one.start:%M}"
+        whole = f"{begin}\N{EN DASH}{one.end.hour}:{one.end:%M}"
+        figures = QFontMetricsF(painter.font())
+        fits = (
+            words for words in (whole, begin) if figures.horizontalAdvance(words) <= time.width()
+        )
+        painter.drawText(time, middle, next(fits, ""))
 
 
-def _broken(words: str, metrics: QFontMetricsF, width: float, rows: int) -> list[str]:
+def broken(words: str, metrics: QFontMetricsF, width: float, rows: int) -> list[str]:
     """Words over at most so many lines, the last of which is cut where there is no room."""
     lines: list[str] = []
     rest = words.split()
     while rest and len(lines) < rows - 1:
         line = rest[0]
+        if metrics.horizontalAdvance(line) > width:
+            # A word that is longer than its column goes on in the next line.
+            fits = (
+                at
+                for at in range(len(line), 0, -1)
+                if metrics.horizontalAdvance(line[:at]) <= width
+            )
+            at = next(fits, 1)
+            lines.append(line[:at])
+            rest[0] = line[at:]
+            rest = rest if rest[0] else rest[1:]
+            continue
         taken = 1
         while taken < len(rest) and metrics.horizontalAdvance(f"{line} {rest[taken]}") <= width:
             line, taken = f"{line} {rest[taken]}", taken + 1
