@@ -17,7 +17,7 @@ from assistant.planner.dates.days import Context
 from assistant.planner.dates.holidays import holiday_seeds
 from assistant.planner.dates.lexer import Token, tokens_of
 from assistant.planner.dates.neighbours import STREETS, word_at
-from assistant.planner.dates.recurring import recurrence_of
+from assistant.planner.dates.recurring import moved_rule, recurrence_of
 from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
 from assistant.planner.dates.rules_clock import RULES as CLOCK
@@ -42,7 +42,7 @@ from assistant.planner.dates.shapes import (
     Repeating,
     Shift,
 )
-from assistant.planner.dates.words import GLUED_UNITS, MONTHS, ORDINALS, UNITS
+from assistant.planner.dates.words import GLUED_UNITS, MONTHS, ORDINALS, UNITS, WEEKDAYS
 
 ALL_RULES = (
     CLOCK
@@ -129,7 +129,10 @@ def find(text: str, now: datetime, customs: Customs = _CUSTOMS) -> Found:
             if isinstance(node.value, Amount):
                 durations.append(Duration(seconds_of(node.value), place))
             elif isinstance(node.value, Repeating):
-                recurrences.append(_in_zone(recurrence_of(node.value, context, place), zone))
+                found = recurrence_of(node.value, context, place)
+                clock = node.value.at.clock if node.value.at is not None else None
+                named = clock.zone if clock is not None else None
+                recurrences.append(_in_zone(found, named, zone))
             else:
                 whens.append(_when(node.value, context, place, zone))
         except (OutOfCalendarError, OverflowError):
@@ -199,8 +202,21 @@ def _follows_unit(node: Node, tokens: tuple[Token, ...]) -> bool:
     return before.lower in UNITS or (before.glued and before.lower in GLUED_UNITS)
 
 
+def _is_chosen_from(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether weekdays are but some to choose from: “Monday, Tuesday or Friday”."""
+    ends = (tokens[node.start].lower, tokens[node.end - 1].lower)
+    others = (word_at(tokens, node.start - 2), word_at(tokens, node.end + 1))
+    joints = (word_at(tokens, node.start - 1), word_at(tokens, node.end))
+    return any(
+        joint == "or" and end in WEEKDAYS and other in WEEKDAYS
+        for joint, end, other in zip(joints, ends, others, strict=True)
+    )
+
+
 def _is_denied(node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether words before a day deny it: “not on Sunday”, “any day but Friday”."""
+    if isinstance(node.value, Repeating) and _is_chosen_from(node, tokens):
+        return True
     place = node.start - 1
     while place >= 0 and tokens[place].lower in {"on", "at", "for", "the", "a"}:
         place -= 1
@@ -395,8 +411,10 @@ def exists(moment: datetime) -> datetime:
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 
-def _in_zone(recurrence: Recurrence, zone: tzinfo | None) -> Recurrence:
+def _in_zone(recurrence: Recurrence, named: int | str | None, zone: tzinfo | None) -> Recurrence:
+    """A recurrence in the reader's zone, its times and weekdays carried over from the named one."""
     if zone is None or recurrence.first is None:
         return recurrence
-    first, end = (_local(one, None, zone) for one in (recurrence.first, recurrence.end))
-    return replace(recurrence, first=first, end=end)
+    first, end = (_local(one, named, zone) for one in (recurrence.first, recurrence.end))
+    moved = 0 if first is None else (first.date() - recurrence.first.date()).days
+    return replace(recurrence, rule=moved_rule(recurrence.rule, moved), first=first, end=end)

@@ -46,6 +46,19 @@ def recurrence_of(shape: Repeating, context: Context, place: tuple[int, int]) ->
     return Recurrence(rule, place, first, shape.after_completion, clock, end)
 
 
+def moved_rule(rule: str, days: int) -> str:
+    """A rule of weeks with its weekdays so many days later; others are left."""
+    parts = rule.split(";")
+    if not days or parts[0] != "FREQ=WEEKLY":
+        return rule
+    for place, part in enumerate(parts):
+        name, _, value = part.partition("=")
+        if name == "BYDAY":
+            later = sorted((_NAMES.index(day) + days) % 7 for day in value.split(","))
+            parts[place] = "BYDAY=" + ",".join(_NAMES[day] for day in later)
+    return ";".join(parts)
+
+
 def _end(first: datetime, to: Clock, context: Context) -> datetime:
     """When the first time ends: at the next moment after it that a clock shows so."""
     ends = [

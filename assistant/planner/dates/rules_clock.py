@@ -167,6 +167,7 @@ RULES = (
         for name in ("lunch", "school", "work")
     ),
     Rule("clock h", "{clock} h|hrs|hours|uhr", "14:00 h", _full, 0.2),
+    Rule("at hours", "at {number} hours|hrs", "at five hours", _at, 0.3),
     Rule("hour Uhr", "at|um? {number} uhr", "um 9 Uhr", _uhr, 0.5),
     Rule("dotted Uhr", "at|um? {dotted} uhr", "9.30 Uhr", lambda clock: ("clock", clock), 0.3),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),

@@ -62,9 +62,16 @@ def listed_days(days: int | tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _listed(first: int, rest: int | tuple[int, ...]) -> Made:
-    """A list of weekdays, each later in the week than the one before."""
+    """A list of weekdays; of two the second is the later one in the week."""
     days = listed_days(rest)
-    return ("daylist", (first, *days)) if first < days[0] else None
+    if first in days or (len(days) == 1 and first > days[0]):
+        return None
+    return "daylist", tuple(sorted((first, *days)))
+
+
+def _through(first: int, last: int) -> Made:
+    """“mon-fri”: three days and more, as two are rather one span."""
+    return _every_days(tuple(range(first, last + 1))) if last - first > 1 else None
 
 
 def _every_days(days: tuple[int, ...], every: int = 1) -> Made:
@@ -215,16 +222,11 @@ _ADVERBS = (
 )
 
 RULES = (
-    Rule(
-        "three days",
-        "{dayset}",
-        "mon/wed/fri",
-        lambda days: _every_days(days) if len(days) > 2 else None,
-        1.5,
-    ),
+    Rule("days through", "{weekday} to|through|thru|- {weekday}", "mon-fri", _through, 1.5),
     Rule("two days", "{weekday} ,|and|&|/? {weekday}", "Tue and Thu", _listed, 1.5),
     Rule("day list", "{weekday} ,|and|&|/? {daylist}", "Mon Wed Fri", _listed, 1.5),
     Rule("day list and", "{weekday} , and {weekday}", "Mon, and Fri", _listed, 1.5),
+    Rule("every list", f"on? {_EACH} {{daylist}}", "every Tue Thu and Sat", _every_days, 0.3),
     Rule("day list on", "on? {daylist}", "on Tue and Thu", _every_days, 1.0),
     Rule("nightly", "nightly", "nightly", lambda: _part("night"), 0.3),
     *(

@@ -30,7 +30,22 @@ _AT: Final = re.compile(rf"(?<!\w)at (?:({_PLACES})(?![\w-])|((?:the )?{_NAME}(?
 _NO_NAMES: Final = (
     frozenset(MONTHS)
     | frozenset(WEEKDAYS)
-    | frozenset(["noon", "midnight", "christmas", "easter", "night", "lunch", "eod", "i", "home"])
+    | frozenset(
+        [
+            "noon",
+            "eod",
+            "eow",
+            "eom",
+            "eoy",
+            "midnight",
+            "christmas",
+            "easter",
+            "night",
+            "lunch",
+            "i",
+            "home",
+        ]
+    )
     | frozenset(["today", "tomorrow", "tonight", "am", "pm", "once", "least", "first", "last"])
 )
 

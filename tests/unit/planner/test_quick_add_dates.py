@@ -29,6 +29,7 @@ def at(text: str) -> datetime:
         ("sat test march 14 8am", "sat test", "2026-03-14 08:00"),
         ("hand in at midnight friday", "hand in", "2026-03-06 00:00"),
         ("hand in tomorrow", "hand in", "2026-03-05 00:00"),
+        ("alert me at five hours", "alert me", "2026-03-04 17:00"),
         ("lunch in 20 min", "lunch", "2026-03-04 10:20"),
         ("lunch 12:30", "lunch", "2026-03-04 12:30"),
         ("dinner at 7", "dinner", "2026-03-04 19:00"),

@@ -73,6 +73,7 @@ def test_words_that_several_tasks_have_name_none() -> None:
         ("call Monday", "call", (), None),
         ("dinner with Ana at noon", "dinner with Ana", ("Ana",), None),
         ("laugh at first", None, (), None),
+        ("report at the EOM", "report", (), None),
     ],
 )
 def test_people_and_places(

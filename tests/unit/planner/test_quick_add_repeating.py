@@ -110,6 +110,27 @@ _WEEKLY = "FREQ=WEEKLY"
         ("french vocab 10 min a day", "french vocab", "2026-03-04 00:00", 10, "FREQ=DAILY"),
         ("run 5k twice a week", "run 5k", "2026-03-05 00:00", None, f"{_WEEKLY};BYDAY=MO,TH"),
         ("read 3 times a week", "read", "2026-03-04 00:00", None, f"{_WEEKLY};BYDAY=MO,WE,FR"),
+        (
+            "water plants every tuesday thursday and saturday",
+            "water plants",
+            "2026-03-05 00:00",
+            None,
+            f"{_WEEKLY};BYDAY=TU,TH,SA",
+        ),
+        (
+            "call thursdays at 17.30 Beijing time",
+            "call",
+            "2026-03-05 10:30",
+            None,
+            f"{_WEEKLY};BYDAY=TH",
+        ),
+        (
+            "call fridays 9pm New York time",
+            "call",
+            "2026-03-07 03:00",
+            None,
+            f"{_WEEKLY};BYDAY=SA",
+        ),
         ("pay twice a month", "pay", "2026-03-15 00:00", None, "FREQ=MONTHLY;BYMONTHDAY=1,15"),
     ],
 )
@@ -147,6 +168,7 @@ def test_days_to_choose_from_do_not_come_again() -> None:
     assert find("meet monday or tuesday", NOW).recurrences == ()
     assert find("call mum and dad sun", NOW).recurrences == ()
     assert find("friday and monday", NOW).recurrences == ()
+    assert find("call on Wednesday, Thursday or Friday", NOW).recurrences == ()
 
 
 def test_a_length_behind_a_numbered_word_is_a_length() -> None:
