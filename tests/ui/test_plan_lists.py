@@ -215,6 +215,18 @@ def test_the_board_moves_tasks_between_its_columns(plan: Plan) -> None:
     assert titles() == [["two"], ["one"], ["three"], []]
 
 
+def test_cards_tell_what_they_wait_for_and_are_ordered_by_keys(plan: Plan) -> None:
+    board = board_of(plan, "one", "two after one", "three")
+    begun = board.columns[0].list
+    assert begun.tasks.rows[1].words == "two, waits for one"
+    begun.setFocus()
+    begun.select_near(2)
+    QTest.keyClick(begun, KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    plan.sat.settle()
+    assert columns_of(board)[0] == ["one", "three", "two"]
+    assert [task.title for task in begun.selected()] == ["three"]
+
+
 def test_cards_of_the_board_are_changed_by_keys(plan: Plan) -> None:
     board = board_of(plan, "one !high by tomorrow ~2h", "two")
     begun = board.columns[0].list

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from assistant.domain.ids import ProjectId, TaskId
-from assistant.domain.task import Task
+from assistant.domain.task import Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
@@ -45,6 +45,10 @@ class ListingService:
         """As ``TaskService.upcoming``."""
         wanted = self._tasks.upcoming_filter(days)
         return self._listed(lambda repository: repository.find(wanted), tuple[Task, ...])
+
+    def board(self) -> Job[tuple[dict[TaskState, Tasks], Branches]]:
+        """As ``TaskService.board``."""
+        return self._listed(self._tasks.board_now, _of_board)
 
     def filtered(self, text: str, limit: int | None = None) -> Job[tuple[Tasks, Branches]]:
         """As ``TaskService.filtered``.
@@ -91,6 +95,10 @@ def branches_of(repository: TaskRepository, tasks: Iterable[Task]) -> Branches:
     return Branches(
         {parent: tuple(some) for parent, some in parts.items()}, {one.id: one for one in firsts}
     )
+
+
+def _of_board(columns: dict[TaskState, Tasks]) -> Tasks:
+    return tuple(one for column in columns.values() for one in column)
 
 
 def _of_today(today: Today) -> Tasks:

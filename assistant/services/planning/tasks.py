@@ -123,20 +123,22 @@ class TaskService:
 
     def board(self, done_days: int = 7) -> Job[dict[TaskState, tuple[Task, ...]]]:
         """Tasks by their state, by hand's order; what ended, only of the last days."""
+        return self._desk.work(lambda repository: self.board_now(repository, done_days))
 
-        def work(repository: TaskRepository) -> dict[TaskState, tuple[Task, ...]]:
-            since = self._desk.now() - timedelta(days=done_days)
-            columns: dict[TaskState, tuple[Task, ...]] = {}
-            for state in TaskState:
-                states = frozenset({state})
-                if state in ENDED:
-                    wanted = TaskFilter(states=states, ended_after=since, order=Order.ENDED)
-                else:
-                    wanted = TaskFilter(states=states, order=Order.HAND)
-                columns[state] = repository.find(wanted)
-            return columns
-
-        return self._desk.work(work)
+    def board_now(
+        self, repository: TaskRepository, done_days: int = 7
+    ) -> dict[TaskState, tuple[Task, ...]]:
+        """As ``board``; on the store thread."""
+        since = self._desk.now() - timedelta(days=done_days)
+        columns: dict[TaskState, tuple[Task, ...]] = {}
+        for state in TaskState:
+            states = frozenset({state})
+            if state in ENDED:
+                wanted = TaskFilter(states=states, ended_after=since, order=Order.ENDED)
+            else:
+                wanted = TaskFilter(states=states, order=Order.HAND)
+            columns[state] = repository.find(wanted)
+        return columns
 
     def details(self, task: TaskId) -> Job[TaskDetails]:
         """Everything of one task."""

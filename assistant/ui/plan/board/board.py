@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Project, Task, TaskState
 from assistant.services.planning.services import PlanningServices
+from assistant.services.planning.task_values import Branches
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.board.column import Column
 from assistant.ui.plan.doing import Doing
@@ -96,13 +97,14 @@ class BoardController(QObject):
         """Reads the board again, and the task that is open."""
         if self._watch is not None:
             self._watch.drop()
-        self._watch = self._relay.watch(self._planning.tasks.board(), self._show)
+        self._watch = self._relay.watch(self._planning.listing.board(), self._show)
         self.actions.details.refresh()
 
-    def _show(self, found: Mapping[TaskState, tuple[Task, ...]]) -> None:
-        around = Surroundings(self._planning.now(), self._projects)
+    def _show(self, found: tuple[Mapping[TaskState, tuple[Task, ...]], Branches]) -> None:
+        columns, branches = found
+        around = Surroundings(self._planning.now(), self._projects, branches)
         for column in self.page.columns:
-            column.show_rows(rows_of(found.get(column.state, ()), around))
+            column.show_rows(rows_of(columns.get(column.state, ()), around))
 
     def _drop(self, tasks: list[TaskId]) -> None:
         column = self.sender()
