@@ -60,6 +60,12 @@ def causes(problem: Problem, pieces: Sequence[Piece], piece: Piece) -> tuple[Cau
             if piece.start not in starts:
                 at = 0 if out is None else number
                 found[because] = starts[min(at, len(starts) - 1)] if starts else None
+    if item.series and Because.REPEATS not in found:
+        # Where in its stretch it stands may be chance; that it stands in it is not.
+        starts = _again(_with(problem, _unbound(item)), pieces, piece, None)
+        last = problem.horizon if item.until is None else item.until
+        if starts and not item.release <= starts[0] < last:
+            found[Because.REPEATS] = starts[0]
     ranked = sorted(found, key=_RANK.index)
     if len(ranked) > 1 and ranked[-1] is Because.HOURS:
         ranked.pop()

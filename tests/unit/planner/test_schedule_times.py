@@ -15,6 +15,7 @@ from assistant.domain.task import Due, Repeat, Task, TaskState
 from assistant.planner.schedule.asking import Asked, asked
 from assistant.planner.schedule.checker import violations
 from assistant.planner.schedule.problem import Item, Piece, Placing
+from assistant.planner.schedule.reasons import causes
 from assistant.planner.schedule.replan import replan
 from assistant.planner.schedule.solve import Request, solve
 from assistant.planner.schedule.telling import week_plan, with_reasons
@@ -92,6 +93,16 @@ def test_each_time_is_kept_as_long_as_it_is_a_time():
     assert kept == [(one.start, one.occurrence) for one in first.blocks if one.occurrence != day(2)]
     once = asked(ask(gym(repeat=None), blocks=first.blocks))
     assert days_of(week_plan(once, replan(once.problem).placing, MONDAY)) == [0]
+
+
+def test_a_time_tells_why_it_is_on_its_day_also_where_its_hour_is_chance():
+    made = asked(ask(gym()))
+    later = [item for item in made.problem.items if item.key < 0]
+    pieces = [Piece(item.key, item.release + 15 * 12, item.slots) for item in later]
+    found = causes(made.problem, pieces, pieces[0])
+    assert [(one.because, one.otherwise) for one in found] == [(Because.REPEATS, 0)]
+    start = Piece(later[0].key, later[0].release + 9 * 12, 12)
+    assert Because.REPEATS in [one.because for one in causes(made.problem, [start], start)]
 
 
 def test_one_time_is_pinned_and_the_others_stay_free():
