@@ -7,6 +7,7 @@ import pytest
 
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Task, TaskState
+from assistant.domain.when import Span
 from assistant.planner.quick_add.parts import PartKind
 from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.quick_add.vocabulary import Vocabulary
@@ -85,3 +86,11 @@ def test_each_part_has_a_chip_and_what_it_may_be_instead() -> None:
     assert "!high" not in [one.meaning for one in others[PartKind.PRIORITY]]
     assert "~180min" not in [one.meaning for one in others[PartKind.DURATION]]
     assert others[PartKind.RECURRENCE][-1].meaning == ""
+
+
+def test_days_to_come_are_offered_before_those_gone() -> None:
+    found = parse_line("essay 2/3", NOW, Vocabulary())
+    gone, coming = (datetime(year, 3, 2, tzinfo=UTC) for year in (2025, 2027))
+    found = replace(found, alternatives=(Span(gone, None), Span(coming, None)))
+    offered = [one.meaning for one in others_of(found.parts[0], found, TODAY)]
+    assert offered[:2] == ["2027-03-02", "2025-03-02"]

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from assistant.planner.dates.holidays import holiday_seeds
+from assistant.planner.dates.lexer import tokens_of
+
 _LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
 _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
@@ -24,6 +27,19 @@ def tidy(words: str) -> str:
 def meals_in(text: str) -> Iterator[tuple[int, int]]:
     """Where meals stand: a time of day, and where a line names nothing else, its task."""
     return (match.span() for match in _MEAL.finditer(text))
+
+
+def holiday_in(text: str) -> str:
+    """The longest name of a holiday in a text: what takes place where it says nothing else."""
+    tokens = tokens_of(text)
+    spans = [(tokens[one.start].start, tokens[one.end - 1].end) for one in holiday_seeds(tokens)]
+    first, last = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+    return text[first:last]
+
+
+def without_events(title: str) -> str:
+    """A title without what takes place in it at a part of the day."""
+    return _EVENT.sub(" ", title)
 
 
 def events_in(text: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.due_dates import after_the_start, due_behind
 from assistant.planner.quick_add.marks import marks_in
-from assistant.planner.quick_add.naming import events_in, meals_in, tidy
+from assistant.planner.quick_add.naming import events_in, holiday_in, meals_in, tidy, without_events
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
@@ -71,6 +71,7 @@ _TIMELIKE = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | _SOFT)
         "breakfast",
     ]
 )
+_OFTEN = frozenset(["weekly", "daily", "monthly"])
 _LEAST_LETTERS = 6
 _LONG_TIMELIKE = tuple(word for word in _TIMELIKE if len(word) >= _LEAST_LETTERS)
 _PLAIN = "\x00"
@@ -141,7 +142,7 @@ def parse_line(
     task = _read(expanded, plain, reader, tasks, written)
     meals = () if task.title else tuple(meals_in(expanded.text))
     if not meals:
-        return task
+        return task if task.title else replace(task, title=holiday_in(expanded.text))
     named = _read(expanded, (*plain, *meals), reader, tasks, written)
     if task.end is not None and named.start is not None and named.grain in CLOCK_GRAINS:
         return named  # “lunch in 20 min”: not at noon
@@ -333,8 +334,15 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         people=_values(parts, PartKind.PERSON),
         after=_values(parts, PartKind.AFTER),
         parts=tuple(parts),
-        unsure=any(_is_timelike(word) for word in re.findall(r"[a-z']+", title.lower())),
+        unsure=_is_unsure(without_events(title), task),
     )
+
+
+def _is_unsure(title: str, task: QuickAdd) -> bool:
+    """Whether a title still has words of time; of what comes again the “weekly” may be one."""
+    words = re.findall(r"[a-z']+", title.lower())
+    said = _OFTEN if task.recurrence is not None else frozenset[str]()
+    return any(_is_timelike(word) for word in words if word not in said)
 
 
 def _is_timelike(word: str) -> bool:

@@ -30,6 +30,7 @@ def at(text: str) -> datetime:
         ("hand in at midnight friday", "hand in", "2026-03-06 00:00"),
         ("hand in tomorrow", "hand in", "2026-03-05 00:00"),
         ("alert me at five hours", "alert me", "2026-03-04 17:00"),
+        ("easter sunday 10am", "easter sunday", "2026-04-05 10:00"),
         ("lunch in 20 min", "lunch", "2026-03-04 10:20"),
         ("lunch 12:30", "lunch", "2026-03-04 12:30"),
         ("dinner at 7", "dinner", "2026-03-04 19:00"),
@@ -128,3 +129,10 @@ def test_a_length_of_time_after_it_was_done() -> None:
     task = parse_line("change filter 3 months after last done", NOW)
     assert (task.title, task.recurrence) == ("change filter", "FREQ=MONTHLY;INTERVAL=3")
     assert task.after_completion
+
+
+def test_words_of_time_that_belong_to_the_title_leave_nothing_open() -> None:
+    assert not parse_line("weekly review sundays 5pm", NOW).unsure
+    assert not parse_line("movie night friday", NOW).unsure
+    assert parse_line("weekly review", NOW).unsure is False
+    assert parse_line("review someday soon", NOW).unsure

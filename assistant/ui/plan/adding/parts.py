@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from assistant.domain.when import Span
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import MOST_WORDS
 from assistant.ui.plan.words import length_words, moment_words, rule_words
@@ -89,10 +90,16 @@ def others_of(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
         yield Instead("Only words of the title", "")
 
 
+def _is_gone(span: Span, today: date) -> bool:
+    last = span.end or span.start
+    return last is not None and last.date() < today
+
+
 def _other_moments(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
     by = "by " if part.kind is PartKind.DUE else ""
     timed = ":" in part.value
-    for span in found.alternatives[:4]:
+    coming = sorted(found.alternatives, key=lambda span: _is_gone(span, today))
+    for span in coming[:4]:
         moments = [moment for moment in (span.start, span.end) if moment is not None]
         if moments:
             shown = " \N{EN DASH} ".join(
