@@ -2,7 +2,7 @@
 
 Tasks are gone through in the order of their starts, and each is foretold from what was finished
 before it began: figures by ``duration_figures``, models by ``overrun_models`` trained anew when
-enough is new, their use by ``choosing``, intervals by ``intervals``.
+enough is new, their use by ``choosing`` and ``trusting``, intervals by ``intervals``.
 """
 
 import math
@@ -23,6 +23,7 @@ from assistant.planner.learning.overrun_models import (
 )
 from assistant.planner.learning.tables import nothing
 from assistant.planner.learning.timed_tasks import TimedTask
+from assistant.planner.learning.trusting import Trust
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,6 @@ _STEPS_DOWN: Final = (1.0, 0.8, 0.63, 0.5, 0.4, 0.32, 0.25)
 _STEPS: Final = (*(1 / step for step in reversed(_STEPS_DOWN[1:])), *_STEPS_DOWN)
 _LATEST: Final = 4000
 """How many of the last tasks decide on the use of a model."""
-_PERSON_FEWEST: Final = 12
 _SIZES: Final = (0.25, 0.5, 0.75, 0.9)
 
 
@@ -155,7 +155,8 @@ class _Chosen:
         self._estimates = np.array([task.estimate_hours for task in tasks])
         self._actuals = np.array([task.actual_hours or task.estimate_hours for task in tasks])
         self._choice = Choice()
-        self._trust: dict[str, list[float]] = {}
+        self._corrected: list[float] = []
+        self._trust = Trust()
 
     def forecasts(
         self, known_before: Sequence[Sequence[int]], check: Callable[[], object]
@@ -199,35 +200,20 @@ class _Chosen:
         if intervals is not None:
             self._learn_ends(one, told, intervals)
         task = self._tasks[one]
-        trust = self._trust.setdefault(task.person, [])
-        corrected = task.estimate_hours * math.exp(
-            float(self._choice.apply(self._estimates[[one]], self._said[[one], self._own])[0])
-        )
         actual = float(self._actuals[one])
-        if corrected != task.estimate_hours:
-            gain = abs(task.estimate_hours - actual) - abs(corrected - actual)
-            trust.append(gain / max(actual, task.estimate_hours))
+        self._trust.learn(task.person, task.estimate_hours, self._corrected[one], actual)
 
     def _learn_ends(self, one: int, told: Forecast, intervals: Intervals) -> None:
         residual = math.log(float(self._actuals[one]) / told.hours)
         ends = (math.log(told.low / told.hours), math.log(told.high / told.hours))
         intervals.learn(self._tasks[one].estimate_hours, residual, ends)
 
-    def _trusted(self, person: str) -> bool:
-        """Whether corrections have not made this person's figures worse of late."""
-        gains = self._trust.get(person, [])[-100:]
-        if len(gains) < _PERSON_FEWEST:
-            return True
-        mean = sum(gains) / len(gains)
-        spread = math.sqrt(sum((one - mean) ** 2 for one in gains) / len(gains))
-        return mean > -spread / math.sqrt(len(gains))
-
     def _forecast(self, at: int, intervals: Intervals) -> Forecast:
         import numpy as np
 
         task = self._tasks[at]
         hours = task.estimate_hours
-        if self._choice.is_used and self._trusted(task.person):
+        if self._choice.is_used:
             sizes = task.estimate_hours * np.array(_STEPS)
             told = sizes * np.exp(self._choice.apply(sizes, self._said[at]))
             # Between the two bounds that never fall with the estimate; both are monotone.
@@ -235,6 +221,10 @@ class _Chosen:
             rank = int(np.flatnonzero(order == self._own)[0])
             told = told[order]
             hours = math.sqrt(float(told[: rank + 1].max()) * float(told[rank:].min()))
+        # Corrections are told apart from what is said: so they can win trust, and win it back.
+        self._corrected.append(hours)
+        if not self._trust.has(task.person):
+            hours = task.estimate_hours
         ends = intervals.ends(task.estimate_hours)
         return Forecast(
             hours,
