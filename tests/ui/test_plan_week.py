@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import profile_paths
@@ -36,6 +37,7 @@ from assistant.ui.plan.week.chances import DOTS
 from assistant.ui.plan.week.controller import WeekController
 from assistant.ui.plan.week.layout import Grid, hours_of, placed_in
 from assistant.ui.plan.week.values import Gathered, Shown, Week, week_of
+from assistant.ui.plan.week.why import WhyPanel
 from assistant.ui.theme.theme import Theme
 from tests.helpers.profile import PASSPHRASE
 from tests.helpers.signals import record
@@ -115,6 +117,14 @@ def test_a_later_time_of_a_recurring_task_is_not_ended_before_it_comes() -> None
     assert (first.task, first.done) == (task, True)
     assert [(one.task, one.done, one.movable(NOW)) for one in later] == [(None, False, True)] * 2
     assert len({first.key, *(one.key for one in later)}) == 3
+
+
+def test_every_reason_that_there_is_can_be_told(qtbot: QtBot, theme: Theme) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    panel = WhyPanel(theme, page)
+    panel.show_reasons([Reason(one, one.value) for one in Because], MONDAY)
+    assert [words.split()[0] for words in panel.reasons()] == [one.value for one in Because]
 
 
 def test_what_overlaps_lies_side_by_side_and_what_crosses_midnight_in_both_days() -> None:

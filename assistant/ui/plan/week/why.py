@@ -23,6 +23,7 @@ WIDTH: Final = 276
 _ICONS: Final = {
     Because.DEADLINE: "flag",
     Because.ORDER: "arrow-right-to-line",
+    Because.REPEATS: "repeat",
     Because.NOT_BEFORE: "clock",
     Because.CALENDAR: "calendar",
     Because.HOURS: "clock",
