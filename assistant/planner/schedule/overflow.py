@@ -82,7 +82,7 @@ class Lacking:
 
 
 def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tuple[Lacking, ...]:
-    """Everything that is missing, what is due and weighs most first.
+    """Everything that is missing, what is due and weighs most first, later times last.
 
     Args:
         problem: What was asked.
@@ -93,6 +93,7 @@ def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tupl
     keys = sorted(
         placing.missing,
         key=lambda key: (
+            key < 0 and items[key].series > 0,  # later times of what recurs are told last
             items[key].due is None,
             -items[key].weight,
             items[key].due or 0,

@@ -237,6 +237,15 @@ def test_a_later_time_without_room_cannot_be_put_off_alone():
     assert {one.action for one in over.remedies} == {"extend_hours"}
 
 
+def test_what_is_to_be_done_once_is_told_before_later_times():
+    hours = (Hours(0, ((time(9), time(10)),)),)
+    other = Task(TaskId(2), "essay", MONDAY, estimate_min=300, due=Due(day(6)))
+    over = planned(ask(gym(), other, hours=hours))[2].overflow
+    assert over[-2].occurrence == day(2)
+    assert over[-1].occurrence == day(4)
+    assert over[0].occurrence is None
+
+
 def test_the_checker_sees_times_out_of_their_stretch_and_out_of_order():
     problem = plain(
         Item(1, 12, late=True, series=9, until=40), Item(2, 12, series=9, release=40, until=80)
