@@ -133,3 +133,26 @@ def test_talk_with_words_of_planning_is_sent_at_once(sat: Sat) -> None:
     assert not room.plan_offer.takes("what is the plan of Hamlet?")
     assert sat.ask("Let's write the Hamlet essay today").content == "An answer."
     assert not room.plan_offer.line.words
+
+
+def test_what_breaks_is_shown_with_the_nearest_free_place(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    sheet = planning.adding.add_line("Chemistry sheet ~1h").result(60)
+    planning.adding.add_line("Dentist tomorrow 10:00-11:00").result(60)
+    planning.adding.add_line("Hopeless report by today ~90h").result(60)
+    planning.scheduling.plan(7, 0.3).result(60)
+    offer = room.plan_offer
+    sat.say("move chemistry to tomorrow 10:15")
+    sat.bot.waitUntil(lambda: offer.line.words.startswith("Move"), timeout=60_000)
+    assert "It lies on “Dentist”" in offer.line.words
+    (instead,) = offer.line.choices
+    assert instead.text().endswith("instead")
+    instead.click()
+    sat.bot.waitUntil(lambda: told(offer) and "It lies on" not in offer.line.words, timeout=60_000)
+    offer.line.action.click()
+
+    def placed() -> bool:
+        plan = planning.scheduling.current().result(60)
+        return plan is not None and any(one.task == sheet.id and one.pinned for one in plan.blocks)
+
+    sat.bot.waitUntil(placed, timeout=60_000)

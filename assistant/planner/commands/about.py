@@ -35,7 +35,7 @@ _OF_TALK: Final = re.compile(
     r"feel|read|check|review|correct|improve|find out|look up|ask|answer|begins?|starts? with)\b",
     re.IGNORECASE,
 )
-_FURTHER: Final = re.compile(r"[;:\n]|[.!?](?=\s)")
+_FURTHER: Final = re.compile(r"[;\n]|[.!?:](?=\s)")
 
 
 def may_be_planning(text: str) -> bool:

@@ -56,7 +56,7 @@ _MOMENT: Final = re.compile(
     r"september|october|november|december)\b|\b\d{1,2}(?::\d\d|\s?[ap]m)\b|\bin \d+ ",
     re.IGNORECASE,
 )
-_SENTENCES: Final = re.compile(r"[?;:\n]|[.!,](?=\s)")
+_SENTENCES: Final = re.compile(r"[?;\n]|[.!,:](?=\s)")
 
 
 def read_command(text: str, reads: Reads, *, certain: bool = True) -> Command | None:

@@ -22,7 +22,8 @@ from assistant.store.tasks import TaskRepository
 if TYPE_CHECKING:
     from assistant.services.planning.learning import LearningService
 
-_MOST: Final = 8
+_MOST: Final = 7
+_MOST_BLOCKS: Final = 5
 _SPANS: Final = {
     "today": "today",
     "tomorrow": "tomorrow",
@@ -87,7 +88,10 @@ class Answerer:
             lines.append(f"and {len(tasks) - _MOST} more")
         blocks = [] if value == "overdue" else self._blocks(wanted)
         if blocks:
-            lines.append(f"Planned: {'; '.join(_block_line(one) for one in blocks[:_MOST])}")
+            more = f" and {len(blocks) - _MOST_BLOCKS} more" if len(blocks) > _MOST_BLOCKS else ""
+            lines.append(
+                f"Planned: {'; '.join(_block_line(one) for one in blocks[:_MOST_BLOCKS])}{more}"
+            )
         title = "Overdue" if value == "overdue" else f"Due {plain}"
         return title, tuple(lines) or ("Nothing is due then",)
 

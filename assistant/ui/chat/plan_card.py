@@ -11,7 +11,7 @@ from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
-_MOST_LINES = 8
+_MOST_LINES = 10
 _LONGEST = 240
 
 
@@ -53,7 +53,9 @@ class PlanCard(QWidget):
         whole = self._whole = QVBoxLayout(self)
         whole.addLayout(head)
         whole.addLayout(self._lines)
-        whole.addLayout(self._buttons)
+        foot = self._foot = QVBoxLayout()
+        foot.addLayout(self._buttons)
+        whole.addLayout(foot)
         self.action.clicked.connect(self.acted)
         self.send_on.clicked.connect(self.sent_on)
         self.close_button.clicked.connect(self.dismissed)
@@ -102,7 +104,7 @@ class PlanCard(QWidget):
         for words in shown:
             self._add_row(words, "ink2")
         for words in warnings[:_MOST_LINES]:
-            self._add_row(words, "warn", "triangle-alert")
+            self._add_row(words, "caution", "triangle-alert")
         said = "; ".join((*lines, *warnings))
         self.setAccessibleName(f"{title}: {said}" if said else title)
         self.action.hide()
@@ -159,4 +161,5 @@ class PlanCard(QWidget):
         self._head.setSpacing(theme.px(8))
         self._lines.setSpacing(theme.px(3))
         self._whole.setSpacing(theme.px(6))
-        self._whole.setContentsMargins(0, 0, 0, theme.px(4))
+        self._whole.setContentsMargins(0, 0, 0, theme.px(10))
+        self._foot.setContentsMargins(theme.px(24), 0, 0, 0)

@@ -137,6 +137,7 @@ def test_a_wish_that_the_grammar_does_not_know_may_be_asked_about(text: str) -> 
             "Move the deadline of the essay to friday",
             Command(CommandKind.DUE, "essay", "friday"),
         ),
+        ("move maths to thu 10:15", Command(CommandKind.MOVE, "maths", "thu 10:15")),
         ("essay is due on friday", Command(CommandKind.DUE, "essay", "friday")),
         (
             "put dentist in my calendar thursday 10am",
