@@ -106,8 +106,8 @@ def _others(
         return []
     one = count == 1
     head = f"{count} other block{'' if one else 's'} move{'s' if one else ''}"
-    more = f" and {len(moved) - _SHOWN} more" if len(moved) > _SHOWN else ""
-    return [f"{head}: {'; '.join(moved[:_SHOWN])}{more}"]
+    more = [f"and those of {len(moved) - _SHOWN} more"] if len(moved) > _SHOWN else []
+    return [head, *moved[:_SHOWN], *more]
 
 
 def _late(
