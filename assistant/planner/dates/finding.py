@@ -89,7 +89,7 @@ _CLOSES = frozenset(
 )
 """What may follow “on the first”; a noun may not."""
 _FINAL = frozenset({"point", "span", "repeat", "amount", "dashed", "bare", "rate"})
-_NOT = frozenset({"not", "except", "excluding", "excepting", "never"})
+_NOT = frozenset({"not", "except", "excluding", "excepting", "never", "every", "each", "any"})
 _ALL_BUT = frozenset({"day", "days", "weekday", "weekdays", "time", "anytime"})
 
 
@@ -214,7 +214,10 @@ def _is_chosen_from(node: Node, tokens: tuple[Token, ...]) -> bool:
 
 
 def _is_denied(node: Node, tokens: tuple[Token, ...]) -> bool:
-    """Whether words before a day deny it: “not on Sunday”, “any day but Friday”."""
+    """Whether words before a day deny it: “not on Sunday”, “any day but Friday”.
+
+    What comes again has its “every” in itself; “every now and then” does not.
+    """
     if isinstance(node.value, Repeating) and _is_chosen_from(node, tokens):
         return True
     place = node.start - 1
@@ -243,11 +246,13 @@ def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     return _is_whole(point.day, node, tokens)
 
 
-def _names_a_month_of(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
+def _tells_which(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether a month only tells which of several: “about the March report”."""
-    led = "the" in {tokens[node.start].lower, tokens[node.end - 2].lower}
+    before = (word_at(tokens, place) for place in (node.start - 1, node.start, node.end - 2))
     word = word_at(tokens, node.end)
-    return led and day == Calendar(month=day.month) and word.isalpha() and word not in _CLOSES
+    if day != Calendar(month=day.month) or "the" not in before:
+        return False
+    return word.isalpha() and word not in _CLOSES
 
 
 def _is_led_wrong(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
@@ -279,7 +284,7 @@ def _inside_word(node: Node, tokens: tuple[Token, ...]) -> bool:
 def _is_whole(day: Calendar, node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether no number follows that would make the date another, or none."""
     alone = day.month is not None and day.day is None
-    if alone and (_has_number_before(node, tokens) or _names_a_month_of(day, node, tokens)):
+    if (alone and _has_number_before(node, tokens)) or _tells_which(day, node, tokens):
         return False
     place = node.end
     dashed = False

@@ -109,7 +109,7 @@ BEFORE_CLOCK = BEFORE_DOTTED | frozenset(["at", "@", "to", "-", "\u2013", "aroun
 STREETS = frozenset(["street", "road", "avenue", "lane", "drive", "square", "boulevard"])
 """What makes an address of a number and a name: “12 May Street”."""
 _SUNNY = ["cream", "screen", "lotion", "hat", "block", "protection", "burn", "glasses", "lamp"]
-_EXAM = ["test", "tests", "exam", "exams", "prep", "score", "scores", "vocab", "essay", "practice"]
+_EXAM = ["test", "tests", "exam", "exams", "prep", "score", "scores", "vocab", "practice", "nav"]
 _COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "sun": frozenset(_SUNNY),

@@ -51,6 +51,8 @@ _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
 
 
+_ALWAYS = "24/7"
+"""Round the clock, unless a word before it says that it is a date."""
 _LONGEST_WORK = 5
 """Hours: “5h30” may be a length, “8h30” is rather a time of day."""
 
@@ -315,6 +317,8 @@ def _year_last(seeds: Seeds, match: re.Match[str]) -> _Made | None:
 
 def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
     if _FRACTION.fullmatch(match[0]) and seeds.is_followed(match.end(), PARTED):
+        return None
+    if match[0] == _ALWAYS and not seeds.follows(match.start(), BEFORE_CLOCK):
         return None
     fields = seeds.month_day(int(match[1]), int(match[3]))
     return None if fields is None else ("day", Calendar(None, *fields), 0.3)

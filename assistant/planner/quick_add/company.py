@@ -13,8 +13,8 @@ _WITH: Final = re.compile(
 )
 _VERBS: Final = "[Mm]eet|[Cc]all|[Pp]hone|[Tt]ext|[Ee]mail"
 _NEXT: Final = (
-    r"(?i:\s*$|,| (?:at|about|in|on|re|for|to|by|after|before|every|from|regarding|today|tonight|"
-    r"tomorrow|next|this|[\d@#+!~]|mon|tue|wed|thu|fri|sat|sun))"
+    r"(?i:\s*$|,| (?:at|and|with|about|in|on|re|for|to|by|after|before|every|from|regarding|today|"
+    r"tonight|tomorrow|next|this|[\d@#+!~]|mon|tue|wed|thu|fri|sat|sun))"
 )
 _MEET: Final = re.compile(
     rf"(?<!\w)(?:{_VERBS}) ({_NAME}(?:(?:, | and | & |, and ){_NAME})*)(?={_NEXT})"
@@ -26,7 +26,7 @@ _PLACES: Final = (
     "studio|museum|cinema|theatre|theater|clinic|market|bakery|doctor's|dentist's|vet's|"
     "hairdresser's|starbucks|ikea)"
 )
-_AT: Final = re.compile(rf"(?<!\w)at (?:({_PLACES})(?![\w-])|((?:the )?{_NAME}(?: {_NAME})?))")
+_AT: Final = re.compile(rf"(?<!\w)at (?:({_PLACES})(?={_NEXT})|((?:the )?{_NAME}(?: {_NAME})?))")
 _NO_NAMES: Final = (
     frozenset(MONTHS)
     | frozenset(WEEKDAYS)

@@ -84,6 +84,11 @@ def test_a_deadline(text: str, title: str, due: str, minutes: int | None) -> Non
         "read section 2.3. again",
         "sundae with Munday",
         "a faraday cage",
+        "about the March report",
+        "24/7 store run",
+        "every now and then",
+        "any monday blues",
+        "buy sat nav",
         "in -3 days x",
         "lunch",
         "movie night",
@@ -97,6 +102,11 @@ def test_what_only_looks_like_a_date(text: str) -> None:
 @pytest.mark.parametrize("word", ["sundae", "munday", "frida", "someday", "midday", "holiday"])
 def test_other_words_are_no_slips(word: str) -> None:
     assert mended(word) == word
+
+
+def test_a_day_that_is_named_with_an_article_is_one() -> None:
+    assert parse_line("party on the Friday", NOW).start == at("2026-03-06")
+    assert parse_line("shop by 24/7", NOW).due == at("2026-07-24")
 
 
 def test_fractions_that_are_dates_stay_dates() -> None:

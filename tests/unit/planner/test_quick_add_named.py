@@ -68,6 +68,8 @@ def test_words_that_several_tasks_have_name_none() -> None:
         ("read at the library", None, (), "library"),
         ("swim @pool", "swim", (), "pool"),
         ('swim @"the old pool"', "swim", (), "the old pool"),
+        ("look at home page", None, (), None),
+        ("work at home tomorrow", "work at home", (), "home"),
         ("look at code", None, (), None),
         ("email Report Draft", None, (), None),
         ("call Monday", "call", (), None),
