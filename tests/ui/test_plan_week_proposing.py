@@ -147,7 +147,7 @@ def test_a_block_is_made_longer_and_shorter_by_keys(opened: Opened, qtbot: QtBot
     kept = blocks(core)["essay"]
     assert (kept.start, kept.end, kept.pinned) == (before.start, longer, True)
     shown = canvas.placed()[0].shown
-    canvas.resized.emit(shown, before.start + timedelta(minutes=30))
+    canvas.resized.emit(shown, before.start, before.start + timedelta(minutes=30))
 
     def lengths() -> list[float]:
         plan = core.planning.scheduling.current().result(10)

@@ -1,7 +1,7 @@
 """The week as it is looked at and worked: by mouse, by keys, and by a table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from assistant.ui.plan.week.dragging import STEP, Drag, Grip, ghost_of, grip_at
 from assistant.ui.plan.week.layout import EARLIEST, HOUR, Grid, Placed, hours_of, placed_in
 from assistant.ui.plan.week.painting import (
     GUTTER,
@@ -31,7 +32,8 @@ from assistant.ui.study.pictures.marks import Table
 from assistant.ui.study.pictures.table import PictureTable
 from assistant.ui.theme.theme import Theme
 
-_HOUR, _STEP, _BEGUN_STEP = 36, 15, 30
+_HOUR, _BEGUN_STEP = 36, 30
+_GAP, _EDGE = 3, 6
 _MINUTE_MS = 30_000
 _HEADS = ("Day", "From", "To", "What", "Kind")
 _KEYS = (
@@ -39,23 +41,11 @@ _KEYS = (
     "longer or shorter. Enter says why, P pins, Space ends, T shows a table."
 )
 _MOVES = {
-    Qt.Key.Key_Up: timedelta(minutes=-_STEP),
-    Qt.Key.Key_Down: timedelta(minutes=_STEP),
+    Qt.Key.Key_Up: timedelta(minutes=-STEP),
+    Qt.Key.Key_Down: timedelta(minutes=STEP),
     Qt.Key.Key_Left: timedelta(days=-1),
     Qt.Key.Key_Right: timedelta(days=1),
 }
-
-
-@dataclass(slots=True)
-class _Drag:
-    """A block under way to another place."""
-
-    placed: Placed
-    start: QPointF
-    grip: float
-    """How far below the block's beginning it was taken, in px."""
-    moved: bool = False
-    to: datetime | None = None
 
 
 class WeekCanvas(QWidget):
@@ -72,8 +62,8 @@ class WeekCanvas(QWidget):
     """A block of the plan: why is it there?"""
     moved = Signal(object, object)
     """A block and the moment at which it shall begin."""
-    resized = Signal(object, object)
-    """A block and the moment at which it shall end."""
+    resized = Signal(object, object, object)
+    """A block and the moments at which it shall begin and end."""
     begun = Signal(object)
     """A task shall be begun at this moment: an empty stretch was clicked."""
     pin_wanted = Signal(object)
@@ -93,7 +83,7 @@ class WeekCanvas(QWidget):
         self._placed: list[Placed] | None = None
         self._proposed: tuple[Shown, ...] = ()
         self._chosen: tuple[object, ...] | None = None
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self._empty: QPointF | None = None
         """Where an empty stretch was pressed while nothing was selected."""
         self._table: PictureTable | None = None
@@ -155,7 +145,7 @@ class WeekCanvas(QWidget):
         if self._week is None or grid is None or not self._proposed:
             return []
         week = replace(self._week, blocks=self._proposed)
-        return placed_in(week, grid, self._theme.px(3))
+        return placed_in(week, grid, self._theme.px(_GAP))
 
     def grid(self) -> Grid | None:
         """The measures as of now."""
@@ -179,7 +169,7 @@ class WeekCanvas(QWidget):
         if self._placed is None:
             seen = tuple(one for one in self._week.blocks if not is_hidden(one, self._hidden))
             week = replace(self._week, blocks=seen)
-            self._placed = placed_in(week, grid, self._theme.px(3))
+            self._placed = placed_in(week, grid, self._theme.px(_GAP))
         return self._placed
 
     def current(self) -> Shown | None:
@@ -244,6 +234,9 @@ class WeekCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See ``_KEYS``; with Alt the arrows move the block itself."""
         key, current = Qt.Key(event.key()), self.current()
+        if key == Qt.Key.Key_Escape and self._drag is not None:
+            self._give_up(self._drag)
+            return
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _MOVES:
             longer = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if current is not None and current.movable(self._now()):
@@ -259,9 +252,9 @@ class WeekCanvas(QWidget):
         """Moves the selected block, or its end, and says where to."""
         start, end = current.start, current.end + by
         if longer:
-            if abs(by) < timedelta(days=1) and end - start >= timedelta(minutes=_STEP):
+            if abs(by) < timedelta(days=1) and end - start >= timedelta(minutes=STEP):
                 self._say(f"{start:%A %H:%M} to {end:%H:%M}")
-                self.resized.emit(current, end)
+                self.resized.emit(current, start, end)
             return
         self._say(f"{start + by:%A %H:%M} to {end:%H:%M}")
         self.moved.emit(current, start + by)
@@ -317,37 +310,59 @@ class WeekCanvas(QWidget):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Selects; a block of the plan can then be drawn elsewhere."""
+        """Selects; a block of the plan can then be drawn elsewhere, and made longer or shorter."""
         point = event.position()
-        under = next((one for one in reversed(self.placed()) if one.area.contains(point)), None)
+        under = self._under(point)
         left = event.button() == Qt.MouseButton.LeftButton
         self._empty = point if left and under is None and self.current() is None else None
         self.select(None if under is None else under.shown)
         if left and under is not None and under.shown.movable(self._now()):
-            self._drag = _Drag(under, point, point.y() - under.area.top())
+            self._drag = Drag(under, point, self._grip(under, point))
+
+    def _under(self, point: QPointF) -> Placed | None:
+        return next((one for one in reversed(self.placed()) if one.area.contains(point)), None)
+
+    def _grip(self, placed: Placed, point: QPointF) -> Grip:
+        return grip_at(placed, point, self._now(), self._theme.px(_EDGE))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draws the block along."""
-        drag, grid = self._drag, self.grid()
-        if drag is None or grid is None:
+        """Draws the block along, or its edge."""
+        drag, grid, point = self._drag, self.grid(), event.position()
+        if drag is None:
+            self._show_grip(point)
+        if drag is None or grid is None or drag.given_up:
             return
-        distance = (event.position() - drag.start).manhattanLength()
+        distance = (point - drag.pressed).manhattanLength()
         if not drag.moved and distance < QApplication.startDragDistance():
             return
         drag.moved = True
-        point = QPointF(event.position().x(), event.position().y() - drag.grip)
-        drag.to = grid.moment(point, drag.placed.shown.start, _STEP)
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        drag.follow(point, grid, self._now())
+        whole = drag.grip is Grip.WHOLE
+        self.setCursor(Qt.CursorShape.ClosedHandCursor if whole else Qt.CursorShape.SizeVerCursor)
+        self.update()
+
+    def _show_grip(self, point: QPointF) -> None:
+        """The pointer says where a block can be made longer or shorter."""
+        under = self._under(point)
+        movable = under is not None and under.shown.movable(self._now())
+        if under is not None and movable and self._grip(under, point) is not Grip.WHOLE:
+            self.setCursor(Qt.CursorShape.SizeVerCursor)
+        else:
+            self.unsetCursor()
+
+    def _give_up(self, drag: Drag) -> None:
+        """The block stays as it was, whatever the button does."""
+        drag.given_up = True
+        self.unsetCursor()
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Lets the block go; a click asks why it is there."""
         drag, self._drag = self._drag, None
-        self.unsetCursor()
+        self._show_grip(event.position())
         self.update()
-        if drag is not None and drag.moved and drag.to is not None:
-            if drag.to != drag.placed.shown.start:
-                self.moved.emit(drag.placed.shown, drag.to)
+        if drag is not None and (drag.given_up or drag.moved):
+            self._let_go(drag)
             return
         current, empty, grid = self.current(), self._empty, self.grid()
         self._empty = None
@@ -357,6 +372,15 @@ class WeekCanvas(QWidget):
             at = grid.moment(empty - QPointF(0, grid.hour / 4), self._now(), _BEGUN_STEP)
             if at > self._now():
                 self.begun.emit(at)
+
+    def _let_go(self, drag: Drag) -> None:
+        shown, ghost = drag.placed.shown, drag.ghost
+        if ghost is None or ghost == (shown.start, shown.end):
+            return
+        if drag.grip is Grip.WHOLE:
+            self.moved.emit(shown, ghost[0])
+        else:
+            self.resized.emit(shown, *ghost)
 
     # Drawing
 
@@ -404,30 +428,17 @@ class WeekCanvas(QWidget):
         paint_grid(painter, theme, grid, now)
         if self._curve and ENERGY not in self._hidden:
             paint_energy(painter, theme, grid, self._curve)
-        dragged = drag.placed.shown.key if drag is not None and drag.moved else None
+        ghost = drag.ghost if drag is not None else None
         for one in self.placed():
-            if one.shown.key != dragged:
+            if drag is None or ghost is None or not drag.hides(one):
                 chosen = one.shown.key == self._chosen
                 paint_block(painter, theme, one, selected=chosen)
         for one in self.proposed():
             paint_block(painter, theme, one, selected=False)
         paint_now(painter, theme, grid, now)
-        if drag is not None and drag.moved and drag.to is not None:
-            self._paint_dragged(painter, grid, drag, drag.to)
-
-    def _paint_dragged(self, painter: QPainter, grid: Grid, drag: _Drag, to: datetime) -> None:
-        shown = drag.placed.shown
-        number = (to.date() - grid.first).days
-        column = grid.day_area(number).adjusted(self._theme.px(3), 0, -self._theme.px(3), 0)
-        area = QRectF(
-            column.left(),
-            grid.y(to.hour * 60 + to.minute),
-            column.width(),
-            drag.placed.area.height(),
-        )
-        there = replace(shown, start=to, end=to + (shown.end - shown.start))
-        placed = Placed(there, to.date(), area)
-        paint_block(painter, self._theme, placed, selected=True, lifted=True)
+        if drag is not None and ghost is not None:
+            there = ghost_of(drag, ghost, grid, theme.px(_GAP))
+            paint_block(painter, theme, there, selected=True, lifted=True)
 
     def _restyle(self) -> None:
         self._placed = None

@@ -171,10 +171,10 @@ class WeekController(QObject):
             job = self._planning.scheduling.move(Which.one(shown.block), to)
             self._do(job, f"“{shown.title[:60]}” was moved; the rest follows.")
 
-    def _resize(self, shown: Shown, end: datetime) -> None:
+    def _resize(self, shown: Shown, start: datetime, end: datetime) -> None:
         if shown.block is not None:
-            job = self._planning.scheduling.move(Which.one(shown.block), shown.start, end)
-            minutes = (end - shown.start).total_seconds() / 60
+            job = self._planning.scheduling.move(Which.one(shown.block), start, end)
+            minutes = (end - start).total_seconds() / 60
             self._do(job, f"“{shown.title[:60]}” takes {length_words(minutes)} here.")
 
     def _pin(self, shown: Shown) -> None:

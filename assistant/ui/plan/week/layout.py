@@ -59,12 +59,16 @@ class Grid:
         left = self.area.left() + number * self.column
         return QRectF(left, self.area.top(), self.column, self.area.height())
 
+    def minutes(self, y: float, step: int) -> int:
+        """Which time of day lies there, in minutes after midnight, in whole steps of them."""
+        minutes = ((y - self.area.top()) / self.hour + self.begin) * HOUR
+        return min(max(round(minutes / step) * step, 0), 24 * HOUR)
+
     def moment(self, point: QPointF, zone_of: datetime, step: int) -> datetime:
         """Which moment lies at a point, in whole steps of minutes."""
         number = int((point.x() - self.area.left()) // self.column)
         number = min(max(number, 0), self.days - 1)
-        minutes = ((point.y() - self.area.top()) / self.hour + self.begin) * HOUR
-        whole = min(max(round(minutes / step) * step, 0), 24 * HOUR - step)
+        whole = min(self.minutes(point.y(), step), 24 * HOUR - step)
         begin = midnight(self.first + timedelta(days=number), None)
         return (begin + timedelta(minutes=whole)).replace(tzinfo=zone_of.tzinfo)
 
@@ -89,7 +93,7 @@ def placed_in(week: Week, grid: Grid, gap: float = 3.0) -> list[Placed]:
         for lane, lanes, one in _lanes(week.of_day(day)):
             column = grid.day_area(number).adjusted(gap, 0, -gap, 0)
             width = column.width() / lanes
-            top, bottom = grid.y(_minutes(one.start, day)), grid.y(_minutes(one.end, day))
+            top, bottom = grid.y(minutes_in(one.start, day)), grid.y(minutes_in(one.end, day))
             height = max(bottom - top - 1, _LEAST_HEIGHT)
             left = column.left() + lane * width
             area = QRectF(left, top + 0.5, width - (2 if lane < lanes - 1 else 0), height)
@@ -97,7 +101,7 @@ def placed_in(week: Week, grid: Grid, gap: float = 3.0) -> list[Placed]:
     return found
 
 
-def _minutes(moment: datetime, day: date) -> float:
+def minutes_in(moment: datetime, day: date) -> float:
     """A moment within a day, in minutes after its midnight."""
     if moment.date() < day:
         return 0.0
