@@ -29,7 +29,8 @@ def answer(action: str, task: str, words: str) -> ScriptedAnswer:
 def test_a_model_may_choose_only_from_the_sentence(tmp_path: Path, starter_model: Path) -> None:
     assert starter_model.is_file()
     no_json = ScriptedAnswer("I cannot do that.")
-    answers = (answer("move", "maths sheet", "on friday"), *(answer(*one) for one in WRONG))
+    moving = answer("move", "maths sheet", "on friday")
+    answers = (moving, moving, *(answer(*one) for one in WRONG))
     engine = scripted_engine(Script((*answers, no_json, no_json)))
     with studying(tmp_path, engine) as core:
         acting = core.planning.acting
@@ -39,6 +40,12 @@ def test_a_model_may_choose_only_from_the_sentence(tmp_path: Path, starter_model
         seen = acting.propose(SENTENCE).result(60)
         assert (seen.by_model, seen.command.kind) == (True, CommandKind.MOVE)
         assert seen.changes[-1].startswith("Due: none")
+        in_chat = acting.propose(SENTENCE, certain=False).result(60)  # a model is loaded by now
+        assert (in_chat.by_model, in_chat.command) == (True, seen.command)
+        talk = "can you explain the maths sheet before friday?"
+        with pytest.raises(UserFacingError) as refused:
+            acting.propose(talk, certain=False).result(60)
+        assert refused.value.code == "command_unclear"
         for _ in (*WRONG, no_json):
             with pytest.raises(UserFacingError) as refused:
                 acting.propose(SENTENCE).result(60)
