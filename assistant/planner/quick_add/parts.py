@@ -64,6 +64,8 @@ class QuickAdd:
     parts: tuple[Part, ...] = ()
     alternatives: tuple[Span, ...] = ()
     """Other readings of the date."""
+    named_by_date: bool = False
+    """Whether the title is but a word of the date, because there is no other: “lunch 12:30”."""
     unsure: bool = False
     """Whether words of time are left in the title that the grammar could not read."""
 

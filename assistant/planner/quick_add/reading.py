@@ -142,11 +142,15 @@ def parse_line(
     task = _read(expanded, plain, reader, tasks, written)
     meals = () if task.title else tuple(meals_in(expanded.text))
     if not meals:
-        return task if task.title else replace(task, title=holiday_in(expanded.text))
+        return task if task.title else _named_by_date(task, holiday_in(expanded.text))
     named = _read(expanded, (*plain, *meals), reader, tasks, written)
     if task.end is not None and named.start is not None and named.grain in CLOCK_GRAINS:
-        return named  # “lunch in 20 min”: not at noon
-    return replace(task, title=named.title)
+        return _named_by_date(named, named.title)  # “lunch in 20 min”: not at noon
+    return _named_by_date(task, named.title)
+
+
+def _named_by_date(task: QuickAdd, title: str) -> QuickAdd:
+    return replace(task, title=title, named_by_date=bool(title))
 
 
 def _read(

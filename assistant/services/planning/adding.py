@@ -136,6 +136,8 @@ class AddingService:
     def _change(self, tasks: Sequence[TaskId], found: QuickAdd) -> tuple[Task, ...]:
         repository = self._desk.repository
         before = repository.several(tasks)
+        if found.named_by_date:
+            found = replace(found, title="")  # “by easter” tells when, and renames nothing
         if len(before) > 1 and found.title:
             raise UserFacingError(
                 f"“{found.title[:60]}” says nothing that several tasks can have.",

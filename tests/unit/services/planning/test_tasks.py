@@ -257,3 +257,13 @@ def test_a_recurrence_keeps_its_hour_when_the_clock_changes(stand: Planning) -> 
     assert kept.isoformat() == "2026-03-29T18:00:00+02:00"
     assert gym.fixed_start is not None
     assert kept - gym.fixed_start == timedelta(days=1)  # of local time
+
+
+def test_a_line_that_names_only_a_date_renames_nothing(stand: Planning) -> None:
+    services = stand.services
+    assert stand.add("lunch tue 12:30")[0].title == "lunch"
+    essay, other = stand.add("essay", "other")
+    changed = services.adding.change_by_line([essay.id, other.id], "by easter ~2h").result(60)
+    assert [(one.title, one.estimate_min) for one in changed] == [("essay", 120), ("other", 120)]
+    (moved,) = services.adding.change_by_line([essay.id], "lunch tue 12:30").result(60)
+    assert moved.title == "essay"
