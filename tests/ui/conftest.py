@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,15 @@ def patient() -> Iterator[None]:
                 wait, "__kwdefaults__", {**(wait.__kwdefaults__ or {}), "timeout": _PATIENCE_MS}
             )
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def day_of_24_hours() -> Iterator[None]:
+    """Times are written the same wherever the tests run."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from assistant.ui.main_window import MainWindow
 from assistant.ui.plan.insights.logged import LoggedCard
 from assistant.ui.plan.room import PlanRoom
 from assistant.ui.plan.timer import controller as timer_module
-from assistant.ui.plan.timer.correcting import Correcting, read_clock
+from assistant.ui.plan.timer.correcting import Correcting, time_of
 from assistant.ui.theme.theme import Theme
 from tests.helpers.planning_stand import HandClock
 from tests.helpers.profile import PASSPHRASE
@@ -220,8 +220,8 @@ def _card(owner: QWidget) -> Correcting:
 
 
 def test_times_of_day_are_read() -> None:
-    found = [read_clock(text) for text in ("9", " 09:05 ", "905", "23.59")]
+    found = [time_of(text) for text in ("9", " 09:05 ", "905", "23.59")]
     assert found == [time(9), time(9, 5), time(9, 5), time(23, 59)]
     for wrong in ("", "24", "9:60", "nine", "-1"):
         with pytest.raises(UserFacingError, match="no time of day"):
-            read_clock(wrong)
+            time_of(wrong)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from assistant.domain.task import Due, Priority, Task
+from assistant.ui.clock import clock_words, span_words
 
 _NEAR = 7
 _WEEKDAYS: Final = {
@@ -48,7 +49,12 @@ def day_words(day: date, today: date) -> str:
 def moment_words(moment: datetime, today: date, *, whole_day: bool = False) -> str:
     """A day, and the time of day where one is meant: ``Tomorrow, 17:00``."""
     day = day_words(moment.date(), today)
-    return day if whole_day else f"{day}, {moment:%H:%M}"
+    return day if whole_day else f"{day}, {clock_words(moment)}"
+
+
+def stretch_words(start: datetime, end: datetime, today: date) -> str:
+    """A stretch of time: its day, and from when to when."""
+    return f"{day_words(start.date(), today)}, {span_words(start, end)}"
 
 
 def due_words(due: Due, today: date) -> str:
@@ -67,8 +73,9 @@ def is_late(task: Task, now: datetime) -> bool:
 def when_words(task: Task, today: date) -> str:
     """When a task takes place or is due; empty where it says nothing of that."""
     if task.fixed_start is not None:
-        words = moment_words(task.fixed_start, today)
-        return words if task.fixed_end is None else f"{words}\N{EN DASH}{task.fixed_end:%H:%M}"
+        if task.fixed_end is None:
+            return moment_words(task.fixed_start, today)
+        return stretch_words(task.fixed_start, task.fixed_end, today)
     return "" if task.due is None else due_words(task.due, today)
 
 

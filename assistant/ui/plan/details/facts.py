@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Priority, Project, Task
+from assistant.ui.clock import clock_words
 from assistant.ui.plan.words import (
     PRIORITY_WORDS,
     due_words,
@@ -245,7 +246,7 @@ def _length(minutes: int | None) -> str:
 def _start_words(task: Task, today: date) -> str:
     if task.fixed_start is not None:
         words = moment_words(task.fixed_start, today)
-        return words if task.fixed_end is None else f"{words} to {task.fixed_end:%H:%M}"
+        return words if task.fixed_end is None else f"{words} to {clock_words(task.fixed_end)}"
     if task.not_before is None:
         return ""
     midnight = task.not_before.hour == 0 and task.not_before.minute == 0

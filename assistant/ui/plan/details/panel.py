@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from assistant.domain.task import Project, TaskState
 from assistant.services.planning.task_values import TaskDetails
+from assistant.ui.clock import clock_words
 from assistant.ui.plan.details.facts import Facts
 from assistant.ui.plan.details.lines import TaskLine, TaskLines
 from assistant.ui.plan.details.text import GrowingText
@@ -133,7 +134,7 @@ class DetailsPanel(SidePanel):
             minutes += max(0.0, (now - runs.start).total_seconds() / 60)
         words = f"{length_words(minutes)} logged" if minutes or runs else "No time logged yet"
         if runs is not None:
-            words += f", running since {runs.start.astimezone(now.tzinfo):%H:%M}"
+            words += f", running since {clock_words(runs.start.astimezone(now.tzinfo))}"
         elif len(details.work) > 1:
             words += f" in {len(details.work)} stretches"
         self.logged.setText(words)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.services.planning.timing import Timed
-from assistant.ui.plan.words import day_words, length_words
+from assistant.ui.plan.words import length_words, stretch_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.card import Card
@@ -31,7 +31,7 @@ class LoggedRow(QWidget):
         work, zone = timed.work, now.tzinfo
         start = work.start.astimezone(zone)
         end = (work.end or now).astimezone(zone)
-        when = f"{day_words(start.date(), now.date())}, {start:%H:%M}\N{EN DASH}{end:%H:%M}"
+        when = stretch_words(start, end, now.date())
         length = length_words(work.minutes)
         self.setAccessibleName(f"{timed.task.title}, {when}, {length}")
         self.correct = IconButton(theme, "pencil", f"Correct the time on {timed.task.title}")

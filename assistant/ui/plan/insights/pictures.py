@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from assistant.planner.learning.insights import Accuracy, Spent
 from assistant.planner.learning.rhythm import Curve
+from assistant.ui.clock import hour_words
 from assistant.ui.plan.words import length_words
 from assistant.ui.study.pictures.colours import light_fill
 from assistant.ui.study.pictures.marks import Mark, Table, percent_words
@@ -224,7 +225,7 @@ class EnergyDrawing:
             [
                 Mark(
                     self._cell(area, theme, day, hour).center(),
-                    f"{calendar.day_name[day]} {hour}:00: {percent_words(values[hour])}",
+                    f"{calendar.day_name[day]} {hour_words(hour)}: {percent_words(values[hour])}",
                     None,
                     self._cell(area, theme, day, hour),
                 )
@@ -252,7 +253,7 @@ class EnergyDrawing:
         for hour in (6, 9, 12, 15, 18, 21):
             cell = self._cell(area, theme, 6, hour)
             words = QRectF(cell.left(), last.bottom() + px(2), px(40), px(16))
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft), f"{hour}:00")
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft), hour_words(hour))
 
     def table(self) -> Table:
         """The same in words."""
@@ -261,7 +262,7 @@ class EnergyDrawing:
             (calendar.day_name[day], *(percent_words(values[hour]) for hour in hours))
             for day, values in enumerate(self.curve)
         )
-        return Table(("Day", *(f"{hour}:00" for hour in hours)), rows)
+        return Table(("Day", *(hour_words(hour) for hour in hours)), rows)
 
     def summary(self) -> str:
         """The whole in one sentence."""

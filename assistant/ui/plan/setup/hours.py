@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import time
 
 from assistant.domain.errors import UserFacingError
+from assistant.ui.clock import clock_words, read_clock
 
-_SPAN = re.compile(
-    r"(\d{1,2})(?::(\d{2}))?\s*(?:-|\N{EN DASH}|to)\s*(\d{1,2})(?::(\d{2}))?", re.IGNORECASE
-)
+_SPAN = re.compile(r"(.+?)\s*(?:-|\N{EN DASH}|to)\s*(.+)", re.IGNORECASE)
+_HALF = re.compile(r"[ap]\.?\s?m\.?$", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"24(?:[:.h]?00)?")
 _ONLY_MINUTES = re.compile(r"(\d{1,4})\s?(?:m|min|mins|minutes?)?")
 _ONLY_HOURS = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:h|hrs?|hours?)")
 _BOTH = re.compile(r"(\d{1,2})\s?(?:h|:|hours?)\s?([0-5]?\d)\s?(?:m|min|minutes?)?")
-_HOURS, _MINUTES = 24, 60
 
 
 def hours_words(spans: Sequence[tuple[time, time]]) -> str:
@@ -29,12 +29,11 @@ def read_hours(text: str) -> list[tuple[time, time]]:
     found: list[tuple[time, time]] = []
     for part in filter(None, (piece.strip() for piece in re.split(r"[,;]|\band\b", text))):
         match = _SPAN.fullmatch(part)
-        numbers = [int(group or 0) for group in match.groups()] if match else []
-        if not numbers or numbers[1] >= _MINUTES or numbers[3] >= _MINUTES:
+        end = None if match is None else _end(match[2])
+        start = None if match is None or end is None else _start(match[1], match[2], end)
+        if start is None or end is None:
             raise _unreadable(part)
-        if numbers[0] >= _HOURS or numbers[2] > _HOURS or (numbers[2] == _HOURS and numbers[3]):
-            raise _unreadable(part)
-        found.append((time(numbers[0], numbers[1]), time(numbers[2] % _HOURS, numbers[3])))
+        found.append((start, end))
     return found
 
 
@@ -69,5 +68,19 @@ def _unreadable(part: str) -> UserFacingError:
     )
 
 
+def _end(text: str) -> time | None:
+    return time() if _MIDNIGHT.fullmatch(text) else read_clock(text)
+
+
+def _start(text: str, last: str, end: time) -> time | None:
+    """In ``1-5pm`` it is in the half of the day of the end, in ``9-5pm`` in the one before."""
+    half = _HALF.search(last)
+    start = read_clock(text)
+    if half is None or start is None or _HALF.search(text):
+        return start
+    near = read_clock(f"{text} {half[0]}")
+    return near if near is not None and (near < end or end == time()) else start
+
+
 def _words(moment: time) -> str:
-    return f"{moment.hour}:{moment.minute:02}"
+    return clock_words(moment, padded=False)

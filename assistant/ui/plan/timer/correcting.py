@@ -1,6 +1,5 @@
 """A card in which the moments of a stretch of work are corrected."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -8,29 +7,27 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.services.planning.timing import Timed
+from assistant.ui.clock import clock_words, read_clock
 from assistant.ui.plan.words import day_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.fields import LineField
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
 _WIDTH = 300
-_HOURS, _MINUTES = 24, 60
 
 
-def read_clock(text: str) -> time:
-    """A time of day as it is written: ``9``, ``9:05``, ``905``.
+def time_of(text: str) -> time:
+    """A time of day as it is written.
 
     Raises:
         UserFacingError: It is none (``clock_unreadable``).
     """
-    match = _CLOCK.fullmatch(text.strip())
-    hour, minute = (int(group or 0) for group in match.groups()) if match else (_HOURS, 0)
-    if hour >= _HOURS or minute >= _MINUTES:
-        words = f"“{text[:20]}” is no time of day."
-        raise UserFacingError(words, "Write one such as 13:30.", code="clock_unreadable")
-    return time(hour, minute)
+    found = read_clock(text)
+    if found is None:
+        words, such = f"“{text[:20]}” is no time of day.", clock_words(time(13, 30))
+        raise UserFacingError(words, f"Write one such as {such}.", code="clock_unreadable")
+    return found
 
 
 class Correcting(QWidget):
@@ -66,9 +63,9 @@ class Correcting(QWidget):
         self._problem.hide()
         self.save = Button(theme, "Save", "primary", small=True)
         self.remove = Button(theme, "Remove", "destructive", small=True)
-        self._shown = (f"{start:%H:%M}", "")
+        self._shown = (clock_words(start), "")
         if timed.work.end is not None:
-            self._shown = (f"{start:%H:%M}", f"{timed.work.end.astimezone(now.tzinfo):%H:%M}")
+            self._shown = (clock_words(start), clock_words(timed.work.end.astimezone(now.tzinfo)))
         self.start.setText(self._shown[0])
         self.end.setText(self._shown[1])
         self._build(theme)
@@ -141,13 +138,13 @@ class Correcting(QWidget):
     def _moments(self) -> tuple[datetime, datetime | None]:
         """As written; what was left alone keeps its seconds."""
         work = self._timed.work
-        clock = read_clock(self.start.text())
+        clock = time_of(self.start.text())
         start = self._at(self._day, clock)
         if self.start.text() == self._shown[0] and start.date() == self._first_day():
             start = work.start
         if not self.end.text().strip() and work.end is None:
             return start, None
-        last = read_clock(self.end.text())
+        last = time_of(self.end.text())
         moved = self._day - self._first_day()
         if self.end.text() == self._shown[1] and work.end is not None and not moved:
             return start, work.end

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.services.planning.presence import Away
 from assistant.services.planning.timing import Timed
+from assistant.ui.clock import clock_words
 from assistant.ui.plan.words import length_words, moment_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -97,7 +98,9 @@ class TimerStrip(QFrame):
             return
         start = running.work.start.astimezone(now.tzinfo)
         minutes = (now - running.work.start).total_seconds() / 60
-        since = f"{start:%H:%M}" if start.date() == now.date() else moment_words(start, now.date())
+        since = (
+            clock_words(start) if start.date() == now.date() else moment_words(start, now.date())
+        )
         words = f"since {since} · {length_words(minutes)}"
         self._task.setText(running.task.title)
         self._since.setText(words)
@@ -111,9 +114,11 @@ class TimerStrip(QFrame):
             self._absence.setText("")
             return
         first, last = (one.astimezone(now.tzinfo) for one in (away.start, away.end))
-        begin = moment_words(first, now.date()) if first.date() != last.date() else f"{first:%H:%M}"
+        begin = (
+            moment_words(first, now.date()) if first.date() != last.date() else clock_words(first)
+        )
         length = length_words((last - first).total_seconds() / 60)
-        quiet = f"Nothing was touched from {begin} to {last:%H:%M} ({length})."
+        quiet = f"Nothing was touched from {begin} to {clock_words(last)} ({length})."
         self._absence.setText(f"{quiet} It counts as work so far.")
 
     def show_doubt(self, hours: float) -> None:

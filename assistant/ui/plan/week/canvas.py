@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from assistant.ui.clock import clock_words
 from assistant.ui.plan.week.dragging import STEP, Drag, Grip, ghost_of, grip_at
 from assistant.ui.plan.week.layout import EARLIEST, HOUR, Grid, Placed, hours_of, placed_in
 from assistant.ui.plan.week.painting import (
@@ -136,7 +137,7 @@ class WeekCanvas(QWidget):
         areas = [one.area for one in self.proposed()]
         if areas:
             first = blocks[0]
-            self._say(f"Would go to {first.start:%A %H:%M} to {first.end:%H:%M}")
+            self._say(f"Would go to {_when(first.start, first.end)}")
             self.reached.emit(areas[0].toRect())
 
     def proposed(self) -> list[Placed]:
@@ -199,8 +200,8 @@ class WeekCanvas(QWidget):
         rows = [
             (
                 f"{one.start:%A} {one.start.day} {one.start:%B}",
-                f"{one.start:%H:%M}",
-                f"{one.end:%H:%M}",
+                clock_words(one.start),
+                clock_words(one.end),
                 one.title,
                 "done" if one.done else one.kind.value,
             )
@@ -253,10 +254,10 @@ class WeekCanvas(QWidget):
         start, end = current.start, current.end + by
         if longer:
             if abs(by) < timedelta(days=1) and end - start >= timedelta(minutes=STEP):
-                self._say(f"{start:%A %H:%M} to {end:%H:%M}")
+                self._say(_when(start, end))
                 self.resized.emit(current, start, end)
             return
-        self._say(f"{start + by:%A %H:%M} to {end:%H:%M}")
+        self._say(_when(start + by, end))
         self.moved.emit(current, start + by)
 
     def _act(self, key: Qt.Key, current: Shown) -> bool:
@@ -444,3 +445,7 @@ class WeekCanvas(QWidget):
         self._placed = None
         self.setMinimumHeight(self.minimumSizeHint().height())
         self.update()
+
+
+def _when(start: datetime, end: datetime) -> str:
+    return f"{start:%A} {clock_words(start)} to {clock_words(end)}"

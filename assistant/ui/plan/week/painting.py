@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from assistant.domain.schedule import BlockKind
+from assistant.ui.clock import clock_words, hour_words, span_words
 from assistant.ui.plan.week.layout import Grid, Placed
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.painting import draw_centred
@@ -43,7 +44,7 @@ def paint_grid(painter: QPainter, theme: Theme, grid: Grid, now: datetime) -> No
             painter.setPen(theme.color("ink3"))
             area = QRectF(0, y - theme.px(8), grid.area.left() - theme.px(8), theme.px(16))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area, int(flags), f"{hour}:00")
+            painter.drawText(area, int(flags), hour_words(hour))
     painter.setPen(line)
     for number in range(grid.days + 1):
         x = round(grid.area.left() + number * grid.column)
@@ -109,7 +110,7 @@ def paint_now(painter: QPainter, theme: Theme, grid: Grid, now: datetime) -> Non
     painter.setPen(theme.color("lampink"))
     area = QRectF(0, y - px(8), grid.area.left() - px(8), px(16))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(area, int(flags), f"{now:%H:%M}")
+    painter.drawText(area, int(flags), clock_words(now, half=False))
 
 
 def paint_block(
@@ -194,8 +195,8 @@ def _paint_words(
     painter.setFont(theme.font("axis", tabular=True))
     time = QRectF(inside.left() + px(1), inside.top() + len(lines) * row, inside.width(), row)
     if time.bottom() <= inside.bottom() + 2:
-        begin = f"{one.start.hour}:{one.start:%M}"
-        whole = f"{begin}\N{EN DASH}{one.end.hour}:{one.end:%M}"
+        begin = clock_words(one.start, padded=False)
+        whole = span_words(one.start, one.end, padded=False)
         figures = QFontMetricsF(painter.font())
         fits = (
             words for words in (whole, begin) if figures.horizontalAdvance(words) <= time.width()

@@ -8,6 +8,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, BlockKind, Overflow, WeekPlan
 from assistant.domain.task import Task, TaskState
 from assistant.services.planning.calendar_values import CalendarEvents
+from assistant.ui.clock import clock_words
 
 DAYS_OF_WEEK = 7
 
@@ -58,7 +59,7 @@ class Shown:
     def words(self) -> str:
         """What screen readers say."""
         kinds = {BlockKind.EVENT: "calendar", BlockKind.TASK: "task", BlockKind.STUDY: "study"}
-        said = [self.title, f"{self.start:%A %H:%M} to {self.end:%H:%M}"]
+        said = [self.title, f"{self.start:%A} {clock_words(self.start)} to {clock_words(self.end)}"]
         said.append(kinds.get(self.kind, self.kind.value))
         if self.done:
             said.append("done")

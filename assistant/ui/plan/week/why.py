@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assistant.domain.schedule import Because, Reason
 from assistant.ui.plan.week.foresight import Foresight
 from assistant.ui.plan.week.values import Shown
-from assistant.ui.plan.words import due_words, length_words, moment_words
+from assistant.ui.plan.words import due_words, length_words, moment_words, stretch_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.card import Divider
@@ -106,8 +106,7 @@ class WhyPanel(QWidget):
             self.foresight.clear()
         self._shown = shown
         self._title.setText(shown.title)
-        span = f"{moment_words(shown.start, today)}\N{EN DASH}{shown.end:%H:%M}"
-        facts = [span]
+        facts = [stretch_words(shown.start, shown.end, today)]
         task = shown.task
         if task is not None and task.due is not None:
             facts.append(f"due {due_words(task.due, today)}")
