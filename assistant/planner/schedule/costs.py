@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from assistant.planner.schedule.problem import Item, Piece
+from assistant.planner.schedule.problem import Item, Piece, Weights
 from assistant.planner.schedule.timeline import Timeline
 
 
@@ -27,6 +27,13 @@ def end_cost(line: Timeline, item: Item, end: int) -> int:
     return cost
 
 
+def missing_cost(weights: Weights, item: Item, left: int) -> int:
+    """What it costs that so many slots of an item found no room."""
+    if item.hopeless:
+        return item.weight * weights.hopeless * left
+    return item.weight * (weights.missing * left + weights.unfinished)
+
+
 def item_cost(line: Timeline, item: Item) -> int:
     """What an item costs as it stands, without its neighbours."""
     weights = line.problem.weights
@@ -40,7 +47,7 @@ def item_cost(line: Timeline, item: Item) -> int:
         day = line.problem.day_of(piece.start)
         days[day] = days.get(day, 0) + piece.slots
     if left:
-        cost += item.weight * (weights.missing * left + weights.unfinished)
+        cost += missing_cost(weights, item, left)
     if stands:
         cost += weights.piece * (len(stands) - 1)
         cost += weights.spread * sum(max(0, sum_ - weights.spread_from) for sum_ in days.values())

@@ -18,6 +18,8 @@ _LOOK_AHEAD = 3.0
 _NO_DUE_SLACK = 8.0
 """An item without a deadline is taken as one that is that many mean items away."""
 _SAME_GROUP = 1.25
+_HOPELESS = 1e-6
+"""What cannot be done in time comes after all that can."""
 _STEP = 3
 
 
@@ -50,7 +52,8 @@ class Urgency:
             slack = _NO_DUE_SLACK * self.mean
         else:
             slack = max(0.0, self.room(item.due) - self.room(now) - left)
-        return item.weight / max(1, left) * exp(-slack / (_LOOK_AHEAD * self.mean))
+        press = item.weight / max(1, left) * exp(-slack / (_LOOK_AHEAD * self.mean))
+        return press * _HOPELESS if item.hopeless else press
 
 
 def greedy(problem: Problem) -> Timeline:

@@ -92,7 +92,7 @@ class LocalSearch:
     def _drawn(self) -> Sequence[Item]:
         """Items to take out, in an order to put them back."""
         chance, line = self._chance, self._line
-        lacking = [item for item in self._items if line.missing(item) > 0]
+        lacking = [one for one in self._items if line.missing(one) > 0 and not one.hopeless]
         draw = chance.random()
         if lacking and draw < _CLEARING:
             return self._cleared(chance.choice(lacking))

@@ -370,8 +370,11 @@ def _add_order(making: _Making, variables: _Variables) -> None:
 def _add_costs(making: _Making, variables: _Variables) -> None:
     model, weights, item = making.model, making.problem.weights, variables.item
     cost = making.cost
-    cost.append(weights.missing * item.weight * variables.missing)
-    cost.append(weights.unfinished * item.weight * (1 - variables.whole))
+    if item.hopeless:
+        cost.append(weights.hopeless * item.weight * variables.missing)
+    else:
+        cost.append(weights.missing * item.weight * variables.missing)
+        cost.append(weights.unfinished * item.weight * (1 - variables.whole))
     cost.append((weights.flow * item.weight + 1) // 2 * variables.end)
     if item.due is not None and item.late:
         is_late = model.new_bool_var("")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from assistant.planner.schedule.greedy import Urgency
+from assistant.planner.schedule.hopeless import marked
 from assistant.planner.schedule.inserting import insert
 from assistant.planner.schedule.local import LocalSearch
 from assistant.planner.schedule.nearest import only
@@ -166,6 +167,7 @@ def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tu
 
 def fits_then(problem: Problem, placing: Placing, item: Item) -> Timeline | None:
     """A plan of the changed problem in which the item fits and nothing else is lost, if found."""
+    problem = marked(problem)
     line = Timeline(problem)
     for piece in placing.pieces:
         if piece.key != item.key and line.holds(piece):

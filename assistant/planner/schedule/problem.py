@@ -63,6 +63,7 @@ class Item:
         preferred: Stretches in which it is liked best; none if empty.
         series: Items of one series (a recurring task) are its times; 0 is none.
         until: When the next of its series begins: it cannot end later, even where it is late.
+        hopeless: Whether it cannot be done by then even if it is alone; see ``hopeless.marked``.
     """
 
     key: int
@@ -80,6 +81,7 @@ class Item:
     preferred: tuple[tuple[int, int], ...] = ()
     series: int = 0
     until: int | None = None
+    hopeless: bool = False
 
     @property
     def ends_by(self) -> int | None:
@@ -96,6 +98,8 @@ class Weights:
 
     Args:
         missing: A slot that is not placed, for each point of weight.
+        hopeless: In place of ``missing`` and ``unfinished`` for what cannot be done in time: so
+            little that all of it is worth less than the least that can be.
         unfinished: An item that is not wholly placed, for each point of weight: where not
             everything fits, one long task is left over rather than several short ones.
         late: Ending late at all, and ``late_slot`` for each slot of it, for each point of weight.
@@ -109,6 +113,7 @@ class Weights:
     """
 
     missing: int = 4000
+    hopeless: int = 16
     unfinished: int = 60_000
     late: int = 600
     late_slot: int = 8

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from assistant.planner.schedule.greedy import Urgency
+from assistant.planner.schedule.hopeless import marked
 from assistant.planner.schedule.inserting import insert
 from assistant.planner.schedule.local import LocalSearch
 from assistant.planner.schedule.nearest import narrowed
@@ -70,7 +71,7 @@ def replan(
     ends_at = monotonic() + seconds
     lacked = (before or Before()).lacked
     weights = replace(problem.weights, moved=max(_MOVED, problem.weights.moved))
-    near = narrowed(replace(problem, weights=weights))
+    near = narrowed(marked(replace(problem, weights=weights)))
     line = standing(_asked(near, lacked))
     _fill(line)
     if any(_lacking(line, item) for item in line.problem.items):
@@ -82,6 +83,7 @@ def replan(
         LocalSearch(line, 1, _away(line)).settle(stop)
     line = Timeline(near, line.pieces())
     _fill(line)
+    _give_way(line)
     if cancel is not None:
         cancel.raise_if_cancelled()
     stands = {(piece.key, piece.start) for piece in line.pieces()}
@@ -130,6 +132,25 @@ def _fill(line: Timeline) -> None:
     for item in (*lacking, *waiting):  # what waits is tried again when the other has its place
         insert(line, item)
     line.drop_unfounded()
+
+
+def _give_way(line: Timeline) -> None:
+    """Gives room of what cannot be done in time to what can, where that lacks some."""
+    items = line.problem.items
+    if not any(line.missing(item) > 0 for item in items if not item.hopeless):
+        return
+    gone = [piece for item in items if item.hopeless for piece in line.remove(item.key)]
+    if not gone:
+        return
+    urgency = Urgency(line.problem)
+    short = [item for item in items if line.missing(item) > 0 and not item.hopeless]
+    short.sort(key=lambda item: (-urgency.index(item, item.slots, 0), item.key))
+    for item in short:
+        insert(line, item)
+    for piece in gone:
+        if line.holds(piece):
+            line.add(piece)
+    _fill(line)
 
 
 def _lacking(line: Timeline, item: Item) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.planner.schedule import core, model
 from assistant.planner.schedule.costs import total_cost
 from assistant.planner.schedule.greedy import greedy
+from assistant.planner.schedule.hopeless import marked
 from assistant.planner.schedule.local import LocalSearch
 from assistant.planner.schedule.nearest import narrowed
 from assistant.planner.schedule.problem import Placing, Problem
@@ -55,7 +56,7 @@ def solve(
     """
     request = request or Request()
     ends_at = monotonic() + request.seconds
-    near = narrowed(problem)
+    near = narrowed(marked(problem))
     line = greedy(near)
     proved = by_clock = False
     if cancel is not None:
