@@ -196,9 +196,8 @@ def _explained(block: Block) -> Iterator[str]:
     yield f"{block.start:%A %H:%M}-{block.end:%H:%M}  {block.title}"
     for reason in block.reasons:
         place = "nowhere" if reason.otherwise is None else f"{reason.otherwise:%A %H:%M}"
-        yield f"  {reason.text}." + (
-            "" if reason.because.value == "pinned" else f" Otherwise: {place}."
-        )
+        hidden = reason.because.is_plain and reason.otherwise is None
+        yield f"  {reason.text}." + ("" if hidden else f" Otherwise: {place}.")
     if not block.reasons:
         yield "  It could as well be elsewhere."
 

@@ -48,6 +48,8 @@ class Because(StrEnum):
     """Why a block stands where it does; each was tried by taking it away."""
 
     DEADLINE = "deadline"
+    LATE = "late"
+    """It ends after it is due."""
     ORDER = "order"
     """Something waits for it, or it waits for something."""
     REPEATS = "repeats"
@@ -66,7 +68,31 @@ class Because(StrEnum):
     STABLE = "stable"
     """It stood there before, and nothing moved it."""
     SOONEST = "soonest"
-    """It is the first room that was free."""
+    """It is done as soon as it can be; without that it would stand later."""
+    FIRST = "first"
+    """No room before it was free and long enough."""
+    OTHERS = "others"
+    """Others stand where it would be best."""
+    FREE = "free"
+    """It could as well be elsewhere."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says nothing of another place where none is told."""
+        return self in _PLAIN
+
+
+_PLAIN = frozenset(
+    {
+        Because.SOONEST,
+        Because.STABLE,
+        Because.PINNED,
+        Because.LATE,
+        Because.FIRST,
+        Because.OTHERS,
+        Because.FREE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

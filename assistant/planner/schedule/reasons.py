@@ -1,7 +1,7 @@
 """Why a piece stands where it does: each reason is taken away, and the piece is placed again.
 
-A reason is told only where the piece goes elsewhere without it, and where the same replacing with
-the reason still there leaves the piece where it is (the control).
+A reason is told only where without it the piece goes elsewhere in the way that its words say, and
+where the same replacing with the reason still there leaves the piece where it is (the control).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.schedule import Because
 from assistant.planner.schedule.greedy import Urgency
+from assistant.planner.schedule.holding import Holding
 from assistant.planner.schedule.inserting import cheapest, insert
 from assistant.planner.schedule.spans import without
 from assistant.planner.schedule.timeline import Timeline
@@ -39,14 +40,30 @@ class Cause:
 
 
 def causes(problem: Problem, pieces: Sequence[Piece], piece: Piece) -> tuple[Cause, ...]:
-    """The reasons of one piece of a plan, the most telling first; at most three.
+    """The reasons of one piece of a plan, the most telling first; one to three.
 
     Args:
         problem: What the plan is for.
         pieces: The plan, without pins.
         piece: One of them.
     """
-    item = next(one for one in problem.items if one.key == piece.key)
+    holding = Holding(problem, pieces, piece)
+    found = _found(problem, pieces, piece, holding)
+    if holding.is_late:
+        found[Because.LATE] = found.pop(Because.DEADLINE, None)
+    elif not found:
+        return (Cause(*holding.plainest()),)
+    ranked = sorted(found, key=_RANK.index)
+    if len(ranked) > 1 and ranked[-1] is Because.HOURS:
+        ranked.pop()
+    return tuple(Cause(because, found[because]) for because in ranked[:_MOST])
+
+
+def _found(
+    problem: Problem, pieces: Sequence[Piece], piece: Piece, holding: Holding
+) -> dict[Because, int | None]:
+    """All reasons that hold, and where the piece would begin without each."""
+    item = holding.item
     mine = sorted(one.start for one in pieces if one.key == piece.key)
     number = mine.index(piece.start)
     found: dict[Because, int | None] = {}
@@ -59,20 +76,20 @@ def causes(problem: Problem, pieces: Sequence[Piece], piece: Piece) -> tuple[Cau
             starts = _again(other, pieces, piece, out)
             if piece.start not in starts:
                 at = 0 if out is None else number
-                found[because] = starts[min(at, len(starts) - 1)] if starts else None
+                otherwise = starts[min(at, len(starts) - 1)] if starts else None
+                if holding.says(because, otherwise):
+                    found[because] = otherwise
     if item.series and Because.REPEATS not in found:
         # Where in its stretch it stands may be chance; that it stands in it is not.
         starts = _again(_with(problem, _unbound(item)), pieces, piece, None)
         last = problem.horizon if item.until is None else item.until
         if starts and not item.release <= starts[0] < last:
             found[Because.REPEATS] = starts[0]
-    ranked = sorted(found, key=_RANK.index)
-    if len(ranked) > 1 and ranked[-1] is Because.HOURS:
-        ranked.pop()
-    return tuple(Cause(because, found[because]) for because in ranked[:_MOST])
+    return found
 
 
 _RANK = (
+    Because.LATE,
     Because.REPEATS,
     Because.NOT_BEFORE,
     Because.ORDER,
@@ -97,7 +114,7 @@ def _relaxed(problem: Problem, item: Item) -> Iterator[tuple[Because, Problem]]:
         Because.REPEATS: _unbound(item),
         Because.NOT_BEFORE: item if item.series else replace(item, release=0),
         Because.ORDER: replace(item, after=()),
-        Because.DEADLINE: replace(item, due=None),
+        Because.DEADLINE: replace(item, due=None, hopeless=False),
         Because.PREFERRED: replace(item, preferred=()),
         Because.PLACE: replace(item, place=""),
         Because.PRIORITY: replace(item, weight=min(item.weight, _ORDINARY)),
@@ -132,7 +149,7 @@ def _relaxed(problem: Problem, item: Item) -> Iterator[tuple[Because, Problem]]:
 
 def _unbound(item: Item) -> Item:
     """A time of a recurring task as if it could be any time."""
-    return replace(item, release=0, due=None, until=None) if item.series else item
+    return replace(item, release=0, due=None, until=None, hopeless=False) if item.series else item
 
 
 def _with(problem: Problem, item: Item) -> Problem:

@@ -17,10 +17,12 @@ from assistant.domain.schedule import (
 )
 from assistant.domain.task import Task
 from assistant.planner.schedule.asking import Asked
+from assistant.planner.schedule.hopeless import marked
 from assistant.planner.schedule.nearest import only
 from assistant.planner.schedule.overflow import MOST_TRIED, Change, Cramped, Lacking, lacking
 from assistant.planner.schedule.problem import SLOT_MIN, Item, Piece, Placing
 from assistant.planner.schedule.reasons import Cause, causes
+from assistant.planner.schedule.times import due_end
 from assistant.planner.tasks.often import often
 
 _HOUR_MIN = 60
@@ -61,7 +63,7 @@ def with_reasons(
     Raises:
         Cancelled: It was asked to stop.
     """
-    near = only(ask.problem, {piece.key for piece in placing.pieces})
+    near = marked(only(ask.problem, {piece.key for piece in placing.pieces}))
     pieces = {(piece.key, ask.line.moment(piece.start)): piece for piece in placing.pieces}
     found: list[Block] = []
     for block in blocks:
@@ -139,7 +141,23 @@ def _fixed_reasons(ask: Asked, block: Block, key: int) -> tuple[Reason, ...]:
         text = "You put it here"
     else:
         return ()
-    return (Reason(Because.PINNED, text),)
+    said = Reason(Because.PINNED, text)
+    if task is not None and task.due is not None and is_late(ask, block):
+        due = ask.line.floor(due_end(task.due, ask.line.zone))
+        return (said, Reason(Because.LATE, _late(ask, due)))
+    return (said,)
+
+
+def is_late(ask: Asked, block: Block) -> bool:
+    """Whether a block ends after what it is of is due."""
+    task = ask.tasks.get(ask.key_of(block.task, block.occurrence))
+    due = None if task is None else task.due
+    return due is not None and block.end > due_end(due, ask.line.zone)
+
+
+def _late(ask: Asked, due: int) -> str:
+    words = when(ask.line.moment(due))
+    return f"It was due {words}, and is late" if due <= 0 else f"It is due {words}: this is late"
 
 
 def _reason(ask: Asked, piece: Piece, cause: Cause) -> Reason:
@@ -155,6 +173,7 @@ def _words(ask: Asked, piece: Piece, because: Because) -> str:
         return _order_words(ask, item.key, item.after)
     said = dict(_PLAIN)
     if item.due is not None:
+        said[Because.LATE] = _late(ask, item.due)
         said[Because.DEADLINE] = f"It is due {when(ask.line.moment(item.due))}"
     if task is not None and task.priority is not None:
         said[Because.PRIORITY] = f"It matters more than others: its priority is {task.priority}"
@@ -197,6 +216,9 @@ _PLAIN = {
     Because.TOGETHER: "It stands where you need not switch between projects",
     Because.STABLE: "It stood here before, and nothing moved it",
     Because.SOONEST: "The sooner it is done, the better",
+    Because.FIRST: "It is the first free room that is long enough for it",
+    Because.OTHERS: "Other tasks stand where it would be best",
+    Because.FREE: "There is room for it here, and nothing needs it elsewhere",
 }
 
 

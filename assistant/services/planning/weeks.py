@@ -7,12 +7,12 @@ from typing import Any
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, WeekPlan
+from assistant.domain.schedule import Because, Block, WeekPlan
 from assistant.planner.schedule.asking import Asked, asked
 from assistant.planner.schedule.problem import SLOT_MIN, Placing
 from assistant.planner.schedule.replan import Before, replan, standing
 from assistant.planner.schedule.solve import Request, solve
-from assistant.planner.schedule.telling import week_plan, with_reasons
+from assistant.planner.schedule.telling import is_late, week_plan, with_reasons
 from assistant.planner.schedule.week import WeekAsk
 from assistant.services.jobs import Job
 from assistant.services.planning.blocks import over
@@ -60,7 +60,7 @@ def mended_plan(week: WeekAsk, before: WeekPlan, cancel: CancelToken) -> WeekPla
         else one
         for one in plan.blocks
     ]
-    bare = [one for one in kept if not one.reasons]
+    bare = [one for one in kept if not one.reasons or _is_silent(ask, one)]
     fresh = with_reasons(ask, mended.placing, bare, cancel)
     told = {_stand(one): one.reasons for one in fresh}
     blocks = (replace(one, reasons=told.get(_stand(one), one.reasons)) for one in kept)
@@ -86,6 +86,12 @@ def explained(ask: Asked, blocks: Sequence[Block]) -> tuple[Block, ...]:
     bare = replace(ask, problem=replace(ask.problem, previous=()))
     coming = [one for one in blocks if one.end > ask.line.start]
     return with_reasons(bare, placing, coming or blocks)
+
+
+def _is_silent(ask: Asked, block: Block) -> bool:
+    """Whether it is late by now, and its reasons do not say so."""
+    said = {one.because for one in block.reasons}
+    return Because.LATE not in said and is_late(ask, block)
 
 
 def _stand(block: Block) -> tuple[TaskId, datetime | None, datetime, datetime, bool]:

@@ -22,6 +22,7 @@ from assistant.ui.widgets.scroll import ScrollArea
 WIDTH: Final = 276
 _ICONS: Final = {
     Because.DEADLINE: "flag",
+    Because.LATE: "triangle-alert",
     Because.ORDER: "arrow-right-to-line",
     Because.REPEATS: "repeat",
     Because.NOT_BEFORE: "clock",
@@ -36,6 +37,9 @@ _ICONS: Final = {
     Because.TOGETHER: "layers",
     Because.STABLE: "history",
     Because.SOONEST: "step-forward",
+    Because.FIRST: "step-forward",
+    Because.OTHERS: "layers",
+    Because.FREE: "clock",
 }
 
 
@@ -142,8 +146,7 @@ class WhyPanel(QWidget):
                 else f"Without it: {moment_words(reason.otherwise, today)}"
             )
             # What merely was the first room free, or stood there before, has no other place.
-            plain = reason.because in {Because.SOONEST, Because.STABLE, Because.PINNED}
-            hidden = plain and reason.otherwise is None
+            hidden = reason.because.is_plain and reason.otherwise is None
             self._add_reason(_ICONS[reason.because], reason.text, "" if hidden else without)
 
     def reasons(self) -> list[str]:
