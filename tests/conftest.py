@@ -44,13 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Sys:
-    """The module ``sys`` as ``threading`` sees it: tracing begins in one thread at a time.
+    """The module ``sys`` as ``threading`` sees it: tracing begins in one thread at a time."""
 
-    Python 3.11 ends a thread whose tracing (for coverage) begins while that of another one does.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, lock: threading.RLock) -> None:
+        self._lock = lock
 
     def __getattr__(self, name: str) -> object:
         return getattr(sys, name)
@@ -61,8 +58,34 @@ class _Sys:
 
 
 def _trace_threads_one_by_one() -> None:
-    if sys.version_info < (3, 12):
-        threading.__dict__["_sys"] = _Sys()
+    """Python 3.11 ends a thread whose tracing begins while that of another one does.
+
+    Tracing (for coverage) begins twice: as a thread is made, and at its first call, where coverage
+    puts its own tracer in the place of the first one.
+    """
+    if sys.version_info >= (3, 12):
+        return
+    lock = threading.RLock()
+    threading.__dict__["_sys"] = _Sys(lock)
+    measuring: Any = sys.modules.get("coverage.collector")
+    if measuring is not None:
+        begin = measuring.Collector._installation_trace
+
+        def begin_alone(collector: Any, frame: Any, event: Any, arg: Any) -> Any:
+            with lock:
+                return begin(collector, frame, event, arg)
+
+        measuring.Collector._installation_trace = begin_alone
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Saves what a worker has measured: one that takes long to end is killed."""
+    measuring: Any = sys.modules.get("coverage")
+    current = measuring.Coverage.current() if measuring is not None else None
+    if current is not None and hasattr(session.config, "workerinput"):
+        current.stop()
+        current.save()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

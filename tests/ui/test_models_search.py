@@ -171,7 +171,7 @@ def test_a_repository_is_looked_at_and_downloaded_from(at: Searcher) -> None:
     button.click()
     at.agree("Go online for this file?")
     core = at.sat.desk.core
-    at.bot.waitUntil(lambda: len(core.models.installed()) == 2, timeout=60_000)
+    at.bot.waitUntil(lambda: len(core.models.installed()) == 2, timeout=120_000)
     assert {model.repo for model in core.models.installed()} >= {SMALL}
     assert [d.state for d in core.downloads.all() if d.state is DownloadState.FAILED] == []
     view.back.click()
