@@ -160,6 +160,20 @@ def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
     assert plan.place.current == "inbox"
 
 
+def test_the_ring_around_the_way_to_other_pages_is_clear_of_the_line(plan: Plan) -> None:
+    plan.page("today")
+    plan.sat.desk.window.resize(900, 600)
+    chooser, field = plan.place.chooser, plan.bar.field
+    plan.sat.bot.waitUntil(chooser.isVisible)
+
+    def gap() -> int:
+        """Between the ring around the way to the other pages and the line for adding."""
+        ring = chooser.focus_shape()[0].translated(chooser.mapTo(plan.place, QPoint()))
+        return field.mapTo(plan.place, QPoint()).y() - ring.bottom()
+
+    plan.sat.bot.waitUntil(lambda: gap() > 6)
+
+
 def board_of(plan: Plan, *lines: str) -> BoardPage:
     """The board with these tasks."""
     plan.add(*lines)
@@ -225,6 +239,19 @@ def test_cards_tell_what_they_wait_for_and_are_ordered_by_keys(plan: Plan) -> No
     plan.sat.settle()
     assert columns_of(board)[0] == ["one", "three", "two"]
     assert [task.title for task in begun.selected()] == ["three"]
+
+
+def test_a_narrow_card_leaves_out_what_has_no_room(plan: Plan, theme: Theme) -> None:
+    cards = board_of(plan, "one !high due tomorrow at 17:30").columns[0].list
+    card = theme.color("card").rgb()
+    row = cards.visualRect(cards.tasks.index(0))
+    edges: list[bool] = []
+    for width in range(96, 180, 3):
+        cards.setFixedWidth(width)
+        image = cards.viewport().grab().toImage()
+        below = range(row.center().y() + 4, row.bottom() - 6)
+        edges.append(all(image.pixelColor(8, y).rgb() == card for y in below))
+    assert edges == [True] * len(edges)
 
 
 def test_cards_of_the_board_are_changed_by_keys(plan: Plan) -> None:

@@ -63,6 +63,17 @@ def setup(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
     core.close()
 
 
+def test_each_day_has_the_height_that_its_field_needs(setup: Open, qtbot: QtBot) -> None:
+    page = setup[0].page
+
+    def heights() -> list[bool]:
+        return [row.height() >= row.minimumSizeHint().height() for row in page.days]
+
+    for width in (700, 900, 1100):
+        page.resize(width, 700)
+        qtbot.waitUntil(lambda: page.body.width() > 0 and all(heights()))
+
+
 def test_hours_and_words_are_changed(setup: Open, qtbot: QtBot) -> None:
     controller, planning = setup
     page = controller.page

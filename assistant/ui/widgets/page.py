@@ -141,7 +141,11 @@ class PageChooser(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """Some of the words."""
-        return QSize(self._theme.px(120), self._theme.px(36))
+        return QSize(min(self._theme.px(120), self.sizeHint().width()), self._theme.px(36))
+
+    def focus_shape(self) -> tuple[QRect, int]:
+        """Clear of what stands right below it."""
+        return self.rect().adjusted(0, self._theme.px(3), 0, -self._theme.px(3)), self._theme.px(7)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens it as Space does."""

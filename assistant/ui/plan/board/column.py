@@ -37,8 +37,7 @@ class CardDelegate(TaskDelegate):
         upper = QRect(area.left(), area.top() + px(6), area.width(), px(_LINE) + px(4))
         lower = QRect(area.left(), upper.bottom(), area.width(), px(_LINE))
         self._paint_circle(painter, upper, row, task)
-        self._paint_title(painter, upper, row, task, upper.right())
-        painter.setClipRect(lower.adjusted(px(8), 0, -px(4), 0))
+        self._paint_title(painter, upper, row, task, self._facts_end(upper))
         self._paint_facts(painter, lower, row, task)
 
     def opener(self, area: QRect) -> QRect:

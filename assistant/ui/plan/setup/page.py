@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.setup.calendars import CalendarsCard
@@ -54,9 +54,18 @@ class SetupPage(PlanPage):
         self.customs = CustomsCard(theme)
         self.calendars = CalendarsCard(theme)
         self.words = WordsCard(theme)
+        # Cards that were limited one by one got the height of wider ones, with fewer lines.
+        cards = QWidget()
+        cards.setMaximumWidth(theme.px(_WIDEST))
+        below = QVBoxLayout(cards)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.px(16))
         for card in (self._build_hours(), self.customs, self.calendars, self.words):
-            card.setMaximumWidth(theme.px(_WIDEST))
-            self.column.addWidget(card)
+            below.addWidget(card)
+        beside = QHBoxLayout()
+        beside.addWidget(cards, 1)
+        beside.addStretch(0)
+        self.column.addLayout(beside)
         self.column.addStretch(1)
 
     def show_hours(self, hours: Mapping[int, Sequence[tuple[time, time]]]) -> None:

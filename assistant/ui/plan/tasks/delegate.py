@@ -217,10 +217,18 @@ class TaskDelegate(QStyledItemDelegate):
     def _fact(
         self, painter: QPainter, area: QRect, right: int, words: str, icon: str, colour: str
     ) -> int:
-        """Draws an icon and words that end at ``right``; gives where the next one ends."""
+        """Draws an icon and words that end at ``right``; gives where the next one ends.
+
+        Where there is no room for its words it is the icon alone, and nothing without room for it.
+        """
         theme, px = self._theme, self._theme.px
         font = theme.font("small", tabular=True)
-        width = QFontMetrics(font).horizontalAdvance(words)
+        metrics = QFontMetrics(font)
+        room = right - area.left() - px(_LEFT + 14 + 4)
+        if room < 0:
+            return right
+        words = words if metrics.horizontalAdvance(words) <= room else ""
+        width = metrics.horizontalAdvance(words)
         painter.setFont(font)
         painter.setPen(theme.color(colour))
         spot = QRect(right - width, area.top(), width + 1, area.height())
