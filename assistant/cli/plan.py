@@ -56,6 +56,7 @@ _ACTIONS: Final[dict[str, Action]] = {
     "week": _later("plan_schedule", "week"),
     "replan": _later("plan_schedule", "replan"),
     "explain": _later("plan_schedule", "explain"),
+    "remedies": _later("plan_schedule", "remedies"),
     "pin": _later("plan_schedule", "pin"),
     "unpin": _later("plan_schedule", "pin"),
     "move": _later("plan_schedule", "move"),

@@ -105,10 +105,18 @@ def _add_schedule(add: Add) -> None:
     add("replan", "mend the plan", "After a change: what can stay stays, and little is moved.")
     explain = add(
         "explain",
-        "why a task is planned when it is",
-        "Each reason was tried: without it the block would be elsewhere, and it says where.",
+        "why a task is planned when it is, or why it is not",
+        "Each reason was tried: without it the block would be elsewhere, and it says where. Of "
+        "what found no room, it says what would make it fit.",
     )
     explain.add_argument("task", type=int, metavar="ID")
+    remedies = add(
+        "remedies",
+        "what would make a task fit",
+        "Each change was tried: with it the task finds its room, and nothing else loses any.",
+    )
+    remedies.add_argument("task", type=int, metavar="ID")
+    _add_on(remedies)
 
 
 def _add_moving(add: Add) -> None:

@@ -45,9 +45,34 @@ def replan(core: Core, _: argparse.Namespace, output: Output) -> None:
 def explain(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Says why the blocks of a task are where they are."""
     open_vault(core, output)
-    blocks = core.planning.scheduling.explain(TaskId(arguments.task)).result()
-    rows = [row for block in blocks for row in _explained(block)]
-    output.document({"blocks": [_block(block) for block in blocks]}, "\n".join(rows))
+    told = core.planning.scheduling.told(TaskId(arguments.task)).result()
+    rows = [row for block in told.blocks for row in _explained(block)]
+    rows += [row for one in told.lacking for row in _without_room(one)]
+    value = {
+        "blocks": [_block(block) for block in told.blocks],
+        "overflow": [_overflow(one) for one in told.lacking],
+    }
+    output.document(value, "\n".join(rows))
+
+
+def remedies(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Says what would make a task fit."""
+    open_vault(core, output)
+    task = TaskId(arguments.task)
+    found = core.planning.scheduling.remedies(task, _time_without_room(core, arguments)).result()
+    rows = ["All of it is planned."] if found is None else list(_without_room(found))
+    before: tuple[Overflow, ...] = ()
+    if found is not None and not found.remedies:
+        lacking = core.planning.scheduling.told(task).result().lacking
+        before = tuple(one for one in lacking if one.task != task)
+        rows += [row for one in before for row in _without_room(one)]
+        if not any(one.remedies for one in before):
+            rows.append("  Nothing that was tried makes it fit.")
+    value = {
+        "overflow": None if found is None else _overflow(found),
+        "waits_for": [_overflow(one) for one in before],
+    }
+    output.document(value, "\n".join(rows))
 
 
 def pin(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -88,12 +113,7 @@ def _which(core: Core, arguments: argparse.Namespace) -> Which:
     task = TaskId(arguments.task)
     if arguments.on is None:
         return Which(task, arguments.part)
-    try:
-        day = date.fromisoformat(arguments.on)
-    except ValueError:
-        raise UserFacingError(
-            f"“{arguments.on[:60]}” is no day.", "Write it like 2026-03-06.", code="day_unclear"
-        ) from None
+    day = _day(arguments.on)
     plan = core.planning.scheduling.current().result()
     for block in plan.blocks if plan is not None else ():
         at = block.occurrence
@@ -104,6 +124,37 @@ def _which(core: Core, arguments: argparse.Namespace) -> Which:
         "“assistant plan week” shows the times with their days; leave --on out for the next one.",
         code="block_unknown",
     )
+
+
+def _time_without_room(core: Core, arguments: argparse.Namespace) -> datetime | None:
+    """The time of a recurring task that is named; None for the one that it stands at.
+
+    Raises:
+        UserFacingError: The day is none (``day_unclear``), or all of it is planned then
+            (``time_has_room``).
+    """
+    if arguments.on is None:
+        return None
+    day = _day(arguments.on)
+    plan = core.planning.scheduling.current().result()
+    for one in plan.overflow if plan is not None else ():
+        at = one.occurrence
+        if one.task == TaskId(arguments.task) and at is not None and at.date() == day:
+            return at
+    raise UserFacingError(
+        f"No time of that task lacks room on {day}.",
+        "“assistant plan week” shows what found no room; leave --on out for the next time.",
+        code="time_has_room",
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserFacingError(
+            f"“{text[:60]}” is no day.", "Write it like 2026-03-06.", code="day_unclear"
+        ) from None
 
 
 def _seconds(seconds: float) -> float:
@@ -188,8 +239,15 @@ def _lines(plan: WeekPlan) -> Iterator[str]:
     if plan.overflow:
         yield "No room was found for:"
     for one in plan.overflow:
-        yield f"  {one.title}  [{one.task}]: {one.text}"
-        yield from (f"    {remedy.text}" for remedy in one.remedies)
+        yield from (f"  {row}" for row in _without_room(one))
+        if not one.remedies:
+            asked = "" if one.occurrence is None else f" --on {one.occurrence.date()}"
+            yield f"    What would help: “assistant plan remedies {one.task}{asked}”"
+
+
+def _without_room(one: Overflow) -> Iterator[str]:
+    yield f"{one.title}  [{one.task}]: {one.text}"
+    yield from (f"  {remedy.text}" for remedy in one.remedies)
 
 
 def _explained(block: Block) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A week as the user has it, made a problem in slots."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from assistant.planner.schedule.order import ring_of, startable
 from assistant.planner.schedule.problem import SLOT_MIN, Item, Piece, Problem, Taken, Weights
 from assistant.planner.schedule.replan import pinned
 from assistant.planner.schedule.slots import SlotLine
-from assistant.planner.schedule.spans import merged, without
+from assistant.planner.schedule.spans import Span, merged, without
 from assistant.planner.schedule.times import Time, due_end, with_times
 from assistant.planner.schedule.week import StudyWish, WeekAsk
 
@@ -42,6 +42,7 @@ _PARTS: Final[Mapping[DayPart, tuple[time, time]]] = {
     DayPart.EVENING: (time(18), time(0)),
 }
 _STUDY_GROUP: Final = -1
+_DAILY: Final = "FREQ=DAILY"
 Named = tuple[TaskId, datetime | None]
 """A task, and which of its later times."""
 
@@ -152,6 +153,8 @@ def _bare(week: WeekAsk, line: SlotLine, items: tuple[Item, ...]) -> Problem:
         key=lambda one: (one.start, one.end),
     )
     customs = week.customs
+    daily = {int(one.id) for one in week.tasks if one.repeat and _DAILY in one.repeat.rule}
+    items = tuple(replace(one, slots=0) if _is_free(one, daily, hours) else one for one in items)
     return Problem(
         horizon=line.horizon,
         windows=without(hours, [(one.start, one.end) for one in taken]),
@@ -207,6 +210,14 @@ def _of_series(item: Item, line: SlotLine, one: Time | None) -> Item:
         return item
     until = None if one.until is None else line.floor(one.until)
     return replace(item, series=int(one.series), until=until)
+
+
+def _is_free(item: Item, daily: Collection[int], hours: Sequence[Span]) -> bool:
+    """Whether it is a later time of what recurs daily, on a day on which nothing is worked."""
+    if item.series not in daily or item.key >= 0:
+        return False
+    last = item.ends_by
+    return not any(end > item.release and (last is None or start < last) for start, end in hours)
 
 
 def _study_item(line: SlotLine, wish: StudyWish) -> Item:

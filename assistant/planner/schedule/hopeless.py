@@ -18,6 +18,11 @@ def marked(problem: Problem) -> Problem:
     return replace(problem, items=items)
 
 
+def is_hopeless(problem: Problem, item: Item) -> bool:
+    """Whether an item cannot be done by when it has to though it were alone."""
+    return _Room(problem).lacks(item)
+
+
 class _Room:
     """How much could be worked between two slots if nothing else was to be done."""
 

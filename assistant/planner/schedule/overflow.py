@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from assistant.planner.schedule.greedy import Urgency
-from assistant.planner.schedule.hopeless import marked
+from assistant.planner.schedule.hopeless import is_hopeless, marked
 from assistant.planner.schedule.inserting import insert
 from assistant.planner.schedule.local import LocalSearch
 from assistant.planner.schedule.nearest import only
@@ -35,6 +35,10 @@ class Cramped(StrEnum):
     """Why something found no room."""
 
     WAITS = "waits"
+    AFTER = "after"
+    """What it waits for is done too late for it."""
+    LONG = "long"
+    """It takes more than all the room there is until it is due."""
     NEVER = "never"
     """It may not begin before it is due."""
     STRETCH = "stretch"
@@ -70,7 +74,8 @@ class Lacking:
         slots: How many are not placed.
         why: In a word.
         other: What it waits for; 0 if it does not.
-        longest: Where it may not be split, the longest free stretch that it could have, in slots.
+        measure: Of ``STRETCH`` the longest free stretch that it could have, in slots; of ``AFTER``
+            the slot at which what it waits for is done; else 0.
         changes: What would make it fit.
     """
 
@@ -78,7 +83,7 @@ class Lacking:
     slots: int
     why: Cramped
     other: int = 0
-    longest: int = 0
+    measure: int = 0
     changes: tuple[Change, ...] = ()
 
 
@@ -107,9 +112,9 @@ def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tupl
     free = _free(line)
     found: list[Lacking] = []
     for number, key in enumerate(keys):
-        why, other, longest = _why(line, items[key], free)
+        why, other, measure = _why(line, items[key], free)
         changes = _changes(near, placing, items[key], why) if number < tried else ()
-        found.append(Lacking(key, placing.missing[key], why, other, longest, changes))
+        found.append(Lacking(key, placing.missing[key], why, other, measure, changes))
     return tuple(found)
 
 
@@ -120,10 +125,10 @@ def lacking_one(problem: Problem, pieces: Sequence[Piece], key: int) -> Lacking 
     if key not in missing:
         return None
     item = line.items[key]
-    why, other, longest = _why(line, item, _free(line))
+    why, other, measure = _why(line, item, _free(line))
     near = only(problem, (key, *(piece.key for piece in pieces)))
     changes = _changes(near, Placing(tuple(pieces), missing, 0), item, why)
-    return Lacking(key, missing[key], why, other, longest, changes)
+    return Lacking(key, missing[key], why, other, measure, changes)
 
 
 def _free(line: Timeline) -> tuple[Span, ...]:
@@ -132,23 +137,38 @@ def _free(line: Timeline) -> tuple[Span, ...]:
 
 
 def _why(line: Timeline, item: Item, free: Sequence[Span]) -> tuple[Cramped, int, int]:
-    waits = next(
-        (key for key in item.after if key in line.items and line.missing(line.items[key]) > 0), 0
-    )
+    known = [key for key in item.after if key in line.items]
+    waits = next((key for key in known if line.missing(line.items[key]) > 0), 0)
     if waits:
         return Cramped.WAITS, waits, 0
-    last = line.problem.horizon if item.ends_by is None else item.ends_by
+    begins = line.earliest(item)
+    hopeless = is_hopeless(line.problem, item)
+    if begins > item.release and not hopeless and _is_too_late(line.problem, item, begins):
+        return Cramped.AFTER, max(known, key=lambda key: (line.ends(key), key)), begins
+    why, longest = _of_itself(line.problem, item, free)
+    return (Cramped.LONG if why is Cramped.DEADLINE and hopeless else why), 0, longest
+
+
+def _of_itself(problem: Problem, item: Item, free: Sequence[Span]) -> tuple[Cramped, int]:
+    """Why something that waits for nothing found no room, and the longest stretch it could have."""
+    last = problem.horizon if item.ends_by is None else item.ends_by
     if item.release >= last:
-        return Cramped.NEVER, 0, 0
+        return Cramped.NEVER, 0
     if not item.split:
         rooms = (min(end, last) - max(start, item.release) for start, end in free)
         longest = max(rooms, default=0)
         if 0 < longest < item.slots:
-            return Cramped.STRETCH, 0, longest
-    if last >= line.problem.horizon:
-        return Cramped.HORIZON, 0, 0
+            return Cramped.STRETCH, longest
+    if last >= problem.horizon:
+        return Cramped.HORIZON, 0
     by_due = not item.late and last == item.due
-    return (Cramped.DEADLINE if by_due else Cramped.NEXT), 0, 0
+    return (Cramped.DEADLINE if by_due else Cramped.NEXT), 0
+
+
+def _is_too_late(problem: Problem, item: Item, begins: int) -> bool:
+    """Whether it cannot be done any more if it is begun then."""
+    last = problem.horizon if item.ends_by is None else item.ends_by
+    return begins >= last or is_hopeless(problem, replace(item, release=begins))
 
 
 def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tuple[Change, ...]:

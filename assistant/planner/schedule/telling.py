@@ -261,16 +261,21 @@ def _why(ask: Asked, one: Lacking, item: Item) -> str:
     missing = f"{length(one.slots * SLOT_MIN)} of it found no room"
     if one.why is Cramped.WAITS:
         return f"It waits for “{title_of(ask, one.other)}”, which found no room"
+    if one.why is Cramped.AFTER:
+        ends = _at(ask, one.measure)
+        return f"It waits for “{title_of(ask, one.other)}”, which is planned until {ends}"
     if one.why is Cramped.STRETCH:
-        longest = length(one.longest * SLOT_MIN)
+        longest = length(one.measure * SLOT_MIN)
         return f"It may not be split, and the longest free stretch is {longest}"
     words, slot = {
         Cramped.NEVER: ("It may not begin before it is due,", item.due),
         Cramped.DEADLINE: (f"{missing} before it is due,", item.due),
+        Cramped.LONG: (f"{missing} before it is due,", item.due),
         Cramped.NEXT: (f"{missing} before it comes again,", item.until),
         Cramped.HORIZON: (f"{missing} until", ask.problem.horizon),
     }[one.why]
-    return f"{words} {_at(ask, slot)}"
+    more = ": it takes more than all the room until then" if one.why is Cramped.LONG else ""
+    return f"{words} {_at(ask, slot)}{more}"
 
 
 def _at(ask: Asked, slot: int | None) -> str:

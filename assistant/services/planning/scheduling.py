@@ -19,7 +19,14 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.planning.blocks import Which, meant, moved, of_task, pinned
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.gathering import DAYS, MOST_DAYS, Sources, WeekReader
-from assistant.services.planning.weeks import as_it_is, explained, mended_plan, new_plan
+from assistant.services.planning.weeks import (
+    Told,
+    as_it_is,
+    explained,
+    held_up,
+    mended_plan,
+    new_plan,
+)
 from assistant.store.plans import keep_plan
 
 
@@ -132,6 +139,30 @@ class SchedulingService:
 
         return self._workers.in_pool(work)
 
+    def told(self, task: TaskId) -> Job[Told]:
+        """Why a task stands where it does, or why it found no room and what would make it fit.
+
+        Raises (from the job):
+            UserFacingError: There is no plan (``plan_missing``), or no such task
+                (``task_unknown``), or it has ended (``block_unknown``).
+        """
+
+        def work(_: Job[Told]) -> Told:
+            plan = self._workers.on_store(self.there).result()
+            week = self._reader.week(self._reader.days_left(plan), plan)[0]
+            ask = as_it_is(week)
+            stands = [one for one in plan.blocks if one.task == task]
+            found = Told(
+                explained(ask, of_task(plan, task)) if stands else (), held_up(ask, week, task)
+            )
+            if not found.blocks and not found.lacking:
+                if task > 0:
+                    self._workers.on_store(partial(self._desk.repository.get, task)).result()
+                of_task(plan, task)
+            return found
+
+        return self._workers.in_pool(work)
+
     def remedies(self, task: TaskId, occurrence: datetime | None = None) -> Job[Overflow | None]:
         """Why a task found no room, and what would make it fit as things are now.
 
@@ -142,11 +173,17 @@ class SchedulingService:
             occurrence: Of a recurring one which of its later times.
 
         Raises (from the job):
-            UserFacingError: There is no plan (``plan_missing``).
+            UserFacingError: There is no plan (``plan_missing``), or no such task
+                (``task_unknown``).
         """
 
+        def read() -> WeekPlan:
+            if task > 0:
+                self._desk.repository.get(task)
+            return self.there()
+
         def work(_: Job[Overflow | None]) -> Overflow | None:
-            ask = self._as_it_is(self._workers.on_store(self.there).result())
+            ask = self._as_it_is(self._workers.on_store(read).result())
             key = ask.key_of(task, occurrence)
             found = lacking_one(ask.problem, ask.problem.previous, key)
             return None if found is None else overflow_in_words(ask, found)

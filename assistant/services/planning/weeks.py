@@ -1,18 +1,20 @@
 """Plans computed: new ones, mended ones, and why their blocks stand where they do."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Because, Block, WeekPlan
-from assistant.planner.schedule.asking import Asked, asked
+from assistant.domain.schedule import Because, Block, Overflow, WeekPlan
+from assistant.domain.task import TaskState
+from assistant.planner.schedule.asking import Asked, asked, minutes_left
+from assistant.planner.schedule.overflow import lacking_one
 from assistant.planner.schedule.problem import SLOT_MIN, Placing
 from assistant.planner.schedule.replan import Before, replan, standing
 from assistant.planner.schedule.solve import Request, solve
-from assistant.planner.schedule.telling import is_late, week_plan, with_reasons
+from assistant.planner.schedule.telling import is_late, overflow_in_words, week_plan, with_reasons
 from assistant.planner.schedule.week import WeekAsk
 from assistant.services.jobs import Job
 from assistant.services.planning.blocks import over
@@ -86,6 +88,62 @@ def explained(ask: Asked, blocks: Sequence[Block]) -> tuple[Block, ...]:
     bare = replace(ask, problem=replace(ask.problem, previous=()))
     coming = [one for one in blocks if one.end > ask.line.start]
     return with_reasons(bare, placing, coming or blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is said of a task in a plan.
+
+    Args:
+        blocks: Where it stands, and why.
+        lacking: What of it found no room, why, and what would make it fit; after it what it waits
+            for, where that found no room either.
+    """
+
+    blocks: tuple[Block, ...]
+    lacking: tuple[Overflow, ...]
+
+
+def held_up(ask: Asked, week: WeekAsk, task: TaskId) -> tuple[Overflow, ...]:
+    """Why a task, or something of it, is not planned, and the same of what holds it up.
+
+    Args:
+        ask: The present problem, see ``as_it_is``.
+        week: What it was made of.
+        task: Which.
+    """
+    known = {item.key for item in ask.problem.items}
+    keys = [key for key in known if ask.own(key)[0] == task]
+    found: dict[int, Overflow] = {}
+    for begin in sorted(keys, key=lambda key: (key < 0, -key)):
+        key = begin
+        while key in known and key not in found:
+            one = lacking_one(ask.problem, ask.problem.previous, key)
+            if one is None:
+                break
+            found[key] = overflow_in_words(ask, one)
+            key = one.other
+    if not found and not keys:
+        return tuple(_left_out(week, task))
+    return tuple(found.values())
+
+
+def _left_out(week: WeekAsk, task: TaskId) -> Iterator[Overflow]:
+    """Why an open task is not asked for at all."""
+    tasks = {one.id: one for one in week.tasks}
+    asked_for = tasks.get(task)
+    if asked_for is None:
+        return
+    words = "It waits for what waits for somebody else"
+    if asked_for.state is TaskState.WAITING:
+        words = "It waits for somebody else: it is planned once you take it up again"
+    elif any(one.parent == task for one in week.tasks):
+        words = "Its parts are planned in its place"
+    else:
+        firsts = [tasks[one].title for one in asked_for.waits_for if one in tasks]
+        if firsts:
+            words = f"It waits for “{firsts[0]}”, which waits for somebody else"
+    yield Overflow(task, asked_for.title, minutes_left(week, asked_for), words)
 
 
 def _is_silent(ask: Asked, block: Block) -> bool:

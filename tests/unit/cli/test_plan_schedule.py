@@ -94,3 +94,39 @@ def test_a_project_is_planned_without_a_vault(cli: CommandLine) -> None:
     assert cli("plan", "rcpsp", str(file), "--seconds", "0").error["code"] == "seconds_outside"
     file.write_text("nothing", encoding="utf-8")
     assert cli("plan", "rcpsp", str(file)).error["code"] == "psplib_format"
+
+
+def test_all_that_found_no_room_has_its_remedies_when_asked_also_what_waits(
+    cli: CommandLine,
+) -> None:
+    for line in ("draft by today 6pm ~11h", "read ~1h"):
+        cli("plan", "add", line, *MONDAY)
+    cli("plan", "schedule", "--seconds", "0.3", *MONDAY)
+    draft = 1
+    late = cli("plan", "add", "poster by today 6pm ~9h", *MONDAY).value["id"]
+    sums = cli("plan", "add", "proof by today 6pm ~2h", *MONDAY).value["id"]
+    cli("plan", "edit", str(sums), "--after", str(late), *MONDAY)
+    said = cli("plan", "replan", *MONDAY).value
+    lacking = {one["task"] for one in said["overflow"]}
+    assert {draft, late, sums} <= lacking
+
+    for task in (draft, late):
+        found = cli("plan", "remedies", str(task), *MONDAY).value
+        assert found["overflow"]["remedies"]
+    why = cli("plan", "explain", str(late), *MONDAY).value
+    assert [one["task"] for one in why["overflow"]] == [late]
+    waits = cli("plan", "explain", str(sums), *MONDAY).value
+    assert waits["blocks"] == []
+    assert [one["task"] for one in waits["overflow"]] == [sums, late]
+    assert "waits for “poster”" in waits["overflow"][0]["text"]
+    found = cli("plan", "remedies", str(sums), *MONDAY).value
+    assert found["overflow"]["remedies"] == []
+    assert found["waits_for"][0]["remedies"]
+
+    assert cli("plan", "remedies", "2", *MONDAY).value["overflow"] is None
+    assert "All of it is planned" in cli("plan", "remedies", "2", *MONDAY, as_json=False).out
+    assert cli("plan", "remedies", "999", *MONDAY).error["code"] == "task_unknown"
+    assert cli("plan", "explain", "999", *MONDAY).error["code"] == "task_unknown"
+    assert cli("plan", "remedies", "2", "--on", "2026-03-06", *MONDAY).error["code"] == (
+        "time_has_room"
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.planner.schedule.checker import violations
 from assistant.planner.schedule.hopeless import marked
+from assistant.planner.schedule.overflow import Cramped, lacking
 from assistant.planner.schedule.problem import Item, Piece, Problem
 from assistant.planner.schedule.replan import Before, replan
 from assistant.planner.schedule.solve import Request, solve
@@ -71,3 +72,20 @@ def test_hopeless_is_what_does_not_fit_alone(item: Item, hopeless: bool):
 
     assert marked(problem).items[0].hopeless is hopeless
     assert (1 in solve(problem, Request(0.2, solver=False)).missing) >= hopeless
+
+
+def test_what_comes_too_late_for_another_is_told():
+    first, second = Item(1, 40, least=3), Item(2, 12, due=54, after=(1,))
+    problem = plain(first, second, windows=ROOM)
+    placing = solve(problem, Request(0.3, solver=False))
+    (found,) = lacking(problem, placing)
+
+    assert (found.key, found.why, found.other) == (2, Cramped.AFTER, 1)
+    assert found.measure == max(one.end for one in placing.pieces if one.key == 1)
+
+
+def test_what_takes_more_than_all_the_room_says_so():
+    problem = plain(REPORT, windows=ROOM)
+    (found,) = lacking(problem, solve(problem, Request(0.3, solver=False)))
+
+    assert found.why is Cramped.LONG

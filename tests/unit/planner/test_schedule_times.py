@@ -296,3 +296,11 @@ def test_times_never_overlap_or_leave_their_stretch(
     at = [one.occurrence or datetime.min.replace(tzinfo=BERLIN) for one in plan.blocks]
     assert starts == sorted(starts)
     assert at == sorted(at)
+
+
+def test_times_on_days_without_hours_are_not_told_as_without_room():
+    weekdays = tuple(Hours(day, ((time(9), time(17)),)) for day in range(5))
+    _, _, plan = planned(ask(gym(repeat=Repeat("FREQ=DAILY")), hours=weekdays))
+
+    assert days_of(plan) == [0, 1, 2, 3, 4]
+    assert plan.overflow == ()
