@@ -150,10 +150,8 @@ def test_what_finds_no_room_says_why_and_what_would_help(week: tuple[Planning, _
 
     (over,) = found.overflow
     assert over.missing_min >= 12 * 60
-    assert (
-        "found no room before it is due, Monday 2 March, 18:00: it takes more than all the room until then"
-        in over.text
-    )
+    assert "found no room before it is due, Monday 2 March, 18:00" in over.text
+    assert over.text.endswith(": it takes more than all the room until then")
     actions = {remedy.action: remedy for remedy in over.remedies}
     assert datetime.fromisoformat(actions["later_due"].value) > MONDAY
     assert int(actions["shorten"].value) == 20 * 60 - over.missing_min
