@@ -142,13 +142,20 @@ class ProposalService:
         found = self._library.course(course)
         return found, concept_of(found, concept)
 
-    def wait_for_model(self) -> None:
-        """Gathering takes seconds, and is for nothing where no model can answer; in the pool.
+    def once_ready(self, job: Job[Proposed], work: Callable[[], None]) -> None:
+        """Goes on in the pool once a model is loaded; the job fails where none can answer.
 
-        Raises:
-            UserFacingError: None can.
+        Gathering takes seconds, and is for nothing without a model; nothing of the pool waits.
         """
-        self._with.ready().result()
+
+        def ready(done: Future[LoadedModel]) -> None:
+            error = done.exception()
+            if error is None:
+                self._go_on(job, work)
+            else:
+                job.fail(error)
+
+        self._with.ready().add_done_callback(ready)
 
     def ask(
         self, material: Material, course: Course, turn: int, told: str, priority: Priority
@@ -214,9 +221,11 @@ class _Errand:
         self._dropped: list[str] = []
 
     def begin(self, course_id: CourseId, concept_id: ConceptId) -> None:
-        """Gathers what there is, and asks for the first time."""
+        """Waits for a model, gathers what there is, and asks for the first time."""
         course, concept = self._service.wanted(course_id, concept_id)
-        self._service.wait_for_model()
+        self._service.once_ready(self._job, lambda: self._gather(course, concept))
+
+    def _gather(self, course: Course, concept: Concept) -> None:
         material = self._service.material(course, concept)
         if not material.shown or not (material.frames or material.subject):
             raise UserFacingError(

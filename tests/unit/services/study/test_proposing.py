@@ -1,6 +1,7 @@
 """Exercises that a model proposes in practice, over a real vault, solver and sandbox."""
 
 import json
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -121,7 +122,9 @@ def test_without_a_model_nothing_is_gathered_in_vain(core_that_says: CoreThatSay
             return core.study.maker.make(generator, concept, difficulty, seed)
 
     def none_here() -> Future[LoadedModel]:
-        raise UserFacingError("There is no model.", "Get one.", code="no_model")
+        gone: Future[LoadedModel] = Future()
+        gone.set_exception(UserFacingError("There is no model.", "Get one.", code="no_model"))
+        return gone
 
     given = replace(core.study.proposer, maker=Patterns())
     service = ProposalService(core.workers, core.options.clock, core.study.library, given)
@@ -134,6 +137,27 @@ def test_without_a_model_nothing_is_gathered_in_vain(core_that_says: CoreThatSay
         service.propose(ALGEBRA, ADDING).result(WAIT_S)
     assert told.value.code == "no_model"
     assert gathered == []
+
+
+def test_what_waits_for_a_model_holds_no_thread_of_the_pool(core_that_says: CoreThatSays) -> None:
+    core = _core(core_that_says, _formula("5/7 + 3/14"))
+    later: Future[LoadedModel] = Future()
+    asked = threading.Semaphore(0)
+
+    def being_loaded() -> Future[LoadedModel]:
+        asked.release()
+        return later
+
+    given = replace(core.study.proposer, ready=being_loaded)
+    service = ProposalService(core.workers, core.options.clock, core.study.library, given)
+    waiting = [service.propose(ALGEBRA, ADDING) for _ in range(8)]
+    for _ in waiting:
+        assert asked.acquire(timeout=WAIT_S)
+    assert core.workers.in_pool(lambda _: "free").result(WAIT_S) == "free"
+    for job in waiting[1:]:
+        job.cancel()
+    later.set_result(core.study.proposer.ready().result(WAIT_S))
+    assert waiting[0].result(WAIT_S).exercise.key.answer == "13/14"
 
 
 def test_programs_are_run_and_kept_apart_from_what_runs_for_ever(
