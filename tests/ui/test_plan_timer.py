@@ -153,6 +153,16 @@ def test_a_clock_that_was_forgotten_is_doubted(stand: Stand) -> None:
     assert strip.off.isVisible()
 
 
+def test_a_question_of_the_clock_keeps_the_focus(stand: Stand) -> None:
+    stand.start("lab report")
+    strip = stand.room.timer.strip
+    stand.let_pass(8 * 60)
+    strip.mend.setFocus()
+    assert strip.mend.hasFocus()
+    stand.let_pass(1)
+    assert strip.mend.hasFocus()
+
+
 def test_what_runs_is_corrected(stand: Stand, qtbot: QtBot) -> None:
     task = stand.start("lab report")
     stand.clock.forward(minutes=50)  # 14:00

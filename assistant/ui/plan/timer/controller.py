@@ -93,10 +93,11 @@ class TimerController(QObject):
             return
         work = self._running.work
         self._absences = [one for one in self._absences if one.end > work.start]
-        self.strip.show_absence(self._absences[0] if self._absences else None, now)
         hours = (now - work.start).total_seconds() / 3600
         if not self._absences and hours >= _LONG_H and work.id != self._believed:
             self.strip.show_doubt(hours)
+        else:
+            self.strip.show_absence(self._absences[0] if self._absences else None, now)
 
     # Absences
 
