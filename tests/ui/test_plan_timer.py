@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -54,9 +55,9 @@ class Stand:
         """The clock goes on, and tells every minute whether something was touched."""
         for minute in range(1, minutes + 1):
             self.clock.forward(minutes=1)
-            self.room.timer.notice(0.0 if there else minute * 60.0)
+            self.room.timer.notice((self.clock.moment, 0.0 if there else minute * 60.0))
         if not minutes:
-            self.room.timer.notice(0.0)
+            self.room.timer.notice((self.clock.moment, 0.0))
 
     def minutes(self, task: Task) -> list[float]:
         return [one.minutes for one in self.core.planning.timing.of(task.id).result(30)]
@@ -96,10 +97,10 @@ def test_what_runs_is_seen_on_every_page_and_stopped(stand: Stand, qtbot: QtBot)
     stand.room.place.show_page("week")
     assert strip.isVisible()
     stand.clock.forward(minutes=80)
-    stand.room.timer.notice(0.0)
+    stand.room.timer.notice((stand.clock.moment, 0.0))
     assert strip.words.replace("\u00a0", " ") == "since 13:10 · 1 h 20"
     stand.clock.forward(days=1)
-    stand.room.timer.notice(0.0)
+    stand.room.timer.notice((stand.clock.moment, 0.0))
     assert strip.words.startswith("since Yesterday, 13:10")
     stand.clock.moment = NOW + timedelta(minutes=80)
     done = record(stand.room.timer.done)
@@ -141,7 +142,7 @@ def test_a_clock_that_was_forgotten_is_doubted(stand: Stand) -> None:
     strip = stand.room.timer.strip
     stand.clock.forward(hours=20)  # Lamplight was closed meanwhile
     stand.room.timer.refresh()
-    stand.bot.waitUntil(lambda: "It runs for 20" in strip.absence)
+    stand.bot.waitUntil(lambda: "for 20" in strip.absence)
     assert not strip.off.isVisible()
     strip.mend.click()
     card = _card(strip)
@@ -151,6 +152,42 @@ def test_a_clock_that_was_forgotten_is_doubted(stand: Stand) -> None:
     stand.let_pass(30, there=False)
     stand.let_pass(0)
     assert strip.off.isVisible()
+
+
+def test_a_busy_machine_is_no_absence(
+    stand: Stand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet, asked = [0.0], list[float]()
+
+    def quiet_s() -> float:
+        asked.append(quiet[0])
+        return asked[-1]
+
+    monkeypatch.setattr(timer_module, "quiet_s", quiet_s)
+    stand.start("lab report")
+    strip, look = stand.room.timer.strip, stand.room.timer.findChild(QTimer)
+    assert isinstance(look, QTimer)
+    qtbot.waitUntil(lambda: asked == [0.0])
+    held = Event()
+    for _ in range(3):
+        stand.core.planning.workers.in_pool(lambda _: held.wait(60))
+    quiet[0] = 15 * 60.0
+    for _ in range(30):
+        stand.clock.forward(minutes=1)
+        look.timeout.emit()
+    assert strip.words.replace("\u00a0", " ") == "since 13:10 · 30 min"
+    held.set()
+    qtbot.waitUntil(lambda: len(asked) > 1)
+    assert asked == [0.0, 15 * 60.0]  # once, however often there was nobody to ask
+    quiet[0] = 0.0
+
+    def is_offered() -> bool:
+        look.timeout.emit()
+        return bool(strip.absence)
+
+    qtbot.waitUntil(is_offered)
+    said = strip.absence.replace("\u00a0", " ")
+    assert said.startswith("Nothing was touched from 13:25 to 13:40 (15 min).")
 
 
 def test_a_question_of_the_clock_keeps_the_focus(stand: Stand) -> None:

@@ -15,6 +15,8 @@ LEAST: Final = timedelta(minutes=10)
 """Shorter absences are a part of work."""
 _BACK_S: Final = 60
 """Who touched something within this many seconds is there."""
+_HALF: Final = 2**31
+"""Of two ticks that lie further apart than this the first is the later one."""
 _HID_STATE, _ANY_INPUT = 1, 0xFFFFFFFF
 
 
@@ -29,38 +31,57 @@ class Away:
 class AbsenceWatch:
     """Notices absences; it is told at regular times how long nothing was touched.
 
+    An answer may come late, where much else is done: that is no sleep of the machine.
+
     Args:
         least: Shorter ones are not told.
     """
 
     def __init__(self, least: timedelta = LEAST) -> None:
         self._least = least
-        self._told: datetime | None = None
+        self._looked: datetime | None = None
+        self._heard: datetime | None = None
         self._since: datetime | None = None
+
+    def look(self, now: datetime) -> None:
+        """Notices by its own gaps that the machine slept; called at regular times.
+
+        Args:
+            now: The present moment; long after the last one the machine slept in between.
+        """
+        now = now.astimezone(UTC)
+        before = self._looked
+        if before is not None and now < before:  # the clock of the machine was set back
+            self.forget()
+        elif before is not None and now - before >= self._least:
+            self._since = before if self._since is None else min(self._since, before)
+            self._heard = now
+        self._looked = now
 
     def tell(self, now: datetime, quiet_s: float | None) -> Away | None:
         """Gives an absence once it is over.
 
         Args:
-            now: The present moment; long after the last one the machine slept in between.
+            now: The moment at which it was asked; one from before the last is passed over.
             quiet_s: For how many seconds nothing was touched; None where that is not known.
         """
         now = now.astimezone(UTC)
-        before, self._told = self._told, now
+        back = self._heard
+        if back is not None and now < back:
+            return None
+        self._heard = now
         touched = now - timedelta(seconds=quiet_s or 0)
-        since = touched
-        if before is not None and now - before >= self._least:
-            since = min(since, before)
-        if now - since >= self._least:
-            self._since = since if self._since is None else min(self._since, since)
+        if now - touched >= self._least:
+            self._since = touched if self._since is None else min(self._since, touched)
         if self._since is None or (quiet_s or 0) > _BACK_S:
             return None
         start, self._since = self._since, None
-        return Away(start, max(start, touched))
+        end = back if quiet_s is None and back is not None else touched
+        return Away(start, max(start, end))
 
     def forget(self) -> None:
         """Begins anew: nothing before counts."""
-        self._told = self._since = None
+        self._looked = self._heard = self._since = None
 
 
 def quiet_s() -> float | None:
@@ -89,7 +110,20 @@ def _windows() -> float | None:
     if not user.GetLastInputInfo(ctypes.byref(found)):
         return None
     kernel.GetTickCount.restype = wintypes.DWORD
-    return ((kernel.GetTickCount() - found.ticks) & 0xFFFFFFFF) / 1000
+    return elapsed_ms(found.ticks, kernel.GetTickCount()) / 1000
+
+
+def elapsed_ms(since: int, now: int) -> int:
+    """How long since a tick of Windows' count, which begins anew after 49.7 days.
+
+    An input that a program sends may carry a tick that lies ahead; it is one of now.
+
+    Args:
+        since: In milliseconds, of 32 bits.
+        now: The count now, in milliseconds, of 32 bits.
+    """
+    passed = (now - since) & 0xFFFFFFFF
+    return passed if passed < _HALF else 0
 
 
 def _macos() -> float | None:

@@ -1,6 +1,7 @@
 """Follows what runs, notices absences, and corrects what was logged."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,9 @@ from assistant.ui.plan.timer.strip import TimerStrip
 from assistant.ui.plan.words import length_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.popover import Popover
+
+if TYPE_CHECKING:
+    from assistant.services.jobs import Job
 
 _EVERY_MS = 20_000
 _LONG_H = 8
@@ -49,6 +53,7 @@ class TimerController(QObject):
         self._running: Timed | None = None
         self._absences: list[Away] = []
         self._watch = AbsenceWatch()
+        self._asked: Job[tuple[datetime, float | None]] | None = None
         self._believed: WorkId | None = None
         """The stretch that was said to be rightly long."""
         self._card: tuple[Popover, Correcting] | None = None
@@ -102,20 +107,27 @@ class TimerController(QObject):
     # Absences
 
     def _tick(self) -> None:
-        self._relay.watch(self._planning.workers.in_pool(lambda _: quiet_s()), self.notice)
+        self._watch.look(self._planning.now())
+        if self._asked is None or self._asked.settled:
+            self._asked = self._planning.workers.in_pool(self._ask)
+            self._relay.watch(self._asked, self.notice)
+        self._paint()
 
-    def notice(self, quiet: float | None) -> None:
-        """For so many seconds nothing was touched; None where that is not known."""
-        found = self._watch.tell(self._planning.now(), quiet)
+    def _ask(self, _: object) -> tuple[datetime, float | None]:
+        return self._planning.now(), quiet_s()
+
+    def notice(self, answer: tuple[datetime, float | None]) -> None:
+        """At a moment nothing had been touched for so many seconds; None: that is not known."""
+        found = self._watch.tell(*answer)
         if self._running is not None and found is not None:
             self._absences.append(found)
         self._paint()
 
     def _take_off(self, go_on: bool) -> None:  # noqa: FBT001 - a slot
-        if not self._absences:
+        if not self._absences or self._running is None:
             return
-        away = self._absences.pop(0)
-        job = self._planning.timing.cut_idle(away.start, until=away.end, go_on=go_on)
+        away, work = self._absences.pop(0), self._running.work
+        job = self._planning.timing.cut_idle(away.start, work.id, until=away.end, go_on=go_on)
         self._relay.watch(job, self._cut, self._refused)
 
     def _cut(self, _: Work | None) -> None:
@@ -133,7 +145,8 @@ class TimerController(QObject):
 
     def stop(self) -> None:
         """Ends what runs."""
-        self._relay.watch(self._planning.timing.stop(), self._stopped, self._refused)
+        meant = None if self._running is None else self._running.work.id
+        self._relay.watch(self._planning.timing.stop(meant), self._stopped, self._refused)
 
     def _stopped(self, work: Work) -> None:
         title = self._running.task.title if self._running is not None else ""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.services.planning import presence
-from assistant.services.planning.presence import AbsenceWatch, Away, quiet_s
+from assistant.services.planning.presence import AbsenceWatch, Away, elapsed_ms, quiet_s
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -14,7 +14,10 @@ MINUTE = timedelta(minutes=1)
 
 def told(watch: AbsenceWatch, *ticks: tuple[float, float | None]) -> list[Away]:
     """What is told at so many minutes past noon with so many seconds of quiet."""
-    found = [watch.tell(NOON + minutes * MINUTE, quiet) for minutes, quiet in ticks]
+    found: list[Away | None] = []
+    for minutes, quiet in ticks:
+        watch.look(NOON + minutes * MINUTE)
+        found.append(watch.tell(NOON + minutes * MINUTE, quiet))
     return [one for one in found if one is not None]
 
 
@@ -39,6 +42,27 @@ def test_the_sleep_of_the_machine_is_an_absence() -> None:
     assert away.start == NOON + 95 * MINUTE
     watch.forget()
     assert told(watch, (500, 4)) == []
+
+
+def test_a_late_answer_is_no_sleep() -> None:
+    watch = AbsenceWatch()
+    for minute in range(30):  # much else is done: no question is answered for half an hour
+        watch.look(NOON + minute * MINUTE)
+    assert watch.tell(NOON + 30 * MINUTE, 5) is None
+    watch.look(NOON + 31 * MINUTE)
+    watch.look(NOON + 91 * MINUTE)
+    assert watch.tell(NOON + 31 * MINUTE, 5) is None  # asked before the lid was closed
+    assert watch.tell(NOON + 92 * MINUTE, None) == Away(NOON + 31 * MINUTE, NOON + 91 * MINUTE)
+    watch.look(NOON - 60 * MINUTE)  # the clock of the machine is set back
+    assert told(watch, (-59, 3), (-40, 2)) == [
+        Away(NOON - 59 * MINUTE, NOON - 40 * MINUTE - MINUTE / 30)
+    ]
+
+
+def test_an_input_ahead_of_the_count_is_one_of_now() -> None:
+    assert elapsed_ms(1_000, 31_000) == 30_000
+    assert elapsed_ms(2**32 - 1_000, 2_000) == 3_000  # the count began anew
+    assert elapsed_ms(31_016, 31_000) == 0
 
 
 def test_nobody_is_asked_where_nobody_can_tell(monkeypatch: pytest.MonkeyPatch) -> None:
