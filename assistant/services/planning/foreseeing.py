@@ -210,7 +210,8 @@ def clash_of(week: WeekAsk, block: Block) -> Clash | None:
         block: Where it is wanted.
     """
     ask = asked(week)
-    fixed = [one for one in ask.fixed if one.task != block.task]
+    key = ask.key_of(block.task, block.occurrence)
+    fixed = [one for one in ask.fixed if one.task != key]
     there = [
         *(f"{named(one.title)}, {span(one)}" for one in fixed if _meet(one, block)),
         *(
@@ -228,7 +229,8 @@ def _nearest(ask: Asked, block: Block) -> datetime | None:
     """The free room that is nearest: within the deadline first."""
     slots = -(-int((block.end - block.start).total_seconds()) // (60 * SLOT_MIN))
     wanted = ask.line.ceil(block.start)
-    item = next((one for one in ask.problem.items if one.key == block.task), None)
+    key = ask.key_of(block.task, block.occurrence)
+    item = next((one for one in ask.problem.items if one.key == key), None)
     due = None if item is None else item.due
     found = [
         min(max(wanted, first, 0), last - slots)

@@ -132,6 +132,18 @@ def test_one_time_is_moved_pinned_and_let_go_by_itself(stand: Planning):
     assert [(one.task, one.occurrence) for one in kept.blocks if one.pinned] == [(again.id, day(4))]
 
 
+def test_a_time_lies_on_another_one_that_is_pinned_and_not_on_itself(stand: Planning):
+    task = gym(stand)
+    plan(stand)
+    there = stand.services.scheduling.pin(Which(task.id, occurrence=day(2))).result(60).blocks[1]
+    clash = stand.services.acting.clash
+    found = clash(Which(task.id, occurrence=day(4)), there.start).result(60)
+    assert found is not None
+    assert found.others[0].startswith("“gym”, Wed 04 Mar")
+    assert found.nearest == there.end
+    assert clash(Which(task.id, occurrence=day(2)), there.start).result(60) is None
+
+
 def test_the_times_of_another_rule_take_the_place_of_those_before(stand: Planning):
     task = gym(stand)
     before = plan(stand)
