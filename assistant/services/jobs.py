@@ -5,10 +5,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import Cancelled
+from assistant.domain.ids import StepId
 
 T = TypeVar("T")
 
@@ -31,6 +32,8 @@ class Job(Generic[T]):
 
     def __init__(self) -> None:
         self.cancel_token = CancelToken()
+        self.step: StepId | None = None
+        """The last step of planning that it wrote; None as long as it wrote none."""
         self._future: Future[T] = Future()
         self._lock = threading.RLock()
         self._running = False
@@ -129,6 +132,7 @@ class Workers:
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._pool = ThreadPoolExecutor(3, thread_name_prefix="pool")
         self._lock = threading.Lock()
+        self._here = threading.local()
         self._pooled: set[CancelToken] = set()
         self._for_store = 0
 
@@ -142,7 +146,7 @@ class Workers:
         with self._lock:
             self._for_store += 1
         job.on_done(self._left_store)
-        return _submit(self._store, job, work)
+        return self._submit(self._store, job, work)
 
     def in_pool(self, work: Callable[[Job[T]], T]) -> Job[T]:
         """Queues ``work`` in the pool; it receives its job to report progress."""
@@ -150,7 +154,39 @@ class Workers:
         with self._lock:
             self._pooled.add(job.cancel_token)
         job.on_done(self._forget)
-        return _submit(self._pool, job, work)
+        return self._submit(self._pool, job, work)
+
+    def note_step(self, step: StepId) -> None:
+        """Tells the job that is done on this thread, and those that wait for it, what was written.
+
+        So who gets an outcome can take back just that.
+        """
+        for job in self._under_way():
+            job.step = step
+
+    def _under_way(self) -> tuple[Job[Any], ...]:
+        """The job that is done on this thread, and those that it is a part of."""
+        jobs: tuple[Job[Any], ...] = getattr(self._here, "jobs", ())
+        return tuple(job for job in jobs if not job.settled)
+
+    def _submit(
+        self, threads: ThreadPoolExecutor, job: Job[T], work: Callable[[Job[T]], T]
+    ) -> Job[T]:
+        jobs = (job, *self._under_way())
+
+        def run() -> None:
+            self._here.jobs = jobs
+            try:
+                job.run(work)
+            finally:
+                self._here.jobs = ()
+
+        try:
+            threads.submit(run)
+        except RuntimeError:  # the threads have ended: whoever asks now must not wait for ever
+            job.cancel()
+            job.run(work)
+        return job
 
     def _forget(self, job: Job[T]) -> None:
         with self._lock:
@@ -186,12 +222,3 @@ class Workers:
         if last is not None:
             self.on_store(last)
         self._store.shutdown(wait=True)
-
-
-def _submit(threads: ThreadPoolExecutor, job: Job[T], work: Callable[[Job[T]], T]) -> Job[T]:
-    try:
-        threads.submit(job.run, work)
-    except RuntimeError:  # the threads have ended: whoever asks now must not wait for ever
-        job.cancel()
-        job.run(work)
-    return job

@@ -26,6 +26,11 @@ def told(offer: PlanOffer) -> bool:
     return bool(offer.line.words) and not offer.line.words.startswith("Looking")
 
 
+def said_last(sat: Sat) -> str:
+    toasts = sat.desk.window.toasts.toasts()
+    return toasts[-1].accessibleName() if toasts else ""
+
+
 def test_a_command_is_shown_confirmed_and_undone(sat: Sat) -> None:
     room, planning = sat.desk.room, sat.desk.core.planning
     task = planning.adding.add_line("Chemistry sheet ~1h").result(60)
@@ -40,10 +45,12 @@ def test_a_command_is_shown_confirmed_and_undone(sat: Sat) -> None:
     assert len(room.transcript.outline) == 0
     assert now(task.id) == task
     offer.line.action.click()
-    assert composer.text == ""
-    sat.bot.waitUntil(lambda: now(task.id).due is not None, timeout=20_000)
+    assert composer.text == "move chemistry to friday"  # until it is done
+    assert offer.takes(composer.text)  # sent again meanwhile, it is neither said nor done twice
+    sat.bot.waitUntil(lambda: composer.text == "", timeout=20_000)
+    assert now(task.id).due is not None
     assert not offer.line.words
-    offer.undo()
+    sat.desk.window.toasts.toasts()[-1].acted.emit()
     sat.bot.waitUntil(lambda: now(task.id).due is None, timeout=20_000)
 
     sat.say("move chemistry to friday")
@@ -56,6 +63,45 @@ def test_a_command_is_shown_confirmed_and_undone(sat: Sat) -> None:
     answer = sat.ask("move the decimal point to the left")  # no task is called so
     assert answer.content == "An answer."
     assert not offer.line.words
+
+
+def test_undo_takes_back_just_what_was_done(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    task = planning.adding.add_line("Chemistry sheet ~1h").result(60)
+    offer, toasts = room.plan_offer, sat.desk.window.toasts
+    sat.say("make chemistry urgent")
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
+    offer.line.action.click()
+    sat.bot.waitUntil(lambda: bool(toasts.toasts()), timeout=20_000)
+    planning.adding.add_line("Call Mum").result(60)
+    toasts.toasts()[-1].acted.emit()
+    sat.bot.waitUntil(lambda: "no longer the last" in said_last(sat), timeout=20_000)
+    assert "Add “Call Mum”" in said_last(sat)
+    assert planning.tasks.counts().result(60).inbox == 2
+    assert planning.tasks.get(task.id).result(60).priority is not None
+
+
+def test_a_sentence_that_cannot_be_done_any_more_stays_in_the_field(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    task = planning.adding.add_line("Chemistry sheet ~1h").result(60)
+    offer, composer = room.plan_offer, room.place.composer
+    sat.say("make chemistry urgent")
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
+    planning.adding.add_line("Call Mum").result(60)
+    offer.line.action.click()
+    sat.bot.waitUntil(lambda: "Something else" in offer.line.words, timeout=20_000)
+    assert composer.text == "make chemistry urgent"
+    sat.say("make chemistry urgent")  # as the card asks for: it is looked at once more
+    sat.bot.waitUntil(lambda: offer.line.words.startswith("Change the priority"), timeout=20_000)
+
+    planning.adding.add_line("Call Dad").result(60)
+    offer.line.action.click()
+    composer.set_text("what is due today?")  # a newer card is not written over
+    sat.say("what is due today?")
+    sat.bot.waitUntil(lambda: "Something else" in said_last(sat), timeout=20_000)
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
+    assert "Something else" not in offer.line.words
+    assert planning.tasks.get(task.id).result(60).priority is None
 
 
 def test_what_is_sent_again_goes_to_the_model(sat: Sat) -> None:

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from assistant.domain.task import Priority, TaskState
 from assistant.domain.task_filter import TaskFilter
 from assistant.ui.plan.board.board import BoardPage
+from assistant.ui.plan.setup.page import SetupPage
 from assistant.ui.plan.tasks.carrying import carried
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from tests.helpers.desk import leave, saying, sit_down
 from tests.helpers.plan_place import Plan
 
@@ -114,6 +116,45 @@ def test_tasks_are_changed_ended_and_undone_by_keys(plan: Plan) -> None:
     assert plan.titles(page) == []
     plan.undo()
     assert plan.titles(page) == ["buy milk"]
+
+
+def test_a_notice_takes_back_just_what_it_tells_of(plan: Plan) -> None:
+    toasts = plan.sat.desk.window.toasts
+    plan.add("alpha", "beta")
+    page = plan.page("inbox")
+    plan.select(page, "alpha")
+    plan.press(page, KEY.Key_Delete)
+    deleted = toasts.toasts()[-1]
+    plan.sat.desk.core.planning.adding.add_line("gamma").result(60)
+    plan.sat.settle()
+    deleted.acted.emit()
+    plan.sat.settle()
+    assert plan.titles(page) == ["beta", "gamma"]
+    told = toasts.toasts()[-1].accessibleName()
+    assert "no longer the last" in told
+    assert "Add “gamma”" in told
+
+    plan.select(page, "gamma")
+    plan.press(page, KEY.Key_Delete)
+    toasts.toasts()[-1].acted.emit()
+    plan.sat.settle()
+    assert plan.titles(page) == ["beta", "gamma"]
+
+
+def test_what_changed_nothing_offers_no_way_back(plan: Plan) -> None:
+    planning, toasts = plan.sat.desk.core.planning, plan.sat.desk.window.toasts
+    planning.settings.set_custom("focus_min", 90).result(60)
+    plan.place.show_page("setup")
+    setup = plan.place.page("setup")
+    assert isinstance(setup, SetupPage)
+    plan.sat.settle()
+    plan.add("beta")
+    for words, buttons in (("90 min", []), ("60 min", ["Undo"])):
+        setup.customs.length_set.emit("focus_min", words)
+        plan.sat.settle()
+        toast = toasts.toasts()[-1]
+        assert toast.accessibleName() == "The next plan goes by it."
+        assert [one.text() for one in toast.findChildren(Button)] == buttons
 
 
 def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
@@ -227,6 +268,22 @@ def test_the_board_moves_tasks_between_its_columns(plan: Plan) -> None:
     QTest.keyClick(done, KEY.Key_Space)
     plan.sat.settle()
     assert titles() == [["two"], ["one"], ["three"], []]
+
+
+def test_a_done_card_that_is_let_go_where_it_was_stays_done(plan: Plan) -> None:
+    board = board_of(plan, "one", "two")
+    done = board.of(TaskState.DONE)
+    one, two = (row.task.id for row in board.columns[0].list.tasks.rows if row.task is not None)
+    done.dropped.emit([one])
+    plan.sat.settle()
+    assert columns_of(board) == [["two"], [], [], ["one"]]
+    done.dropped.emit([one])
+    plan.sat.settle()
+    assert columns_of(board) == [["two"], [], [], ["one"]]
+    done.dropped.emit([one, two])
+    plan.sat.settle()
+    assert columns_of(board)[0] == []
+    assert sorted(columns_of(board)[3]) == ["one", "two"]
 
 
 def test_cards_tell_what_they_wait_for_and_are_ordered_by_keys(plan: Plan) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
 from assistant.domain.task import Step
 from assistant.services.jobs import Job, Workers
@@ -98,6 +99,7 @@ class PlanningDesk:
                 together.begun = True
             if self._noted is not None:
                 self._noted.append(writes.touched.step.id)
+            self._workers.note_step(writes.touched.step.id)
             self._announce(writes.touched)
 
     @contextmanager
@@ -127,6 +129,31 @@ class PlanningDesk:
     def undo(self) -> Job[Step | None]:
         """Takes the last step back; gives it, or None where there is none."""
         return self._workers.on_store(lambda: self._replay(undone=False))
+
+    def undo_step(self, step: StepId) -> Job[Step | None]:
+        """Takes this step back, if it is still the last one.
+
+        Args:
+            step: As the job tells it that wrote it.
+
+        Raises (from the job):
+            UserFacingError: Something else was done since, or it was taken back before
+                (``step_not_last``).
+        """
+
+        def work() -> Step | None:
+            last = self._repository().journal.steps(1)
+            if not last or last[0].id != step:
+                raise UserFacingError(
+                    "That is no longer the last thing that was done.",
+                    f"Undoing in Plan would take back: {last[0].words}."
+                    if last
+                    else "There is nothing to undo.",
+                    code="step_not_last",
+                )
+            return self._replay(undone=False)
+
+        return self._workers.on_store(work)
 
     def redo(self) -> Job[Step | None]:
         """Does again what was undone last."""

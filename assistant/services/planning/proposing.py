@@ -77,22 +77,22 @@ class ProposingService:
 
         return self._workers.in_pool(work)
 
-    def put(self, task: Task, blocks: Sequence[Block]) -> Job[WeekPlan]:
-        """Puts a task that was just added where it was proposed; undone together with adding it.
+    def put(self, task: Task, blocks: Sequence[Block], into: StepId | None = None) -> Job[WeekPlan]:
+        """Puts a task that was just added where it was proposed.
 
         Where the place was taken meanwhile, it gets another.
+
+        Args:
+            task: The task.
+            blocks: As they were proposed.
+            into: The step that added it: both are undone as one, unless something else was done
+                in between.
 
         Raises (from the job):
             UserFacingError: There is no plan (``plan_missing``).
         """
 
-        def last() -> StepId | None:
-            steps = self._desk.repository.journal.steps(1)
-            added = bool(steps) and steps[0].words.startswith("Add ")
-            return steps[0].id if added else None
-
         def work(job: Job[WeekPlan]) -> WeekPlan:
-            into = self._workers.on_store(last).result()
             named = tuple(replace(one, task=task.id, title=task.title) for one in blocks)
             return self._scheduling.put_in(job, named, into)
 

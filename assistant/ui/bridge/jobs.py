@@ -9,25 +9,28 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.errors import Bug, Cancelled, UserFacingError
+from assistant.domain.ids import StepId
 from assistant.services.jobs import Job
 from assistant.ui.bridge.mailbox import Mailbox
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
 class Watch:
     """One job that is waited for; ``drop`` it when nobody wants its outcome any more."""
 
-    __slots__ = ("_job", "dropped", "on_error", "on_progress", "on_success")
+    __slots__ = ("_job", "about", "dropped", "on_error", "on_progress", "on_success")
 
     def __init__(
         self,
         job: Job[Any],
-        on_success: Callable[[Any], object] | None,
-        on_error: Callable[[UserFacingError], object] | None,
+        on_success: Callable[..., object] | None,
+        on_error: Callable[..., object] | None,
         on_progress: Callable[[float, str], object] | None,
     ) -> None:
         self._job = job
+        self.about: tuple[object, ...] = ()
         self.on_success = on_success
         self.on_error = on_error
         self.on_progress = on_progress
@@ -70,6 +73,7 @@ class JobRelay(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._mailbox = Mailbox(self._deliver, self)
+        self._delivering: Job[Any] | None = None
 
     def watch(
         self,
@@ -99,6 +103,36 @@ class JobRelay(QObject):
         job.on_done(lambda done: self._mailbox.post(_Settled(watch, done)))
         return watch
 
+    @property
+    def step(self) -> StepId | None:
+        """The step of planning that the job wrote whose outcome is being told, if it wrote one."""
+        return None if self._delivering is None else self._delivering.step
+
+    def watch_about(
+        self,
+        job: Job[T],
+        about: A,
+        on_success: Callable[[A, T], object],
+        on_error: Callable[[A, UserFacingError], object],
+    ) -> Watch:
+        """As ``watch``, for outcomes that several jobs under way bring to the same methods.
+
+        Args:
+            job: What is waited for.
+            about: What the job is about; given before its outcome.
+            on_success: Receives both, see ``watch``.
+            on_error: Receives both, see ``watch``.
+
+        Raises:
+            Bug: A callback is not a bound method of a QObject.
+        """
+        for callback in (on_success, on_error):
+            _require_bound(callback)
+        watch = Watch(job, on_success, on_error, None)
+        watch.about = (about,)
+        job.on_done(lambda done: self._mailbox.post(_Settled(watch, done)))
+        return watch
+
     def close(self) -> None:
         """Delivers nothing more."""
         self._mailbox.close()
@@ -111,14 +145,18 @@ class JobRelay(QObject):
                         _call(watch.on_progress, fraction, doing)
                 case _Settled(watch, job):
                     if not watch.dropped:
-                        self._settle(watch, job)
+                        self._delivering = job
+                        try:
+                            self._settle(watch, job)
+                        finally:
+                            self._delivering = None
                 case _:
                     raise Bug("only progress and outcomes are posted here")
 
     def _settle(self, watch: Watch, job: Job[Any]) -> None:
         error = job.error
         if error is None:
-            _call(watch.on_success, job.result())
+            _call(watch.on_success, *watch.about, job.result())
             return
         if isinstance(error, Cancelled):
             return
@@ -132,7 +170,7 @@ class JobRelay(QObject):
         if watch.on_error is None:
             self.failed.emit(error)
         else:
-            _call(watch.on_error, error)
+            _call(watch.on_error, *watch.about, error)
 
 
 def _require_bound(callback: Callable[..., object]) -> None:

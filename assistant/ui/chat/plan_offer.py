@@ -1,10 +1,12 @@
 """Sentences in the chat that tell the planner what to do: shown first, done when confirmed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import StepId
 from assistant.planner.commands.about import may_be_planning
 from assistant.planner.commands.reading import Command, may_be_command
 from assistant.services.planning.services import PlanningServices
@@ -15,6 +17,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.toast import ToastHost
 
 if TYPE_CHECKING:
+    from assistant.domain.task import Step
     from assistant.services.jobs import Job
     from assistant.services.planning.acting import Acted, Proposal
 
@@ -53,6 +56,8 @@ class PlanOffer(QObject):
         self._toasts = toasts
         self._text = ""
         self._answered = ""
+        self._applying = ""
+        """The words that are being acted on; they stay in the field until that is through."""
         self._proposal: Proposal | None = None
         self._commands: tuple[Command, ...] = ()
         self._job: Job[Proposal] | None = None
@@ -71,6 +76,8 @@ class PlanOffer(QObject):
 
     def takes(self, text: str) -> bool:
         """Whether it sees to what is sent; the same words sent again are not for it."""
+        if self._applying and text == self._applying:
+            return True
         again = text == self._text
         self._end()
         if again or not self._concerns(text):
@@ -145,31 +152,51 @@ class PlanOffer(QObject):
             self._look(self._planning.acting.propose_command(command))
 
     def _confirmed(self) -> None:
-        if self._proposal is not None:
-            job = self._planning.acting.apply(self._proposal)
-            self._relay.watch(job, self._applied, self._not_applied)
-            self._text = ""
-            self._place.composer.set_text("")
-            self._place.write()
+        proposal, text = self._proposal, self._text
         self._end()
+        if proposal is not None:
+            self._applying = text
+            job = self._planning.acting.apply(proposal)
+            self._relay.watch(job, self._applied, self._not_applied)
+            self._place.write()
 
     def _applied(self, acted: "Acted") -> None:
+        text, self._applying = self._applying, ""
+        if self._place.composer.text == text:
+            self._place.composer.set_text("")
+        words, step = f"Done: {acted.title}", self._relay.step
+        if step is None:
+            self._toasts.show_toast(words, icon="calendar-check", tone="good")
+            return
         self._toasts.show_toast(
-            f"Done: {acted.title}",
+            words,
             icon="calendar-check",
             tone="good",
             action="Undo",
-            on_action=self.undo,
+            on_action=partial(self._undo, step),
         )
 
     def _not_applied(self, error: UserFacingError) -> None:
+        text, self._applying = self._applying, ""
+        if self._place.composer.text != text:
+            # Something else is written by now, and may have a card of its own.
+            self._toasts.show_toast(f"{error.message} {error.hint}", icon="circle-alert")
+            return
+        self._answered = text
         self.line.say(error.message, [error.hint] if error.hint else [], bad=True)
         self.line.send_on.hide()
         self._place.keep_tab_order()
 
-    def undo(self) -> None:
-        """Takes back what was done."""
-        self._relay.watch(self._planning.desk.undo())
+    def _undo(self, step: StepId) -> None:
+        job = self._planning.desk.undo_step(step)
+        self._relay.watch(job, self._undone, self._not_undone)
+
+    def _undone(self, step: "Step | None") -> None:
+        if step is not None:
+            self._toasts.show_toast(f"Undone: {step.words}.", icon="undo-2")
+
+    def _not_undone(self, error: UserFacingError) -> None:
+        self._toasts.show_toast(f"{error.message} {error.hint}", icon="undo-2")
 
     def _send_on(self) -> None:
         text = self._text or self._answered

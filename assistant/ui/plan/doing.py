@@ -38,6 +38,7 @@ class Doing(QObject):
         said = Job[str]()
 
         def settled(done: Job[Any]) -> None:
+            said.step = done.step
             if done.error is None:
                 said.finish(words)
             else:

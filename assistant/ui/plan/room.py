@@ -1,10 +1,13 @@
 """Builds the Plan place and everything behind it; each page when it is first shown."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assistant.domain.errors import UserFacingError
+from assistant.domain.ids import StepId
 from assistant.domain.task import Project, Task
 from assistant.services.core import Core
 from assistant.services.planning.desk import Step
@@ -284,13 +287,28 @@ class PlanRoom(QObject):
     # Undoing
 
     def _offer_undo(self, words: str) -> None:
-        toasts = self._window.toasts
+        """Says what was done, and offers to take back just that; nothing where nothing changed."""
+        toasts, step = self._window.toasts, self._relay.step
+        if step is None:
+            toasts.show_toast(words, icon="circle-check", tone="good")
+            return
         if self._offer is not None and self._offer in toasts.toasts():
             # What it would undo is not the last step any more.
             self._offer.close_now()
         self._offer = toasts.show_toast(
-            words, icon="circle-check", tone="good", action="Undo", on_action=self.undo
+            words,
+            icon="circle-check",
+            tone="good",
+            action="Undo",
+            on_action=partial(self._undo_step, step),
         )
+
+    def _undo_step(self, step: StepId) -> None:
+        job = self._planning.desk.undo_step(step)
+        self._relay.watch(job, self._undone, self._not_undone)
+
+    def _not_undone(self, error: UserFacingError) -> None:
+        self._window.toasts.show_toast(f"{error.message} {error.hint}", icon="undo-2")
 
     def undo(self) -> None:
         """Takes back what was done last."""

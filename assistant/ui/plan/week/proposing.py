@@ -121,7 +121,8 @@ class Proposing(QObject):
             return
         if self._page.isVisible():
             words = f"“{task.title[:60]}” was added, where it was shown."
-            self._doing.do(self._planning.proposing.put(task, ready.blocks), words)
+            job = self._planning.proposing.put(task, ready.blocks, self._relay.step)
+            self._doing.do(job, words)
 
     def _begin(self, at: datetime) -> None:
         """Writes a time into the line, in place of one that was written before."""
