@@ -137,8 +137,7 @@ def _late(
 def _cramped(before: WeekPlan, after: WeekPlan) -> list[str]:
     lacked = {(one.task, one.occurrence): one.missing_min for one in before.overflow}
     return [
-        f"{length(one.missing_min)} of {named(one.title)} "
-        f"{'are' if one.missing_min > 1 else 'is'} left without room"
+        f"{length(one.missing_min)} of {named(one.title)} is left without room"
         for one in after.overflow
         if one.missing_min > lacked.get((one.task, one.occurrence), 0)
     ]

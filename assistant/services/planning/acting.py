@@ -8,7 +8,7 @@ then just that is kept. All of it is undone as one step.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.domain.errors import UserFacingError
@@ -51,6 +51,8 @@ _UNCLEAR: Final = (
     "tomorrow”."
 )
 _DAY_BLOCKS: Final = 8
+_GRACE: Final = timedelta(minutes=10)
+"""A block may be shown for so long after its beginning and still be put there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Proposal:
     foreseen: Foreseen = field(default_factory=Foreseen)
     mark: StepId | None = None
     """The last step when it was computed: after another one it may not hold any more."""
+    at: datetime | None = None
+    """When it was computed: on another day, or once what it plans has begun, it does not hold."""
 
     @property
     def is_answer(self) -> bool:
@@ -189,8 +193,8 @@ class ActingService:
         """Does what was proposed, with the plan as it was shown, as one step.
 
         Raises (from the job):
-            UserFacingError: Something else was done since (``proposal_stale``), or it cannot be
-                done any more; nothing was changed.
+            UserFacingError: Something else was done since, or its time has passed
+                (``proposal_stale``), or it cannot be done any more; nothing was changed.
         """
 
         def work(job: Job[Acted]) -> Acted:
@@ -212,18 +216,18 @@ class ActingService:
         return self._desk.work(lambda repository: names_a_task(repository, text)).result()
 
     def _proposed(self, job: Job[Any], command: Command) -> Proposal:
-        mark = self._desk.work(_mark).result()
+        now, mark = self._desk.now(), self._desk.work(_mark).result()
         if command.kind in ASKING:
             task, title, lines = self._answerer.answer(job, command)
             return Proposal(command, task, title, lines)
         if command.kind in {CommandKind.PLAN_WEEK, CommandKind.PLAN_DAY}:
-            return replace(self._planned(job, command), mark=mark)
+            return replace(self._planned(job, command), mark=mark, at=now)
         before = self._foreseer.current()
         until = None if before is None else before.end
         draft = self._desk.work(
             lambda repository: self._drafter.draft(repository, command, until)
         ).result()
-        return replace(self._foretold(job, draft), mark=mark)
+        return replace(self._foretold(job, draft), mark=mark, at=now)
 
     def _foretold(self, job: Job[Any], draft: Draft) -> Proposal:
         """A draft with what it does to the plan."""
@@ -283,6 +287,12 @@ class ActingService:
                 "Say it again to see what it would do now.",
                 code="proposal_stale",
             )
+        if _is_over(proposal, self._desk.now()):
+            raise UserFacingError(
+                "Some of the time that was shown has passed.",
+                "Say it again to see what it would do now.",
+                code="proposal_stale",
+            )
         with self._desk.noting() as steps, self._desk.together(proposal.title):
             tasks = () if proposal.draft is None else self._do(proposal, proposal.draft)
             plan = proposal.foreseen.plan
@@ -330,6 +340,14 @@ def _mark(repository: TaskRepository) -> StepId | None:
     return last[0].id if last else None
 
 
+def _is_over(proposal: Proposal, now: datetime) -> bool:
+    """Whether a proposal was made for another day, or plans what would have begun by now."""
+    at, plan = proposal.at, proposal.foreseen.plan
+    if at is None or at.date() != now.date():
+        return at is not None
+    return plan is not None and any(at <= one.start < now - _GRACE for one in plan.blocks)
+
+
 def _of_task(plan: WeekPlan, draft: Draft | None, tasks: tuple[TaskId, ...]) -> WeekPlan:
     """A plan in which a new task goes by the id that it got."""
     if draft is None or draft.task is not None or draft.new is None or tasks[0] == draft.new.id:
@@ -362,5 +380,5 @@ def _plan_words(found: Foreseen, *, day: bool) -> list[str]:
 def _lacking(found: Foreseen) -> tuple[str, ...]:
     over = () if found.plan is None else found.plan.overflow
     return tuple(
-        f"{length(one.missing_min)} of “{one.title[:60]}” are left without room" for one in over
+        f"{length(one.missing_min)} of “{one.title[:60]}” is left without room" for one in over
     )

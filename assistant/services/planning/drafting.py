@@ -198,10 +198,13 @@ def _ended(repository: TaskRepository, command: Command, task: Task) -> Draft:
     parts = [part for part in repository.below(task.id) if part.is_open]
     lines = [f"{quoted(task.title)} {words}"]
     if parts:
-        lines.append(f"{counted(len(parts), 'open part')} {words.split(maxsplit=2)[1]} as well")
+        verb_form = "is" if len(parts) == 1 else "are"
+        how = words.split(maxsplit=2)[1]
+        lines.append(f"{counted(len(parts), 'open part')} {verb_form} {how} as well")
     waiting = [one for one in repository.several(repository.waiting_for(task.id)) if one.is_open]
     if waiting and command.kind is not CommandKind.DONE:
-        lines.append(f"{counted(len(waiting), 'task')} no longer waits for it")
+        waits = "waits" if len(waiting) == 1 else "wait"
+        lines.append(f"{counted(len(waiting), 'task')} no longer {waits} for it")
     again = task.repeat is not None and command.kind is not CommandKind.DELETE
     if again:
         lines.append("It comes again")

@@ -40,7 +40,7 @@ def test_the_other_sentences(cli: CommandLine) -> None:
     assert "Estimate: none → 180 min" in words
     assert "takes it back" in words
     done = cli("plan", "do", "i've finished the history essay", *NOW).value
-    assert done["changes"][1] == "1 open part done as well"
+    assert done["changes"][1] == "1 open part is done as well"
     assert cli("plan", "do", "mark history essay as done", "--yes", *NOW).value["applied"]
     assert cli("plan", "do", "done with physics", *NOW).error["code"] == "task_unknown"
     cli("plan", "add", "English essay", *NOW)

@@ -67,7 +67,7 @@ def test_room_and_deadlines_that_are_lost_are_warnings() -> None:
     assert breaks.startswith(
         "“task 2” breaks its deadline, Mon 02 Mar 12:00: it ends Mon 02 Mar 13:00"
     )
-    assert lacks == "1 h 30 min of “task 3” are left without room"
+    assert lacks == "1 h 30 min of “task 3” is left without room"
     back = consequences(plan(over=(lacking,)), plan(block(3, 11)), open_tasks(), None)
     assert back.lines == ("“task 3” gets room for 1 h 30 min more",)
     late = consequences(plan(block(2, 12)), plan(block(2, 13)), open_tasks(t2=due), TaskId(1))

@@ -126,7 +126,7 @@ class TimerStrip(QFrame):
         self._away.show()
         self._offer(doubt=True)
         self._absence.setText(
-            f"It runs for {length_words(hours * 60)} by now. Did you stop earlier?"
+            f"It has been running for {length_words(hours * 60)}. Did you stop earlier?"
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

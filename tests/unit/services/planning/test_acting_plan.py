@@ -1,6 +1,7 @@
 """What a sentence does to the plan is computed before it is shown, and just that is kept."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -191,6 +192,36 @@ def test_what_was_shown_is_not_done_after_another_change(stand: Planning) -> Non
         stand.services.acting.apply(seen).result(60)
     assert stale.value.code == "proposal_stale"
     assert all(one.start.day != 5 for one in blocks(stand, "read novel"))
+
+
+def test_what_would_have_begun_by_now_is_not_done(stand: Planning) -> None:
+    seen = propose(stand, "move novel to today 10:00")
+    stand.clock.forward(minutes=9)
+    assert stand.services.acting.apply(seen).result(60).plan == seen.foreseen.plan
+    again, count = propose(stand, "plan my week"), steps(stand)
+    stand.clock.forward(hours=4)
+    with pytest.raises(UserFacingError) as stale:
+        stand.services.acting.apply(again).result(60)
+    assert stale.value.code == "proposal_stale"
+    assert steps(stand) == count
+    stand.services.acting.apply(propose(stand, "plan my week")).result(60)
+
+    tomorrow = propose(stand, "add call Mum tomorrow")
+    stand.clock.forward(hours=20)
+    with pytest.raises(UserFacingError) as stale:
+        stand.services.acting.apply(tomorrow).result(60)
+    assert stale.value.code == "proposal_stale"
+
+
+def test_what_ends_is_said_in_whole_sentences(stand: Planning) -> None:
+    essay = task(stand, 4)
+    for title in ("outline", "draft"):
+        stand.services.adding.add_line(title, parent=essay.id).result(60)
+    assert "2 open parts are done as well" in propose(stand, "done with essay").changes
+    for number in (1, 2):
+        edit = stand.services.tasks.edit
+        edit([TaskId(number)], lambda one: replace(one, waits_for=(TaskId(3),))).result(60)
+    assert "2 tasks no longer wait for it" in propose(stand, "cancel dentist").changes
 
 
 def test_names_that_may_mean_several_are_asked_back(stand: Planning) -> None:
