@@ -69,7 +69,11 @@ def _times(week: WeekAsk, plan: WeekPlan, task: Task) -> Iterator[str]:
     mine = sorted((one for one in plan.blocks if one.task in parts), key=lambda one: one.start)
     lacking = [one for one in plan.overflow if one.task in parts]
     there = {one.occurrence.date() for one in (*mine, *lacking) if one.occurrence is not None}
-    if there != wanted:
+    rule = task.repeat.rule if task.repeat else ""
+    worked = {one.weekday for one in week.hours if one.spans}
+    worked |= {moment.astimezone(week.zone).weekday() for span in week.extra for moment in span}
+    free = {one for one in wanted if "FREQ=DAILY" in rule and one.weekday() not in worked}
+    if not wanted - free <= there <= wanted:
         yield f"{task.title} is planned for {sorted(there)}, but comes on {sorted(wanted)}"
     loose = [one.occurrence for one in mine if not one.pinned]
     ranks = [_FIRST if one is None else one for one in loose]

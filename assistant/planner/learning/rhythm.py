@@ -22,6 +22,9 @@ _GAP: Final = timedelta(minutes=5)
 _FOCUS_PRIOR: Final = (50.0, 8)
 _SWITCH_PRIOR: Final = (8.0, 20)
 _MOST_SWITCH: Final = 30.0
+_FEWEST_TOLD: Final = 20
+"""So many tasks that were taken up again, before the rule may be left."""
+_EARLIER: Final = 0.7
 
 
 class Alert(StrEnum):
@@ -148,6 +151,35 @@ def focus(work: Sequence[Work]) -> Focus:
     usual = median(lengths) if lengths else prior
     minutes = (len(lengths) * usual + worth * prior) / (len(lengths) + worth)
     return Focus(max(10.0, min(180.0, minutes)), len(lengths))
+
+
+def proved_switching(occasions: Sequence[tuple[int, float]]) -> float | None:
+    """Minutes lost by taking a task up again, where that foretold later tasks better than the rule.
+
+    Args:
+        occasions: Of finished tasks in their order, on how many occasions each was worked on, and
+            by how many minutes it took longer than expected.
+    """
+    told = [one for one in occasions if one[0] > 1]
+    if len(told) < _FEWEST_TOLD:
+        return None
+    cut = int(len(told) * _EARLIER)
+    learnt, later = _slope(told[:cut]), told[cut:]
+    rule = _SWITCH_PRIOR[0]
+    if _missed(learnt, later) >= _missed(rule, later):
+        return None
+    return _slope(told)
+
+
+def _slope(occasions: Sequence[tuple[int, float]]) -> float:
+    counts = {TaskId(at): count for at, (count, _) in enumerate(occasions)}
+    excess = {TaskId(at): over for at, (_, over) in enumerate(occasions)}
+    return switching_cost(counts, excess)
+
+
+def _missed(minutes: float, occasions: Sequence[tuple[int, float]]) -> float:
+    """By how much a cost is wrong on tasks, in minutes."""
+    return sum(abs((count - 1) * minutes - over) for count, over in occasions)
 
 
 def switching_cost(stretches: Mapping[TaskId, int], excess_min: Mapping[TaskId, float]) -> float:

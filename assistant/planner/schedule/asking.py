@@ -1,6 +1,7 @@
 """A week as the user has it, made a problem in slots."""
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -12,7 +13,7 @@ from assistant.planner.schedule.order import ring_of, startable
 from assistant.planner.schedule.problem import SLOT_MIN, Item, Piece, Problem, Taken, Weights
 from assistant.planner.schedule.replan import pinned
 from assistant.planner.schedule.slots import SlotLine
-from assistant.planner.schedule.spans import Span, merged, without
+from assistant.planner.schedule.spans import merged, without
 from assistant.planner.schedule.times import Time, due_end, with_times
 from assistant.planner.schedule.week import StudyWish, WeekAsk
 
@@ -42,6 +43,8 @@ _PARTS: Final[Mapping[DayPart, tuple[time, time]]] = {
     DayPart.EVENING: (time(18), time(0)),
 }
 _STUDY_GROUP: Final = -1
+_SWITCH_COST: Final = 5
+"""What a minute of going over to something else costs."""
 _DAILY: Final = "FREQ=DAILY"
 Named = tuple[TaskId, datetime | None]
 """A task, and which of its later times."""
@@ -154,7 +157,11 @@ def _bare(week: WeekAsk, line: SlotLine, items: tuple[Item, ...]) -> Problem:
     )
     customs = week.customs
     daily = {int(one.id) for one in week.tasks if one.repeat and _DAILY in one.repeat.rule}
-    items = tuple(replace(one, slots=0) if _is_free(one, daily, hours) else one for one in items)
+    worked = {bisect_right(line.days, at) - 1 for start, end in hours for at in (start, end - 1)}
+    items = tuple(
+        replace(one, slots=0) if one.series in daily and _is_free(one, line, worked) else one
+        for one in items
+    )
     return Problem(
         horizon=line.horizon,
         windows=without(hours, [(one.start, one.end) for one in taken]),
@@ -166,7 +173,7 @@ def _bare(week: WeekAsk, line: SlotLine, items: tuple[Item, ...]) -> Problem:
         rest=max(1, customs.rest_min // SLOT_MIN),
         travel=max(0, customs.travel_min // SLOT_MIN),
         hours=hours,
-        weights=Weights(),
+        weights=Weights(switch=round(_SWITCH_COST * customs.switch_min)),
     )
 
 
@@ -190,7 +197,7 @@ def _item(week: WeekAsk, line: SlotLine, task: Task, after: tuple[int, ...]) -> 
     return Item(
         key=int(task.id),
         slots=0 if fixed else -(-minutes // SLOT_MIN),
-        weight=_WEIGHTS[task.priority],
+        weight=_WEIGHTS[task.priority] * week.importance.get(task.id, 1.0),
         release=0 if task.not_before is None else max(0, line.ceil(task.not_before)),
         due=due,
         late=week.customs.late or (due is not None and due <= 0),
@@ -212,12 +219,11 @@ def _of_series(item: Item, line: SlotLine, one: Time | None) -> Item:
     return replace(item, series=int(one.series), until=until)
 
 
-def _is_free(item: Item, daily: Collection[int], hours: Sequence[Span]) -> bool:
-    """Whether it is a later time of what recurs daily, on a day on which nothing is worked."""
-    if item.series not in daily or item.key >= 0:
-        return False
-    last = item.ends_by
-    return not any(end > item.release and (last is None or start < last) for start, end in hours)
+def _is_free(item: Item, line: SlotLine, worked: Collection[int]) -> bool:
+    """Whether it is a later time of a recurring task that has days on which nothing is worked."""
+    last = line.horizon if item.ends_by is None else item.ends_by
+    first, final = (bisect_right(line.days, at) - 1 for at in (item.release, last - 1))
+    return item.key < 0 and not any(day in worked for day in range(first, final + 1))
 
 
 def _study_item(line: SlotLine, wish: StudyWish) -> Item:

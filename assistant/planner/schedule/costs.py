@@ -21,17 +21,17 @@ def piece_cost(line: Timeline, item: Item, start: int, slots: int) -> int:
 def end_cost(line: Timeline, item: Item, end: int) -> int:
     """What it costs that an item ends then: waiting for it, and being late."""
     weights = line.problem.weights
-    cost = weights.flow * item.weight * max(0, end - item.release) // 2
+    cost = round(weights.flow * item.weight * max(0, end - item.release)) // 2
     if item.due is not None and end > item.due:
-        cost += item.weight * (weights.late + weights.late_slot * (end - item.due))
+        cost += round(item.weight * (weights.late + weights.late_slot * (end - item.due)))
     return cost
 
 
 def missing_cost(weights: Weights, item: Item, left: int) -> int:
     """What it costs that so many slots of an item found no room."""
     if item.hopeless:
-        return item.weight * weights.hopeless * left
-    return item.weight * (weights.missing * left + weights.unfinished)
+        return round(item.weight * weights.hopeless * left)
+    return round(item.weight * (weights.missing * left + weights.unfinished))
 
 
 def item_cost(line: Timeline, item: Item) -> int:

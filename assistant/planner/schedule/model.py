@@ -371,17 +371,18 @@ def _add_costs(making: _Making, variables: _Variables) -> None:
     model, weights, item = making.model, making.problem.weights, variables.item
     cost = making.cost
     if item.hopeless:
-        cost.append(weights.hopeless * item.weight * variables.missing)
+        cost.append(round(weights.hopeless * item.weight) * variables.missing)
     else:
-        cost.append(weights.missing * item.weight * variables.missing)
-        cost.append(weights.unfinished * item.weight * (1 - variables.whole))
-    cost.append((weights.flow * item.weight + 1) // 2 * variables.end)
+        cost.append(round(weights.missing * item.weight) * variables.missing)
+        cost.append(round(weights.unfinished * item.weight) * (1 - variables.whole))
+    cost.append((round(weights.flow * item.weight) + 1) // 2 * variables.end)
     if item.due is not None and item.late:
         is_late = model.new_bool_var("")
         over = model.new_int_var(0, making.problem.horizon, "")
         model.add(over >= variables.end - item.due)
         core.only_if(model.add(over == 0), is_late.negated())
-        cost.append(item.weight * weights.late * is_late + item.weight * weights.late_slot * over)
+        cost.append(round(item.weight * weights.late) * is_late)
+        cost.append(round(item.weight * weights.late_slot) * over)
     cost.extend(weights.piece * part.present for part in variables.parts[1:])
     for part in variables.parts:
         _add_energy(making, item, part)

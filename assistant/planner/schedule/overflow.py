@@ -27,6 +27,8 @@ _MORNING = 10 * _HOUR
 _LONGEST = 4 * _HOUR
 _FEWEST = 3
 _MOST_DROPS = 6
+_CLEARLY = 1.2
+"""By what factor something has to matter less to be left out for another."""
 _MOST_DAYS = 8
 """Days on which an hour more is tried."""
 
@@ -263,7 +265,7 @@ def _dropping(problem: Problem, placing: Placing, item: Item) -> Iterator[Change
     lighter = [
         one
         for one in problem.items
-        if one.key in stands - needed and one.key >= 0 and one.weight < item.weight
+        if one.key in stands - needed and one.key >= 0 and one.weight * _CLEARLY < item.weight
     ]
     lighter.sort(key=lambda one: (one.weight, one.slots, one.key))
     for one in lighter[:_MOST_DROPS]:

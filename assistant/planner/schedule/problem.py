@@ -68,7 +68,7 @@ class Item:
 
     key: int
     slots: int
-    weight: int = 2
+    weight: float = 2
     release: int = 0
     due: int | None = None
     late: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block
@@ -23,6 +23,7 @@ from assistant.planner.tasks.coming_again import (
     parts_again,
 )
 
+T = TypeVar("T")
 _FIRST_KEY: Final = -(1 << 40)
 """Keys of later times go down from here: below those of reviews and lessons."""
 
@@ -81,7 +82,8 @@ def with_times(week: WeekAsk) -> tuple[WeekAsk, Mapping[int, Time]]:
     whole = replace(
         week,
         tasks=(*standing.values(), *copies),
-        minutes={**week.minutes, **_lengths(week.minutes, found)},
+        minutes={**week.minutes, **_by_times(week.minutes, found)},
+        importance={**week.importance, **_by_times(week.importance, found)},
         blocks=tuple(_by_keys(week, found)),
     )
     return whole, found
@@ -180,8 +182,9 @@ def _under_keys(copy: Task, keys: Mapping[TaskId, TaskId]) -> Task:
     return replace(copy, id=keys[copy.id], parent=parent, waits_for=firsts)
 
 
-def _lengths(minutes: Mapping[TaskId, int], found: Mapping[int, Time]) -> dict[TaskId, int]:
-    return {TaskId(key): minutes[one.task] for key, one in found.items() if one.task in minutes}
+def _by_times(values: Mapping[TaskId, T], found: Mapping[int, Time]) -> dict[TaskId, T]:
+    """What is known of tasks for each of their times."""
+    return {TaskId(key): values[one.task] for key, one in found.items() if one.task in values}
 
 
 def _by_keys(week: WeekAsk, found: Mapping[int, Time]) -> Iterator[Block]:

@@ -38,6 +38,7 @@ class Customs:
         focus_min: The longest stretch without a rest.
         rest_min: How long a rest is.
         travel_min: The way between two places.
+        switch_min: What going over to something else costs, in minutes.
         late: Whether what cannot meet its deadline is planned after it.
         curve: Energy by weekday (Monday first) and hour, 0 to 1; flat if empty.
     """
@@ -45,6 +46,7 @@ class Customs:
     focus_min: int = 90
     rest_min: int = 15
     travel_min: int = 30
+    switch_min: float = 8.0
     late: bool = False
     curve: tuple[tuple[float, ...], ...] = ()
 
@@ -67,6 +69,7 @@ class WeekAsk:
         blocks: Of the plan before; those that are pinned stay.
         extra: Stretches outside of the hours that may be used as well.
         parts: Ended parts of recurring tasks: they come again with what they are parts of.
+        importance: How much more or less tasks matter than their priority says, as factors.
     """
 
     now: datetime
@@ -82,3 +85,4 @@ class WeekAsk:
     blocks: Sequence[Block] = ()
     extra: Sequence[tuple[datetime, datetime]] = ()
     parts: Sequence[Task] = ()
+    importance: Mapping[TaskId, float] = field(default_factory=dict[TaskId, float])

@@ -115,6 +115,7 @@ class WeekReader:
             () if before is None else before.blocks,
             tuple((datetime.fromisoformat(one), datetime.fromisoformat(two)) for one, two in extra),
             parts,
+            learnt.importance,
         )
         return week, before
 
@@ -166,6 +167,8 @@ def _customs(learnt: Learnt, said: Mapping[str, Any]) -> Customs:
     found = Customs(curve=learnt.energy)
     if learnt.focus_min is not None:
         found = replace(found, focus_min=learnt.focus_min)
+    if learnt.switch_min is not None:
+        found = replace(found, switch_min=learnt.switch_min)
     return replace(found, **said)
 
 

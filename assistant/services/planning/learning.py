@@ -5,21 +5,25 @@ models themselves are trained now and then (``training``).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
+from assistant.domain.schedule import WeekPlan
 from assistant.domain.task import Task
 from assistant.planner.learning.finishing import (
+    Cause,
     FinishingModel,
+    Situation,
     causes,
     situation,
     suggestion,
     told,
 )
+from assistant.planner.learning.in_plan import by_plan, in_plan
 from assistant.planner.learning.insights import Insights, accuracy, patterns, where_time_went
 from assistant.planner.learning.likeness import WordLikeness
 from assistant.planner.learning.questions import OVERRUNS
@@ -30,10 +34,13 @@ from assistant.planner.learning.rhythm import (
     energy,
     expected_curve,
     focus,
+    proved_switching,
     switching_cost,
 )
 from assistant.planner.learning.urgency import (
+    RULE,
     blocking,
+    importance,
     urgency,
 )
 from assistant.services.jobs import Job, Workers
@@ -77,12 +84,20 @@ class LearningService:
         workers: The pool.
         reader: Reads what happened.
         meanings: Makes likenesses of tasks.
+        plan: Gives the plan that counts; on the store thread.
     """
 
-    def __init__(self, workers: Workers, reader: PastReader, meanings: Meanings) -> None:
+    def __init__(
+        self,
+        workers: Workers,
+        reader: PastReader,
+        meanings: Meanings,
+        plan: Callable[[], WeekPlan | None],
+    ) -> None:
         self._workers = workers
         self._reader = reader
         self._meanings = meanings
+        self._plan = plan
 
     def estimate(self, title: str, own_min: int | None, category: str = "") -> Job[LengthAnswer]:
         """How long something that is not a task yet will take.
@@ -127,7 +142,11 @@ class LearningService:
             learnt = finishing_of(past)
             found = situation(asked, past.now, hours, past.record) if asked.is_open else None
             model = learnt or FinishingModel()
+            plan = self._workers.on_store(self._plan).result()
+            planned = None if found is None else in_plan(asked, plan, past.now)
             chances = None if found is None else told(model, found)
+            if chances is not None and planned is not None:
+                chances = by_plan(chances, planned)
             waiting = blocking(past.open_tasks).get(asked.id, 0)
             return RiskAnswer(
                 asked.id,
@@ -135,8 +154,8 @@ class LearningService:
                 None if chances is None else chances[0],
                 None if chances is None else chances[1],
                 learnt is not None,
-                () if found is None else causes(model, found),
-                "" if found is None else suggestion(model, found),
+                _causes(model, found, planned),
+                _suggestion(model, found, planned),
                 urgency(asked, past.now, waiting, weights_of(past)),
                 hours,
                 any(is_lost(past, kind) for kind in (FINISHING, DURATIONS, ORDER)),
@@ -150,7 +169,12 @@ class LearningService:
         found = _focus(past)
         told = past.answer("focus") is not None or found.stretches >= _TELLING
         focus_min = max(_LEAST_FOCUS_MIN, round(found.minutes)) if told else None
-        return Learnt(_energy(past), focus_min, _minutes(past, tasks))
+        weights = weights_of(past)
+        order = {} if weights == RULE else importance(tasks, past.now, weights)
+        again = [(count, over) for _, count, over in _taken_up(past)]
+        return Learnt(
+            _energy(past), focus_min, _minutes(past, tasks), proved_switching(again), order
+        )
 
     def habits(self) -> Job[Habits]:
         """What a plan of a week goes by: energy, focus and the cost of switching."""
@@ -220,6 +244,20 @@ class LearningService:
                     Alike(task, timed.text, round(score, 3), timed.estimate_hours * 60, took)
                 )
         return tuple(found)
+
+
+def _causes(
+    model: FinishingModel, found: Situation | None, planned: Cause | None
+) -> tuple[Cause, ...]:
+    """Why, what the plan says of it first."""
+    said = () if found is None else causes(model, found)
+    return said if planned is None else (planned, *said)
+
+
+def _suggestion(model: FinishingModel, found: Situation | None, planned: Cause | None) -> str:
+    if planned is not None:
+        return "Look at what would make room for it in the plan, and decide now."
+    return "" if found is None else suggestion(model, found)
 
 
 def _was_late(task: Task) -> bool:
@@ -355,6 +393,17 @@ def _focus(past: Past) -> Focus:
 
 
 def _switching(past: Past) -> float:
+    occasions = _taken_up(past)
+    return switching_cost(
+        {task: count for task, count, _ in occasions}, {task: over for task, _, over in occasions}
+    )
+
+
+def _taken_up(past: Past) -> list[tuple[TaskId, int, float]]:
+    """Of measured tasks in their order, how often each was taken up, and how much longer it took.
+
+    In minutes, beyond what tasks of the user usually take longer.
+    """
     gap = timedelta(minutes=10)
     counts: dict[TaskId, int] = {}
     for task, part in past.record.work.items():
@@ -363,8 +412,7 @@ def _switching(past: Past) -> float:
         counts[task] = 1 + sum(b - a > gap for a, b in zip(ends, later, strict=False))
     usual = [(timed.actual_hours or 0.0) / timed.estimate_hours for _, timed in past.measured]
     middle = sorted(usual)[len(usual) // 2] if usual else 1.0
-    excess = {
-        task: ((timed.actual_hours or 0.0) - timed.estimate_hours * middle) * 60
+    return [
+        (task, counts[task], ((timed.actual_hours or 0.0) - timed.estimate_hours * middle) * 60)
         for task, timed in past.measured
-    }
-    return switching_cost({task: counts[task] for task in excess}, excess)
+    ]

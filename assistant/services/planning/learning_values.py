@@ -1,7 +1,7 @@
 """What the planner says of what it learnt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.domain.ids import TaskId
 from assistant.planner.learning.finishing import Cause
@@ -102,8 +102,14 @@ class Learnt:
         energy: Over the week.
         focus_min: How long a stretch on one thing holds; None where nothing tells.
         minutes: How long tasks are thought to take in all, where that is not the user's estimate.
+        switch_min: What going over to something else costs; None where no better is known than
+            the rule.
+        importance: How much more or less tasks matter than their priority says, as factors; empty
+            where no order was learnt that beat the rule.
     """
 
     energy: Curve
     focus_min: int | None
     minutes: Mapping[TaskId, int]
+    switch_min: float | None = None
+    importance: Mapping[TaskId, float] = field(default_factory=dict[TaskId, float])

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.domain.schedule import Block, BlockKind
+from assistant.domain.schedule import Block, BlockKind, WeekPlan
 from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
 from assistant.services.meaning import MeaningService
@@ -90,7 +90,7 @@ class PlanningServices:
         """What is to come, by what was done."""
         from assistant.services.planning.learning import LearningService
 
-        return LearningService(self._workers, self._past, self._meanings)
+        return LearningService(self._workers, self._past, self._meanings, self._plan)
 
     @cached_property
     def training(self) -> "TrainingService":
@@ -271,11 +271,15 @@ class PlanningServices:
         )
         return SchedulingService(self._workers, self.desk, sources)
 
-    def _blocks(self) -> tuple[Block, ...]:
-        """What the plan that counts has placed; on the store thread."""
+    def _plan(self) -> WeekPlan | None:
+        """The plan that counts; on the store thread."""
         from assistant.store.plans import PlanRepository
 
-        plan = PlanRepository(self._vault.opened().engine, self.home.zone).current()
+        return PlanRepository(self._vault.opened().engine, self.home.zone).current()
+
+    def _blocks(self) -> tuple[Block, ...]:
+        """What the plan that counts has placed; on the store thread."""
+        plan = self._plan()
         blocks = plan.blocks if plan is not None else ()
         return tuple(one for one in blocks if one.kind is not BlockKind.EVENT)
 

@@ -303,4 +303,7 @@ def test_times_on_days_without_hours_are_not_told_as_without_room():
     _, _, plan = planned(ask(gym(repeat=Repeat("FREQ=DAILY")), hours=weekdays))
 
     assert days_of(plan) == [0, 1, 2, 3, 4]
+    evenings = ask(gym(repeat=Repeat("FREQ=DAILY"), not_before=day(0, 18)), hours=weekdays)
+    lacking = [one.occurrence for one in planned(evenings)[2].overflow]
+    assert lacking == [None, *(day(number) for number in range(1, 5))]
     assert plan.overflow == ()
