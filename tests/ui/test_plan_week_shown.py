@@ -178,3 +178,26 @@ def test_the_remedy_asked_for_last_counts(
     assert plan is not None
     assert sum((one.end - one.start).total_seconds() / 3600 for one in plan.blocks) == 2
     assert made.page.plan.isEnabled()
+
+
+def test_each_that_does_not_fit_is_shown_with_what_would_help(
+    core: Core, relay: JobRelay, theme: Theme, qtbot: QtBot
+) -> None:
+    planning = core.planning
+    planning.adding.add_line("essay ~40h by fri").result(30)
+    planning.scheduling.plan().result(60)
+    planning.adding.add_line("report ~50h by fri").result(30)
+    plan = planning.scheduling.replan().result(60)
+    assert [bool(one.remedies) for one in plan.overflow] == [True, False]
+    made = opened(core, relay, theme, qtbot)
+    bar = made.page.overflow
+    qtbot.waitUntil(lambda: bool(bar.buttons))
+    assert "1 more does not fit either" in bar.words
+    first = bar.words
+
+    bar.next_button.click()
+    assert bar.words != first
+    qtbot.waitUntil(lambda: bool(bar.buttons), timeout=20_000)
+    bar.next_button.click()
+    assert bar.words == first
+    assert bar.buttons

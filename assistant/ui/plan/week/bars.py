@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,11 +29,14 @@ class OverflowBar(QWidget):
 
     remedied = Signal(object, object)
     """An ``Overflow`` and the ``Remedy`` that is wanted for it."""
+    looked_at = Signal(object)
+    """An ``Overflow`` that is shown, of which it is not known yet what would help."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._overflow: tuple[Overflow, ...] = ()
+        self._at = 0
         self._buttons: list[Button] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(6), theme.px(6), theme.px(6))
@@ -47,6 +50,9 @@ class OverflowBar(QWidget):
         words.addWidget(self._words)
         words.addWidget(self._choices)
         row.addLayout(words, 1)
+        self.next_button = Button(theme, "Show the next", "ghost", small=True)
+        self.next_button.clicked.connect(self._show_next)
+        row.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self.update)
         self.hide()
 
@@ -65,24 +71,46 @@ class OverflowBar(QWidget):
         self.setVisible(bool(overflow))
         if overflow == self._overflow:
             return
-        self._overflow = overflow
+        self._overflow, self._at = overflow, 0
+        self.next_button.setVisible(len(overflow) > 1)
+        self._show()
+
+    def show_remedies(self, asked: Overflow, found: Overflow | None) -> None:
+        """Tells what would help, where what it was asked for is still shown."""
+        if found is None or not self._overflow or self._overflow[self._at] != asked:
+            return
+        self._overflow = tuple(found if one == asked else one for one in self._overflow)
+        self._show_buttons(found)
+
+    def _show_next(self) -> None:
+        self._at = (self._at + 1) % len(self._overflow)
+        self._show()
+
+    def _show(self) -> None:
+        if not self._overflow:
+            self._show_buttons(None)
+            return
+        shown = self._overflow[self._at]
+        left = len(self._overflow) - 1
+        more = f" {left} more {'does' if left == 1 else 'do'} not fit either." if left else ""
+        why = shown.text.rstrip(".")
+        self._words.setText(f"“{shown.title}” does not fit: {why}.{more}")
+        self._show_buttons(shown)
+        if not shown.remedies:
+            self.looked_at.emit(shown)
+
+    def _show_buttons(self, shown: Overflow | None) -> None:
         for button in self._buttons:
             self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
-        if not overflow:
-            return
-        first = overflow[0]
-        left = len(overflow) - 1
-        more = f" {left} more {'does' if left == 1 else 'do'} not fit either." if left else ""
-        why = first.text.rstrip(".")
-        self._words.setText(f"“{first.title}” does not fit: {why}.{more}")
-        for remedy in first.remedies[:_MOST_REMEDIES]:
-            button = Button(self._theme, remedy.text.replace("&", "&&"), small=True)
-            button.clicked.connect(self._chooser(first, remedy))
-            self._flow.addWidget(button)
-            self._buttons.append(button)
+        if shown is not None:
+            for remedy in shown.remedies[:_MOST_REMEDIES]:
+                button = Button(self._theme, remedy.text.replace("&", "&&"), small=True)
+                button.clicked.connect(self._chooser(shown, remedy))
+                self._flow.addWidget(button)
+                self._buttons.append(button)
         self._choices.setVisible(bool(self._buttons))
 
     def paintEvent(self, event: QPaintEvent) -> None:

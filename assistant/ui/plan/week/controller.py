@@ -53,6 +53,8 @@ class WeekController(QObject):
         self._watch: Watch | None = None
         self._running: Job[Any] | None = None
         self._outcome: Watch | None = None
+        self._remedies: Watch | None = None
+        self._lacking: Overflow | None = None
         doing = Doing(relay, self)
         doing.done.connect(self.done)
         doing.failed.connect(self.failed)
@@ -69,6 +71,7 @@ class WeekController(QObject):
         page.plan_wanted.connect(self.plan)
         page.shown.turned.connect(self._hide)
         page.overflow.remedied.connect(self._remedy)
+        page.overflow.looked_at.connect(self._ask_remedies)
         page.empty.add_wanted.connect(self.line_wanted)
         page.empty.tried.connect(self.tried)
         canvas.moved.connect(self._move)
@@ -238,6 +241,19 @@ class WeekController(QObject):
 
     def _hide(self, keys: frozenset[str]) -> None:
         self._do(self._planning.settings.set_hidden(keys))
+
+    def _ask_remedies(self, overflow: Overflow) -> None:
+        """What would help is tried only where it is looked at: each trial takes a while."""
+        if self._remedies is not None:
+            self._remedies.cancel()
+            self._remedies.drop()
+        job = self._planning.scheduling.remedies(overflow.task, overflow.occurrence)
+        self._lacking = overflow
+        self._remedies = self._relay.watch(job, self._show_remedies, self._keep_quiet)
+
+    def _show_remedies(self, found: Overflow | None) -> None:
+        if self._lacking is not None:
+            self.page.overflow.show_remedies(self._lacking, found)
 
     def _remedy(self, overflow: Overflow, remedy: Remedy) -> None:
         """The one that is asked for last counts: mending for one before it is given up."""
