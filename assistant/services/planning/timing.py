@@ -60,7 +60,8 @@ class TimeService:
 
         def work(repository: TaskRepository) -> tuple[Timed, ...]:
             found = [one for one in repository.work(since=since) if one.end is not None]
-            tasks = {task: repository.get(task) for task in {one.task for one in found}}
+            ids = list({one.task for one in found})
+            tasks = dict(zip(ids, repository.several(ids), strict=True))
             return tuple(Timed(one, tasks[one.task]) for one in reversed(found))
 
         return self._desk.work(work)
@@ -93,18 +94,20 @@ class TimeService:
 
         return self._desk.work(work)
 
-    def stop(self, *, at: datetime | None = None) -> Job[Work]:
+    def stop(self, stretch: WorkId | None = None, *, at: datetime | None = None) -> Job[Work]:
         """Ends what runs.
 
         Args:
+            stretch: Which one is meant; whatever runs without it.
             at: When it ended, if that is some time ago: the machine idled from then on.
 
         Raises (from the job):
-            UserFacingError: Nothing runs (``work_not_running``), or it began later.
+            UserFacingError: Nothing runs, or something else does (``work_not_running``), or it
+                began later.
         """
 
         def work(repository: TaskRepository) -> Work:
-            found = self._must_run(repository)
+            found = self._must_run(repository, stretch)
             one = repository.get(found.task)
             with self._desk.step(said("Stop", [one])) as writes:
                 return self._stop(writes, found, at or self._desk.now(), corrected=at is not None)
@@ -112,21 +115,31 @@ class TimeService:
         return self._desk.work(work)
 
     def cut_idle(
-        self, since: datetime, *, until: datetime | None = None, go_on: bool = True
+        self,
+        since: datetime,
+        stretch: WorkId | None = None,
+        *,
+        until: datetime | None = None,
+        go_on: bool = True,
     ) -> Job[Work | None]:
         """Takes the time in which nobody was there out of what runs.
 
         Args:
             since: When somebody was there last.
+            stretch: Which one is meant; whatever runs without it.
             until: When somebody was there again; now without it.
             go_on: Whether work on the same task goes on from then.
 
         Returns (from the job):
             What runs now.
+
+        Raises (from the job):
+            UserFacingError: Nothing runs, or something else does (``work_not_running``), or the
+                moments cannot be (``work_outside``).
         """
 
         def work(repository: TaskRepository) -> Work | None:
-            found = self._must_run(repository)
+            found = self._must_run(repository, stretch)
             one, now = repository.get(found.task), self._desk.now()
             back = now if until is None else min(until, now)
             if not since <= back:
@@ -193,11 +206,17 @@ class TimeService:
         with self._desk.step(said("Correct work on", [one])) as writes:
             return change(writes, found)
 
-    def _must_run(self, repository: TaskRepository) -> Work:
+    def _must_run(self, repository: TaskRepository, stretch: WorkId | None) -> Work:
         found = _running(repository)
         if found is None:
             raise UserFacingError(
                 "No time is being tracked.", "Start a task first.", code="work_not_running"
+            )
+        if stretch is not None and found.id != stretch:
+            raise UserFacingError(
+                "Time is being tracked on something else by now.",
+                "Look at what runs, and try again.",
+                code="work_not_running",
             )
         return found
 

@@ -7,9 +7,11 @@ import pytest
 
 from assistant.domain.clock import FixedClock
 from assistant.domain.ids import WorkId
-from assistant.domain.task import TaskState
+from assistant.domain.task import Task, TaskState
+from assistant.domain.task_filter import TaskFilter
 from assistant.services.planning.home_zone import HomeZone
 from assistant.services.planning.settings import DEFAULT_HOURS, WayOfWork
+from assistant.store.tasks import TaskRepository
 from tests.helpers.planning_stand import MONDAY, Planning
 from tests.unit.services.planning.test_tasks import refusal
 
@@ -63,6 +65,31 @@ def test_time_is_corrected_and_added_by_hand(stand: Planning) -> None:
     assert timing.stop().result(60).minutes == 0
     timing.remove(work.id).result(60)
     assert len(timing.of(task.id).result(60)) == 2
+
+
+def test_what_was_logged_is_read_at_once(stand: Planning, monkeypatch: pytest.MonkeyPatch) -> None:
+    timing, hour = stand.services.timing, timedelta(hours=1)
+    tasks = stand.add("a", "b")
+    for back, task in enumerate((*tasks, tasks[0])):
+        begin = MONDAY - (back + 2) * hour
+        timing.log(task.id, begin, begin + hour).result(60)
+    read = count_finds(monkeypatch)
+    found = timing.logged(MONDAY - 24 * hour).result(60)
+    assert [one.task.title for one in found] == ["a", "b", "a"]
+    assert [one.work.start for one in found] == [MONDAY - back * hour for back in (2, 3, 4)]
+    assert len(read) == 1
+
+
+def count_finds(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """A list that grows whenever tasks are looked for in the database."""
+    calls, real = list[object](), TaskRepository.find
+
+    def counted(self: TaskRepository, wanted: TaskFilter) -> tuple[Task, ...]:
+        calls.append(wanted)
+        return real(self, wanted)
+
+    monkeypatch.setattr(TaskRepository, "find", counted)
+    return calls
 
 
 def test_hours_and_zone(stand: Planning) -> None:
@@ -131,3 +158,16 @@ def test_a_word_is_changed_as_one_step(stand: Planning) -> None:
     assert [(one.phrase, one.meaning) for one in after.entries] == [("after school", "14:00")]
     stand.services.tasks.undo().result(60)
     assert words.vocabulary().result(60).meaning("after class") == "15:30"
+
+
+def test_only_the_stretch_that_is_meant_is_stopped_or_cut(stand: Planning) -> None:
+    timing, clock = stand.services.timing, stand.clock
+    a, b = stand.add("a", "b")
+    before = timing.start(a.id).result(60)
+    clock.forward(minutes=20)
+    now = timing.start(b.id).result(60)
+    clock.forward(minutes=20)
+    assert refusal(timing.stop(before.id)) == "work_not_running"
+    assert refusal(timing.cut_idle(MONDAY, before.id)) == "work_not_running"
+    assert timing.running().result(60) == now
+    assert timing.stop(now.id).result(60).minutes == 20
