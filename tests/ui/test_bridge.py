@@ -247,3 +247,24 @@ def test_the_pace_slows_as_showing_costs_more_and_never_beyond_ten_a_second() ->
     for _ in range(40):
         quick = pace.interval_ms()
     assert quick < SLOWEST_MS
+
+
+def test_outcomes_come_with_what_their_jobs_are_about(
+    qtbot: QtBot, workers: Workers, owner: QObject
+) -> None:
+    relay, listener, refused = JobRelay(owner), Listener(), Listener()
+    error = UserFacingError("No.", "Try again.", code="no")
+
+    def fail() -> None:
+        raise error
+
+    for number in (1, 2):
+        relay.watch_about(workers.on_store(lambda: "yes"), number, listener.hear, refused.hear)
+    relay.watch_about(workers.on_store(fail), 3, listener.hear, refused.hear)
+    relay.watch_about(workers.on_store(lambda: "no"), 4, listener.hear, refused.hear).drop()
+    qtbot.waitUntil(lambda: bool(refused.told))
+    assert listener.told == [(1, "yes"), (2, "yes")]
+    assert refused.told == [(3, error)]
+    with pytest.raises(Bug, match="bound method"):
+        relay.watch_about(workers.on_store(lambda: 1), 5, print, refused.hear)
+    relay.close()

@@ -121,6 +121,6 @@ class BoardController(QObject):
 
     def _move(self, tasks: list[TaskId], state: TaskState) -> None:
         if state is TaskState.DONE:
-            self.actions.end(tasks)
+            self.actions.complete(tasks)
         else:
             self._do(self._planning.tasks.set_state(tasks, state))

@@ -1,7 +1,7 @@
 """Fills the panel of a task, and does what is changed in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +15,10 @@ from assistant.services.planning.editing import NONE, Edit
 from assistant.services.planning.services import PlanningServices
 from assistant.services.planning.task_values import TaskDetails
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.details.facts import FactField
+from assistant.ui.plan.details.lines import TaskLines
 from assistant.ui.plan.details.panel import BESIDE_FROM, DetailsPanel, beside
+from assistant.ui.plan.details.text import GrowingText
 from assistant.ui.plan.doing import Doing
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.page import TitledPage
@@ -24,6 +27,20 @@ _MOST_OFFERED = 5
 _MOST_FOUND = 100
 _DUE_WORDS = ("by ", "due ")
 _LEFT_OUT = {"start": ("from ", "on ")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What shall come before a task, as it was written."""
+
+    task: TaskId
+    text: str
+    there: tuple[TaskId, ...]
+    """What it waits for already."""
+
+    def others(self, found: Sequence[Task]) -> list[Task]:
+        """What the task could wait for as well."""
+        return [one for one in found if one.id != self.task and one.id not in self.there]
 
 
 class DetailsController(QObject):
@@ -66,6 +83,8 @@ class DetailsController(QObject):
         self._projects: tuple[Project, ...] = ()
         self._reading: Watch | None = None
         self._offering: Watch | None = None
+        self._not_kept: dict[tuple[TaskId, str], str] = {}
+        """Text that could not be kept and whose task was left, to be shown there again."""
         self._doing = Doing(relay, self)
         self._doing.done.connect(self.done)
         self._doing.failed.connect(self.failed)
@@ -140,7 +159,12 @@ class DetailsController(QObject):
         else:
             panel.give()
             self._task = task
+            self._shown = None
+            if self._offering is not None:
+                self._offering.drop()
             panel.forget()
+            for part, field in self._texts(panel).items():
+                field.write_again(self._not_kept.pop((task, part), ""))
         self._read()
 
     def _go_to(self, task: int) -> None:
@@ -178,10 +202,30 @@ class DetailsController(QObject):
             self._doing.do(self._planning.tasks.edit([self._task], change))
 
     def _retitle(self, text: str) -> None:
-        self._edit(lambda task: replace(task, title=text))
+        self._write("title", text, lambda task: replace(task, title=text))
 
     def _note(self, text: str) -> None:
-        self._edit(lambda task: replace(task, notes=text))
+        self._write("notes", text, lambda task: replace(task, notes=text))
+
+    def _write(self, part: str, text: str, change: Callable[[Task], Task]) -> None:
+        if self._task is not None:
+            job = self._planning.tasks.edit([self._task], change)
+            about = (self._task, part, text)
+            self._relay.watch_about(job, about, self._written, self._not_written)
+
+    def _written(self, _: tuple[TaskId, str, str], _done: None) -> None:
+        self.refresh()
+
+    def _not_written(self, about: tuple[TaskId, str, str], error: UserFacingError) -> None:
+        task, part, text = about
+        self.failed.emit(error)
+        if self._panel is not None and task == self._task:
+            self._texts(self._panel)[part].keep_writing()
+        else:
+            self._not_kept[task, part] = text
+
+    def _texts(self, panel: DetailsPanel) -> dict[str, GrowingText]:
+        return {"title": panel.title, "notes": panel.notes}
 
     def _rank(self, priority: Priority | None) -> None:
         self._edit(lambda task: replace(task, priority=priority))
@@ -193,7 +237,21 @@ class DetailsController(QObject):
         if self._task is None or self._panel is None:
             return
         field = self._panel.facts.fields[key]
-        self._relay.watch(self._wanted(self._task, key, words), field.accept, field.refuse)
+        job = self._wanted(self._task, key, words)
+        self._relay.watch_about(job, (self._task, field), self._accepted, self._refused)
+
+    def _accepted(self, about: tuple[TaskId, FactField], _: object) -> None:
+        task, field = about
+        if task == self._task:
+            field.accept()
+
+    def _refused(self, about: tuple[TaskId, FactField | TaskLines], error: UserFacingError) -> None:
+        """Says it at the field, or aloud where another task is shown by now."""
+        task, field = about
+        if task == self._task:
+            field.refuse(error)
+        else:
+            self.failed.emit(error)
 
     def _wanted(self, task: TaskId, key: str, words: str) -> Job[Any]:
         if key == "tags":
@@ -225,19 +283,21 @@ class DetailsController(QObject):
         if self._task is None or self._shown is None:
             return
         timing = self._planning.timing
-        runs = any(one.end is None for one in self._shown.work)
-        self._doing.do(timing.stop() if runs else timing.start(self._task))
+        running = next((one.id for one in self._shown.work if one.end is None), None)
+        self._doing.do(timing.start(self._task) if running is None else timing.stop(running))
 
     # Its parts
 
     def _add_part(self, text: str) -> None:
         if self._task is not None and self._panel is not None:
             job = self._planning.adding.add_line(text, parent=self._task)
-            self._relay.watch(job, self._part_added, self._panel.parts.refuse)
+            about = (self._task, self._panel.parts)
+            self._relay.watch_about(job, about, self._taken, self._refused)
 
-    def _part_added(self, _: Task) -> None:
-        if self._panel is not None:
-            self._panel.parts.taken()
+    def _taken(self, about: tuple[TaskId, TaskLines], _: object) -> None:
+        task, lines = about
+        if task == self._task:
+            lines.taken()
         self.refresh()
 
     # What it waits for
@@ -254,59 +314,72 @@ class DetailsController(QObject):
         words = tuple(text.split())
         return self._planning.tasks.find(TaskFilter(words=words, limit=_MOST_FOUND))
 
-    def _others(self, found: Sequence[Task]) -> list[Task]:
-        there = () if self._shown is None else self._shown.task.waits_for
-        return [one for one in found if one.id != self._task and one.id not in there]
-
     def _show_offers(self, found: Sequence[Task]) -> None:
         if self._panel is not None:
             firsts = self._panel.firsts
-            firsts.offer(self._others(found)[:_MOST_OFFERED])
+            there = () if self._shown is None else self._shown.task.waits_for
+            others = [one for one in found if one.id != self._task and one.id not in there]
+            firsts.offer(others[:_MOST_OFFERED])
             self._panel.keep_order()
             if firsts.offers:
                 self._panel.reveal(firsts.offers[-1])
 
     def _find_first(self, text: str) -> None:
-        if self._panel is not None:
-            if self._offering is not None:
-                self._offering.drop()
-            self._relay.watch(self._named(text), self._take_first, self._panel.firsts.refuse)
+        if self._task is None:
+            return
+        if self._offering is not None:
+            self._offering.drop()
+        there = () if self._shown is None else self._shown.task.waits_for
+        about = _Named(self._task, " ".join(text.split()), there)
+        self._relay.watch_about(self._named(text), about, self._take_first, self._not_found)
 
-    def _take_first(self, found: tuple[Task, ...]) -> None:
-        if self._panel is None:
-            return
-        firsts = self._panel.firsts
-        text = " ".join(firsts.field.text().split())
-        same = [one for one in found if one.title.casefold() == text.casefold()]
-        others = same or self._others(found)
+    def _take_first(self, named: _Named, found: tuple[Task, ...]) -> None:
+        same = [one for one in found if one.title.casefold() == named.text.casefold()]
+        others = same or named.others(found)
         if len(others) == 1 or same:
-            self._wait_for(others[0].id)
+            self._wait(named.task, others[0].id)
             return
-        self._show_offers(found)
-        if others:
-            words = f"{len(others)} tasks are called like “{text[:60]}”."
-            firsts.refuse(UserFacingError(words, "Choose one of them, or write more of its title."))
-        else:
-            words = f"There is no open task called “{text[:60]}”."
-            firsts.refuse(
-                UserFacingError(words, "Add that one first, or write a word of its title.")
-            )
+        if named.task == self._task:
+            self._show_offers(found)
+        self._not_found(named, _unclear(named.text, len(others)))
+
+    def _not_found(self, named: _Named, error: UserFacingError) -> None:
+        if self._panel is not None:
+            self._refused((named.task, self._panel.firsts), error)
 
     def _wait_for(self, first: int) -> None:
-        if self._task is not None and self._panel is not None:
-            job = self._planning.editing.edit([self._task], Edit(after=(TaskId(first),)))
-            self._relay.watch(job, self._waits, self._panel.firsts.refuse)
+        if self._task is not None:
+            self._wait(self._task, TaskId(first))
 
-    def _waits(self, _: object) -> None:
+    def _wait(self, task: TaskId, first: TaskId) -> None:
         if self._panel is not None:
-            self._panel.firsts.taken()
-            self._panel.firsts.field.setFocus()
-        self.refresh()
+            job = self._planning.editing.edit([task], Edit(after=(first,)))
+            about = (task, self._panel.firsts)
+            self._relay.watch_about(job, about, self._waits, self._refused)
+
+    def _waits(self, about: tuple[TaskId, TaskLines], _: object) -> None:
+        task, firsts = about
+        self._taken(about, _)
+        if task == self._task:
+            firsts.field.setFocus()
 
     def _wait_no_more(self, first: int) -> None:
         if self._task is not None:
             job = self._planning.editing.edit([self._task], Edit(not_after=(TaskId(first),)))
             self._doing.do(job)
+
+
+def _unclear(text: str, count: int) -> UserFacingError:
+    """Why no task was meant by a text that as many have."""
+    if count:
+        return UserFacingError(
+            f"{count} tasks are called like “{text[:60]}”.",
+            "Choose one of them, or write more of its title.",
+        )
+    return UserFacingError(
+        f"There is no open task called “{text[:60]}”.",
+        "Add that one first, or write a word of its title.",
+    )
 
 
 def _bare(key: str, words: str) -> str:

@@ -40,7 +40,10 @@ class GrowingText(QPlainTextEdit):
         self._role: Role = role
         self._lines = lines
         self._one_paragraph = one_paragraph
+        self._kept = ""
+        """What is kept, as far as it was shown."""
         self._shown = ""
+        """The same, or what was told last and shall be kept."""
         self._told = ""
         """What stood in the field when it was shown or told last; the rest was not told yet."""
         self.setAccessibleName(name)
@@ -57,12 +60,26 @@ class GrowingText(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Shows what is kept; what is just being written stays."""
+        self._kept = text
         writing = self.toPlainText() != self._told
         if not writing and text != self._shown:
-            self.replace(text)
+            self._show(text)
+
+    def keep_writing(self) -> None:
+        """What was told could not be kept: it stays, to be told again."""
+        self._shown = self._told = self._kept
+
+    def write_again(self, text: str) -> None:
+        """Shows what was written once and could not be kept, to be told again; if anything."""
+        if text:
+            self.setPlainText(text)
 
     def replace(self, text: str) -> None:
         """Shows this, whatever was written."""
+        self._kept = text
+        self._show(text)
+
+    def _show(self, text: str) -> None:
         self._shown = self._told = text
         with QSignalBlocker(self):
             self.setPlainText(text)
@@ -79,7 +96,7 @@ class GrowingText(QPlainTextEdit):
             self._shown = text
             self.given.emit(text)
         if self._one_paragraph and not self.hasFocus():
-            self.replace(self._shown)
+            self._show(self._shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See the class; Esc keeps it, too, and goes on to whatever holds it."""

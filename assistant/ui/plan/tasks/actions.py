@@ -63,7 +63,6 @@ class TaskActions(QObject):
         self._page = page
         self._projects: tuple[Project, ...] = ()
         self._list = first
-        self._ending: list[TaskId] = []
         self.by_hand = True
         """Whether the order of the lists is the user's own."""
         self.ways: tuple[Way, ...] = tuple(Way)
@@ -123,6 +122,10 @@ class TaskActions(QObject):
         """Ends tasks, or opens them again where all of them have ended."""
         self._relay.watch(self._planning.tasks.several(ids), self._end_those, self._refused)
 
+    def complete(self, ids: list[TaskId]) -> None:
+        """Ends those of the tasks that are open; nothing where none is."""
+        self._relay.watch(self._planning.tasks.several(ids), self._complete, self._refused)
+
     def end_selected(self) -> None:
         """Ends what is selected."""
         self._end_those(self._list.selected())
@@ -132,19 +135,30 @@ class TaskActions(QObject):
         self._end_those(self._listed(ids))
 
     def _end_those(self, tasks: Sequence[Task]) -> None:
-        left = [task.id for task in tasks if task.is_open]
-        if not left:
-            ids = [task.id for task in tasks]
-            self._doing.do(self._planning.tasks.reopen(ids), f"{named(tasks)} open again.")
+        if any(task.is_open for task in tasks):
+            self._complete(tasks)
             return
-        self._ending = left
-        self._relay.watch(self._planning.completing.complete(left), self._completed, self._refused)
+        ids = [task.id for task in tasks]
+        self._doing.do(self._planning.tasks.reopen(ids), f"{named(tasks)} open again.")
+
+    def _complete(self, tasks: Sequence[Task]) -> None:
+        left = tuple(task.id for task in tasks if task.is_open)
+        if left:
+            job = self._planning.completing.complete(left)
+            self._relay.watch_about(job, left, self._these_completed, self._not_completed)
+
+    def _these_completed(self, _: tuple[TaskId, ...], completed: Completed) -> None:
+        self._completed(completed)
 
     def _refused(self, error: UserFacingError) -> None:
         self.details.refresh()  # a box that was ticked there is not ticked any more
+        self.failed.emit(error)
+
+    def _not_completed(self, ids: tuple[TaskId, ...], error: UserFacingError) -> None:
         if error.code != "parts_open":
-            self.failed.emit(error)
+            self._refused(error)
             return
+        self.details.refresh()
         meaning = error.message + " They are done as well then."
         question = Question(
             self._theme,
@@ -155,7 +169,7 @@ class TaskActions(QObject):
             icon="check",
         )
         question.yes.set_kind("plain")
-        question.subject = tuple(self._ending)
+        question.subject = ids
         question.agreed.connect(self._end_with_parts)
         question.open()
 

@@ -1,0 +1,197 @@
+"""Answers that come late or are refused: what was written and shown meanwhile stays right."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.errors import UserFacingError
+from assistant.domain.task import Task
+from assistant.domain.task_filter import TaskFilter
+from assistant.services.jobs import Job
+from assistant.ui.plan.details.controller import DetailsController
+from assistant.ui.plan.details.panel import DetailsPanel
+from assistant.ui.plan.tasks.page import TasksPage
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.question import Question
+from tests.helpers.desk import STORE_S, leave, saying, sit_down
+from tests.helpers.plan_place import Plan
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat.desk.window.activateWindow()
+    qtbot.waitUntil(sat.desk.window.isActiveWindow)
+    yield Plan(sat)
+    leave(sat)
+
+
+@contextmanager
+def store_held(plan: Plan) -> Generator[None]:
+    """What is asked of the store inside is answered after it, in that order."""
+    gate = Event()
+    plan.sat.desk.core.workers.on_store(gate.wait)
+    try:
+        yield
+    finally:
+        gate.set()
+    plan.sat.settle()
+    plan.sat.settle()
+
+
+def task_of(plan: Plan, title: str) -> Task:
+    found = plan.sat.desk.core.planning.tasks.find(TaskFilter(states=None)).result(STORE_S)
+    return next(one for one in found if one.title.startswith(title))
+
+
+def inbox(plan: Plan) -> TasksPage:
+    page = plan.place.page("inbox")
+    assert isinstance(page, TasksPage)
+    return page
+
+
+def listed(plan: Plan, title: str) -> Task:
+    """As ``task_of``, from what is listed: the store may be held."""
+    rows = inbox(plan).list.tasks.rows
+    return next(row.task for row in rows if row.task is not None and row.text == title)
+
+
+def open_task(plan: Plan, title: str) -> tuple[DetailsController, DetailsPanel]:
+    listing = plan.room.tasks("inbox")
+    assert listing is not None
+    details = listing.actions.details
+    details.open(task_of(plan, title).id)
+    plan.sat.settle()
+    assert details.panel is not None
+    return details, details.panel
+
+
+def refused(*_: object, **__: object) -> Job[None]:
+    job = Job[None]()
+    job.fail(UserFacingError("The disk is full.", "Free some of it.", code="disk_full"))
+    return job
+
+
+def test_what_was_named_first_belongs_to_the_task_that_was_open(plan: Plan) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta", "gamma")
+    details, panel = open_task(plan, "alpha")
+    field = panel.firsts.field
+    field.setFocus()
+    QTest.keyClicks(field, "gamma")
+    plan.sat.settle()
+    with store_held(plan):
+        QTest.keyClick(field, KEY.Key_Return)
+        details.follow(listed(plan, "beta").id)
+        panel.title.setFocus()
+        QTest.keyClicks(field, "own words")
+        panel.title.setFocus()
+    gamma = task_of(plan, "gamma").id
+    assert (task_of(plan, "alpha").waits_for, task_of(plan, "beta").waits_for) == ((gamma,), ())
+    assert (field.text(), panel.title.hasFocus(), panel.firsts.offers) == ("own words", True, [])
+
+
+def test_what_cannot_be_named_any_more_is_told_and_not_said_of_another(plan: Plan) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    details, panel = open_task(plan, "alpha")
+    for field in (panel.firsts.field, panel.parts.field):
+        with store_held(plan):
+            field.setText("x" * 3999)
+            QTest.keyClick(field, KEY.Key_Return)
+            other = "beta" if details.task == listed(plan, "alpha").id else "alpha"
+            details.follow(listed(plan, other).id)
+        assert (panel.firsts.problem, panel.parts.problem) == ("", "")
+        assert "xxx" not in panel.title.toPlainText()
+    told = [toast.accessibleName() for toast in plan.sat.desk.window.toasts.toasts()]
+    assert len([words for words in told if "no open task called" in words]) == 1
+    assert len([words for words in told if "longer than 2000" in words]) == 1
+
+
+def test_a_part_that_is_added_late_leaves_the_field_of_another_task(plan: Plan) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    details, panel = open_task(plan, "alpha")
+    field = panel.parts.field
+    with store_held(plan):
+        field.setText("part of alpha")
+        QTest.keyClick(field, KEY.Key_Return)
+        details.follow(listed(plan, "beta").id)
+        field.setText("for beta")
+    assert field.text() == "for beta"
+    assert task_of(plan, "part").parent == task_of(plan, "alpha").id
+
+
+def test_text_that_cannot_be_kept_stays_to_be_kept_again(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    details, panel = open_task(plan, "alpha")
+    tasks = plan.sat.desk.core.planning.tasks
+    with monkeypatch.context() as full:
+        full.setattr(type(tasks), "edit", refused)
+        panel.notes.setFocus()
+        QTest.keyClicks(panel.notes, "a long text")
+        panel.title.setFocus()
+        QTest.keySequence(panel.title, "Ctrl+A")
+        QTest.keyClicks(panel.title, "alpha of mine")
+        panel.track.setFocus()
+        plan.sat.settle()
+        assert panel.notes.toPlainText() == "a long text"
+        assert panel.title.toPlainText() == "alpha of mine"
+        details.follow(task_of(plan, "beta").id)
+        plan.sat.settle()
+        assert (panel.title.toPlainText(), panel.notes.toPlainText()) == ("beta", "")
+    details.follow(task_of(plan, "alpha").id)
+    plan.sat.settle()
+    assert panel.notes.toPlainText() == "a long text"
+    panel.give()
+    plan.sat.settle()
+    kept = task_of(plan, "alpha")
+    assert (kept.title, kept.notes) == ("alpha of mine", "a long text")
+    assert task_of(plan, "beta").notes == ""
+
+
+def test_a_question_for_the_parts_is_of_the_task_that_has_them(plan: Plan) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    planning = plan.sat.desk.core.planning
+    alpha, beta = task_of(plan, "alpha"), task_of(plan, "beta")
+    planning.adding.add_line("part", parent=alpha.id).result(STORE_S)
+    plan.sat.settle()
+    with store_held(plan):
+        for task in (alpha, beta):
+            inbox(plan).list.toggled.emit([task.id])
+    plan.sat.bot.waitUntil(lambda: bool(plan.sat.desk.window.findChildren(Question)))
+    [question] = plan.sat.desk.window.findChildren(Question)
+    assert question.subject == (alpha.id,)
+    question.yes.click()
+    plan.sat.settle()
+    assert not task_of(plan, "part").is_open
+    assert not task_of(plan, "alpha").is_open
+
+
+def test_the_clock_of_the_task_before_goes_on(plan: Plan) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    timing = plan.sat.desk.core.planning.timing
+    timing.start(task_of(plan, "alpha").id).result(STORE_S)
+    details, panel = open_task(plan, "alpha")
+    beta = task_of(plan, "beta").id
+    with store_held(plan):
+        details.follow(beta)
+        panel.timed.emit()
+        panel.delete_wanted.emit()
+    running = timing.running().result(STORE_S)
+    assert running is not None
+    assert running.task == task_of(plan, "alpha").id
+    assert task_of(plan, "beta").is_open
