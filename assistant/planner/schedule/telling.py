@@ -289,7 +289,11 @@ def _remedy(ask: Asked, key: int, change: Change) -> Remedy:
         text = f"Use {first:%A} {first.day} {first:%B}, {first:%H:%M} to {last:%H:%M}"
         return Remedy(text, change.action, f"{first.isoformat()}/{last.isoformat()}")
     if change.action == "later_due":
-        return Remedy(f"Move its deadline to {when(first)}", change.action, first.isoformat())
+        return Remedy(
+            f"Move its deadline to {when(first).removeprefix('by ')}",
+            change.action,
+            first.isoformat(),
+        )
     if change.action == "shorten":
         minutes = change.first * SLOT_MIN
         pins = sum(pin.slots for pin in ask.problem.pins if pin.key == key) * SLOT_MIN
