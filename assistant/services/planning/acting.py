@@ -145,6 +145,24 @@ class ActingService:
         """
         return self._workers.in_pool(lambda _: self._foreseer.clash(which, to))
 
+    def move(self, which: Which, to: datetime) -> Job[Clash | None]:
+        """Puts a block elsewhere, and gives what it lies on that does not give way.
+
+        Args:
+            which: Which block; the first one to come where that may be several.
+            to: When it begins.
+
+        Raises (from the job):
+            UserFacingError: As ``SchedulingService.move``.
+        """
+
+        def work(job: Job[Clash | None]) -> Clash | None:
+            clash = self._foreseer.clash(which, to)
+            self._means.scheduling().move_in(job, which, to)
+            return clash
+
+        return self._workers.in_pool(work)
+
     def is_command(self, text: str) -> bool:
         """Whether the grammar takes a sentence for a command; some milliseconds, on any thread."""
         return read_command(text, self._reads) is not None

@@ -114,17 +114,7 @@ class SchedulingService:
             UserFacingError: There is no plan, no such block, or it would begin in the past
                 (``move_past``) or beyond the days of the plan (``move_beyond``).
         """
-
-        def change(plan: WeekPlan) -> WeekPlan:
-            now = self._desk.now()
-            self._check_move(plan, now, to)
-            return moved(plan, which, (to, end), now)
-
-        def work(job: Job[WeekPlan]) -> WeekPlan:
-            title = meant(self._workers.on_store(self.there).result(), which)[0].title
-            return self._mend(job, _Mending(f"Move “{title}”", change))
-
-        return self._workers.in_pool(work)
+        return self._workers.in_pool(lambda job: self.move_in(job, which, to, end))
 
     def explain(self, task: TaskId) -> Job[tuple[Block, ...]]:
         """The blocks of a task, of all its times, with why they stand there, as things are now.
@@ -216,6 +206,19 @@ class SchedulingService:
     def replan_in(self, job: Job[Any], into: StepId | None = None) -> WeekPlan:
         """As ``replan``, as a part of another job: two that waited for it could fill the pool."""
         return self._mend(job, _Mending("Plan again", lambda plan: plan, into))
+
+    def move_in(
+        self, job: Job[Any], which: Which, to: datetime, end: datetime | None = None
+    ) -> WeekPlan:
+        """As ``move``, as a part of another job."""
+
+        def change(plan: WeekPlan) -> WeekPlan:
+            now = self._desk.now()
+            self._check_move(plan, now, to)
+            return moved(plan, which, (to, end), now)
+
+        title = meant(self._workers.on_store(self.there).result(), which)[0].title
+        return self._mend(job, _Mending(f"Move “{title}”", change))
 
     def put_in(
         self, job: Job[Any], blocks: Sequence[Block], into: StepId | None = None

@@ -1,12 +1,15 @@
 """What is done with the plan, and what is said of each job once it is through."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.services.jobs import Job
 from assistant.ui.bridge.jobs import JobRelay
+
+T = TypeVar("T")
 
 
 class Doing(QObject):
@@ -28,19 +31,20 @@ class Doing(QObject):
         super().__init__(parent)
         self._relay = relay
 
-    def do(self, job: Job[Any], words: str = "") -> None:
+    def do(self, job: Job[T], words: str | Callable[[T], str] = "") -> None:
         """Waits for a job.
 
         Args:
             job: What is waited for.
-            words: What is said of it when it is through; nothing where they are empty.
+            words: What is said of it when it is through, or what says so of its outcome, on the
+                worker's thread; nothing where they are empty.
         """
         said = Job[str]()
 
-        def settled(done: Job[Any]) -> None:
+        def settled(done: Job[T]) -> None:
             said.step = done.step
             if done.error is None:
-                said.finish(words)
+                said.finish(words if isinstance(words, str) else words(done.result()))
             else:
                 said.fail(done.error)
 

@@ -1,6 +1,7 @@
 """What the week shows, and what is done with its blocks."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from assistant.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from assistant.domain.task import Task
     from assistant.services.jobs import Job
+    from assistant.services.planning.foreseeing import Clash
 
 
 class WeekController(QObject):
@@ -171,8 +173,8 @@ class WeekController(QObject):
 
     def _move(self, shown: Shown, to: datetime) -> None:
         if shown.block is not None:
-            job = self._planning.scheduling.move(Which.one(shown.block), to)
-            self._do(job, f"“{shown.title[:60]}” was moved; the rest follows.")
+            job = self._planning.acting.move(Which.one(shown.block), to)
+            self._do(job, partial(_moved_words, shown.title))
 
     def _resize(self, shown: Shown, start: datetime, end: datetime) -> None:
         if shown.block is not None:
@@ -270,3 +272,13 @@ class WeekController(QObject):
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _moved_words(title: str, clash: "Clash | None") -> str:
+    """What is said of a block that was moved by hand."""
+    from assistant.services.planning.foreseeing import clash_in_words
+
+    said = f"“{title[:60]}” was moved"
+    if clash is None:
+        return f"{said}; the rest follows."
+    return f"{said}. {clash_in_words(clash)}."
