@@ -11,13 +11,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.task import Task
+from assistant.domain.ids import ProjectId
+from assistant.domain.task import Project, Task
 from assistant.domain.task_filter import TaskFilter
 from assistant.services.jobs import Job
 from assistant.ui.plan.details.controller import DetailsController
 from assistant.ui.plan.details.panel import DetailsPanel
 from assistant.ui.plan.tasks.page import TasksPage
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.popover import Popover
 from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, leave, saying, sit_down
 from tests.helpers.plan_place import Plan
@@ -195,3 +198,55 @@ def test_the_clock_of_the_task_before_goes_on(plan: Plan) -> None:
     assert running is not None
     assert running.task == task_of(plan, "alpha").id
     assert task_of(plan, "beta").is_open
+
+
+def test_what_is_written_for_several_stays_while_others_are_added(plan: Plan) -> None:
+    page = plan.page("inbox")
+    plan.add("alpha", "beta", "gamma")
+    plan.select(page, "alpha", "beta")
+    bar = page.selected
+    bar.field.setFocus()
+    QTest.keyClicks(bar.field, "fri !hi")
+    plan.sat.settle()
+    plan.sat.desk.core.planning.adding.add_line("delta").result(STORE_S)
+    plan.sat.settle()
+    assert plan.titles(page) == ["alpha", "beta", "gamma", "delta"]
+    assert (bar.field.text(), bar.isVisible(), bar.field.hasFocus()) == ("fri !hi", True, True)
+    plan.sat.desk.core.planning.tasks.delete([listed(plan, "alpha").id]).result(STORE_S)
+    plan.sat.settle()
+    assert (bar.field.text(), bar.isHidden()) == ("", True)
+
+
+def test_a_name_goes_to_the_card_that_asked_for_it(plan: Plan) -> None:
+    page = plan.page("inbox")
+    listing = plan.room.tasks("inbox")
+    assert listing is not None
+    actions = listing.project_actions
+
+    def cards() -> list[Popover]:
+        return page.findChildren(Popover, "", Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def ask() -> LineField:
+        actions.open(None, page)
+        plan.sat.settle()
+        plan.choose("New project")
+        assert actions.field is not None
+        return actions.field.field
+
+    before = len(cards())
+    for _ in range(3):
+        ask()
+        next(card for card in cards() if card.isVisible()).close()
+        plan.sat.bot.waitUntil(lambda: len(cards()) == before)
+        assert actions.field is None
+    first = ask()
+    first.setText("School")
+    with store_held(plan):
+        QTest.keyClick(first, KEY.Key_Return)
+        next(card for card in cards() if card.isVisible()).close()
+        page.setFocus()
+        home = Project(ProjectId(7), "Home", plan.sat.desk.core.planning.now())
+        actions.rename(home, page)
+    assert actions.field is not None
+    assert actions.field.isVisible()
+    assert [one.project.name for one in plan.place.sections.projects] == ["School"]

@@ -62,7 +62,6 @@ class TasksPage(PlanPage):
         if isinstance(outer, QVBoxLayout):
             outer.addWidget(self.selected)
         self.list.selectionModel().selectionChanged.connect(self._count_selected)
-        self.list.tasks.modelReset.connect(self._count_selected)
         self.selected.left.connect(self._leave_selected)
 
     def show_rows(self, rows: Sequence[TaskRow], facts: str) -> None:
@@ -82,6 +81,7 @@ class TasksPage(PlanPage):
             self.list.select_all_of(chosen)
             if not self.list.ids():
                 self.list.select_near(max(at, 0))
+        self._count_selected()  # rows that go take their selection along and tell nothing
 
     def show_problem(self, error: UserFacingError) -> None:
         """Says why nothing is listed."""

@@ -1,9 +1,11 @@
 """What is done with a project: named otherwise, put into the archive and out of it, deleted."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Project
@@ -17,6 +19,19 @@ from assistant.ui.widgets.popover import Popover
 
 _WIDTH = 280
 _MOST_BROUGHT_BACK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A card that asks for a name; it is gone once it was closed."""
+
+    card: Popover
+    field: TextField
+
+    def close(self) -> None:
+        """Closes the card, if it is open still."""
+        if isValid(self.card):
+            self.card.close()
 
 
 class ProjectActions(QObject):
@@ -46,8 +61,7 @@ class ProjectActions(QObject):
         self._owner = owner
         self._current: Project | None = None
         self._anchor: QWidget = owner
-        self._field: TextField | None = None
-        self._card: Popover | None = None
+        self._asked: _Asked | None = None
         self._doing = Doing(relay, self)
         self._doing.done.connect(self.done)
         self._doing.failed.connect(self.failed)
@@ -55,7 +69,7 @@ class ProjectActions(QObject):
     @property
     def field(self) -> TextField | None:
         """The field that asks for a name, while one is asked for."""
-        return self._field
+        return None if self._asked is None or not isValid(self._asked.card) else self._asked.field
 
     def open(self, current: Project | None, anchor: QWidget) -> None:
         """Opens the menu below a button.
@@ -112,39 +126,38 @@ class ProjectActions(QObject):
         self._ask("Name of the new project", "", self._add)
 
     def _ask(self, name: str, text: str, give: Callable[[], None]) -> None:
-        field = self._field = TextField(self._theme, name, name)
+        field = TextField(self._theme, name, name)
         field.field.setText(text)
         field.field.selectAll()
         field.setMinimumWidth(self._theme.px(_WIDTH))
-        card = self._card = Popover(self._theme, name, field, parent=self._owner)
+        card = Popover(self._theme, name, field, parent=self._owner)
+        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._asked = _Asked(card, field)
         field.field.returnPressed.connect(give)
         card.open_at(self._anchor)
         field.field.setFocus()
 
     def _add(self) -> None:
-        if self._field is not None:
-            self._relay.watch(self._projects.add(self._field.text()), self._added, self._refuse)
+        if self._asked is not None:
+            job = self._projects.add(self._asked.field.text())
+            self._relay.watch_about(job, self._asked, self._added, self._refuse)
 
     def _rename(self) -> None:
-        if self._field is not None and self._current is not None:
-            job = self._projects.rename(self._current.id, self._field.text())
-            self._relay.watch(job, self._renamed, self._refuse)
+        if self._asked is not None and self._current is not None:
+            job = self._projects.rename(self._current.id, self._asked.field.text())
+            self._relay.watch_about(job, self._asked, self._renamed, self._refuse)
 
-    def _added(self, project: Project) -> None:
-        self._close()
+    def _added(self, asked: _Asked, project: Project) -> None:
+        asked.close()
         self.done.emit(f"Project “{project.name[:60]}” was added.")
 
-    def _renamed(self, project: Project) -> None:
-        self._close()
+    def _renamed(self, asked: _Asked, project: Project) -> None:
+        asked.close()
         self.done.emit(f"The project is called “{project.name[:60]}” now.")
 
-    def _refuse(self, error: UserFacingError) -> None:
-        if self._field is not None and self._card is not None:
-            self._field.set_error(f"{error.message} {error.hint}".strip())
-            self._card.adjustSize()
-
-    def _close(self) -> None:
-        card, self._card, self._field = self._card, None, None
-        if card is not None:
-            card.close()
-            card.deleteLater()
+    def _refuse(self, asked: _Asked, error: UserFacingError) -> None:
+        if isValid(asked.card):
+            asked.field.set_error(f"{error.message} {error.hint}".strip())
+            asked.card.adjustSize()
+        else:
+            self.failed.emit(error)
