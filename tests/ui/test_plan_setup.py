@@ -101,6 +101,31 @@ def test_hours_and_words_are_changed(setup: Open, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "no span" in page.days[6].field.error())
 
 
+def test_a_refusal_stands_at_the_field_that_it_is_of(setup: Open, qtbot: QtBot) -> None:
+    controller, planning = setup
+    page, done = controller.page, record(controller.done)
+    gate = Event()
+    planning.workers.on_store(gate.wait)
+    page.hours_set.emit(0, "14-10")
+    page.hours_set.emit(6, "10-14")
+    page.customs.length_set.emit("focus_min", "10 min")
+    page.customs.length_set.emit("rest_min", "20 min")
+    gate.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done[0] == ("The hours of Sunday were set.",)
+    assert page.days[0].field.error()
+    assert page.days[6].field.error() == ""
+    focus, rest, _ = page.customs.lengths
+    assert "15 to 480 minutes" in focus.field.error()
+    assert rest.field.error() == ""
+    page.hours_set.emit(0, "9-10")
+    page.customs.length_set.emit("focus_min", "50 min")
+    qtbot.waitUntil(lambda: len(done) == 4)
+    assert (page.days[0].field.error(), focus.field.error()) == ("", "")
+    qtbot.waitUntil(lambda: page.days[0].field.text() == "9:00\N{EN DASH}10:00")
+    assert focus.field.text() == "50 min"
+
+
 def test_own_words_are_taught_changed_and_forgotten(setup: Open, qtbot: QtBot) -> None:
     controller, planning = setup
     card = controller.page.words

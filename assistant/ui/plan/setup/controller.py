@@ -50,8 +50,6 @@ class SetupController(QObject):
         self._writing = Doing(relay, self)
         self._writing.done.connect(self.said)
         self._writing.failed.connect(self.failed)
-        self._weekday = 0
-        self._length = ""
         self._bringing: Watch | None = None
         self.page = SetupPage(theme)
         page = self.page
@@ -89,35 +87,37 @@ class SetupController(QObject):
     # Changing
 
     def _set_hours(self, weekday: int, text: str) -> None:
-        self._weekday = weekday
         try:
             spans = read_hours(text)
         except UserFacingError as error:
-            self._not_set(error)
+            self._not_set(weekday, error)
             return
         self.page.show_problem(weekday, "")
         job = self._planning.settings.set_hours(weekday, spans)
-        self._relay.watch(job, self._set, self._not_set)
+        self._relay.watch_about(job, weekday, self._set, self._not_set)
 
-    def _set(self, _: object) -> None:
-        self.done.emit(f"The hours of {calendar.day_name[self._weekday]} were set.")
+    def _set(self, weekday: int, _: object) -> None:
+        self.done.emit(f"The hours of {calendar.day_name[weekday]} were set.")
         self._relay.watch(self._planning.settings.hours(), self._show_hours)
 
-    def _not_set(self, error: UserFacingError) -> None:
-        self.page.show_problem(self._weekday, f"{error.message} {error.hint}".strip())
+    def _not_set(self, weekday: int, error: UserFacingError) -> None:
+        self.page.show_problem(weekday, f"{error.message} {error.hint}".strip())
 
     def _set_length(self, name: str, text: str) -> None:
-        self._length = name
         try:
             minutes = read_minutes(text)
         except UserFacingError as error:
-            self._length_refused(error)
+            self._length_refused(name, error)
             return
         job = self._planning.settings.set_custom(name, minutes)
-        self._relay.watch(job, self._custom_set, self._length_refused)
+        self._relay.watch_about(job, name, self._length_set, self._length_refused)
 
-    def _length_refused(self, error: UserFacingError) -> None:
-        self.page.customs.show_problem(self._length, f"{error.message} {error.hint}".strip())
+    def _length_set(self, name: str, way: WayOfWork) -> None:
+        self.page.customs.show_problem(name, "")
+        self._custom_set(way)
+
+    def _length_refused(self, name: str, error: UserFacingError) -> None:
+        self.page.customs.show_problem(name, f"{error.message} {error.hint}".strip())
 
     def _set_late(self, late: bool) -> None:  # noqa: FBT001 - a slot
         self._relay.watch(self._planning.settings.set_late(late=late), self._custom_set)

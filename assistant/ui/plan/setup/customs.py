@@ -81,16 +81,15 @@ class CustomsCard(Card):
         self.body.addWidget(below)
 
     def show_customs(self, way: WayOfWork) -> None:
-        """Shows what the user said; what is being written is left alone."""
+        """Shows what the user said; what is being written or mended stays."""
         values = {"focus_min": way.focus_min, "rest_min": way.rest_min}
         values["travel_min"] = way.travel_min
         for row in self.lengths:
             line, minutes = row.field.field, values[row.name]
-            if not (line.hasFocus() and line.isModified()):
+            if not row.field.error() and not (line.hasFocus() and line.isModified()):
                 words = "" if minutes is None else length_words(minutes) if minutes else "0 min"
                 row.told = words.replace("\u00a0", " ")
                 line.setText(row.told)
-                row.field.set_error("")
         self.late.setChecked(way.late)
 
     def show_problem(self, name: str, words: str) -> None:

@@ -69,13 +69,12 @@ class SetupPage(PlanPage):
         self.column.addStretch(1)
 
     def show_hours(self, hours: Mapping[int, Sequence[tuple[time, time]]]) -> None:
-        """Shows when work may be planned, by weekday; what is being written is left alone."""
+        """Shows when work may be planned, by weekday; what is being written or mended stays."""
         for row in self.days:
             line = row.field.field
-            if not (line.hasFocus() and line.isModified()):
+            if not row.field.error() and not (line.hasFocus() and line.isModified()):
                 row.told = hours_words(hours.get(row.weekday, ()))
-                row.field.field.setText(row.told)
-                row.field.set_error("")
+                line.setText(row.told)
 
     def show_problem(self, weekday: int, words: str) -> None:
         """Says what is wrong with the hours of a day."""
