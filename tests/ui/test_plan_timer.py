@@ -245,6 +245,13 @@ def test_what_was_logged_before_is_corrected_and_removed(stand: Stand, qtbot: Qt
     )
     logged.rows[5].correct.click()
     card = _card(logged)
+    begin = NOW - timedelta(minutes=30)
+    planning.timing.log(task.id, begin, begin + timedelta(minutes=10)).result(30)
+    qtbot.waitUntil(lambda: logged.rows[0].timed.work.minutes == 10, timeout=20_000)
+    assert card.isVisible()  # its line is no longer the sixth
+    planning.tasks.undo().result(30)
+    qtbot.waitUntil(lambda: len(logged.rows) == 6, timeout=20_000)
+    logged.rows[5].correct.setFocus()
     card.after.click()
     card.end.setText("0:30")  # past midnight
     card.save.click()
@@ -255,13 +262,15 @@ def test_what_was_logged_before_is_corrected_and_removed(stand: Stand, qtbot: Qt
         ),
         timeout=20_000,
     )
+    (corrected,) = [one for one in logged.rows if one.timed.work.minutes == 150]
+    assert corrected.correct.hasFocus()
     logged.rows[0].correct.click()
     _card(logged).remove.click()
     qtbot.waitUntil(lambda: len(stand.minutes(task)) == 5)
 
 
 def _card(owner: QWidget) -> Correcting:
-    cards = [one for one in owner.findChildren(Correcting) if one.isVisible()]
+    cards = [one for one in owner.window().findChildren(Correcting) if one.isVisible()]
     assert len(cards) == 1
     return cards[0]
 

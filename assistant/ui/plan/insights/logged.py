@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.services.planning.timing import Timed
+from assistant.ui.plan.rows import put_rows
 from assistant.ui.plan.words import length_words, stretch_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -28,22 +29,28 @@ class LoggedRow(QWidget):
     def __init__(self, theme: Theme, timed: Timed, now: datetime) -> None:
         super().__init__()
         self.timed = timed
-        work, zone = timed.work, now.tzinfo
-        start = work.start.astimezone(zone)
-        end = (work.end or now).astimezone(zone)
-        when = stretch_words(start, end, now.date())
-        length = length_words(work.minutes)
-        self.setAccessibleName(f"{timed.task.title}, {when}, {length}")
         self.correct = IconButton(theme, "pencil", f"Correct the time on {timed.task.title}")
+        self._when = PlainLabel(theme, "", "small", "ink2")
+        self._length = PlainLabel(theme, "", "small_medium")
+        self._length.setMinimumWidth(theme.px(64))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         row.addWidget(ElidedLabel(theme, timed.task.title, "interface"), 1)
-        row.addWidget(PlainLabel(theme, when, "small", "ink2"))
-        minutes = PlainLabel(theme, length, "small_medium")
-        minutes.setMinimumWidth(theme.px(64))
-        row.addWidget(minutes)
-        row.addWidget(self.correct)
+        for widget in (self._when, self._length, self.correct):
+            row.addWidget(widget)
+        self.show_timed(timed, now)
+
+    def show_timed(self, timed: Timed, now: datetime) -> None:
+        """Shows the same stretch with other moments."""
+        self.timed = timed
+        work, zone = timed.work, now.tzinfo
+        start = work.start.astimezone(zone)
+        end = (work.end or now).astimezone(zone)
+        when, length = stretch_words(start, end, now.date()), length_words(work.minutes)
+        self._when.setText(when)
+        self._length.setText(length)
+        self.setAccessibleName(f"{timed.task.title}, {when}, {length}")
 
 
 class LoggedCard(Card):
@@ -90,20 +97,27 @@ class LoggedCard(Card):
         now = self._now
         if now is None:
             return
-        for row in self.rows:
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
         shown = self._logged if self._all else self._logged[:_FEW]
-        self.rows = [LoggedRow(self._theme, one, now) for one in shown]
-        for row in self.rows:
-            row.correct.clicked.connect(self._tell)
-            self._rows.addWidget(row)
+        known = {_key(row.timed): row for row in self.rows}
+        self.rows = [known.get(_key(one)) or self._row(one, now) for one in shown]
+        for row, one in zip(self.rows, shown, strict=True):
+            row.show_timed(one, now)
+        put_rows(self._rows, self.rows)
         hidden = len(self._logged) - len(shown)
         self.more.setVisible(hidden > 0)
         self.more.setText(f"Show {hidden} more")
+
+    def _row(self, timed: Timed, now: datetime) -> LoggedRow:
+        row = LoggedRow(self._theme, timed, now)
+        row.correct.clicked.connect(self._tell)
+        return row
 
     def _tell(self) -> None:
         for row in self.rows:
             if row.correct is self.sender():
                 self.correct_wanted.emit(row.timed, row.correct)
+
+
+def _key(timed: Timed) -> tuple[object, ...]:
+    """What a line stands for, whatever its moments are."""
+    return timed.work.id, timed.task.title

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.calendar import KeptCalendar
 from assistant.services.planning.calendar_values import Imported
+from assistant.ui.plan.rows import put_rows
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.card import Card, Divider
@@ -26,20 +27,34 @@ class CalendarRow(QWidget):
         kept: Which one.
     """
 
+    shown_set = Signal(str, bool)
+    """Its id, and whether it counts from now on."""
+
     def __init__(self, theme: Theme, kept: KeptCalendar) -> None:
         super().__init__()
         self.kept = kept
         self.switch = Switch(theme, f"{kept.name} takes time")
-        self.switch.setChecked(kept.shown)
         self.remove = IconButton(theme, "trash-2", f"Remove {kept.name}")
-        count = "1 entry" if kept.count == 1 else f"{kept.count} entries"
+        self._count = PlainLabel(theme, "", "small", "ink2")
+        self.switch.toggled.connect(self._tell_shown)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(10))
         row.addWidget(ElidedLabel(theme, kept.name, "interface_medium"), 1)
-        row.addWidget(PlainLabel(theme, count, "small", "ink2"))
+        row.addWidget(self._count)
         row.addWidget(self.switch)
         row.addWidget(self.remove)
+        self.show_kept(kept)
+
+    def show_kept(self, kept: KeptCalendar) -> None:
+        """Shows the same calendar as it is now; tells nobody."""
+        self.kept = kept
+        self._count.setText("1 entry" if kept.count == 1 else f"{kept.count} entries")
+        with QSignalBlocker(self):
+            self.switch.setChecked(kept.shown)
+
+    def _tell_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        self.shown_set.emit(str(self.kept.id), shown)
 
 
 class Refusals(QWidget):
@@ -90,9 +105,8 @@ class Refusals(QWidget):
         self._fill(self._lines)
 
     def _fill(self, lines: Sequence[str]) -> None:
-        clear(self._rows)
-        for words in lines:
-            self._rows.addWidget(PlainLabel(self._theme, words, "small", "ink2", wrap=True))
+        labels = [PlainLabel(self._theme, one, "small", "ink2", wrap=True) for one in lines]
+        put_rows(self._rows, labels)
         hidden = len(self._lines) - len(lines)
         self.more.setVisible(hidden > 0)
         self.more.setText(f"Show {hidden} more")
@@ -132,15 +146,21 @@ class CalendarsCard(Card):
 
     def show_calendars(self, calendars: Sequence[KeptCalendar]) -> None:
         """Lists the calendars."""
-        clear(self._rows)
-        self.calendars = [CalendarRow(self._theme, one) for one in calendars]
-        for row in self.calendars:
-            row.switch.toggled.connect(self._tell_shown)
-            row.remove.clicked.connect(self._tell_remove)
-            self._rows.addWidget(row)
-        if not calendars:
-            words = "No calendar yet. Its events keep their time free of tasks."
-            self._rows.addWidget(PlainLabel(self._theme, words, "small", "ink2", wrap=True))
+        known = {(row.kept.id, row.kept.name): row for row in self.calendars}
+        self.calendars = [known.get((one.id, one.name)) or self._row(one) for one in calendars]
+        for row, one in zip(self.calendars, calendars, strict=True):
+            row.show_kept(one)
+        words = "No calendar yet. Its events keep their time free of tasks."
+        none = (
+            [] if self.calendars else [PlainLabel(self._theme, words, "small", "ink2", wrap=True)]
+        )
+        put_rows(self._rows, [*self.calendars, *none])
+
+    def _row(self, kept: KeptCalendar) -> CalendarRow:
+        row = CalendarRow(self._theme, kept)
+        row.shown_set.connect(self.shown_set)
+        row.remove.clicked.connect(self._tell_remove)
+        return row
 
     def show_progress(self, share: float | None, words: str = "") -> None:
         """Shows how far bringing in is; None: nothing is brought in."""
@@ -179,11 +199,6 @@ class CalendarsCard(Card):
             flow.addWidget(button)
         self.body.addWidget(self.buttons)
 
-    def _tell_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot
-        for row in self.calendars:
-            if row.switch is self.sender():
-                self.shown_set.emit(str(row.kept.id), shown)
-
     def _tell_remove(self) -> None:
         for row in self.calendars:
             if row.remove is self.sender():
@@ -208,12 +223,3 @@ def _refused_words(found: Sequence[Imported]) -> list[str]:
             title = f" “{remark.title[:60]}”" if remark.title else ""
             lines.append(f"{where}{title}: {remark.text}")
     return lines
-
-
-def clear(rows: QVBoxLayout) -> None:
-    """Takes all rows away."""
-    while (item := rows.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.planner.quick_add.vocabulary import Entry
+from assistant.ui.plan.rows import put_rows
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.card import Card, Divider
@@ -29,17 +30,22 @@ class WordRow(QWidget):
 
     def __init__(self, theme: Theme, entry: Entry) -> None:
         super().__init__()
-        self.entry = entry
         self.change = IconButton(theme, "pencil", f"Change {entry.phrase}")
         self.remove = IconButton(theme, "x", f"Forget {entry.phrase}")
-        meaning = entry.meaning or "only words"
+        self._meaning = ElidedLabel(theme, "", "interface", "ink2")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(ElidedLabel(theme, f"“{entry.phrase}”", "interface_medium"), 1)
-        row.addWidget(ElidedLabel(theme, meaning, "interface", "ink2"), 1)
+        row.addWidget(self._meaning, 1)
         row.addWidget(self.change)
         row.addWidget(self.remove)
+        self.show_entry(entry)
+
+    def show_entry(self, entry: Entry) -> None:
+        """Shows the same phrase with what it means now."""
+        self.entry = entry
+        self._meaning.setText(entry.meaning or "only words")
 
 
 class WordsCard(Card):
@@ -116,23 +122,23 @@ class WordsCard(Card):
         self.show_problem("")
 
     def _fill(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         shown = self._entries if self._all else self._entries[:_FEW]
-        self.words = [WordRow(self._theme, entry) for entry in shown]
-        for row in self.words:
-            row.change.clicked.connect(self._begin_change)
-            row.remove.clicked.connect(self._tell_forget)
-            self._rows.addWidget(row)
-        if not self._entries:
-            words = "None yet. A chip that you correct teaches one."
-            self._rows.addWidget(PlainLabel(self._theme, words, "small", "ink2", wrap=True))
+        known = {row.entry.phrase: row for row in self.words}
+        self.words = [known.get(one.phrase) or self._row(one) for one in shown]
+        for row, one in zip(self.words, shown, strict=True):
+            row.show_entry(one)
+        words = "None yet. A chip that you correct teaches one."
+        none = [] if self.words else [PlainLabel(self._theme, words, "small", "ink2", wrap=True)]
+        put_rows(self._rows, [*self.words, *none])
         hidden = len(self._entries) - len(shown)
         self.more.setVisible(hidden > 0)
         self.more.setText(f"Show {hidden} more")
+
+    def _row(self, entry: Entry) -> WordRow:
+        row = WordRow(self._theme, entry)
+        row.change.clicked.connect(self._begin_change)
+        row.remove.clicked.connect(self._tell_forget)
+        return row
 
     def _show_all(self) -> None:
         self._all = True

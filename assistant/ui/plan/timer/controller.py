@@ -166,7 +166,7 @@ class TimerController(QObject):
             anchor: Where the card opens.
         """
         content = Correcting(self._theme, timed, self._planning.now())
-        card = Popover(self._theme, f"Time on {timed.task.title}", content, parent=anchor)
+        card = Popover(self._theme, f"Time on {timed.task.title}", content, parent=anchor.window())
         card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         content.grown.connect(card.adjustSize)
         content.corrected.connect(self._save)
