@@ -6,6 +6,8 @@ from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
 from assistant.cli.parser import spoken
 from assistant.domain.errors import UserFacingError
+from assistant.planner.quick_add.teaching import remark_on
+from assistant.planner.quick_add.vocabulary import Entry
 from assistant.services.core import Core
 
 
@@ -60,5 +62,12 @@ def vocabulary(core: Core, arguments: argparse.Namespace, output: Output) -> Non
         {"phrase": one.phrase, "meaning": one.meaning, "taught": one.taught}
         for one in found.entries
     ]
-    words = "\n".join(f"{one.phrase}  =  {one.meaning or '(only words)'}" for one in found.entries)
+    words = "\n".join(map(_line, found.entries))
     output.document({"vocabulary": value}, words or "You have taught no words yet.")
+
+
+def _line(entry: Entry) -> str:
+    """A phrase, what it means, and what speaks against it."""
+    remark = remark_on(entry)
+    line = f"{entry.phrase}  =  {entry.meaning or '(only words)'}"
+    return f"{line}  ({remark}; “plan vocabulary remove” forgets it)" if remark else line

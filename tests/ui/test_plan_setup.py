@@ -24,6 +24,7 @@ from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.setup.controller import SetupController
 from assistant.ui.plan.setup.hours import hours_words, read_hours, read_minutes
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.labels import ElidedLabel
 from tests.helpers.profile import PASSPHRASE
 from tests.helpers.signals import record
 
@@ -177,11 +178,13 @@ def test_many_own_words_are_listed_and_forgotten(setup: Open, qtbot: QtBot) -> N
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 2)
     card.words[1].change.setFocus()
-    planning.words.teach("zumba", "#gym").result(10)
+    planning.words.teach("today", "#gym").result(10)
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 3)
     assert card.words[2].change.hasFocus()
-    planning.words.forget("zumba").result(10)
+    said = [one.text() for one in card.words[0].findChildren(ElidedLabel)]
+    assert said == ["“today”", "#gym (hides a common word)"]
+    planning.words.forget("today").result(10)
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 2)
     for left in (1, 0):

@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from assistant.planner.quick_add.reading import parse_line
-from assistant.planner.quick_add.vocabulary import MOST_WORDS, Correction, Vocabulary, corrected
+from assistant.planner.quick_add.vocabulary import (
+    MOST_WORDS,
+    Correction,
+    Entry,
+    Vocabulary,
+    corrected,
+)
 
 _ONE_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _ANY_MOMENT: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -22,6 +28,15 @@ def is_own(words: str) -> bool:
     if not plain or len(plain.split()) > MOST_WORDS or any(map(str.isdigit, plain)):
         return False
     return not parse_line(plain, _ANY_MOMENT).parts
+
+
+def remark_on(entry: Entry) -> str:
+    """What speaks against an entry that is kept already, in words; empty where nothing does."""
+    if parse_line(entry.phrase, _ANY_MOMENT).parts:
+        return "hides a common word"
+    if _ONE_DAY.search(entry.meaning):
+        return "stands for one day only"
+    return ""
 
 
 def learn(vocabulary: Vocabulary, text: str, corrections: Iterable[Correction]) -> Vocabulary:

@@ -135,6 +135,10 @@ def test_zone_words_and_projects(cli: CommandLine) -> None:
     found = cli("plan", "parse", example, *NOW).value
     assert (found["title"], found["recurrence"]) == ("write lab report", "FREQ=WEEKLY;INTERVAL=2")
     assert "after class  =  15:30" in cli("plan", "vocabulary", as_json=False).out
+    cli("plan", "vocabulary", "add", "tomorrow", "by 2026-03-05")
+    told = cli("plan", "vocabulary", as_json=False).out
+    assert "tomorrow  =  by 2026-03-05  (hides a common word; " in told
+    cli("plan", "vocabulary", "remove", "tomorrow")
     assert cli("plan", "vocabulary", "remove", "after class").value["vocabulary"] == []
     assert cli("plan", "vocabulary", "add").error["code"] == "phrase_unusable"
     cli("plan", "projects", "--add", "Home")

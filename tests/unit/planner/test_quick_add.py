@@ -9,8 +9,8 @@ import pytest
 from assistant.domain.when import Grain
 from assistant.planner.quick_add.parts import PartKind, Priority
 from assistant.planner.quick_add.reading import parse_line
-from assistant.planner.quick_add.teaching import is_own, learn
-from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, corrected
+from assistant.planner.quick_add.teaching import is_own, learn, remark_on
+from assistant.planner.quick_add.vocabulary import Correction, Entry, Vocabulary, corrected
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -174,6 +174,12 @@ def test_common_words_and_single_days_are_never_learnt(text: str, words: str, me
     correction = Correction(place, meaning)
     assert learn(Vocabulary(), text, [correction]) == Vocabulary()
     assert corrected(Vocabulary(), text, [correction]).meaning(words) == meaning
+
+
+def test_what_earlier_versions_learnt_is_remarked_on() -> None:
+    assert remark_on(Entry("tomorrow", "by 2026-03-05")) == "hides a common word"
+    assert remark_on(Entry("after class", "2026-03-05 15:30")) == "stands for one day only"
+    assert remark_on(Entry("after class", "15:30")) == ""
 
 
 def test_what_is_a_word_of_ones_own() -> None:

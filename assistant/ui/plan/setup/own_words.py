@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assistant.planner.quick_add.teaching import remark_on
 from assistant.planner.quick_add.vocabulary import Entry
 from assistant.ui.plan.rows import put_rows
 from assistant.ui.theme.theme import Theme
@@ -45,7 +46,8 @@ class WordRow(QWidget):
     def show_entry(self, entry: Entry) -> None:
         """Shows the same phrase with what it means now."""
         self.entry = entry
-        self._meaning.setText(entry.meaning or "only words")
+        meaning, remark = entry.meaning or "only words", remark_on(entry)
+        self._meaning.setText(f"{meaning} ({remark})" if remark else meaning)
 
 
 class WordsCard(Card):
