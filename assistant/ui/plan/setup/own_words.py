@@ -34,11 +34,16 @@ class WordRow(QWidget):
         self.change = IconButton(theme, "pencil", f"Change {entry.phrase}")
         self.remove = IconButton(theme, "x", f"Forget {entry.phrase}")
         self._meaning = ElidedLabel(theme, "", "interface", "ink2")
+        self._remark = ElidedLabel(theme, "", "small", "bad")
+        means = QVBoxLayout()
+        means.setSpacing(0)
+        means.addWidget(self._meaning)
+        means.addWidget(self._remark)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(ElidedLabel(theme, f"“{entry.phrase}”", "interface_medium"), 1)
-        row.addWidget(self._meaning, 1)
+        row.addLayout(means, 1)
         row.addWidget(self.change)
         row.addWidget(self.remove)
         self.show_entry(entry)
@@ -46,8 +51,10 @@ class WordRow(QWidget):
     def show_entry(self, entry: Entry) -> None:
         """Shows the same phrase with what it means now."""
         self.entry = entry
-        meaning, remark = entry.meaning or "only words", remark_on(entry)
-        self._meaning.setText(f"{meaning} ({remark})" if remark else meaning)
+        self._meaning.setText(entry.meaning or "only words")
+        remark = remark_on(entry)
+        self._remark.setText(remark.capitalize())
+        self._remark.setVisible(bool(remark))
 
 
 class WordsCard(Card):
