@@ -1,10 +1,11 @@
 """The whole window over a real core with a scripted engine, for tests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from assistant.domain.clock import Clock
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
@@ -72,14 +73,23 @@ class Sat:
         return conversation
 
 
-def sit_down(bot: QtBot, theme: Theme, profile: Path, script: Script | None = None) -> Sat:
+def sit_down(
+    bot: QtBot,
+    theme: Theme,
+    profile: Path,
+    script: Script | None = None,
+    clock: Clock | None = None,
+) -> Sat:
     """Opens the window over a scripted engine; whoever does closes it with ``leave``."""
-    return sit_down_with(bot, theme, profile, scripted_engine(script))
+    return sit_down_with(bot, theme, profile, scripted_engine(script), clock)
 
 
-def sit_down_with(bot: QtBot, theme: Theme, profile: Path, engine: Engine) -> Sat:
-    """The same over any engine."""
-    core = Core(options_for(profile), engine)
+def sit_down_with(
+    bot: QtBot, theme: Theme, profile: Path, engine: Engine, clock: Clock | None = None
+) -> Sat:
+    """The same over any engine, by the machine's own clock where none is given."""
+    options = options_for(profile)
+    core = Core(options if clock is None else replace(options, clock=clock), engine)
     window = MainWindow(theme.tokens)
     window.furnish(theme)
     window.resize(1280, 800)

@@ -11,12 +11,15 @@ from assistant.domain.task import Task
 from assistant.ui.chat.plan_offer import PlanOffer
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.planning_stand import HandClock
 from tests.helpers.signals import record
 
 
 @pytest.fixture
 def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
-    made = sit_down(qtbot, theme, tmp_path / "p", saying("An answer.", "Another."))
+    # A proposal is told from an old one by the clock: with the machine's own, midnight would count.
+    script, clock = saying("An answer.", "Another."), HandClock()
+    made = sit_down(qtbot, theme, tmp_path / "p", script, clock)
     yield made
     leave(made)
 

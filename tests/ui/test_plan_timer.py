@@ -68,6 +68,8 @@ def stand(
     qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Stand]:
     monkeypatch.setattr(timer_module, "quiet_s", lambda: 0.0)
+    # A tick that comes by itself would take what the clock is moved by for sleep.
+    monkeypatch.setattr(timer_module, "_EVERY_MS", 3_600_000)
     clock = HandClock(NOW)
     paths = profile_paths(tmp_path / "p")
     core = Core(CoreOptions(paths=paths, clock=clock, keyring=False), scripted_engine())
