@@ -157,7 +157,8 @@ def _bare(week: WeekAsk, line: SlotLine, items: tuple[Item, ...]) -> Problem:
     )
     customs = week.customs
     daily = {int(one.id) for one in week.tasks if one.repeat and _DAILY in one.repeat.rule}
-    worked = {bisect_right(line.days, at) - 1 for start, end in hours for at in (start, end - 1)}
+    # Hours of days that touch are one span: the days between its ends are worked as well.
+    worked = {day for start, end in hours for day in _days(line, start, end)}
     items = tuple(
         replace(one, slots=0) if one.series in daily and _is_free(one, line, worked) else one
         for one in items
@@ -222,8 +223,14 @@ def _of_series(item: Item, line: SlotLine, one: Time | None) -> Item:
 def _is_free(item: Item, line: SlotLine, worked: Collection[int]) -> bool:
     """Whether it is a later time of a recurring task that has days on which nothing is worked."""
     last = line.horizon if item.ends_by is None else item.ends_by
-    first, final = (bisect_right(line.days, at) - 1 for at in (item.release, last - 1))
-    return item.key < 0 and not any(day in worked for day in range(first, final + 1))
+    days = _days(line, item.release, last)
+    return item.key < 0 and bool(days) and not any(day in worked for day in days)
+
+
+def _days(line: SlotLine, start: int, end: int) -> range:
+    """The days, by their numbers, that a span of slots has a part of."""
+    first, last = (bisect_right(line.days, at) - 1 for at in (start, end - 1))
+    return range(first, last + 1)
 
 
 def _study_item(line: SlotLine, wish: StudyWish) -> Item:

@@ -307,3 +307,19 @@ def test_times_on_days_without_hours_are_not_told_as_without_room():
     lacking = [one.occurrence for one in planned(evenings)[2].overflow]
     assert lacking == [None, *(day(number) for number in range(1, 5))]
     assert plan.overflow == ()
+
+
+def test_days_worked_around_the_clock_are_no_free_days():
+    around = tuple(Hours(day, ((time(0), time(0)),)) for day in range(7))
+    _, _, plan = planned(ask(gym(repeat=Repeat("FREQ=DAILY")), hours=around))
+
+    assert days_of(plan) == list(range(7))
+
+
+def test_a_time_that_may_not_begin_before_it_is_due_is_told():
+    chapter = Task(TaskId(2), "chapter", MONDAY, estimate_min=30, parent=TaskId(1))
+    never = replace(chapter, not_before=day(2))
+    plan = planned(ask(gym(repeat=Repeat("FREQ=DAILY")), never))[2]
+
+    lacking = [one.occurrence for one in plan.overflow if one.task == 2]
+    assert lacking[1:] == [day(number) for number in range(1, 7)]
