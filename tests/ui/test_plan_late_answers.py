@@ -2,11 +2,12 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -162,6 +163,45 @@ def test_text_that_cannot_be_kept_stays_to_be_kept_again(
     kept = task_of(plan, "alpha")
     assert (kept.title, kept.notes) == ("alpha of mine", "a long text")
     assert task_of(plan, "beta").notes == ""
+
+
+def test_text_that_was_refused_does_not_come_back_over_newer_text(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    details, panel = open_task(plan, "alpha")
+    tasks = plan.sat.desk.core.planning.tasks
+    alpha, beta = task_of(plan, "alpha").id, task_of(plan, "beta").id
+
+    def refuse_one(text: str) -> None:
+        with monkeypatch.context() as full:
+            full.setattr(type(tasks), "edit", refused)
+            panel.notes.setPlainText(text)
+            panel.notes.give()
+
+    def come_back() -> str:
+        details.follow(beta)
+        plan.sat.settle()
+        details.follow(alpha)
+        plan.sat.settle()
+        return panel.notes.toPlainText()
+
+    refuse_one("one")
+    panel.notes.setPlainText("one and two")
+    panel.notes.give()
+    assert come_back() == "one and two"
+    refuse_one("three")
+    assert come_back() == "three"
+    assert not any(timer.isActive() for timer in panel.notes.findChildren(QTimer))
+    refuse_one("four")
+    details.follow(beta)
+    plan.sat.settle()
+    tasks.edit([alpha], lambda task: replace(task, notes="from elsewhere")).result(STORE_S)
+    assert come_back() == "from elsewhere"
+    panel.give()
+    plan.sat.settle()
+    assert task_of(plan, "alpha").notes == "from elsewhere"
 
 
 def test_a_question_for_the_parts_is_of_the_task_that_has_them(plan: Plan) -> None:

@@ -30,6 +30,17 @@ _LEFT_OUT = {"start": ("from ", "on ")}
 
 
 @dataclass(frozen=True, slots=True)
+class _Wrote:
+    """A text of a task that shall be kept."""
+
+    task: TaskId
+    part: str
+    text: str
+    before: tuple[str, ...]
+    """What may stand there still if it is not kept; other text is newer than this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Named:
     """What shall come before a task, as it was written."""
 
@@ -83,7 +94,7 @@ class DetailsController(QObject):
         self._projects: tuple[Project, ...] = ()
         self._reading: Watch | None = None
         self._offering: Watch | None = None
-        self._not_kept: dict[tuple[TaskId, str], str] = {}
+        self._not_kept: dict[tuple[TaskId, str], _Wrote] = {}
         """Text that could not be kept and whose task was left, to be shown there again."""
         self._doing = Doing(relay, self)
         self._doing.done.connect(self.done)
@@ -163,8 +174,6 @@ class DetailsController(QObject):
             if self._offering is not None:
                 self._offering.drop()
             panel.forget()
-            for part, field in self._texts(panel).items():
-                field.write_again(self._not_kept.pop((task, part), ""))
         self._read()
 
     def _go_to(self, task: int) -> None:
@@ -183,6 +192,15 @@ class DetailsController(QObject):
         self._shown = details
         if self._panel is not None:
             self._panel.show_details(details, self._projects, self._planning.now())
+            self._bring_back(self._panel, details.task)
+
+    def _bring_back(self, panel: DetailsPanel, task: Task) -> None:
+        """Shows text again that could not be kept, unless other text was kept since."""
+        kept = {"title": task.title, "notes": task.notes}
+        for part, field in self._texts(panel).items():
+            wrote = self._not_kept.pop((task.id, part), None)
+            if wrote is not None and kept[part] in wrote.before:
+                field.write_again(wrote.text)
 
     def _gone(self, error: UserFacingError) -> None:
         if error.code == "task_unknown":
@@ -208,21 +226,21 @@ class DetailsController(QObject):
         self._write("notes", text, lambda task: replace(task, notes=text))
 
     def _write(self, part: str, text: str, change: Callable[[Task], Task]) -> None:
-        if self._task is not None:
+        if self._task is not None and self._panel is not None:
             job = self._planning.tasks.edit([self._task], change)
-            about = (self._task, part, text)
-            self._relay.watch_about(job, about, self._written, self._not_written)
+            wrote = _Wrote(self._task, part, text, self._texts(self._panel)[part].before)
+            self._relay.watch_about(job, wrote, self._written, self._not_written)
 
-    def _written(self, _: tuple[TaskId, str, str], _done: None) -> None:
+    def _written(self, wrote: _Wrote, _: None) -> None:
+        self._not_kept.pop((wrote.task, wrote.part), None)
         self.refresh()
 
-    def _not_written(self, about: tuple[TaskId, str, str], error: UserFacingError) -> None:
-        task, part, text = about
+    def _not_written(self, wrote: _Wrote, error: UserFacingError) -> None:
         self.failed.emit(error)
-        if self._panel is not None and task == self._task:
-            self._texts(self._panel)[part].keep_writing()
+        if self._panel is not None and wrote.task == self._task:
+            self._texts(self._panel)[wrote.part].keep_writing()
         else:
-            self._not_kept[task, part] = text
+            self._not_kept[wrote.task, wrote.part] = wrote
 
     def _texts(self, panel: DetailsPanel) -> dict[str, GrowingText]:
         return {"title": panel.title, "notes": panel.notes}

@@ -46,6 +46,8 @@ class GrowingText(QPlainTextEdit):
         """The same, or what was told last and shall be kept."""
         self._told = ""
         """What stood in the field when it was shown or told last; the rest was not told yet."""
+        self.before = ("", "")
+        """What was kept, and what was told before, when something was told last."""
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -70,9 +72,14 @@ class GrowingText(QPlainTextEdit):
         self._shown = self._told = self._kept
 
     def write_again(self, text: str) -> None:
-        """Shows what was written once and could not be kept, to be told again; if anything."""
-        if text:
-            self.setPlainText(text)
+        """Shows what was written once and could not be kept, to be told when it is left.
+
+        What is just being written stays.
+        """
+        if self.toPlainText() == self._kept:
+            with QSignalBlocker(self):
+                self.setPlainText(text)
+            self._fit()
 
     def replace(self, text: str) -> None:
         """Shows this, whatever was written."""
@@ -93,6 +100,7 @@ class GrowingText(QPlainTextEdit):
         if self._one_paragraph:
             text = " ".join(text.split())
         if text != self._shown and (text or not self._one_paragraph):
+            self.before = (self._kept, self._shown)
             self._shown = text
             self.given.emit(text)
         if self._one_paragraph and not self.hasFocus():
