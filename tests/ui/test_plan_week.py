@@ -1,6 +1,7 @@
 """The week in the real window: planned, looked at, moved, pinned, explained, by keys and mouse."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -253,6 +254,32 @@ def test_what_does_not_fit_is_told_with_what_would_help(qtbot: QtBot, theme: The
     bar.grab()
     bar.show_overflow(())
     assert bar.isHidden()
+
+
+def test_what_was_found_to_help_stays_while_the_week_is_read_again(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    bar = OverflowBar(theme)
+    qtbot.addWidget(bar)
+    asked = record(bar.looked_at)
+    tax, other = (Overflow(TaskId(n), f"Task {n}", 60, "No room") for n in (9, 8))
+    bar.show_overflow((tax, other))
+    bar.next_button.click()
+    remedy = Remedy("Use Sunday, 11:00 to 13:00", "extend_hours", "a/b")
+    bar.show_remedies(other, replace(other, remedies=(remedy,)))
+    buttons = bar.buttons
+    assert [one.text() for one in buttons] == [remedy.text]
+    bar.show_overflow((tax, other))
+    assert bar.words.startswith("“Task 8”")
+    assert bar.buttons == buttons
+    assert [one for [one] in asked] == [tax, other]
+
+    less = replace(other, missing_min=30)
+    bar.show_overflow((replace(tax, title="Task 7", task=TaskId(7)), tax, less))
+    assert bar.words.startswith("“Task 8”")
+    assert (bar.buttons, asked[-1][0]) == ([], less)
+    bar.show_overflow((tax,))
+    assert bar.words.startswith("“Task 9”")
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """What is said below and over the week: what does not fit, and that nothing is there yet."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Overflow, Remedy
 from assistant.ui.plan.tasks.page import EXAMPLES
 from assistant.ui.theme.theme import Theme
@@ -36,6 +38,8 @@ class OverflowBar(QWidget):
         super().__init__()
         self._theme = theme
         self._overflow: tuple[Overflow, ...] = ()
+        self._found: dict[tuple[TaskId, datetime | None], tuple[Remedy, ...]] = {}
+        """What would help, as far as it was asked for in this plan."""
         self._at = 0
         self._buttons: list[Button] = []
         row = QHBoxLayout(self)
@@ -67,11 +71,14 @@ class OverflowBar(QWidget):
         return list(self._buttons)
 
     def show_overflow(self, overflow: tuple[Overflow, ...]) -> None:
-        """Tells of the first that does not fit, and how many more there are."""
+        """Tells of one that does not fit, the one that is shown if it is still there."""
         self.setVisible(bool(overflow))
         if overflow == self._overflow:
             return
-        self._overflow, self._at = overflow, 0
+        before = _time_of(self._overflow[self._at]) if self._overflow else None
+        times = [_time_of(one) for one in overflow]
+        self._overflow, self._at = overflow, times.index(before) if before in times else 0
+        self._found = {}
         self.next_button.setVisible(len(overflow) > 1)
         self._show()
 
@@ -79,8 +86,8 @@ class OverflowBar(QWidget):
         """Tells what would help, where what it was asked for is still shown."""
         if found is None or not self._overflow or self._overflow[self._at] != asked:
             return
-        self._overflow = tuple(found if one == asked else one for one in self._overflow)
-        self._show_buttons(found)
+        self._found[_time_of(asked)] = found.remedies
+        self._show_buttons(asked)
 
     def _show_next(self) -> None:
         self._at = (self._at + 1) % len(self._overflow)
@@ -96,7 +103,7 @@ class OverflowBar(QWidget):
         why = shown.text.rstrip(".")
         self._words.setText(f"“{shown.title}” does not fit: {why}.{more}")
         self._show_buttons(shown)
-        if not shown.remedies:
+        if _time_of(shown) not in self._found and not shown.remedies:
             self.looked_at.emit(shown)
 
     def _show_buttons(self, shown: Overflow | None) -> None:
@@ -106,12 +113,15 @@ class OverflowBar(QWidget):
             button.deleteLater()
         self._buttons = []
         if shown is not None:
-            for remedy in shown.remedies[:_MOST_REMEDIES]:
+            for remedy in self._remedies_of(shown)[:_MOST_REMEDIES]:
                 button = Button(self._theme, remedy.text.replace("&", "&&"), small=True)
                 button.clicked.connect(self._chooser(shown, remedy))
                 self._flow.addWidget(button)
                 self._buttons.append(button)
         self._choices.setVisible(bool(self._buttons))
+
+    def _remedies_of(self, shown: Overflow) -> tuple[Remedy, ...]:
+        return self._found.get(_time_of(shown), shown.remedies)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tint."""
@@ -164,3 +174,8 @@ class EmptyWeek(Card):
         row.addStretch(1)
         self.body.addSpacing(theme.px(8))
         self.body.addLayout(row)
+
+
+def _time_of(overflow: Overflow) -> tuple[TaskId, datetime | None]:
+    """Which time of which task finds no room."""
+    return overflow.task, overflow.occurrence
