@@ -7,6 +7,9 @@ from assistant.cli.waiting import outcome
 from assistant.services.core import Core
 from assistant.services.study.word_problems import WorkedProblem
 
+_FOR_PROGRAMS = str.maketrans({"\u00d7": "*", "\u00f7": "/", "\u2212": "-"})
+"""The signs of sums as programs write them."""
+
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Needs a model, and no vault."""
@@ -14,7 +17,8 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     value = {
         "answer": made.answer or None,
         "steps": [
-            {"find": find, "sum": written, "result": result} for find, written, result in made.sums
+            {"find": find, "sum": written.translate(_FOR_PROGRAMS), "result": result}
+            for find, written, result in made.sums
         ],
         "agreeing": made.agreeing,
         "of": made.of,
