@@ -18,6 +18,8 @@ from assistant.planner.schedule.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assistant.domain.cancel import CancelToken
+
 MOST_TRIED: Final = 8
 _MOST_REMEDIES = 3
 _ROUNDS = 25
@@ -115,21 +117,41 @@ def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tupl
     found: list[Lacking] = []
     for number, key in enumerate(keys):
         why, other, measure = _why(line, items[key], free)
-        changes = _changes(near, placing, items[key], why) if number < tried else ()
+        changes = _changes(near, placing, items[key], why, None) if number < tried else ()
         found.append(Lacking(key, placing.missing[key], why, other, measure, changes))
     return tuple(found)
 
 
-def lacking_one(problem: Problem, pieces: Sequence[Piece], key: int) -> Lacking | None:
-    """What one item lacks in a plan, with remedies; None if nothing."""
+def lacking_one(
+    problem: Problem,
+    pieces: Sequence[Piece],
+    key: int,
+    cancel: CancelToken | None = None,
+    *,
+    tried: bool = True,
+) -> Lacking | None:
+    """What one item lacks in a plan; None if nothing.
+
+    Args:
+        problem: What was asked.
+        pieces: The plan.
+        key: Which item.
+        cancel: Stops the trying of remedies.
+        tried: Whether remedies are tried; it takes a while.
+
+    Raises:
+        Cancelled: It was asked to stop.
+    """
     line = Timeline(problem, pieces)
     missing = {one.key: line.missing(one) for one in problem.items if line.missing(one) > 0}
     if key not in missing:
         return None
     item = line.items[key]
     why, other, measure = _why(line, item, _free(line))
-    near = only(problem, (key, *(piece.key for piece in pieces)))
-    changes = _changes(near, Placing(tuple(pieces), missing, 0), item, why)
+    changes: tuple[Change, ...] = ()
+    if tried:
+        near = only(problem, (key, *(piece.key for piece in pieces)))
+        changes = _changes(near, Placing(tuple(pieces), missing, 0), item, why, cancel)
     return Lacking(key, missing[key], why, other, measure, changes)
 
 
@@ -173,13 +195,15 @@ def _is_too_late(problem: Problem, item: Item, begins: int) -> bool:
     return begins >= last or is_hopeless(problem, replace(item, release=begins))
 
 
-def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tuple[Change, ...]:
+def _changes(
+    problem: Problem, placing: Placing, item: Item, why: Cramped, cancel: CancelToken | None
+) -> tuple[Change, ...]:
     found: list[Change] = []
     ways = (_splitting, _extending, _later, _dropping, _shorter)
     if item.key < 0:
         ways = (_extending, _dropping)  # the tutor's: there is no task to change
     for way in () if why is Cramped.WAITS else ways:
-        change = next(way(problem, placing, item), None)
+        change = next(way(problem, placing, item, cancel), None)
         if change is not None:
             found.append(change)
         if len(found) >= _MOST_REMEDIES:
@@ -187,8 +211,16 @@ def _changes(problem: Problem, placing: Placing, item: Item, why: Cramped) -> tu
     return tuple(found)
 
 
-def fits_then(problem: Problem, placing: Placing, item: Item) -> Timeline | None:
-    """A plan of the changed problem in which the item fits and nothing else is lost, if found."""
+def fits_then(
+    problem: Problem, placing: Placing, item: Item, cancel: CancelToken | None = None
+) -> Timeline | None:
+    """A plan of the changed problem in which the item fits and nothing else is lost, if found.
+
+    Raises:
+        Cancelled: It was asked to stop.
+    """
+    if cancel is not None:
+        cancel.raise_if_cancelled()
     problem = marked(problem)
     line = Timeline(problem)
     for piece in placing.pieces:
@@ -215,15 +247,19 @@ def _with(problem: Problem, item: Item) -> Problem:
     return replace(problem, items=items)
 
 
-def _splitting(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+def _splitting(
+    problem: Problem, placing: Placing, item: Item, cancel: CancelToken | None
+) -> Iterator[Change]:
     if item.split or item.slots < 2 * _FEWEST:
         return
     other = replace(item, split=True, least=min(item.least, item.slots // 2))
-    if fits_then(_with(problem, other), placing, other):
+    if fits_then(_with(problem, other), placing, other, cancel):
         yield Change("allow_split", item.slots)
 
 
-def _extending(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+def _extending(
+    problem: Problem, placing: Placing, item: Item, cancel: CancelToken | None
+) -> Iterator[Change]:
     """An hour or more beside the hours of a day, or on a day that has none."""
     needs = placing.missing.get(item.key, item.slots)
     needs = item.slots if not item.split else max(needs, min(item.least, item.slots))
@@ -242,23 +278,27 @@ def _extending(problem: Problem, placing: Placing, item: Item) -> Iterator[Chang
                 continue
             extra = (span[0], span[0] + slots)
             windows = merged((*problem.windows, extra))
-            if fits_then(replace(problem, windows=windows), placing, item):
+            if fits_then(replace(problem, windows=windows), placing, item, cancel):
                 yield Change("extend_hours", *extra)
 
 
-def _later(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+def _later(
+    problem: Problem, placing: Placing, item: Item, cancel: CancelToken | None
+) -> Iterator[Change]:
     if item.due is None or item.late or item.due >= problem.horizon:
         return
-    line = fits_then(_with(problem, replace(item, due=None)), placing, item)
+    line = fits_then(_with(problem, replace(item, due=None)), placing, item, cancel)
     if line is None:
         return
     due = line.ends(item.key)
     for later in (due, -(-due // DAY_SLOTS) * DAY_SLOTS):
-        if fits_then(_with(problem, replace(item, due=later)), placing, item):
+        if fits_then(_with(problem, replace(item, due=later)), placing, item, cancel):
             yield Change("later_due", later)
 
 
-def _dropping(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+def _dropping(
+    problem: Problem, placing: Placing, item: Item, cancel: CancelToken | None
+) -> Iterator[Change]:
     """Something that matters less and is planned."""
     stands = {piece.key for piece in placing.pieces}
     needed = {key for one in problem.items for key in one.after}
@@ -270,18 +310,20 @@ def _dropping(problem: Problem, placing: Placing, item: Item) -> Iterator[Change
     lighter.sort(key=lambda one: (one.weight, one.slots, one.key))
     for one in lighter[:_MOST_DROPS]:
         items = tuple(other for other in problem.items if other.key != one.key)
-        if fits_then(replace(problem, items=items), placing, item):
+        if fits_then(replace(problem, items=items), placing, item, cancel):
             yield Change("drop", one.key)
 
 
-def _shorter(problem: Problem, placing: Placing, item: Item) -> Iterator[Change]:
+def _shorter(
+    problem: Problem, placing: Placing, item: Item, cancel: CancelToken | None
+) -> Iterator[Change]:
     """The most of it that fits (by halving); what is placed of it does."""
     low = item.slots - placing.missing.get(item.key, item.slots) if item.split else 0
     high = item.slots
     while high - low > 1:
         middle = (low + high) // 2
         other = replace(item, slots=middle)
-        if fits_then(_with(problem, other), placing, other):
+        if fits_then(_with(problem, other), placing, other, cancel):
             low = middle
         else:
             high = middle

@@ -135,15 +135,17 @@ class SchedulingService:
         Raises (from the job):
             UserFacingError: There is no plan (``plan_missing``), or no such task
                 (``task_unknown``), or it has ended (``block_unknown``).
+            Cancelled: It was asked to stop.
         """
 
-        def work(_: Job[Told]) -> Told:
+        def work(job: Job[Told]) -> Told:
             plan = self._workers.on_store(self.there).result()
             week = self._reader.week(self._reader.days_left(plan), plan)[0]
             ask = as_it_is(week)
             stands = [one for one in plan.blocks if one.task == task]
             found = Told(
-                explained(ask, of_task(plan, task)) if stands else (), held_up(ask, week, task)
+                explained(ask, of_task(plan, task)) if stands else (),
+                held_up(ask, week, task, job.cancel_token),
             )
             if not found.blocks and not found.lacking:
                 if task > 0:
@@ -165,6 +167,7 @@ class SchedulingService:
         Raises (from the job):
             UserFacingError: There is no plan (``plan_missing``), or no such task
                 (``task_unknown``).
+            Cancelled: It was asked to stop.
         """
 
         def read() -> WeekPlan:
@@ -172,10 +175,10 @@ class SchedulingService:
                 self._desk.repository.get(task)
             return self.there()
 
-        def work(_: Job[Overflow | None]) -> Overflow | None:
+        def work(job: Job[Overflow | None]) -> Overflow | None:
             ask = self._as_it_is(self._workers.on_store(read).result())
             key = ask.key_of(task, occurrence)
-            found = lacking_one(ask.problem, ask.problem.previous, key)
+            found = lacking_one(ask.problem, ask.problem.previous, key, job.cancel_token)
             return None if found is None else overflow_in_words(ask, found)
 
         return self._workers.in_pool(work)

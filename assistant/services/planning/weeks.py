@@ -10,7 +10,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Because, Block, Overflow, WeekPlan
 from assistant.domain.task import TaskState
 from assistant.planner.schedule.asking import Asked, asked, minutes_left
-from assistant.planner.schedule.overflow import lacking_one
+from assistant.planner.schedule.overflow import MOST_TRIED, lacking_one
 from assistant.planner.schedule.problem import SLOT_MIN, Placing
 from assistant.planner.schedule.replan import Before, replan, standing
 from assistant.planner.schedule.solve import Request, solve
@@ -104,13 +104,21 @@ class Told:
     lacking: tuple[Overflow, ...]
 
 
-def held_up(ask: Asked, week: WeekAsk, task: TaskId) -> tuple[Overflow, ...]:
+def held_up(
+    ask: Asked, week: WeekAsk, task: TaskId, cancel: CancelToken | None = None
+) -> tuple[Overflow, ...]:
     """Why a task, or something of it, is not planned, and the same of what holds it up.
+
+    Remedies are tried for the first of them only, as they are for a plan.
 
     Args:
         ask: The present problem, see ``as_it_is``.
         week: What it was made of.
         task: Which.
+        cancel: Stops the trying of remedies.
+
+    Raises:
+        Cancelled: It was asked to stop.
     """
     known = {item.key for item in ask.problem.items}
     keys = [key for key in known if ask.own(key)[0] == task]
@@ -118,7 +126,8 @@ def held_up(ask: Asked, week: WeekAsk, task: TaskId) -> tuple[Overflow, ...]:
     for begin in sorted(keys, key=lambda key: (key < 0, -key)):
         key = begin
         while key in known and key not in found:
-            one = lacking_one(ask.problem, ask.problem.previous, key)
+            tried = len(found) < MOST_TRIED
+            one = lacking_one(ask.problem, ask.problem.previous, key, cancel, tried=tried)
             if one is None:
                 break
             found[key] = overflow_in_words(ask, one)

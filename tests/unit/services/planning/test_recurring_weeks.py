@@ -4,13 +4,17 @@ from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from assistant.domain.errors import Cancelled
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Because, Remedy, WeekPlan
 from assistant.domain.task import Due, Repeat, Task, TaskState
+from assistant.services.planning import weeks
 from assistant.services.planning.blocks import Which
 from assistant.services.study.outlook import Outlook
 from tests.helpers.planning_stand import BERLIN, MONDAY, Planning, planning
@@ -236,3 +240,38 @@ def test_every_time_is_written_into_an_exported_calendar(stand: Planning):
     assert text.count("BEGIN:VEVENT") == len(found.blocks) == 3
     assert len({line for line in text.splitlines() if line.startswith("UID:block")}) == 3
     assert MONDAY.strftime("%Y%m%d") in text
+
+
+def test_looking_for_what_would_help_stops_when_it_is_not_wanted_any_more(
+    stand: Planning, monkeypatch: pytest.MonkeyPatch
+):
+    (task,) = stand.add("thesis by today 11pm ~15h")
+    plan(stand)
+    scheduling = stand.services.scheduling
+    under_way: SimpleQueue[Any] = SimpleQueue()
+    there = scheduling.there
+
+    def stopped_meanwhile() -> WeekPlan:
+        under_way.get(timeout=60).cancel()
+        return there()
+
+    monkeypatch.setattr(scheduling, "there", stopped_meanwhile)
+    for ask in (scheduling.remedies, scheduling.told):
+        job: Any = ask(task.id)
+        under_way.put(job)
+        with pytest.raises(Cancelled):
+            job.result(60)
+
+
+def test_remedies_are_tried_for_the_first_times_without_room_only(
+    stand: Planning, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(weeks, "MOST_TRIED", 2)
+    (task,) = stand.add("gym every day 1h")
+    for number in range(7):
+        stand.services.settings.set_hours(number, [(time(9), time(9, 15))]).result(60)
+    stand.services.scheduling.plan(4, 0.3).result(60)
+    lacking = stand.services.scheduling.told(task.id).result(60).lacking
+
+    assert [bool(one.remedies) for one in lacking] == [True, True, False, False]
+    assert all(one.text for one in lacking)
