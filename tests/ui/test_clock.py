@@ -83,3 +83,9 @@ def test_halves_of_the_day_are_read() -> None:
     assert [read_clock(words) for words in ("13pm", "0 am", "24", "9:60", "pm", "")] == [None] * 6
     assert read_hours("9-5pm, 6 - 8:30 pm") == [(time(9), time(17)), (time(18), time(20, 30))]
     assert read_hours("11am to 1pm") == [(time(11), time(13))]
+    assert read_hours("9-12am") == read_hours("9pm-12am") == [(time(21), time(0))]
+    assert read_hours("12-12 a.m., 9am-12am, 9-24") == [
+        (time(12), time(0)),
+        (time(9), time(0)),
+        (time(9), time(0)),
+    ]

@@ -73,12 +73,15 @@ def _end(text: str) -> time | None:
 
 
 def _start(text: str, last: str, end: time) -> time | None:
-    """In ``1-5pm`` it is in the half of the day of the end, in ``9-5pm`` in the one before."""
+    """In ``1-5pm`` it is in the half of the day of the end, in ``9-5pm`` in the one before.
+
+    Before midnight it is in the evening: ``9-12am`` begins at 21:00.
+    """
     half = _HALF.search(last)
     start = read_clock(text)
     if half is None or start is None or _HALF.search(text):
         return start
-    near = read_clock(f"{text} {half[0]}")
+    near = read_clock(f"{text} {half[0] if end != time() else 'pm'}")
     return near if near is not None and (near < end or end == time()) else start
 
 
