@@ -10,6 +10,7 @@ from assistant.cli.output import Output
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, Overflow, WeekPlan
+from assistant.domain.task import ENDED
 from assistant.services.core import Core
 from assistant.services.planning.blocks import Which
 from assistant.services.planning.foreseeing import Clash, clash_in_words
@@ -59,8 +60,11 @@ def remedies(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Says what would make a task fit."""
     open_vault(core, output)
     task = TaskId(arguments.task)
-    found = core.planning.scheduling.remedies(task, _time_without_room(core, arguments)).result()
-    rows = ["All of it is planned."] if found is None else list(_without_room(found))
+    at = _time_without_room(core, arguments)
+    found = core.planning.scheduling.remedies(task, at).result()
+    left_out = _left_out(core, task) if found is None and at is None else None
+    shown = found or left_out
+    rows = ["All of it is planned."] if shown is None else list(_without_room(shown))
     before: tuple[Overflow, ...] = ()
     if found is not None and not found.remedies:
         lacking = core.planning.scheduling.told(task).result().lacking
@@ -69,10 +73,26 @@ def remedies(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         if not any(one.remedies for one in before):
             rows.append("  Nothing that was tried makes it fit.")
     value = {
-        "overflow": None if found is None else _overflow(found),
+        "overflow": None if shown is None else _overflow(shown),
         "waits_for": [_overflow(one) for one in before],
     }
     output.document(value, "\n".join(rows))
+
+
+def _left_out(core: Core, task: TaskId) -> Overflow | None:
+    """Why a task that lacks nothing is not asked for at all; None where it is planned.
+
+    Raises:
+        UserFacingError: It has ended (``task_ended``).
+    """
+    if task > 0 and core.planning.tasks.get(task).result().state in ENDED:
+        raise UserFacingError(
+            "That task has ended: nothing of it is planned any more.",
+            "“assistant plan week” shows what is planned and what found no room.",
+            code="task_ended",
+        )
+    told = core.planning.scheduling.told(task).result()
+    return next((one for one in told.lacking if (one.task, one.occurrence) == (task, None)), None)
 
 
 def pin(core: Core, arguments: argparse.Namespace, output: Output) -> None:

@@ -130,3 +130,19 @@ def test_all_that_found_no_room_has_its_remedies_when_asked_also_what_waits(
     assert cli("plan", "remedies", "2", "--on", "2026-03-06", *MONDAY).error["code"] == (
         "time_has_room"
     )
+
+
+def test_what_is_not_asked_for_is_not_told_as_planned(cli: CommandLine) -> None:
+    draft, whole = (
+        cli("plan", "add", line, *MONDAY).value["id"] for line in ("draft ~1h", "move house ~5h")
+    )
+    part = cli("plan", "add", "boxes ~1h", "--parent", str(whole), *MONDAY).value["id"]
+    cli("plan", "done", str(draft), *MONDAY)
+    cli("plan", "schedule", "--seconds", "0.3", *MONDAY)
+
+    assert cli("plan", "remedies", str(draft), *MONDAY).error["code"] == "task_ended"
+    left_out = cli("plan", "remedies", str(whole), *MONDAY).value["overflow"]
+    assert left_out["text"] == "Its parts are planned in its place"
+    said = cli("plan", "remedies", str(whole), *MONDAY, as_json=False).out
+    assert said.splitlines() == [f"move house  [{whole}]: Its parts are planned in its place"]
+    assert cli("plan", "remedies", str(part), *MONDAY).value["overflow"] is None
