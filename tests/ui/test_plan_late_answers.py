@@ -290,3 +290,22 @@ def test_a_name_goes_to_the_card_that_asked_for_it(plan: Plan) -> None:
     assert actions.field is not None
     assert actions.field.isVisible()
     assert [one.project.name for one in plan.place.sections.projects] == ["School"]
+
+
+def test_a_name_that_is_refused_after_its_card_was_closed_is_told(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = plan.page("inbox")
+    listing = plan.room.tasks("inbox")
+    assert listing is not None
+    actions = listing.project_actions
+    monkeypatch.setattr(type(plan.sat.desk.core.planning.projects), "rename", refused)
+    home = Project(ProjectId(7), "Home", plan.sat.desk.core.planning.now())
+    actions.rename(home, page)
+    [card] = [one for one in page.findChildren(Popover) if one.isVisible()]
+    assert actions.field is not None
+    QTest.keyClick(actions.field.field, KEY.Key_Return)
+    card.close()
+    plan.sat.settle()
+    told = [toast.accessibleName() for toast in plan.sat.desk.window.toasts.toasts()]
+    assert len([words for words in told if "The disk is full" in words]) == 1

@@ -156,7 +156,7 @@ class ProjectActions(QObject):
         self.done.emit(f"The project is called “{project.name[:60]}” now.")
 
     def _refuse(self, asked: _Asked, error: UserFacingError) -> None:
-        if isValid(asked.card):
+        if isValid(asked.card) and asked.card.isVisible():
             asked.field.set_error(f"{error.message} {error.hint}".strip())
             asked.card.adjustSize()
         else:
