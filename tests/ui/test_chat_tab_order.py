@@ -11,14 +11,23 @@ from pytestqt.qtbot import QtBot
 
 from assistant.ui.chat.transcript.answer_row import AnswerRow
 from assistant.ui.chat.transcript.question_row import QuestionRow
+from assistant.ui.library.offer import OfferKeeper, OfferLine
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
 
 ANSWER = "See [this](https://example.org).\n\n```python\nprint(1)\n```\n"
 
 
+def _offers_nothing(_: OfferKeeper) -> None:
+    """Nothing is offered after an answer."""
+
+
 @pytest.fixture
-def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
+def sat(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Sat]:
+    # Whether a larger model is offered, and when, depends on the machine.
+    monkeypatch.setattr(OfferKeeper, "answered", _offers_nothing)
     made = sit_down(qtbot, theme, tmp_path / "p", saying(ANSWER, "It is 4."))
     made.ask("What is the mean of 2 and 4?")
     made.ask("And of 3 and 5?")
@@ -60,18 +69,25 @@ def rests(sat: Sat, start: QWidget) -> bool:
 
 @pytest.mark.parametrize("width", [1280, 640])
 @pytest.mark.parametrize("panel", [False, True])
+@pytest.mark.parametrize("offered", [False, True])
 def test_every_stop_of_the_chat_is_seen_and_has_a_name(
-    sat: Sat, width: int, *, panel: bool
+    sat: Sat, width: int, *, panel: bool, offered: bool
 ) -> None:
     place = sat.desk.room.place
+    line = place.findChild(OfferLine)
+    assert isinstance(line, OfferLine)
     sat.desk.window.resize(width, 480)
     place.panel.set_open(panel)
-    if panel:  # while it slides in, Tab goes past what cannot be seen yet
+    if offered:
+        line.offer(sat.desk.core.models.chosen())
+    if panel:
         full = place.panel.sizeHint().width()
         sat.bot.waitUntil(lambda: place.panel.width() >= full)
     sat.bot.waitUntil(lambda: rests(sat, place.composer.field))
     stops = [w for w in round_trip(place.composer.field, Qt.Key.Key_Tab) if place.isAncestorOf(w)]
     assert [w for w in stops if not w.accessibleName()] == []
+    assert (stops[1:3] == line.tab_stops()) is offered
+    stops = [w for w in stops if w not in line.tab_stops()]
     parts = (place.composer, place.bar, place.transcript, place.panel)
     visited = [next(n for n, part in enumerate(parts) if part.isAncestorOf(w)) for w in stops]
     assert visited == sorted(visited), "each part is visited once, in this order"

@@ -109,14 +109,18 @@ class ChatPlace(QWidget):
         self.composer.put_above(line)
 
     def keep_tab_order(self) -> None:
-        """From the field to its buttons, the bars and the messages; the panel comes after them."""
-        parts = (self.composer, self.bar, self.summary, self.transcript)
-        stops = [stop for part in parts for stop in part.tab_stops()]
-        shown = [line for line in self._lines if not line.isHidden()]
-        stops = [stop for line in shown for stop in line.tab_stops()] + stops
+        """From the field to its lines and buttons, the bars and the messages; then the panel.
+
+        The field stays where it is in the window's order: moved behind a line that is shown late,
+        it would take all this with it, past the panel, which Tab then never reached.
+        """
+        field, *buttons = self.composer.tab_stops()
+        lines = [line for line in self._lines if not line.isHidden()]
+        above = [stop for line in lines for stop in (line.action, line.close_button)]
         if self._offer is not None and not self._offer.isHidden():
-            stops = self._offer.tab_stops() + stops
-        put_in_order(stops)
+            above += self._offer.tab_stops()
+        parts = (self.bar, self.summary, self.transcript)
+        put_in_order([field, *above, *buttons, *(s for part in parts for s in part.tab_stops())])
 
     def reveal(self, stop: QWidget) -> None:
         """Scrolls to a message that Tab has reached."""

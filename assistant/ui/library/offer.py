@@ -33,6 +33,7 @@ class OfferLine(ComposerLine):
         self._words = ElidedLabel(theme, "", "small", "ink2")
         self.download = Button(theme, "Download", "ghost", small=True)
         self.not_now = Button(theme, "Not now", "ghost", small=True)
+        self.not_now.setAccessibleName("Not now")
         self._line = QHBoxLayout(self)
         self._line.addWidget(IconLabel(theme, "sprout", 16, "ink2"))
         self._line.addWidget(self._words, 1)
