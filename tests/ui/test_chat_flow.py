@@ -50,9 +50,12 @@ def test_a_chat_gets_its_row_with_the_first_message(sat: Sat) -> None:
     assert rows == ["Today", chat.title]
     assert room.place.composer.text == ""
     assert len(room.transcript.outline) == 2
-    shown = room.transcript.message(answer.id)
-    assert shown is not None
-    assert shown.status is MessageStatus.COMPLETE
+
+    def is_whole() -> bool:
+        shown = room.transcript.message(answer.id)
+        return shown is not None and shown.status is MessageStatus.COMPLETE
+
+    sat.bot.waitUntil(is_whole)
 
 
 def test_the_composer_shows_the_model_and_the_context(sat: Sat) -> None:
