@@ -1,6 +1,6 @@
 """How many word problems a model solves alone, and how many with sums proposed and computed.
 
-    python scripts/check_word_problems.py DATA.jsonl --model FILE.gguf [--count N]
+    python scripts/check_word_problems.py DATA.jsonl --model FILE.gguf [--first N] [--count N]
 
 DATA has a line of JSON for each problem: question, and answer ending with "#### 12", as GSM8K.
 The N problems are those with the smallest hashes, so that they are the same on every machine.
@@ -91,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--first", type=int, default=0, help="go on after so many problems")
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--samples", type=int, default=5)
     parser.add_argument("--at-once", type=int, default=8, help="problems worked together")
@@ -98,7 +99,8 @@ def main(arguments: Sequence[str]) -> int:
     engine = local_engine()
     try:
         engine.load(given.model, LoadOptions(context_length=1024 * given.at_once)).result()
-        measure(Asking(engine), chosen(given.data, given.count), given.samples, given.at_once)
+        rows = chosen(given.data, given.first + given.count)[given.first :]
+        measure(Asking(engine), rows, given.samples, given.at_once)
     finally:
         engine.close()
     return 0
