@@ -372,6 +372,28 @@ def test_a_block_that_is_put_on_an_appointment_says_so(open_week: OpenWeek, qtbo
     assert told[2][0] == "“lab report” was moved; the rest follows."
 
 
+def test_a_block_that_is_drawn_over_an_appointment_says_so(
+    open_week: OpenWeek, qtbot: QtBot
+) -> None:
+    controller, planning = open_week
+    told = record(controller.done)
+    planning.adding.add_line("lab report 1h by 21 november 2025").result(10)
+    planning.adding.add_line("dentist 20 november 2025 15:00-16:00").result(10)
+    controller.plan()
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=20_000)
+    canvas = controller.page.canvas
+    qtbot.waitUntil(lambda: any(one.shown.title == "lab report" for one in canvas.placed()))
+    canvas.resized.emit(shown(controller, "lab report"), at(3, 13), at(3, 15.5))
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    said = "“lab report” takes 2\xa0h\xa030 here."
+    clash = "It lies on “dentist”, Thu 20 Nov 15:00-16:00. The nearest free room is"
+    assert str(told[1][0]).startswith(f"{said} {clash}")
+    qtbot.waitUntil(lambda: shown(controller, "lab report").end == at(3, 15.5))
+    canvas.resized.emit(shown(controller, "lab report"), at(3, 13), at(3, 15))
+    qtbot.waitUntil(lambda: len(told) == 3, timeout=20_000)
+    assert told[2][0] == "“lab report” takes 2\xa0h here."
+
+
 def test_days_and_weeks_follow_each_other(open_week: OpenWeek, qtbot: QtBot) -> None:
     page = open_week[0].page
     page.spans.chosen.emit(0)

@@ -145,20 +145,21 @@ class ActingService:
         """
         return self._workers.in_pool(lambda _: self._foreseer.clash(which, to))
 
-    def move(self, which: Which, to: datetime) -> Job[Clash | None]:
+    def move(self, which: Which, to: datetime, end: datetime | None = None) -> Job[Clash | None]:
         """Puts a block elsewhere, and gives what it lies on that does not give way.
 
         Args:
             which: Which block; the first one to come where that may be several.
             to: When it begins.
+            end: When it ends; it takes as long as before without that.
 
         Raises (from the job):
             UserFacingError: As ``SchedulingService.move``.
         """
 
         def work(job: Job[Clash | None]) -> Clash | None:
-            clash = self._foreseer.clash(which, to)
-            self._means.scheduling().move_in(job, which, to)
+            clash = self._foreseer.clash(which, to, end)
+            self._means.scheduling().move_in(job, which, to, end)
             return clash
 
         return self._workers.in_pool(work)

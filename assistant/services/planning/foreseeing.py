@@ -160,8 +160,14 @@ class Foreseer:
         found = self._mended(job, placed, before, task.id)
         return replace(found, task=None if kept == task else kept, clash=clash)
 
-    def clash(self, which: Which, to: datetime) -> Clash | None:
-        """What a block would lie on that does not give way, were it moved; None for nothing."""
+    def clash(self, which: Which, to: datetime, end: datetime | None = None) -> Clash | None:
+        """What a block would lie on that does not give way, were it moved; None for nothing.
+
+        Args:
+            which: Which block; the first one to come where that may be several.
+            to: When it would begin.
+            end: When it would end; it takes as long as before without that.
+        """
         before = self.current()
         if before is None:
             return None
@@ -178,7 +184,7 @@ class Foreseer:
             return None
         one = coming[0]
         others = tuple(each for each in week.blocks if each != one)
-        block = replace(one, start=to, end=to + (one.end - one.start))
+        block = replace(one, start=to, end=end or to + (one.end - one.start))
         return clash_of(replace(week, blocks=others), block)
 
     def _there(self) -> WeekPlan:

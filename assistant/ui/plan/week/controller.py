@@ -174,13 +174,14 @@ class WeekController(QObject):
     def _move(self, shown: Shown, to: datetime) -> None:
         if shown.block is not None:
             job = self._planning.acting.move(Which.one(shown.block), to)
-            self._do(job, partial(_moved_words, shown.title))
+            self._do(job, partial(_moved_words, f"{_named(shown)} was moved", "; the rest follows"))
 
     def _resize(self, shown: Shown, start: datetime, end: datetime) -> None:
         if shown.block is not None:
-            job = self._planning.scheduling.move(Which.one(shown.block), start, end)
+            job = self._planning.acting.move(Which.one(shown.block), start, end)
             minutes = (end - start).total_seconds() / 60
-            self._do(job, f"“{shown.title[:60]}” takes {length_words(minutes)} here.")
+            said = f"{_named(shown)} takes {length_words(minutes)} here"
+            self._do(job, partial(_moved_words, said, ""))
 
     def _pin(self, shown: Shown) -> None:
         block = shown.block
@@ -274,11 +275,20 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _moved_words(title: str, clash: "Clash | None") -> str:
-    """What is said of a block that was moved by hand."""
+def _named(shown: Shown) -> str:
+    return f"“{shown.title[:60]}”"
+
+
+def _moved_words(said: str, well: str, clash: "Clash | None") -> str:
+    """What is said of a block that was moved by hand, or made longer or shorter.
+
+    Args:
+        said: What was done.
+        well: What is added where it lies on nothing that stays.
+        clash: What it lies on.
+    """
     from assistant.services.planning.foreseeing import clash_in_words
 
-    said = f"“{title[:60]}” was moved"
     if clash is None:
-        return f"{said}; the rest follows."
+        return f"{said}{well}."
     return f"{said}. {clash_in_words(clash)}."
