@@ -6,6 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
+from assistant.domain.clock_face import ClockFace
+
 _QUOTED: Final = re.compile(r"'[^']*'")
 _NOON, _DAY, _HOUR = 12, 24, 60
 _WRITTEN: Final = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE)
@@ -17,32 +19,24 @@ def twelve_hours() -> bool:
     return "a" in _QUOTED.sub("", short).lower()
 
 
-def clock_words(moment: datetime | time, *, half: bool = True, padded: bool = True) -> str:
-    """``13:05``, or ``1:05 PM``.
+def clock_face() -> ClockFace:
+    """The form of times of day that the locale has."""
+    return ClockFace(twelve_hours())
 
-    Args:
-        moment: Whose time of day.
-        half: Says which half of the day it is, where the hours are counted to twelve.
-        padded: Two figures for each hour, where they are counted to 24.
-    """
-    if not twelve_hours():
-        return f"{moment:%H:%M}" if padded else f"{moment.hour}:{moment:%M}"
-    words = f"{moment.hour % _NOON or _NOON}:{moment:%M}"
-    return f"{words}\N{NO-BREAK SPACE}{_half(moment.hour)}" if half else words
+
+def clock_words(moment: datetime | time, *, half: bool = True, padded: bool = True) -> str:
+    """As ``ClockFace.time``: ``13:05``, or ``1:05 PM``."""
+    return clock_face().time(moment, half=half, padded=padded)
 
 
 def span_words(start: datetime, end: datetime, *, padded: bool = True) -> str:
-    """From when to when: ``1:05`` and ``2:00 PM`` with a dash between."""
-    same = start.date() == end.date() and _half(start.hour) == _half(end.hour)
-    begin = clock_words(start, half=not same, padded=padded)
-    return f"{begin}\N{EN DASH}{clock_words(end, padded=padded)}"
+    """As ``ClockFace.span``: ``1:05`` and ``2:00 PM`` with a dash between."""
+    return clock_face().span(start, end, padded=padded)
 
 
 def hour_words(hour: int) -> str:
-    """A whole hour beside a scale: ``13:00``, or ``1 PM``."""
-    if not twelve_hours():
-        return f"{hour}:00"
-    return f"{hour % _NOON or _NOON}\N{NO-BREAK SPACE}{_half(hour)}"
+    """As ``ClockFace.hour``: ``13:00``, or ``1 PM``."""
+    return clock_face().hour(hour)
 
 
 def read_clock(text: str) -> time | None:
@@ -56,7 +50,3 @@ def read_clock(text: str) -> time | None:
     if half:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return time(hour, minute) if hour < _DAY and minute < _HOUR else None
-
-
-def _half(hour: int) -> str:
-    return "AM" if hour % _DAY < _NOON else "PM"
