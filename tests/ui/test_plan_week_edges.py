@@ -72,6 +72,8 @@ def let_go(canvas: WeekCanvas) -> None:
         ("Essay", True, 9, (at(3, 11.75), at(3, 12))),
         ("Essay", False, 14, (at(3, 10), at(4, 0))),
         ("Soon", True, -5, (at(2, 13.25), at(2, 15))),
+        ("Begun", False, 2, (at(2, 13), at(2, 15.5))),
+        ("Begun", False, -2, (at(2, 13), at(2, 13.25))),
     ],
 )
 def test_an_edge_makes_a_block_longer_or_shorter(
@@ -131,7 +133,8 @@ def test_the_pointer_tells_where_an_edge_is(canvas: WeekCanvas) -> None:
     assert shape(edge(canvas, "Essay")) is size
     assert shape(edge(canvas, "Essay") - QPoint(0, 30)) is arrow
     assert shape(edge(canvas, "Essay", top=True)) is size
-    assert shape(edge(canvas, "Begun")) is arrow
+    assert shape(edge(canvas, "Begun")) is size
+    assert shape(edge(canvas, "Begun", top=True)) is arrow
     assert shape(edge(canvas, "Night")) is arrow
     assert shape(edge(canvas, "Night", top=True)) is size
     assert shape(edge(canvas, "Night", day=1)) is size

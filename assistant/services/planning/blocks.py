@@ -81,13 +81,28 @@ def moved(
         to: When it begins, and when it ends where it does not take as long as before.
         now: The present moment.
     """
-    chosen = meant(plan, which)
-    coming = [one for one in chosen if one.end > now] or chosen
-    block = coming[0]
+    block = _next(plan, which, now)
     start, end = to
     end = start + (block.end - block.start) if end is None else max(end, start + _SHORTEST)
     there = replace(block, start=start, end=end, pinned=True, reasons=())
     return replace(plan, blocks=tuple(there if one == block else one for one in plan.blocks))
+
+
+def begun_until(
+    plan: WeekPlan, which: Which, to: tuple[datetime, datetime | None], now: datetime
+) -> bool:
+    """Whether the block that ``moved`` takes is under way, and just ends at another time to come.
+
+    Raises:
+        UserFacingError: There is no such block (``block_unknown``).
+    """
+    start, end = to
+    return _next(plan, which, now).start == start < now and end is not None and end > now
+
+
+def _next(plan: WeekPlan, which: Which, now: datetime) -> Block:
+    chosen = meant(plan, which)
+    return ([one for one in chosen if one.end > now] or chosen)[0]
 
 
 def over(before: WeekPlan | None, plan: WeekPlan) -> tuple[Block, ...]:

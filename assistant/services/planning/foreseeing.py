@@ -180,11 +180,12 @@ class Foreseer:
             and which.part in {None, one.part}
         ]
         coming = [one for one in there if one.end > week.now] or there
-        if not coming or not week.now <= to < before.end:
+        if not coming or to >= before.end or (to < week.now and to != coming[0].start):
             return None
         one = coming[0]
         others = tuple(each for each in week.blocks if each != one)
-        block = replace(one, start=to, end=end or to + (one.end - one.start))
+        # What is gone of one that has begun stays gone: the rest needs room.
+        block = replace(one, start=max(to, week.now), end=end or to + (one.end - one.start))
         return clash_of(replace(week, blocks=others), block)
 
     def _there(self) -> WeekPlan:

@@ -16,7 +16,7 @@ from assistant.planner.schedule.slots import SlotLine
 from assistant.planner.schedule.solve import SECONDS
 from assistant.planner.schedule.telling import overflow_in_words, when
 from assistant.services.jobs import Job, Workers
-from assistant.services.planning.blocks import Which, meant, moved, of_task, pinned
+from assistant.services.planning.blocks import Which, begun_until, meant, moved, of_task, pinned
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.gathering import DAYS, MOST_DAYS, Sources, WeekReader
 from assistant.services.planning.weeks import (
@@ -112,7 +112,8 @@ class SchedulingService:
 
         Raises (from the job):
             UserFacingError: There is no plan, no such block, or it would begin in the past
-                (``move_past``) or beyond the days of the plan (``move_beyond``).
+                (``move_past``) or beyond the days of the plan (``move_beyond``). A block that
+                has begun may still end at another time to come.
         """
         return self._workers.in_pool(lambda job: self.move_in(job, which, to, end))
 
@@ -217,7 +218,8 @@ class SchedulingService:
 
         def change(plan: WeekPlan) -> WeekPlan:
             now = self._desk.now()
-            self._check_move(plan, now, to)
+            if not begun_until(plan, which, (to, end), now):
+                self._check_move(plan, now, to)
             return moved(plan, which, (to, end), now)
 
         title = meant(self._workers.on_store(self.there).result(), which)[0].title

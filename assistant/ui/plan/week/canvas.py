@@ -253,7 +253,8 @@ class WeekCanvas(QWidget):
         """Moves the selected block, or its end, and says where to."""
         start, end = current.start, current.end + by
         if longer:
-            if abs(by) < timedelta(days=1) and end - start >= timedelta(minutes=STEP):
+            long_enough = end - start >= timedelta(minutes=STEP) and end > self._now()
+            if abs(by) < timedelta(days=1) and long_enough:
                 self._say(_when(start, end))
                 self.resized.emit(current, start, end)
             return

@@ -58,7 +58,8 @@ class Drag:
         y = grid.y(minutes_in(old, day)) + point.y() - self.pressed.y()
         edge = midnight(day, shown.start.tzinfo) + timedelta(minutes=grid.minutes(y, STEP))
         if self.grip is Grip.BOTTOM:
-            self.to = (shown.start, max(edge, shown.start + least))
+            to_come = min(_next_step(now + timedelta(microseconds=1)), shown.end)
+            self.to = (shown.start, max(edge, shown.start + least, to_come))
             return
         earliest = min(_next_step(now), shown.start)
         self.to = (max(min(edge, shown.end - least), earliest), shown.end)
@@ -68,18 +69,16 @@ def grip_at(placed: Placed, point: QPointF, now: datetime, reach: float) -> Grip
     """By what a block is held at a point of it.
 
     Args:
-        placed: The block; one that has begun already keeps its edges.
+        placed: The block; one that has begun already keeps its beginning.
         point: Within its area.
         now: The present moment.
         reach: How far an edge reaches into the block, in px; less in a low one.
     """
     area, shown, day = placed.area, placed.shown, placed.day
     reach = min(reach, area.height() / 4)
-    if shown.start < now:
-        return Grip.WHOLE
     if point.y() >= area.bottom() - reach and minutes_in(shown.end, day) > 0 and _ends_in(placed):
         return Grip.BOTTOM
-    if point.y() <= area.top() + reach and shown.start.date() == day:
+    if shown.start >= now and point.y() <= area.top() + reach and shown.start.date() == day:
         return Grip.TOP
     return Grip.WHOLE
 

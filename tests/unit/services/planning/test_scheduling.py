@@ -117,6 +117,22 @@ def test_a_block_is_dragged_stays_and_is_let_go(week: tuple[Planning, _Study]):
     assert where(plan(stand), "read")[0][0] < to
 
 
+@pytest.mark.parametrize("minutes", [25, 150])
+def test_what_is_under_way_ends_at_another_time(week: tuple[Planning, _Study], minutes: int):
+    stand, _ = week
+    (task,) = stand.add("read ~1h")
+    begun = where(plan(stand), "read")[0][0]
+    stand.clock.moment = begun + timedelta(minutes=20)
+    end = begun + timedelta(minutes=minutes)
+    with pytest.raises(UserFacingError) as refused:
+        service(stand).move(Which(task.id), begun, stand.clock.moment).result(60)
+    assert refused.value.code == "move_past"
+    service(stand).move(Which(task.id), begun, end).result(60)
+    mended = service(stand).replan().result(60)
+    assert where(mended, "read")[0] == (begun, end)
+    assert (len(where(mended, "read")) > 1) == (minutes < 60)
+
+
 def test_what_cannot_be_is_refused(week: tuple[Planning, _Study]):
     stand, _ = week
     for job, code in (
