@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.task import Due, Task
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.tasks.from_line import with_line
@@ -68,13 +69,13 @@ def carried(task: Task, start: datetime) -> Task:
     return task
 
 
-def changes_in_words(old: Task, new: Task) -> tuple[str, ...]:
+def changes_in_words(old: Task, new: Task, face: ClockFace = PLAIN_FACE) -> tuple[str, ...]:
     """What differs between two states of a task, a line each."""
     pairs = (
         ("Title", old.title, new.title),
-        ("Takes place", _moment(old.fixed_start), _moment(new.fixed_start)),
-        ("Begins from", _moment(old.not_before), _moment(new.not_before)),
-        ("Due", _due(old.due), _due(new.due)),
+        ("Takes place", _moment(old.fixed_start, face), _moment(new.fixed_start, face)),
+        ("Begins from", _moment(old.not_before, face), _moment(new.not_before, face)),
+        ("Due", due_in_words(old.due, face), due_in_words(new.due, face)),
         ("Estimate", _minutes(old.estimate_min), _minutes(new.estimate_min)),
         ("Priority", old.priority or "", new.priority or ""),
     )
@@ -107,17 +108,18 @@ def due_end(due: Due) -> datetime:
     return due.moment + (timedelta(1) if due.whole_day else timedelta())
 
 
-def _due(due: Due | None) -> str:
+def due_in_words(due: Due | None, face: ClockFace = PLAIN_FACE) -> str:
+    """A deadline: “Thu 05 Mar”, “Thu 05 Mar 17:00”; empty for none."""
     if due is None:
         return ""
-    return f"{due.moment:%a %d %b}" if due.whole_day else _moment(due.moment)
+    return f"{due.moment:%a %d %b}" if due.whole_day else face.on_day(due.moment)
 
 
-def _moment(moment: datetime | None) -> str:
+def _moment(moment: datetime | None, face: ClockFace) -> str:
     if moment is None:
         return ""
     midnight = (moment.hour, moment.minute) == (0, 0)
-    return f"{moment:%a %d %b}" if midnight else f"{moment:%a %d %b %H:%M}"
+    return f"{moment:%a %d %b}" if midnight else face.on_day(moment)
 
 
 def _minutes(minutes: int | None) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, WeekPlan
+from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Task
-from assistant.planner.commands.changes import due_end
+from assistant.planner.commands.changes import due_end, due_in_words
 from assistant.planner.schedule.telling import length
 
 _SHOWN: Final = 3
@@ -27,7 +28,11 @@ class Consequences:
 
 
 def consequences(
-    before: WeekPlan, after: WeekPlan, tasks: Mapping[TaskId, Task], about: TaskId | None
+    before: WeekPlan,
+    after: WeekPlan,
+    tasks: Mapping[TaskId, Task],
+    about: TaskId | None,
+    face: ClockFace = PLAIN_FACE,
 ) -> Consequences:
     """What differs between two plans.
 
@@ -36,23 +41,29 @@ def consequences(
         after: As it would be.
         tasks: Open tasks as they would be.
         about: The task that is changed, whose own blocks are told first.
+        face: How times of day are written.
     """
     old = _by_key(before, after.start)
     new = _by_key(after, after.start)
     own = [
-        f"Planned: {_spans(old.get(key, []))} → {_spans(new.get(key, []))}"
+        f"Planned: {_spans(old.get(key, []), face)} → {_spans(new.get(key, []), face)}"
         for key in sorted({*old, *new}, key=str)
         if key[0] == about and _stands(old.get(key, ())) != _stands(new.get(key, ()))
     ]
     return Consequences(
-        (*own, *_others(old, new, tasks, about), *_roomier(before, after, tasks)),
-        (*_late(old, new, tasks, about), *_cramped(before, after)),
+        (*own, *_others(old, new, tasks, about, face), *_roomier(before, after, tasks)),
+        (*_late(old, new, tasks, about, face), *_cramped(before, after)),
     )
 
 
-def span(block: Block) -> str:
+def span(block: Block | Busy, face: ClockFace = PLAIN_FACE) -> str:
     """When a block is: “Thu 05 Mar 10:00-11:30”."""
-    return f"{block.start:%a %d %b %H:%M}-{block.end:%H:%M}"
+    return f"{block.start:%a %d %b} {clock_span(block, face)}"
+
+
+def clock_span(block: Block | Busy, face: ClockFace) -> str:
+    """From when to when a block is, without its day: “10:00-11:30”."""
+    return face.span(block.start, block.end, dash="-")
 
 
 def named(title: str) -> str:
@@ -72,13 +83,13 @@ def _stands(blocks: Iterable[Block]) -> list[tuple[datetime, datetime]]:
     return [(one.start, one.end) for one in blocks]
 
 
-def _spans(blocks: list[Block]) -> str:
+def _spans(blocks: list[Block], face: ClockFace) -> str:
     """Blocks in words, the day named once."""
     words: list[str] = []
     day = None
     for block in blocks:
-        clock = f"{block.start:%H:%M}-{block.end:%H:%M}"
-        words.append(clock if block.start.date() == day else f"{block.start:%a %d %b} {clock}")
+        is_there = block.start.date() == day
+        words.append(clock_span(block, face) if is_there else span(block, face))
         day = block.start.date()
     return ", ".join(words) or "nowhere"
 
@@ -88,6 +99,7 @@ def _others(
     new: Mapping[Key, list[Block]],
     tasks: Mapping[TaskId, Task],
     about: TaskId | None,
+    face: ClockFace,
 ) -> list[str]:
     moved: list[str] = []
     count = 0
@@ -99,8 +111,8 @@ def _others(
             continue
         count += len(left)
         moved.append(
-            f"{named(blocks[0].title)} {_spans(left)} → "
-            f"{_spans([one for one in new.get(key, []) if one not in blocks])}"
+            f"{named(blocks[0].title)} {_spans(left, face)} → "
+            f"{_spans([one for one in new.get(key, []) if one not in blocks], face)}"
         )
     if not moved:
         return []
@@ -115,6 +127,7 @@ def _late(
     new: Mapping[Key, list[Block]],
     tasks: Mapping[TaskId, Task],
     about: TaskId | None,
+    face: ClockFace,
 ) -> list[str]:
     found: list[str] = []
     for key, blocks in new.items():
@@ -125,11 +138,9 @@ def _late(
         earlier = old.get(key, [])
         was_late = bool(earlier) and earlier[-1].end > by
         if end > by and (key[0] == about or not was_late):
-            due = task.due.moment
-            when = f"{due:%a %d %b}" if task.due.whole_day else f"{due:%a %d %b %H:%M}"
             found.append(
-                f"{named(task.title)} breaks its deadline, {when}: it ends "
-                f"{end:%a %d %b %H:%M}. The deadline stays as it is"
+                f"{named(task.title)} breaks its deadline, {due_in_words(task.due, face)}: it "
+                f"ends {face.on_day(end)}. The deadline stays as it is"
             )
     return found
 

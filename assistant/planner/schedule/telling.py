@@ -1,10 +1,15 @@
-"""A plan in slots, told as blocks, reasons and remedies in words."""
+"""A plan in slots, told as blocks, reasons and remedies in words.
+
+The words are kept with the plan, so their times of day are over 24 hours; ``ClockFace.told`` gives
+them another form where they are read.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.domain.cancel import CancelToken
+from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import (
     Because,
@@ -222,12 +227,12 @@ _PLAIN = {
 }
 
 
-def when(moment: datetime) -> str:
+def when(moment: datetime, face: ClockFace = PLAIN_FACE) -> str:
     """A moment in words: “Friday 6 March, 17:00”; the end of a day is told as that day."""
     if (moment.hour, moment.minute) == (0, 0):
         day = moment - timedelta(minutes=1)
         return f"by the end of {day:%A} {day.day} {day:%B}"
-    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M}"
+    return f"{moment:%A} {moment.day} {moment:%B}, {face.time(moment)}"
 
 
 def length(minutes: int) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Task
 from assistant.planner.commands.changes import changes_in_words, moved
@@ -118,5 +119,7 @@ def test_changes_are_told_in_words() -> None:
         "Due: none → Mon 02 Mar 09:00",
         "Estimate: none → 30 min",
     )
+    american = changes_in_words(PLAIN, new, ClockFace(twelve=True))
+    assert american[1].replace("\N{NO-BREAK SPACE}", " ") == "Due: none → Mon 02 Mar 9:00 AM"
     assert changes_in_words(new, new) == ()
     assert moved(PLAIN, parse_line("x", NOW)) == PLAIN

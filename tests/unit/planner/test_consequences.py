@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, Overflow, WeekPlan
 from assistant.domain.task import Due, Task
 from assistant.planner.commands.consequences import consequences
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+
+STAYS = ". The deadline stays as it is"
 
 
 def block(task: int, hour: int, day: int = 2) -> Block:
@@ -72,3 +75,21 @@ def test_room_and_deadlines_that_are_lost_are_warnings() -> None:
     assert back.lines == ("“task 3” gets room for 1 h 30 min more",)
     late = consequences(plan(block(2, 12)), plan(block(2, 13)), open_tasks(t2=due), TaskId(1))
     assert late.warnings == ()  # it was late before
+
+
+def test_times_of_day_are_told_in_the_form_that_is_asked_for() -> None:
+    face, due = ClockFace(twelve=True), Due(NOW.replace(hour=12), whole_day=False)
+    found = consequences(
+        plan(block(1, 10), block(2, 10)),
+        plan(block(1, 9, day=3), block(1, 13, day=3), block(2, 12)),
+        open_tasks(t2=due),
+        TaskId(1),
+        face,
+    )
+    said = [one.replace("\N{NO-BREAK SPACE}", " ") for one in (*found.lines, *found.warnings)]
+    assert said == [
+        "Planned: Mon 02 Mar 10:00-11:00 AM → Tue 03 Mar 9:00-10:00 AM, 1:00-2:00 PM",
+        "1 other block moves",
+        "“task 2” Mon 02 Mar 10:00-11:00 AM → Mon 02 Mar 12:00-1:00 PM",
+        f"“task 2” breaks its deadline, Mon 02 Mar 12:00 PM: it ends Mon 02 Mar 1:00 PM{STAYS}",
+    ]

@@ -174,6 +174,8 @@ def test_a_plan_is_told_in_words():
     }
     assert words["read", Because.ORDER] == "It waits for “essay”"
     assert "before Tuesday 3 March, 09:00" in words["call", Because.NOT_BEFORE]
+    american = ClockFace(twelve=True).told(words["call", Because.NOT_BEFORE])
+    assert american.endswith("before Tuesday 3 March, 9:00\N{NO-BREAK SPACE}AM")
     assert when(datetime(2026, 3, 3, tzinfo=BERLIN)) == "by the end of Monday 2 March"
     assert [length(one) for one in (0, 5, 60, 95)] == ["0 min", "5 min", "1 h", "1 h 35 min"]
 
