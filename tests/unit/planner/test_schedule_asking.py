@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.schedule import Because, Block, BlockKind, Busy, Hours
 from assistant.domain.task import DayPart, Due, Priority, Splitting, Task, TaskState
