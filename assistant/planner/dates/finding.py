@@ -29,6 +29,7 @@ from assistant.planner.dates.rules_portions import RULES as PORTIONS
 from assistant.planner.dates.rules_relative import RULES as RELATIVE
 from assistant.planner.dates.rules_repeating import RULES as REPEATING
 from assistant.planner.dates.rules_spans import RULES as SPANS
+from assistant.planner.dates.rules_times import RULES as TIMES
 from assistant.planner.dates.seeds import Seeds, real_date
 from assistant.planner.dates.shapes import (
     Amount,
@@ -55,6 +56,7 @@ ALL_RULES = (
     + LASTING
     + REPEATING
     + ENDING
+    + TIMES
 )
 GRAMMAR = Grammar(ALL_RULES)
 _SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})

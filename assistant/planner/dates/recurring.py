@@ -27,7 +27,7 @@ def recurrence_of(shape: Repeating, context: Context, place: tuple[int, int]) ->
     Raises:
         OutOfCalendarError: It names a time that does not exist.
     """
-    rule = _rule(shape, context)
+    rule = _with_times(_rule(shape, context), shape, context)
     begin = context.today
     if shape.start is not None:
         begin = max(begin, stretches(shape.start, context)[0].start)
@@ -88,6 +88,34 @@ def _rule(shape: Repeating, context: Context) -> str:
         last = stretches(shape.until, context)[0]
         parts.append(f"UNTIL={last.end - timedelta(seconds=1):%Y%m%dT%H%M%S}")
     return ";".join(parts)
+
+
+def _with_times(rule: str, shape: Repeating, context: Context) -> str:
+    """A rule with all times of day.
+
+    A rule names hours and minutes apart and means each with each. Where they differ in both, those
+    that are meant are picked out by their place in a day, so the rule has to count by days.
+
+    Raises:
+        OutOfCalendarError: No rule says it: other minutes every other week.
+    """
+    if not shape.also or shape.at is None or shape.at.clock is None:
+        return rule
+    clocks = (shape.at.clock, *shape.also)
+    times = sorted({(hours_of(one, context)[0], one.minute or 0) for one in clocks})
+    hours = sorted({hour for hour, _ in times})
+    minutes = sorted({minute for _, minute in times})
+    named = f"{rule};BYHOUR={','.join(map(str, hours))}"
+    if len(minutes) == 1:
+        return named
+    if shape.unit is Grain.WEEK and shape.every == 1 and shape.weekdays:
+        named = named.replace("FREQ=WEEKLY", "FREQ=DAILY")
+    elif shape.unit is not Grain.DAY:
+        raise OutOfCalendarError
+    each = [(hour, minute) for hour in hours for minute in minutes]
+    places = ",".join(str(each.index(one) + 1) for one in times)
+    picked = f";BYSETPOS={places}" if len(each) > len(times) else ""
+    return f"{named};BYMINUTE={','.join(map(str, minutes))}{picked}"
 
 
 def _hours(shape: Repeating, context: Context) -> float:

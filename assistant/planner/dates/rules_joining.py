@@ -53,6 +53,15 @@ def halves(first: Clock, last: Clock) -> tuple[Clock, Clock]:
     return first, last
 
 
+def of_one_dial(first: Clock, last: Clock) -> tuple[Clock, Clock]:
+    """Times of two days: where hours and minutes of the one are of 24 hours, so are the other's."""
+    if first.half == "24" and first.hour > 12 and not last.half and last.minute is not None:
+        last = replace(last, half="24")
+    elif last.half == "24" and last.hour > 12 and not first.half and first.minute is not None:
+        first = replace(first, half="24")
+    return first, last
+
+
 def _looser(first: Clock, last: Clock) -> Made:
     if first == last:
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
-from assistant.planner.dates.rules_joining import TO, halves, paired, span_of
+from assistant.planner.dates.rules_joining import TO, halves, of_one_dial, paired, span_of
 from assistant.planner.dates.seeds import real_date
 from assistant.planner.dates.shapes import (
     Between,
@@ -48,7 +48,9 @@ def _lend(first: Point, last: Point) -> tuple[Point, Point]:
             other = replace(other, year=year)
     if first.clock and last.clock:
         start, end = (
-            halves(first.clock, last.clock) if last.day is None else (first.clock, last.clock)
+            halves(first.clock, last.clock)
+            if last.day is None
+            else of_one_dial(first.clock, last.clock)
         )
         return replace(first, day=one, clock=start), replace(last, day=other, clock=end)
     return replace(first, day=one), replace(last, day=other)

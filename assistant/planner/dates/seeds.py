@@ -7,6 +7,7 @@ from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Node
 from assistant.planner.dates.cities import MOST_WORDS, zone_named
 from assistant.planner.dates.lexer import Number, Token, numbers_in_words
+from assistant.planner.dates.names import is_in_name
 from assistant.planner.dates.neighbours import (
     BEFORE_CLOCK,
     BEFORE_DOTTED,
@@ -112,7 +113,7 @@ class Seeds:
         if is_meant(self._tokens, place):
             if word in MONTHS:
                 yield Node("month", place, place + 1, MONTHS[word], 0.0)
-            if bare in WEEKDAYS:
+            if bare in WEEKDAYS and not is_in_name(self._tokens, place):
                 yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
         if bare in UNITS:
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)

@@ -244,6 +244,8 @@ class Repeating:
     at: Point | None = None
     to: Clock | None = None
     """The time of day at which it ends."""
+    also: tuple[Clock, ...] = ()
+    """Further times of each of its days, besides that of ``at``."""
     length: Amount | None = None
     """How long each time takes."""
     until: Point | None = None

@@ -18,6 +18,13 @@ _EVENT: Final = re.compile(
 )
 
 
+_NAMED_DAY: Final = re.compile(
+    r"(?<!\w)(?:taco|super|giving|casual|throwback|meatless|fish|pancake|curry|movie|game) "
+    r"((?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def tidy(words: str) -> str:
     """A title without what parts leave behind: empty brackets, loose commas and colons."""
     title = " ".join(_EMPTY.sub(" ", words).split())
@@ -39,9 +46,9 @@ def holiday_in(text: str) -> str:
 
 def without_events(title: str) -> str:
     """A title without what takes place in it at a part of the day."""
-    return _EVENT.sub(" ", title)
+    return _NAMED_DAY.sub(" ", _EVENT.sub(" ", title))
 
 
 def events_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where a part of the day belongs to what takes place: “parents evening”, “movie night”."""
-    return (match.span(1) for match in _EVENT.finditer(text))
+    """Where days or their parts belong to what takes place: “parents evening”, “taco tuesday”."""
+    return (match.span(1) for form in (_EVENT, _NAMED_DAY) for match in form.finditer(text))

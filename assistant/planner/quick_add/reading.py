@@ -10,6 +10,7 @@ from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
 from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
+from assistant.planner.dates.names import without_names
 from assistant.planner.dates.slips import is_slip
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.beginnings import plain_beginnings
@@ -18,6 +19,7 @@ from assistant.planner.quick_add.due_dates import after_the_start, due_behind
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import events_in, holiday_in, meals_in, tidy, without_events
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.planner.quick_add.rows import is_further, kept_of, row_of
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
 MOST_CHARACTERS = 2000
@@ -107,11 +109,14 @@ class _Line:
     """Parts of the day that name what takes place, and stay in the title."""
     parts: list[Part] = field(default_factory=list[Part])
 
-    def take(self, kind: PartKind, value: str, start: int, end: int, *, kept: bool = False) -> None:
+    def take(
+        self, kind: PartKind, value: str, start: int, end: int, *, kept: int | None = None
+    ) -> None:
+        """Makes a part of a stretch; its characters from ``kept`` on stay in the title."""
         place = self.expanded.place(start, end)
         learnt = self.expanded.is_learnt(start, end)
         self.parts.append(Part(kind, value, place, "", learnt))
-        for place in range(start, end if not kept else start):
+        for place in range(start, end if kept is None else kept):
             if not any(first <= place < last for first, last in self.events):
                 self.left[place] = " "
 
@@ -170,7 +175,7 @@ def _read(
         if mark.kind is PartKind.DURATION:
             task = replace(task, duration_min=task.duration_min or int(value))
             value = f"{value} min"
-        line.take(mark.kind, value, mark.start, mark.end, kept=mark.kept)
+        line.take(mark.kind, value, mark.start, mark.end, kept=mark.start if mark.kept else None)
     left = plain_beginnings("".join(line.left))
     found = deadlines_apart(reader.read(left), left, reader)
     task = _with_lengths(task, line, found.durations)
@@ -178,7 +183,7 @@ def _read(
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
     whens, (first, last) = due_behind("".join(line.left), whens, reader)
     line.left[first:last] = " " * (last - first)
-    task = _with_whens(task, line, whens, reader)
+    task = _with_whens(task, line, found, whens, reader)
     return _finished(task, line, written)
 
 
@@ -208,9 +213,15 @@ def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) 
     text = "".join(line.left)
     timed = [when for when in found.whens if when.has_clock and not when.has_date]
     if timed and not one.has_clock:
-        joined = reader.read(f"{text[slice(*one.found)]} {text[slice(*timed[0].found)]}")
-        if len(joined.recurrences) == 1 and joined.recurrences[0].has_clock:
-            one = replace(joined.recurrences[0], found=one.found)
+        for place in dict.fromkeys((row_of(timed, text), timed[0].found)):
+            joined = reader.read(f"{text[slice(*one.found)]} {text[slice(*place)]}")
+            if joined.whens or len(joined.recurrences) != 1:
+                continue
+            if joined.recurrences[0].has_clock:
+                one = replace(joined.recurrences[0], found=one.found)
+                if place != timed[0].found:
+                    line.take(PartKind.WHEN, _told(timed[0]), *place)
+                break
     last = next((when for when in found.whens if _is_last(when, text)), None)
     if last is not None and last.end is not None and not _ENDED.search(one.rule):
         until = last.end - timedelta(seconds=0 if last.has_clock else 1)
@@ -263,10 +274,13 @@ def _together(line: _Line, found: Found, reader: Reader) -> list[When]:
     return [replace(joined[0], found=day.found), *whens]
 
 
-def _with_whens(task: QuickAdd, line: _Line, whens: Sequence[When], reader: Reader) -> QuickAdd:
+def _with_whens(
+    task: QuickAdd, line: _Line, found: Found, whens: Sequence[When], reader: Reader
+) -> QuickAdd:
     """Sets the first deadline and the first other date; more dates stay in the title."""
     text = "".join(line.left)
     begin = next((one for one in whens if one.sense is not Sense.BY and one.start), None)
+    ends = [one.found[1] for one in (*found.recurrences, *whens)]
     for one in whens:
         when, words = one, text[slice(*one.found)]
         if when.sense is Sense.BY:
@@ -276,13 +290,16 @@ def _with_whens(task: QuickAdd, line: _Line, whens: Sequence[When], reader: Read
             task = replace(task, due=_deadline(when))
         elif words.startswith("-") and _IN.search(text, 0, when.found[0]):
             continue  # “in -3 days” is no time that comes
+        elif is_further(one, ends, text):
+            continue  # stays in the title
         elif task.start is None:
             task = replace(task, start=when.start, end=when.end)
         elif not (task.recurrence and when.has_clock and not when.has_date):
             continue
         if task.recurrence and when.end is not None and when.sense is Sense.SPAN:
             task = replace(task, end=_end_on(task.start, when))
-        line.take(_kind(when), _told(when), *when.found)
+        kept = kept_of(one, whens, text, reader)
+        line.take(_kind(when), _told(when), *when.found, kept=kept)
         task = replace(
             task,
             grain=task.grain or when.grain,
@@ -338,7 +355,7 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         people=_values(parts, PartKind.PERSON),
         after=_values(parts, PartKind.AFTER),
         parts=tuple(parts),
-        unsure=_is_unsure(without_events(title), task),
+        unsure=_is_unsure(without_names(without_events(title)), task),
     )
 
 

@@ -1,0 +1,50 @@
+"""Rules for several times of one day: “every day at 8am and 6pm”."""
+
+from dataclasses import replace
+
+from assistant.domain.when import Grain
+from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.rules_joining import halves
+from assistant.planner.dates.shapes import Clock, Point, Repeating
+
+_MOST_TIMES = 12
+_OF_DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
+
+
+def _times(first: Clock, rest: Clock | tuple[Clock, ...]) -> Made:
+    """Times of one day; where the half of one is open, by the half of the one behind it."""
+    following = rest if isinstance(rest, tuple) else (rest,)
+    first, second = halves(first, following[0])
+    found = (first, second, *following[1:])
+    if len(found) > _MOST_TIMES or any(one.past or one.zone is not None for one in found):
+        return None
+    return "times", found
+
+
+def _at_times(repeat: Repeating, times: tuple[Clock, ...]) -> Made:
+    """What comes again, several times on each of its days."""
+    timed = repeat.at is not None and repeat.at.clock is not None
+    if timed or repeat.to is not None or repeat.unit not in _OF_DAYS or repeat.length is not None:
+        return None
+    differ = len({one.minute or 0 for one in times}) > 1
+    by_days = repeat.unit is Grain.DAY or (repeat.unit is Grain.WEEK and repeat.every == 1)
+    if differ and not by_days:
+        return None  # no rule says “every other week at 8:15 and 18:30”
+    return "repeat", replace(repeat, at=Point(None, times[0]), also=times[1:])
+
+
+RULES = (
+    Rule("times", "{clock|loose} ,|and|&|/ {clock}", "8am and 6pm", _times, 0.4),
+    Rule("times loose", "{clock} ,|and|&|/ {loose}", "at 8 and 18", _times, 0.9),
+    Rule("times , and", "{clock|loose} , and {clock}", "8am, and 6pm", _times, 0.4),
+    Rule("times , and loose", "{clock} , and {loose}", "at 8, and 18", _times, 0.9),
+    Rule("more times", "{clock|loose} ,|and|&|/ {times}", "8, 14:00 and 20:00", _times, 0.4),
+    Rule("repeat times of day", "{repeat} ,|:|at? {times}", "daily at 8am and 6pm", _at_times, 0.1),
+    Rule(
+        "times of day repeat",
+        "at? {times} ,? {repeat}",
+        "8am and 6pm every day",
+        lambda times, repeat: _at_times(repeat, times),
+        0.1,
+    ),
+)

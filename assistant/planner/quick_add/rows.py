@@ -1,0 +1,58 @@
+"""Dates that stand in a row: “at 8am and 6pm”, “mon 6pm and wed 7pm”."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.domain.when import Sense, When
+from assistant.planner.quick_add.deadlines_apart import Reads
+
+_JOINT: Final = re.compile(r"\s*(?:,|&|/|,?\s+and\b)\s*", re.IGNORECASE)
+_MORE: Final = re.compile(
+    r"\s*(?:,|&|/|,?\s+and\b)\s*\d{1,2}(?:[:.]\d\d)?(?=\s*(?:$|[,;.!?)](?:\s|$)))", re.IGNORECASE
+)
+"""One more hour, which alone is no date: “at 7 and 19”."""
+_SPACE: Final = re.compile(r"\s+")
+
+
+def row_of(whens: Sequence[When], text: str) -> tuple[int, int]:
+    """From the first of some dates to the last that only commas and “and” part from it."""
+    first, last = whens[0].found
+    for one in whens[1:]:
+        if one.sense is Sense.BY or _JOINT.fullmatch(text, last, one.found[0]) is None:
+            break
+        last = one.found[1]
+    return first, last
+
+
+def is_further(one: When, ends: Sequence[int], text: str) -> bool:
+    """Whether a date stands in a row behind something that ends at one of some places."""
+    joints = (_JOINT.fullmatch(text, end, one.found[0]) for end in ends)
+    return one.sense is not Sense.BY and any(joint is not None for joint in joints)
+
+
+def kept_of(one: When, whens: Sequence[When], text: str, reader: Reads) -> int:
+    """Where the words of a date begin that stay in the title; its end where none do.
+
+    A task has one date. Of several in a row the first is taken, and as the others stay in the
+    title, its words do so, too: “feed cat at 8am and 6pm”. A day that is said of all of them
+    does not: “tomorrow at 8am and 6pm”.
+
+    Args:
+        one: The date that is taken.
+        whens: All dates of the text.
+        text: What is left of the line.
+        reader: Reads parts of it again.
+    """
+    start, end = one.found
+    following = [when for when in whens if when.found[0] >= start]
+    more = one.has_clock and _MORE.match(text, end) is not None
+    if one.sense is Sense.BY or not (more or row_of(following, text)[1] > end):
+        return end
+    if not one.has_date or (not more and following[1].has_date):
+        return start
+    for space in _SPACE.finditer(text, start, end):
+        rest = reader.read(text[space.end() : end]).whens
+        if len(rest) == 1 and rest[0].has_clock and not rest[0].has_date:
+            return space.end()
+    return start
