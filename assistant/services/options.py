@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.config.paths import Paths
 from assistant.domain.clock import Clock, SystemClock
+from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class CoreOptions:
         offline: Refuses every connection, whatever the settings say.
         seed: Makes drawn numbers repeatable.
         keyring: False refuses the keyring of the system: the vault is under a passphrase.
+        face: How times of day are written where the user reads them; what is kept is over 24 hours.
     """
 
     paths: Paths
@@ -28,3 +30,4 @@ class CoreOptions:
     offline: bool = False
     seed: int | None = None
     keyring: bool = True
+    face: ClockFace = PLAIN_FACE

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from assistant.config.paths import profile_paths
+from assistant.domain.clock_face import PLAIN_FACE
 from assistant.domain.task import Task
 from assistant.services.jobs import Workers
 from assistant.services.options import CoreOptions
@@ -64,7 +65,8 @@ class _Vault:
 def planning(folder: Path, **parts: Any) -> Generator[Planning]:
     """Services over a new database; the zone of home is Berlin."""
     clock = HandClock()
-    options = CoreOptions(paths=profile_paths(folder), clock=clock)
+    face = parts.get("face", PLAIN_FACE)
+    options = CoreOptions(paths=profile_paths(folder), clock=clock, face=face)
     workers = Workers()
     with opened(folder / "vault.db") as engine:
         services = PlanningServices(

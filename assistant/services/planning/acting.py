@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
 from assistant.domain.schedule import BlockKind, WeekPlan
 from assistant.domain.task import TaskState
 from assistant.domain.zones import zone_name
 from assistant.planner.commands.about import may_be_planning
+from assistant.planner.commands.consequences import clock_span
 from assistant.planner.commands.phrases import ASKING
 from assistant.planner.commands.reading import (
     Command,
@@ -67,6 +69,7 @@ class Means:
         structured: Asks a model for values of a schema.
         ready: Tells whether a model is loaded.
         zone: The user's.
+        face: How times of day are written in what is proposed and answered.
     """
 
     adding: AddingService
@@ -76,6 +79,7 @@ class Means:
     structured: Callable[[], StructuredService]
     ready: Callable[[], bool]
     zone: Callable[[], tzinfo]
+    face: ClockFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,9 @@ class ActingService:
         self._workers = workers
         self._desk = desk
         self._means = means
-        self._drafter = Drafter(means.adding, desk.now)
-        self._foreseer = Foreseer(means.scheduling)
-        self._answerer = Answerer(desk, means.learning, self._foreseer.current)
+        self._drafter = Drafter(means.adding, desk.now, means.face)
+        self._foreseer = Foreseer(means.scheduling, means.face)
+        self._answerer = Answerer(desk, means.learning, self._foreseer.current, means.face)
 
     def clash(self, which: Which, to: datetime) -> Job[Clash | None]:
         """What a block would lie on that does not give way, were it moved; None for nothing.
@@ -265,7 +269,7 @@ class ActingService:
             found = self._foreseer.changed(job, draft.apply, about, free=is_move)
         warnings = found.told.warnings
         if found.clash is not None:
-            warnings = (clash_in_words(found.clash), *warnings)
+            warnings = (clash_in_words(found.clash, self._means.face), *warnings)
             if found.clash.nearest is not None:
                 words = f"{found.clash.nearest:%Y-%m-%d %H:%M}"
                 instead = replace(draft.command, words=words)
@@ -284,7 +288,7 @@ class ActingService:
     def _planned(self, job: Job[Any], command: Command) -> Proposal:
         day = command.kind is CommandKind.PLAN_DAY
         found = self._foreseer.new(job, SECONDS, 1 if day else None)
-        lines = _plan_words(found, day=day)
+        lines = _plan_words(found, self._means.face, day=day)
         return Proposal(
             command,
             None,
@@ -377,7 +381,7 @@ def _of_task(plan: WeekPlan, draft: Draft | None, tasks: tuple[TaskId, ...]) -> 
     return replace(plan, blocks=tuple(blocks), overflow=tuple(over))
 
 
-def _plan_words(found: Foreseen, *, day: bool) -> list[str]:
+def _plan_words(found: Foreseen, face: ClockFace, *, day: bool) -> list[str]:
     plan = found.plan
     if plan is None:
         return []
@@ -386,7 +390,7 @@ def _plan_words(found: Foreseen, *, day: bool) -> list[str]:
     tasks = len({(one.task, one.occurrence) for one in blocks})
     today = [one for one in blocks if one.start.date() == plan.start.date()]
     shown = today[:_DAY_BLOCKS]
-    lines = [f"{one.start:%H:%M}-{one.end:%H:%M} {one.title[:60]}" for one in shown]
+    lines = [f"{clock_span(one, face)} {one.title[:60]}" for one in shown]
     if len(today) > len(shown):
         lines.append(f"and {len(today) - len(shown)} more today")
     if day:

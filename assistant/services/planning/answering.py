@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Block, BlockKind, WeekPlan
 from assistant.domain.task import Task
 from assistant.domain.task_filter import TaskFilter
-from assistant.planner.commands.changes import due_end
+from assistant.planner.commands.changes import due_end, due_in_words
 from assistant.planner.commands.consequences import named as quoted
 from assistant.planner.commands.consequences import span
 from assistant.planner.commands.reading import Command, CommandKind
@@ -40,6 +41,7 @@ class Answerer:
         desk: Has the tasks, and the clock.
         learning: Foretells how long tasks take.
         plan: Gives the plan that counts.
+        face: How times of day are written.
     """
 
     def __init__(
@@ -47,10 +49,12 @@ class Answerer:
         desk: PlanningDesk,
         learning: "Callable[[], LearningService]",
         plan: Callable[[], WeekPlan | None],
+        face: ClockFace,
     ) -> None:
         self._desk = desk
         self._learning = learning
         self._plan = plan
+        self._face = face
 
     def answer(self, job: Job[Any], command: Command) -> tuple[TaskId | None, str, tuple[str, ...]]:
         """The task that is asked about, a headline, and the answer in lines.
@@ -62,7 +66,9 @@ class Answerer:
         if command.kind is CommandKind.LIST:
             title, lines = self._listed(command.words)
             return None, title, lines
-        task = self._desk.work(lambda repository: named(repository, command, command.task)).result()
+        task = self._desk.work(
+            lambda repository: named(repository, command, command.task, self._face)
+        ).result()
         if command.kind is CommandKind.WHEN:
             return task.id, f"When {quoted(task.title)} is", self._when(task)
         found = self._learning().length_in(job, task.id)
@@ -83,15 +89,14 @@ class Answerer:
 
         tasks = self._desk.work(read).result()
         now = self._desk.now()
-        lines = [_task_line(one, now) for one in tasks[:_MOST]]
+        lines = [_task_line(one, now, self._face) for one in tasks[:_MOST]]
         if len(tasks) > _MOST:
             lines.append(f"and {len(tasks) - _MOST} more")
         blocks = [] if value == "overdue" else self._blocks(wanted)
         if blocks:
             more = f" and {len(blocks) - _MOST_BLOCKS} more" if len(blocks) > _MOST_BLOCKS else ""
-            lines.append(
-                f"Planned: {'; '.join(_block_line(one) for one in blocks[:_MOST_BLOCKS])}{more}"
-            )
+            shown = (f"{one.title[:40]} {span(one, self._face)}" for one in blocks[:_MOST_BLOCKS])
+            lines.append(f"Planned: {'; '.join(shown)}{more}")
         title = "Overdue" if value == "overdue" else f"Due {plain}"
         return title, tuple(lines) or ("Nothing is due then",)
 
@@ -108,27 +113,22 @@ class Answerer:
 
     def _when(self, task: Task) -> tuple[str, ...]:
         now, plan = self._desk.now(), self._plan()
-        lines = [_task_line(task, now)] if task.due or task.fixed_start else ["It has no deadline"]
+        dated = task.due or task.fixed_start
+        lines = [_task_line(task, now, self._face)] if dated else ["It has no deadline"]
         blocks = [
             one for one in (plan.blocks if plan else ()) if one.task == task.id and one.end > now
         ]
         if blocks and task.fixed_start is None:
-            lines.append(f"Planned: {', '.join(span(one) for one in blocks)}")
+            lines.append(f"Planned: {', '.join(span(one, self._face) for one in blocks)}")
         elif plan is not None and task.fixed_start is None:
             lines.append("The plan has no room for it")
         return tuple(lines)
 
 
-def _task_line(task: Task, now: datetime) -> str:
+def _task_line(task: Task, now: datetime, face: ClockFace) -> str:
     if task.fixed_start is not None:
-        return f"{quoted(task.title)}, {task.fixed_start:%a %d %b %H:%M}"
+        return f"{quoted(task.title)}, {face.on_day(task.fixed_start)}"
     if task.due is None:
         return quoted(task.title)
-    moment = task.due.moment
-    day = f"{moment:%a %d %b}" if task.due.whole_day else f"{moment:%a %d %b %H:%M}"
     late = ", overdue" if due_end(task.due) <= now else ""
-    return f"{quoted(task.title)}, due {day}{late}"
-
-
-def _block_line(block: Block) -> str:
-    return f"{block.title[:40]} {span(block)}"
+    return f"{quoted(task.title)}, due {due_in_words(task.due, face)}{late}"

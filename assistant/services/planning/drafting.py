@@ -5,13 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Priority, Task
-from assistant.planner.commands.changes import changes_in_words, moved, stretch
+from assistant.planner.commands.changes import (
+    changes_in_words,
+    due_in_words,
+    moved,
+    stretch,
+)
 from assistant.planner.commands.consequences import named as quoted
 from assistant.planner.commands.reading import Command, CommandKind
-from assistant.planner.quick_add.parts import QuickAdd
+from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.tasks.from_line import with_line
 from assistant.planner.tasks.rules import check_task
 from assistant.services.planning.adding import AddingService
@@ -85,11 +91,13 @@ class Drafter:
     Args:
         adding: Reads lines.
         now: Tells the present moment in the user's zone.
+        face: How times of day are written.
     """
 
-    def __init__(self, adding: AddingService, now: Callable[[], datetime]) -> None:
+    def __init__(self, adding: AddingService, now: Callable[[], datetime], face: ClockFace) -> None:
         self._adding = adding
         self._now = now
+        self._face = face
 
     def draft(
         self, repository: TaskRepository, command: Command, planned_until: datetime | None
@@ -108,7 +116,7 @@ class Drafter:
         if command.kind is CommandKind.ADD:
             return self._added(repository, command)
         try:
-            task = named(repository, command, command.task)
+            task = named(repository, command, command.task, self._face)
         except UserFacingError as error:
             if error.code != "task_unknown" or command.kind is not CommandKind.SCHEDULE:
                 raise
@@ -139,7 +147,7 @@ class Drafter:
                 return replace(task, estimate_min=self.read(command).duration_min)
             case CommandKind.ORDER:
                 first = task.id
-                later = named(repository, command, command.words)
+                later = named(repository, command, command.words, self._face)
                 return replace(later, waits_for=tuple(dict.fromkeys((*later.waits_for, first))))
             case _:
                 return moved(task, self.read(command))
@@ -160,22 +168,26 @@ class Drafter:
         fresh = TaskId(1 + max(repository.titles(open_only=False, limit=None), default=0))
         new = with_line(Task(fresh, found.title, self._now()), found)
         check_task(new)
-        lines = [f"{part.kind.value}: {part.value}" for part in found.parts]
+        lines = [f"{part.kind.value}: {self._told(part)}" for part in found.parts]
         title = f"Add {quoted(found.title)}"
         return Draft(command, title, (f"New task: {found.title}", *lines), None, new)
+
+    def _told(self, part: Part) -> str:
+        is_time = part.kind in {PartKind.WHEN, PartKind.DUE}
+        return self._face.told(part.value) if is_time else part.value
 
     def _edited(self, repository: TaskRepository, command: Command, task: Task) -> Draft:
         new = self.changed(repository, task, command)
         if command.kind is CommandKind.ORDER:
             return _ordered(repository, command, task, new)
-        lines = changes_in_words(task, new)
+        lines = changes_in_words(task, new, self._face)
         if not lines:
             raise UserFacingError(
                 f"{quoted(task.title)} is like that already.",
                 "Name another time or length.",
                 code="nothing_to_change",
             )
-        _check(task, new, command)
+        _check(task, new, command, self._face)
         return Draft(command, said(_VERBS[command.kind], [task]), lines, task, new)
 
 
@@ -228,17 +240,15 @@ def _ordered(repository: TaskRepository, command: Command, first: Task, later: T
     return Draft(command, title, lines, old, later)
 
 
-def _check(task: Task, new: Task, command: Command) -> None:
+def _check(task: Task, new: Task, command: Command, face: ClockFace) -> None:
     """Refuses what cannot be, and says how the deadline can be moved with it."""
     try:
         check_task(new)
     except UserFacingError as error:
         if error.code != "due_before_start" or task.due is None:
             raise
-        day = task.due.moment
-        due = f"{day:%a %d %b}" if task.due.whole_day else f"{day:%a %d %b %H:%M}"
         raise UserFacingError(
-            f"{quoted(task.title)} is due {due}, which is before that.",
+            f"{quoted(task.title)} is due {due_in_words(task.due, face)}, which is before that.",
             f"Say “move the deadline of {task.title[:60]} to {command.words}” first, or plan the "
             "week to move it within the plan.",
             code="move_past_deadline",

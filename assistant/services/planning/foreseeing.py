@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, WeekPlan
+from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Due, Task
 from assistant.planner.commands.changes import carried
 from assistant.planner.commands.consequences import Consequences, consequences, named, span
@@ -31,8 +32,8 @@ Tasks = Sequence[Task]
 class Clash:
     """A stretch that is asked for, and what it lies on."""
 
-    others: tuple[str, ...]
-    """Each thing that is there already, in words; never empty."""
+    others: tuple[Busy, ...]
+    """Each thing that is there already; never empty."""
     nearest: datetime | None
     """The nearest moment at which there is free room for it; None where there is none."""
 
@@ -61,10 +62,12 @@ class Foreseer:
 
     Args:
         scheduling: Reads weeks.
+        face: How times of day are written.
     """
 
-    def __init__(self, scheduling: "Callable[[], SchedulingService]") -> None:
+    def __init__(self, scheduling: "Callable[[], SchedulingService]", face: ClockFace) -> None:
         self._scheduling = scheduling
+        self._face = face
 
     def current(self) -> WeekPlan | None:
         """The plan that counts."""
@@ -107,7 +110,7 @@ class Foreseer:
         tasks = {one.id: one for one in week.tasks}
         told = Consequences()
         if before is not None:
-            told = consequences(before, plan, tasks, None)
+            told = consequences(before, plan, tasks, None, self._face)
         return Foreseen(before, plan, told)
 
     def placed(self, job: Job[Any], task: Task, start: datetime, end: datetime | None) -> Foreseen:
@@ -206,7 +209,8 @@ class Foreseer:
     ) -> Foreseen:
         plan = mended_plan(week, before, job.cancel_token)
         tasks = {one.id: one for one in week.tasks}
-        return Foreseen(before, plan, consequences(before, plan, tasks, about))
+        told = consequences(before, plan, tasks, about, self._face)
+        return Foreseen(before, plan, told)
 
 
 def clash_of(week: WeekAsk, block: Block) -> Clash | None:
@@ -220,12 +224,9 @@ def clash_of(week: WeekAsk, block: Block) -> Clash | None:
     key = ask.key_of(block.task, block.occurrence)
     fixed = [one for one in ask.fixed if one.task != key]
     there = [
-        *(f"{named(one.title)}, {span(one)}" for one in fixed if _meet(one, block)),
-        *(
-            f"{named(one.title)}, {one.start:%a %d %b %H:%M}-{one.end:%H:%M}"
-            for one in week.busy
-            if one.start < block.end and block.start < one.end
-        ),
+        Busy(one.start, one.end, one.title)
+        for one in (*fixed, *week.busy)
+        if one.start < block.end and block.start < one.end
     ]
     if not there:
         return None
@@ -310,19 +311,16 @@ def _in_place(tasks: Iterable[Task], task: Task) -> tuple[Task, ...]:
     return tuple(task if one.id == task.id else one for one in tasks)
 
 
-def _meet(one: Block, other: Block) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _midnight_after(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(1)
 
 
-def clash_in_words(clash: Clash) -> str:
+def clash_in_words(clash: Clash, face: ClockFace = PLAIN_FACE) -> str:
     """What is in the way, and where there is room."""
     room = (
         "There is no free room for it in these days"
         if clash.nearest is None
-        else f"The nearest free room is {when(clash.nearest)}"
+        else f"The nearest free room is {when(clash.nearest, face)}"
     )
-    return f"It lies on {', '.join(clash.others)}. {room}"
+    others = ", ".join(f"{named(one.title)}, {span(one, face)}" for one in clash.others)
+    return f"It lies on {others}. {room}"

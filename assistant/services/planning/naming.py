@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
@@ -59,8 +60,14 @@ class AmbiguousTaskError(UserFacingError):
         return Command(kept.kind, kept.task, kept.words, (*kept.chosen, (self.words, choice.task)))
 
 
-def named(repository: TaskRepository, command: Command, words: str) -> Task:
+def named(repository: TaskRepository, command: Command, words: str, face: ClockFace) -> Task:
     """The open task that words name: by its title, else by words of it or how they begin.
+
+    Args:
+        repository: Of the tasks.
+        command: What is to be done, with what was chosen before.
+        words: Those of the user.
+        face: How times of day are written where several may be meant.
 
     Raises:
         UserFacingError: There is none (``task_unknown``).
@@ -79,7 +86,7 @@ def named(repository: TaskRepository, command: Command, words: str) -> Task:
         )
     if len(found) == 1:
         return found[0]
-    choices = tuple(Choice(one.id, one.title, _hint(one)) for one in found[:_MOST_CHOICES])
+    choices = tuple(Choice(one.id, one.title, _hint(one, face)) for one in found[:_MOST_CHOICES])
     raise AmbiguousTaskError(command, words, choices, len(found) - len(choices))
 
 
@@ -115,7 +122,7 @@ def _words(text: str) -> list[str]:
     return [one for one in _WORD.findall(text.casefold()) if one not in _SAYS_NOTHING]
 
 
-def _hint(task: Task) -> str:
+def _hint(task: Task, face: ClockFace) -> str:
     if task.fixed_start is not None:
-        return f"{task.fixed_start:%a %d %b %H:%M}"
+        return face.on_day(task.fixed_start)
     return "no deadline" if task.due is None else f"due {task.due.moment:%a %d %b}"

@@ -190,6 +190,7 @@ class PlanningServices:
             self._structured,
             lambda: self._completions.ready,
             lambda: self.home.zone,
+            self._options.face,
         )
         return ActingService(self._workers, self.desk, means)
 
