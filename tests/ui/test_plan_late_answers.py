@@ -113,8 +113,13 @@ def test_what_cannot_be_named_any_more_is_told_and_not_said_of_another(plan: Pla
             QTest.keyClick(field, KEY.Key_Return)
             other = "beta" if details.task == listed(plan, "alpha").id else "alpha"
             details.follow(listed(plan, other).id)
-        assert (panel.firsts.problem, panel.parts.problem) == ("", "")
         assert "xxx" not in panel.title.toPlainText()
+    assert "no open task called" in panel.firsts.problem
+    assert (panel.firsts.field.text(), panel.parts.problem) == ("x" * 3999, "")
+    details.follow(listed(plan, "beta").id)
+    plan.sat.settle()
+    assert (panel.firsts.problem, panel.firsts.field.text()) == ("", "")
+    assert (panel.parts.field.text(), "2000" in panel.parts.problem) == ("x" * 3999, True)
     told = [toast.accessibleName() for toast in plan.sat.desk.window.toasts.toasts()]
     assert len([words for words in told if "no open task called" in words]) == 1
     assert len([words for words in told if "longer than 2000" in words]) == 1
@@ -202,6 +207,77 @@ def test_text_that_was_refused_does_not_come_back_over_newer_text(
     panel.give()
     plan.sat.settle()
     assert task_of(plan, "alpha").notes == "from elsewhere"
+
+
+def test_of_three_texts_the_last_comes_back_when_two_were_refused(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    details, panel = open_task(plan, "alpha")
+    tasks, beta = plan.sat.desk.core.planning.tasks, task_of(plan, "beta").id
+    with store_held(plan), monkeypatch.context() as full:
+        for text in ("one", "one two", "one two three"):
+            panel.notes.setPlainText(text)
+            panel.notes.give()
+            full.setattr(type(tasks), "edit", refused)
+        details.follow(beta)
+    assert (task_of(plan, "alpha").notes, panel.notes.toPlainText()) == ("one", "")
+    details.follow(task_of(plan, "alpha").id)
+    plan.sat.settle()
+    assert panel.notes.toPlainText() == "one two three"
+    panel.give()
+    plan.sat.settle()
+    assert task_of(plan, "alpha").notes == "one two three"
+
+
+def test_words_that_were_refused_after_their_task_was_left_are_offered_there_again(
+    plan: Plan,
+) -> None:
+    plan.page("inbox")
+    plan.add("alpha", "beta")
+    details, panel = open_task(plan, "alpha")
+    alpha, beta = task_of(plan, "alpha").id, task_of(plan, "beta").id
+    due, place = panel.facts.fields["due"], panel.facts.fields["place"]
+    with store_held(plan):
+        due.field.setText("blursday")
+        due.give()
+        place.field.setText("Library")
+        place.give()
+        panel.parts.field.setText("a part that is not told yet")
+        details.follow(beta)
+    assert (due.field.text(), due.problem, panel.parts.field.text()) == ("", "", "")
+    for _ in range(2):  # it waits there however often it is left
+        details.follow(alpha)
+        plan.sat.settle()
+        assert (due.field.text(), bool(due.problem)) == ("blursday", True)
+        assert (place.field.text(), place.problem) == ("Library", "")
+        assert panel.parts.field.text() == "a part that is not told yet"
+        details.follow(beta)
+        plan.sat.settle()
+    details.follow(alpha)
+    plan.sat.settle()
+    told = [toast.accessibleName() for toast in plan.sat.desk.window.toasts.toasts()]
+    assert len([words for words in told if "blursday" in words]) == 1
+    QTest.keyClick(due.field, KEY.Key_Return)
+    plan.sat.settle()
+    assert (due.field.text(), bool(due.problem), due.unsaid) == ("blursday", True, None)
+    due.field.setText("friday")
+    due.give()
+    plan.sat.settle()
+    assert task_of(plan, "alpha").due is not None
+
+
+def test_what_is_written_while_an_answer_is_awaited_is_told_as_well(plan: Plan) -> None:
+    plan.page("inbox")
+    plan.add("alpha")
+    _, panel = open_task(plan, "alpha")
+    place = panel.facts.fields["place"]
+    with store_held(plan):
+        for words in ("Library", "Hall"):
+            place.field.setText(words)
+            place.give()
+    assert (place.field.text(), task_of(plan, "alpha").place) == ("Hall", "Hall")
 
 
 def test_a_question_for_the_parts_is_of_the_task_that_has_them(plan: Plan) -> None:

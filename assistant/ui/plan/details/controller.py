@@ -19,6 +19,7 @@ from assistant.ui.plan.details.facts import FactField
 from assistant.ui.plan.details.lines import TaskLines
 from assistant.ui.plan.details.panel import BESIDE_FROM, DetailsPanel, beside
 from assistant.ui.plan.details.text import GrowingText
+from assistant.ui.plan.details.unsaid import Unsaid, plain
 from assistant.ui.plan.doing import Doing
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.page import TitledPage
@@ -27,6 +28,7 @@ _MOST_OFFERED = 5
 _MOST_FOUND = 100
 _DUE_WORDS = ("by ", "due ")
 _LEFT_OUT = {"start": ("from ", "on ")}
+_PARTS, _FIRSTS = "parts", "firsts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class _Wrote:
     text: str
     before: tuple[str, ...]
     """What may stand there still if it is not kept; other text is newer than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Words of a field of a task that shall be taken."""
+
+    task: TaskId
+    part: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,8 @@ class DetailsController(QObject):
         self._offering: Watch | None = None
         self._not_kept: dict[tuple[TaskId, str], _Wrote] = {}
         """Text that could not be kept and whose task was left, to be shown there again."""
+        self._unsaid: dict[tuple[TaskId, str], Unsaid] = {}
+        """The same of words in a field."""
         self._doing = Doing(relay, self)
         self._doing.done.connect(self.done)
         self._doing.failed.connect(self.failed)
@@ -169,6 +182,7 @@ class DetailsController(QObject):
             self._task = task
         else:
             panel.give()
+            self._keep_unsaid(panel)
             self._task = task
             self._shown = None
             if self._offering is not None:
@@ -201,6 +215,16 @@ class DetailsController(QObject):
             wrote = self._not_kept.pop((task.id, part), None)
             if wrote is not None and kept[part] in wrote.before:
                 field.write_again(wrote.text)
+        for part, shown in _fields(panel).items():
+            unsaid = self._unsaid.get((task.id, part))
+            if unsaid is not None and shown.offer_again(unsaid):
+                del self._unsaid[task.id, part]
+
+    def _keep_unsaid(self, panel: DetailsPanel) -> None:
+        """What was written in fields and not told stays with the task that is left."""
+        for part, field in _fields(panel).items():
+            if self._task is not None and field.unsaid is not None:
+                self._unsaid[self._task, part] = field.unsaid
 
     def _gone(self, error: UserFacingError) -> None:
         if error.code == "task_unknown":
@@ -232,7 +256,9 @@ class DetailsController(QObject):
             self._relay.watch_about(job, wrote, self._written, self._not_written)
 
     def _written(self, wrote: _Wrote, _: None) -> None:
-        self._not_kept.pop((wrote.task, wrote.part), None)
+        key = wrote.task, wrote.part
+        if key in self._not_kept and wrote.text not in self._not_kept[key].before:
+            del self._not_kept[key]
         self.refresh()
 
     def _not_written(self, wrote: _Wrote, error: UserFacingError) -> None:
@@ -252,24 +278,31 @@ class DetailsController(QObject):
         self._edit(lambda task: replace(task, project=project))
 
     def _change(self, key: str, words: str) -> None:
-        if self._task is None or self._panel is None:
+        if self._task is None:
             return
-        field = self._panel.facts.fields[key]
         job = self._wanted(self._task, key, words)
-        self._relay.watch_about(job, (self._task, field), self._accepted, self._refused)
+        told = _Told(self._task, key, words)
+        self._relay.watch_about(job, told, self._accepted, self._refused)
 
-    def _accepted(self, about: tuple[TaskId, FactField], _: object) -> None:
-        task, field = about
-        if task == self._task:
-            field.accept()
+    def _accepted(self, told: _Told, _: object) -> None:
+        field = self._field(told)
+        self._unsaid.pop((told.task, told.part), None)
+        if isinstance(field, FactField):
+            field.accept(told.words)
 
-    def _refused(self, about: tuple[TaskId, FactField | TaskLines], error: UserFacingError) -> None:
-        """Says it at the field, or aloud where another task is shown by now."""
-        task, field = about
-        if task == self._task:
-            field.refuse(error)
-        else:
+    def _refused(self, told: _Told, error: UserFacingError) -> None:
+        """Says it at the field, or aloud where they are not there: they come back later."""
+        field = self._field(told)
+        if field is None or not field.refuse(told.words, error):
+            self._unsaid[told.task, told.part] = Unsaid.refused(told.words, error)
             self.failed.emit(error)
+            self.refresh()
+
+    def _field(self, told: _Told) -> FactField | TaskLines | None:
+        """Where words were written, while their task is shown."""
+        if self._panel is None or told.task != self._task:
+            return None
+        return _fields(self._panel)[told.part]
 
     def _wanted(self, task: TaskId, key: str, words: str) -> Job[Any]:
         if key == "tags":
@@ -307,15 +340,17 @@ class DetailsController(QObject):
     # Its parts
 
     def _add_part(self, text: str) -> None:
-        if self._task is not None and self._panel is not None:
+        if self._task is not None:
             job = self._planning.adding.add_line(text, parent=self._task)
-            about = (self._task, self._panel.parts)
-            self._relay.watch_about(job, about, self._taken, self._refused)
+            told = _Told(self._task, _PARTS, text)
+            self._relay.watch_about(job, told, self._taken, self._refused)
 
-    def _taken(self, about: tuple[TaskId, TaskLines], _: object) -> None:
-        task, lines = about
-        if task == self._task:
-            lines.taken()
+    def _taken(self, told: _Told, _: object) -> None:
+        field, key = self._field(told), (told.task, told.part)
+        if isinstance(field, TaskLines):
+            field.taken(told.words)
+        elif key in self._unsaid and plain(self._unsaid[key].words) == plain(told.words):
+            del self._unsaid[key]
         self.refresh()
 
     # What it waits for
@@ -355,36 +390,39 @@ class DetailsController(QObject):
         same = [one for one in found if one.title.casefold() == named.text.casefold()]
         others = same or named.others(found)
         if len(others) == 1 or same:
-            self._wait(named.task, others[0].id)
+            self._wait(_Told(named.task, _FIRSTS, named.text), others[0].id)
             return
         if named.task == self._task:
             self._show_offers(found)
         self._not_found(named, _unclear(named.text, len(others)))
 
     def _not_found(self, named: _Named, error: UserFacingError) -> None:
-        if self._panel is not None:
-            self._refused((named.task, self._panel.firsts), error)
+        self._refused(_Told(named.task, _FIRSTS, named.text), error)
 
     def _wait_for(self, first: int) -> None:
-        if self._task is not None:
-            self._wait(self._task, TaskId(first))
+        if self._task is not None and self._panel is not None:
+            words = self._panel.firsts.field.text()
+            self._wait(_Told(self._task, _FIRSTS, words), TaskId(first))
 
-    def _wait(self, task: TaskId, first: TaskId) -> None:
-        if self._panel is not None:
-            job = self._planning.editing.edit([task], Edit(after=(first,)))
-            about = (task, self._panel.firsts)
-            self._relay.watch_about(job, about, self._waits, self._refused)
+    def _wait(self, told: _Told, first: TaskId) -> None:
+        job = self._planning.editing.edit([told.task], Edit(after=(first,)))
+        self._relay.watch_about(job, told, self._waits, self._refused)
 
-    def _waits(self, about: tuple[TaskId, TaskLines], _: object) -> None:
-        task, firsts = about
-        self._taken(about, _)
-        if task == self._task:
-            firsts.field.setFocus()
+    def _waits(self, told: _Told, _: object) -> None:
+        self._taken(told, _)
+        field = self._field(told)
+        if isinstance(field, TaskLines):
+            field.field.setFocus()
 
     def _wait_no_more(self, first: int) -> None:
         if self._task is not None:
             job = self._planning.editing.edit([self._task], Edit(not_after=(TaskId(first),)))
             self._doing.do(job)
+
+
+def _fields(panel: DetailsPanel) -> dict[str, FactField | TaskLines]:
+    """Where words are written that have to be understood."""
+    return {**panel.facts.fields, _PARTS: panel.parts, _FIRSTS: panel.firsts}
 
 
 def _unclear(text: str, count: int) -> UserFacingError:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Priority, Project, Task
 from assistant.ui.clock import clock_words
+from assistant.ui.plan.details.unsaid import Unsaid, plain, problem_of
 from assistant.ui.plan.words import (
     PRIORITY_WORDS,
     due_words,
@@ -53,8 +54,10 @@ class FactField(QWidget):
         super().__init__()
         self.key = key
         self._shown = ""
-        self._asking = False
-        """Whether what was written was told, and not answered yet."""
+        self._told: str | None = None
+        """What was told last, while it is not answered."""
+        self._offered: Unsaid | None = None
+        """What was refused once and is shown again: it is told again by Enter alone."""
         self.field = _Field(theme, name, example, icon=icon, height=32)
         self._problem = PlainLabel(theme, "", "small", "bad", wrap=True)
         column = QVBoxLayout(self)
@@ -64,6 +67,7 @@ class FactField(QWidget):
         column.addWidget(self._problem)
         self._problem.hide()
         self.setFocusProxy(self.field)
+        self.field.returnPressed.connect(self._insist)
         self.field.editingFinished.connect(self.give)
         self.field.reverted.connect(self._revert)
 
@@ -74,9 +78,9 @@ class FactField(QWidget):
 
     def show_words(self, words: str) -> None:
         """Shows what is kept; what is just being written, or has to be mended, stays."""
-        if self._asking or self.problem or self.field.isModified():
-            return
         self._shown = words
+        if self._told is not None or self.problem or self.field.isModified():
+            return
         if words != self.field.text():
             self._write(words)
             self.field.setCursorPosition(0)
@@ -85,36 +89,69 @@ class FactField(QWidget):
         """Forgets what was written: it belongs to another task now."""
         self._say("")
         self._shown = ""
-        self._asking = False
+        self._told = self._offered = None
         self._write("")
 
+    @property
+    def unsaid(self) -> Unsaid | None:
+        """What is shown again and was not told again."""
+        offered = self._offered
+        return offered if offered is not None and self._text() == offered.words else None
+
+    def offer_again(self, unsaid: Unsaid) -> bool:
+        """Shows again what was refused once; whether there was room for it."""
+        if self._told is not None or self.problem or self.field.isModified():
+            return False
+        self._offered = unsaid
+        self._write(unsaid.words)
+        self.field.setModified(True)
+        self._say(unsaid.problem)
+        return True
+
     def give(self) -> None:
-        """Tells what was written, if that is something else than was shown."""
-        text = " ".join(self.field.text().split())
-        if text == self._shown:
+        """Tells what was written, if that is something else than was shown or told."""
+        text = self._text()
+        if self.unsaid is not None:
+            return
+        self._offered = None
+        if self._told is None and text == self._shown:
             self.field.setModified(False)
             self._say("")
-        elif not self._asking:
+        elif text != self._told:
             self._say("")
-            self._asking = True
+            self._told = text
             self.given.emit(self.key, text)
 
-    def accept(self, _: object = None) -> None:
-        """It was taken; what it was understood as is shown next."""
-        if not self._asking:
-            return
-        self._asking = False
-        self.field.setModified(False)
+    def accept(self, words: str) -> None:
+        """These words were taken; what they were understood as is shown next."""
+        if words == self._told:
+            self._told = None
+            self.field.setModified(self._text() != words)
         self.taken.emit()
 
-    def refuse(self, error: UserFacingError) -> None:
-        """Says why it was not taken; it stays there to be mended."""
-        if self._asking:
-            self._asking = False
-            self._say(f"{error.message} {error.hint}".strip())
+    def refuse(self, words: str, error: UserFacingError) -> bool:
+        """Says why words were not taken; they stay there to be mended.
+
+        Returns:
+            Whether they are there still, or others were told since in their place.
+        """
+        if self._told is None:
+            return False
+        if words == self._told:
+            self._told = None
+            if words == self._text():
+                self._say(problem_of(error))
+        return True
+
+    def _text(self) -> str:
+        return plain(self.field.text())
+
+    def _insist(self) -> None:
+        self._offered = None
 
     def _revert(self) -> None:
         self._say("")
+        self._offered = None
         self._write(self._shown)
 
     def _write(self, words: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Task
+from assistant.ui.plan.details.unsaid import Unsaid, plain, problem_of
 from assistant.ui.plan.words import when_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
@@ -174,15 +175,37 @@ class TaskLines(QWidget):
             self.offers.append(row)
             self._offers.addWidget(row)
 
-    def taken(self) -> None:
-        """What was written was taken: the field is free for the next."""
+    @property
+    def unsaid(self) -> Unsaid | None:
+        """What stands in the field."""
+        text = self.field.text().strip()
+        return Unsaid(text, self.problem) if text else None
+
+    def offer_again(self, unsaid: Unsaid) -> bool:
+        """Shows again what was written once; whether there was room for it."""
+        if self.field.text():
+            return False
+        self.field.setText(unsaid.words)
+        self._say(unsaid.problem)
+        return True
+
+    def taken(self, words: str) -> None:
+        """These words were taken: the field is free for the next, if they stand there still."""
+        if plain(self.field.text()) == plain(words):
+            self.clear()
+
+    def clear(self) -> None:
+        """Empties the field."""
         self.field.clear()
         self.offer(())
         self._say("")
 
-    def refuse(self, error: UserFacingError) -> None:
-        """Says why it was not taken."""
-        self._say(f"{error.message} {error.hint}".strip())
+    def refuse(self, words: str, error: UserFacingError) -> bool:
+        """Says why words were not taken; whether they are there still."""
+        there = plain(self.field.text()) == plain(words)
+        if there:
+            self._say(problem_of(error))
+        return there
 
     def _drop(self, line: TaskLine) -> None:
         focused = QApplication.focusWidget()

@@ -99,8 +99,8 @@ class DetailsPanel(SidePanel):
         self.facts.clear()
         self.title.replace("")
         self.notes.replace("")
-        self.parts.taken()
-        self.firsts.taken()
+        self.parts.clear()
+        self.firsts.clear()
 
     def give(self) -> None:
         """Tells what was written and not told yet."""

@@ -46,8 +46,10 @@ class GrowingText(QPlainTextEdit):
         """The same, or what was told last and shall be kept."""
         self._told = ""
         """What stood in the field when it was shown or told last; the rest was not told yet."""
-        self.before = ("", "")
-        """What was kept, and what was told before, when something was told last."""
+        self._since: list[str] = []
+        """What was told since: it is not known yet which of it is kept."""
+        self.before: tuple[str, ...] = ()
+        """What may have been kept when something was told last."""
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -63,6 +65,8 @@ class GrowingText(QPlainTextEdit):
     def show_text(self, text: str) -> None:
         """Shows what is kept; what is just being written stays."""
         self._kept = text
+        if text in self._since:
+            del self._since[: self._since.index(text) + 1]
         writing = self.toPlainText() != self._told
         if not writing and text != self._shown:
             self._show(text)
@@ -84,6 +88,7 @@ class GrowingText(QPlainTextEdit):
     def replace(self, text: str) -> None:
         """Shows this, whatever was written."""
         self._kept = text
+        self._since.clear()
         self._show(text)
 
     def _show(self, text: str) -> None:
@@ -100,7 +105,8 @@ class GrowingText(QPlainTextEdit):
         if self._one_paragraph:
             text = " ".join(text.split())
         if text != self._shown and (text or not self._one_paragraph):
-            self.before = (self._kept, self._shown)
+            self.before = (self._kept, *self._since)
+            self._since.append(text)
             self._shown = text
             self.given.emit(text)
         if self._one_paragraph and not self.hasFocus():
