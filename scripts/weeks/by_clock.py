@@ -73,6 +73,11 @@ def _times(week: WeekAsk, plan: WeekPlan, task: Task) -> Iterator[str]:
     worked = {one.weekday for one in week.hours if one.spans}
     worked |= {moment.astimezone(week.zone).weekday() for span in week.extra for moment in span}
     free = {one for one in wanted if "FREQ=DAILY" in rule and one.weekday() not in worked}
+    begins = [one.fixed_start for one in parts.values() if one.fixed_start is not None]
+    if len(begins) == len(parts):
+        # Appointments at each of its times: those beyond the planned days have no block in them.
+        first = min(begins).astimezone(week.zone).replace(tzinfo=None)
+        free |= {one for one in wanted if first + (one - date.date()) >= end}
     if not wanted - free <= there <= wanted:
         yield f"{task.title} is planned for {sorted(there)}, but comes on {sorted(wanted)}"
     loose = [one.occurrence for one in mine if not one.pinned]
