@@ -60,6 +60,17 @@ class PlanModelRepository:
         with Session(self._engine) as session:
             return session.exec(asked).first()
 
+    def last_made(self, kind: str) -> datetime | None:
+        """When the newest version of a kind was trained, whether or not it is asked."""
+        asked = (
+            select(tables.PlanModel.made_at_us)
+            .where(col(tables.PlanModel.kind) == kind)
+            .order_by(col(tables.PlanModel.version).desc())
+        )
+        with Session(self._engine) as session:
+            made = session.exec(asked).first()
+            return None if made is None else from_us(made)
+
     def add(
         self, kind: str, made: datetime, model: bytes, figures: Mapping[str, Any], *, live: bool
     ) -> ModelVersion:

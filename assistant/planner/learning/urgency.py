@@ -17,10 +17,12 @@ from assistant.planner.learning.logistic import Against, fit_towards, later_loss
 TERMS: Final = ("due", "priority", "begun", "blocks", "age", "short", "waiting")
 RULE: Final = (12.0, 6.0, 4.0, 5.0, 2.0, 1.0, -5.0)
 """The weight of each term in the rule."""
-_SCALE: Final = 0.3
-"""From points of the rule to logarithmic odds."""
+POINT: Final = 0.3
+"""What a point is worth in logarithmic odds."""
 _STRENGTH: Final = 100.0
 _MOST_FACTOR: Final = 2.0
+_SAID: Final = 0.8
+"""By how much, in logarithmic odds, what was said to come first matters more at least."""
 _FEWEST: Final = 30
 _COMPARED: Final = 5
 _LATEST: Final = 400
@@ -78,9 +80,18 @@ def urgency(
 
 
 def importance(
-    tasks: Sequence[Task], now: datetime, weights: Sequence[float]
+    tasks: Sequence[Task],
+    now: datetime,
+    weights: Sequence[float],
+    said: Iterable[tuple[TaskId, TaskId]] = (),
 ) -> dict[TaskId, float]:
     """How much more or less tasks matter among each other than by the rule, by learnt weights.
+
+    Args:
+        tasks: All that are planned.
+        now: In the user's zone.
+        weights: Of ``TERMS``, as learnt.
+        said: Pairs of which the first was said to come first.
 
     Returns:
         Of each a factor from a half to 2, 1 in the geometric mean: the odds by which the learnt
@@ -88,7 +99,7 @@ def importance(
     """
     blocks = blocking(tasks)
     gained = {
-        task.id: _SCALE
+        task.id: POINT
         * sum(
             value * (learnt - ruled)
             for value, learnt, ruled in zip(
@@ -97,6 +108,11 @@ def importance(
         )
         for task in tasks
     }
+    for first, then in said:
+        if first in gained and then in gained:
+            short = max(0.0, _SAID - (gained[first] - gained[then])) / 2
+            gained[first] += short
+            gained[then] -= short
     middle = sum(gained.values()) / max(1, len(gained))
     bound = log(_MOST_FACTOR)
     return {key: exp(max(-bound, min(bound, one - middle))) for key, one in gained.items()}
@@ -132,14 +148,19 @@ Chosen = tuple[datetime, tuple[float, ...]]
 """When one task was put before another, and how much more each term held for it."""
 
 
-def choices_of(tasks: Iterable[Task]) -> list[Chosen]:
+def choices_of(tasks: Iterable[Task], since: datetime | None = None) -> list[Chosen]:
     """Each time that one task was done before others.
 
     Compared are the open ones that were added before it was done, at most five, the latest.
+
+    Args:
+        tasks: All there are.
+        since: Only those that were done after this moment.
     """
     found: list[Chosen] = []
     everything = [task for task in tasks if task.fixed_start is None]
     done = [task for task in everything if task.state is TaskState.DONE and task.ended]
+    done = [task for task in done if since is None or (task.ended or task.created) > since]
     for task in sorted(done, key=lambda one: (one.ended or one.created, one.id))[-_LATEST:]:
         now = task.ended or task.created
         left = [one for one in everything if _was_open(one, now) and one.id != task.id]
@@ -170,14 +191,14 @@ def learn_order(choices: Iterable[Chosen]) -> OrderModel | None:
     differences = [more for _, more in sorted(choices, key=lambda one: one[0])]
     if len(differences) < _FEWEST:
         return None
-    rule = tuple(weight * _SCALE for weight in RULE)
+    rule = tuple(weight * POINT for weight in RULE)
     # Every other pair is turned around: a model that always says yes learns nothing from one side.
     signs = np.where(np.arange(len(differences)) % 2, -1.0, 1.0)
     rows = np.array(differences) * signs[:, None]
     chosen = (signs > 0).astype(np.float64)
     weights = fit_towards(rows, chosen, rule, _STRENGTH)
     against = later_losses(rows, chosen, rule, _STRENGTH)
-    return OrderModel(tuple(one / _SCALE for one in weights), len(differences), against)
+    return OrderModel(tuple(one / POINT for one in weights), len(differences), against)
 
 
 def blocking(tasks: Iterable[Task]) -> dict[TaskId, int]:

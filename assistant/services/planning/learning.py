@@ -60,7 +60,13 @@ from assistant.services.planning.past import (
     Past,
     PastReader,
 )
-from assistant.services.planning.training import durations_of, finishing_of, is_lost, weights_of
+from assistant.services.planning.training import (
+    durations_of,
+    finishing_of,
+    first_of,
+    is_lost,
+    weights_of,
+)
 
 if TYPE_CHECKING:
     from assistant.planner.learning.own_durations import OwnModel
@@ -170,7 +176,9 @@ class LearningService:
         told = past.answer("focus") is not None or found.stretches >= _TELLING
         focus_min = max(_LEAST_FOCUS_MIN, round(found.minutes)) if told else None
         weights = weights_of(past)
-        order = {} if weights == RULE else importance(tasks, past.now, weights)
+        said = first_of(past, weights)
+        known = weights != RULE or said
+        order = importance(tasks, past.now, weights, said) if known else {}
         again = [(count, over) for _, count, over in _taken_up(past)]
         return Learnt(
             _energy(past), focus_min, _minutes(past, tasks), proved_switching(again), order

@@ -1,7 +1,7 @@
 """Everything that happened, as it is learnt from: read at once, and looked at without the vault."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -39,6 +39,7 @@ class Past:
         projects: Also those in the archive.
         answers: To the planner's questions.
         models: The bytes of the models that are asked, by kind.
+        trained: When each kind was trained last, also where the rule won.
     """
 
     now: datetime
@@ -48,6 +49,7 @@ class Past:
     projects: Sequence[Project]
     answers: Sequence[Answer]
     models: Mapping[str, bytes]
+    trained: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
 
     @cached_property
     def record(self) -> Record:
@@ -135,6 +137,32 @@ class PastReader:
         """A picture of now; waits for the store thread, so never to be called on it."""
         return self._workers.on_store(self._read).result()
 
+    def read_order(self) -> Past:
+        """As ``read``, only as much as tells what comes first: without work and events."""
+        return self._workers.on_store(self._read_order).result()
+
+    def _read_order(self) -> Past:
+        return Past(
+            self._desk.now(),
+            self._desk.repository.find(TaskFilter(states=None)),
+            (),
+            (),
+            (),
+            self._settings().answers(),
+            self._live((ORDER,)),
+            self._trained(),
+        )
+
+    def _live(self, kinds: Sequence[str]) -> dict[str, bytes]:
+        models = self._models()
+        found = {kind: models.live(kind) for kind in kinds}
+        return {kind: data for kind, data in found.items() if data is not None}
+
+    def _trained(self) -> dict[str, datetime]:
+        models = self._models()
+        found = {kind: models.last_made(kind) for kind in KINDS}
+        return {kind: made for kind, made in found.items() if made is not None}
+
     def _read(self) -> Past:
         repository = self._desk.repository
         now = self._desk.now()
@@ -142,8 +170,6 @@ class PastReader:
             replace(one, end=max(now, one.start)) if one.end is None else one
             for one in repository.work()
         )
-        models = self._models()
-        found = {kind: models.live(kind) for kind in KINDS}
         return Past(
             now,
             repository.find(TaskFilter(states=None)),
@@ -151,5 +177,6 @@ class PastReader:
             repository.events(),
             repository.projects(archived=True),
             self._settings().answers(),
-            {kind: data for kind, data in found.items() if data is not None},
+            self._live(KINDS),
+            self._trained(),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import TaskState
+from assistant.planner.learning.answered import Choice, Pair, moved, pair_of, still_said
 from assistant.planner.learning.finishing import (
     RULE_PUT_OFF,
     FinishingModel,
@@ -15,7 +16,15 @@ from assistant.planner.learning.finishing import (
     learn_finishing,
 )
 from assistant.planner.learning.keeping import from_bytes, to_bytes
-from assistant.planner.learning.urgency import RULE, Chosen, choices_of, learn_order, values_of
+from assistant.planner.learning.ranking import points_of
+from assistant.planner.learning.urgency import (
+    RULE,
+    Chosen,
+    blocking,
+    choices_of,
+    learn_order,
+    values_of,
+)
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.meanings import Meanings
 from assistant.services.planning.past import (
@@ -35,6 +44,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _FEWEST: Final = {DURATIONS: 40, ORDER: 8, FINISHING: 20}
 """What there has to be before it is worth a trial; each model says itself whether it is enough."""
+_DONE_FIRST: Final = 0.2
+"""What it is worth that one task was done before another, beside having said so."""
 _SEEN: Final = "seen"
 """The figure that says how much there was at a training."""
 _NEW_SHARE: Final = 1.15
@@ -239,8 +250,27 @@ def finishing_of(past: Past) -> FinishingModel | None:
 
 
 def weights_of(past: Past) -> tuple[float, ...]:
-    """The weights of urgency: as learnt, else the rule's."""
-    return _learnt(past, ORDER, _weights) or RULE
+    """The weights of urgency: as learnt, else the rule's; moved by what was chosen since.
+
+    Answers move them at once. What was only done first moves them where that has proved to tell
+    something, so not while the rule is asked.
+    """
+    learnt = _learnt(past, ORDER, _weights)
+    since = past.trained.get(ORDER)
+    later = [Choice(at, more) for at, more in _said_first(past) if since is None or at > since]
+    if not later and learnt is None:
+        return RULE
+    done = choices_of(past.tasks, since or later[0].at)
+    later += [Choice(at, more, _DONE_FIRST, learnt is not None) for at, more in done]
+    return moved(learnt or RULE, later)
+
+
+def first_of(past: Past, weights: Sequence[float]) -> tuple[Pair, ...]:
+    """Which of two open tasks the user said to come first, where that still holds."""
+    if not any(pair_of(asked, answer) for _, asked, answer in past.answers):
+        return ()
+    tasks = past.open_tasks
+    return still_said(past.answers, points_of(tasks, past.now, blocking(tasks), weights))
 
 
 def _finishing(kept: Mapping[str, Any]) -> FinishingModel:
@@ -302,14 +332,12 @@ def _to_learn_from(past: Past) -> dict[str, int]:
 
 def _said_first(past: Past) -> list[Chosen]:
     """What was answered to "which comes first"."""
-    tasks = {str(task.id): task for task in past.tasks}
+    tasks = {task.id: task for task in past.tasks}
     found: list[Chosen] = []
     for at, question, answer in past.answers:
-        kind, _, rest = question.partition(":")
-        pair = rest.split(":")
-        if kind != "first" or answer not in pair or not set(pair) <= set(tasks):
+        pair = pair_of(question, answer)
+        if pair is None or not set(pair) <= set(tasks):
             continue
-        other = next(one for one in pair if one != answer)
-        mine, its = (values_of(tasks[one], at) for one in (answer, other))
+        mine, its = (values_of(tasks[one], at) for one in pair)
         found.append((at, tuple(a - b for a, b in zip(mine, its, strict=True))))
     return found
