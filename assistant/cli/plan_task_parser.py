@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from assistant.domain.task_filter import Order
+
 _LARGEST: Final = 2**63 - 1
 Add = Callable[..., argparse.ArgumentParser]
 
@@ -65,6 +67,11 @@ def _add_listing(add: Add) -> None:
     which.add_argument("--project", metavar="P", help="those of a project")
     which.add_argument("--filter", metavar="F", help="those that a filter wants")
     which.add_argument("--done", action="store_true", help="those that were done, newest first")
+    listing.add_argument(
+        "--order",
+        choices=[Order.FIRST.value, Order.DUE.value, Order.HAND.value, Order.NEWEST.value],
+        help="by what to do first, when they are due, your own order, or the newest first",
+    )
     listing.add_argument("--limit", type=_count, metavar="N", help="at most so many")
     show = add("show", "show a task", "Everything of one task: parts, order, time, what happened.")
     show.add_argument("id", type=_id, metavar="ID")

@@ -51,7 +51,7 @@ def listing(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     open_vault(core, output)
     names = names_of(core.planning.projects.all(archived=True).result())
     if arguments.today:
-        _today(core, names, output)
+        _today(core, arguments.order, names, output)
     elif arguments.board:
         board = core.planning.tasks.board().result()
         _groups(
@@ -67,28 +67,38 @@ def listing(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _chosen(core: Core, arguments: argparse.Namespace) -> Sequence[Task]:
-    tasks = core.planning.tasks
-    if arguments.inbox or arguments.upcoming:
-        return (tasks.inbox() if arguments.inbox else tasks.upcoming()).result()
-    if arguments.project is not None:
+    lists = core.planning.listing
+    order = None if arguments.order is None else Order(arguments.order)
+    if arguments.inbox:
+        found = lists.inbox(order or Order.HAND)
+    elif arguments.upcoming:
+        found = lists.upcoming(order=order or Order.DUE)
+    elif arguments.project is not None:
         project = core.planning.projects.named(spoken(arguments.project)).result()
-        return tasks.of_project(project.id).result()
-    if arguments.filter is not None:
-        return tasks.filtered(spoken(arguments.filter), arguments.limit).result()
-    wanted = TaskFilter(limit=arguments.limit)
-    if arguments.done:
-        wanted = replace(wanted, states=frozenset({TaskState.DONE}), order=Order.ENDED)
-    return tasks.find(wanted).result()
+        found = lists.of_project(project.id, order or Order.HAND)
+    elif arguments.filter is not None:
+        words = spoken(arguments.filter)
+        found = lists.filtered(words, arguments.limit, order or Order.DUE)
+    else:
+        wanted = TaskFilter(limit=arguments.limit, order=order or Order.DUE)
+        if arguments.done:
+            ended = order or Order.ENDED
+            wanted = replace(wanted, states=frozenset({TaskState.DONE}), order=ended)
+        found = lists.all(wanted)
+    return found.result()[0]
 
 
-def _today(core: Core, names: Names, output: Output) -> None:
-    today = core.planning.tasks.today().result()
+def _today(core: Core, order: str | None, names: Names, output: Output) -> None:
+    wanted = Order.DUE if order is None else Order(order)
+    today = core.planning.listing.today(wanted).result()[0]
     groups = {
         "overdue": today.overdue,
         "due": today.due,
         "doing": today.doing,
         "done": today.done,
     }
+    if wanted is Order.FIRST:
+        groups = {"first": today.first, "done": today.done}
     _groups({"day": today.day.isoformat()}, groups, names, output)
 
 

@@ -19,6 +19,9 @@ class Order(StrEnum):
     """The one added last first."""
     ENDED = "ended"
     """The one that ended last first."""
+    FIRST = "first"
+    """By what to do first. What was learnt decides it, so services put it; the store gives what it
+    finds by when it is due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,11 @@ def conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
 
 def ordered(asked: Select[Any], wanted: TaskFilter) -> Select[Any]:
     """A query with the order and limit of a filter."""
+    by_due = (_date(or_never=True), _rank(), col(_T.position), col(_T.id))
     places = {
         Order.HAND: (col(_T.position), col(_T.id)),
-        Order.DUE: (_date(or_never=True), _rank(), col(_T.position), col(_T.id)),
+        Order.DUE: by_due,
+        Order.FIRST: by_due,
         Order.NEWEST: (col(_T.created_at_us).desc(), col(_T.id).desc()),
         Order.ENDED: (col(_T.ended_at_us).desc(), col(_T.id).desc()),
     }[wanted.order]

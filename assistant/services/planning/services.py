@@ -161,7 +161,7 @@ class PlanningServices:
         """Tasks as they are listed, with their parts."""
         from assistant.services.planning.listing import ListingService
 
-        return ListingService(self.desk, self.tasks)
+        return ListingService(self._workers, self.desk, self.tasks, self._past)
 
     @cached_property
     def arranging(self) -> "ArrangingService":

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.schedule import Hours
+from assistant.domain.task_filter import Order
 from assistant.domain.zones import zone_named
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
@@ -20,6 +21,8 @@ DEFAULT_HOURS: Final = tuple(
 _DAYS: Final = 7
 HIDDEN: Final = "week_hidden"
 """The setting with what the week leaves out; it is planned around all the same."""
+ORDERS: Final = "list_orders"
+"""The setting with the order of lists where the user chose one."""
 CUSTOMS: Final = "customs"
 """The setting with how the user works; it holds only what they said."""
 BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
@@ -119,6 +122,34 @@ class PlanSettings:
         def work(_: object) -> None:
             with self._desk.step("Choose what the week shows") as writes:
                 writes.keep_setting(HIDDEN, sorted(keys) or None)
+
+        return self._desk.work(work)
+
+    def order_of(self, listing: str) -> Job[Order | None]:
+        """The order that was chosen for a list; None where its own stands.
+
+        Args:
+            listing: “inbox”, “today”, “upcoming”, or “project:” with its id.
+        """
+
+        def work(_: object) -> Order | None:
+            chosen: dict[str, str] = self._settings().get(ORDERS) or {}
+            name = chosen.get(listing, "")
+            return Order(name) if name in set(Order) else None
+
+        return self._desk.work(work)
+
+    def set_order(self, listing: str, order: Order | None) -> Job[None]:
+        """Chooses the order of a list; None for its own."""
+
+        def work(_: object) -> None:
+            before: dict[str, str] = self._settings().get(ORDERS) or {}
+            after = {name: one for name, one in before.items() if name != listing}
+            if order is not None:
+                after[listing] = order.value
+            if after != before:
+                with self._desk.step("Choose the order of a list") as writes:
+                    writes.keep_setting(ORDERS, after or None)
 
         return self._desk.work(work)
 

@@ -54,6 +54,8 @@ class Today:
     """Begun, whenever they are due."""
     done: tuple[Task, ...]
     """Ended today."""
+    first: tuple[Task, ...] = ()
+    """All that is open, by what to do first; empty unless that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,17 @@ class TaskService:
         return self._desk.work(lambda repository: self.filtered_now(repository, text, limit))
 
     def filtered_now(
-        self, repository: TaskRepository, text: str, limit: int | None = None
+        self,
+        repository: TaskRepository,
+        text: str,
+        limit: int | None = None,
+        order: Order = Order.DUE,
     ) -> tuple[Task, ...]:
-        """As ``filtered``; on the store thread."""
+        """As ``filtered``; on the store thread. What the filter says itself of order stands."""
         wanted = read_filter(text, self._desk.now())
         chosen = replace(wanted.filter, limit=limit)
+        if chosen.order is Order.DUE:
+            chosen = replace(chosen, order=order)
         if wanted.projects:
             chosen = replace(chosen, projects=_ids(repository, wanted.projects))
         if wanted.without_projects:
@@ -95,14 +101,14 @@ class TaskService:
         """What the day asks for."""
         return self._desk.work(self.today_now)
 
-    def today_now(self, repository: TaskRepository) -> Today:
+    def today_now(self, repository: TaskRepository, order: Order = Order.DUE) -> Today:
         """As ``today``; on the store thread."""
         now = self._desk.now()
         begin = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        overdue = repository.find(TaskFilter(overdue=now))
+        overdue = repository.find(TaskFilter(overdue=now, order=order))
         late = {one.id for one in overdue}
-        due = repository.find(TaskFilter(before=begin + timedelta(1)))
-        doing = repository.find(TaskFilter(states=frozenset({TaskState.DOING})))
+        due = repository.find(TaskFilter(before=begin + timedelta(1), order=order))
+        doing = repository.find(TaskFilter(states=frozenset({TaskState.DOING}), order=order))
         listed = late | {one.id for one in due}
         return Today(
             begin.date(),

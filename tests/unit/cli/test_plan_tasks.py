@@ -174,3 +174,21 @@ def test_a_filter_is_turned_round_by_a_minus(cli: CommandLine) -> None:
         assert "sweep" not in titles
     whole = cli("plan", "list", "--filter", "due:week !high -@home essay", *NOW).value["tasks"]
     assert [one["title"] for one in whole] == ["essay on homes"]
+
+
+def test_lists_are_put_by_what_to_do_first(cli: CommandLine) -> None:
+    for line in ("sort box", "pay rent !urgent", "read by next friday", "old form by yesterday"):
+        cli("plan", "add", line, *NOW)
+
+    def titles(*options: str) -> list[str]:
+        return [one["title"] for one in cli("plan", "list", *options, *NOW).value["tasks"]]
+
+    assert titles() == ["old form", "read", "pay rent", "sort box"]
+    assert titles("--order", "first")[::3] == ["old form", "sort box"]
+    assert titles("--inbox") == ["sort box", "pay rent", "read", "old form"]
+    assert titles("--inbox", "--order", "newest") == ["old form", "read", "pay rent", "sort box"]
+    assert titles("--order", "first", "--limit", "1") == ["old form"]
+    assert titles("--filter", "sort", "--order", "first") == ["sort box"]
+    today = cli("plan", "list", "--today", "--order", "first", *NOW).value
+    assert [one["title"] for one in today["first"]] == ["old form"]
+    assert "First\n" in cli("plan", "list", "--today", "--order", "first", *NOW, as_json=False).out
