@@ -205,6 +205,9 @@ class General(_Section):
     window_geometry: str = Field(default="", title="Window place", description="")
     sidebar_collapsed: bool = Field(default=False, title="Sidebar folded", description="")
     last_conversation: int = Field(default=0, title="Chat that was open", description="")
+    turned_tasks: dict[str, list[int]] = Field(
+        default_factory=dict[str, list[int]], title="Tasks folded by hand", description=""
+    )
     declined_offer: str = Field(default="", title="Model that was not wanted", description="")
 
 

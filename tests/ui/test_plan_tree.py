@@ -70,6 +70,31 @@ def test_tasks_are_put_below_others_folded_and_taken_out(plan: Plan) -> None:
     assert plan.tree(page) == ["move", "boxes", "tape", "van"]
 
 
+def test_what_is_folded_is_folded_after_the_next_start(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    plan = Plan(sat)
+    page = plan.page("inbox")
+    plan.add("move", "boxes", "trip", "bags")
+    for whole, part in (("move", "boxes"), ("trip", "bags")):
+        plan.select(page, part)
+        plan.press(page, KEY.Key_Right, ALT)
+        plan.select(page, whole)
+        plan.press(page, KEY.Key_Left)
+    plan.select(page, "trip")
+    plan.press(page, KEY.Key_Right)
+    page.filter.setText("move")
+    plan.sat.bot.waitUntil(lambda: plan.tree(page) == ["move"])
+    page.filter.clear()
+    plan.sat.bot.waitUntil(lambda: plan.tree(page) == ["move", "trip", ".bags"])
+    leave(sat)
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    plan = Plan(sat)
+    assert plan.tree(plan.page("inbox")) == ["move", "trip", ".bags"]
+    leave(sat)
+
+
 def test_a_task_is_done_with_its_parts_once_that_is_agreed(plan: Plan) -> None:
     page = plan.page("inbox")
     plan.add("move", "boxes", "van")

@@ -18,6 +18,7 @@ from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.plan.changes import PlanChangesRelay
 from assistant.ui.plan.place import PlanPlace
 from assistant.ui.plan.tasks.controller import TasksController
+from assistant.ui.plan.tasks.folds import Folds
 from assistant.ui.plan.tasks.listings import LISTINGS
 from assistant.ui.plan.timer.controller import TimerController
 from assistant.ui.theme.theme import Theme
@@ -61,6 +62,8 @@ class PlanRoom(QObject):
         self._board: BoardController | None = None
         self._setup: SetupController | None = None
         self._lists: dict[str, TasksController] = {}
+        turned = core.settings.current.general.turned_tasks
+        self._folds = Folds(turned, core.preferences, relay, self)
         self._adding = AddingController(theme, core.planning, relay, self)
         self._timer = TimerController(theme, core.planning, relay, self)
         self.place = PlanPlace(theme, self._line())
@@ -147,6 +150,8 @@ class PlanRoom(QObject):
         made.line_wanted.connect(self._write)
         made.left.connect(self._leave_project)
         made.show_projects(self._projects)
+        made.show_turned(self._folds.of(key))
+        made.turned.connect(self._folds.keep)
         self._lists[key] = made
         self._refreshers[key] = made.refresh
         page: QWidget = made.page

@@ -51,6 +51,8 @@ class TasksController(QObject):
     """Nothing is listed: the keys belong to the line for adding."""
     done = Signal(str)
     """Something was done that may be taken back, in words."""
+    turned = Signal(str, object)
+    """The key of the list, and the ids of the tasks in it that are folded otherwise by hand."""
     left = Signal()
     """The project that it lists is gone from the lists."""
 
@@ -70,8 +72,11 @@ class TasksController(QObject):
         self._project: Project | None = None
         self._watch: Watch | None = None
         self._arriving = False
-        self._turned: set[TaskId] = set()
-        """Tasks whose parts are hidden where those of others are seen, or the other way round."""
+        self._turned: dict[TaskId, None] = {}
+        """Tasks whose parts are hidden where those of others are seen, or the other way round; the
+        last one last."""
+        self._turned_found: dict[TaskId, None] = {}
+        """The same of what is found by words."""
         self.page = TasksPage(theme, listing.title, listing.empty)
         self.actions = TaskActions(theme, planning, relay, self.page, self.page.list)
         self.project_actions = ProjectActions(theme, planning.projects, relay, self.page)
@@ -112,6 +117,10 @@ class TasksController(QObject):
         if self._project is not None:
             same = (one for one in projects if self._project and one.id == self._project.id)
             self._project = next(same, self._project)
+
+    def show_turned(self, tasks: Sequence[TaskId]) -> None:
+        """Folds these otherwise than the rest, as they were left."""
+        self._turned = dict.fromkeys(tasks)
 
     def open_project(self, project: ProjectId) -> None:
         """Lists a project."""
@@ -159,8 +168,8 @@ class TasksController(QObject):
             self._planning.now(),
             {one.id: one.name for one in self._projects if one is not self._project},
             branches,
-            not self.actions.by_hand,
-            frozenset(self._turned),
+            self._is_filtered or not self._listing.by_hand,
+            frozenset(self._turned_found if self._is_filtered else self._turned),
         )
 
     def _show_tree(self, found: tuple[tuple[Task, ...], Branches]) -> None:
@@ -191,15 +200,28 @@ class TasksController(QObject):
                 self.line_wanted.emit()
 
     def _filter_later(self) -> None:
-        self._turned.clear()
+        self._turned_found.clear()
         self._pause.start()
 
+    @property
+    def _is_filtered(self) -> bool:
+        return bool(self.page.filter.text().strip())
+
     def _turn(self, task: TaskId) -> None:
-        self._turned ^= {task}
+        turned = self._turned_found if self._is_filtered else self._turned
+        if task in turned:
+            del turned[task]
+        else:
+            turned[task] = None
+        self._tell_turned()
         self.refresh()
 
     def _unfold(self, task: TaskId) -> None:
-        self._turned.discard(task)
+        self._turned.pop(task, None)
+        self._tell_turned()
+
+    def _tell_turned(self) -> None:
+        self.turned.emit(self._listing.key, list(self._turned))
 
     def _open_projects(self) -> None:
         current = self._project if self._listing.key == "project" else None
