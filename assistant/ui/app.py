@@ -7,6 +7,7 @@ the chat's own modules are imported on a thread while the window stands.
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from assistant.config.first_look import FirstLook, read_first_look
 from assistant.services.options import CoreOptions
+from assistant.ui.clock import clock_face, keep_english
 from assistant.ui.instance import InstanceServer, raise_other, server_name
 from assistant.ui.main_window import MainWindow
 from assistant.ui.theme.tokens import choose
@@ -124,7 +126,8 @@ class Lamplight(QObject):
                 return
             self._server = InstanceServer(self._name, _sign(self._options), self)
             self._server.raise_wanted.connect(self.window.bring_forward)
-        self._loader = Loader(self._options, self._make_core, self)
+        options = replace(self._options, face=clock_face())
+        self._loader = Loader(options, self._make_core, self)
         self._loader.loaded.connect(self._loaded)
         self._loader.failed.connect(self._not_loaded)
         self._loader.start()
@@ -208,6 +211,7 @@ def run_window(options: CoreOptions) -> int:
         )
         return 1
     app = QApplication(["lamplight"])
+    keep_english()
     app.setApplicationName("Lamplight")
     app.setApplicationDisplayName("Lamplight")
     app.setDesktopFileName("lamplight")

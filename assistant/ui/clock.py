@@ -1,5 +1,6 @@
 """Times of day over 12 or 24 hours, as the locale has them, in English like the rest."""
 
+import locale
 import re
 from datetime import datetime, time
 from typing import Final
@@ -17,6 +18,15 @@ def twelve_hours() -> bool:
     """Whether the locale counts the hours of a day to twelve, twice."""
     short = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
     return "a" in _QUOTED.sub("", short).lower()
+
+
+def keep_english() -> None:
+    """Has days and months named in English, and numbers written with a point, as the rest is.
+
+    Qt gives the whole process the system's language once there is an application.
+    """
+    locale.setlocale(locale.LC_TIME, "C")
+    locale.setlocale(locale.LC_NUMERIC, "C")
 
 
 def clock_face() -> ClockFace:

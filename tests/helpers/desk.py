@@ -11,6 +11,7 @@ from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
+from assistant.ui.clock import clock_face
 from assistant.ui.crash import CrashWatch
 from assistant.ui.desk import Desk
 from assistant.ui.main_window import MainWindow
@@ -88,7 +89,7 @@ def sit_down_with(
     bot: QtBot, theme: Theme, profile: Path, engine: Engine, clock: Clock | None = None
 ) -> Sat:
     """The same over any engine, by the machine's own clock where none is given."""
-    options = options_for(profile)
+    options = replace(options_for(profile), face=clock_face())
     core = Core(options if clock is None else replace(options, clock=clock), engine)
     window = MainWindow(theme.tokens)
     window.furnish(theme)

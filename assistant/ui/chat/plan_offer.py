@@ -13,6 +13,7 @@ from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.chat.place import ChatPlace
 from assistant.ui.chat.plan_card import PlanCard
+from assistant.ui.clock import clock_face
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.toast import ToastHost
 
@@ -109,10 +110,11 @@ class PlanOffer(QObject):
         by = " (as the model understands it)" if proposal.by_model else ""
         self.line.say(f"{proposal.title}{by}", proposal.changes, proposal.warnings)
         others: tuple[str, ...] = ()
-        if proposal.instead is not None and proposal.foreseen.clash is not None:
-            nearest = proposal.foreseen.clash.nearest
+        clash = proposal.foreseen.clash
+        nearest = None if clash is None else clash.nearest
+        if proposal.instead is not None and nearest is not None:
             self._commands = (proposal.instead,)
-            others = (f"{nearest:%a %d %b, %H:%M} instead",)
+            others = (f"{nearest:%a %d %b}, {clock_face().time(nearest)} instead",)
         self.line.offer("Yes, do it", others)
         self._place.keep_tab_order()
         self.line.action.setFocus()
@@ -193,10 +195,11 @@ class PlanOffer(QObject):
 
     def _undone(self, step: "Step | None") -> None:
         if step is not None:
-            self._toasts.show_toast(f"Undone: {step.words}.", icon="undo-2")
+            self._toasts.show_toast(f"Undone: {clock_face().told(step.words)}.", icon="undo-2")
 
     def _not_undone(self, error: UserFacingError) -> None:
-        self._toasts.show_toast(f"{error.message} {error.hint}", icon="undo-2")
+        hint = clock_face().told(error.hint)
+        self._toasts.show_toast(f"{error.message} {hint}", icon="undo-2")
 
     def _send_on(self) -> None:
         text = self._text or self._answered

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assistant.domain.connection import Connection, ConnectionOutcome
 from assistant.domain.download import Download, DownloadState
+from assistant.ui.clock import clock_words
 from assistant.ui.library.side_cards import NetworkView
 
 _CONNECTED = (DownloadState.RUNNING, DownloadState.WAITING)
@@ -86,9 +87,9 @@ def _when(moment: datetime) -> str:
     local = moment.astimezone()
     today = datetime.now(local.tzinfo).date()
     if local.date() == today:
-        return f"at {local:%H:%M}"
+        return f"at {clock_words(local)}"
     return f"on {local.day} {local:%B}"
 
 
 def _since(moment: datetime) -> str:
-    return f"since {moment.astimezone():%H:%M}"
+    return f"since {clock_words(moment.astimezone())}"

@@ -13,6 +13,7 @@ from assistant.services.core import Core
 from assistant.services.planning.desk import Step
 from assistant.services.planning.task_values import Counts
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.clock import clock_face
 from assistant.ui.main_window import MainWindow
 from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.plan.changes import PlanChangesRelay
@@ -324,9 +325,13 @@ class PlanRoom(QObject):
         self._relay.watch(self._planning.tasks.redo(), self._redone)
 
     def _undone(self, step: Step | None) -> None:
-        words = "There is nothing to undo." if step is None else f"Undone: {step.words}."
+        words = "There is nothing to undo." if step is None else f"Undone: {_words(step)}."
         self._window.toasts.show_toast(words, icon="undo-2")
 
     def _redone(self, step: Step | None) -> None:
-        words = "There is nothing to do again." if step is None else f"Done again: {step.words}."
+        words = "There is nothing to do again." if step is None else f"Done again: {_words(step)}."
         self._window.toasts.show_toast(words, icon="redo-2")
+
+
+def _words(step: Step) -> str:
+    return clock_face().told(step.words)

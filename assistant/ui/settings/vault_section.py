@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from assistant.domain.ids import BackupId
 from assistant.domain.sizes import size_words
 from assistant.domain.vault import BackupInfo, VaultStatus
+from assistant.ui.clock import clock_words
 from assistant.ui.settings.card import SEARCHED, RowCard
 from assistant.ui.settings.list_style import list_style
 from assistant.ui.theme.theme import Theme
@@ -139,7 +140,7 @@ class VaultRows(QWidget):
         for backup in backups:
             made = backup.made_at.astimezone()
             text = (
-                f"{made:%d %B %Y, %H:%M} · {backup.conversations} chats, "
+                f"{made:%d %B %Y}, {clock_words(made)} · {backup.conversations} chats, "
                 f"{backup.messages} messages · {size_words(backup.size_bytes)}"
             )
             item = QListWidgetItem(text + (" · verified" if backup.verified else ""))

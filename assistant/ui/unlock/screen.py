@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.domain.vault import VaultState, VaultStatus
+from assistant.ui.clock import clock_words
 from assistant.ui.settings.list_style import list_style
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.passphrase import NewPassphrase
@@ -151,7 +152,8 @@ class UnlockScreen(QWidget):
         for backup in status.backups:
             made = backup.made_at.astimezone()
             item = QListWidgetItem(
-                f"{made:%d %B %Y, %H:%M} · {backup.conversations} chats, {backup.messages} messages"
+                f"{made:%d %B %Y}, {clock_words(made)} · {backup.conversations} chats, "
+                f"{backup.messages} messages"
             )
             item.setData(Qt.ItemDataRole.UserRole, str(backup.id))
             self._backups.addItem(item)

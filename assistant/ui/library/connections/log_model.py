@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from assistant.domain.connection import Connection, ConnectionOutcome, Purpose
 from assistant.domain.sizes import size_words
+from assistant.ui.clock import clock_face
 from assistant.ui.library.connections.groups import Group, GroupKey, grouped
 from assistant.ui.models.search_results import short_date
 from assistant.ui.widgets.chip import Tone
@@ -39,9 +40,9 @@ MEANINGS: dict[ConnectionOutcome, str] = {
 
 
 def when_words(moment: datetime, today: date) -> str:
-    """``13:04`` of today, ``3 March, 13:04`` of another day."""
+    """``13:04:09`` of today, ``3 March, 13:04:09`` of another day."""
     local = moment.astimezone()
-    clock = f"{local:%H:%M:%S}"
+    clock = clock_face().seconds(local)
     return clock if local.date() == today else f"{short_date(moment, today)}, {clock}"
 
 
@@ -81,7 +82,7 @@ class LogRow:
             return f"{when} · {PURPOSES[self.part.purpose]}"
         purpose = PURPOSES[self.newest.purpose]
         if self.many:
-            first = f"{self.group.members[-1].when.astimezone():%H:%M:%S}"
+            first = clock_face().seconds(self.group.members[-1].when.astimezone())
             when = f"{len(self.group.members)} connections, {first} to {when}"
             if self.newest.when.astimezone().date() != today:
                 day, _, clock = when_words(self.newest.when, today).rpartition(", ")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Overflow, Remedy
+from assistant.ui.clock import clock_face
 from assistant.ui.plan.tasks.page import EXAMPLES
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -100,7 +101,7 @@ class OverflowBar(QWidget):
         shown = self._overflow[self._at]
         left = len(self._overflow) - 1
         more = f" {left} more {'does' if left == 1 else 'do'} not fit either." if left else ""
-        why = shown.text.rstrip(".")
+        why = clock_face().told(shown.text).rstrip(".")
         self._words.setText(f"“{shown.title}” does not fit: {why}.{more}")
         self._show_buttons(shown)
         if _time_of(shown) not in self._found and not shown.remedies:
@@ -114,7 +115,8 @@ class OverflowBar(QWidget):
         self._buttons = []
         if shown is not None:
             for remedy in self._remedies_of(shown)[:_MOST_REMEDIES]:
-                button = Button(self._theme, remedy.text.replace("&", "&&"), small=True)
+                words = clock_face().told(remedy.text)
+                button = Button(self._theme, words.replace("&", "&&"), small=True)
                 button.clicked.connect(self._chooser(shown, remedy))
                 self._flow.addWidget(button)
                 self._buttons.append(button)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from assistant.domain.clock_face import ClockFace
 from assistant.domain.schedule import Overflow, Remedy, WeekPlan
 from assistant.domain.task_filter import TaskFilter
 from assistant.services.planning.blocks import Which
 from assistant.services.planning.learning_values import Habits, LengthAnswer, RiskAnswer
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.clock import clock_face
 from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.week.page import WeekPage
 from assistant.ui.plan.week.proposing import Proposing
@@ -174,14 +176,15 @@ class WeekController(QObject):
     def _move(self, shown: Shown, to: datetime) -> None:
         if shown.block is not None:
             job = self._planning.acting.move(Which.one(shown.block), to)
-            self._do(job, partial(_moved_words, f"{_named(shown)} was moved", "; the rest follows"))
+            said = f"{_named(shown)} was moved"
+            self._do(job, partial(_moved_words, said, "; the rest follows", clock_face()))
 
     def _resize(self, shown: Shown, start: datetime, end: datetime) -> None:
         if shown.block is not None:
             job = self._planning.acting.move(Which.one(shown.block), start, end)
             minutes = (end - start).total_seconds() / 60
             said = f"{_named(shown)} takes {length_words(minutes)} here"
-            self._do(job, partial(_moved_words, said, ""))
+            self._do(job, partial(_moved_words, said, "", clock_face()))
 
     def _pin(self, shown: Shown) -> None:
         block = shown.block
@@ -279,16 +282,17 @@ def _named(shown: Shown) -> str:
     return f"“{shown.title[:60]}”"
 
 
-def _moved_words(said: str, well: str, clash: "Clash | None") -> str:
+def _moved_words(said: str, well: str, face: ClockFace, clash: "Clash | None") -> str:
     """What is said of a block that was moved by hand, or made longer or shorter.
 
     Args:
         said: What was done.
         well: What is added where it lies on nothing that stays.
+        face: How times of day are written.
         clash: What it lies on.
     """
     from assistant.services.planning.foreseeing import clash_in_words
 
     if clash is None:
         return f"{said}{well}."
-    return f"{said}. {clash_in_words(clash)}."
+    return f"{said}. {clash_in_words(clash, face)}."

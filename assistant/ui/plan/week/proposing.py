@@ -10,6 +10,7 @@ from assistant.domain.task import Task
 from assistant.services.planning.proposing import Proposal
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.clock import clock_words
 from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.week.page import WeekPage
 from assistant.ui.plan.week.values import Shown
@@ -132,6 +133,12 @@ class Proposing(QObject):
         words = field.text()
         if self._stamp and words.endswith(self._stamp):
             words = words.removesuffix(self._stamp)
-        self._stamp = f" {at.day} {_MONTHS[at.month - 1]} {at.year} at {at:%H:%M}"
+        self._stamp = begin_words(at)
         self._bar.write(words + self._stamp)
         field.setCursorPosition(len(words))
+
+
+def begin_words(at: datetime) -> str:
+    """A moment as it stands at the end of a line, where the grammar reads it."""
+    clock = clock_words(at).replace("\N{NO-BREAK SPACE}", " ")
+    return f" {at.day} {_MONTHS[at.month - 1]} {at.year} at {clock}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.schedule import Because, Reason
+from assistant.ui.clock import clock_face
 from assistant.ui.plan.week.foresight import Foresight
 from assistant.ui.plan.week.values import Shown
 from assistant.ui.plan.words import due_words, length_words, moment_words, stretch_words
@@ -139,6 +140,7 @@ class WhyPanel(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        face = clock_face()
         for reason in reasons:
             without = (
                 "Without it: not planned"
@@ -147,7 +149,8 @@ class WhyPanel(QWidget):
             )
             # What merely was the first room free, or stood there before, has no other place.
             hidden = reason.because.is_plain and reason.otherwise is None
-            self._add_reason(_ICONS[reason.because], reason.text, "" if hidden else without)
+            said = "" if hidden else without
+            self._add_reason(_ICONS[reason.because], face.told(reason.text), said)
 
     def reasons(self) -> list[str]:
         """What is said, as words."""

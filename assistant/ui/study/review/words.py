@@ -1,6 +1,8 @@
-"""Times in words, as a learner would say them; no Qt."""
+"""Times in words, as a learner would say them."""
 
 from datetime import datetime, timedelta
+
+from assistant.ui.clock import clock_words
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _MONTH_DAYS, _YEAR_DAYS, _WEEK = 30.44, 365.25, 7
@@ -31,7 +33,7 @@ def moment_words(moment: datetime, now: datetime) -> str:
         minutes = round(away / _MINUTE)
         return f"in {minutes} minute{'s' if minutes != 1 else ''}"
     days = (then.date() - here.date()).days
-    return f"today at {then:%H:%M}" if days == 0 else _day_words(then, days, here.year)
+    return f"today at {clock_words(then)}" if days == 0 else _day_words(then, days, here.year)
 
 
 def _day_words(then: datetime, days: int, this_year: int) -> str:
