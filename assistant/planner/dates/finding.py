@@ -92,6 +92,7 @@ _CLOSES = frozenset(
 """What may follow “on the first”; a noun may not."""
 _FINAL = frozenset({"point", "span", "repeat", "amount", "dashed", "bare", "rate"})
 _NOT = frozenset({"not", "except", "excluding", "excepting", "never", "every", "each", "any"})
+_EXCEPT = frozenset({"except", "excluding", "excepting"})
 _ALL_BUT = frozenset({"day", "days", "weekday", "weekdays", "time", "anytime"})
 
 
@@ -147,18 +148,18 @@ def _chosen(text: str, tokens: tuple[Token, ...], customs: Customs) -> list[Node
     if not tokens:
         return []
     seeds = [*Seeds(text, tokens, day_first=customs.day_first).all(), *holiday_seeds(tokens)]
-    candidates = [
-        _plain(node)
-        for node in GRAMMAR.parse(tokens, seeds)
-        if node.category in _FINAL and _counts(node, tokens)
-    ]
+    candidates = [_plain(node) for node in GRAMMAR.parse(tokens, seeds) if node.category in _FINAL]
     candidates.sort(key=lambda node: (node.start - node.end, node.cost, node.start))
     chosen: list[Node] = []
     taken = [False] * len(tokens)
     for node in candidates:
-        if not any(taken[node.start : node.end]):
+        if any(taken[node.start : node.end]):
+            continue
+        if _counts(node, tokens):
             chosen.append(node)
-            taken[node.start : node.end] = [True] * (node.end - node.start)
+        elif not _is_left_out(node, tokens):
+            continue
+        taken[node.start : node.end] = [True] * (node.end - node.start)
     return sorted(chosen, key=lambda node: node.start)
 
 
@@ -230,6 +231,15 @@ def _is_denied(node: Node, tokens: tuple[Token, ...]) -> bool:
     if tokens[place].lower == "but":
         return place > 0 and tokens[place - 1].lower in _ALL_BUT
     return tokens[place].lower in _NOT
+
+
+def _is_left_out(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether a day is one on which something is not: no part of “except 26 dec” is a date."""
+    place = node.start - 1
+    while place >= 0 and tokens[place].lower in {"on", "the", "in"}:
+        place -= 1
+    left_out = place >= 0 and tokens[place].lower in _EXCEPT
+    return left_out and isinstance(node.value, Point | Between)
 
 
 def _is_date(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:

@@ -21,6 +21,10 @@ from assistant.planner.dates.holiday_names import LONGEST, NAMES, RULES, plain
 from assistant.planner.dates.lexer import Token
 from assistant.planner.dates.shapes import Holiday
 
+_TO_GIVE = ("shopping", "presents", "present", "gifts", "gift", "cards", "card", "wishlist")
+_TO_PUT_UP = ("tree", "decorations", "lights", "ornaments", "market")
+_TO_HAVE = ("cookies", "costume", "costumes", "jumper", "sweater", "carols", "songs")
+_MADE_READY = frozenset((*_TO_GIVE, *_TO_PUT_UP, *_TO_HAVE))
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 """Between these the movements of sun and moon are good enough."""
 
@@ -39,8 +43,13 @@ def holiday_seeds(tokens: tuple[Token, ...]) -> Iterator[Node]:
             words.append(plain(tokens[place].lower))
             place += 1
             key = NAMES.get(tuple(words))
-            if key is not None:
+            if key is not None and not _is_of_it(tokens, place):
                 yield Node("holiday", start, place, Holiday(key), 0.0)
+
+
+def _is_of_it(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether what stands behind a holiday is got ready before it: “christmas shopping”."""
+    return place < len(tokens) and tokens[place].lower in _MADE_READY
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assistant.planner.dates.lexer import Token, numbers_in_words
+from assistant.planner.dates.words import MONTHS, WEEKDAYS
 
 _SHY = frozenset(["may", "march", "mar", "jan", "sat", "sun", "wed", "dec"])
 """Words and names as often as dates: they need a neighbour that says so."""
@@ -100,7 +101,8 @@ _VOLUMES = ("l", "ml", "cl", "litre", "litres", "liter", "liters", "cup", "cups"
 _SPOONS = ("tsp", "tbsp", "teaspoon", "teaspoons", "tablespoon", "tablespoons")
 _WAYS = ("mile", "miles", "km", "m", "cm", "inch", "inches")
 _STATES = ("of", "price", "off", "full", "done", "way")
-PARTED = frozenset((*_WEIGHTS, *_VOLUMES, *_SPOONS, *_WAYS, *_STATES))
+_PIECES = ("portion", "portions", "recipe", "batch", "dozen", "day", "marathon", "term", "semester")
+PARTED = frozenset((*_WEIGHTS, *_VOLUMES, *_SPOONS, *_WAYS, *_STATES, *_PIECES))
 """What stands behind a fraction: “2/3 of it”, “1/2 kg”."""
 BEFORE_DOTTED = frozenset(["on", "by", "due", "until", "till", "before", "after", "from", "am"])
 """What stands before a date that ends in a full stop: “on 12.3.”."""
@@ -125,13 +127,28 @@ def word_at(tokens: tuple[Token, ...], place: int) -> str:
     return tokens[place].lower if 0 <= place < len(tokens) else ""
 
 
+_MARCHING = frozenset(["to", "towards", "against", "on", "into", "through", "past", "for"])
+"""“March to the sea”, “march on Rome”: what one does, if no day or month follows."""
+
+
+def _is_verb(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether “March” at the beginning is what is to be done."""
+    if tokens[place].lower != "march" or place:
+        return False
+    follows = word_at(tokens, place + 2)
+    return word_at(tokens, place + 1) in _MARCHING and (
+        follows in {"the", "a", "an", "my", "our", "your"}
+        or (follows.isalpha() and follows not in MONTHS | WEEKDAYS)
+    )
+
+
 def is_meant(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether a word that is also a name or a verb stands where a date would."""
     token = tokens[place]
     if token.lower not in _SHY:
         return True
     before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
-    if after in _COMPOUNDS.get(token.lower, ()):
+    if after in _COMPOUNDS.get(token.lower, ()) or _is_verb(tokens, place):
         return False
     beside = after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}
     if beside or (before != "one" and _numbers_near(tokens, place)):

@@ -26,8 +26,10 @@ from assistant.planner.dates.shapes import (
     Now,
     Open,
     Point,
+    Portion,
     Rolling,
     Shift,
+    YearPart,
 )
 
 MOST_READINGS = 8
@@ -273,7 +275,7 @@ def _open(shape: Open, context: Context) -> list[Reading]:
     zone = shape.point.clock.zone if shape.point.clock else None
     found: list[Reading] = []
     for named in stretches(shape.point, context):
-        one = _at_its_end(named, shape)
+        one = _coming(_at_its_end(named, shape), shape, context)
         whole = one.grain not in CLOCK_GRAINS or shape.point.part is not None
         if shape.way == "within":
             end = one.start if one.grain in CLOCK_GRAINS else one.end
@@ -294,6 +296,16 @@ def _open(shape: Open, context: Context) -> list[Reading]:
             for one in stretches(shape.point, context)
         ]
     return found
+
+
+def _coming(one: Stretch, shape: Open, context: Context) -> Stretch:
+    """A deadline by a quarter without a year: of the next year, where it is over in this one."""
+    day = shape.point.day
+    part = day.of if isinstance(day, Portion) else day
+    named = isinstance(part, YearPart) and part.year is None and part.kind in {"quarter", "half"}
+    if not named or shape.way not in {"by", "before", "within"} or one.end > context.now:
+        return one
+    return Stretch(add(one.start, Grain.YEAR, 1), add(one.end, Grain.YEAR, 1), one.grain)
 
 
 def _at_its_end(one: Stretch, shape: Open) -> Stretch:

@@ -14,6 +14,10 @@ from assistant.planner.dates.shapes import (
 TO = "to|-|\u2013|\u2014|until|till|untill|til|thru|through|~"
 
 
+_LATE = 18
+"""The hour from which on a span may well go over midnight."""
+
+
 def _join(first: Point, last: Point) -> Made:
     point = join(first, last)
     return None if point is None else ("point", point)
@@ -84,8 +88,18 @@ def _span_on(point: Point, clocks: tuple[Clock, Clock]) -> Made:
         return None
     if point.part is not None:
         first = _with_part(first, point)
-        last = _with_part(last, point)
+        over = _is_over_midnight(first, last)
+        last = replace(last, half="am") if over else _with_part(last, point)
     return "span", Between(Point(point.day, first), Point(point.day, last))
+
+
+def _is_over_midnight(first: Clock, last: Clock) -> bool:
+    """Whether a span that begins late ends in the morning: “22-6 tonight”, “tonight 11-1”."""
+    if last.half or last.hour > 12:
+        return False
+    late = first.hour if first.half in {"24", ""} or first.hour == 12 else first.hour + 12
+    ends = (last.hour % 12 + 12, last.minute or 0)
+    return late >= _LATE and first.half != "am" and ends <= (late, first.minute or 0)
 
 
 def _with_part(clock: Clock, point: Point) -> Clock:

@@ -49,6 +49,8 @@ _DECADE = re.compile(r"([12]\d\d0)['\u2019]?s\b")
 _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
 _OFFSET = re.compile(r" ?([+-])(\d{1,2}):?(\d\d)?(?!\d)")
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
+_TO_DOTTED = frozenset(["-", "\u2013", "bis"])
+"""What leads from one date in digits and dots to another."""
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
 
 
@@ -215,6 +217,8 @@ class Seeds:
     def _fits_after_dash(self, place: int) -> bool:
         """Whether what stands before a dash or slash leaves the digits after it a meaning."""
         other = self._tokens[place - 2]
+        if other.text == "." and place > 3:
+            return self._tokens[place - 3].is_number  # “20.12.-3.1.”
         if not other.is_number:
             return other.lower in MONTHS or other.lower in {"am", "pm", "a", "p", "h", ")", "m"}
         return place < 4 or self._neighbour(place - 3) not in {"$", "€", "£", "#"}
@@ -326,9 +330,12 @@ def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
 
 
 def _day_month(seeds: Seeds, match: re.Match[str]) -> _Made | None:
-    """“am 12.3.”: the day first, and only behind a word that a date follows."""
+    """“am 12.3.”: the day first, behind a word that a date follows, or where it is plain."""
     day, month = int(match[1]), int(match[2])
-    if not seeds.follows(match.start(), BEFORE_DOTTED) or not real_date(2000, month, day):
+    # A sentence may end in a number of two parts (“ex 3.4.”), but seldom in one such as “24.12.”.
+    plain = day > 12 or (len(match[1]) == 2 and len(match[2]) == 2)
+    led = seeds.follows(match.start(), BEFORE_DOTTED | _TO_DOTTED)
+    if not (led or plain) or not real_date(2000, month, day):
         return None
     return "day", Calendar(None, month, day), 0.0
 

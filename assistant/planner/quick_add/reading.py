@@ -25,6 +25,8 @@ from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 MOST_CHARACTERS = 2000
 _LONGEST_BARE = 24 * 60
 """Minutes: a length of a day and longer without “for” is no estimate, but words of the title."""
+_SHORTEST_BARE_S = 60
+"""“one second after”: without “for” so short a length is no estimate either."""
 _BEFORE_LENGTH = re.compile(
     r"(?:~ ?|≈ ?|(?<!\w)(?:(?:it )?(?:should|will|would|might|may|can) (?:take|need|last)|for|"
     r"takes|taking|lasts|needs|est|estimate|estimated|about|around|approx)\.?:? )+$",
@@ -198,12 +200,18 @@ def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) 
         before = _BEFORE_LENGTH.search("".join(line.left[:start]))
         if before is not None:
             start = before.start()
-        elif length.minutes >= _LONGEST_BARE:
+        elif length.minutes >= _LONGEST_BARE or _is_an_instant(length, line):
             continue
         if task.duration_min is None:
             task = replace(task, duration_min=length.minutes)
             line.take(PartKind.DURATION, f"{length.minutes} min", start, end)
     return task
+
+
+def _is_an_instant(length: Duration, line: _Line) -> bool:
+    """Whether a length is but some seconds, of which the line tells something."""
+    rest = line.left[: length.found[0]] + line.left[length.found[1] :]
+    return length.seconds < _SHORTEST_BARE_S and any(one.isalpha() for one in rest)
 
 
 def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) -> QuickAdd:
