@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.task import Priority, TaskState
 from assistant.domain.task_filter import TaskFilter
-from assistant.ui.plan.board.board import BoardPage
 from assistant.ui.plan.setup.page import SetupPage
-from assistant.ui.plan.tasks.carrying import carried
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from tests.helpers.desk import leave, saying, sit_down
@@ -213,119 +210,3 @@ def test_the_ring_around_the_way_to_other_pages_is_clear_of_the_line(plan: Plan)
         return field.mapTo(plan.place, QPoint()).y() - ring.bottom()
 
     plan.sat.bot.waitUntil(lambda: gap() > 6)
-
-
-def board_of(plan: Plan, *lines: str) -> BoardPage:
-    """The board with these tasks."""
-    plan.add(*lines)
-    plan.place.show_page("board")
-    board = plan.place.page("board")
-    assert isinstance(board, BoardPage)
-    plan.sat.settle()
-    return board
-
-
-def columns_of(board: BoardPage) -> list[list[str]]:
-    """The titles in each column."""
-    return [[row.text for row in column.list.tasks.rows] for column in board.columns]
-
-
-def test_the_board_moves_tasks_between_its_columns(plan: Plan) -> None:
-    board = board_of(plan, "one", "two", "three")
-
-    def titles() -> list[list[str]]:
-        return columns_of(board)
-
-    assert titles() == [["one", "two", "three"], [], [], []]
-    first = board.columns[0].list
-    first.setFocus()
-    first.select_near(0)
-    QTest.keyClick(first, KEY.Key_Right, CTRL)
-    plan.sat.settle()
-    assert titles() == [["two", "three"], ["one"], [], []]
-
-    task = first.tasks.rows[1].task
-    assert task is not None
-    waiting = board.of(TaskState.WAITING)
-    spot, action = QPointF(5, 5), Qt.DropAction.MoveAction
-    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    data = carried([task.id])
-    waiting.dragEnterEvent(QDragEnterEvent(spot.toPoint(), action, data, left, plain))
-    lit = waiting.grab().toImage()
-    waiting.dragLeaveEvent(QDragLeaveEvent())
-    assert waiting.grab().toImage() != lit
-    waiting.dropEvent(QDropEvent(spot, action, data, left, plain))
-    plan.sat.settle()
-    assert titles() == [["two"], ["one"], ["three"], []]
-
-    first.setFocus()
-    first.select_near(0)
-    QTest.keyClick(first, KEY.Key_Space)
-    plan.sat.settle()
-    assert titles()[3] == ["two"]
-    done = board.of(TaskState.DONE).list
-    done.setFocus()
-    QTest.keyClick(done, KEY.Key_Space)
-    plan.sat.settle()
-    assert titles() == [["two"], ["one"], ["three"], []]
-
-
-def test_a_done_card_that_is_let_go_where_it_was_stays_done(plan: Plan) -> None:
-    board = board_of(plan, "one", "two")
-    done = board.of(TaskState.DONE)
-    one, two = (row.task.id for row in board.columns[0].list.tasks.rows if row.task is not None)
-    done.dropped.emit([one])
-    plan.sat.settle()
-    assert columns_of(board) == [["two"], [], [], ["one"]]
-    done.dropped.emit([one])
-    plan.sat.settle()
-    assert columns_of(board) == [["two"], [], [], ["one"]]
-    done.dropped.emit([one, two])
-    plan.sat.settle()
-    assert columns_of(board)[0] == []
-    assert sorted(columns_of(board)[3]) == ["one", "two"]
-
-
-def test_cards_tell_what_they_wait_for_and_are_ordered_by_keys(plan: Plan) -> None:
-    board = board_of(plan, "one", "two after one", "three")
-    begun = board.columns[0].list
-    assert begun.tasks.rows[1].words == "two, waits for one"
-    begun.setFocus()
-    begun.select_near(2)
-    QTest.keyClick(begun, KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
-    plan.sat.settle()
-    assert columns_of(board)[0] == ["one", "three", "two"]
-    assert [task.title for task in begun.selected()] == ["three"]
-
-
-def test_a_narrow_card_leaves_out_what_has_no_room(plan: Plan, theme: Theme) -> None:
-    cards = board_of(plan, "one !high due tomorrow at 17:30").columns[0].list
-    card = theme.color("card").rgb()
-    row = cards.visualRect(cards.tasks.index(0))
-    edges: list[bool] = []
-    for width in range(96, 180, 3):
-        cards.setFixedWidth(width)
-        image = cards.viewport().grab().toImage()
-        below = range(row.center().y() + 4, row.bottom() - 6)
-        edges.append(all(image.pixelColor(8, y).rgb() == card for y in below))
-    assert edges == [True] * len(edges)
-
-
-def test_cards_of_the_board_are_changed_by_keys(plan: Plan) -> None:
-    board = board_of(plan, "one !high by tomorrow ~2h", "two")
-    begun = board.columns[0].list
-    begun.setFocus()
-    begun.select_near(0)
-    for key, words in ((KEY.Key_P, "Low"), (KEY.Key_E, "15\u00a0min"), (KEY.Key_D, "No date")):
-        QTest.keyClick(begun, key)
-        plan.choose(words)
-    assert begun.tasks.rows[0].words == "one, low priority, 15\u00a0min"
-    begun.asked.emit("more", QPoint(5, 5))
-    plan.choose("Waiting for someone")
-    assert columns_of(board) == [["two"], [], ["one"], []]
-    waiting = board.of(TaskState.WAITING).list
-    waiting.setFocus()
-    waiting.select_near(0)
-    QTest.keyClick(waiting, KEY.Key_Delete)
-    plan.sat.settle()
-    assert columns_of(board)[2] == []

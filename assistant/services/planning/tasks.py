@@ -200,18 +200,39 @@ class TaskService:
         """
         return self._desk.work(lambda _: edit_now(self._desk, tasks, change, words))
 
-    def set_state(self, tasks: Sequence[TaskId], state: TaskState) -> Job[None]:
-        """Puts tasks into another column of those that are not ended."""
+    def set_state(
+        self,
+        tasks: Sequence[TaskId],
+        state: TaskState,
+        *,
+        after: TaskId | None = None,
+        first: bool = False,
+    ) -> Job[None]:
+        """Puts tasks into another column of those that are not ended.
+
+        Args:
+            tasks: Which, in their order.
+            state: Of the column.
+            after: Behind which task they stand; None: where they stood among all.
+            first: Whether they stand in front of all others instead.
+
+        Raises (from the job):
+            UserFacingError: One is not there (``task_unknown``); nothing was changed.
+        """
         if state in ENDED:
             raise ValueError(state)
 
         def work(repository: TaskRepository) -> None:
             found = repository.several(tasks)
+            if after is not None:
+                repository.get(after)
             with self._desk.step(said("Move", found)) as writes:
                 for one in found:
                     writes.keep(replace(one, state=state, ended=None))
                     if not one.is_open:
                         writes.note(one.id, Happened.REOPENED)
+                if after is not None or first:
+                    writes.put_between(tasks, after)
 
         return self._desk.work(work)
 

@@ -16,7 +16,8 @@ from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.page import PlanPage
 from assistant.ui.plan.tasks.actions import TaskActions
 from assistant.ui.plan.tasks.model import Surroundings, rows_of
-from assistant.ui.plan.tasks.moving import Way
+from assistant.ui.plan.tasks.moving import Move, Way, brought, dropped
+from assistant.ui.plan.tasks.view import Gap
 from assistant.ui.theme.theme import Theme
 
 COLUMNS: Final = (
@@ -72,6 +73,8 @@ class BoardController(QObject):
         self._relay = relay
         self._projects: dict[ProjectId, str] = {}
         self._watch: Watch | None = None
+        self._arriving: tuple[TaskState, list[TaskId]] | None = None
+        """Cards that were just taken to a column: they are selected there."""
         doing = Doing(relay, self)
         self._do = doing.do
         self.page = BoardPage(theme)
@@ -83,6 +86,7 @@ class BoardController(QObject):
             source.done.connect(self.done)
             source.failed.connect(self.failed)
             source.ended.connect(self.refresh)
+        doing.failed.connect(self._arrive_not)
         for column in self.page.columns:
             column.dropped.connect(self._drop)
             column.list.sent.connect(self._send)
@@ -105,11 +109,29 @@ class BoardController(QObject):
         around = Surroundings(self._planning.now(), self._projects, branches)
         for column in self.page.columns:
             column.show_rows(rows_of(columns.get(column.state, ()), around))
+        if self._arriving is not None:
+            state, tasks = self._arriving
+            cards = self.page.of(state).list
+            cards.select_all_of(tasks)
+            if cards.ids() == tasks:
+                self._arriving = None
 
-    def _drop(self, tasks: list[TaskId]) -> None:
+    def _arrive_not(self) -> None:
+        self._arriving = None
+
+    def _drop(self, tasks: list[TaskId], gap: Gap | None) -> None:
         column = self.sender()
-        if isinstance(column, Column):
+        if not isinstance(column, Column):
+            return
+        rows = column.list.tasks.rows
+        here = {row.task.id for row in rows if row.task is not None}
+        column.list.setFocus()
+        if gap is None:
             self._move(tasks, column.state)
+        elif here.issuperset(tasks):
+            self.actions.do(dropped(rows, tasks, gap[0], below=gap[1]))
+        else:
+            self._move(tasks, column.state, brought(rows, tasks, gap[0], below=gap[1]))
 
     def _send(self, tasks: list[TaskId], step: int) -> None:
         columns = self.page.columns
@@ -119,8 +141,12 @@ class BoardController(QObject):
             self._move(tasks, columns[number].state)
             columns[number].list.setFocus()
 
-    def _move(self, tasks: list[TaskId], state: TaskState) -> None:
+    def _move(self, tasks: list[TaskId], state: TaskState, move: Move | None = None) -> None:
+        """To a column, and there to a place."""
         if state is TaskState.DONE:
             self.actions.complete(tasks)
-        else:
-            self._do(self._planning.tasks.set_state(tasks, state))
+            return
+        self._arriving = (state, tasks)
+        after = None if move is None else move.after
+        first = move is not None and after is None
+        self._do(self._planning.tasks.set_state(tasks, state, after=after, first=first))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
     QPainter,
@@ -13,11 +14,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from assistant.domain.task import Task, TaskState
+from assistant.domain.task import ENDED, Task, TaskState
 from assistant.ui.plan.tasks.carrying import are_tasks, tasks_of
 from assistant.ui.plan.tasks.delegate import TaskDelegate
 from assistant.ui.plan.tasks.model import Index, TaskRow
-from assistant.ui.plan.tasks.view import TaskList
+from assistant.ui.plan.tasks.view import Gap, TaskList
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
@@ -65,6 +66,14 @@ class ColumnList(TaskList):
         self.set_delegate(CardDelegate(theme, self))
         self.setSpacing(0)
 
+    def gap_at_height(self, y: int) -> Gap | None:
+        """The place between cards that is nearest to a height; None where there are none."""
+        tasks = [row.task.id for row in self.tasks.rows if row.task is not None]
+        for task in tasks:
+            if y <= self.visualRect(self.tasks.index(self.tasks.row_of(task))).center().y():
+                return task, False
+        return (tasks[-1], True) if tasks else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow sends the cards to the next column."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -87,13 +96,15 @@ class Column(QWidget):
         title: Its name.
     """
 
-    dropped = Signal(list)
-    """Ids of tasks that were let go here."""
+    dropped = Signal(list, object)
+    """Ids of tasks that were let go here, and their ``Gap``; None where there are no cards, or
+    their order is not the user's own."""
 
     def __init__(self, theme: Theme, state: TaskState, title: str) -> None:
         super().__init__()
         self._theme = theme
         self._over = False
+        self._arranged = state not in ENDED
         self.state = state
         self.title = title
         self.setAcceptDrops(True)
@@ -123,23 +134,37 @@ class Column(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes tasks."""
         if are_tasks(event.mimeData()):
-            self._over = True
-            self.update()
+            self._show_over(over=True)
             event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Shows between which cards they would stand."""
+        self.list.show_gap(self._gap_at(event))
+        event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went on."""
-        self._over = False
-        self.update()
+        self._show_over(over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """They were let go here."""
-        self._over = False
-        self.update()
+        gap = self._gap_at(event)
+        self._show_over(over=False)
         tasks = tasks_of(event.mimeData())
         if tasks:
             event.acceptProposedAction()
-            self.dropped.emit(tasks)
+            self.dropped.emit(tasks, gap)
+
+    def _show_over(self, *, over: bool) -> None:
+        self._over = over
+        self.list.show_gap(None)
+        self.update()
+
+    def _gap_at(self, event: QDropEvent) -> Gap | None:
+        if not self._arranged:
+            return None
+        spot = self.list.viewport().mapFrom(self, event.position().toPoint())
+        return self.list.gap_at_height(spot.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the well; its edge is lit while something is held over it."""

@@ -121,6 +121,23 @@ def dropped(
     return Move(tasks, after, is_part=True, parent=parent, first=after is None)
 
 
+def brought(
+    rows: Sequence[TaskRow], tasks: Sequence[TaskId], target: TaskId, *, below: bool
+) -> Move:
+    """Where tasks of another list go that were let go above or below one of a list without parts.
+
+    Args:
+        rows: The list.
+        tasks: Which.
+        target: A task of the list.
+        below: Whether they go below it.
+    """
+    listed = [row.task.id for row in rows if row.task is not None]
+    at = listed.index(target) + (1 if below else 0)
+    before = (one for one in reversed(listed[:at]) if one not in tasks)
+    return Move(tuple(tasks), next(before, None))
+
+
 def _whole_of(rows: Sequence[TaskRow], task: TaskId) -> TaskId | None:
     found = (row.task.parent for row in rows if row.task is not None and row.task.id == task)
     return next(found, None)

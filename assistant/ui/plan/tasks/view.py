@@ -46,6 +46,8 @@ _WAYS = {
     Qt.Key.Key_Right: Way.IN,
     Qt.Key.Key_Left: Way.OUT,
 }
+Gap = tuple[TaskId, bool]
+"""A place between rows: a task, and whether below it or above."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -88,7 +90,7 @@ class TaskList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._pressed: QPoint | None = None
-        self._gap: tuple[TaskId, bool] | None = None
+        self._gap: Gap | None = None
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -281,17 +283,17 @@ class TaskList(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Shows between which rows they would stand."""
-        self._show_gap(self._gap_at(event.position().toPoint()))
+        self.show_gap(self._gap_at(event.position().toPoint()))
         event.setAccepted(self._gap is not None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went on."""
-        self._show_gap(None)
+        self.show_gap(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """They were let go here."""
         gap = self._gap_at(event.position().toPoint())
-        self._show_gap(None)
+        self.show_gap(None)
         tasks = tasks_of(event.mimeData())
         if gap is not None and tasks:
             event.acceptProposedAction()
@@ -305,19 +307,21 @@ class TaskList(QListView):
         task, below = self._gap
         area = self.visualRect(self.tasks.index(self.tasks.row_of(task)))
         px = self._theme.px
-        top = area.bottom() if below else area.top()
-        line = QRect(area.left() + px(8), top - px(1), area.width() - px(16), px(2))
+        edge = area.bottom() if below else area.top()
+        top = min(max(edge - px(1), 0), self.viewport().height() - px(2))
+        line = QRect(area.left() + px(8), top, area.width() - px(16), px(2))
         QPainter(self.viewport()).fillRect(line, self._theme.color("lampline"))
 
-    def _gap_at(self, spot: QPoint) -> tuple[TaskId, bool] | None:
-        index = self.indexAt(spot)
-        task = self._task(index)
-        return None if task is None else (task.id, spot.y() > self.visualRect(index).center().y())
-
-    def _show_gap(self, gap: tuple[TaskId, bool] | None) -> None:
+    def show_gap(self, gap: Gap | None) -> None:
+        """Draws a line where tasks would be let go, or none."""
         if gap != self._gap:
             self._gap = gap
             self.viewport().update()
+
+    def _gap_at(self, spot: QPoint) -> Gap | None:
+        index = self.indexAt(spot)
+        task = self._task(index)
+        return None if task is None else (task.id, spot.y() > self.visualRect(index).center().y())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with what is selected."""
