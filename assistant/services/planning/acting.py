@@ -196,17 +196,22 @@ class ActingService:
         """
 
         def work(job: Job[Proposal]) -> Proposal:
-            command = read_command(text, self._reads, certain=certain)
-            by_model = command is None
-            if command is None and ask_model and (certain or self._is_wish(text)):
-                command = asked_command(job, self._means.structured, text, self._reads)
-            if command is None:
-                raise UserFacingError(
-                    "That is nothing the planner can do.", _UNCLEAR, code="command_unclear"
-                )
+            command, by_model = self._understood(job, text, ask_model=ask_model, certain=certain)
             return replace(self._proposed(job, command), by_model=by_model)
 
         return self._workers.in_pool(work)
+
+    def understand(
+        self, text: str, *, ask_model: bool = True, certain: bool = True
+    ) -> Job[Command]:
+        """As ``propose``, without looking what it would do.
+
+        Raises (from the job):
+            UserFacingError: It is no command (``command_unclear``).
+        """
+        return self._workers.in_pool(
+            lambda job: self._understood(job, text, ask_model=ask_model, certain=certain)[0]
+        )
 
     def propose_command(self, command: Command) -> Job[Proposal]:
         """As ``propose``, of a command that was read: with what is meant, or another place."""
@@ -232,6 +237,21 @@ class ActingService:
         return self._workers.in_pool(work)
 
     # In the pool
+
+    def _understood(
+        self, job: Job[Any], text: str, *, ask_model: bool, certain: bool
+    ) -> tuple[Command, bool]:
+        """The command that a sentence gives, and whether a model said so."""
+        command = read_command(text, self._reads, certain=certain)
+        if command is not None:
+            return command, False
+        if ask_model and (certain or self._is_wish(text)):
+            command = asked_command(job, self._means.structured, text, self._reads)
+        if command is None:
+            raise UserFacingError(
+                "That is nothing the planner can do.", _UNCLEAR, code="command_unclear"
+            )
+        return command, True
 
     def _is_wish(self, text: str) -> bool:
         if not self._means.ready() or not may_be_planning(text):

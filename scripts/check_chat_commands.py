@@ -1,0 +1,147 @@
+"""How well sentences of a chat are understood as commands of the planner.
+
+    python scripts/check_chat_commands.py [--model FILE.gguf] [--show]
+
+Without a model the phrases are measured alone; with one it is asked where they know nothing, as in
+the chat. A command is right when its kind, the task it names, and its time or length are. Talk
+that is understood as a command which names a task, or needs none, is a false action: it would
+show a card in the chat, though nothing is done before that is confirmed.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from talk.sentences import COMMANDS, TALK, TASKS, Sentence  # noqa: E402 - the path comes first
+
+from assistant.config.paths import profile_paths  # noqa: E402 - the path comes first
+from assistant.domain.errors import UserFacingError  # noqa: E402 - the path comes first
+from assistant.domain.task_filter import TaskFilter  # noqa: E402 - the path comes first
+from assistant.engine.local import local_engine  # noqa: E402 - the path comes first
+from assistant.planner.commands.reading import (  # noqa: E402 - the path comes first
+    Command,
+    CommandKind,
+)
+from assistant.services.core import Core, CoreOptions  # noqa: E402 - the path comes first
+from assistant.services.planning.drafting import line  # noqa: E402 - the path comes first
+
+_WAIT_S = 600.0
+_NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+_READ = frozenset({CommandKind.MOVE, CommandKind.SCHEDULE, CommandKind.DUE, CommandKind.ESTIMATE})
+
+
+class Still:
+    """A clock that stands."""
+
+    def now(self) -> datetime:
+        """Always the same Monday."""
+        return _NOW
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the counts, and with ``--show`` what was understood otherwise."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--show", action="store_true")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        options = CoreOptions(
+            paths=profile_paths(Path(folder)), clock=Still(), keyring=False, offline=True
+        )
+        core = Core(options, local_engine())
+        try:
+            core.vault.open("a lamp on a desk in the evening").result(_WAIT_S)
+            core.planning.home.use(ZoneInfo("Europe/Berlin"))
+            for text in TASKS:
+                core.planning.adding.add_line(text).result(_WAIT_S)
+            if given.model is not None:
+                model = core.installing.import_path(given.model).result(_WAIT_S)
+                core.models.ensure(model.id).result(_WAIT_S)
+            _measure(core, asks=given.model is not None, show=given.show)
+        finally:
+            core.close()
+    return 0
+
+
+def _measure(core: Core, *, asks: bool, show: bool) -> None:
+    right = wrong = false = 0
+    spent: list[float] = []
+    for one in (*COMMANDS, *TALK):
+        begun = time.monotonic()
+        found = _understood(core, one.text, asks=asks)
+        spent.append(time.monotonic() - begun)
+        fits = found is not None and _fits(core, one, found)
+        right += fits
+        wrong += bool(one.kinds) and found is not None and not fits
+        false += not one.kinds and found is not None
+        if show and not fits and (one.kinds or found is not None):
+            print(f"{one.text!r}: {found}")
+    spent.sort()
+    print(
+        f"commands right {right} of {len(COMMANDS)}, wrong {wrong}; "
+        f"talk taken for a command {false} of {len(TALK)}; seconds: "
+        f"median {spent[len(spent) // 2]:.2f}, longest {spent[-1]:.2f}, in all {sum(spent):.0f}"
+    )
+
+
+def _understood(core: Core, text: str, *, asks: bool) -> Command | None:
+    """The command, where the chat would show a card of it."""
+    acting = core.planning.acting
+    if not acting.concerns(text):
+        return None
+    try:
+        command = acting.understand(text, ask_model=asks, certain=False).result(_WAIT_S)
+    except UserFacingError:
+        return None
+    new = command.kind is CommandKind.SCHEDULE and bool(command.task)
+    return None if command.task and not new and not _titles(core, command.task) else command
+
+
+def _titles(core: Core, words: str) -> list[str]:
+    """Titles of the tasks that may be meant by words."""
+    said = [one for one in words.casefold().split() if one not in {"the", "my", "task"}]
+    titles = [one.title for one in core.planning.tasks.find(TaskFilter()).result(_WAIT_S)]
+    return [
+        title
+        for title in titles
+        if said
+        and all(any(own.startswith(one) for own in title.casefold().split()) for one in said)
+    ]
+
+
+def _fits(core: Core, wanted: Sentence, found: Command) -> bool:
+    if found.kind not in wanted.kinds:
+        return False
+    if wanted.task and [wanted.task] != [
+        title[: len(wanted.task)] for title in _titles(core, found.task)
+    ]:
+        return False
+    if found.kind is CommandKind.ORDER:
+        return [wanted.words] == [
+            title[: len(wanted.words)] for title in _titles(core, found.words)
+        ]
+    if found.kind is CommandKind.ADD or found.kind in _READ:
+        return _read(core, wanted.kinds[0], wanted.words) == _read(core, found.kind, found.words)
+    return wanted.words.casefold() == found.words.casefold()
+
+
+def _read(core: Core, kind: CommandKind, words: str) -> tuple[object, ...]:
+    """What words say, so that other words for the same are the same."""
+    found = core.planning.adding.read_plain(words if kind is CommandKind.ADD else line(kind, words))
+    title = {one for one in found.title.casefold().split() if one not in {"a", "the"}}
+    return frozenset(title), found.start, found.end, found.due, found.duration_min
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        sys.exit(main(sys.argv[1:]))
