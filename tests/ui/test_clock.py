@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Task
 from assistant.ui.clock import clock_words, hour_words, read_clock, span_words
-from assistant.ui.plan.setup.hours import hours_words, read_hours
+from assistant.ui.plan.setup.hours import hours_words, read_hours, such_hours
 from assistant.ui.plan.words import due_words, moment_words, when_words
 
 NOW = datetime(2025, 11, 19, 9, 5, tzinfo=UTC)
@@ -75,6 +75,9 @@ def test_what_is_shown_can_be_written_again() -> None:
         assert read_clock(clock_words(moment)) == moment
     spans = [(time(9), time(12, 30)), (time(13, 30), time(0))]
     assert read_hours(hours_words(spans)) == spans
+    such = plain(such_hours())
+    assert such == "9:00 AM\N{EN DASH}12:30 PM, 1:30 PM\N{EN DASH}6:00 PM"
+    assert read_hours(such) == [(time(9), time(12, 30)), (time(13, 30), time(18))]
 
 
 def test_halves_of_the_day_are_read() -> None:

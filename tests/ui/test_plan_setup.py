@@ -97,6 +97,8 @@ def test_hours_and_words_are_changed(setup: Open, qtbot: QtBot) -> None:
     QTest.keyClicks(field, "14-10")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(page.days[6].field.error()))
+    said = page.days[6].field.error().partition("Write them as ")[2].rstrip(".")
+    assert read_hours(said) == [(time(9), time(12, 30)), (time(13, 30), time(18))]
     field.setText("later")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "no span" in page.days[6].field.error())

@@ -16,7 +16,7 @@ from assistant.services.planning.settings import WayOfWork
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.setup.calendars import imported_words
-from assistant.ui.plan.setup.hours import read_hours, read_minutes
+from assistant.ui.plan.setup.hours import read_hours, read_minutes, such_hours
 from assistant.ui.plan.setup.page import SetupPage
 from assistant.ui.theme.theme import Theme
 
@@ -101,7 +101,8 @@ class SetupController(QObject):
         self._relay.watch(self._planning.settings.hours(), self._show_hours)
 
     def _not_set(self, weekday: int, error: UserFacingError) -> None:
-        self.page.show_problem(weekday, f"{error.message} {error.hint}".strip())
+        hint = error.hint if error.code != "hours_outside" else f"Write them as {such_hours()}."
+        self.page.show_problem(weekday, f"{error.message} {hint}".strip())
 
     def _set_length(self, name: str, text: str) -> None:
         try:

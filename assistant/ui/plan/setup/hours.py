@@ -20,6 +20,11 @@ def hours_words(spans: Sequence[tuple[time, time]]) -> str:
     return ", ".join(f"{_words(start)}\N{EN DASH}{_words(end)}" for start, end in spans)
 
 
+def such_hours() -> str:
+    """Hours as they can be written, for an example."""
+    return hours_words([(time(9), time(12, 30)), (time(13, 30), time(18))])
+
+
 def read_hours(text: str) -> list[tuple[time, time]]:
     """The spans that a text names; none for an empty one.
 
@@ -63,7 +68,7 @@ def read_minutes(text: str) -> int | None:
 def _unreadable(part: str) -> UserFacingError:
     return UserFacingError(
         f"“{part[:40]}” is no span of time.",
-        "Write 9-12:30, 13:30-18, or nothing for a day off.",
+        f"Write {such_hours()}, or nothing for a day off.",
         code="hours_unreadable",
     )
 
