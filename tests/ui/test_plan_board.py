@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QHelpEvent,
+)
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import TaskId
@@ -15,6 +23,7 @@ from assistant.ui.plan.board.board import BoardPage
 from assistant.ui.plan.board.column import Column
 from assistant.ui.plan.tasks.carrying import carried
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.wrapping import wrapped
 from tests.helpers.desk import leave, saying, sit_down
 from tests.helpers.plan_place import Plan
 
@@ -217,3 +226,44 @@ def test_cards_are_sent_and_put_into_order_by_keys(plan: Plan) -> None:
     QTest.keyClick(begun.list, KEY.Key_Up, ALT)
     plan.sat.settle()
     assert (columns_of(board)[1], chosen(begun)) == (["two", "one"], ["two"])
+
+
+def test_a_long_title_has_two_lines_and_is_told_whole(plan: Plan) -> None:
+    long = "revise the chapter on stellar evolution with all of the others"
+    endless = f"{long} and then {long}"
+    board = board_of(plan, "revise the whole chapter", long, endless)
+    cards = board.columns[0].list
+    window = plan.sat.desk.window
+    short, two, most = (cards.sizeHintForRow(row) for row in range(3))
+    assert short < two == most
+    assert cards.height() == short + two + most
+    window.resize(900, 700)
+    plan.sat.bot.waitUntil(lambda: cards.sizeHintForRow(0) == two)
+    plan.sat.bot.waitUntil(lambda: cards.height() == 3 * two)
+    assert cards.visualRect(cards.tasks.index(2)).bottom() == cards.height() - 1
+    window.resize(1280, 800)
+    plan.sat.bot.waitUntil(lambda: cards.height() == short + two + most)
+
+    def tip(row: int) -> str:
+        index = cards.tasks.index(row)
+        spot = cards.visualRect(index).center()
+        event = QHelpEvent(QEvent.Type.ToolTip, spot, cards.viewport().mapToGlobal(spot))
+        cards.itemDelegate().helpEvent(event, cards, QStyleOptionViewItem(), index)
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    assert endless in tip(2)
+    plan.sat.bot.waitUntil(lambda: tip(0) == "")
+
+
+@pytest.mark.parametrize(("width", "lines"), [(90.0, 2), (4000.0, 1)])
+def test_text_is_broken_between_words_and_left_out_at_the_end(
+    theme: Theme, width: float, lines: int
+) -> None:
+    text = "some words that go on and on, and anunbreakablewordatitsend"
+    font = theme.font("interface")
+    found, elided = wrapped(text, font, width, 2)
+    assert (len(found), elided) == (lines, lines == 2)
+    assert all(QFontMetricsF(font).horizontalAdvance(line) <= width for line in found)
+    assert found[-1].endswith("…") == elided
+    whole, elided = wrapped(text, font, width, 99)
+    assert ("".join(whole).replace(" ", ""), elided) == (text.replace(" ", ""), False)

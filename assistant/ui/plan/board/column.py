@@ -1,44 +1,97 @@
 """One column of the board: the tasks of a state, as cards that can be taken elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QStyleOptionViewItem,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.domain.task import ENDED, Task, TaskState
 from assistant.ui.plan.tasks.carrying import are_tasks, tasks_of
 from assistant.ui.plan.tasks.delegate import TaskDelegate
-from assistant.ui.plan.tasks.model import Index, TaskRow
+from assistant.ui.plan.tasks.model import ROW_ROLE, Index, TaskRow
 from assistant.ui.plan.tasks.view import Gap, TaskList
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
+from assistant.ui.widgets.wrapping import wrapped
 
 _CARD, _LINE = 62, 22
+_TITLE_LINE, _TITLE_LINES = 20, 2
+_EDITOR, _LONGEST_TIP = 34, 500
 
 
 class CardDelegate(TaskDelegate):
-    """A task as a card: its title, and below it what is said of it."""
+    """A task as a card: its title, over two lines where it is long, and what is said of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All are as high."""
-        return QSize(self._theme.px(140), self._theme.px(_CARD))
+        """Higher by a line where the title needs two."""
+        view, row = self.parent(), index.data(ROW_ROLE)
+        more = 0
+        if isinstance(view, QListView) and isinstance(row, TaskRow):
+            more = len(self._title(QRect(QPoint(), view.viewport().size()), row)[0]) - 1
+        return QSize(self._theme.px(140), self._theme.px(_CARD + _TITLE_LINE * max(0, more)))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """The whole title, where the card has no room for it."""
+        row, area = index.data(ROW_ROLE), view.visualRect(index)
+        if event.type() != QEvent.Type.ToolTip or not isinstance(row, TaskRow):
+            return super().helpEvent(event, view, option, index)
+        if self._title(area, row)[1]:
+            shown = row.text[:_LONGEST_TIP]
+            QToolTip.showText(event.globalPos(), f"<p>{escape(shown)}</p>", view, area)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Over the first line of the title."""
+        super().updateEditorGeometry(editor, option, index)
+        editor.setFixedHeight(self._theme.px(_EDITOR))
+
+    def _title(self, area: QRect, row: TaskRow) -> tuple[tuple[str, ...], bool]:
+        """The lines of the title in a card, and whether something is left out."""
+        width = self._facts_end(area) - self.circle(area, row).right() - 1
+        return wrapped(row.text, self._theme.font("interface"), width, _TITLE_LINES)
 
     def _paint_task(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
         px = self._theme.px
         upper = QRect(area.left(), area.top() + px(6), area.width(), px(_LINE) + px(4))
-        lower = QRect(area.left(), upper.bottom(), area.width(), px(_LINE))
         self._paint_circle(painter, upper, row, task)
-        self._paint_title(painter, upper, row, task, self._facts_end(upper))
+        lines, _ = self._title(area, row)
+        for number, line in enumerate(lines):
+            one = upper.translated(0, number * px(_TITLE_LINE))
+            self._paint_title(painter, one, replace(row, text=line), task, self._facts_end(one))
+        more = px(_TITLE_LINE) * max(0, len(lines) - 1)
+        lower = QRect(area.left(), upper.bottom() + more, area.width(), px(_LINE))
         self._paint_facts(painter, lower, row, task)
 
     def opener(self, area: QRect) -> QRect:
@@ -65,6 +118,17 @@ class ColumnList(TaskList):
         super().__init__(theme, name)
         self.set_delegate(CardDelegate(theme, self))
         self.setSpacing(0)
+
+    def fit(self) -> None:
+        """As high as its cards, whose titles may have other lines by now."""
+        self.scheduleDelayedItemsLayout()
+        super().fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles break elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def gap_at_height(self, y: int) -> Gap | None:
         """The place between cards that is nearest to a height; None where there are none."""
