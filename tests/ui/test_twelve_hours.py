@@ -24,6 +24,7 @@ from assistant.services.options import CoreOptions
 from assistant.ui.app import Lamplight
 from assistant.ui.library.connections.log_model import when_words
 from assistant.ui.library.network_words import network_view
+from assistant.ui.plan.insights.pictures import EnergyDrawing
 from assistant.ui.plan.week.bars import OverflowBar
 from assistant.ui.plan.week.proposing import begin_words
 from assistant.ui.plan.week.why import WhyPanel
@@ -161,6 +162,13 @@ def test_other_places(qtbot: QtBot, theme: Theme) -> None:
     listed = screen.findChild(QListWidget)
     assert isinstance(listed, QListWidget)
     assert plain(listed.item(0).text()).startswith(f"{later:%d %B %Y}, 3:00 PM · 3 chats")
+
+
+def test_the_best_hour_of_the_week() -> None:
+    flat = tuple(0.5 for _ in range(24))
+    best = tuple(0.9 if hour == 14 else 0.5 for hour in range(24))
+    shown = EnergyDrawing((flat, best, *(flat for _ in range(5))))
+    assert plain(shown.summary()) == "Work goes best on Tuesday at 2 PM."
 
 
 def test_days_and_months_are_named_in_english_whatever_the_system_speaks() -> None:

@@ -270,4 +270,4 @@ class EnergyDrawing:
             ((day, hour) for day in range(len(self.curve)) for hour in range(24)),
             key=lambda at: self.curve[at[0]][at[1]],
         )
-        return f"Work goes best on {calendar.day_name[best[0]]} at {best[1]}:00."
+        return f"Work goes best on {calendar.day_name[best[0]]} at {hour_words(best[1])}."
