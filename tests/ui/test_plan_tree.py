@@ -150,7 +150,7 @@ def test_an_order_by_hand_is_kept_and_undone(plan: Plan) -> None:
     plan.press(today, KEY.Key_Up, ALT)
     assert plan.titles(plan.page("inbox")) == ["one", "three", "two"]
     said = [toast.accessibleName() for toast in plan.sat.desk.window.toasts.toasts()]
-    assert any("goes by when tasks are due" in words for words in said)
+    assert any("an order of your own" in words for words in said)
     page.filter.setText("t")
     plan.sat.bot.waitUntil(lambda: "one" not in plan.titles(page))
     assert not page.list.acceptDrops()

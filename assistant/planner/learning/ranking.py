@@ -104,7 +104,10 @@ def by_first(
     weights: Sequence[float],
     said: Iterable[tuple[TaskId, TaskId]],
 ) -> tuple[Task, ...]:
-    """Tasks by what to do first; appointments in front, by their time, and ended ones last.
+    """Tasks by what to do first.
+
+    Appointments until the end of the day stand in front, by their time, later ones behind the
+    rest, and ended tasks last.
 
     Args:
         tasks: Which.
@@ -120,5 +123,6 @@ def by_first(
     points = points_of(free, now, blocking(everything), weights)
     fixed = [one for one in tasks if one.is_open and one.fixed_start is not None]
     fixed.sort(key=lambda one: one.fixed_start or now)
+    today = sum((one.fixed_start or now).date() <= now.date() for one in fixed)
     ended = [one for one in tasks if not one.is_open]
-    return (*fixed, *ranked(free, points, said, held_up), *ended)
+    return (*fixed[:today], *ranked(free, points, said, held_up), *fixed[today:], *ended)

@@ -22,8 +22,8 @@ from assistant.ui.widgets.question import Question
 
 _LONGEST = 60
 _BY_DATE = UserFacingError(
-    "This list goes by when tasks are due.",
-    "Put them into an order of your own in the inbox, in a project, or on the board.",
+    "This list does not stand in an order of your own.",
+    "Move tasks in the inbox or in a project whose order is “By hand”, or on the board.",
     code="list_by_date",
 )
 

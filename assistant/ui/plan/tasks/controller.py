@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Project, Task
+from assistant.domain.task_filter import Order
 from assistant.services.jobs import Job
 from assistant.services.planning.adding import ReadLine
 from assistant.services.planning.services import PlanningServices
@@ -18,11 +19,13 @@ from assistant.ui.plan.tasks.listings import Listing
 from assistant.ui.plan.tasks.model import (
     Surroundings,
     TaskRow,
+    rows_by_first,
     rows_found,
     rows_in_tree,
     rows_of_today,
     rows_of_upcoming,
 )
+from assistant.ui.plan.tasks.ordering import BY_DATE, BY_HAND, OrderChoice
 from assistant.ui.plan.tasks.page import TasksPage
 from assistant.ui.plan.tasks.projects import ProjectActions
 from assistant.ui.plan.words import long_day
@@ -80,6 +83,8 @@ class TasksController(QObject):
         self.page = TasksPage(theme, listing.title, listing.empty)
         self.actions = TaskActions(theme, planning, relay, self.page, self.page.list)
         self.project_actions = ProjectActions(theme, planning.projects, relay, self.page)
+        orders = BY_HAND if listing.by_hand else BY_DATE
+        self.ordering = OrderChoice(theme, planning.settings, relay, orders, self)
         self._more = IconButton(theme, "ellipsis", "Projects: name, archive, bring back")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -100,6 +105,9 @@ class TasksController(QObject):
         bar.given.connect(self._change_selected)
         bar.typed.connect(self._read_line)
         self.project_actions.left.connect(self.left)
+        self.ordering.changed.connect(self._read)
+        self.ordering.failed.connect(self.failed)
+        page.add_to_head(self.ordering.button)
         if self._listing.by_hand:
             page.add_to_head(self._more)
             self._more.clicked.connect(self._open_projects)
@@ -136,30 +144,42 @@ class TasksController(QObject):
 
     def refresh(self) -> None:
         """Reads again what is listed, and the task that is open."""
+        self.ordering.look(self._key)
+        self._read()
+        self.actions.details.refresh()
+
+    @property
+    def _key(self) -> str:
+        """The name of the list that the order is kept by."""
+        project = self._project if self._listing.key == "project" else None
+        return self._listing.key if project is None else f"project:{project.id}"
+
+    def _read(self) -> None:
         if self._watch is not None:
             self._watch.drop()
         self._show_order()
         job, show = self._reading()
         self._watch = self._relay.watch(job, show, self.page.show_problem)
-        self.actions.details.refresh()
 
     def _reading(self) -> tuple[Job[Any], Callable[[Any], object]]:
         listing, words = self._planning.listing, self.page.filter.text().strip()
+        order = self.ordering.order
         if words:
-            return listing.filtered(words, limit=_MOST_FOUND), self._show_found
+            order = Order.DUE if order is Order.HAND else order
+            return listing.filtered(words, _MOST_FOUND, order), self._show_found
         if self._listing.key == "today":
-            return listing.today(), self._show_today
+            return listing.today(order), self._show_today
         if self._listing.key == "upcoming":
-            return listing.upcoming(_UPCOMING_DAYS), self._show_upcoming
+            return listing.upcoming(_UPCOMING_DAYS, order), self._show_upcoming
         if self._listing.key == "project" and self._project is not None:
-            return listing.of_project(self._project.id), self._show_tree
-        return listing.inbox(), self._show_tree
+            return listing.of_project(self._project.id, order), self._show_tree
+        return listing.inbox(order), self._show_tree
 
     # What is shown
 
     def _show_order(self) -> None:
         """Only a whole list can be put into an order by hand."""
-        by_hand = self._listing.by_hand and not self.page.filter.text().strip()
+        by_hand = self.ordering.order is Order.HAND and not self._is_filtered
         self.actions.by_hand = by_hand
         self.page.list.set_arranged(arranged=by_hand)
 
@@ -184,14 +204,25 @@ class TasksController(QObject):
 
     def _show_today(self, found: tuple[Today, Branches]) -> None:
         today, branches = found
-        self._show(rows_of_today(today, self._around(branches)), long_day(today.day))
+        around = self._around(branches)
+        if self._by_first:
+            rows = rows_by_first(today.first, around, today.done)
+        else:
+            rows = rows_of_today(today, around)
+        self._show(rows, long_day(today.day))
 
     def _show_upcoming(self, found: tuple[tuple[Task, ...], Branches]) -> None:
         tasks, branches = found
-        self._show(rows_of_upcoming(tasks, self._around(branches)), _count(tasks))
+        make = rows_by_first if self._by_first else rows_of_upcoming
+        self._show(make(tasks, self._around(branches)), _count(tasks))
+
+    @property
+    def _by_first(self) -> bool:
+        return self.ordering.order is Order.FIRST
 
     def _show(self, rows: list[TaskRow], facts: str) -> None:
-        self.page.show_rows(rows, facts)
+        ordered = self.ordering.words if rows and self._listing.by_hand else ""
+        self.page.show_rows(rows, f"{facts}, {ordered}" if ordered else facts)
         if self._arriving:
             self._arriving = False
             if rows:

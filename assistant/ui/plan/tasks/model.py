@@ -155,12 +155,39 @@ def rows_of_today(today: Today, around: Surroundings) -> list[TaskRow]:
         ("Begun", today.doing),
         ("Done today", today.done),
     )
-    listed = frozenset(task.id for _, tasks in groups for task in tasks)
+    return _under_heads(groups, around)
+
+
+def _under_heads(
+    groups: Iterable[tuple[str, Sequence[Task]]], around: Surroundings
+) -> list[TaskRow]:
+    """Tasks under those headings that have some."""
+    shown = [(head, tasks) for head, tasks in groups if tasks]
+    listed = frozenset(task.id for _, tasks in shown for task in tasks)
     rows: list[TaskRow] = []
-    for head, tasks in groups:
-        if tasks:
-            rows += [TaskRow(head), *rows_with_parts(tasks, around, listed)]
+    for head, tasks in shown:
+        rows += [TaskRow(head), *rows_with_parts(tasks, around, listed)]
     return rows
+
+
+def rows_by_first(
+    tasks: Sequence[Task], around: Surroundings, done: Sequence[Task] = ()
+) -> list[TaskRow]:
+    """Tasks by what to do first: what has its own time stands for itself."""
+    soon: list[Task] = []
+    free: list[Task] = []
+    later: list[Task] = []
+    for task in tasks:
+        start = task.fixed_start
+        group = free if start is None else later if start.date() > around.now.date() else soon
+        group.append(task)
+    groups = (
+        ("At a set time", soon),
+        ("What to do first", free),
+        ("Later, at a set time", later),
+        ("Done today", done),
+    )
+    return _under_heads(groups, around)
 
 
 def rows_of_upcoming(tasks: Sequence[Task], around: Surroundings) -> list[TaskRow]:

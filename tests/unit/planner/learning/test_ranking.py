@@ -36,11 +36,12 @@ def test_the_most_urgent_that_can_be_done_comes_next() -> None:
         task(4, due=Due(NOW - timedelta(days=2)), waits_for=(TaskId(9),)),
         task(5, fixed_start=NOW + timedelta(hours=5)),
         task(6, fixed_start=NOW + timedelta(hours=2)),
+        task(8, fixed_start=NOW + timedelta(days=1)),
         task(7, state=TaskState.DONE, ended=NOW),
     ]
     everything = [*tasks, task(9)]
     # The first is lent the urgency of what waits for it; the fourth waits for what is not listed.
-    assert numbers(by_first(tasks, everything, NOW, RULE, ())) == [6, 5, 1, 2, 3, 4, 7]
+    assert numbers(by_first(tasks, everything, NOW, RULE, ())) == [6, 5, 1, 2, 3, 4, 8, 7]
     assert numbers(by_first(tasks, tasks, NOW, RULE, ()))[2] == 4  # what it waited for is done
 
 
