@@ -3,7 +3,8 @@
     python scripts/check_chat_commands.py [--model FILE.gguf] [--show]
 
 Without a model the phrases are measured alone; with one it is asked where they know nothing, as in
-the chat. A command is right when its kind, the task it names, and its time or length are. Talk
+the chat. A command is right when its kind, the task it names, and its time or length are. The
+phrases were made with the first sentences before the eyes, so the second ones count for more. Talk
 that is understood as a command which names a task, or needs none, is a false action: it would
 show a card in the chat, though nothing is done before that is confirmed.
 """
@@ -22,11 +23,18 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from talk.sentences import COMMANDS, TALK, TASKS, Sentence  # noqa: E402 - the path comes first
+from talk.sentences import (  # noqa: E402 - the path comes first
+    COMMANDS,
+    MORE_COMMANDS,
+    MORE_TALK,
+    TALK,
+    TASKS,
+    Sentence,
+)
 
 from assistant.config.paths import profile_paths  # noqa: E402 - the path comes first
+from assistant.domain.clock_face import PLAIN_FACE  # noqa: E402 - the path comes first
 from assistant.domain.errors import UserFacingError  # noqa: E402 - the path comes first
-from assistant.domain.task_filter import TaskFilter  # noqa: E402 - the path comes first
 from assistant.engine.local import local_engine  # noqa: E402 - the path comes first
 from assistant.planner.commands.reading import (  # noqa: E402 - the path comes first
     Command,
@@ -34,6 +42,11 @@ from assistant.planner.commands.reading import (  # noqa: E402 - the path comes 
 )
 from assistant.services.core import Core, CoreOptions  # noqa: E402 - the path comes first
 from assistant.services.planning.drafting import line  # noqa: E402 - the path comes first
+from assistant.services.planning.naming import (  # noqa: E402 - the path comes first
+    AmbiguousTaskError,
+    named,
+)
+from assistant.store.tasks import TaskRepository  # noqa: E402 - the path comes first
 
 _WAIT_S = 600.0
 _NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -67,16 +80,25 @@ def main(arguments: Sequence[str]) -> int:
             if given.model is not None:
                 model = core.installing.import_path(given.model).result(_WAIT_S)
                 core.models.ensure(model.id).result(_WAIT_S)
-            _measure(core, asks=given.model is not None, show=given.show)
+            asks = given.model is not None
+            _measure(core, COMMANDS, TALK, asks=asks, show=given.show)
+            _measure(core, MORE_COMMANDS, MORE_TALK, asks=asks, show=given.show)
         finally:
             core.close()
     return 0
 
 
-def _measure(core: Core, *, asks: bool, show: bool) -> None:
+def _measure(
+    core: Core,
+    commands: Sequence[Sentence],
+    talk: Sequence[Sentence],
+    *,
+    asks: bool,
+    show: bool,
+) -> None:
     right = wrong = false = 0
     spent: list[float] = []
-    for one in (*COMMANDS, *TALK):
+    for one in (*commands, *talk):
         begun = time.monotonic()
         found = _understood(core, one.text, asks=asks)
         spent.append(time.monotonic() - begun)
@@ -88,8 +110,8 @@ def _measure(core: Core, *, asks: bool, show: bool) -> None:
             print(f"{one.text!r}: {found}")
     spent.sort()
     print(
-        f"commands right {right} of {len(COMMANDS)}, wrong {wrong}; "
-        f"talk taken for a command {false} of {len(TALK)}; seconds: "
+        f"commands right {right} of {len(commands)}, wrong {wrong}; "
+        f"talk taken for a command {false} of {len(talk)}; seconds: "
         f"median {spent[len(spent) // 2]:.2f}, longest {spent[-1]:.2f}, in all {sum(spent):.0f}"
     )
 
@@ -108,15 +130,17 @@ def _understood(core: Core, text: str, *, asks: bool) -> Command | None:
 
 
 def _titles(core: Core, words: str) -> list[str]:
-    """Titles of the tasks that may be meant by words."""
-    said = [one for one in words.casefold().split() if one not in {"the", "my", "task"}]
-    titles = [one.title for one in core.planning.tasks.find(TaskFilter()).result(_WAIT_S)]
-    return [
-        title
-        for title in titles
-        if said
-        and all(any(own.startswith(one) for own in title.casefold().split()) for one in said)
-    ]
+    """Titles of the tasks that are meant by words; none where there is none."""
+
+    def work(repository: TaskRepository) -> list[str]:
+        try:
+            return [named(repository, Command(CommandKind.DONE), words, PLAIN_FACE).title]
+        except AmbiguousTaskError as error:
+            return [one.title for one in error.choices]
+        except UserFacingError:
+            return []
+
+    return core.planning.desk.work(work).result(_WAIT_S)
 
 
 def _fits(core: Core, wanted: Sentence, found: Command) -> bool:

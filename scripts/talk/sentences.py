@@ -120,3 +120,47 @@ TALK: Final = tuple(
         "we could fix the login bug with a try block, how many minutes would the token last?",
     )
 )
+
+MORE_COMMANDS: Final = (
+    Sentence("postpone the tax return until next monday", _MOVES, "Tax", "next monday"),
+    Sentence("could we move guitar practice to saturday at 3pm?", _MOVES, "Guitar", "saturday 3pm"),
+    Sentence("I want to do the maths sheet on wednesday evening", _MOVES, "Maths", "wed evening"),
+    Sentence(
+        "let me work on the history essay tomorrow morning", _MOVES, "History", "tmrw morning"
+    ),
+    Sentence("swap the dentist appointment to friday 9am", _MOVES, "Dentist", "friday 9am"),
+    Sentence("set the deadline for the lab report to monday", (Kind.DUE,), "Chemistry", "monday"),
+    Sentence("the birthday present can wait until sunday", _MOVES, "Buy", "sunday"),
+    Sentence("tick off the tax return", (Kind.DONE,), "Tax"),
+    Sentence("the garage is clean now, mark it done", (Kind.DONE,), "Clean"),
+    Sentence("I called grandma", (Kind.DONE,), "Call"),
+    Sentence("scrap guitar practice tomorrow", (Kind.CANCEL, Kind.DELETE), "Guitar"),
+    Sentence("the dentist appointment got cancelled", (Kind.CANCEL,), "Dentist"),
+    Sentence("lower the priority of the garage", (Kind.PRIORITY,), "Clean", "low"),
+    Sentence("the lab report only takes 2 hours", (Kind.ESTIMATE,), "Chemistry", "2 hours"),
+    Sentence("please put buy stamps on my to-do list", (Kind.ADD,), "", "buy stamps"),
+    Sentence("add a task to email Ms Lee tomorrow", (Kind.ADD,), "", "email Ms Lee tomorrow"),
+    Sentence("replan my week", (Kind.PLAN_WEEK,)),
+    Sentence("is there anything due tomorrow?", (Kind.LIST,), "", "tomorrow"),
+    Sentence("when will I work on the tax return?", (Kind.WHEN,), "Tax"),
+    Sentence(
+        "finish the lab report first, then the history essay", (Kind.ORDER,), "Chem", "History"
+    ),
+)
+"""Written before any phrase was changed for them, and never looked at while that was done."""
+
+MORE_TALK: Final = tuple(
+    Sentence(text)
+    for text in (
+        "is the history essay due to be graded by a person or a machine?",
+        "I want to understand the maths sheet before tomorrow",
+        "I think the history essay is too long, how do I cut it?",
+        "leave the last paragraph for later",
+        "save the best argument for the end",
+        "what is left of the Roman empire today?",
+        "the tax return is important for which countries?",
+        "I already did question 2, what comes next?",
+        "my class was cancelled, can you teach me what we missed?",
+        "let me think about it until tomorrow",
+    )
+)

@@ -32,6 +32,7 @@ _OF_TALK: Final = re.compile(
     r"practi[sc]e|quiz|test|learn|understand|know|mean|describe|compare|list|outline|analy[sz]e|"
     r"calculate|compute|code|implement|define|give me|make me|why|how|who|which|what|where|idea|"
     r"ideas|question|questions|wonder|think|thought|example|examples|paragraph|sentence|chapter|"
+    r"for me|with me|together|"
     r"feel|read|check|review|correct|improve|find out|look up|ask|answer|begins?|starts? with)\b",
     re.IGNORECASE,
 )

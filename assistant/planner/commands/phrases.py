@@ -79,11 +79,22 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         CommandKind.PLAN_WEEK,
         _IN_ALL + r"(?:(?:my|the|this|our|next) )+(?:week|days|seven days|schedule|"
-        r"rest of (?:my|the) week)(?: ahead| again| to come)?",
+        r"rest of (?:my|the) week)(?: ahead| again| to come)?(?: for me)?",
+    ),
+    _form(
+        CommandKind.PLAN_WEEK,
+        r"(?:make|create|draw up|work out)(?: me)? a (?:new )?(?:plan|schedule) for "
+        r"(?:my|the|this|next) (?:week|days)",
     ),
     _form(
         CommandKind.PLAN_DAY,
-        _IN_ALL + r"(?:(?:my|the rest of (?:my|the)) day|(?:the rest of )?today|my today)",
+        _IN_ALL + r"(?:(?:my|the rest of (?:my|the)) day|(?:the rest of )?today|my today)"
+        r"(?: for me)?",
+    ),
+    _form(
+        CommandKind.PLAN_DAY,
+        r"(?:make|create|draw up|work out)(?: me)? a (?:new )?(?:plan|schedule) for "
+        r"(?:today|my day)",
     ),
     # What is asked
     _form(
@@ -115,7 +126,21 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?: for| on)? (?P<words>.+)",
     ),
     _form(CommandKind.WHEN, r"when is (?P<task>.+?) (?:due|planned|scheduled)"),
-    _form(CommandKind.WHEN, r"when (?:do|will|should|shall) i (?:do|work on) (?P<task>.+)"),
+    _form(
+        CommandKind.WHEN,
+        r"when (?:(?:do|will|should|shall|can) i (?:do|work on)|am i (?:supposed|meant|going) to "
+        r"(?:do|work on)|am i (?:doing|working on)) (?P<task>.+)",
+    ),
+    _form(
+        CommandKind.LIST,
+        r"(?:is|do i have|have i got) (?:there )?anything (?:else )?(?:due|planned|to do) "
+        r"(?:for )?(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.LIST,
+        r"what (?:should|shall) i work on (?P<words>.+)",
+    ),
+    _form(CommandKind.LIST, r"what(?:'s| is) left (?:to do )?(?:for )?(?P<words>.+)"),
     # What is changed
     _form(
         CommandKind.DUE,
@@ -123,10 +148,34 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?:back )?(?:to|until|till|on) (?P<words>.+)",
     ),
     _form(CommandKind.DUE, r"(?:make|set) (?P<task>.+?) (?:to be )?due(?: on| by)? (?P<words>.+)"),
-    _form(CommandKind.DUE, r"(?P<task>.+?) (?:is|are) (?:now )?due(?: on| by)? (?P<words>.+)"),
+    _form(
+        CommandKind.DUE,
+        r"(?P<task>.+?) (?:(?:is|are) (?:now )?|(?:is|are) not |isn'?t |aren'?t )due"
+        r"(?: on| by| until| till| before)? (?P<words>.+?)(?: now)?",
+    ),
+    _form(
+        CommandKind.DUE,
+        r"i(?:'?ve| have)? (?:got |been given )(?:an extension|more time) (?:for|on) "
+        r"(?P<task>.+?) (?:until|till|to) (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.DUE,
+        r"(?P<task>.+?) got (?:an extension|extended|moved) (?:until|till|to) (?P<words>.+)",
+    ),
     _form(
         CommandKind.PRIORITY,
         rf"(?:make|mark|set|give) (?P<task>.+?) (?:as |to |a |an )?{_LEVEL}(?: priority)?",
+    ),
+    _form(
+        CommandKind.PRIORITY,
+        r"(?P<task>.+?) (?:is|are|has become) (?:now |very |really )*"
+        r"(?P<words>urgent|important|unimportant)(?: now)?",
+    ),
+    _form(CommandKind.PRIORITY, r"lower (?:the )?priority of (?P<task>.+)", words="low"),
+    _form(
+        CommandKind.PRIORITY,
+        r"(?:raise|bump(?: up)?) (?:the )?priority of (?P<task>.+)",
+        words="high",
     ),
     _form(CommandKind.PRIORITY, rf"set (?:the )?priority of (?P<task>.+?) (?:to|as) {_LEVEL}"),
     _form(
@@ -149,14 +198,35 @@ FORMS: Final[tuple[Form, ...]] = (
         r"before (?P<words>.+)",
     ),
     _form(
+        CommandKind.ORDER,
+        r"(?:(?:do|finish) )?(?P<task>.+?) first,? (?:and )?then (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.DUE,
+        r"(?P<task>.+?) (?:has to|must|needs to|should) be (?:done|finished|ready|handed in|"
+        r"turned in|submitted|in) (?:by|before|until|on) (?P<words>.+)",
+    ),
+    _form(
         CommandKind.SCHEDULE,
         rf"put (?P<task>.+?) (?:in|into|on) {_MINE} (?:for |on |to )?(?P<words>.+)",
     ),
     _form(
         CommandKind.MOVE,
-        r"(?:move|push|shift|reschedule|postpone|delay|put) (?:off )?(?:back )?(?P<rest>.+)",
+        r"(?:move|push|shift|reschedule|postpone|delay|put|swap|switch|change) (?:off )?"
+        r"(?:back )?(?P<rest>.+)",
     ),
     _form(CommandKind.MOVE, r"(?:let'?s )?do (?P<rest>.+?) instead"),
+    _form(
+        CommandKind.MOVE,
+        r"(?:i(?:'d| would) (?:rather|prefer to|like to)|i want to|i(?:'ll| will)|let me) "
+        r"(?:do|work on) (?P<rest>.+)",
+    ),
+    _form(CommandKind.MOVE, r"(?:bring|pull) (?P<task>.+?) forward to (?P<words>.+)"),
+    _form(
+        CommandKind.MOVE,
+        r"(?:let'?s )?(?:leave|save|keep) (?P<task>.+?) (?:for|until|till) (?P<words>.+)",
+    ),
+    _form(CommandKind.MOVE, r"(?P<task>.+?) can wait (?:for|until|till) (?P<words>.+)"),
     _form(
         CommandKind.SCHEDULE,
         r"(?:schedule|book|block(?: out)?(?: (?:some )?time for)?|find (?:some )?time for) "
@@ -170,7 +240,8 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.ESTIMATE,
-        r"(?P<task>.+?) (?:will take|takes|needs|should take)(?: me)?(?: about| around)? "
+        r"(?P<task>.+?) (?:only |just |probably )?(?:will take|takes|needs|should take)(?: me)?"
+        r"(?: only| just| about| around)* "
         r"(?P<words>.+)",
     ),
     # What is new
@@ -200,6 +271,16 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?:i(?:'?ve| have| am|'m)?(?: just)? )?(?:finished|completed|did|done with|"
         r"tick off|check off) (?P<task>.+?)(?: (?:today|now|already))?",
     ),
+    _form(
+        CommandKind.DONE,
+        r"i(?:'?ve| have)?(?: just| already| finally)* (?:handed in|submitted|turned in|sent off|"
+        r"done|finished|completed) (?P<task>.+?)(?: (?:today|now|already))?",
+    ),
+    _form(
+        CommandKind.DONE,
+        r"i(?:'?ve| have)?(?: just| already| finally)* (?P<task>\w+ed .+?)"
+        r"(?: (?:today|now|already))?",
+    ),
     _form(CommandKind.DONE, r"(?:complete|finish) (?P<task>.+)", loose=True),
     _form(
         CommandKind.DONE,
@@ -209,12 +290,22 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(CommandKind.DONE, r"(?P<task>.+?) (?:is|are) (?:done|finished|complete)"),
     _form(
         CommandKind.CANCEL,
-        r"(?:cancel|drop|skip|call off|i won'?t do|i will not do) (?P<task>.+?)"
-        r"(?: this time| (?:off|from) (?:my|the) (?:list|plan|week|calendar))?",
+        r"(?:cancel|drop|skip|scrap|ditch|call off|i won'?t do|i will not do) (?P<task>.+?)"
+        r"(?: this time| today| tonight| tomorrow| this week|"
+        r" (?:off|from) (?:my|the) (?:list|plan|week|calendar))?",
+    ),
+    _form(
+        CommandKind.CANCEL,
+        r"(?P<task>.+?) (?:is|was|got|has been) (?:cancell?ed|called off)",
+    ),
+    _form(
+        CommandKind.CANCEL,
+        r"i (?:don'?t|do not) (?:have|need) to (?:do )?(?P<task>.+?) any ?more",
     ),
     _form(
         CommandKind.DELETE,
         r"(?:delete|remove|erase|get rid of|throw out) (?P<task>.+?)"
         rf"(?: (?:off|from) {_MINE})?",
     ),
+    _form(CommandKind.DELETE, rf"take (?P<task>.+?) (?:off|from|out of) {_MINE}"),
 )

@@ -43,7 +43,9 @@ _READ: Final = frozenset(
 )
 """Kinds whose words have to be read as a moment or a length."""
 _POLITE: Final = re.compile(
-    r"^(?:(?:please|ok|hey|now|so)[, ]+|(?:can|could|would|will) you (?:please )?)+", re.IGNORECASE
+    r"^(?:(?:please|ok|hey|now|so|actually)[, ]+|(?:can|could|would|will|shall) (?:you|we|i) "
+    r"(?:please )?|i (?:think|guess|believe) (?:that )?)+",
+    re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"(?:[.!?\s]|,? please|,? thanks)+$", re.IGNORECASE)
 _TO: Final = re.compile(r"\s+(?:to|until|till|on|for)\s+|\s+(?=by\s)", re.IGNORECASE)
@@ -56,6 +58,7 @@ _MOMENT: Final = re.compile(
     r"september|october|november|december)\b|\b\d{1,2}(?::\d\d|\s?[ap]m)\b|\bin \d+ ",
     re.IGNORECASE,
 )
+_THEN: Final = re.compile(r",\s+(?:and )?then\b", re.IGNORECASE)
 _SENTENCES: Final = re.compile(r"[?;\n]|[.!,:](?=\s)")
 
 
@@ -88,12 +91,13 @@ def may_be_command(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _ENDS.sub("", _POLITE.sub("", " ".join(text.replace("\u2019", "'").split())))
+    return _ENDS.sub("", _POLITE.sub("", " ".join(text.split())))
 
 
 def _candidates(text: str, *, certain: bool) -> Iterator[tuple[Form, Command]]:
     if len(text) > LONGEST:
         return
+    text = _THEN.sub(" then", text.replace("\u2019", "'"))
     plain = _plain(text)
     # In a chat, talk of several sentences is for the model, even if one of them has the form.
     several = _SENTENCES.search(_POLITE.sub("", text.strip().rstrip(".!?"))) is not None

@@ -115,7 +115,11 @@ def _by_words(repository: TaskRepository, words: str) -> list[TaskId]:
 
 
 def _begins(word: str, said: str) -> bool:
-    return word == said or (len(said) >= _LEAST_BEGINNING and word.startswith(said))
+    if word == said or (len(said) >= _LEAST_BEGINNING and word.startswith(said)):
+        return True
+    # “cleaning the garage” and “cleaned the garage” name “Clean the garage”.
+    stem = said.removesuffix("ing").removesuffix("ed")
+    return stem != said and len(stem) >= _LEAST_BEGINNING and word.startswith(stem)
 
 
 def _words(text: str) -> list[str]:

@@ -147,3 +147,53 @@ def test_a_wish_that_the_grammar_does_not_know_may_be_asked_about(text: str) -> 
 )
 def test_commands_of_a_chat(text: str, command: Command) -> None:
     assert read_command(text, reads, certain=False) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("can we do maths tomorrow instead?", Command(CommandKind.MOVE, "maths", "tomorrow")),
+        ("I'd rather do maths on friday", Command(CommandKind.MOVE, "maths", "friday")),
+        ("bring maths forward to tomorrow", Command(CommandKind.MOVE, "maths", "tomorrow")),
+        ("let's leave maths for saturday", Command(CommandKind.MOVE, "maths", "saturday")),
+        ("maths can wait until sunday", Command(CommandKind.MOVE, "maths", "sunday")),
+        ("swap dentist to friday 9am", Command(CommandKind.MOVE, "dentist", "friday 9am")),
+        ("essay is due on friday now", Command(CommandKind.DUE, "essay", "friday")),
+        ("the essay isn't due until friday", Command(CommandKind.DUE, "essay", "friday")),
+        (
+            "I got an extension for the essay until monday",
+            Command(CommandKind.DUE, "essay", "monday"),
+        ),
+        ("the essay has to be done by friday", Command(CommandKind.DUE, "essay", "friday")),
+        ("I've just handed in the essay", Command(CommandKind.DONE, "essay")),
+        ("I called grandma", Command(CommandKind.DONE, "called grandma")),
+        ("dentist got cancelled", Command(CommandKind.CANCEL, "dentist")),
+        ("I don't need to do the essay any more", Command(CommandKind.CANCEL, "essay")),
+        ("take the essay off my list", Command(CommandKind.DELETE, "essay")),
+        ("the essay is urgent", Command(CommandKind.PRIORITY, "essay", "urgent")),
+        ("lower the priority of the essay", Command(CommandKind.PRIORITY, "essay", "low")),
+        ("I think the essay only takes 2 hours", Command(CommandKind.ESTIMATE, "essay", "2 hours")),
+        ("finish maths first, then the essay", Command(CommandKind.ORDER, "maths", "the essay")),
+        ("can you make a plan for my week?", Command(CommandKind.PLAN_WEEK)),
+        ("organise today for me", Command(CommandKind.PLAN_DAY)),
+        ("is there anything due tomorrow?", Command(CommandKind.LIST, words="tomorrow")),
+        ("when am I supposed to do the essay?", Command(CommandKind.WHEN, "essay")),
+    ],
+)
+def test_commands_in_other_words(text: str, command: Command) -> None:
+    assert read_command(text, reads, certain=False) == command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "would you do the maths sheet for me tonight?",
+        "can we do the maths sheet together tomorrow?",
+        "could you start the essay with me today?",
+        "leave the last paragraph for later",
+        "save the best argument for the end",
+    ],
+)
+def test_what_is_asked_of_the_one_who_answers_is_no_wish_for_the_plan(text: str) -> None:
+    assert read_command(text, reads, certain=False) is None
+    assert not may_be_planning(text)

@@ -54,3 +54,14 @@ def test_a_model_may_choose_only_from_the_sentence(tmp_path: Path, starter_model
         with pytest.raises(UserFacingError) as refused:
             acting.propose(SENTENCE, ask_model=False).result(60)
         assert refused.value.code == "command_unclear"
+
+
+def test_a_task_is_named_by_what_is_being_done_or_was(tmp_path: Path) -> None:
+    with studying(tmp_path, scripted_engine(Script(()))) as core:
+        acting = core.planning.acting
+        task = core.planning.adding.add_line("Clean the garage").result(60)
+        for text in ("I cleaned the garage", "leave cleaning the garage for saturday"):
+            assert acting.propose(text, ask_model=False).result(60).task == task.id
+        with pytest.raises(UserFacingError) as refused:
+            acting.propose("I cleaned the kitchen", ask_model=False).result(60)
+        assert refused.value.code == "task_unknown"
