@@ -91,13 +91,22 @@ class Lacking:
     changes: tuple[Change, ...] = ()
 
 
-def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tuple[Lacking, ...]:
+def lacking(
+    problem: Problem,
+    placing: Placing,
+    tried: int = MOST_TRIED,
+    cancel: CancelToken | None = None,
+) -> tuple[Lacking, ...]:
     """Everything that is missing, what is due and weighs most first, later times last.
 
     Args:
         problem: What was asked.
         placing: What came of it.
         tried: For how many of them remedies are tried; each takes a while.
+        cancel: Stops the trying of remedies.
+
+    Raises:
+        Cancelled: It was asked to stop.
     """
     items = {item.key: item for item in problem.items}
     keys = sorted(
@@ -117,7 +126,7 @@ def lacking(problem: Problem, placing: Placing, tried: int = MOST_TRIED) -> tupl
     found: list[Lacking] = []
     for number, key in enumerate(keys):
         why, other, measure = _why(line, items[key], free)
-        changes = _changes(near, placing, items[key], why, None) if number < tried else ()
+        changes = _changes(near, placing, items[key], why, cancel) if number < tried else ()
         found.append(Lacking(key, placing.missing[key], why, other, measure, changes))
     return tuple(found)
 

@@ -35,7 +35,12 @@ _NAMED = 3
 
 
 def week_plan(
-    ask: Asked, placing: Placing, made: datetime, moved: int = 0, tried: int = MOST_TRIED
+    ask: Asked,
+    placing: Placing,
+    made: datetime,
+    moved: int = 0,
+    tried: int = MOST_TRIED,
+    cancel: CancelToken | None = None,
 ) -> WeekPlan:
     """The plan as the user sees it; without reasons, see ``with_reasons``.
 
@@ -45,11 +50,15 @@ def week_plan(
         made: When.
         moved: How many blocks stand elsewhere than before.
         tried: For how much of what finds no room remedies are tried.
+        cancel: Stops the trying of remedies.
+
+    Raises:
+        Cancelled: It was asked to stop.
     """
     keyed = [*ask.fixed, *(_block(ask, piece) for piece in _joined(placing.pieces))]
     blocks = [_told(ask, block) for block in _numbered(keyed)]
     items = {item.key: item for item in ask.problem.items}
-    found = lacking(ask.problem, placing, tried)
+    found = lacking(ask.problem, placing, tried, cancel)
     return WeekPlan(
         made,
         ask.line.start,

@@ -35,7 +35,7 @@ def new_plan(week: WeekAsk, before: WeekPlan | None, seconds: float, job: Job[An
     job.report(0.8, "Finding the reasons")
     stands = {(piece.key, piece.start) for piece in placing.pieces}
     moved = sum((piece.key, piece.start) not in stands for piece in ask.problem.previous)
-    plan = week_plan(ask, placing, week.now, moved)
+    plan = week_plan(ask, placing, week.now, moved, cancel=job.cancel_token)
     blocks = with_reasons(ask, placing, plan.blocks, job.cancel_token)
     job.report(1.0)
     return replace(plan, blocks=(*over(before, plan), *blocks))
@@ -53,7 +53,7 @@ def mended_plan(week: WeekAsk, before: WeekPlan, cancel: CancelToken) -> WeekPla
         for one in before.overflow
     }
     mended = replan(ask.problem, cancel=cancel, before=Before(lacked))
-    plan = week_plan(ask, mended.placing, week.now, mended.moved, _TRIED_AT_ONCE)
+    plan = week_plan(ask, mended.placing, week.now, mended.moved, _TRIED_AT_ONCE, cancel)
     lacking = {(one.task, one.occurrence) for one in before.overflow}
     stood = {_stand(one): one.reasons for one in before.blocks}
     kept = [

@@ -209,6 +209,16 @@ def test_something_that_matters_less_may_be_dropped():
     ]
 
 
+def test_the_trying_of_remedies_is_stopped():
+    problem = plain(Item(1, 30, split=False), windows=((0, 20), (30, 50)))
+    stopped = CancelToken()
+    stopped.cancel()
+    placing = solve(problem, RULES)
+    with pytest.raises(Cancelled):
+        lacking(problem, placing, cancel=stopped)
+    assert lacking(problem, placing, tried=0, cancel=stopped)[0].changes == ()
+
+
 def test_what_the_tutor_wants_is_neither_dropped_nor_changed():
     problem = plain(
         Item(-7, 12, weight=1, due=18, split=False, late=False),
