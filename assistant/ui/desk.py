@@ -26,8 +26,8 @@ from assistant.ui.models.chats import Shelf
 from assistant.ui.places import LatePlaces
 from assistant.ui.plan.badge import PlanBadge
 from assistant.ui.search.palette import SearchPalette
+from assistant.ui.shell.badge import CountBadge
 from assistant.ui.shortcuts import Shortcuts
-from assistant.ui.study.badge import DueBadge
 from assistant.ui.theme.theme import Theme
 from assistant.ui.unlock.controller import UnlockController
 from assistant.ui.unlock.recovery import RecoveryScreen
@@ -78,7 +78,7 @@ class Desk(QObject):
         line = OfferLine(theme)
         self.room.place.set_offer(line)
         self._offer = OfferKeeper(core, line, self.wires)
-        self._due = DueBadge(core.study, self.relay, window.sidebar, self)
+        self._due = CountBadge("study", self._count_due, window.sidebar, self)
         self._today = PlanBadge(core.planning, self.relay, window.sidebar, self)
         self._connect()
         self._install_keys()
@@ -226,6 +226,9 @@ class Desk(QObject):
         self._keep("recovery_key_kept", value=True)
         self._show_chat()
         self.window.remove_place("recovery")
+
+    def _count_due(self) -> None:
+        self.relay.watch(self.core.study.today.due(), self._due.show)
 
     # The end
 

@@ -3,23 +3,22 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.shell.badge import CountBadge
 from assistant.ui.shell.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from assistant.services.planning.task_values import Counts
     from assistant.ui.plan.changes import PlanChangesRelay
 
-_FIRST_MS = 1_500
-_EVERY_MS = 15 * 60_000
 _COUNTED = frozenset({"task", "plansetting"})
 
 
 class PlanBadge(QObject):
-    """Counts some time after the start, after every change of tasks, and four times an hour.
+    """Counts after every change of tasks as well, see ``CountBadge``.
 
     Args:
         planning: The services.
@@ -34,17 +33,14 @@ class PlanBadge(QObject):
         super().__init__(parent)
         self._planning = planning
         self._relay = relay
-        self._sidebar = sidebar
         self._changes: PlanChangesRelay | None = None
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._count_later)
+        self._badge = CountBadge("plan", self._import_first, sidebar, self)
 
     def begin(self) -> None:
         """The vault is open: counts once nothing else is waited for."""
-        self._timer.start(_FIRST_MS)
+        self._badge.begin()
 
-    def _count_later(self) -> None:
-        self._timer.start(_EVERY_MS)
+    def _import_first(self) -> None:
         self._relay.watch(self._planning.workers.in_pool(_import), self._count)
 
     def _count(self, _: object = None) -> None:
@@ -57,7 +53,7 @@ class PlanBadge(QObject):
 
     def close(self) -> None:
         """Counts no more."""
-        self._timer.stop()
+        self._badge.close()
         if self._changes is not None:
             self._changes.close()
 
@@ -66,7 +62,7 @@ class PlanBadge(QObject):
             self._count()
 
     def _show(self, counts: "Counts") -> None:
-        self._sidebar.set_count("plan", counts.today)
+        self._badge.show(counts.today)
 
 
 def _import(_: object) -> None:
