@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _STEPS: Final = 30
 _ENOUGH: Final = 1e-7
+_HALVED: Final = 40
+"""How often a step is halved at most."""
 _BOUND: Final = 30.0
 EARLIER: Final = 0.7
 """The share of what happened on which a model is trained, to be tried on the rest."""
@@ -30,20 +32,36 @@ def fit_towards(
         strength: How many outcomes the rule is worth.
 
     Returns:
-        One weight for each term (by Newton's method, the prior being normal).
+        One weight for each term (by Newton's method with bounded steps, the prior being normal).
     """
     import numpy as np
 
     prior = np.array(rule, dtype=np.float64)
     spread = np.maximum(rows.std(axis=0), 0.05) if len(rows) else np.ones(len(prior))
     pull = 0.25 * strength * spread**2
+
+    def cost(at: "NDArray[np.float64]") -> float:
+        odds = rows @ at
+        return float(
+            np.sum(np.logaddexp(0.0, odds) - outcomes * odds)
+            + 0.5 * np.sum(pull * (at - prior) ** 2)
+        )
+
     weights = prior.copy()
+    before = cost(weights)
     for _ in range(_STEPS):
         chance = chances(rows, weights)
         slope = rows.T @ (chance - outcomes) + pull * (weights - prior)
         bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(pull)
         step = np.linalg.solve(bend, slope)
-        weights = weights - step
+        # Far from the best weights a whole step can lead away from them, and ever farther.
+        after = cost(weights - step)
+        for _ in range(_HALVED):
+            if after <= before:
+                break
+            step = step / 2
+            after = cost(weights - step)
+        weights, before = weights - step, after
         if float(np.abs(step).max()) < _ENOUGH:
             break
     return tuple(float(one) for one in weights)
