@@ -93,6 +93,14 @@ def test_the_board_moves_tasks_between_its_columns(plan: Plan) -> None:
     assert titles() == [["two"], ["one"], ["three"], []]
 
 
+def test_an_empty_column_says_what_belongs_there(plan: Plan) -> None:
+    board = board_of(plan, "one")
+    assert [column.empty.isVisible() for column in board.columns] == [False, True, True, True]
+    board.columns[0].list.sent.emit(ids(board.columns[0]), 1)
+    plan.sat.settle()
+    assert [column.empty.isVisible() for column in board.columns] == [True, False, True, True]
+
+
 def test_a_done_card_that_is_let_go_where_it_was_stays_done(plan: Plan) -> None:
     board = board_of(plan, "one", "two")
     done = board.of(TaskState.DONE)

@@ -21,10 +21,10 @@ from assistant.ui.plan.tasks.view import Gap
 from assistant.ui.theme.theme import Theme
 
 COLUMNS: Final = (
-    (TaskState.OPEN, "Not begun"),
-    (TaskState.DOING, "Begun"),
-    (TaskState.WAITING, "Waiting"),
-    (TaskState.DONE, "Done this week"),
+    (TaskState.OPEN, "Not begun", "What you add comes here first."),
+    (TaskState.DOING, "Begun", "Draw a card here when you begin it, or press Ctrl and an arrow."),
+    (TaskState.WAITING, "Waiting", "For what waits for somebody else."),
+    (TaskState.DONE, "Done this week", "What is done stays here for seven days."),
 )
 
 
@@ -37,7 +37,7 @@ class BoardPage(PlanPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Board")
-        self.columns = [Column(theme, state, title) for state, title in COLUMNS]
+        self.columns = [Column(theme, *one) for one in COLUMNS]
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

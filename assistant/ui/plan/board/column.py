@@ -158,13 +158,14 @@ class Column(QWidget):
         theme: The theme in force.
         state: Of the tasks.
         title: Its name.
+        empty: What is said while there are no cards.
     """
 
     dropped = Signal(list, object)
     """Ids of tasks that were let go here, and their ``Gap``; None where there are no cards, or
     their order is not the user's own."""
 
-    def __init__(self, theme: Theme, state: TaskState, title: str) -> None:
+    def __init__(self, theme: Theme, state: TaskState, title: str, empty: str) -> None:
         super().__init__()
         self._theme = theme
         self._over = False
@@ -174,12 +175,14 @@ class Column(QWidget):
         self.setAcceptDrops(True)
         self.list = ColumnList(theme, title)
         self._count = PlainLabel(theme, "", "small", "ink3")
+        self.empty = PlainLabel(theme, empty, "small", "ink3", wrap=True)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(theme, title, "interface_semibold", "ink2"))
         head.addWidget(self._count)
         head.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
+        self._column.addWidget(self.empty)
         self._column.addWidget(self.list)
         self._column.addStretch(1)
         theme.changed.connect(self._restyle)
@@ -190,6 +193,7 @@ class Column(QWidget):
         chosen = self.list.ids()
         self.list.tasks.show_rows(rows)
         self.list.fit()
+        self.empty.setVisible(not rows)
         self._count.setText(str(len(rows)))
         self.setAccessibleName(f"{self.title}, {len(rows)}")
         if chosen:
