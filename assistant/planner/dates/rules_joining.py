@@ -121,6 +121,7 @@ JOINTS = (
     Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
     Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
     Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
+    Rule("point ish", "{point} -? ish", "saturday-ish", lambda point: ("point", point), 0.3),
     Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
     Rule(
         "about point",

@@ -128,7 +128,7 @@ CYCLES = (
     Rule("today", "today|todays", "today", lambda: ("day", DayOffset(0)), 0.2),
     Rule(
         "tomorrow",
-        "tomorrow|tmrw|tomorow|tmr|tommorow|tomorrow's",
+        "tomorrow|tmrw|tomorow|tmr|tommorow|tomoro|tomorrow's",
         "tomorrow",
         lambda: ("day", DayOffset(1)),
         0.2,

@@ -300,7 +300,9 @@ OPEN = (
         lambda point: _open("by", point),
         0.1,
     ),
-    Rule("span at the latest", "{span} ,? at the latest", "by Friday at the latest", _latest, 0.1),
+    Rule(
+        "span at the latest", "{span} ,? at? the? latest", "by Friday at the latest", _latest, 0.1
+    ),
     Rule("latest", "latest by? {point}", "latest Friday", lambda point: _open("by", point), 0.3),
     Rule(
         "no later than",

@@ -13,6 +13,11 @@ _LEAST_LETTERS: Final = 5
 _MENDED: Final = tuple(
     word for word in (*WEEKDAYS, *MONTHS, "tomorrow") if len(word) > _LEAST_LETTERS
 )
+_MENDED_PARTS: Final = ("morning", "evening", "afternoon", "tonight", "weekend", "weekday")
+"""Words that others are near to (“mourning”, “mooring”): here one stroke may be amiss."""
+_VOWELS: Final = frozenset("aeiouy")
+_OTHERS: Final = frozenset(["munday", "manday", "sandy"])
+"""Names that are a weekday but for a vowel."""
 
 
 def is_slip(word: str, other: str) -> bool:
@@ -46,10 +51,39 @@ def mended(word: str) -> str:
     if not _LEAST_LETTERS <= len(word) <= _LONGEST_NAME or word in _MENDED:
         return word
     for name in _MENDED:
-        same_ends = word[0] == name[0] and word[-1] == name[-1]
-        if same_ends and is_slip(word, name) and (len(name) > _SHORT or _is_near(word, name)):
+        if word[0] == name[0] and is_slip(word, name) and _is_meant(word, name):
+            return name
+    for name in _MENDED_PARTS:
+        if word[0] == name[0] and word != name and _is_one_stroke_off(word, name):
             return name
     return word
+
+
+def _is_meant(word: str, name: str) -> bool:
+    """Whether a slip of a weekday or month is none of the words that are near to it."""
+    if word[-1] != name[-1]:
+        return len(word) == len(name) and word[:-2] == name[:-2] and sorted(word) == sorted(name)
+    return len(name) > _SHORT or _is_near(word, name) or _has_another_vowel(word, name)
+
+
+def _is_one_stroke_off(word: str, name: str) -> bool:
+    """Whether a letter inside is left out, one is doubled, or two neighbours are swapped."""
+    size = len(name)
+    if len(word) == size - 1:
+        return any(word == name[:at] + name[at + 1 :] for at in range(1, size - 1))
+    if len(word) == size + 1:
+        return any(word == name[:at] + name[at - 1] + name[at:] for at in range(1, size + 1))
+    return any(
+        word == name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(1, size - 1)
+    )
+
+
+def _has_another_vowel(word: str, name: str) -> bool:
+    """Whether one vowel is another one: “fridey”."""
+    if len(word) != len(name) or word in _OTHERS:
+        return False
+    differing = [pair for pair in zip(word, name, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and _VOWELS.issuperset(differing[0])
 
 
 def _is_near(word: str, name: str) -> bool:

@@ -99,6 +99,30 @@ def test_what_only_looks_like_a_date(text: str) -> None:
     assert (task.title, task.start, task.due, task.duration_min) == (text, None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("fridey", "friday"),
+        ("fryday", "friday"),
+        ("fridya", "friday"),
+        ("thurzday", "thursday"),
+        ("moring", "morning"),
+        ("mornign", "morning"),
+        ("mornng", "morning"),
+        ("evning", "evening"),
+        ("weekennd", "weekend"),
+        ("weekdy", "weekday"),
+    ],
+)
+def test_a_slip_is_mended(word: str, meant: str) -> None:
+    assert mended(word) == meant
+
+
+@pytest.mark.parametrize("word", ["mourning", "mooring", "mining", "moving", "weekends", "junes"])
+def test_words_near_to_parts_of_the_day_are_no_slips(word: str) -> None:
+    assert mended(word) == word
+
+
 @pytest.mark.parametrize("word", ["sundae", "munday", "frida", "someday", "midday", "holiday"])
 def test_other_words_are_no_slips(word: str) -> None:
     assert mended(word) == word
