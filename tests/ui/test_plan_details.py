@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -266,6 +267,17 @@ def test_a_task_is_opened_by_the_mouse_and_from_the_board(plan: Plan) -> None:
     planning.tasks.delete(ids).result(STORE_S)
     plan.sat.settle()
     assert not panel.is_open()
+
+
+def test_the_box_stands_beside_the_first_line_of_the_title(plan: Plan) -> None:
+    page = plan.page("inbox")
+    plan.add("one", "so much is to be said here that it needs some lines more than one " * 3)
+    for title in plan.titles(page):
+        panel = open_task(plan, page, title)
+        plan.sat.settle()
+        panel.title.moveCursor(QTextCursor.MoveOperation.Start)
+        line = panel.title.viewport().mapTo(panel, panel.title.cursorRect().center())
+        assert abs(panel.box.mapTo(panel, panel.box.rect().center()).y() - line.y()) <= 2
 
 
 def name_of(widget: QWidget) -> str:

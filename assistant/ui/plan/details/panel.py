@@ -22,7 +22,7 @@ from assistant.ui.widgets.side_panel import SidePanel
 from assistant.ui.widgets.switch import CheckBox
 from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
-_WIDTH = 340
+_WIDTH, _FIRST_LINE = 340, 40
 BESIDE_FROM = 900
 """Narrower pages of a list are covered by the panel."""
 
@@ -151,6 +151,7 @@ class DetailsPanel(SidePanel):
         column.addWidget(self.above)
         head = QHBoxLayout()
         head.setSpacing(theme.px(6))
+        self.box.setFixedHeight(theme.px(_FIRST_LINE))
         head.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.title, 1)
         column.addLayout(head)
