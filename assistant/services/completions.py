@@ -59,6 +59,12 @@ class Completions:
         """Whether a model is loaded, so that an answer costs no more than itself."""
         return self._models.status.state is ModelState.READY
 
+    @property
+    def parameters(self) -> int:
+        """Number of weights of the model that is loaded; 0 where unknown, or where none is."""
+        model = self._models.status.model
+        return 0 if model is None else model.parameters
+
     def model(self, wanted: str = "") -> Future[LoadedModel]:
         """A loaded model: the one that is wanted, else the one in use, else the default.
 

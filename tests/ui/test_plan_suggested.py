@@ -19,6 +19,7 @@ from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
 from assistant.services.jobs import Job
 from assistant.services.options import CoreOptions
+from assistant.services.planning import asking_model
 from assistant.services.planning.asking_model import AskedLine, LineAsker
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.adding.bar import AddingBar
@@ -29,7 +30,7 @@ from tests.helpers.profile import PASSPHRASE
 from tests.helpers.signals import record
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Berlin"))
-LINE = "weekly review deadline fryday with slides"
+LINE = "weekly review, deadlin is fryday, with slides"
 ANSWER = {
     "title": "review with slides",
     "when": "",
@@ -47,7 +48,10 @@ def pace() -> float:
 
 
 @pytest.fixture
-def adding(qtbot: QtBot, theme: Theme, tmp_path: Path, pace: float) -> Iterator[Open]:
+def adding(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, pace: float, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    monkeypatch.setattr(asking_model, "LEAST_PARAMETERS", 0)  # the model here is a small one
     script = Script((ScriptedAnswer(json.dumps(ANSWER)),), tokens_per_second=pace)
     options = CoreOptions(paths=profile_paths(tmp_path / "p"), clock=FixedClock(NOW), keyring=False)
     core = Core(options, scripted_engine(script))
@@ -152,3 +156,28 @@ def test_a_model_that_is_slow_is_not_waited_for(
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert jobs[1].cancel_token.cancelled
     qtbot.waitUntil(lambda: not bar.field.text())
+
+
+def test_a_small_model_is_not_asked(
+    adding: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller, core = adding
+    monkeypatch.setattr(asking_model, "LEAST_PARAMETERS", 1_000_000_000)
+    asked, looked = list[str](), list[bool]()
+
+    def ask(text: str, *_: Any) -> None:
+        asked.append(text)
+
+    monkeypatch.setattr(core.planning.asking, "ask", ask)
+    helps = LineAsker.helps
+
+    def watched(self: LineAsker) -> bool:
+        looked.append(helps.__get__(self))
+        return looked[-1]
+
+    monkeypatch.setattr(LineAsker, "helps", property(watched))
+    core.models.ensure("").result(60)
+    assert core.planning.asking.ready
+    controller.bar.field.setText(LINE)
+    qtbot.waitUntil(lambda: looked == [False])
+    assert asked == []

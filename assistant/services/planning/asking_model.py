@@ -14,6 +14,9 @@ from assistant.planner.quick_add.vocabulary import Vocabulary
 from assistant.services.jobs import Job, Workers
 from assistant.services.structured import StructuredService, Wish
 
+LEAST_PARAMETERS: Final = 1_000_000_000
+"""Of 30 unsure lines models of 135 and of 494 million weights read none: each of their answers was
+refused, after some seconds; see ``scripts/check_unsure_lines.py``."""
 _SAMPLING: Final = SamplingParams(temperature=0.0, repeat_penalty=1.0, max_tokens=200)
 _LONGEST: Final = 300
 _FIELDS: Final = ("title", "when", "due", "duration", "recurrence")
@@ -56,6 +59,7 @@ class LineAsker:
         structured: Asks for values of a schema; made when it is first needed.
         now: Tells the present moment in the user's zone.
         ready: Tells whether a model is loaded.
+        parameters: Tells how many weights it has; 0 where that is not known.
     """
 
     def __init__(
@@ -64,16 +68,24 @@ class LineAsker:
         structured: Callable[[], StructuredService],
         now: Callable[[], datetime],
         ready: Callable[[], bool],
+        parameters: Callable[[], int],
     ) -> None:
         self._workers = workers
         self._structured = structured
         self._now = now
         self._ready = ready
+        self._parameters = parameters
 
     @property
     def ready(self) -> bool:
         """Whether a model is loaded, so that nothing has to be loaded to ask it."""
         return self._ready()
+
+    @property
+    def helps(self) -> bool:
+        """Whether a model is loaded that is worth being asked while a line is typed."""
+        parameters = self._parameters()
+        return self.ready and not 0 < parameters < LEAST_PARAMETERS
 
     def ask(
         self, text: str, found: QuickAdd, vocabulary: Vocabulary, tasks: Sequence[str] = ()

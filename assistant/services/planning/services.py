@@ -159,9 +159,11 @@ class PlanningServices:
     @cached_property
     def listing(self) -> "ListingService":
         """Tasks as they are listed, with their parts."""
+        from assistant.services.planning.day import DayReader
         from assistant.services.planning.listing import ListingService
 
-        return ListingService(self._workers, self.desk, self.tasks, self._past)
+        day = DayReader(self._plan, self.calendars.events_now)
+        return ListingService(self._workers, self.desk, self.tasks, self._past, day)
 
     @cached_property
     def arranging(self) -> "ArrangingService":
@@ -199,7 +201,13 @@ class PlanningServices:
         """Lines that the grammar is unsure of, asked of a model."""
         from assistant.services.planning.asking_model import LineAsker
 
-        return LineAsker(self._workers, self._structured, self.now, lambda: self._completions.ready)
+        return LineAsker(
+            self._workers,
+            self._structured,
+            self.now,
+            lambda: self._completions.ready,
+            lambda: self._completions.parameters,
+        )
 
     @cached_property
     def words(self) -> "OwnWords":

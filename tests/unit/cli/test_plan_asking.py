@@ -6,7 +6,7 @@ from assistant.engine.scripted import Script, ScriptedAnswer
 from tests.unit.cli.conftest import CommandLine
 
 NOW = ("--now", "2026-03-02T09:00:00+01:00")
-LINE = "weekly review deadline fryday with slides"
+LINE = "weekly review, deadlin is fryday, with slides"
 NONE = {"when": "", "due": "", "duration": "", "recurrence": ""}
 
 

@@ -129,7 +129,7 @@ class AddingController(QObject):
 
     def _ask_model(self) -> None:
         line, asking = self._model.line, self._planning.asking
-        if line is not None and self._waiting.adding is None and asking.ready:
+        if line is not None and self._waiting.adding is None and asking.helps:
             job = asking.ask(line.text, line.found, line.vocabulary, line.titles)
             self._model.watch = self._relay.watch(job, self._suggest, self._keep_quiet)
             self._patience.start()
