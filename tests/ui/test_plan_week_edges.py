@@ -141,6 +141,21 @@ def test_the_pointer_tells_where_an_edge_is(canvas: WeekCanvas) -> None:
     assert shape(edge(canvas, "Night", top=True, day=1)) is arrow
 
 
+def test_hours_are_higher_where_short_blocks_follow_each_other(canvas: WeekCanvas) -> None:
+    times = [(at(2, 14), at(2, 14.25)), (at(2, 14.25), at(2, 15)), (at(4, 9), at(4, 9.25))]
+    blocks = tuple(Block(TaskId(number), "A", *one) for number, one in enumerate(times, 1))
+
+    def least_height(shown: tuple[Block, ...]) -> int:
+        plan = WeekPlan(NOW, NOW, at(7, 0), shown)
+        canvas.show_week(week_of(MONDAY, 7, NOW, Gathered(plan, (), {})))
+        return canvas.minimumHeight()
+
+    assert least_height(blocks[1:]) < least_height(blocks)
+    canvas.resize(900, canvas.minimumHeight())
+    first, second, _ = (one.area for one in canvas.placed())
+    assert not first.intersects(second)
+
+
 def test_a_night_is_made_shorter_in_the_morning_after(canvas: WeekCanvas) -> None:
     resized = record(canvas.resized)
     draw(canvas, edge(canvas, "Night", day=1), 2)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -19,7 +20,15 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from assistant.ui.clock import clock_words
 from assistant.ui.plan.week.dragging import STEP, Drag, Grip, ghost_of, grip_at
-from assistant.ui.plan.week.layout import EARLIEST, HOUR, Grid, Placed, hours_of, placed_in
+from assistant.ui.plan.week.layout import (
+    EARLIEST,
+    HOUR,
+    Grid,
+    Placed,
+    hour_for,
+    hours_of,
+    placed_in,
+)
 from assistant.ui.plan.week.painting import (
     GUTTER,
     paint_block,
@@ -394,9 +403,12 @@ class WeekCanvas(QWidget):
         return area.toRect(), self._theme.px(7)
 
     def minimumSizeHint(self) -> QSize:
-        """Some px an hour."""
+        """Some px an hour, more where short blocks follow each other."""
         begin, end = hours_of(self._week) if self._week is not None else (8, 20)
-        return QSize(self._theme.px(300), (end - begin) * self._theme.px(_HOUR))
+        hour = self._theme.px(_HOUR)
+        if self._week is not None:
+            hour = max(hour, ceil(hour_for(self._week)))
+        return QSize(self._theme.px(300), (end - begin) * hour)
 
     def sizeHint(self) -> QSize:
         """As much as there is."""

@@ -11,6 +11,9 @@ from assistant.ui.plan.week.values import Shown, Week, midnight
 HOUR = 60
 EARLIEST, _LATEST = 7, 22
 _LEAST_HEIGHT = 15.0
+_CLOSEST_MIN, _ROOMY_MIN = 15.0, 60.0
+"""Blocks that follow each other in fewer minutes may lie on each other a little: the hours would
+get too high; in more they never do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,18 @@ def hours_of(week: Week) -> tuple[int, int]:
         if one.end.date() > one.start.date():
             begin = min(begin, 0) if one.end.hour else begin
     return begin, end
+
+
+def hour_for(week: Week) -> float:
+    """How high an hour has to be, in px, for short blocks not to lie on what follows them."""
+    closest = _ROOMY_MIN
+    for number in range(week.days):
+        blocks = week.of_day(week.first + timedelta(days=number))
+        for one in blocks:
+            after = (other.start - one.start for other in blocks if other.start >= one.end)
+            least = min(after, default=timedelta(minutes=_ROOMY_MIN))
+            closest = min(closest, least.total_seconds() / 60)
+    return (_LEAST_HEIGHT + 1) * HOUR / max(closest, _CLOSEST_MIN)
 
 
 def placed_in(week: Week, grid: Grid, gap: float = 3.0) -> list[Placed]:
