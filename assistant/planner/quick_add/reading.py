@@ -16,6 +16,7 @@ from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.due_dates import after_the_start, due_behind
+from assistant.planner.quick_add.fitting import fitting
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import events_in, holiday_in, meals_in, tidy, without_events
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
@@ -183,6 +184,7 @@ def _read(
     task = _with_lengths(task, line, found.durations)
     task = _with_recurrence(task, line, found, reader)
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
+    whens = fitting(whens, expanded.text, reader.now)
     whens, (first, last) = due_behind("".join(line.left), whens, reader)
     line.left[first:last] = " " * (last - first)
     task = _with_whens(task, line, found, whens, reader)

@@ -115,3 +115,35 @@ def test_a_day_on_which_it_is_not_is_never_when_it_is(text: str, title: str, sta
 def test_some_seconds_are_a_length_where_nothing_else_is_said() -> None:
     assert parse_line("30 seconds", NOW).duration_min == 1
     assert parse_line("plank for 45 seconds", NOW).duration_min == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("dinner with Tom friday at 7", "2026-11-20 19:00"),
+        ("party saturday at 8", "2026-11-21 20:00"),
+        ("pub quiz thu 7:30", "2026-11-19 19:30"),
+        ("dinner friday at 7am", "2026-11-20 07:00"),
+        ("breakfast saturday at 8", "2026-11-21 08:00"),
+        ("standup tomorrow at 9", "2026-11-19 09:00"),
+        ("movie club saturday at 11", "2026-11-21 11:00"),
+    ],
+)
+def test_what_takes_place_in_the_evening(text: str, start: str) -> None:
+    assert parse_line(text, NOW).start == at(start)
+
+
+def test_the_other_half_of_the_day_stays_to_be_chosen() -> None:
+    task = parse_line("dinner with Tom friday at 7", NOW)
+    assert at("2026-11-20 07:00") in [one.start for one in task.alternatives]
+
+
+def test_a_decade_that_is_over_is_what_a_task_is_about() -> None:
+    assert parse_line("listen to 1990s music", NOW).title == "listen to 1990s music"
+    essay = parse_line("essay on the 1960s by friday", NOW)
+    assert (essay.title, essay.start, essay.due) == (
+        "essay on the 1960s",
+        None,
+        at("2026-11-20"),
+    )
+    assert parse_line("1990s", NOW).start == at("1990-01-01")
