@@ -5,24 +5,37 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Happened, Task, TaskEvent, TaskState, Work
+from assistant.planner.learning.history import (
+    LONGEST_RUN,
+    PRIOR_RATE,
+    History,
+    deadline,
+    kind_of,
+)
 from assistant.planner.learning.logistic import EARLIER, Against, chances, fit_towards, later_losses
 
-TERMS: Final = ("always", "room", "begun", "moved", "usual", "important", "long", "near")
-RULE_ON_TIME: Final = (0.6, 1.6, 0.7, -0.8, 2.0, 0.2, -0.4, -0.5)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PLAIN: Final = ("always", "room", "begun", "moved", "usual", "important", "long", "near")
+SEQUENCE: Final = ("run", "alike", "waited", "early")
+"""What went before: of the person's last tasks, of those of its kind, and of the task itself."""
+TERMS: Final = (*PLAIN, *SEQUENCE)
+_NO_RULE: Final = (0.0,) * len(SEQUENCE)
+RULE_ON_TIME: Final = (0.6, 1.6, 0.7, -0.8, 2.0, 0.2, -0.4, -0.5, *_NO_RULE)
 """The weight of each term before anything is known of the person."""
-RULE_PUT_OFF: Final = (-0.6, -0.6, -0.9, 1.1, -1.6, -0.3, 0.5, 0.3)
+RULE_PUT_OFF: Final = (-0.6, -0.6, -0.9, 1.1, -1.6, -0.3, 0.5, 0.3, *_NO_RULE)
 _STRENGTH: Final = 40.0
 _FEWEST: Final = 20
 _HOURS_A_DAY: Final = 2.5
 """Taken to be free for tasks, where nothing better is known."""
 _MOMENTS: Final = (0.25, 0.75)
 """Shares of a past task's time at which it is looked at as if it were open."""
-_PRIOR_RATE: Final = 0.7
-_LATELY: Final = 30
 _LOOKED_AT: Final = 1000
 """How many of the latest tasks with a deadline are looked at."""
 
@@ -38,6 +51,7 @@ class Situation:
         moved: How often its deadline was put later.
         usual: Share of the last tasks that were done in time, drawn to 70 %.
         share_done: Of the work: 0 to 1.
+        run: How many of the last tasks were in time, or late where it is negative.
     """
 
     values: tuple[float, ...]
@@ -46,6 +60,7 @@ class Situation:
     moved: int
     usual: float
     share_done: float
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +92,14 @@ class Record:
         work: Of each, what was tracked.
         moves: Of each, when its deadline was moved.
         dated: Those with a deadline, which tell what is usual.
+        history: What came of those.
     """
 
     tasks: Sequence[Task]
     work: Mapping[TaskId, Sequence[Work]]
     moves: Mapping[TaskId, Sequence[TaskEvent]]
     dated: Sequence[Task]
+    history: History
 
 
 def record_of(tasks: Sequence[Task], work: Iterable[Work], events: Iterable[TaskEvent]) -> Record:
@@ -96,14 +113,7 @@ def record_of(tasks: Sequence[Task], work: Iterable[Work], events: Iterable[Task
             moves[event.task].append(event)
     dated = [task for task in tasks if task.due is not None and task.state is not TaskState.DROPPED]
     latest = sorted(dated, key=lambda one: one.created)[-_LOOKED_AT:]
-    return Record(tasks, stretches, moves, latest)
-
-
-def deadline(task: Task) -> datetime | None:
-    """The moment after which a task is late."""
-    if task.due is None:
-        return None
-    return task.due.moment + timedelta(days=1) if task.due.whole_day else task.due.moment
+    return Record(tasks, stretches, moves, latest, History(latest))
 
 
 def situation(task: Task, now: datetime, hours: float, record: Record) -> Situation | None:
@@ -122,7 +132,8 @@ def situation(task: Task, now: datetime, hours: float, record: Record) -> Situat
     moved = sum(_later(event) for event in record.moves.get(task.id, ()) if event.at < now)
     left = max(hours - spent, 0.1 * hours)
     days = (end - now) / timedelta(days=1)
-    usual = _usual(record.dated, now)
+    lately = record.history.lately(now, kind_of(task), task.id)
+    usual = lately.usual
     share = min(spent / hours, 1.0) if hours else 0.0
     room = math.log((max(days, 0.05) * _HOURS_A_DAY) / max(left, 0.05))
     values = (
@@ -130,12 +141,24 @@ def situation(task: Task, now: datetime, hours: float, record: Record) -> Situat
         max(-2.0, min(2.0, room)),
         min(share * 2, 1.0),
         min(moved, 3.0),
-        usual - _PRIOR_RATE,
+        usual - PRIOR_RATE,
         float(task.priority is not None and task.priority.value in {"urgent", "high"}),
         float(hours > 4),  # noqa: PLR2004 - half a day
         float(days < 1),
+        lately.run / LONGEST_RUN,
+        lately.alike,
+        *_begun(task, now, record),
     )
-    return Situation(values, days, left, moved, usual, share)
+    return Situation(values, days, left, moved, usual, share, lately.run)
+
+
+def _begun(task: Task, now: datetime, record: Record) -> tuple[float, float]:
+    """The share of its time that has passed where it is not begun, else that was left then."""
+    span = max((deadline(task) or now) - task.created, timedelta(hours=1))
+    starts = (one.start for one in record.work.get(task.id, ()) if one.start < now)
+    first = min(starts, default=None)
+    share = max(0.0, min(1.0, ((first or now) - task.created) / span))
+    return (share, 0.0) if first is None else (0.0, 1.0 - share)
 
 
 def _hours(work: Work, now: datetime) -> float:
@@ -154,21 +177,6 @@ def _later(event: TaskEvent) -> int:
         return 0
 
 
-def _usual(tasks: Iterable[Task], now: datetime) -> float:
-    """How often tasks were done in time lately, drawn to what people usually are."""
-    known: list[tuple[datetime, bool]] = []
-    for task in tasks:
-        end = deadline(task)
-        if end is None or task.state is TaskState.DROPPED:
-            continue
-        if task.ended is not None and task.ended < now:
-            known.append((task.ended, task.ended <= end))
-        elif end < now and task.created < now:
-            known.append((end, False))
-    last = [done for _, done in sorted(known)[-_LATELY:]]
-    return (sum(last) + 5 * _PRIOR_RATE) / (len(last) + 5)
-
-
 def learn_finishing(
     record: Record, now: datetime, hours: Mapping[TaskId, float]
 ) -> FinishingModel | None:
@@ -179,6 +187,40 @@ def learn_finishing(
         now: When.
         hours: What each task was expected to take.
     """
+    found = examples(record, now, hours)
+    if found.tasks < _FEWEST:
+        return None
+    values, cut = found.values, found.cut
+    return FinishingModel(
+        fit_towards(values, found.on_time, RULE_ON_TIME, _STRENGTH),
+        fit_towards(values, found.put_off, RULE_PUT_OFF, _STRENGTH),
+        found.tasks,
+        later_losses(values, found.on_time, RULE_ON_TIME, _STRENGTH, cut),
+        later_losses(values, found.put_off, RULE_PUT_OFF, _STRENGTH, cut),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Looks at past tasks, in the order in which their outcomes were known.
+
+    Args:
+        values: Of ``TERMS``, shape ``(n, terms)``.
+        on_time: Whether they were done in time, shape ``(n,)``.
+        put_off: Whether they were late or put off, shape ``(n,)``.
+        tasks: How many tasks that are.
+        cut: How many looks are at the earlier tasks; the rest is later.
+    """
+
+    values: "NDArray[np.float64]"
+    on_time: "NDArray[np.float64]"
+    put_off: "NDArray[np.float64]"
+    tasks: int
+    cut: int
+
+
+def examples(record: Record, now: datetime, hours: Mapping[TaskId, float]) -> Examples:
+    """What can be learnt from. The arguments are those of ``learn_finishing``."""
     import numpy as np
 
     closed = sorted(_closed(record.dated, now), key=lambda one: (one[0], one[1].id))
@@ -190,17 +232,12 @@ def learn_finishing(
         looks = list(_looks(task, end, hours.get(task.id, 1.0), record))
         rows += looks
         tasks += bool(looks)
-    if tasks < _FEWEST:
-        return None
-    values = np.array([row[0] for row in rows])
-    on_time = np.array([row[1] for row in rows], dtype=np.float64)
-    put_off = np.array([row[2] for row in rows], dtype=np.float64)
-    return FinishingModel(
-        fit_towards(values, on_time, RULE_ON_TIME, _STRENGTH),
-        fit_towards(values, put_off, RULE_PUT_OFF, _STRENGTH),
+    return Examples(
+        np.array([row[0] for row in rows]).reshape(-1, len(TERMS)),
+        np.array([row[1] for row in rows], dtype=np.float64),
+        np.array([row[2] for row in rows], dtype=np.float64),
         tasks,
-        later_losses(values, on_time, RULE_ON_TIME, _STRENGTH, cut),
-        later_losses(values, put_off, RULE_PUT_OFF, _STRENGTH, cut),
+        cut,
     )
 
 
@@ -267,9 +304,13 @@ def _figure(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def causes(model: FinishingModel, found: Situation) -> tuple[Cause, ...]:
-    """Why, the strongest first; what hardly matters is left out."""
-    texts = {
+def _texts(found: Situation) -> dict[str, str]:
+    """What each term says of a situation."""
+    values = dict(zip(TERMS, found.values, strict=True))
+    oftener = "more" if values["alike"] > 0 else "less"
+    last = f"last {abs(found.run)} tasks were" if abs(found.run) > 1 else "last task was"
+    outcome = "in time" if found.run > 0 else "late"
+    return {
         "room": f"about {_figure(found.hours_left)} h of work are left and "
         f"{_figure(max(found.days_left, 0.0))} days",
         "begun": f"{found.share_done:.0%} of the work is done",
@@ -278,7 +319,16 @@ def causes(model: FinishingModel, found: Situation) -> tuple[Cause, ...]:
         "important": "you marked it as important",
         "long": "it takes more than half a day",
         "near": "less than a day is left",
+        "run": f"your {last} {outcome}",
+        "alike": f"tasks of this kind are done in time {oftener} often than others",
+        "waited": f"{values['waited']:.0%} of its time has passed and it is not begun",
+        "early": f"it was begun with {values['early']:.0%} of its time left",
     }
+
+
+def causes(model: FinishingModel, found: Situation) -> tuple[Cause, ...]:
+    """Why, the strongest first; what hardly matters is left out."""
+    texts = _texts(found)
     every = [
         Cause(name, weight * value, texts[name])
         for name, weight, value in zip(TERMS, model.on_time, found.values, strict=True)
@@ -292,11 +342,12 @@ def suggestion(model: FinishingModel, found: Situation) -> str:
     """The one thing that would help most."""
     worst = [one for one in causes(model, found) if one.effect < 0]
     name = worst[0].name if worst else ""
-    if found.share_done == 0 and name in {"moved", "usual", ""}:
+    if found.share_done == 0 and name in {"", "moved", "usual", "run", "waited"}:
         return "Begin with a first piece of 25 minutes today."
     return {
         "room": "Plan it first, make it smaller, or agree on a later deadline now.",
         "near": "Do it next, and leave out what can be left out.",
         "long": "Divide it into parts of two hours at most, each with a date of its own.",
         "moved": "Fix a time for it in the calendar instead of another deadline.",
+        "alike": "Fix a time for it in the calendar: tasks like it slip without one.",
     }.get(name, "Keep the time that is planned for it.")

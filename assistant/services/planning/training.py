@@ -10,7 +10,9 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.task import TaskState
 from assistant.planner.learning.answered import Choice, Pair, moved, pair_of, still_said
 from assistant.planner.learning.finishing import (
+    PLAIN,
     RULE_PUT_OFF,
+    SEQUENCE,
     FinishingModel,
     deadline,
     learn_finishing,
@@ -274,8 +276,13 @@ def first_of(past: Past, weights: Sequence[float]) -> tuple[Pair, ...]:
 
 
 def _finishing(kept: Mapping[str, Any]) -> FinishingModel:
-    on_time = _numbers(kept["on_time"], len(RULE_PUT_OFF))
-    return FinishingModel(on_time, _numbers(kept["put_off"], len(RULE_PUT_OFF)))
+    return FinishingModel(_with_new_terms(kept["on_time"]), _with_new_terms(kept["put_off"]))
+
+
+def _with_new_terms(kept: Sequence[Any]) -> tuple[float, ...]:
+    """Weights of finishing; those learnt before there were terms of sequence have none of them."""
+    missing = len(SEQUENCE) if len(kept) == len(PLAIN) else 0
+    return _numbers((*kept, *(0.0,) * missing), len(RULE_PUT_OFF))
 
 
 def _weights(kept: Mapping[str, Any]) -> tuple[float, ...]:

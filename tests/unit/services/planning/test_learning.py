@@ -237,6 +237,25 @@ def test_a_model_that_fails_at_predicting_is_told_and_the_rule_stands(
     assert not services.training.retrain_if_due().result(60)
 
 
+def test_weights_that_were_learnt_before_there_were_terms_of_sequence_are_asked(
+    stand: Planning,
+) -> None:
+    (task,) = stand.add("x ~30m by friday")
+    services, now = stand.services, stand.clock.moment
+    before = services.learning.risk(task.id).result(60)
+    kept = {"on_time": [9.0, *[0.0] * 7], "put_off": [-9.0, *[0.0] * 7]}
+    stand.workers.on_store(
+        lambda: services.model_repository().add(
+            "finishing", now, to_bytes(kept), {"won": True, "seen": 500}, live=True
+        )
+    ).result(60)
+    risk = services.learning.risk(task.id).result(60)
+    assert (risk.learnt, risk.lost) == (True, False)
+    assert risk.on_time is not None
+    assert before.on_time is not None
+    assert risk.on_time > 0.99 > before.on_time
+
+
 def test_what_is_trained_at_once_from_several_places_is_trained_once(stand: Planning) -> None:
     lived(stand, 44)
     training = stand.services.training
