@@ -175,7 +175,8 @@ def _counts(node: Node, tokens: tuple[Token, ...]) -> bool:
     if node.category == "dashed":
         before = tokens[node.start - 1].lower if node.start else ""
         return len(tokens) == node.end - node.start or before in {"on", "by", "due", "until"}
-    if _is_inside(node, tokens) or _is_denied(node, tokens):
+    slashed = node.category == "rate" and tokens[node.start].text == "/"
+    if (not slashed and _is_inside(node, tokens)) or _is_denied(node, tokens):
         return False
     if node.category == "rate":
         return _follows_unit(node, tokens)

@@ -9,6 +9,8 @@ from assistant.planner.dates.words import ONES, ORDINALS, TENS
 MOST_CHARACTERS = 4000
 """A line is never longer; of more only the beginning is read."""
 
+_PLUS = re.compile(r"[^\W\d_]\+[^\W\d_]")
+"""“tue+thu”: both."""
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S", re.UNICODE)
 
 
@@ -45,6 +47,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         word = match[0]
         lower = mended(word.lower().replace("\u2019", "'").replace("`", "'"))
+        if word == "+" and _PLUS.match(text, max(0, match.start() - 1)):
+            lower = "&"
         found.append(Token(word, lower, match.start(), match.end(), match.start() == end))
         end = match.end()
     return tuple(found)

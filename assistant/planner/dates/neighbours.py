@@ -79,6 +79,10 @@ NUMBERED = frozenset(
     ]
 )
 """What a number behind it counts, so that it is no date."""
+COUNTED = frozenset(
+    ["draft", "drafts", "period", "grade", "graders", "floor", "lesson", "class", "place", "round"]
+) | frozenset(["attempt", "try", "edition", "chapter", "version", "birthday", "anniversary"])
+"""What “2nd” in front of it counts, so that it is no day."""
 _SUBJECTS = frozenset(
     [
         "i",

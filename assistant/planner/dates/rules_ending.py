@@ -99,5 +99,5 @@ RULES = (
     Rule(
         "times in a unit", "{number} times a|per|each|every {unit}", "3 times a week", _times, 0.2
     ),
-    Rule("rate", "a|per|each|every {unit}", "a day", _rate, 0.2),
+    Rule("rate", "a|per|each|every|/ {unit}", "a day", _rate, 0.2),
 )

@@ -14,6 +14,8 @@ from assistant.planner.dates.shapes import (
 TO = "to|-|\u2013|\u2014|until|till|untill|til|thru|through|~"
 
 
+_LONGEST_WORK = 8
+"""Hours: of “14-15h” both are times of day, “2-3h” is how long something takes."""
 _LATE = 18
 """The hour from which on a span may well go over midnight."""
 
@@ -67,8 +69,9 @@ def of_one_dial(first: Clock, last: Clock) -> tuple[Clock, Clock]:
 
 
 def _looser(first: Clock, last: Clock) -> Made:
-    if first == last:
-        return None
+    length = last.half == "24" and 0 < last.hour <= _LONGEST_WORK and not first.half
+    if first == last or length:
+        return None  # “2-3h” is a length
     return "loosers", paired(first, last)
 
 

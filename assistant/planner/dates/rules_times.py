@@ -8,6 +8,7 @@ from assistant.planner.dates.rules_joining import halves
 from assistant.planner.dates.shapes import Clock, Point, Repeating
 
 _MOST_TIMES = 12
+_LEAST_DAYS = 2
 _OF_DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 
 
@@ -33,7 +34,28 @@ def _at_times(repeat: Repeating, times: tuple[Clock, ...]) -> Made:
     return "repeat", replace(repeat, at=Point(None, times[0]), also=times[1:])
 
 
+def _month_days(first: int, second: int) -> Made:
+    if not 1 <= first < second <= 31:
+        return None
+    return "repeat", Repeating(Grain.MONTH, 1, month_day=(first, second))
+
+
+def _daily_on(repeat: Repeating, days: tuple[int, ...]) -> Made:
+    """“daily mon-thu”."""
+    if repeat.unit is not Grain.DAY or repeat.every != 1 or len(days) < _LEAST_DAYS:
+        return None
+    return "repeat", replace(repeat, unit=Grain.WEEK, weekdays=days)
+
+
 RULES = (
+    Rule(
+        "days of each month",
+        "every|each {dordinal} and|& {dordinal}",
+        "every 1st and 15th",
+        _month_days,
+        0.2,
+    ),
+    Rule("daily on", "{repeat} ,|on? {dayset}", "daily mon-thu", _daily_on, 0.1),
     Rule("times", "{clock|loose} ,|and|&|/ {clock}", "8am and 6pm", _times, 0.4),
     Rule("times loose", "{clock} ,|and|&|/ {loose}", "at 8 and 18", _times, 0.9),
     Rule("times , and", "{clock|loose} , and {clock}", "8am, and 6pm", _times, 0.4),

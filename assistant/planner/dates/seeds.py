@@ -11,6 +11,7 @@ from assistant.planner.dates.names import is_in_name
 from assistant.planner.dates.neighbours import (
     BEFORE_CLOCK,
     BEFORE_DOTTED,
+    COUNTED,
     NUMBERED,
     PARTED,
     is_meant,
@@ -49,6 +50,7 @@ _DECADE = re.compile(r"([12]\d\d0)['\u2019]?s\b")
 _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
 _OFFSET = re.compile(r" ?([+-])(\d{1,2}):?(\d\d)?(?!\d)")
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
+_CLOCK_BEHIND = re.compile(r",? (?:at |um )?\d{1,2}:\d\d(?!\d)", re.IGNORECASE)
 _TO_DOTTED = frozenset(["-", "\u2013", "bis"])
 """What leads from one date in digits and dots to another."""
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
@@ -249,7 +251,7 @@ class Seeds:
         if place + 1 >= len(self._tokens) or len(token.text) > 4:
             return
         follows = self._tokens[place + 1]
-        if follows.lower in {"st", "nd", "rd", "th"} and len(token.text) <= 2:
+        if self._is_ordinal(place):
             yield Node("ordinal", place, place + 2, int(token.text), 0.0)
             yield Node("dordinal", place, place + 2, int(token.text), 0.0)
         if follows.glued and follows.lower in GLUED_UNITS:
@@ -260,6 +262,12 @@ class Seeds:
             yield Node("unit", place + 1, place + 2, (Grain.SECOND, 1), 0.2)
         if follows.glued and follows.lower in {"'", "\u2032"}:
             yield Node("unit", place + 1, place + 2, (Grain.MINUTE, 1), 0.2)
+
+    def _is_ordinal(self, place: int) -> bool:
+        """Whether a number with “th” behind it may be a day: no “2nd draft” is one."""
+        suffixed = self._neighbour(place + 1) in {"st", "nd", "rd", "th"}
+        counts = self._neighbour(place + 2) in COUNTED and self._neighbour(place - 1) not in MONTHS
+        return suffixed and len(self._tokens[place].text) <= 2 and not counts
 
     @staticmethod
     def _patterns() -> tuple[tuple[re.Pattern[str], "_Make"], ...]:
@@ -334,7 +342,8 @@ def _day_month(seeds: Seeds, match: re.Match[str]) -> _Made | None:
     day, month = int(match[1]), int(match[2])
     # A sentence may end in a number of two parts (“ex 3.4.”), but seldom in one such as “24.12.”.
     plain = day > 12 or (len(match[1]) == 2 and len(match[2]) == 2)
-    led = seeds.follows(match.start(), BEFORE_DOTTED | _TO_DOTTED)
+    timed = _CLOCK_BEHIND.match(match.string, match.end()) is not None
+    led = timed or seeds.follows(match.start(), BEFORE_DOTTED | _TO_DOTTED)
     if not (led or plain) or not real_date(2000, month, day):
         return None
     return "day", Calendar(None, month, day), 0.0

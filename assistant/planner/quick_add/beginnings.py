@@ -26,6 +26,15 @@ _SAYS_SO: Final = re.compile(
 )
 
 
+_CLOCK: Final = re.compile(
+    r"(?<=\w )(?:after|from|not before|since) "
+    r"(?:noon|\d{1,2}(?:[:.]\d\d)?(?: ?(?:[ap]\.?m\b\.?|h\b|o.clock))?)"
+    r"(?![\w/.:]| ?(?:to|until|till?|through|[-\u2013])| [a-z])",
+    re.IGNORECASE,
+)
+"""Behind a day: “tomorrow after 4pm”."""
+
+
 def plain_beginnings(text: str) -> str:
     """A text with such words in the form that the grammar of dates reads, each place kept."""
     for pattern, word in _BEGINNINGS:
@@ -36,3 +45,8 @@ def plain_beginnings(text: str) -> str:
 def says_beginning(words: str) -> bool:
     """Whether the words of a date name a beginning and no end: “from may”, not “from 2 to 4”."""
     return _SAYS_SO.match(words.strip()) is not None
+
+
+def says_from_on_a_day(words: str) -> bool:
+    """Whether they name a day and from when on it: “tomorrow after 4pm”."""
+    return not says_beginning(words) and _CLOCK.search(words) is not None

@@ -13,16 +13,20 @@ _EVENING: Final = re.compile(
     r"disco|date night)(?!\w)",
     re.IGNORECASE,
 )
-_FIRST, _LAST = 5, 9
-"""Hours that such a thing does not have in the morning."""
+_MORNING: Final = re.compile(
+    r"(?<!\w)(?:wake|get up|getting up|alarm|sunrise)(?!\w)", re.IGNORECASE
+)
+_FIRST, _LAST = 4, 9
+"""Hours at which the one is seldom in the morning, and the other seldom in the evening."""
 _LONG: Final = frozenset({Grain.DECADE})
 
 
 def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
     """Dates as the words of a task have them meant.
 
-    “dinner on friday at 7” is in the evening: where the half of the day is open, the later one is
-    taken. “listen to 1990s music” is not done in the nineties: they tell what it is about.
+    “dinner on friday at 7” is in the evening, and one wakes up at 6 in the morning: where the half
+    of the day is open, that one is taken. “listen to 1990s music” is not done in the nineties: they
+    tell what it is about.
 
     Args:
         whens: The dates that were found.
@@ -30,20 +34,24 @@ def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
         now: The moment of reading.
     """
     late = _EVENING.search(text) is not None
-    found = [_in_the_evening(one) if late else one for one in whens]
+    early = not late and _MORNING.search(text) is not None
+    found = [_moved(one, 12 if late else -12) if late or early else one for one in whens]
     return [one for one in found if not _is_told_about(one, text, now)]
 
 
-def _in_the_evening(one: When) -> When:
-    if one.start is None or not one.has_clock or not _FIRST <= one.start.hour <= _LAST:
+def _moved(one: When, hours: int) -> When:
+    """The reading in the other half of the day, where that is open and the hour is not its own."""
+    if one.start is None or not one.has_clock:
         return one
-    evening = one.start + timedelta(hours=12)
-    later = next((other for other in one.alternatives if other.start == evening), None)
-    if later is None:
+    if not _FIRST <= one.start.hour + min(hours, 0) <= _LAST:
+        return one
+    moment = one.start + timedelta(hours=hours)
+    other = next((other for other in one.alternatives if other.start == moment), None)
+    if other is None:
         return one
     first = Span(one.start, one.end)
-    others = tuple(other for other in one.alternatives if other != later)
-    return replace(one, start=later.start, end=later.end, alternatives=(first, *others))
+    others = tuple(one for one in one.alternatives if one != other)
+    return replace(one, start=other.start, end=other.end, alternatives=(first, *others))
 
 
 def _is_told_about(one: When, text: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.domain.task import Priority
+from assistant.domain.task import DayPart, Priority
 from assistant.domain.when import Grain, Span
 
 
@@ -61,6 +61,8 @@ class QuickAdd:
     people: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     grain: Grain | None = None
+    prefers: DayPart | None = None
+    """When in the day, where words wish for it and name no time for one day."""
     parts: tuple[Part, ...] = ()
     alternatives: tuple[Span, ...] = ()
     """Other readings of the date."""

@@ -21,6 +21,7 @@ from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import events_in, holiday_in, meals_in, tidy, without_events
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.rows import is_further, kept_of, row_of
+from assistant.planner.quick_add.times_of_day import wish_from, wish_of
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
 MOST_CHARACTERS = 2000
@@ -245,7 +246,8 @@ def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) 
         return task
     if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
         return task
-    return replace(task, start=start, end=one.end, grain=grain)
+    wish = wish_of(one, text[slice(*one.found)])
+    return replace(task, start=start, end=one.end, grain=grain, prefers=wish)
 
 
 def _main(recurrences: Sequence[Recurrence]) -> Recurrence:
@@ -275,6 +277,8 @@ def _together(line: _Line, found: Found, reader: Reader) -> list[When]:
     if len(days) != 1 or len(times) != 1 or found.recurrences:
         return whens
     day, time = days[0], times[0]
+    if day.sense is Sense.BY and time.sense is Sense.SPAN and time.end is None:
+        return whens  # “after 4pm by friday”: a beginning and a deadline
     first, last = text[slice(*day.found)], text[slice(*time.found)]
     joined = reader.read(f"{first} {last}").whens
     if len(joined) != 1 or not (joined[0].has_date and joined[0].has_clock):
@@ -314,6 +318,7 @@ def _with_whens(
             task,
             grain=task.grain or when.grain,
             alternatives=task.alternatives or when.alternatives,
+            prefers=task.prefers or wish_from(when),
         )
     return task
 

@@ -25,6 +25,8 @@ def at(text: str) -> datetime:
         ("call mum later tonight", "call mum", "2026-11-18 18:00"),
         ("first thing tomorrow call bank", "call bank", "2026-11-19 08:00"),
         ("dentist 24.12.", "dentist", "2026-12-24 00:00"),
+        ("dentist 3.12. 10:15", "dentist", "2026-12-03 10:15"),
+        ("talk mon 3rd period", "talk 3rd period", "2026-11-23 00:00"),
         ("dentist 24.12. 9:30", "dentist", "2026-12-24 09:30"),
     ],
 )
@@ -123,13 +125,14 @@ def test_some_seconds_are_a_length_where_nothing_else_is_said() -> None:
         ("dinner with Tom friday at 7", "2026-11-20 19:00"),
         ("party saturday at 8", "2026-11-21 20:00"),
         ("pub quiz thu 7:30", "2026-11-19 19:30"),
+        ("wake up at 6 tomorrow", "2026-11-19 06:00"),
         ("dinner friday at 7am", "2026-11-20 07:00"),
         ("breakfast saturday at 8", "2026-11-21 08:00"),
         ("standup tomorrow at 9", "2026-11-19 09:00"),
         ("movie club saturday at 11", "2026-11-21 11:00"),
     ],
 )
-def test_what_takes_place_in_the_evening(text: str, start: str) -> None:
+def test_what_takes_place_in_the_evening_or_the_morning(text: str, start: str) -> None:
     assert parse_line(text, NOW).start == at(start)
 
 
@@ -147,3 +150,30 @@ def test_a_decade_that_is_over_is_what_a_task_is_about() -> None:
         at("2026-11-20"),
     )
     assert parse_line("1990s", NOW).start == at("1990-01-01")
+
+
+def test_what_an_ordinal_counts_is_no_day() -> None:
+    task = parse_line("1st draft by wed", NOW)
+    assert (task.title, task.due) == ("1st draft", at("2026-11-25"))
+    assert parse_line("hand in 2nd draft", NOW).start is None
+
+
+def test_a_range_of_hours_is_a_length_and_of_the_clock_a_span() -> None:
+    task = parse_line("refactor 2-3h tomorrow", NOW)
+    assert (task.duration_min, task.start, task.end) == (150, at("2026-11-19"), None)
+    meeting = parse_line("meeting tomorrow 14-15h", NOW)
+    assert (meeting.start, meeting.end) == (at("2026-11-19 14:00"), at("2026-11-19 15:00"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "minutes", "rule"),
+    [
+        ("flashcards 15 min/day", "flashcards", 15, "FREQ=DAILY"),
+        ("pick up Mia daily mon-thu", "pick up Mia", None, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"),
+        ("training tue+thu", "training", None, "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("pay staff every 1st and 15th", "pay staff", None, "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+    ],
+)
+def test_what_comes_again(text: str, title: str, minutes: int | None, rule: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.duration_min, task.recurrence) == (title, minutes, rule)
