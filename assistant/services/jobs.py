@@ -148,9 +148,14 @@ class Workers:
         job.on_done(self._left_store)
         return self._submit(self._store, job, work)
 
-    def in_pool(self, work: Callable[[Job[T]], T]) -> Job[T]:
-        """Queues ``work`` in the pool; it receives its job to report progress."""
-        job: Job[T] = Job()
+    def in_pool(self, work: Callable[[Job[T]], T], job: Job[T] | None = None) -> Job[T]:
+        """Queues ``work`` in the pool; it receives its job to report progress.
+
+        Args:
+            work: Done in the pool.
+            job: What is to become its job, where somebody knows it before it begins.
+        """
+        job = Job[T]() if job is None else job
         with self._lock:
             self._pooled.add(job.cancel_token)
         job.on_done(self._forget)
@@ -163,6 +168,11 @@ class Workers:
         """
         for job in self._under_way():
             job.step = step
+
+    def raise_if_cancelled(self) -> None:
+        """Unwinds what is done on this thread if a job was cancelled that it is a part of."""
+        for job in self._under_way():
+            job.cancel_token.raise_if_cancelled()
 
     def _under_way(self) -> tuple[Job[Any], ...]:
         """The job that is done on this thread, and those that it is a part of."""

@@ -166,7 +166,7 @@ class ActingService:
             self._means.scheduling().move_in(job, which, to, end)
             return clash
 
-        return self._workers.in_pool(work)
+        return self._desk.change(lambda: self._means.scheduling().move_words(which, to, end), work)
 
     def is_command(self, text: str) -> bool:
         """Whether the grammar takes a sentence for a command; some milliseconds, on any thread."""
@@ -234,7 +234,7 @@ class ActingService:
                 plan = self._means.scheduling().replan_in(job, step)
             return Acted(proposal.title, tasks, plan)
 
-        return self._workers.in_pool(work)
+        return self._desk.change(proposal.title, work)
 
     # In the pool
 

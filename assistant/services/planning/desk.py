@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
@@ -40,6 +40,22 @@ class _Together:
     begun: bool = False
 
 
+@dataclass(slots=True)
+class _Begun:
+    """A change that is computed in the pool before it is written."""
+
+    job: Job[Any]
+    words: Callable[[], str]
+    into: StepId | None
+    since: list[StepId] = field(default_factory=list[StepId])
+    """What others wrote since it began."""
+
+    def is_last(self, top: StepId | None) -> bool:
+        """Whether it was begun last: nothing that can be undone was done since."""
+        going = not (self.job.settled or self.job.cancel_token.cancelled)
+        return going and (top is None or top not in self.since)
+
+
 class PlanningDesk:
     """Reads and writes what is planned.
 
@@ -62,6 +78,7 @@ class PlanningDesk:
         self._listeners: list[Callable[[PlanChanges], None]] = []
         self._together: _Together | None = None
         self._noted: list[StepId] | None = None
+        self._begun: list[_Begun] = []
 
     def on_changes(self, listener: Callable[[PlanChanges], None]) -> None:
         """Calls ``listener`` on the store thread after every step, undone ones as well."""
@@ -71,6 +88,32 @@ class PlanningDesk:
     def work(self, work: Callable[[TaskRepository], T]) -> Job[T]:
         """Queues work with the repository on the store thread."""
         return self._workers.on_store(lambda: work(self._repository()))
+
+    def change(
+        self,
+        words: str | Callable[[], str],
+        work: Callable[[Job[T]], T],
+        into: StepId | None = None,
+    ) -> Job[T]:
+        """Queues a change in the pool that is computed before it is written.
+
+        Undoing takes it back before it is written: it is cancelled then.
+
+        Args:
+            words: What it does; or what tells so, on the store thread.
+            work: Computes it and writes its steps.
+            into: The step that it belongs to; that is taken back with it.
+        """
+        begun = _Begun(Job[T](), words if callable(words) else lambda: words, into)
+        # Noted before it begins: what it writes must not count as written by another.
+        with self._lock:
+            self._begun.append(begun)
+        self._workers.in_pool(work, begun.job).on_done(lambda _: self._forget(begun))
+        return begun.job
+
+    def _forget(self, begun: _Begun) -> None:
+        with self._lock:
+            self._begun.remove(begun)
 
     # On the store thread
 
@@ -89,6 +132,7 @@ class PlanningDesk:
             words: What is done, for the menu.
             joined: Whether it belongs to the step before, so that both are undone as one.
         """
+        self._workers.raise_if_cancelled()
         together = self._together
         if together is not None:
             words, joined = together.words, together.begun
@@ -99,8 +143,15 @@ class PlanningDesk:
                 together.begun = True
             if self._noted is not None:
                 self._noted.append(writes.touched.step.id)
-            self._workers.note_step(writes.touched.step.id)
+            self._note(writes.touched.step.id)
             self._announce(writes.touched)
+
+    def _note(self, step: StepId) -> None:
+        self._workers.note_step(step)
+        with self._lock:
+            for begun in self._begun:
+                if begun.job.step != step:
+                    begun.since.append(step)
 
     @contextmanager
     def together(self, words: str) -> Generator[None]:
@@ -127,8 +178,28 @@ class PlanningDesk:
     # Undoing
 
     def undo(self) -> Job[Step | None]:
-        """Takes the last step back; gives it, or None where there is none."""
-        return self._workers.on_store(lambda: self._replay(undone=False))
+        """Takes back what was done last; gives it, or None where there is nothing.
+
+        A change that is still computed is cancelled, and never written.
+        """
+
+        def work() -> Step | None:
+            steps = self._repository().journal.steps(1)
+            top = steps[0].id if steps else None
+            begun = self._begun_last(top)
+            if begun is None:
+                return self._replay(undone=False)
+            begun.job.cancel()
+            if top is not None and top in (begun.job.step, begun.into):
+                return self._replay(undone=False)
+            return Step(StepId(0), self.now(), begun.words(), undone=True)
+
+        return self._workers.on_store(work)
+
+    def _begun_last(self, top: StepId | None) -> _Begun | None:
+        """What is still computed and was begun last, after the last step ``top``."""
+        with self._lock:
+            return next((one for one in reversed(self._begun) if one.is_last(top)), None)
 
     def undo_step(self, step: StepId) -> Job[Step | None]:
         """Takes this step back, if it is still the last one.
@@ -156,8 +227,17 @@ class PlanningDesk:
         return self._workers.on_store(work)
 
     def redo(self) -> Job[Step | None]:
-        """Does again what was undone last."""
-        return self._workers.on_store(lambda: self._replay(undone=True))
+        """Does again what was undone last; None where there is nothing.
+
+        After a change that is still computed there is nothing, as once it is written.
+        """
+
+        def work() -> Step | None:
+            with self._lock:
+                later = any(one.is_last(None) and not one.since for one in self._begun)
+            return None if later else self._replay(undone=True)
+
+        return self._workers.on_store(work)
 
     def steps(self, limit: int = 20) -> Job[tuple[Step, ...]]:
         """What can be undone, the latest first."""

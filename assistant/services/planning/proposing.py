@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import StepId, TaskId
 from assistant.domain.schedule import Block, WeekPlan
 from assistant.domain.task import Task
@@ -94,9 +95,21 @@ class ProposingService:
 
         def work(job: Job[WeekPlan]) -> WeekPlan:
             named = tuple(replace(one, task=task.id, title=task.title) for one in blocks)
+            self._check_there(task)
             return self._scheduling.put_in(job, named, into)
 
-        return self._workers.in_pool(work)
+        return self._desk.change(f"Add “{task.title[:60]}”", work, into)
+
+    def _check_there(self, task: Task) -> None:
+        """In the pool.
+
+        Raises:
+            Cancelled: The task was taken back before its place was sought.
+        """
+        try:
+            self._desk.work(lambda repository: repository.get(task.id)).result()
+        except UserFacingError as error:
+            raise Cancelled from error
 
     def _placed(self, job: Job[Proposal], task: Task, plan: WeekPlan) -> tuple[Block, ...]:
         """In the pool."""

@@ -60,7 +60,7 @@ class RemedyService:
             step = self._workers.on_store(lambda: self._take(task, taken)).result()
             return self._scheduling.replan_in(job, step)
 
-        return self._workers.in_pool(work)
+        return self._desk.change(remedy.text, work)
 
     # In the pool
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
@@ -28,6 +28,9 @@ from assistant.services.planning.weeks import (
     new_plan,
 )
 from assistant.store.plans import keep_plan
+
+PLAN_WORDS: Final = "Plan the week"
+_AGAIN: Final = "Plan again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class SchedulingService:
             UserFacingError: The days are too few or too many (``days_outside``).
             Cancelled: It was asked to stop; nothing was changed.
         """
-        return self._workers.in_pool(lambda job: self.plan_in(job, days, seconds))
+        return self._desk.change(PLAN_WORDS, lambda job: self.plan_in(job, days, seconds))
 
     def replan(self, into: StepId | None = None) -> Job[WeekPlan]:
         """Mends the plan after a change of tasks, calendars or hours, moving little.
@@ -82,7 +85,7 @@ class SchedulingService:
             UserFacingError: There is no plan (``plan_missing``).
             Cancelled: It was asked to stop; nothing was changed.
         """
-        return self._workers.in_pool(lambda job: self.replan_in(job, into))
+        return self._desk.change(_AGAIN, lambda job: self.replan_in(job, into), into)
 
     def pin(self, which: Which, *, keep: bool = True) -> Job[WeekPlan]:
         """Keeps blocks where they are, or lets them go.
@@ -115,7 +118,9 @@ class SchedulingService:
                 (``move_past``) or beyond the days of the plan (``move_beyond``). A block that
                 has begun may still end at another time to come.
         """
-        return self._workers.in_pool(lambda job: self.move_in(job, which, to, end))
+        return self._desk.change(
+            lambda: self.move_words(which, to, end), lambda job: self.move_in(job, which, to, end)
+        )
 
     def explain(self, task: TaskId) -> Job[tuple[Block, ...]]:
         """The blocks of a task, of all its times, with why they stand there, as things are now.
@@ -205,11 +210,11 @@ class SchedulingService:
             week, before = self._reader.week(days)
             return before, new_plan(week, before, seconds, job)
 
-        return self._settled(make, "Plan the week")
+        return self._settled(make, PLAN_WORDS)
 
     def replan_in(self, job: Job[Any], into: StepId | None = None) -> WeekPlan:
         """As ``replan``, as a part of another job: two that waited for it could fill the pool."""
-        return self._mend(job, _Mending("Plan again", lambda plan: plan, into))
+        return self._mend(job, _Mending(_AGAIN, lambda plan: plan, into))
 
     def move_in(
         self, job: Job[Any], which: Which, to: datetime, end: datetime | None = None
@@ -222,8 +227,8 @@ class SchedulingService:
                 self._check_move(plan, now, to)
             return moved(plan, which, (to, end), now)
 
-        title = meant(self._workers.on_store(self.there).result(), which)[0].title
-        return self._mend(job, _Mending(f"Move “{title}”", change))
+        words = self._workers.on_store(lambda: self.move_words(which, to, end)).result()
+        return self._mend(job, _Mending(words, change))
 
     def put_in(
         self, job: Job[Any], blocks: Sequence[Block], into: StepId | None = None
@@ -233,7 +238,7 @@ class SchedulingService:
         def change(plan: WeekPlan) -> WeekPlan:
             return replace(plan, blocks=(*plan.blocks, *blocks))
 
-        return self._mend(job, _Mending("Plan again", change, into))
+        return self._mend(job, _Mending(_AGAIN, change, into))
 
     def _as_it_is(self, plan: WeekPlan) -> Asked:
         week, _ = self._reader.week(self._reader.days_left(plan), plan)
@@ -299,6 +304,18 @@ class SchedulingService:
                 "There is no plan yet.", "Plan the week first.", code="plan_missing"
             )
         return plan
+
+    def move_words(self, which: Which, to: datetime, end: datetime | None = None) -> str:
+        """What it is called to put a block elsewhere, or to let it take another time.
+
+        Raises:
+            UserFacingError: There is no plan, or no such block.
+        """
+        one = meant(self.there(), which)[0]
+        before = one.end - one.start
+        length = before if end is None else end - to
+        verb = "Lengthen" if length > before else "Shorten" if length < before else "Move"
+        return f"{verb} “{one.title}”"
 
     def _keep(self, plan: WeekPlan, words: str, into: StepId | None = None) -> None:
         last = self._desk.repository.journal.steps(1) if into is not None else ()

@@ -20,7 +20,15 @@ T = TypeVar("T")
 class Watch:
     """One job that is waited for; ``drop`` it when nobody wants its outcome any more."""
 
-    __slots__ = ("_job", "about", "dropped", "on_error", "on_progress", "on_success")
+    __slots__ = (
+        "_job",
+        "about",
+        "dropped",
+        "on_cancelled",
+        "on_error",
+        "on_progress",
+        "on_success",
+    )
 
     def __init__(
         self,
@@ -34,6 +42,7 @@ class Watch:
         self.on_success = on_success
         self.on_error = on_error
         self.on_progress = on_progress
+        self.on_cancelled: Callable[[], object] | None = None
         self.dropped = False
 
     def drop(self) -> None:
@@ -81,6 +90,7 @@ class JobRelay(QObject):
         on_success: Callable[[T], object] | None = None,
         on_error: Callable[[UserFacingError], object] | None = None,
         on_progress: Callable[[float, str], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
     ) -> Watch:
         """Waits for a job without blocking.
 
@@ -90,14 +100,16 @@ class JobRelay(QObject):
                 not called once that object is gone.
             on_error: Receives its error; without one ``failed`` is emitted.
             on_progress: Receives a fraction, 0 to 1, and a word on what is being done.
+            on_cancelled: Called where it was cancelled, also by another than who waits.
 
         Raises:
             Bug: A callback is not a bound method of a QObject.
         """
-        for callback in (on_success, on_error, on_progress):
+        for callback in (on_success, on_error, on_progress, on_cancelled):
             if callback is not None:
                 _require_bound(callback)
         watch = Watch(job, on_success, on_error, on_progress)
+        watch.on_cancelled = on_cancelled
         if on_progress is not None:
             job.on_progress(lambda part, doing: self._mailbox.post(_Progress(watch, part, doing)))
         job.on_done(lambda done: self._mailbox.post(_Settled(watch, done)))
@@ -159,6 +171,7 @@ class JobRelay(QObject):
             _call(watch.on_success, *watch.about, job.result())
             return
         if isinstance(error, Cancelled):
+            _call(watch.on_cancelled)
             return
         if not isinstance(error, UserFacingError):
             self.crashed.emit(error)

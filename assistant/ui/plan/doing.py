@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.services.jobs import Job
 from assistant.ui.bridge.jobs import JobRelay
 
@@ -25,7 +25,7 @@ class Doing(QObject):
     failed = Signal(object)
     """A ``UserFacingError``."""
     ended = Signal()
-    """A job is through, or failed."""
+    """A job is through, failed, or was taken back."""
 
     def __init__(self, relay: JobRelay, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,6 +45,8 @@ class Doing(QObject):
             said.step = done.step
             if done.error is None:
                 said.finish(words if isinstance(words, str) else words(done.result()))
+            elif isinstance(done.error, Cancelled):
+                said.finish("")  # it was taken back, and who did so says it
             else:
                 said.fail(done.error)
 

@@ -66,6 +66,7 @@ class WeekController(QObject):
         self._do = doing.do
         self._asked: list[Watch] = []
         self._energy_asked = False
+        self._had_plan = False
         self.page = WeekPage(theme, planning.now)
         self.proposing = Proposing(self.page, planning, relay, doing, self)
         """The line that is being written, in the week."""
@@ -129,6 +130,7 @@ class WeekController(QObject):
         )
 
     def _show(self, gathered: Gathered) -> None:
+        self._had_plan = gathered.plan is not None
         week = week_of(self._first, self._days, self._planning.now(), gathered)
         self.page.show_hidden(gathered.hidden, gathered.calendars)
         self.page.show_week(week)
@@ -163,13 +165,19 @@ class WeekController(QObject):
         self._run(self._planning.scheduling.plan())
 
     def _planned(self, plan: WeekPlan) -> None:
-        self.page.show_planning(planning=False)
-        moved = f"{plan.moved} moved." if plan.moved else "Nothing had to move."
-        self.done.emit(f"The week is planned. {moved}")
+        self._stopped()
+        if not self._had_plan:
+            self.done.emit("The week is planned.")
+        else:
+            moved = f"{plan.moved} moved." if plan.moved else "Nothing had to move."
+            self.done.emit(f"The week is planned again. {moved}")
         self.refresh()
 
-    def _not_planned(self, error: object) -> None:
+    def _stopped(self) -> None:
         self.page.show_planning(planning=False)
+
+    def _not_planned(self, error: object) -> None:
+        self._stopped()
         self.failed.emit(error)
         self.refresh()
 
@@ -271,7 +279,9 @@ class WeekController(QObject):
             self._outcome.drop()
         self._running = job
         self.page.show_planning(planning=True)
-        self._outcome = self._relay.watch(job, self._planned, self._not_planned)
+        self._outcome = self._relay.watch(
+            job, self._planned, self._not_planned, on_cancelled=self._stopped
+        )
 
 
 def _monday(day: date) -> date:

@@ -1,14 +1,20 @@
 """What a job wrote is known, and just that is taken back."""
 
+from collections.abc import Generator
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.task import Task
 from assistant.services.jobs import Job
+from assistant.services.planning import scheduling
+from assistant.services.planning.blocks import Which
 from assistant.services.study.outlook import Outlook
+from tests.helpers.planning_gate import Gate
 from tests.helpers.planning_stand import Planning, planning
 
 
@@ -71,6 +77,126 @@ def test_a_place_joins_the_task_that_it_is_for(tmp_path: Path) -> None:
     study = SimpleNamespace(outlook=SimpleNamespace(look_now=look_now))
     with planning(tmp_path, study=study) as stand:
         _put_where_shown(stand)
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Generator[Planning]:
+    nothing = Outlook((), 0, planned=False)
+
+    def look_now(_: int) -> Outlook:
+        return nothing
+
+    study = SimpleNamespace(outlook=SimpleNamespace(look_now=look_now))
+    with planning(tmp_path, study=study) as stand:
+        stand.add("read novel ~1h", "essay ~1h")
+        stand.services.scheduling.plan(7, 0.3).result(60)
+        yield stand
+
+
+def starts(stand: Planning) -> dict[str, datetime]:
+    plan = stand.services.scheduling.current().result(60)
+    return {} if plan is None else {one.title: one.start for one in plan.blocks}
+
+
+def words(stand: Planning) -> list[str]:
+    return [one.words for one in stand.services.tasks.steps(2).result(60)]
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    made = Gate(scheduling.mended_plan)
+    monkeypatch.setattr(scheduling, "mended_plan", made)
+    return made
+
+
+def _move(stand: Planning, title: str = "essay") -> Job[Any]:
+    plan = stand.services.scheduling.current().result(60)
+    assert plan is not None
+    one = next(one for one in plan.blocks if one.title == title)
+    return stand.services.acting.move(Which.one(one), one.start + timedelta(days=2))
+
+
+def test_what_is_still_computed_is_undone_first_and_never_written(
+    planned: Planning, gate: Gate
+) -> None:
+    before, tasks = starts(planned), planned.services.tasks
+    job = _move(planned)
+    gate.wait()
+    undone = tasks.undo().result(60)
+    assert undone is not None
+    assert undone.words == "Move “essay”"
+    with pytest.raises(Cancelled):
+        job.result(60)
+    assert starts(planned) == before
+    assert words(planned) == ["Plan the week", "Add “essay ~1h”"]
+    assert tasks.redo().result(60) is None
+    again = tasks.undo().result(60)
+    assert again is not None
+    assert again.words == "Plan the week"
+
+
+def test_what_was_done_meanwhile_is_undone_before_what_is_still_computed(
+    planned: Planning, gate: Gate
+) -> None:
+    tasks, job = planned.services.tasks, _move(planned)
+    gate.wait()
+    planned.add("call mum")
+    first = tasks.undo().result(60)
+    redone = tasks.redo().result(60)
+    tasks.undo().result(60)
+    assert first is not None
+    assert redone is not None
+    assert first.words == redone.words == "Add “call mum”"
+    second = tasks.undo().result(60)
+    assert second is not None
+    assert second.words == "Move “essay”"
+    with pytest.raises(Cancelled):
+        job.result(60)
+
+
+def test_nothing_is_done_again_over_what_is_still_computed(planned: Planning, gate: Gate) -> None:
+    tasks = planned.services.tasks
+    planned.add("call mum")
+    tasks.undo().result(60)
+    job = _move(planned)
+    gate.wait()
+    assert tasks.redo().result(60) is None
+    gate.open()
+    job.result(60)
+    assert words(planned)[0] == "Move “essay”"
+    taken = tasks.undo().result(60)
+    assert taken is not None
+    assert taken.words == "Move “essay”"
+
+
+def test_a_task_is_undone_with_the_place_that_is_sought_for_it(
+    planned: Planning, gate: Gate
+) -> None:
+    services, before = planned.services, starts(planned)
+    blocks = services.proposing.propose("alpha ~1h").result(60).blocks
+    adding = services.adding.add_line("alpha ~1h")
+    put = services.proposing.put(adding.result(60), blocks, adding.step)
+    gate.wait()
+    undone = services.tasks.undo().result(60)
+    assert undone is not None
+    assert undone.words == "Add “alpha ~1h”"
+    with pytest.raises(Cancelled):
+        put.result(60)
+    late = services.proposing.put(adding.result(60), blocks, adding.step)
+    with pytest.raises(Cancelled):
+        late.result(60)
+    assert (starts(planned), "alpha" in titles(planned)) == (before, False)
+
+
+def test_a_change_of_length_is_called_so(planned: Planning) -> None:
+    services = planned.services
+    plan = services.scheduling.current().result(60)
+    assert plan is not None
+    one = next(one for one in plan.blocks if one.title == "essay")
+    services.acting.move(Which.one(one), one.start, one.end + timedelta(minutes=30)).result(60)
+    assert words(planned)[0] == "Lengthen “essay”"
+    services.acting.move(Which.one(one), one.start, one.end).result(60)
+    assert words(planned)[0] == "Shorten “essay”"
 
 
 def _put_where_shown(stand: Planning) -> None:
