@@ -191,7 +191,7 @@ def _words(ask: Asked, piece: Piece, because: Because) -> str:
         said[Because.DEADLINE] = f"It is due {when(ask.line.moment(item.due))}"
     if task is not None and task.priority is not None:
         said[Because.PRIORITY] = f"It matters more than others: its priority is {task.priority}"
-    if task is not None and task.repeat is not None:
+    if task is not None and item.key in ask.times:
         said[Because.REPEATS] = _repeats(ask, item.key, task)
     begins = when(ask.line.moment(item.release))
     said[Because.NOT_BEFORE] = f"It can't be begun before {begins}"

@@ -275,3 +275,12 @@ def test_remedies_are_tried_for_the_first_times_without_room_only(
 
     assert [bool(one.remedies) for one in lacking] == [True, True, False, False]
     assert all(one.text for one in lacking)
+
+
+def test_a_task_that_comes_once_in_these_days_is_planned_and_says_why(stand: Planning) -> None:
+    (swim,) = stand.add("swim every friday ~1h")
+
+    (block,) = plan(stand).blocks
+    assert (block.task, block.start.date()) == (swim.id, day(4).date())
+    assert block.reasons
+    assert Because.REPEATS not in {one.because for one in block.reasons}
