@@ -19,10 +19,12 @@ from assistant.cli.plan_values import (
     work_value,
 )
 from assistant.cli.waiting import outcome
+from assistant.domain.clock_face import PLAIN_FACE
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.services.core import Core
+from assistant.services.planning.task_values import Stretch
 
 
 def add(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -99,18 +101,49 @@ def _today(core: Core, order: str | None, names: Names, output: Output) -> None:
     }
     if wanted is Order.FIRST:
         groups = {"first": today.first, "done": today.done}
-    _groups({"day": today.day.isoformat()}, groups, names, output)
+    stretches = [_stretch_value(one) for one in today.stretches]
+    lines = [_stretch_line(one) for one in today.stretches]
+    value = {"day": today.day.isoformat(), "stretches": stretches}
+    _groups(value, groups, names, output, "\n".join(["Planned", *lines]) if lines else "")
+
+
+def _stretch_value(one: Stretch) -> dict[str, Any]:
+    """What has its time on the day, as JSON."""
+    return {
+        "start": one.start.isoformat(),
+        "end": one.end.isoformat(),
+        "whole_day": one.whole_day,
+        "title": one.title,
+        "kind": one.kind.value,
+        "task": None if one.task is None else one.task.id,
+        "part": one.part,
+        "parts": one.parts,
+        "place": one.place or None,
+        "calendar": one.calendar or None,
+    }
+
+
+def _stretch_line(one: Stretch) -> str:
+    time = "All day    " if one.whole_day else PLAIN_FACE.span(one.start, one.end, dash="-")
+    part = f" ({one.part} of {one.parts})" if one.parts > 1 else ""
+    said = f", {one.calendar}" if one.calendar else ""
+    return f"  {time}  {one.title}{part}{said}"
 
 
 def _groups(
-    value: dict[str, Any], groups: dict[str, tuple[Task, ...]], names: Names, output: Output
+    value: dict[str, Any],
+    groups: dict[str, tuple[Task, ...]],
+    names: Names,
+    output: Output,
+    before: str = "",
 ) -> None:
     found = {name: [task_value(one, names) for one in tasks] for name, tasks in groups.items()}
     if "columns" in value:
         value = {"columns": found}
     else:
         value |= found
-    words = [
+    words = [before] if before else []
+    words += [
         f"{name.capitalize()}\n{rows(tasks, names, output.width)}"
         for name, tasks in groups.items()
         if tasks

@@ -157,13 +157,13 @@ def test_what_changed_nothing_offers_no_way_back(plan: Plan) -> None:
 def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
     plan.add("call Mum today", "essay +School by tomorrow", "old thing by 3 january 2020", "milk")
     today = plan.page("today")
-    assert plan.titles(today) == ["Late", "old thing", "Today", "call Mum"]
-    assert today.list.tasks.rows[1].late
-    area = today.list.visualRect(today.list.tasks.index(3))
+    assert plan.titles(today) == ["Due today", "call Mum", "Overdue", "old thing"]
+    assert today.list.tasks.rows[3].late
+    area = today.list.visualRect(today.list.tasks.index(1))
     spot = QPoint(area.left() + 16, area.center().y())
     QTest.mouseClick(today.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     plan.sat.settle()
-    assert plan.titles(today) == ["Late", "old thing", "Done today", "call Mum"]
+    assert plan.titles(today) == ["Overdue", "old thing", "Done today", "call Mum"]
     assert today.list.tasks.rows[3].words.startswith("call Mum, done")
 
     upcoming = plan.page("upcoming")

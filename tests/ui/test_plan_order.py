@@ -62,7 +62,7 @@ def test_the_inbox_stands_by_what_to_do_first_where_that_is_chosen(plan: Plan) -
 def test_the_day_is_one_list_by_what_to_do_first(plan: Plan) -> None:
     page = plan.page("today")
     plan.add("call Mum at 23:50", "read today", "pay rent today !urgent", "old form by yesterday")
-    plan.sat.bot.waitUntil(lambda: "Late" in plan.titles(page))
+    plan.sat.bot.waitUntil(lambda: "Overdue" in plan.titles(page))
     choose(plan, "today", "What to do first")
     begun = ["At a set time", "call Mum", "What to do first"]
     shows(plan, page, *begun, "pay rent", "old form", "read")

@@ -9,6 +9,7 @@ from assistant.domain.task import Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.planner.learning.ranking import by_first
 from assistant.services.jobs import Job, Workers
+from assistant.services.planning.day import DayReader
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.past import PastReader
 from assistant.services.planning.task_values import Branches, Today
@@ -33,15 +34,22 @@ class ListingService:
         desk: Where planning is written.
         tasks: Know what belongs on which list.
         reader: Reads what was learnt.
+        day: Reads what has its time on a day.
     """
 
     def __init__(
-        self, workers: Workers, desk: PlanningDesk, tasks: TaskService, reader: PastReader
+        self,
+        workers: Workers,
+        desk: PlanningDesk,
+        tasks: TaskService,
+        reader: PastReader,
+        day: DayReader,
     ) -> None:
         self._workers = workers
         self._desk = desk
         self._tasks = tasks
         self._reader = reader
+        self._day = day
 
     def inbox(self, order: Order = Order.HAND) -> Job[tuple[Tasks, Branches]]:
         """As ``TaskService.inbox``."""
@@ -54,13 +62,25 @@ class ListingService:
         return self._found(replace(project_filter(project), order=order))
 
     def today(self, order: Order = Order.DUE) -> Job[tuple[Today, Branches]]:
-        """As ``TaskService.today``; its ``first`` is only told by ``Order.FIRST``."""
-        arrange = _today_first if order is Order.FIRST else None
+        """As ``TaskService.today``, with what has its time on the day.
 
-        def read(repository: TaskRepository) -> Today:
-            return self._tasks.today_now(repository, order)
+        Its ``first`` is only told by ``Order.FIRST``.
+        """
 
-        return self._listed(read, _of_today, arrange)
+        def read(repository: TaskRepository) -> tuple[Today, Branches]:
+            now = self._desk.now()
+            today = self._tasks.today_now(repository, order)
+            today = self._day.with_tasks(repository, today, now)
+            return today, branches_of(repository, _of_today(today))
+
+        def work(_: Job[tuple[Today, Branches]]) -> tuple[Today, Branches]:
+            today, branches = self._desk.work(read).result()
+            today = self._day.with_events(today, self._desk.now())
+            if order is Order.FIRST:
+                today = _today_first(today, self._ordering())
+            return today, branches
+
+        return self._workers.in_pool(work)
 
     def upcoming(self, days: int = 14, order: Order = Order.DUE) -> Job[tuple[Tasks, Branches]]:
         """As ``TaskService.upcoming``."""
@@ -163,4 +183,6 @@ def _of_board(columns: dict[TaskState, Tasks]) -> Tasks:
 
 
 def _of_today(today: Today) -> Tasks:
-    return (*today.overdue, *today.due, *today.doing, *today.done)
+    planned = (one.task for one in today.stretches if one.task is not None)
+    listed = (*today.overdue, *today.due, *today.doing, *today.done, *planned)
+    return tuple({one.id: one for one in listed}.values())

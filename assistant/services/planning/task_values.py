@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from assistant.domain.ids import ProjectId, TaskId
+from assistant.domain.schedule import BlockKind
 from assistant.domain.task import Project, Task, TaskEvent, TaskState, Work
 
 
@@ -43,6 +44,25 @@ class Branches:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What has its time on a day. Moments are in the user's zone."""
+
+    start: datetime
+    end: datetime
+    title: str
+    kind: BlockKind
+    task: Task | None = None
+    """An open one; None for what is none, and for a later time of a recurring one."""
+    part: int = 1
+    parts: int = 1
+    """How many stretches the task has in the plan; ``part`` is which of them this one is."""
+    place: str = ""
+    calendar: str = ""
+    """The name of the calendar that it comes from, or empty."""
+    whole_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What the day asks for."""
 
@@ -56,6 +76,11 @@ class Today:
     """Ended today."""
     first: tuple[Task, ...] = ()
     """All that is open, by what to do first; empty unless that was asked for."""
+    stretches: tuple[Stretch, ...] = ()
+    """What has its time on the day, in the order of the day: whole days, then by the clock. Only
+    ``ListingService`` tells it."""
+    planned: bool = False
+    """Whether there is a plan."""
 
 
 @dataclass(frozen=True, slots=True)

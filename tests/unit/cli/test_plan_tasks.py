@@ -33,6 +33,7 @@ def test_a_task_from_its_line_to_its_end(cli: CommandLine) -> None:
     assert len(cli("plan", "list", "--done", *NOW).value["tasks"]) == 3
     today = cli("plan", "list", "--today", *NOW).value
     assert (today["day"], len(today["done"])) == ("2026-03-02", 3)
+    assert today["stretches"] == []
     assert cli("plan", "undo", *NOW).value["undone"] == "Complete 2 tasks"
     assert cli("plan", "redo", *NOW).value["redone"] == "Complete 2 tasks"
     assert cli("plan", "redo", *NOW).error["code"] == "nothing_to_undo"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Project, Task, TaskState
+from assistant.domain.task import Project, Task, TaskState, Work
 from assistant.services.planning.services import PlanningServices
 from assistant.services.planning.task_values import Completed
 from assistant.ui.bridge.jobs import JobRelay
@@ -84,6 +84,7 @@ class TaskActions(QObject):
         choices.deleted.connect(self._delete_selected)
         choices.rename_wanted.connect(self._begin_renaming)
         choices.open_wanted.connect(self._open_selected)
+        choices.clock_wanted.connect(self._clock_selected)
         choices.moved.connect(self._move_selected)
 
     def attach(self, tasks: TaskList) -> None:
@@ -92,6 +93,7 @@ class TaskActions(QObject):
         tasks.deleted.connect(self._delete)
         tasks.asked.connect(self._open_menu)
         tasks.opened.connect(self._open)
+        tasks.clocked.connect(self._clock)
         tasks.moved.connect(self._move)
         tasks.placed.connect(self._place)
         tasks.tasks.renamed.connect(self._rename)
@@ -270,6 +272,28 @@ class TaskActions(QObject):
             rows, ids = self._list.tasks.rows, self._list.ids()
             ways = [way for way in self.ways if self.by_hand and moved(rows, ids, way)]
             choices.open_more(self._list.selected(), self._open_choices, at, ways)
+
+    # The clock
+
+    def _clock_selected(self) -> None:
+        ids = self._list.ids()
+        if ids:
+            self._clock(ids[0])
+
+    def _clock(self, task: TaskId) -> None:
+        """Starts the clock on a task, or stops it where it runs on it."""
+        job = self._planning.timing.running()
+        self._relay.watch_about(job, task, self._turn_clock, self._no_clock)
+
+    def _turn_clock(self, task: TaskId, runs: Work | None) -> None:
+        timing = self._planning.timing
+        if runs is not None and runs.task == task:
+            self._doing.do(timing.stop(runs.id), "The clock stopped.")
+        else:
+            self._doing.do(timing.start(task))
+
+    def _no_clock(self, _: TaskId, error: UserFacingError) -> None:
+        self.failed.emit(error)
 
     def _listed(self, ids: Sequence[TaskId]) -> list[Task]:
         wanted = set(ids)

@@ -41,6 +41,7 @@ class TaskChoices(QObject):
     deleted = Signal()
     rename_wanted = Signal()
     open_wanted = Signal()
+    clock_wanted = Signal()
     """All of the task shall be shown."""
     moved = Signal(object)
     """A ``Way`` in which they shall go."""
@@ -118,6 +119,8 @@ class TaskChoices(QObject):
         menu.add(
             "Done" if is_open else "Open again", self.ended.emit, icon="check", shortcut="Space"
         )
+        if len(tasks) == 1 and is_open:
+            menu.add("Start or stop the clock", self.clock_wanted.emit, icon="play", shortcut="S")
         if len(tasks) == 1:
             menu.add("Rename", self.rename_wanted.emit, icon="pencil", shortcut="F2")
         menu.addSeparator()

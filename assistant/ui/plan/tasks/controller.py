@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ProjectId, TaskId
@@ -15,6 +16,7 @@ from assistant.services.planning.services import PlanningServices
 from assistant.services.planning.task_values import Branches, Today
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.tasks.actions import TaskActions
+from assistant.ui.plan.tasks.day import rows_of_today
 from assistant.ui.plan.tasks.listings import Listing
 from assistant.ui.plan.tasks.model import (
     Surroundings,
@@ -22,7 +24,6 @@ from assistant.ui.plan.tasks.model import (
     rows_by_first,
     rows_found,
     rows_in_tree,
-    rows_of_today,
     rows_of_upcoming,
 )
 from assistant.ui.plan.tasks.ordering import BY_DATE, BY_HAND, OrderChoice
@@ -33,6 +34,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 
 _FILTER_PAUSE_MS = 120
+_MINUTE_MS = 60_000
 _UPCOMING_DAYS = 28
 _MOST_FOUND = 500
 
@@ -90,6 +92,11 @@ class TasksController(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_FILTER_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self.follow_clock)
+        if listing.key == "today":
+            self._minute.start()
         self._connect()
 
     def _connect(self) -> None:
@@ -147,6 +154,12 @@ class TasksController(QObject):
         self.ordering.look(self._key)
         self._read()
         self.actions.details.refresh()
+
+    def follow_clock(self) -> None:
+        """What was to come may be now, or over; a title that is being written is left alone."""
+        tasks = self.page.list
+        if self.page.isVisible() and tasks.state() != QAbstractItemView.State.EditingState:
+            self._read()
 
     @property
     def _key(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assistant.domain.schedule import BlockKind
 from assistant.domain.task import Priority, Task, TaskState
 from assistant.ui.plan.tasks.model import ROW_ROLE, Index, TaskModel, TaskRow
 from assistant.ui.plan.words import PRIORITY_WORDS, length_words
@@ -24,6 +25,7 @@ _GUTTER, _INDENT, _DEEPEST, _OPENER = 18, 24, 6, 30
 _LONGEST_FIRST = 24
 _LONGEST_TITLE = 2000
 _COLOURS = {Priority.URGENT: "bad", Priority.HIGH: "caution"}
+_ICONS = {BlockKind.STUDY: "graduation-cap"}
 _ROOM_FOR_MORE = 420
 """Narrower rows show the title, the day and the priority alone."""
 
@@ -58,19 +60,34 @@ class TaskDelegate(QStyledItemDelegate):
         width = self._theme.px(_OPENER)
         return QRect(area.right() - width, area.top(), width, area.height())
 
+    def player(self, area: QRect, row: TaskRow) -> QRect:
+        """Where a click starts its clock; empty in lists that do not tell times of the day."""
+        if row.task is None or not row.task.is_open or not self._has_times():
+            return QRect()
+        width = self._theme.px(_OPENER)
+        return QRect(self.opener(area).left() - width, area.top(), width, area.height())
+
     def _indent(self, row: TaskRow) -> int:
         gutter = _GUTTER if self._has_gutter() else 0
         return self._theme.px(gutter + _INDENT * min(row.depth, _DEEPEST))
 
-    def _has_gutter(self) -> bool:
+    def _model(self) -> TaskModel | None:
         view = self.parent()
         model = view.model() if isinstance(view, QListView) else None
-        return isinstance(model, TaskModel) and model.has_tree
+        return model if isinstance(model, TaskModel) else None
+
+    def _has_gutter(self) -> bool:
+        model = self._model()
+        return model is not None and model.has_tree
+
+    def _has_times(self) -> bool:
+        model = self._model()
+        return model is not None and bool(model.longest_time(whole=True))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A heading has room above it."""
         row = _row(index)
-        head = row is not None and row.task is None
+        head = row is not None and row.is_head
         return QSize(self._theme.px(200), self._theme.px(_HEAD if head else _ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -80,14 +97,21 @@ class TaskDelegate(QStyledItemDelegate):
             return
         painter.save()
         area: QRect = option.rect
-        if row.task is None:
+        state: QStyle.StateFlag = option.state
+        pointed = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        if row.is_head:
             self._paint_head(painter, area, row.text)
+        elif row.task is None:
+            self._paint_given(painter, area, row)
         else:
-            state: QStyle.StateFlag = option.state
             self._paint_ground(painter, area, state)
             self._paint_task(painter, area, row, row.task)
-            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            if pointed:
                 self._paint_opener(painter, area)
+            if pointed or row.live:
+                draw_centred(
+                    painter, self.player(area, row), self._theme.icons.pixmap("play", 16, "ink2")
+                )
         painter.restore()
 
     def createEditor(
@@ -106,7 +130,7 @@ class TaskDelegate(QStyledItemDelegate):
         """Right of the circle."""
         area: QRect = option.rect
         row = _row(index)
-        left = 0 if row is None else self.circle(area, row).right() - self._theme.px(4)
+        left = 0 if row is None else self._title_left(area, row) - self._theme.px(5)
         editor.setGeometry(QRect(left, area.top() + 2, area.right() - left, area.height() - 4))
 
     def _paint_head(self, painter: QPainter, area: QRect, words: str) -> None:
@@ -127,6 +151,7 @@ class TaskDelegate(QStyledItemDelegate):
     def _paint_task(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
         self._paint_fold(painter, area, row)
         self._paint_circle(painter, area, row, task)
+        self._paint_time(painter, area, row)
         right = self._paint_facts(painter, area, row, task)
         self._paint_title(painter, area, row, task, right - self._theme.px(12))
 
@@ -146,7 +171,7 @@ class TaskDelegate(QStyledItemDelegate):
     ) -> None:
         """The title, up to a place."""
         theme = self._theme
-        left = self.circle(area, row).right() + 1
+        left = self._title_left(area, row)
         painter.setFont(theme.font("interface"))
         metrics = painter.fontMetrics()
         inside = QRect(left, area.top(), max(0, right - left), area.height())
@@ -156,6 +181,59 @@ class TaskDelegate(QStyledItemDelegate):
         if not task.is_open:
             middle = area.center().y() + 1
             painter.drawLine(left, middle, left + metrics.horizontalAdvance(title), middle)
+
+    def _paint_given(self, painter: QPainter, area: QRect, row: TaskRow) -> None:
+        """What is none of the user's tasks: an event, or what the tutor wants."""
+        stretch, theme, px = row.stretch, self._theme, self._theme.px
+        if stretch is None:
+            return
+        circle = self.circle(area, row)
+        icon = _ICONS.get(stretch.kind, "calendar")
+        spot = QRect(circle.left() + px(_LEFT), area.top() + 1, px(_CIRCLE), area.height())
+        draw_centred(painter, spot, theme.icons.pixmap(icon, 16, "ink3"))
+        self._paint_time(painter, area, row)
+        right = self._facts_end(area)
+        if self._is_roomy(area):
+            for words, mark in ((stretch.calendar, "calendar"), (stretch.place, "map-pin")):
+                if words:
+                    right = self._fact(painter, area, right, words[:40], mark, "ink2")
+        left = self._title_left(area, row)
+        painter.setFont(theme.font("interface"))
+        painter.setPen(theme.color("ink2"))
+        inside = QRect(left, area.top(), max(0, right - px(12) - left), area.height())
+        title = painter.fontMetrics().elidedText(
+            row.text, Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), title)
+
+    def _title_left(self, area: QRect, row: TaskRow) -> int:
+        """Where the title begins: behind the times, where the row has one."""
+        left = self.circle(area, row).right() + 1
+        if row.stretch is None:
+            return left
+        return left + self._time_width(area) + self._theme.px(12)
+
+    def _time_width(self, area: QRect) -> int:
+        model = self._model()
+        if model is None:
+            return 0
+        metrics = QFontMetrics(self._theme.font("small", tabular=True))
+        return metrics.horizontalAdvance(model.longest_time(whole=self._is_roomy(area)))
+
+    def _paint_time(self, painter: QPainter, area: QRect, row: TaskRow) -> None:
+        if row.stretch is None:
+            return
+        theme = self._theme
+        painter.setFont(theme.font("small", tabular=True))
+        painter.setPen(theme.color("lampink" if row.live else "ink2"))
+        left = self.circle(area, row).right() + 1
+        spot = QRect(left, area.top(), self._time_width(area), area.height())
+        painter.drawText(
+            spot, int(Qt.AlignmentFlag.AlignVCenter), row.time[int(self._is_roomy(area))]
+        )
+
+    def _is_roomy(self, area: QRect) -> bool:
+        return area.width() >= self._theme.px(_ROOM_FOR_MORE)
 
     def _paint_circle(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> None:
         theme, px = self._theme, self._theme.px
@@ -191,11 +269,14 @@ class TaskDelegate(QStyledItemDelegate):
         return right
 
     def _facts_end(self, area: QRect) -> int:
-        return self.opener(area).left()
+        places = 2 if self._has_times() else 1
+        return self.opener(area).right() - places * self._theme.px(_OPENER)
 
     def _more_facts(self, row: TaskRow, task: Task, width: int) -> Iterator[tuple[str, str, str]]:
         """Words, icon and colour of what is said where there is room, from the right."""
         roomy = width >= self._theme.px(_ROOM_FOR_MORE)
+        if row.part:
+            yield row.part if roomy else "", "layers", "ink2"
         if row.waits:
             title = row.waits[0]
             short = title if len(title) <= _LONGEST_FIRST else f"{title[: _LONGEST_FIRST - 1]}…"

@@ -31,7 +31,10 @@ LISTINGS: Final = (
     Listing(
         "today",
         "Today",
-        ("Nothing is due today", "What is due, and what takes place, comes here on its day."),
+        (
+            "Nothing for today",
+            "What is planned, what takes place and what is due stands here on its day.",
+        ),
     ),
     Listing(
         "upcoming",

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 
 from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import Task
-from assistant.services.planning.task_values import Branches, Today
+from assistant.services.planning.task_values import Branches, Stretch
 from assistant.ui.plan.words import is_late, length_words, upcoming_head, when_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,19 +41,43 @@ class TaskRow:
     """Whether its parts are hidden; None where none would be listed below it."""
     waits: tuple[str, ...] = ()
     """Titles of what has to be done first, and is not yet."""
+    stretch: Stretch | None = None
+    """What has this time of the day; its task, where it has one, is the row's."""
+    time: tuple[str, str] = ("", "")
+    """When it begins, and from when to when."""
+    live: bool = False
+    """Whether that is now."""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is a heading."""
+        return self.task is None and self.stretch is None
+
+    @property
+    def part(self) -> str:
+        """Which of several stretches of the task it is; empty where it is the only one."""
+        one = self.stretch
+        return "" if one is None or one.parts < 2 else f"part {one.part} of {one.parts}"  # noqa: PLR2004 - more than one
 
     @property
     def key(self) -> tuple[str, int]:
         """The same for the same row in another list."""
-        return (self.text, 0) if self.task is None else ("", self.task.id)
+        if self.is_head:
+            return self.text, 0
+        begins = "" if self.stretch is None else self.stretch.start.isoformat()
+        return (begins, self.task.id) if self.task is not None else (f"{begins} {self.text}", 0)
 
     @property
     def words(self) -> str:
         """What screen readers say."""
-        task = self.task
-        if task is None:
-            return self.text
+        task, stretch = self.task, self.stretch
         said = [self.text]
+        if stretch is not None:
+            said += [*(["now"] if self.live else []), self.time[1], self.part]
+            said += [stretch.kind.value if task is None else "", stretch.place, stretch.calendar]
+            said = [one for one in said if one]
+        if task is None:
+            return ", ".join(said)
         if not task.is_open:
             said.append("done")
         if task.priority is not None:
@@ -147,17 +171,6 @@ def rows_found(tasks: Sequence[Task], around: Surroundings) -> list[TaskRow]:
     return rows_with_parts(tasks, around, frozenset(task.id for task in tasks))
 
 
-def rows_of_today(today: Today, around: Surroundings) -> list[TaskRow]:
-    """What the day asks for, under its headings."""
-    groups = (
-        ("Late", today.overdue),
-        ("Today", today.due),
-        ("Begun", today.doing),
-        ("Done today", today.done),
-    )
-    return _under_heads(groups, around)
-
-
 def _under_heads(
     groups: Iterable[tuple[str, Sequence[Task]]], around: Surroundings
 ) -> list[TaskRow]:
@@ -221,10 +234,12 @@ class TaskModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[TaskRow] = []
         self._has_tree = False
+        self._times = ["", ""]
 
     def show_rows(self, rows: Sequence[TaskRow]) -> None:
         """Shows other rows."""
         self._has_tree = any(row.folds is not None or row.depth for row in rows)
+        self._times = [max((row.time[at] for row in rows), key=len, default="") for at in (0, 1)]
         if [row.key for row in rows] == [row.key for row in self._rows]:
             self._rows = list(rows)
             if rows:
@@ -243,6 +258,10 @@ class TaskModel(QAbstractListModel):
     def has_tree(self) -> bool:
         """Whether some rows can be folded."""
         return self._has_tree
+
+    def longest_time(self, *, whole: bool) -> str:
+        """The longest of the times in front of rows: from when to when, or when they begin."""
+        return self._times[int(whole)]
 
     def row_of(self, task: TaskId) -> int:
         """The row of a task; -1 where it is not there."""

@@ -54,7 +54,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class TaskList(QListView):
     """Space ends or reopens, Enter opens, F2 renames, Delete deletes; letters change the rest.
 
-    Left and Right fold what has parts; with Alt, and with Up and Down, they move what is selected.
+    S starts the clock, or stops it. Left and Right fold what has parts; with
+    Alt, and with Up and Down, they move what is selected.
 
     Args:
         theme: The theme in force.
@@ -74,6 +75,8 @@ class TaskList(QListView):
     """The id of the task that the keys are at from now on."""
     turned = Signal(object)
     """The id of a task whose parts shall be hidden, or shown."""
+    clocked = Signal(object)
+    """The id of a task whose clock shall run, or stop where it does."""
     moved = Signal(object)
     """A ``Way`` in which the selected tasks shall go."""
     placed = Signal(list, object, bool)
@@ -114,7 +117,8 @@ class TaskList(QListView):
         """The selected tasks, from the top."""
         indexes = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         rows = [self.tasks.rows[at] for at in indexes if at < len(self.tasks.rows)]
-        return [row.task for row in rows if row.task is not None]
+        # A task has a row for each stretch of the day that is planned for it.
+        return list({row.task.id: row.task for row in rows if row.task is not None}.values())
 
     def ids(self) -> list[TaskId]:
         """Ids of the selected tasks."""
@@ -190,6 +194,8 @@ class TaskList(QListView):
             self._open_current()
         elif key == Qt.Key.Key_F2:
             self.rename()
+        elif key == Qt.Key.Key_S:
+            self._clock_current()
         elif key in _LETTERS:
             self.asked.emit(_LETTERS[key], self._corner())
         elif key == Qt.Key.Key_Menu:
@@ -204,6 +210,10 @@ class TaskList(QListView):
         if self.state() != QAbstractItemView.State.EditingState:
             task = self._task(self.currentIndex())
             self.opened.emit(task.id if task is not None else self.ids()[0])
+
+    def _clock_current(self) -> None:
+        task = self._task(self.currentIndex())
+        self.clocked.emit(task.id if task is not None else self.ids()[0])
 
     def _fold(self, *, hide: bool) -> bool:
         """Hides or shows the parts of the current task, or goes to what it is a part of."""
@@ -245,6 +255,9 @@ class TaskList(QListView):
         elif self._delegate.opener(area).contains(spot):
             self._select_row(row)
             self.opened.emit(task.id)
+        elif self._delegate.player(area, shown).contains(spot):
+            self._select_row(row)
+            self.clocked.emit(task.id)
         else:
             return False
         return True
@@ -258,7 +271,12 @@ class TaskList(QListView):
             return
         area, shown = self.visualRect(index), self.tasks.rows[index.row()]
         delegate = self._delegate
-        places = (delegate.circle(area, shown), delegate.fold(area, shown), delegate.opener(area))
+        places = (
+            delegate.circle(area, shown),
+            delegate.fold(area, shown),
+            delegate.player(area, shown),
+            delegate.opener(area),
+        )
         if not any(place.contains(spot) for place in places):
             self._pressed = None
             self.opened.emit(task.id)
