@@ -44,6 +44,8 @@ def steps_named(places: tuple[int, ...]) -> str:
 
 
 def _links(chain: Chain) -> int:
-    """How many equalities of a chain were computed on both sides."""
+    """How many equalities of a chain were read whole and computed on both sides."""
+    if not chain.whole:
+        return 0
     computed = [not names_in(side) and value_of(side) is not None for side in chain.sides]
     return sum(one and other for one, other in pairwise(computed))

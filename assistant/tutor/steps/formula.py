@@ -87,6 +87,13 @@ def numbers_in(formula: Formula) -> tuple[Number, ...]:
     return (*numbers_in(formula.left), *numbers_in(formula.right))
 
 
+def leaves_in(formula: Formula) -> int:
+    """How many numbers and unknowns a formula has."""
+    if not isinstance(formula, Operation):
+        return 1
+    return leaves_in(formula.left) + leaves_in(formula.right)
+
+
 def names_in(formula: Formula) -> frozenset[str]:
     """The unknowns of a formula."""
     if isinstance(formula, Name):

@@ -6,12 +6,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from assistant.tutor.steps.formula import (
-    Number,
-    Operation,
     joined,
-    names_in,
     operations_in,
-    same_number,
     value_of,
 )
 from assistant.tutor.steps.reading import Chain
@@ -96,29 +92,3 @@ def pairs_of(chain: Chain) -> list[tuple[tuple[Fraction, Fraction], str]]:
             if left is not None and right is not None:
                 found.append(((min(left, right), max(left, right)), part.sign))
     return found
-
-
-_SCALES = frozenset(
-    scale
-    for value in (7, 10, 12, 24, 60, 100, 365, 1000, 3600)
-    for scale in (Fraction(value), Fraction(1, value))
-)
-"""A result that is off by one of these may have been given in another unit: "4 * 50 cents = $2"."""
-
-
-def wrong_sum(chain: Chain) -> tuple[Fraction, Fraction] | None:
-    """What a chain says and what it should say, where two sides without unknowns differ."""
-    if not any(isinstance(side, Operation) for side in chain.sides):
-        return None
-    last: Fraction | None = None
-    for side in chain.sides:
-        value = None if names_in(side) else value_of(side)
-        if value is None:
-            last = None
-            continue
-        decimals = side.decimals if isinstance(side, Number) else 0
-        if last is not None and not same_number(value, last, decimals):
-            other_unit = bool(last) and value / last in _SCALES
-            return None if other_unit else (value, last)
-        last = value if last is None else last
-    return None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.steps.algebra import Mark, judged_algebra
 from assistant.tutor.steps.computing import beyond_arithmetic, steps_named, uncomputed
-from assistant.tutor.steps.formula import Number, in_words, shown
-from assistant.tutor.steps.known import Known, known_of, pairs_of, wrong_sum
+from assistant.tutor.steps.formula import in_words, shown
+from assistant.tutor.steps.holding import wrong_sum
+from assistant.tutor.steps.known import Known, known_of, pairs_of
 from assistant.tutor.steps.prose import expression_asked_about
-from assistant.tutor.steps.reading import Chain
+from assistant.tutor.steps.reading import Chain, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
 from assistant.tutor.steps.signs import signs_of
 from assistant.tutor.steps.way import (
@@ -74,16 +75,27 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 
 
 def first_wrong_sum(way: Way) -> tuple[int, str] | None:
-    """The first step with a sum that does not hold, and the words for it."""
+    """The first step with a sum that does not hold, however it is read, and the words for it."""
     for place, step in enumerate(way.steps):
-        for chain in () if beyond_arithmetic(step.text) else step.chains:
-            found = wrong_sum(chain)
-            if found is None:
-                continue
-            told, exact = found
-            side = next(side for side in chain.sides if not isinstance(side, Number))
-            return place, f"{in_words(side)} is {shown(exact)}, not {shown(told)}."
+        if beyond_arithmetic(step.text):
+            continue
+        found = _wrong_words(step.chains)
+        if found and "/" in step.text:
+            found = _wrong_words(read_sentence(step.text, fractions=True).chains)
+        if found and way.dashed[place]:
+            found = found if _wrong_words(read_sentence(f"-{step.text}").chains) else ""
+        if found:
+            return place, found
     return None
+
+
+def _wrong_words(chains: Sequence[Chain]) -> str:
+    for chain in chains:
+        found = wrong_sum(chain)
+        if found is not None:
+            side, told, exact = found
+            return f"{in_words(side)} is {shown(exact)}, not {shown(told)}."
+    return ""
 
 
 def _without_reference(

@@ -3,13 +3,25 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.tutor.steps.formula import Formula, Name, Number, Operation, value_of
+from assistant.tutor.steps.formula import (
+    Formula,
+    Name,
+    Number,
+    Operation,
+    leaves_in,
+    value_of,
+)
 from assistant.tutor.steps.tokens import Sort, Token, tokens_of
+from assistant.tutor.steps.whole import read_whole
 
 UNIT_WORDS = 4
 """Words that may stand between a number and the sign after it: "42 cans of beans - 3"."""
 MOST_CHAINS = 12
 """Of one sentence; what comes after them is not read."""
+_PAIR = 2
+_POWERS = range(2, 13)
+"""Exponents that are read; a sum with any other is left alone."""
+_MOST_FACTORS = 64
 MOST_SIGNS = 30
 """Signs of one side of a sum; a longer one is read up to there."""
 DEPTH = 24
@@ -50,6 +62,8 @@ class Chain:
     sides: tuple[Formula, ...]
     start: int
     end: int
+    whole: bool = True
+    """Whether nothing in or around it was passed over that may change what it means."""
 
     @property
     def stated(self) -> Number | None:
@@ -90,9 +104,9 @@ class Sentence:
     words: tuple[str, ...]
 
 
-def read_sentence(text: str) -> Sentence:
-    """Reads all sums and numbers of a text."""
-    tokens = tokens_of(text)
+def read_sentence(text: str, *, fractions: bool = False) -> Sentence:
+    """Reads all sums and numbers of a text; ``fractions`` as for ``tokens_of``."""
+    tokens = tokens_of(text, fractions=fractions)
     reader = _Reader(tokens)
     chains: list[Chain] = []
     mentions: list[Mention] = []
@@ -130,7 +144,7 @@ class _Reader:
         self._depth = 0
 
     def chain(self, place: int) -> tuple[Chain | None, int]:
-        start = self._tokens[place].start
+        start, begun = self._tokens[place].start, place
         if self._tokens[place].sort is Sort.EQUALS:
             sides: list[Formula] = []
             at = place
@@ -153,7 +167,8 @@ class _Reader:
         says_something = equal_signs > 0 or isinstance(sides[0] if sides else None, Operation)
         if not sides or not says_something:
             return None, place
-        return Chain(tuple(sides), start, self._tokens[at - 1].end), at
+        whole = read_whole(self._tokens, begun, at)
+        return Chain(tuple(sides), start, self._tokens[at - 1].end, whole), at
 
     def _through_unit(self, place: int, *sorts: Sort) -> int | None:
         """Where a token of these sorts stands, over the words of a unit ("hours/week")."""
@@ -240,7 +255,20 @@ class _Reader:
             after = self._tokens[place + 2]
         return after.sort is Sort.OPEN or (after.number is not None and not after.spelled)
 
-    def _factor(  # noqa: PLR0911 - one case a kind of factor
+    def _factor(self, place: int) -> tuple[Formula | None, int]:
+        """A number, an unknown or a bracket, with its power if it has one."""
+        base, at = self._base(place)
+        follows = self._tokens[at : at + 3]
+        if base is None or len(follows) < _PAIR or follows[0].text != "^":
+            return base, at
+        number = follows[1].number
+        again = follows[-1].text == "^" and len(follows) > _PAIR
+        if number is None or again or number.value not in _POWERS:
+            return base, at
+        power = _power(base, int(number.value))
+        return (base, at) if power is None else (power, at + 2)
+
+    def _base(  # noqa: PLR0911 - one case a kind of factor
         self, place: int
     ) -> tuple[Formula | None, int]:
         while place < len(self._tokens) and self._tokens[place].text == "$":
@@ -266,6 +294,16 @@ class _Reader:
     def _enter(self) -> bool:
         self._depth += 1
         return self._depth <= DEPTH
+
+
+def _power(base: Formula, exponent: int) -> Formula | None:
+    """The product that a power is short for; None for too long a one."""
+    if leaves_in(base) * exponent > _MOST_FACTORS:
+        return None
+    made = base
+    for _ in range(exponent - 1):
+        made = Operation("*", made, base)
+    return made
 
 
 def _negative(inner: Formula) -> Formula:

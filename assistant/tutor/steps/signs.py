@@ -12,7 +12,8 @@ from assistant.tutor.steps.against import Against
 from assistant.tutor.steps.alone import Alone
 from assistant.tutor.steps.flow import Flow, operands_of
 from assistant.tutor.steps.formula import names_in, numbers_in, operations_in
-from assistant.tutor.steps.known import CONSTANTS, Known, known_of, wrong_sum
+from assistant.tutor.steps.holding import wrong_sum
+from assistant.tutor.steps.known import CONSTANTS, Known, known_of
 from assistant.tutor.steps.reading import Sentence
 from assistant.tutor.steps.way import Way, last_answer, numbers_of, values_of
 

@@ -1,7 +1,7 @@
 """A sentence with sums in it, cut into numbers, signs, unknowns and words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -39,6 +39,8 @@ class Token:
     spelled: bool = False
     """A number given as a word: "three", "half"."""
     money: bool = False
+    strange: bool = False
+    """Signs that are not read here were passed over right before it."""
 
 
 _SPELLED: dict[str, Fraction] = (
@@ -79,8 +81,10 @@ _SIGN_WORDS = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"""(?P<mixed>\d{1,4}[ ]\d{1,3}/\d{1,3}(?![\d/.]))
+    |(?P<fraction>(?<![\d./])\d{1,4}/\d{1,4}(?![\d/.,]))
     |(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     |(?P<signword>\b(?:plus|minus|times|multiplied[ ]by|divided[ ]by|equals|equal[ ]to)\b)
+    |(?P<power>\^|\*\*|(?<=[\d)\]])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)
     |(?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*)
     |(?P<sign>[-+*/\u00d7÷·\u2212\u2013:=≈()\[\]])
     |(?P<percent>%)
@@ -88,28 +92,56 @@ _TOKEN = re.compile(
     |(?P<stop>[.,;?!\n])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_RAISED = str.maketrans(
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+)
+_MARKUP = {
+    "\\times": "\u00d7", "\\cdot": "·", "\\div": "÷", "\\(": " ", "\\)": " ", "\\[": " ",
+    "\\]": " ", "\\$": "$", "\\%": "%",
+}  # fmt: skip
+_HARMLESS = re.compile(r"[\s'\"`\u2018\u2019\u201c\u201d_#@&\u2022\u25cf\u2192\u21d2\u2026>]*")
+"""What may stand between two tokens without changing what they mean."""
 _SIGNS = {"\u00d7": "*", "·": "*", "÷": "/", "\u2212": "-", "\u2013": "-"}
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """Cuts a text; what is none of the sorts is left out."""
+def tokens_of(text: str, *, fractions: bool = False) -> tuple[Token, ...]:
+    """Cuts a text; what is none of the sorts is left out.
+
+    Args:
+        text: The step.
+        fractions: Whether "3/4" is one number, as where it is divided by another: 3/4 ÷ 2/5.
+    """
     text = text[:MOST_CHARACTERS]
     for glyph, plain in _GLYPHS.items():
         text = text.replace(glyph, f" {plain} ")
+    if "\\" in text:
+        for markup, plain in _MARKUP.items():
+            text = text.replace(markup, plain)
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        _take(match, found)
+    at, place = 0, 0
+    while (match := _TOKEN.search(text, place)) is not None:
+        strange = _HARMLESS.fullmatch(text, at, match.start()) is None
+        count = len(found)
+        place = at = _take(match, found, fractions=fractions)
+        if strange and len(found) > count:
+            found[count] = replace(found[count], strange=True)
     return tuple(_fractions_in_words(found))
 
 
-def _take(match: re.Match[str], found: list[Token]) -> None:
+def _take(match: re.Match[str], found: list[Token], *, fractions: bool) -> int:
+    """Appends what was matched; where to go on reading."""
     kind, text = match.lastgroup or "", match.group()
     start, end = match.span()
+    if kind == "fraction" and not fractions:
+        text, kind = text.partition("/")[0], "number"
+        end = start + len(text)
     if kind == "percent":
         _make_percent(found, end)
+    elif kind == "power":
+        _raise(text, start, end, found)
     elif kind == "money":
         found.append(Token(Sort.STOP, "$", start, end))
-    elif kind in ("mixed", "number"):
+    elif kind in ("mixed", "number", "fraction"):
         found.append(_number(text, start, end, found))
     elif kind == "signword":
         found.append(_sign(_SIGN_WORDS[text.lower()], start, end))
@@ -119,6 +151,16 @@ def _take(match: re.Match[str], found: list[Token]) -> None:
         found.extend(_words(text, start))
     else:
         found.append(Token(Sort.STOP, text, start, end))
+    return end
+
+
+def _raise(text: str, start: int, end: int, found: list[Token]) -> None:
+    """A power sign, with its exponent where that is a raised digit."""
+    found.append(Token(Sort.SIGN, "^", start, end))
+    if text not in ("^", "**"):
+        value = text.translate(_RAISED)
+        if len(value) <= MOST_DIGITS:
+            found.append(Token(Sort.NUMBER, text, end, end, Number(Fraction(value))))
 
 
 def _number(text: str, start: int, end: int, found: list[Token]) -> Token:
@@ -128,12 +170,12 @@ def _number(text: str, start: int, end: int, found: list[Token]) -> Token:
     if len(text) > MOST_DIGITS:
         return Token(Sort.WORD, text[:MOST_DIGITS], start, end)
     plain = text.replace(",", "")
-    whole, _, rest = plain.partition(" ")
-    if rest:
+    whole, _, rest = plain.rpartition(" ")
+    if "/" in rest:
         over, _, under = rest.partition("/")
         if int(under) == 0:
             return Token(Sort.WORD, text, start, end)
-        value = int(whole) + Fraction(int(over), int(under))
+        value = int(whole or 0) + Fraction(int(over), int(under))
         return Token(Sort.NUMBER, text, start, end, Number(value), money=money)
     decimals = len(plain.partition(".")[2])
     number = Number(Fraction(plain if plain[0] != "." else "0" + plain), decimals)

@@ -1,5 +1,6 @@
 """A pupil's way through a word problem as a graph: which value comes from which."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,7 +24,8 @@ MOST_STEPS = 60
 MOST_SUMS = 120
 MOST_RESULTS = 40
 """Values of a reference that are combined with each other."""
-_BULLETS = "-*•\u2013 \t"
+_BULLETS = "*•\u2013 \t"
+_DASHED = re.compile(r"[-\u2212]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Way:
     steps: tuple[Sentence, ...]
     sums: tuple[Sum, ...]
     reference: tuple[Sentence, ...]
+    dashed: tuple[bool, ...] = ()
+    """Of each step whether a dash stood before it: a bullet, or else a minus."""
 
     def sums_of(self, step: int) -> tuple[Sum, ...]:
         """The sums of one step."""
@@ -55,10 +59,17 @@ class Way:
 
 def read_way(problem: str, steps: Sequence[str], reference: str = "") -> Way:
     """Reads a way; only the first ``MOST_STEPS`` steps."""
-    read = tuple(read_sentence(step.strip().lstrip(_BULLETS)) for step in steps[:MOST_STEPS])
+    told = [step.strip().lstrip(_BULLETS) for step in steps[:MOST_STEPS]]
+    dashed = tuple(_DASHED.match(step) is not None for step in told)
+    read = tuple(read_sentence(step[1:].strip() if dash else step)
+                 for step, dash in zip(told, dashed, strict=True))  # fmt: skip
     lines = [line for line in reference.splitlines() if line.strip()][:MOST_STEPS]
     return Way(
-        read_sentence(problem), read, _linked(read), tuple(read_sentence(line) for line in lines)
+        read_sentence(problem),
+        read,
+        _linked(read),
+        tuple(read_sentence(line) for line in lines),
+        dashed,
     )
 
 

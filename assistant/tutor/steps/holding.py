@@ -1,0 +1,107 @@
+"""Whether a sum holds: the sides that are said to be equal, computed.
+
+A sum is only said to be wrong where every way to read it is: "50 + 20%" adds 0.2 or a fifth of 50,
+"12 + 8 = 20 / 4 = 5" goes on from what came out, a quotient may be given without its rest.
+"""
+
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
+from typing import Final
+
+from assistant.tutor.steps.formula import (
+    Formula,
+    Name,
+    Number,
+    Operation,
+    joined,
+    names_in,
+    same_number,
+    value_of,
+)
+from assistant.tutor.steps.reading import Chain
+
+_SCALES: Final = frozenset(
+    scale
+    for value in (7, 10, 12, 24, 60, 100, 365, 1000, 3600)
+    for scale in (Fraction(value), Fraction(1, value))
+)
+"""A result that is off by one of these may have been given in another unit: "4 * 50 cents = $2"."""
+
+
+def wrong_sum(chain: Chain) -> tuple[Formula, Fraction, Fraction] | None:
+    """The first sum of a chain that does not hold.
+
+    Returns:
+        What was to be computed, what the chain says and what it should say; None where every sum
+        holds, or where it was not read whole and nothing can be said of it.
+    """
+    if not chain.whole or not any(isinstance(side, Operation) for side in chain.sides):
+        return None
+    values = [(side, () if names_in(side) else _values(side)) for side in chain.sides]
+    begins = next((one for one, found in values if found and isinstance(one, Operation)), None)
+    for (before, exact), (side, told) in pairwise(values):
+        if not exact or not told:
+            continue
+        if _equal(before, exact, side, told) or _in_another_unit(exact[0], told[0]):
+            continue
+        if _goes_on(exact, side):
+            begins = side
+            continue
+        if isinstance(before, Operation):
+            begins = before
+        elif begins is None:
+            begins = side
+        return _found(begins, side, exact[0], told[0])
+    return None
+
+
+def _found(
+    begins: Formula, side: Formula, exact: Fraction, told: Fraction
+) -> tuple[Formula, Fraction, Fraction]:
+    return (begins, exact, told) if begins is side else (begins, told, exact)
+
+
+def _values(side: Formula) -> tuple[Fraction, ...]:
+    """What a side can be worth; the plain reading first."""
+    plain = value_of(side)
+    if plain is None:
+        return ()
+    if isinstance(side, Operation) and side.sign in "+-":
+        left, right = value_of(side.left), side.right
+        if left is not None and isinstance(right, Number) and right.percent:
+            share = joined("*", left, right.value)
+            value = None if share is None else joined(side.sign, left, share)
+            return (plain,) if value is None else (plain, value)
+    return (plain,)
+
+
+def _equal(
+    before: Formula, exact: tuple[Fraction, ...], side: Formula, told: tuple[Fraction, ...]
+) -> bool:
+    decimals = max(_decimals(before), _decimals(side))
+    if any(same_number(one, other, decimals) for one in told for other in exact):
+        return True
+    return _quotient_alone(before, exact[0], told[0]) or _quotient_alone(side, told[0], exact[0])
+
+
+def _decimals(side: Formula) -> int:
+    return side.decimals if isinstance(side, Number) else 0
+
+
+def _quotient_alone(side: Formula, exact: Fraction, told: Fraction) -> bool:
+    """17 / 5 = 3, and nobody says whether a rest was meant."""
+    divides = isinstance(side, Operation) and side.sign == "/"
+    return divides and abs(exact) > 1 and told in (floor(exact), ceil(exact))
+
+
+def _in_another_unit(exact: Fraction, told: Fraction) -> bool:
+    return bool(exact) and told / exact in _SCALES
+
+
+def _goes_on(before: tuple[Fraction, ...], side: Formula) -> bool:
+    """12 + 8 = 20 / 4: the side begins with what came out before it."""
+    first = side
+    while isinstance(first, Operation):
+        first = first.left
+    return first is not side and not isinstance(first, Name) and first.value in before

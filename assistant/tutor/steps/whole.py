@@ -1,0 +1,102 @@
+"""Whether a sum was read whole, so that code may say of it that it is wrong.
+
+The reader of sums takes what it understands out of a sentence. What stands around a sum, or was
+passed over within it, can change what it means: a root, a power that is not read, a remainder, a
+decimal comma, two units. Such a sum is never judged.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.tutor.steps.tokens import Sort, Token
+
+_CHANGING: Final = frozenset(
+    "negative squared cubed root roots power factorial remainder remainders rem modulo mod percent "
+    "million billion hundred thousand rest per approximately about roughly around rounded k".split()
+)
+_BEFORE: Final = frozenset(["average", "mean", "square", "cube", "log", "median"])
+_AFTER: Final = frozenset(["r", "rem", "remainder", "with", "left", "rounded", "rounds"])
+_FAMILIES: Final = (
+    ("second sec minute min hour hr day week month year", "time"),
+    ("mm cm dm km meter metre inche inch foot feet ft yard yd mile mi kilometer", "length"),
+    ("cent dollar penny pennie penn nickel dime quarter $", "money"),
+    ("mg kg gram pound lb ounce oz ton kilogram", "mass"),
+    ("ml cl liter litre gallon quart pint cup", "volume"),
+)
+_FAMILY: Final = {unit: family for units, family in _FAMILIES for unit in units.split()}
+_JOINED: Final = ",.:"
+
+
+def read_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether nothing in or around the tokens from ``start`` up to ``end`` was passed over."""
+    inside = tokens[start:end]
+    return not (
+        any(token.strange for token in tokens[start : end + 1])
+        or any(token.text in _CHANGING for token in inside if token.sort is Sort.WORD)
+        or _shares_of_sums(inside)
+        or _two_units(tokens[start : end + 1])
+        or _goes_on_before(tokens, start)
+        or _goes_on_after(tokens, end)
+    )
+
+
+def _shares_of_sums(inside: Sequence[Token]) -> bool:
+    """Half of 6 + 4: of the sum, or of the 6?"""
+    of = any(token.text == "of" for token in inside)
+    return of and any(token.sort is Sort.SIGN and token.text in "+-" for token in inside)
+
+
+def _two_units(inside: Sequence[Token]) -> bool:
+    """2 hours + 30 minutes."""
+    found: dict[str, set[str]] = {}
+    for token in inside:
+        unit = "$" if token.money else token.text.rstrip("s")
+        unit = "$" if unit == "dollar" else unit
+        if unit in _FAMILY:
+            found.setdefault(_FAMILY[unit], set()).add(unit)
+    return any(len(units) > 1 for units in found.values())
+
+
+def _goes_on_before(tokens: Sequence[Token], start: int) -> bool:
+    if start == 0:
+        return False
+    before, first = tokens[start - 1], tokens[start]
+    touching = before.end == first.start
+    further = tokens[start - 2] if start > 1 else None
+    if before.sort is Sort.WORD:
+        words = {token.text for token in tokens[max(0, start - 3) : start]}
+        return bool(words & (_CHANGING | _BEFORE))
+    if before.sort is Sort.STOP and further is not None and further.sort is Sort.NUMBER:
+        ratio = before.text == ":" and not _numbered(tokens, start - 2)
+        return ratio or (touching and further.end == before.start and before.text in _JOINED)
+    if before.sort in (Sort.NUMBER, Sort.NAME):
+        return not _numbered(tokens, start - 1)
+    return before.sort is Sort.SIGN or (before.sort is Sort.CLOSE and touching)
+
+
+def _numbered(tokens: Sequence[Token], place: int) -> bool:
+    """The number of a step: "Step 2: 3 + 4 = 7"."""
+    return place > 0 and tokens[place - 1].text in ("step", "part", "line")
+
+
+def _goes_on_after(tokens: Sequence[Token], end: int) -> bool:  # noqa: PLR0911 - one case a kind
+    if end >= len(tokens):
+        return False
+    after, last = tokens[end], tokens[end - 1]
+    touching = last.end == after.start
+    further = tokens[end + 1] if end + 1 < len(tokens) else None
+    if after.sort is Sort.SIGN:
+        dash = after.text == "-" and not touching
+        return further is None or further.sort is not Sort.WORD or not (dash or after.text == "/")
+    if after.sort is Sort.WORD:
+        if after.text == "and" and further is not None:
+            share = further.number is not None and 0 < further.number.value < 1
+            return share or further.text == "a"
+        return after.text in _CHANGING | _AFTER
+    if after.sort is Sort.NAME:
+        return touching or after.text in "rx"
+    if after.sort is Sort.STOP and further is not None and further.sort is Sort.NUMBER:
+        return touching and further.start == after.end and after.text in _JOINED
+    if after.sort is Sort.STOP and after.text == ",":
+        return further is not None and further.text in _AFTER
+    return after.sort is Sort.NUMBER or (after.sort is Sort.OPEN and touching)
