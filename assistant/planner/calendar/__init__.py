@@ -13,7 +13,7 @@ from assistant.planner.calendar.values import (
     Relation,
     Remark,
 )
-from assistant.planner.calendar.writing import as_written, calendar_text, event_of_block, todo_of
+from assistant.planner.calendar.writing import as_written, calendar_text, todo_of
 
 __all__ = [
     "CalendarItem",
@@ -28,7 +28,6 @@ __all__ = [
     "as_written",
     "busy_times",
     "calendar_text",
-    "event_of_block",
     "frame_of",
     "item_of",
     "project_of",

@@ -16,6 +16,7 @@ MOST_CHARACTERS: Final = 8 * 2**20
 """The longest component, attachments included."""
 
 _EDGE: Final = re.compile(r"\s*(BEGIN|END)\s*(?:;[^:]*)?:\s*([^\s]*)\s*\Z", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\([\\,;nN])")
 _LONGEST_EDGE: Final = 200
 _MOST_REMARKS: Final = 1000
 
@@ -56,6 +57,9 @@ class Piece:
 class Section:
     """One calendar of a file."""
 
+    line: int = 1
+    whole: bool = True
+    """Whether its end was found."""
     head: list[Line] = field(default_factory=list[Line])
     pieces: list[Piece] = field(default_factory=list[Piece])
 
@@ -63,6 +67,26 @@ class Section:
 def text_of(lines: tuple[Line, ...]) -> str:
     """Lines as they stood, with line breaks of RFC 5545."""
     return "".join(f"{part}\r\n" for line in lines for part in line.parts)
+
+
+def name_in(head: str) -> str:
+    """How a calendar is called by its own lines; empty where they don't say it."""
+    for name in ("NAME", "X-WR-CALNAME"):
+        for line in lines_of(head):
+            first, _, value = line.whole.partition(":")
+            if first.split(";")[0].strip().upper() == name and value.strip():
+                return unescaped(value.strip())[:200]
+    return ""
+
+
+def unescaped(words: str) -> str:
+    """Text of a property as it is meant, on one line."""
+    return _ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], words)
+
+
+def escaped(words: str) -> str:
+    """Text as a property has it."""
+    return re.sub(r"([\\\\,;])", r"\\\1", " ".join(words.split()))
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -156,7 +180,7 @@ class Cutter:
     def _begin(self, name: str, line: Line) -> None:
         if name == "VCALENDAR":
             self._unclosed()
-            self._section = Section()
+            self._section = Section(line.number, whole=False)
             self.sections.append(self._section)
             return
         self._stack.append(name)
@@ -167,6 +191,8 @@ class Cutter:
     def _end(self, name: str, line: Line) -> None:
         if name == "VCALENDAR":
             self._unclosed()
+            if self._section is not None:
+                self._section.whole = True
             self._section = None
         elif not self._stack:
             self._remark(name, line.number, "It is ended but was not begun.")

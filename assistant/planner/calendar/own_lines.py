@@ -11,6 +11,8 @@ from assistant.planner.calendar.component import Component, values_of
 OWN: Final = "X-LAMPLIGHT-"
 ESTIMATE: Final = f"{OWN}ESTIMATE-MINUTES"
 """How long a task takes as its user said; iCalendar has no property beside a fixed duration."""
+SHOWN: Final = f"{OWN}SHOWN"
+"""Of a calendar: whether its events are shown and take time."""
 PROJECT: Final = f"{OWN}PROJECT"
 ZONE: Final = f"{OWN}ZONE"
 """The zone in which a task's moments are meant; they are written in UTC."""

@@ -7,7 +7,15 @@ from typing import Final
 
 from assistant.planner.calendar.component import Component
 from assistant.planner.calendar.expanding import query_of
-from assistant.planner.calendar.lines import Cutter, Piece, Section, decoded, text_of
+from assistant.planner.calendar.lines import (
+    Cutter,
+    Piece,
+    Section,
+    decoded,
+    name_in,
+    text_of,
+    unescaped,
+)
 from assistant.planner.calendar.parsing import (
     FAULTS,
     Unreadable,
@@ -67,8 +75,12 @@ def read_calendar(data: bytes, name: str, now: datetime) -> ReadCalendar:
     calendars: list[CalendarText] = []
     for section in cutter.sections:
         reader = _SectionReader(section, now)
-        calendars.append(reader.calendar(_numbered(name, len(calendars))))
+        calendar = reader.calendar(_numbered(name, len(calendars)))
+        calendars.append(calendar)
         remarks += reader.remarks
+        if not calendar.whole:
+            lost = "It is begun but not ended: the rest of it is missing."
+            remarks.append(Remark("VCALENDAR", section.line, lost, refused=not calendar.items))
     if not calendars:
         remarks.append(Remark("", 1, "The file holds no calendar."))
     return ReadCalendar(tuple(calendars), tuple(remarks))
@@ -108,7 +120,9 @@ class _SectionReader:
             items = [
                 item for pieces in self._groups() if (item := self._item(pieces, head)) is not None
             ]
-        return CalendarText(_name_in(self._section) or fallback, head, zones, tuple(items))
+        return CalendarText(
+            name_in(head) or fallback, head, zones, tuple(items), self._section.whole
+        )
 
     def _zones(self) -> tuple[str, ...]:
         zones: list[str] = []
@@ -208,16 +222,4 @@ def _uid_of(piece: Piece) -> str:
 
 
 def _title_of(piece: Piece) -> str:
-    words = _value(piece, "SUMMARY")
-    for escaped, plain in (("\\,", ","), ("\\;", ";"), ("\\n", " "), ("\\N", " "), ("\\\\", "\\")):
-        words = words.replace(escaped, plain)
-    return words[:200]
-
-
-def _name_in(section: Section) -> str:
-    for name in ("NAME", "X-WR-CALNAME"):
-        for line in section.head:
-            head, _, value = line.whole.partition(":")
-            if head.split(";")[0].strip().upper() == name and value.strip():
-                return value.strip()[:200]
-    return ""
+    return unescaped(_value(piece, "SUMMARY"))[:200]

@@ -53,6 +53,8 @@ class CalendarText:
     """The calendar's own lines, without ``BEGIN`` and ``END``."""
     zones: tuple[str, ...] = ()
     items: tuple[CalendarItem, ...] = ()
+    whole: bool = True
+    """Whether its end was found; otherwise it may hold more than was read."""
 
 
 @dataclass(frozen=True, slots=True)

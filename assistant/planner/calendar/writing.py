@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from assistant.domain.schedule import Block
 from assistant.domain.task import Priority, Task, TaskState
 from assistant.planner.calendar.component import (
     Component,
@@ -13,8 +12,8 @@ from assistant.planner.calendar.component import (
     new_component,
     rule_value,
 )
-from assistant.planner.calendar.lines import pieces_of
-from assistant.planner.calendar.own_lines import first_and_last, own_names, own_values
+from assistant.planner.calendar.lines import escaped, lines_of, name_in, pieces_of, text_of
+from assistant.planner.calendar.own_lines import OWN, SHOWN, first_and_last, own_names, own_values
 from assistant.planner.calendar.parsing import parsed
 from assistant.planner.calendar.values import CalendarItem, CalendarText, Relation
 
@@ -39,6 +38,25 @@ def calendar_text(calendar: CalendarText, more: Iterable[str] = ()) -> str:
     parts = [*calendar.zones, *(item.text for item in calendar.items), *more]
     head = calendar.head or _HEAD
     return f"BEGIN:VCALENDAR\r\n{head}{''.join(parts)}END:VCALENDAR\r\n"
+
+
+def export_head(calendar: CalendarText, *, shown: bool = True) -> str:
+    """The calendar's own lines for a file that may go by another name than the one it came from.
+
+    Args:
+        calendar: Which; it is named where its own lines do not.
+        shown: Whether its events are shown and take time.
+    """
+    lines = lines_of(calendar.head or _HEAD)
+    head = text_of(tuple(line for line in lines if not line.whole.upper().startswith(OWN)))
+    if not name_in(head):
+        head += f"X-WR-CALNAME:{escaped(calendar.name)}\r\n"
+    return head if shown else f"{head}{SHOWN}:FALSE\r\n"
+
+
+def is_shown(calendar: CalendarText) -> bool:
+    """Whether a calendar was shown when it was written."""
+    return f"{SHOWN}:FALSE" not in (line.whole.upper() for line in lines_of(calendar.head))
 
 
 def todo_of(
@@ -102,26 +120,6 @@ def _todo(task: Task, uid: str, project: str, base: str, related: Iterable[Relat
     for relation in related:
         add_relation(todo, relation)
     return todo
-
-
-def event_of_block(block: Block, uid: str, made: datetime) -> str:
-    """A block of a plan as a component of a calendar, with the reasons for its place.
-
-    Args:
-        block: What to write.
-        uid: By which it is known again.
-        made: When the plan was made.
-    """
-    event = new_component("Event")
-    _stamp(event, uid, made)
-    title = block.title if block.parts == 1 else f"{block.title} ({block.part} of {block.parts})"
-    event.add("SUMMARY", title)
-    event.add("DTSTART", _utc(block.start))
-    event.add("DTEND", _utc(block.end))
-    event.add("CATEGORIES", [block.kind.value])
-    if block.reasons:
-        event.add("DESCRIPTION", "\n".join(reason.text for reason in block.reasons))
-    return event.to_ical().decode()
 
 
 def _stamp(component: Component, uid: str, moment: datetime) -> None:

@@ -1,6 +1,7 @@
 """Brings a read file into the vault: by UID, so that doing it again changes only what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from assistant.domain.calendar import KeptCalendar, KeptItem
 from assistant.domain.ids import CalendarId, ProjectId, TaskId
 from assistant.domain.task import Project, Task
+from assistant.domain.zones import zone_name
 from assistant.planner.calendar import (
     CalendarItem,
     CalendarText,
@@ -22,7 +24,9 @@ from assistant.planner.calendar import (
 )
 from assistant.planner.calendar.own_lines import PROJECT
 from assistant.planner.calendar.parsing import Unreadable, zones_known
+from assistant.planner.calendar.writing import is_shown
 from assistant.services.planning.calendar_links import Linked, linked
+from assistant.services.planning.calendar_plans import Known, PlanBack, is_of_plan, plan_back
 from assistant.services.planning.calendar_values import Imported
 from assistant.store.calendars import (
     CalendarRepository,
@@ -31,10 +35,12 @@ from assistant.store.calendars import (
     change_item,
     keep_calendar,
     kind_of,
+    remove_calendar,
     remove_items,
 )
 from assistant.store.plan_journal import Writing
 from assistant.store.plan_settings import PlanSettingsRepository, keep_setting
+from assistant.store.plans import PlanRepository, keep_plan
 from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import EVERYTHING, TaskRepository
 
@@ -50,6 +56,7 @@ class Shelves:
     calendars: CalendarRepository
     tasks: TaskRepository
     settings: PlanSettingsRepository
+    plans: PlanRepository
 
 
 @dataclass(slots=True)
@@ -87,6 +94,7 @@ class CalendarImport:
         self._before = dict(self._texts)
         self._kept: dict[str, int] = shelves.settings.get(TASKS_OF_ITEMS) or {}
         self._there = {task.id: task for task in shelves.tasks.find(EVERYTHING)}
+        self._plan = shelves.plans.current()
         self._projects = {
             project.name.casefold(): project.id for project in shelves.tasks.projects(archived=True)
         }
@@ -109,9 +117,10 @@ class CalendarImport:
             name, fresh = self._bring(
                 writes.writing, calendar, f"{source}#{number}" if number else source
             )
-            names.append(name)
+            names += [name] if name else []
             changed += fresh
         tasks, remarks = self._tasks(writes, calendars, {_key(item) for item in changed})
+        back = self._plan_back(writes.writing, calendars)
         counts = self._counts
         return Imported(
             file,
@@ -121,36 +130,62 @@ class CalendarImport:
             counts.unchanged,
             counts.removed,
             tasks,
-            remarks,
+            back.blocks,
+            back.left_out,
+            (*remarks, *back.remarks),
         )
 
     def _bring(
         self, writing: Writing, calendar: CalendarText, source: str
     ) -> tuple[str, list[CalendarItem]]:
-        """Keep the items of a calendar; gives its name and what of it was new or changed."""
+        """Keep the items of a calendar; gives its name and what of it was new or changed.
+
+        The name is empty where nothing of it is kept: there is no calendar without items.
+        """
         there = next((one for one in self._calendars.values() if one.source == source), None)
         mine = {_key(item): item for item in calendar.items if not self._is_own(item)}
         new = [item for key, item in mine.items() if key not in self._places]
         frame = calendar_text(replace(calendar, items=()))
-        if there is None and (new or not calendar.items):
-            blank = KeptCalendar(CalendarId(0), calendar.name, source, frame, self._now, self._now)
+        if there is None and new:
+            shown = is_shown(calendar)
+            blank = KeptCalendar(
+                CalendarId(0), calendar.name, source, frame, self._now, self._now, shown
+            )
             there = replace(blank, id=add_calendar(writing, blank))
             self._calendars[there.id] = there
         changed = [item for item in mine.values() if self._changed(writing, item)]
         if there is not None:
-            add_items(writing, there.id, map(_kept, new))
-            gone = {key for key, place in self._places.items() if place == there.id} - set(mine)
-            remove_items(writing, there.id, gone)
-            if new or gone or there.frame != frame:
-                there = replace(there, name=calendar.name, frame=frame, updated=self._now)
-                keep_calendar(writing, there)
-            for item in new:
-                self._places[_key(item)], self._texts[_key(item)] = there.id, item.text
-            self._counts.removed += len(gone)
+            self._fill(writing, replace(there, name=calendar.name, frame=frame), new)
+            if calendar.whole:
+                self._take_away(writing, there.id, set(mine))
         self._counts.added += len(new)
         self._counts.updated += len(changed)
         self._counts.unchanged += len(mine) - len(new) - len(changed)
-        return (calendar.name if there is None else there.name), new + changed
+        return calendar.name if mine else "", new + changed
+
+    def _fill(self, writing: Writing, calendar: KeptCalendar, new: Sequence[CalendarItem]) -> None:
+        """Add new items to a calendar, and keep what its file says of it."""
+        add_items(writing, calendar.id, map(_kept, new))
+        if new or calendar != self._calendars[calendar.id]:
+            self._calendars[calendar.id] = replace(calendar, updated=self._now)
+            keep_calendar(writing, self._calendars[calendar.id])
+        for item in new:
+            self._places[_key(item)], self._texts[_key(item)] = calendar.id, item.text
+
+    def _take_away(
+        self, writing: Writing, calendar: CalendarId, kept: set[tuple[str, str]]
+    ) -> None:
+        """Take away items that a file no longer holds, and a calendar that is left without any."""
+        mine = {key for key, place in self._places.items() if place == calendar}
+        gone = mine - kept
+        remove_items(writing, calendar, gone)
+        self._counts.removed += len(gone)
+        if gone and gone == mine:
+            remove_calendar(writing, calendar)
+            del self._calendars[calendar]
+        elif gone:
+            self._calendars[calendar] = replace(self._calendars[calendar], updated=self._now)
+            keep_calendar(writing, self._calendars[calendar])
 
     def _changed(self, writing: Writing, item: CalendarItem) -> bool:
         """Whether an item stands otherwise than it was kept; it is kept anew then."""
@@ -163,6 +198,33 @@ class CalendarImport:
         change_item(writing, calendar.id, _kept(item))
         keep_calendar(writing, calendar)
         return True
+
+    # The plan
+
+    def _plan_back(self, writing: Writing, calendars: Sequence[CalendarText]) -> PlanBack:
+        """Bring the plan of a file back where the vault has none, and say what was left out."""
+        parts = [item for one in calendars for item in one.items if is_of_plan(item)]
+        if not parts:
+            return PlanBack()
+        said = dict(self._said(calendars)) if self._plan is None else {}
+        back = plan_back(parts, self._plan, Known(self._id_of, self._there.get, said.get))
+        if back.plan is not None:
+            keep_plan(writing, back.plan, zone_name(self._zone))
+        return back
+
+    def _said(self, calendars: Iterable[CalendarText]) -> Iterator[tuple[str, Task]]:
+        """What a file says of its tasks, by UID."""
+        for calendar in calendars:
+            with zones_known(calendar.zones):
+                for item in calendar.items:
+                    if item.kind is ItemKind.TASK:
+                        with suppress(Unreadable):  # it was told when no task was made of it
+                            yield item.uid, task_of(item, self._now, self._zone)
+
+    def _id_of(self, uid: str) -> TaskId | None:
+        """What a UID names in a plan: a task, or what the tutor of this vault asks for."""
+        task = self._task_of(uid)
+        return (self._own_number(uid) or None) if task is None else task.id
 
     # Tasks
 
@@ -237,11 +299,11 @@ class CalendarImport:
         return [_remark(made[task], _CIRCLE) for task in made if task in refused]
 
     def _is_own(self, item: CalendarItem) -> bool:
-        """Whether an item was written by this vault, as a block of a plan or as a task it has."""
+        """Whether an item is a task that the vault has, or a part of a plan."""
         uid = item.uid
         if item.kind is ItemKind.TASK:
             return _key(item) not in self._places and self._task_of(uid) is not None
-        return uid.startswith("block-") and uid.endswith(f"-{self._identity}")
+        return is_of_plan(item)
 
     def _task_of(self, uid: str) -> Task | None:
         """The task that a UID names, where it is there: its own, or one that it became."""
@@ -249,9 +311,10 @@ class CalendarImport:
         return self._there.get(self._own_number(uid)) if became is None else became
 
     def _own_number(self, uid: str) -> TaskId:
-        """The id of the vault's own task that a UID names; 0 for none."""
+        """The id of the vault's own that a UID names; 0 for none, below 0 for the tutor's."""
         number = uid.removeprefix("task-").removesuffix(f"-{self._identity}")
-        if uid == f"task-{number}-{self._identity}" and number.isdecimal():
+        written = uid == f"task-{number}-{self._identity}"
+        if written and number.removeprefix("-").isdecimal():
             return TaskId(int(number))
         return TaskId(0)
 

@@ -19,7 +19,16 @@ class Imported:
     """Items that the file held before and no longer holds."""
     tasks: int = 0
     """How many of its items are tasks now."""
+    blocks: int = 0
+    """How many blocks of the plan came with it, or stand in the plan already."""
+    blocks_left_out: int = 0
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether all that the file holds was refused."""
+        kept = self.added + self.updated + self.unchanged + self.removed + self.tasks
+        return bool(self.refused) and not kept + self.blocks + self.blocks_left_out
 
     @property
     def refused(self) -> tuple[Remark, ...]:

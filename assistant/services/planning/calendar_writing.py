@@ -25,9 +25,14 @@ class TaskWriting:
         self._tasks = {task.id: task for task in shelves.tasks.find(EVERYTHING)}
         came = {TaskId(task): uid for uid, task in self._became.items()}
         self._uids = {task: came.get(task, f"task-{task}-{identity}") for task in self._tasks}
+        self._identity = identity
         self._known = {uid: task for task, uid in self._uids.items()}
         self._projects = {one.id: one.name for one in shelves.tasks.projects(archived=True)}
         self._left = dict(self._tasks)
+
+    def uid(self, task: TaskId) -> str:
+        """By which a task, or what stands for one in a plan, is known again."""
+        return self._uids.get(task, f"task-{task}-{self._identity}")
 
     def in_place(self, calendar: CalendarText) -> CalendarText:
         """A calendar with the tasks that came from it as they are now; without deleted ones."""

@@ -10,21 +10,22 @@ from assistant.domain.calendar import KeptCalendar, KeptItem
 from assistant.domain.cancel import CancelToken
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import CalendarId
-from assistant.domain.schedule import Block, Busy
+from assistant.domain.schedule import Busy, WeekPlan
 from assistant.planner.calendar import (
     CalendarText,
     LoadedCalendar,
     Remark,
     busy_times,
     calendar_text,
-    event_of_block,
     frame_of,
     item_of,
     read_calendar,
 )
 from assistant.planner.calendar.reading import MOST_BYTES
+from assistant.planner.calendar.writing import export_head
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.calendar_importing import CalendarImport, Shelves
+from assistant.services.planning.calendar_plans import plan_text
 from assistant.services.planning.calendar_values import CalendarEvents, Imported
 from assistant.services.planning.calendar_writing import TaskWriting
 from assistant.services.planning.desk import PlanChanges, PlanningDesk
@@ -43,7 +44,7 @@ class CalendarService:
         shelves: Gives the vault's repositories, on the store thread.
         desk: Where changes are written.
         zone: The user's zone.
-        blocks: Gives the blocks of the plan that counts, on the store thread.
+        plan: Gives the plan that counts, on the store thread.
     """
 
     def __init__(
@@ -52,14 +53,14 @@ class CalendarService:
         shelves: Callable[[], Shelves],
         desk: PlanningDesk,
         zone: Callable[[], tzinfo],
-        blocks: Callable[[], tuple[Block, ...]] = tuple,
+        plan: Callable[[], WeekPlan | None],
     ) -> None:
         self._workers = workers
         self._shelves = shelves
         self._desk = desk
         self._now = desk.now
         self._zone = zone
-        self._blocks = blocks
+        self._plan = plan
         self._loaded: dict[CalendarId, tuple[KeptCalendar, LoadedCalendar]] = {}
         desk.on_changes(self._forget)
 
@@ -269,19 +270,15 @@ class CalendarService:
         shelves = self._shelves()
         identity = shelves.calendars.identity()
         writing = TaskWriting(shelves, identity)
-        files = [
-            calendar_text(
-                writing.in_place(_text_of(calendar, shelves.calendars.items(calendar.id)))
-            )
-            for calendar in shelves.calendars.calendars()
-        ]
-        own = list(writing.others())
-        own += [
-            event_of_block(block, f"block-{number}-{block.task}-{identity}", self._now())
-            for number, block in enumerate(self._blocks())
-        ]
+        files: list[str] = []
+        for kept in shelves.calendars.calendars():
+            calendar = writing.in_place(_text_of(kept, shelves.calendars.items(kept.id)))
+            head = export_head(calendar, shown=kept.shown)
+            files.append(calendar_text(replace(calendar, head=head)))
+        own = [*writing.others(), *plan_text(self._plan(), identity, writing.uid)]
         if own or not files:
-            files.append(calendar_text(CalendarText("Lamplight"), own))
+            ours = CalendarText("Lamplight")
+            files.append(calendar_text(replace(ours, head=export_head(ours)), own))
         return "".join(files)
 
 

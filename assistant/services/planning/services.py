@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.domain.schedule import Block, BlockKind, WeekPlan
+from assistant.domain.schedule import WeekPlan
 from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
 from assistant.services.meaning import MeaningService
@@ -243,7 +243,7 @@ class PlanningServices:
         from assistant.services.planning.calendars import CalendarService
 
         return CalendarService(
-            self._workers, self._shelves, self.desk, lambda: self.home.zone, self._blocks
+            self._workers, self._shelves, self.desk, lambda: self.home.zone, self._plan
         )
 
     @cached_property
@@ -286,19 +286,15 @@ class PlanningServices:
 
         return PlanRepository(self._vault.opened().engine, self.home.zone).current()
 
-    def _blocks(self) -> tuple[Block, ...]:
-        """What the plan that counts has placed; on the store thread."""
-        plan = self._plan()
-        blocks = plan.blocks if plan is not None else ()
-        return tuple(one for one in blocks if one.kind is not BlockKind.EVENT)
-
     def _shelves(self) -> "Shelves":
         """What an import of a calendar writes to; on the store thread."""
         from assistant.services.planning.calendar_importing import Shelves
         from assistant.store.calendars import CalendarRepository
+        from assistant.store.plans import PlanRepository
 
-        calendars = CalendarRepository(self._vault.opened().engine)
-        return Shelves(calendars, self.task_repository(), self.settings_repository())
+        engine = self._vault.opened().engine
+        calendars, plans = CalendarRepository(engine), PlanRepository(engine, self.home.zone)
+        return Shelves(calendars, self.task_repository(), self.settings_repository(), plans)
 
     def now(self) -> datetime:
         """The present moment in the user's zone."""

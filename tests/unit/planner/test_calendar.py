@@ -14,13 +14,13 @@ from assistant.planner.calendar import (
     LoadedCalendar,
     ReadCalendar,
     calendar_text,
-    event_of_block,
     read_calendar,
     task_of,
     todo_of,
 )
 from assistant.planner.calendar.expanding import busy_times
 from assistant.planner.calendar.parsing import Unreadable
+from assistant.planner.calendar.plan_lines import event_of_block
 from assistant.planner.calendar.reading import MOST_BYTES
 
 BERLIN = ZoneInfo("Europe/Berlin")
