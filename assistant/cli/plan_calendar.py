@@ -1,6 +1,7 @@
 """``plan import``, ``calendars``, ``events`` and ``export``: the user's calendars."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -12,16 +13,34 @@ from assistant.services.core import Core
 from assistant.services.planning.calendar_values import Imported
 
 _LONGEST = timedelta(days=20 * 366)
+_TOLD = 3
+"""Of how many files it is said why they were refused, where all were."""
 _YEARS = range(1000, 9001)
 """Years in which events are asked for: near the ends of the calendar no zone can be reckoned."""
 
 
 def bring(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    """Brings in a file or a folder."""
+    """Brings in a file or a folder.
+
+    Raises:
+        UserFacingError: All that was found was refused (``calendar_refused``).
+    """
     open_vault(core, output)
     files = core.planning.calendars.bring(arguments.place).result()
+    if all(one.nothing_read for one in files):
+        raise _refusal(files)
     output.document(
         {"files": [_file(one) for one in files]}, "\n".join(_file_words(one) for one in files)
+    )
+
+
+def _refusal(files: Sequence[Imported]) -> UserFacingError:
+    reasons = [f"{one.file}: {one.refused[0].text}" for one in files]
+    more = f" And {len(reasons) - _TOLD} more." if len(reasons) > _TOLD else ""
+    return UserFacingError(
+        f"Nothing could be read. {' '.join(reasons[:_TOLD])}{more}",
+        "A calendar file begins with BEGIN:VCALENDAR; export it anew from where it came.",
+        code="calendar_refused",
     )
 
 
@@ -35,6 +54,8 @@ def _file(found: Imported) -> dict[str, Any]:
         "unchanged": found.unchanged,
         "removed": found.removed,
         "tasks": found.tasks,
+        "blocks": found.blocks,
+        "blocks_left_out": found.blocks_left_out,
         "refused": [_remark(one) for one in found.refused],
         "notes": [_remark(one) for one in notes],
     }
@@ -55,15 +76,18 @@ def _file_words(found: Imported) -> str:
         (found.updated, "updated"),
         (found.unchanged, "unchanged"),
         (found.removed, "removed"),
-        (found.tasks, "of them tasks"),
         (len(found.refused), "refused"),
     ]
-    told = ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing in it"
-    rows = [f"{found.file}: {told}"]
+    kinds = [(found.tasks, "task"), (found.blocks, "planned block")]
+    told = ", ".join(f"{count} {words}" for count, words in counts if count)
+    held = " and ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in kinds if n)
+    within = f"{held} in it" if held else ""
+    rows = [f"{found.file}: {'; '.join(filter(None, (told, within))) or 'nothing in it'}"]
     for one in found.remarks:
         name = f"{one.component} on line {one.line}" if one.component else f"line {one.line}"
         title = f" “{one.title}”" if one.title else ""
-        rows.append(f"  {'refused' if one.refused else 'note'}: {name}{title}: {one.text}")
+        where = f"{name}{title}: " if one.line else ""
+        rows.append(f"  {'refused' if one.refused else 'note'}: {where}{one.text}")
     return "\n".join(rows)
 
 

@@ -69,3 +69,66 @@ def test_an_invitation_that_the_user_declined_is_free_time(cli: CommandLine) -> 
     assert busy() == {False}
     assert "nobody" in cli("plan", "calendars", "--me", *MONDAY, as_json=False).out
     assert busy() == {True}
+
+
+def test_files_of_which_nothing_can_be_read_are_an_error_and_leave_no_calendar(
+    cli: CommandLine,
+) -> None:
+    folder = cli.folder / "all"
+    folder.mkdir()
+    whole = FILE.encode()
+    broken = {
+        "text": b"hello\n",
+        "empty": b"",
+        "noise": bytes(range(256)) * 8,
+        "head": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPROD",
+        "cut": whole[: whole.index(b"DURATION")],
+    }
+    for name, data in broken.items():
+        (folder / f"{name}.ics").write_bytes(data)
+        answer = cli("plan", "import", str(folder / f"{name}.ics"), *MONDAY)
+        assert (answer.code, answer.error["code"]) == (1, "calendar_refused"), name
+        assert f"{name}.ics: " in answer.error["message"]
+    every = cli("plan", "import", str(folder), *MONDAY)
+    assert (every.code, every.error["code"]) == (1, "calendar_refused")
+    assert "And 2 more." in every.error["message"]
+    assert cli("plan", "calendars", *MONDAY).value["calendars"] == []
+
+    (folder / "whole.ics").write_bytes(whole)
+    some = cli("plan", "import", str(folder), *MONDAY)
+    assert some.code == 0
+    refused = {one["file"]: len(one["refused"]) for one in some.value["files"]}
+    assert refused == {f"{name}.ics": 1 for name in broken} | {"whole.ics": 1, "cut.ics": 2}
+    assert [one["name"] for one in cli("plan", "calendars", *MONDAY).value["calendars"]] == ["Home"]
+
+
+def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes_and_takes_nothing_away(
+    cli: CommandLine,
+) -> None:
+    file = cli.folder / "home.ics"
+    second = FILE.replace("UID:b\r\n", "UID:b\r\nDTSTART:20260303T120000Z\r\n")
+    file.write_bytes(second.encode())
+    assert cli("plan", "import", str(file), *MONDAY).value["files"][0]["added"] == 2
+    file.write_bytes(second[: second.index("UID:b")].encode())
+
+    answer = cli("plan", "import", str(file), *MONDAY)
+    (told,) = answer.value["files"]
+    assert (answer.code, told["unchanged"], told["removed"]) == (0, 1, 0)
+    assert [one["reason"] for one in told["refused"]] == ["VEVENT is begun but not ended."]
+    assert "the rest of it is missing" in told["notes"][0]["reason"]
+    assert cli("plan", "calendars", *MONDAY).value["calendars"][0]["items"] == 2
+    file.write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    assert cli("plan", "import", str(file), *MONDAY).value["files"][0]["removed"] == 2
+    assert cli("plan", "calendars", *MONDAY).value["calendars"] == []
+
+
+def test_the_plan_comes_over_with_everything_else_and_is_told(cli: CommandLine) -> None:
+    cli("plan", "add", "write lab report by fri 5pm ~3h", *MONDAY)
+    cli("plan", "add", "call kim", *MONDAY)
+    cli("plan", "schedule", *MONDAY)
+    out = cli.folder / "out.ics"
+    cli("plan", "export", str(out), *MONDAY)
+    words = cli("plan", "import", str(out), *MONDAY, as_json=False).out
+    assert words.startswith("out.ics: 2 tasks and ")
+    assert "added" not in words
+    assert "left out" not in words

@@ -209,9 +209,15 @@ def imported_words(found: Sequence[Imported]) -> str:
     """What came of bringing files in."""
     brought = sum(one.added + one.updated for one in found)
     where = found[0].file if len(found) == 1 else f"{len(found)} files"
-    words = f"{brought or 'Nothing'} new or changed in {where}."
     refused = sum(len(one.refused) for one in found)
-    return f"{words} {refused} could not be read." if refused else words
+    if all(one.nothing_read for one in found):
+        return f"Nothing could be read in {where}."
+    words = [f"{brought or 'Nothing'} new or changed in {where}."]
+    words += [f"{refused} could not be read."] if refused else []
+    words += [
+        one.text for file in found for one in file.remarks if file.blocks_left_out and not one.line
+    ]
+    return " ".join(words)
 
 
 def _refused_words(found: Sequence[Imported]) -> list[str]:
