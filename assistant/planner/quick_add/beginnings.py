@@ -26,6 +26,7 @@ _SAYS_SO: Final = re.compile(
 )
 
 
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK: Final = re.compile(
     r"(?<=\w )(?:after|from|not before|since) "
     r"(?:noon|\d{1,2}(?:[:.]\d\d)?(?: ?(?:[ap]\.?m\b\.?|h\b|o.clock))?)"
@@ -44,7 +45,7 @@ def plain_beginnings(text: str) -> str:
 
 def says_beginning(words: str) -> bool:
     """Whether the words of a date name a beginning and no end: “from may”, not “from 2 to 4”."""
-    return _SAYS_SO.match(words.strip()) is not None
+    return _SAYS_SO.match(_ISO_DAY.sub("that day", words.strip())) is not None
 
 
 def says_from_on_a_day(words: str) -> bool:

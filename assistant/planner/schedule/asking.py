@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind
+from assistant.domain.schedule import Block, BlockKind, Hours
 from assistant.domain.task import DayPart, Priority, Task, TaskState
 from assistant.planner.schedule.order import ring_of, startable
 from assistant.planner.schedule.problem import SLOT_MIN, Item, Piece, Problem, Taken, Weights
@@ -193,7 +193,7 @@ def _item(week: WeekAsk, line: SlotLine, task: Task, after: tuple[int, ...]) -> 
     minutes = minutes_left(week, task)
     due = None if task.due is None else line.floor(due_end(task.due, week.zone))
     demand = _DEMANDS[task.priority] - (_SHORT_DEMAND if minutes <= _SHORT_MIN else 0)
-    preferred = () if task.prefers is None else line.between(*_PARTS[task.prefers])
+    preferred = () if task.prefers is None else line.between(*_liked(task, week))
     fixed = task.fixed_start is not None
     return Item(
         key=int(task.id),
@@ -210,6 +210,28 @@ def _item(week: WeekAsk, line: SlotLine, task: Task, after: tuple[int, ...]) -> 
         demand=max(0, demand),
         preferred=preferred,
     )
+
+
+def _liked(task: Task, week: WeekAsk) -> tuple[time, time]:
+    """From when to when in a day a task is liked.
+
+    Of one that can begin in the middle of that part of a day (“after 4pm”) it is the rest of each
+    day: it shall not lie at one o'clock on another day. Where no hours reach into the evening the
+    afternoon is the nearest to it.
+    """
+    part = task.prefers or DayPart.MORNING
+    if part is DayPart.EVENING and not any(_is_late(one, _PARTS[part][0]) for one in week.hours):
+        part = DayPart.AFTERNOON
+    opens, closes = _PARTS[part]
+    if task.not_before is None or part is DayPart.MORNING:
+        return opens, closes
+    begins = task.not_before.astimezone(week.zone).time()
+    inside = opens < begins and (begins < closes or closes == time())
+    return (begins, time()) if inside else (opens, closes)
+
+
+def _is_late(hours: Hours, begins: time) -> bool:
+    return any(closes > begins or closes == time() for _, closes in hours.spans)
 
 
 def _of_series(item: Item, line: SlotLine, one: Time | None) -> Item:

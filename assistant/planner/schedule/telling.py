@@ -20,7 +20,7 @@ from assistant.domain.schedule import (
     Remedy,
     WeekPlan,
 )
-from assistant.domain.task import Task
+from assistant.domain.task import DayPart, Task
 from assistant.planner.schedule.asking import Asked
 from assistant.planner.schedule.hopeless import marked
 from assistant.planner.schedule.nearest import only
@@ -31,6 +31,7 @@ from assistant.planner.schedule.times import due_end
 from assistant.planner.tasks.often import often
 
 _HOUR_MIN = 60
+_EVENING = 18
 _NAMED = 3
 
 
@@ -193,10 +194,17 @@ def _words(ask: Asked, piece: Piece, because: Because) -> str:
         said[Because.PRIORITY] = f"It matters more than others: its priority is {task.priority}"
     if task is not None and item.key in ask.times:
         said[Because.REPEATS] = _repeats(ask, item.key, task)
+    if task is not None and task.prefers is DayPart.EVENING and _begins(ask, piece) < _EVENING:
+        said[Because.PREFERRED] = "You like to do it in the evening; your hours end before that"
     begins = when(ask.line.moment(item.release))
     said[Because.NOT_BEFORE] = f"It can't be begun before {begins}"
     said[Because.PLACE] = f"It is done at {item.place}, and the way there takes time"
     return said[because]
+
+
+def _begins(ask: Asked, piece: Piece) -> int:
+    """The hour in which a piece begins."""
+    return ask.line.moment(piece.start).hour
 
 
 def _repeats(ask: Asked, key: int, task: Task) -> str:

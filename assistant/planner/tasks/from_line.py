@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from assistant.domain.ids import TaskId
 from assistant.domain.task import Due, Repeat, Task
 from assistant.domain.when import Grain
-from assistant.planner.quick_add.beginnings import says_beginning
+from assistant.planner.quick_add.beginnings import says_beginning, says_from_on_a_day
 from assistant.planner.quick_add.parts import PartKind, QuickAdd
 
 _AT_ONCE = frozenset(["asap", "now", "right now", "immediately", "at once", "as soon as possible"])
@@ -17,8 +18,10 @@ def with_line(task: Task, line: QuickAdd) -> Task:
 
     A day without “by” is the day on which it is done: it can begin then, and is due then. A time
     of day makes an appointment of it, unless a deadline stands beside it: then it is when work
-    can begin. A part of the day (“tomorrow morning”) is when it can be done. Project and tasks
-    that come first are only names here; see the services.
+    can begin. A part of the day (“tomorrow morning”) is when it can be done; of what comes again
+    (“every wednesday morning”) it is when it is liked on its day. “After 4pm” is no appointment:
+    from then on it can be begun, and without a day that time is liked on others as well. Project
+    and tasks that come first are only names here; see the services.
     """
     repeat = None
     if line.recurrence is not None:
@@ -31,8 +34,19 @@ def with_line(task: Task, line: QuickAdd) -> Task:
         people=tuple(dict.fromkeys((*task.people, *line.people))),
         place=line.place or task.place,
         estimate_min=line.duration_min or task.estimate_min,
+        prefers=line.prefers or task.prefers,
         repeat=repeat or task.repeat,
     )
+
+
+def is_beginning(line: QuickAdd) -> bool:
+    """Whether the date of a line is from when it can be begun, and not when it takes place."""
+    if line.start is None or line.recurrence is not None:
+        return False
+    plain = _dated(Task(TaskId(0), "", line.start), line)
+    if plain.not_before is None:
+        return False
+    return line.due is not None or plain.due is None or says_from_on_a_day(_words(line))
 
 
 def _dated(task: Task, line: QuickAdd) -> Task:
@@ -43,14 +57,28 @@ def _dated(task: Task, line: QuickAdd) -> Task:
         return replace(task, due=due, not_before=first, fixed_start=None, fixed_end=None)
     if start is None:
         return task
+    if _is_on_its_day(line, start):
+        first = start if line.prefers is None else _midnight(start)
+        return replace(_on_days(task, line, _midnight(start)), not_before=first)
     if says_beginning(_words(line)):
         return replace(task, not_before=start, fixed_start=None, fixed_end=None)
-    if line.grain in _CLOCKS or start.time() != time():
-        return _at_a_time(task, line, start)
+    timed = line.grain in _CLOCKS or start.time() != time()
+    return _at_a_time(task, line, start) if timed else _on_days(task, line, start)
+
+
+def _on_days(task: Task, line: QuickAdd, start: datetime) -> Task:
+    """To be done on a day, or in a week or month."""
     last = start
     if line.end is not None and line.end > start:
         last = _midnight(line.end - timedelta(seconds=1))
     return replace(task, not_before=start, due=Due(last), fixed_start=None, fixed_end=None)
+
+
+def _is_on_its_day(line: QuickAdd, start: datetime) -> bool:
+    """Whether a day is named and only a part of it: “every wednesday morning”, “friday after 4”."""
+    if line.recurrence is not None:
+        return line.grain is Grain.DAY and start.time() != time()
+    return line.grain in _CLOCKS and says_from_on_a_day(_words(line))
 
 
 def _at_a_time(task: Task, line: QuickAdd, start: datetime) -> Task:

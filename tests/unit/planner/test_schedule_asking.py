@@ -237,3 +237,31 @@ def test_nothing_is_planned_behind_what_waits_for_someone_else():
     )
 
     assert [item.key for item in made.problem.items] == [8]
+
+
+def _liked_from(*, hours: tuple[Hours, ...] = ALL_DAY, **parts: object) -> list[tuple[int, int]]:
+    """From and to which hours a task is liked on the days of a week."""
+    made = asked(ask(task(1, **parts), hours=hours))
+    (item,) = made.problem.items
+    moments = [(made.line.moment(start), made.line.moment(end)) for start, end in item.preferred]
+    return [(start.hour, end.hour) for start, end in moments]
+
+
+def test_what_is_wished_for_after_four_is_not_wished_for_at_one_on_other_days():
+    four = MONDAY.replace(hour=16)
+    assert set(_liked_from(prefers=DayPart.AFTERNOON)) == {(12, 18)}
+    assert set(_liked_from(prefers=DayPart.AFTERNOON, not_before=four)) == {(16, 0)}
+    day = MONDAY.replace(hour=0)
+    assert set(_liked_from(prefers=DayPart.AFTERNOON, not_before=day)) == {(12, 18)}
+
+
+def test_the_afternoon_is_the_nearest_to_an_evening_that_no_hours_reach():
+    until_six = tuple(Hours(day, ((time(9), time(18)),)) for day in range(7))
+    assert set(_liked_from(prefers=DayPart.EVENING)) == {(18, 0)}
+    assert set(_liked_from(hours=until_six, prefers=DayPart.EVENING)) == {(12, 18)}
+    plan = ask(task(1, prefers=DayPart.EVENING), task(2), hours=until_six)
+    made = asked(plan)
+    placing = solve(made.problem, RULES)
+    blocks = with_reasons(made, placing, week_plan(made, placing, MONDAY).blocks)
+    said = {why.text for block in blocks for why in block.reasons if block.task == 1}
+    assert "You like to do it in the evening; your hours end before that" in said

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Due, Priority, Repeat, Splitting, Task, TaskState
+from assistant.domain.task import DayPart, Due, Priority, Repeat, Splitting, Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.tasks.coming_again import moved_by, next_time
@@ -58,6 +58,11 @@ def line(text: str) -> Task:
         ("thesis not before next week", None, None, None, "2026-03-09"),
         ("homework every mon due wed", "2026-03-04", None, None, "2026-03-02"),
         ("homework every tue due mon 5pm", "2026-03-09 17:00", None, None, "2026-03-03"),
+        ("essay after 4pm", None, None, None, "2026-03-02 16:00"),
+        ("essay friday after 4pm", "2026-03-06", None, None, "2026-03-06 16:00"),
+        ("essay after 4pm by friday", "2026-03-06", None, None, "2026-03-02 16:00"),
+        ("bag every wednesday morning", "2026-03-04", None, None, "2026-03-04"),
+        ("tidy every tuesday after 4pm", "2026-03-03", None, None, "2026-03-03 16:00"),
         ("rent every month on the 1st by 5pm", "2026-04-01 17:00", None, None, None),
     ],
 )
@@ -70,6 +75,24 @@ def test_a_line_makes_a_task(
     wanted = [None if one is None else at(one) for one in (start, end, not_before)]
     assert list(moments) == wanted
     assert task.due == (None if due is None else Due(at(due), whole_day=":" not in due))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("bag every wednesday morning", DayPart.MORNING),
+        ("band every other friday evening", DayPart.EVENING),
+        ("pool every day after school", DayPart.AFTERNOON),
+        ("essay after 4pm", DayPart.AFTERNOON),
+        ("essay after 7pm", DayPart.EVENING),
+        ("essay after 9am", None),
+        ("essay tomorrow after 4pm", None),
+        ("gym every mon 6pm", None),
+        ("gym 6pm", None),
+    ],
+)
+def test_a_part_of_the_day_is_a_wish(text: str, part: DayPart | None) -> None:
+    assert line(text).prefers is part
 
 
 def test_a_line_changes_only_what_it_says() -> None:
