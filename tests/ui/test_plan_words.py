@@ -73,7 +73,7 @@ def test_a_whole_day_is_late_once_it_is_over() -> None:
 def test_each_part_has_a_chip_and_what_it_may_be_instead() -> None:
     line = "write report by fri 5pm ~3h !high #chem +School every other week"
     found = parse_line(line, NOW, Vocabulary())
-    chips = {part.kind: chip_of(part, TODAY) for part in found.parts}
+    chips = {part.kind: chip_of(part, found, TODAY) for part in found.parts}
     assert chips[PartKind.DUE].value == "Fri 21 Nov, 17:00"
     assert chips[PartKind.DURATION].value == "3\u00a0h"
     assert chips[PartKind.RECURRENCE].value == "every 2 weeks"
@@ -94,3 +94,88 @@ def test_days_to_come_are_offered_before_those_gone() -> None:
     found = replace(found, alternatives=(Span(gone, None), Span(coming, None)))
     offered = [one.meaning for one in others_of(found.parts[0], found, TODAY)]
     assert offered[:2] == ["2027-03-02", "2025-03-02"]
+
+
+@pytest.mark.parametrize(
+    ("line", "chip"),
+    [
+        ("essay after 4pm ~2h", ("not before", "Today, 16:00")),
+        ("essay from 4pm", ("not before", "Today, 16:00")),
+        ("essay from friday", ("not before", "Fri 21 Nov")),
+        ("essay friday after 4pm", ("not before", "Fri 21 Nov, 16:00")),
+        ("essay from tomorrow by friday", ("not before", "Tomorrow")),
+        ("call nan 3pm", ("on", "Today, 15:00")),
+        ("essay friday", ("on", "Fri 21 Nov")),
+        ("essay tomorrow morning", ("on", "Tomorrow, 08:00 \N{EN DASH} Tomorrow, 12:00")),
+    ],
+)
+def test_when_something_can_begin_is_told_apart_from_an_appointment(
+    line: str, chip: tuple[str, str]
+) -> None:
+    found = parse_line(line, NOW, Vocabulary())
+    words = next(chip_of(part, found, TODAY) for part in found.parts if part.kind is PartKind.WHEN)
+    assert (words.name, words.value) == chip
+
+
+def test_an_appointment_can_be_made_a_beginning_and_the_other_way_round() -> None:
+    for line, words, named in (
+        ("call 3pm", "Not before then", "not before"),
+        ("call after 3pm", "At that time", "on"),
+    ):
+        found = parse_line(line, NOW, Vocabulary())
+        meant = {one.words: one.meaning for one in others_of(found.parts[0], found, TODAY)}
+        again = parse_line(f"call {meant[words]}", NOW, Vocabulary())
+        assert chip_of(again.parts[0], again, TODAY).name == named
+        assert again.start == found.start
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("bag every wednesday morning", "every week on Wed, in the morning"),
+        ("band every other friday evening", "every 2 weeks on Fri, in the evening"),
+        ("gym every mon 6pm", "every week on Mon, 18:00"),
+        ("tidy every monday after 4pm", "every week on Mon, from 16:00"),
+        ("pills every day 8am and 8pm", "every day, 08:00, 20:00"),
+        ("bins every tuesday", "every week on Tue"),
+    ],
+)
+def test_what_comes_again_says_when_in_the_day(line: str, value: str) -> None:
+    found = parse_line(line, NOW, Vocabulary())
+    assert chip_of(found.parts[0], found, TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "value"),
+    [
+        ("bag every wednesday morning", "At 08:00", "every week on Wed, 08:00"),
+        ("bag every wednesday morning", "In the evening", "every week on Wed, in the evening"),
+        (
+            "band every other friday at 6pm",
+            "In the evening",
+            "every 2 weeks on Fri, in the evening",
+        ),
+        ("band every other friday at 6pm", "At any time of the day", "every 2 weeks on Fri"),
+        ("bins every workday", "At 09:00", "every workday, 09:00"),
+    ],
+)
+def test_the_time_of_what_comes_again_can_be_corrected(line: str, words: str, value: str) -> None:
+    found = parse_line(line, NOW, Vocabulary())
+    part = found.parts[0]
+    meant = {one.words: one.meaning for one in others_of(part, found, TODAY)}
+    again = parse_line(line.replace(part.words, meant[words]), NOW, Vocabulary())
+    assert again.title == found.title
+    assert chip_of(again.parts[0], again, TODAY).value == value
+
+
+def test_rows_say_from_when_on_a_task_can_be_begun() -> None:
+    four = NOW.replace(hour=16, minute=0)
+    midnight = NOW.replace(hour=0, minute=0)
+    task = Task(TaskId(1), "x", NOW, not_before=four)
+    assert when_words(task, TODAY) == "from Today, 16:00"
+    assert when_words(replace(task, not_before=midnight), TODAY) == "from Today"
+    assert when_words(replace(task, due=Due(midnight)), TODAY) == "Today, from 16:00"
+    later = replace(task, due=Due(midnight + timedelta(days=2)))
+    assert when_words(later, TODAY) == "Fri 21 Nov"
+    window = replace(task, due=Due(midnight + timedelta(days=1), whole_day=False))
+    assert when_words(window, TODAY) == "Today, 16:00\N{EN DASH}00:00"

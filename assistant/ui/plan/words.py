@@ -1,7 +1,7 @@
 """What the Plan place says in words: days, moments, lengths, recurrences, priorities."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from assistant.domain.task import Due, Priority, Task
@@ -57,6 +57,11 @@ def stretch_words(start: datetime, end: datetime, today: date) -> str:
     return f"{day_words(start.date(), today)}, {span_words(start, end)}"
 
 
+def start_words(moment: datetime, today: date) -> str:
+    """From when on something can be begun; midnight is the beginning of its day."""
+    return moment_words(moment, today, whole_day=moment.time() == time())
+
+
 def due_words(due: Due, today: date) -> str:
     """By when something is due."""
     return moment_words(due.moment, today, whole_day=due.whole_day)
@@ -71,12 +76,28 @@ def is_late(task: Task, now: datetime) -> bool:
 
 
 def when_words(task: Task, today: date) -> str:
-    """When a task takes place or is due; empty where it says nothing of that."""
+    """When a task takes place, is due or can begin; empty where it says nothing of that.
+
+    ``Today, 15:00``, ``Fri 27 Nov``, ``from Today, 16:00``, ``Fri 27 Nov, from 16:00``.
+    """
     if task.fixed_start is not None:
         if task.fixed_end is None:
             return moment_words(task.fixed_start, today)
         return stretch_words(task.fixed_start, task.fixed_end, today)
-    return "" if task.due is None else due_words(task.due, today)
+    if task.due is not None:
+        return _until_due(task.not_before, task.due, today)
+    return "" if task.not_before is None else f"from {start_words(task.not_before, today)}"
+
+
+def _until_due(begins: datetime | None, due: Due, today: date) -> str:
+    if begins is None or begins.time() == time():
+        return due_words(due, today)
+    if due.whole_day and due.moment.date() == begins.date():
+        return f"{due_words(due, today)}, from {clock_words(begins)}"
+    last = due.moment - timedelta(microseconds=1)
+    if not due.whole_day and last.date() == begins.date():
+        return stretch_words(begins, due.moment, today)
+    return due_words(due, today)
 
 
 def length_words(minutes: float) -> str:

@@ -113,7 +113,7 @@ class AddingBar(QWidget):
             if found.title:
                 self._add_chip(Chip(self._theme, found.title[:60], icon="text-cursor", action=None))
             for part in found.parts:
-                words = chip_of(part, today)
+                words = chip_of(part, found, today)
                 chip = Chip(self._theme, words.value[:60], words.name, icon=words.icon)
                 chip.clicked.connect(self._opener(chip, part))
                 if part.learnt:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
-from assistant.domain.when import Span
+from assistant.domain.when import Grain, Span
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import MOST_WORDS
+from assistant.planner.tasks.from_line import is_beginning
+from assistant.ui.clock import clock_face
+from assistant.ui.plan.adding.again import Instead, other_times, times_of_day
 from assistant.ui.plan.words import length_words, moment_words, rule_words
 
 _LOOKS: Final = {
@@ -35,19 +38,29 @@ class ChipWords:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """Something that a part may be in place of what it was taken for."""
-
-    words: str
-    meaning: str
-    """In the words of a line; empty: no more than words of the title."""
-
-
-def chip_of(part: Part, today: date) -> ChipWords:
-    """How a part is shown."""
+def chip_of(part: Part, found: QuickAdd, today: date) -> ChipWords:
+    """How a part of a line is shown."""
     icon, name = _LOOKS[part.kind]
+    if part.kind is PartKind.RECURRENCE:
+        return ChipWords(icon, name, _comes_again(part, found))
+    if part.kind is PartKind.WHEN and is_beginning(found):
+        return ChipWords(icon, "not before", _value(part, today))
     return ChipWords(icon, name, _value(part, today))
+
+
+def _comes_again(part: Part, found: QuickAdd) -> str:
+    """How often, and when in the day: the time that the line gives it, or the part of the day."""
+    words = rule_words(part.value)
+    if found.start is None or any(one.kind is PartKind.WHEN for one in found.parts):
+        return words
+    if found.prefers is not None:
+        return f"{words}, in the {found.prefers.value}"
+    if found.start.time() == time():
+        return words
+    face = clock_face()
+    times = times_of_day(part.value, found.start.time())
+    before = "from " if found.grain is Grain.DAY else ""
+    return f"{words}, {before}{', '.join(face.time(one) for one in times)}"
 
 
 def _value(part: Part, today: date) -> str:
@@ -56,8 +69,6 @@ def _value(part: Part, today: date) -> str:
     if part.kind is PartKind.DURATION:
         number = part.value.split()[0]
         return length_words(float(number)) if number.isdecimal() else part.value
-    if part.kind is PartKind.RECURRENCE:
-        return rule_words(part.value)
     if part.kind is PartKind.PRIORITY:
         return part.value.title()
     return part.value
@@ -82,6 +93,8 @@ def others_of(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
         for minutes in (15, 30, 60, 90, 120, 180):
             if f"{minutes} min" != part.value:
                 yield Instead(length_words(minutes), f"~{minutes}min")
+    elif part.kind is PartKind.RECURRENCE:
+        yield from other_times(part, found)
     elif part.kind is PartKind.TAG:
         yield Instead(f"Project {part.value}", f"+{part.value}")
     elif part.kind is PartKind.PROJECT:
@@ -107,5 +120,9 @@ def _other_moments(part: Part, found: QuickAdd, today: date) -> Iterator[Instead
             )
             pattern = "%Y-%m-%d %H:%M" if timed else "%Y-%m-%d"
             yield Instead(shown, by + " to ".join(one.strftime(pattern) for one in moments))
+    if part.kind is PartKind.WHEN and is_beginning(found):
+        yield Instead("On that day" if not timed else "At that time", part.value[:_TIMED].strip())
+    elif part.kind is PartKind.WHEN and " - " not in part.value:
+        yield Instead("Not before then", f"from {part.value}")
     if part.kind is PartKind.WHEN:
         yield Instead("By then, not on that day", f"by {part.value[:_TIMED].strip()}")

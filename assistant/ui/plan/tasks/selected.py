@@ -77,7 +77,7 @@ class SelectedBar(QWidget):
         """Says how a line is understood; one that went on is left."""
         if text != self.field.text().strip():
             return
-        words = [chip_of(part, today) for part in found.parts]
+        words = [chip_of(part, found, today) for part in found.parts]
         said = " · ".join(f"{one.name} {one.value}".strip() for one in words)
         if found.title:
             self._say(f"“{found.title[:60]}” is nothing that several tasks can have.", "bad")
