@@ -25,7 +25,11 @@ def run(core: Core, _: argparse.Namespace, output: Output) -> None:
         "patterns": [asdict(one) for one in found.patterns],
         "energy": [[round(one, 3) for one in day] for day in found.energy],
         "focus_min": round(found.focus.minutes, 1),
+        "focus_stretches": found.focus.stretches,
+        "usual_focus_min": _rounded(found.usual_focus_min),
         "switching_min": round(found.switching_min, 1),
+        "switching_tasks": found.resumed,
+        "energy_tasks": found.energy_tasks,
     }
     output.document(value, "\n".join(_lines(found)))
 
@@ -35,10 +39,11 @@ def _lines(found: Insights) -> list[str]:
     if found.on_time is not None:
         lines.append(f"{found.on_time:.0%} of those with a deadline were done in time.")
     lines += [
-        f"  {one.name}: {one.spent:.1f} h, estimated {one.estimated:.1f} h ({one.tasks} tasks)"
+        f"  {one.name}: {one.spent:.1f} h, estimated {one.estimated:.1f} h ({one.tasks} tasks"
+        + (f", {one.unfinished} not done yet)" if one.unfinished else ")")
         for one in found.spent
     ]
-    lines += [one.text for one in found.patterns]
+    lines += [f"{one.text} ({one.tasks} tasks)" for one in found.patterns]
     if found.accuracy:
         last = found.accuracy[-1]
         lines.append(
@@ -50,9 +55,21 @@ def _lines(found: Insights) -> list[str]:
     ]
     best = sorted(hours, key=lambda one: (-one[0], one[1], one[2]))[:_PEAKS]
     peaks = ", ".join(f"{_DAYS[day]} {hour}:00" for _, day, hour in best)
-    lines.append(f"Work goes best: {peaks}.")
-    lines.append(
-        f"A stretch of focus lasts about {found.focus.minutes:.0f} minutes; taking up another "
-        f"thing costs about {found.switching_min:.0f}."
-    )
+    lines.append(f"Work goes best, as expected and by {found.energy_tasks} tasks: {peaks}.")
+    if found.usual_focus_min is not None:
+        lines.append(
+            f"A usual stretch of focus lasts {found.usual_focus_min:.0f} minutes "
+            f"({found.focus.stretches} of them)."
+        )
+    if found.resumed:
+        lines.append(
+            f"Taking a task up again costs about {found.switching_min:.0f} minutes "
+            f"({found.resumed} tasks)."
+        )
+    if found.usual_focus_min is None or not found.resumed:
+        lines.append("Of focus and of switching is told what was learnt; until then it is assumed.")
     return lines
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

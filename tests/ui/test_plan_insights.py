@@ -1,5 +1,6 @@
 """Insights in the window: a question, sentences, and pictures with their tables."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,14 +30,17 @@ from tests.helpers.signals import record
 
 NOW = datetime(2025, 11, 19, 13, 10, tzinfo=ZoneInfo("Europe/Berlin"))
 FOUND = Insights(
-    (Spent("Chemistry", 3, 4.0, 6.5), Spent("", 2, 1.0, 0.5)),
+    (Spent("Chemistry", 3, 4.0, 6.5, 0, 3), Spent("", 2, 1.0, 0.5, 1, 1)),
     (Accuracy("2025-09", 5, 0.5, 0.5), Accuracy("2025-10", 9, 0.4, 0.25)),
     (Pattern("Tasks of Chemistry take 1.6 times as long as you think.", 1.6, 3),),
     expected_curve(),
-    Focus(48.0, 12),
+    Focus(48.0, 22, 46.0),
     9.0,
     5,
     0.8,
+    46.0,
+    21,
+    25,
 )
 
 
@@ -51,9 +55,9 @@ def test_everything_is_drawn_said_and_tabled(qtbot: QtBot, theme: Theme) -> None
     said = [words.replace("\u00a0", " ") for words in page.sentences]
     assert said == [
         "5 tasks done, 80 % of those with a deadline by it.",
-        "Tasks of Chemistry take 1.6 times as long as you think.",
-        "A usual stretch on one thing lasts 48 min.",
-        "Taking up another thing costs about 9 min.",
+        "Tasks of Chemistry take 1.6 times as long as you think, by 3 tasks.",
+        "A usual stretch on one thing lasts 46 min, by 22 of them.",
+        "Taking a task up again costs about 9 min, by 21 tasks.",
     ]
     image = page.grab().toImage()
     theme.set(mode="dark")
@@ -72,7 +76,29 @@ def test_everything_is_drawn_said_and_tabled(qtbot: QtBot, theme: Theme) -> None
         assert drawing.summary()
     best = page.energy.drawing()
     assert best is not None
-    assert best.summary() == "Work goes best on Monday at 10:00."
+    assert best.summary() == "Work goes best on Monday at 10:00, by 25 tasks."
+    spent = page.spent.drawing()
+    assert spent is not None
+    assert (
+        spent.summary()
+        .replace("\u00a0", " ")
+        .endswith("Others: took 30 min so far, estimated 1 h for 1 of 2 tasks, 1 not done yet.")
+    )
+
+
+def test_nothing_is_stated_that_is_only_assumed(qtbot: QtBot, theme: Theme) -> None:
+    page = InsightsPage(theme)
+    qtbot.addWidget(page)
+    few = replace(FOUND, patterns=(), usual_focus_min=None, resumed=0, energy_tasks=1)
+    few = replace(few, accuracy=(Accuracy("2025-10", 1, 0.4, 0.25),))
+    page.show_insights(few)
+    said = [words.replace("\u00a0", " ") for words in page.sentences]
+    assert said == ["5 tasks done, 80 % of those with a deadline by it."]
+    energy, accuracy = page.energy.drawing(), page.accuracy.drawing()
+    assert energy is not None
+    assert accuracy is not None
+    assert energy.summary() == "Expected, not learnt yet: work goes best on Monday at 10:00."
+    assert accuracy.summary().startswith("In Oct 2025 your one estimate was off by 40")
 
 
 def test_a_question_has_buttons_or_a_field(qtbot: QtBot, theme: Theme) -> None:

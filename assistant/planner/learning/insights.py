@@ -10,7 +10,7 @@ from typing import Final
 from assistant.planner.learning.duration_figures import overrun
 from assistant.planner.learning.durations import Forecast
 from assistant.planner.learning.rhythm import Curve, Focus
-from assistant.planner.learning.timed_tasks import TimedTask
+from assistant.planner.learning.timed_tasks import TimedTask, Tracked
 
 _FEWEST: Final = 5
 _TELLING: Final = 0.2
@@ -22,12 +22,23 @@ _DAYS: Final = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Sa
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Where time went: in one project or tag, what was estimated and what it took, in hours."""
+    """Where time went: in one project or tag, what was estimated and what it took, in hours.
+
+    Args:
+        name: Of the project or tag.
+        tasks: On how many time was tracked.
+        estimated: The sum of the estimates there were; 0 where there was none.
+        spent: So far.
+        unfinished: How many of the tasks are still open.
+        guessed: How many of the tasks had an estimate.
+    """
 
     name: str
     tasks: int
     estimated: float
     spent: float
+    unfinished: int = 0
+    guessed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +76,31 @@ class Insights:
     energy: Curve
     focus: Focus
     switching_min: float
+    """As it is reckoned with; assumed where ``resumed`` is 0."""
     done: int
     on_time: float | None
     """Share of tasks with a deadline that were done by it; None where there were none."""
+    usual_focus_min: float | None = None
+    """The median of the tracked stretches; None while there are too few of them to tell."""
+    resumed: int = 0
+    """On how many tasks that were taken up again ``switching_min`` was learnt; 0 for on none."""
+    energy_tasks: int = 0
+    """How many measured tasks have changed what is expected of the hours."""
 
 
-def where_time_went(tasks: Iterable[TimedTask], names: Mapping[str, str]) -> tuple[Spent, ...]:
-    """By category, the one with most time first."""
-    found: dict[str, list[TimedTask]] = defaultdict(list)
+def where_time_went(tasks: Iterable[Tracked], names: Mapping[str, str]) -> tuple[Spent, ...]:
+    """By category, the one with most time first; time of tasks that are not done counts too."""
+    found: dict[str, list[Tracked]] = defaultdict(list)
     for task in tasks:
         found[task.category].append(task)
     every = [
         Spent(
             names.get(category, category),
             len(part),
-            sum(task.estimate_hours for task in part),
-            sum(task.actual_hours or 0.0 for task in part),
+            sum(task.estimated or 0.0 for task in part),
+            sum(task.spent for task in part),
+            sum(task.is_open for task in part),
+            sum(task.estimated is not None for task in part),
         )
         for category, part in found.items()
     ]

@@ -129,10 +129,12 @@ class Focus:
     Args:
         minutes: A usual stretch, drawn to 50 minutes while few are known.
         stretches: How many it rests on.
+        usual_min: Their median, as it was tracked; None where there is none.
     """
 
     minutes: float
     stretches: int
+    usual_min: float | None = None
 
 
 def focus(work: Sequence[Work]) -> Focus:
@@ -150,7 +152,7 @@ def focus(work: Sequence[Work]) -> Focus:
     prior, worth = _FOCUS_PRIOR
     usual = median(lengths) if lengths else prior
     minutes = (len(lengths) * usual + worth * prior) / (len(lengths) + worth)
-    return Focus(max(10.0, min(180.0, minutes)), len(lengths))
+    return Focus(max(10.0, min(180.0, minutes)), len(lengths), usual if lengths else None)
 
 
 def proved_switching(occasions: Sequence[tuple[int, float]]) -> float | None:

@@ -57,6 +57,23 @@ class TimedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Tracked:
+    """The time that was tracked on one task, done or not, in hours.
+
+    Args:
+        category: Its project or tag.
+        spent: So far.
+        estimated: What the user thought; None where that was not said.
+        is_open: Whether something is left to do.
+    """
+
+    category: str
+    spent: float
+    estimated: float | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Rows that are no finished task with an estimate: which, by line, and how many."""
 

@@ -203,15 +203,21 @@ class LearningService:
             tasks, check = past.timed_tasks, job.cancel_token.raise_if_cancelled
             ended = [task for task in past.record.dated if task.ended is not None]
             late = [_was_late(task) for task in ended]
+            held = _stretches(past)
+            again = [(count, over) for _, count, over in _taken_up(past)]
+            proved = proved_switching(again)
             return Insights(
-                where_time_went(tasks, past.names),
+                where_time_went(past.tracked, past.names),
                 accuracy(tasks, foretell(tasks, check=check)) if tasks else (),
                 patterns(tasks, past.names),
                 _energy(past),
                 _focus(past),
-                _switching(past),
+                _switching(past) if proved is None else proved,
                 sum(task.ended is not None and task.state == "done" for task in past.tasks),
                 1 - sum(late) / len(late) if late else None,
+                held.usual_min if held.stretches >= _TELLING else None,
+                0 if proved is None else sum(count > 1 for count, _ in again),
+                len(past.measured),
             )
 
         return self._workers.in_pool(work)
@@ -389,8 +395,13 @@ def _energy(past: Past) -> Curve:
     return prior if zone is None else energy(past.work, speed, zone, prior)
 
 
+def _stretches(past: Past) -> Focus:
+    """What was tracked says, without what the user said."""
+    return focus([one for one in past.work if one.minutes > 1])
+
+
 def _focus(past: Past) -> Focus:
-    found = focus([one for one in past.work if one.minutes > 1])
+    found = _stretches(past)
     wanted = past.answer("focus")
     if wanted is None or not str(wanted).isdecimal():
         return found

@@ -10,7 +10,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.task import Project, Task, TaskEvent, TaskState, Work
 from assistant.domain.task_filter import TaskFilter
 from assistant.planner.learning.finishing import Record, record_of
-from assistant.planner.learning.timed_tasks import TimedTask
+from assistant.planner.learning.timed_tasks import TimedTask, Tracked
 from assistant.services.jobs import Workers
 from assistant.services.planning.desk import PlanningDesk
 from assistant.store.plan_models import PlanModelRepository
@@ -81,6 +81,20 @@ class Past:
         return sorted(found, key=lambda one: (one[1].start, one[0]))
 
     @cached_property
+    def tracked(self) -> list[Tracked]:
+        """Tasks on which time was tracked, done or not."""
+        return [
+            Tracked(
+                _category(task),
+                spent / 60,
+                None if task.estimate_min is None else task.estimate_min / 60,
+                task.is_open,
+            )
+            for task in self.tasks
+            if (spent := self.spent_min.get(task.id, 0.0)) > 0
+        ]
+
+    @cached_property
     def timed_tasks(self) -> list[TimedTask]:
         """As ``measured``, without their ids."""
         return [task for _, task in self.measured]
@@ -93,11 +107,10 @@ class Past:
 
     def timed(self, task: Task, start: datetime, hours: float) -> TimedTask:
         """A task as something that takes time: its category is its project, else its first tag."""
-        tag = f"#{task.tags[0]}" if task.tags else ""
         return TimedTask(
             _ME,
             task.title,
-            f"+{task.project}" if task.project is not None else tag,
+            _category(task),
             task.priority.value if task.priority else "",
             hours,
             None,
@@ -109,6 +122,11 @@ class Past:
         return next(
             (answer for _, asked, answer in reversed(self.answers) if asked == question), None
         )
+
+
+def _category(task: Task) -> str:
+    tag = f"#{task.tags[0]}" if task.tags else ""
+    return f"+{task.project}" if task.project is not None else tag
 
 
 class PastReader:

@@ -26,7 +26,9 @@ from assistant.ui.widgets.notices import EmptyState, ErrorCard
 _ROW, _MOST_ROWS, _TABLE = 30, 12, 160
 _EMPTY_WIDTH = 560
 _READING = "Reading what you did."
-_NOTHING = "Nothing yet: track time on tasks (Start), and it is drawn here."
+_NOTHING = (
+    "Nothing yet: track time on tasks with an estimate, mark them done, and it is drawn here."
+)
 _EMPTY = (
     "Press Start on a task when you begin it and mark it done when it is. Once a few are done you "
     "see here where your time went, how good your estimates are, and when work goes well."
@@ -178,7 +180,9 @@ class InsightsPage(PlanPage):
         self._fit_spent(shown=False)
         self.spent.set_drawing(SpentDrawing(insights.spent) if insights.spent else None)
         self.accuracy.set_drawing(AccuracyDrawing(insights.accuracy) if insights.accuracy else None)
-        self.energy.set_drawing(EnergyDrawing(insights.energy) if insights.energy else None)
+        self.energy.set_drawing(
+            EnergyDrawing(insights.energy, insights.energy_tasks) if insights.energy else None
+        )
         for card in self._cards.values():
             card.follow()
         self._say(_sentences(insights))
@@ -237,15 +241,21 @@ class _Slot(QWidget):
 
 
 def _sentences(insights: Insights) -> list[str]:
-    """What is known, a sentence each."""
+    """What was learnt, and from how much, a sentence each; nothing that is only assumed."""
     done = f"{count_words(insights.done, 'task')} done"
     if insights.on_time is not None:
         done += f", {percent_words(insights.on_time)} of those with a deadline by it"
     found = [f"{done}."]
-    found += [pattern.text for pattern in insights.patterns]
-    if insights.focus.stretches:
-        length = length_words(insights.focus.minutes)
-        found.append(f"A usual stretch on one thing lasts {length}.")
-    if insights.done:
-        found.append(f"Taking up another thing costs about {length_words(insights.switching_min)}.")
+    found += [
+        f"{pattern.text.removesuffix('.')}, by {count_words(pattern.tasks, 'task')}."
+        for pattern in insights.patterns
+    ]
+    if insights.usual_focus_min is not None:
+        length = length_words(insights.usual_focus_min)
+        found.append(
+            f"A usual stretch on one thing lasts {length}, by {insights.focus.stretches} of them."
+        )
+    if insights.resumed:
+        costs = length_words(insights.switching_min)
+        found.append(f"Taking a task up again costs about {costs}, by {insights.resumed} tasks.")
     return found

@@ -12,12 +12,14 @@ from assistant.planner.learning.rhythm import Curve
 from assistant.ui.clock import hour_words
 from assistant.ui.plan.words import length_words
 from assistant.ui.study.pictures.colours import light_fill
-from assistant.ui.study.pictures.marks import Mark, Table, percent_words
+from assistant.ui.study.pictures.marks import Mark, Table, count_words, percent_words
 from assistant.ui.theme.theme import Theme
 
 _ROW, _NAME, _BAR = 30, 130, 9
 _FIRST_HOUR, _LAST_HOUR = 6, 23
 _STEPS = 4
+_TELLING = 20
+"""So many measured tasks before the hours are said to be learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class SpentDrawing:
                 ((one.estimated, "line2"), (one.spent, "teal.graphic"))
             ):
                 painter.setBrush(theme.color(colour))
+                if not hours:
+                    continue
                 width = max(1.0, hours / most * room)
                 bar = QRectF(name.right(), top + number * px(_BAR), width, px(_BAR - 2))
                 painter.drawRoundedRect(bar, px(2), px(2))
@@ -67,12 +71,13 @@ class SpentDrawing:
 
     def table(self) -> Table:
         """The same in words."""
-        heads = ("Of", "Tasks", "Estimated", "Took")
+        heads = ("Of", "Tasks", "Not done yet", "Estimated", "Took")
         rows = tuple(
             (
                 one.name or "Others",
                 str(one.tasks),
-                length_words(one.estimated * 60),
+                str(one.unfinished),
+                length_words(one.estimated * 60) if one.estimated else "not said",
                 length_words(one.spent * 60),
             )
             for one in self.spent
@@ -85,8 +90,16 @@ class SpentDrawing:
 
 
 def _spent_words(one: Spent) -> str:
-    took, thought = length_words(one.spent * 60), length_words(one.estimated * 60)
-    return f"{one.name or 'Others'}: took {took}, estimated {thought}"
+    """What it took, what it was thought to take, and what that leaves out."""
+    said = [f"{one.name or 'Others'}: took {length_words(one.spent * 60)}"]
+    if one.unfinished:
+        said[0] += " so far"
+    if one.estimated:
+        of = f" for {one.guessed} of {one.tasks} tasks" if 0 < one.guessed < one.tasks else ""
+        said.append(f"estimated {length_words(one.estimated * 60)}{of}")
+    if one.unfinished:
+        said.append(f"{one.unfinished} not done yet")
+    return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +206,14 @@ class AccuracyDrawing:
         if not self.months:
             return "No month yet."
         last = self.months[-1]
+        if last.tasks == 1:
+            return (
+                f"In {_month_words(last.month)} your one estimate was off by "
+                f"{percent_words(last.user)}, the corrected one by {percent_words(last.model)}."
+            )
+        estimates = count_words(last.tasks, "estimate")
         return (
-            f"In {_month_words(last.month)} half of your estimates were off by at most "
+            f"In {_month_words(last.month)} half of your {estimates} were off by at most "
             f"{percent_words(last.user)}, corrected ones by {percent_words(last.model)}."
         )
 
@@ -210,6 +229,8 @@ class EnergyDrawing:
     """The week by hour: the lighter, the better work goes."""
 
     curve: Curve
+    tasks: int = 0
+    """How many measured tasks have changed what is expected of the hours."""
 
     def _cell(self, area: QRectF, theme: Theme, day: int, hour: int) -> QRectF:
         px = theme.px
@@ -270,4 +291,7 @@ class EnergyDrawing:
             ((day, hour) for day in range(len(self.curve)) for hour in range(24)),
             key=lambda at: self.curve[at[0]][at[1]],
         )
-        return f"Work goes best on {calendar.day_name[best[0]]} at {hour_words(best[1])}."
+        words = f"work goes best on {calendar.day_name[best[0]]} at {hour_words(best[1])}"
+        if self.tasks < _TELLING:
+            return f"Expected, not learnt yet: {words}."
+        return f"W{words[1:]}, by {self.tasks} tasks."

@@ -24,7 +24,7 @@ from assistant.planner.learning.finishing import (
     told,
 )
 from assistant.planner.learning.finishing import TERMS as TERMS_OF_FINISHING
-from assistant.planner.learning.insights import patterns, where_time_went
+from assistant.planner.learning.insights import Spent, patterns, where_time_went
 from assistant.planner.learning.keeping import from_bytes, to_bytes
 from assistant.planner.learning.likeness import WordLikeness
 from assistant.planner.learning.logistic import Against
@@ -37,7 +37,7 @@ from assistant.planner.learning.rhythm import (
     focus,
     switching_cost,
 )
-from assistant.planner.learning.timed_tasks import TimedTask
+from assistant.planner.learning.timed_tasks import TimedTask, Tracked
 from assistant.planner.learning.urgency import (
     RULE,
     TERMS,
@@ -371,6 +371,13 @@ def test_patterns_are_told_where_they_stand_out() -> None:
     found = patterns(tasks, names)
     assert any("Chemistry" in one.text and one.factor > 1.7 for one in found)
     assert not patterns(tasks[:3], names)
-    spent = where_time_went(tasks, names)
-    assert [one.name for one in spent] == ["Chemistry", "Garden"]
-    assert spent[0].spent > 1.7 * spent[0].estimated
+
+
+def test_time_of_tasks_that_are_not_done_went_somewhere_too() -> None:
+    tracked = [
+        Tracked("+1", 2.0, 1.0, is_open=False),
+        Tracked("+1", 0.5, None, is_open=True),
+        Tracked("+2", 1.0, 3.0, is_open=True),
+    ]
+    spent = where_time_went(tracked, {"+1": "Chemistry", "+2": "Garden"})
+    assert spent == (Spent("Chemistry", 2, 1.0, 2.5, 1, 1), Spent("Garden", 1, 3.0, 1.0, 1, 1))

@@ -89,6 +89,8 @@ def test_it_learns_says_why_and_can_be_rolled_back(stand: Planning) -> None:
     assert insights.on_time == 1
     assert insights.spent[0].spent > 1.5 * insights.spent[0].estimated
     assert insights.patterns
+    assert insights.usual_focus_min is not None
+    assert insights.energy_tasks == 48
     assert services.training.roll_back("durations").result(60) is None
     plain = services.learning.length_of(asked.id).result(60)
     assert (plain.minutes, plain.corrected) == (60, False)
@@ -317,3 +319,14 @@ def test_old_versions_are_forgotten_but_for_the_one_asked(stand: Planning) -> No
         return [one.version for one in models().all()]
 
     assert stand.workers.on_store(work).result(60) == [9, 8, 7, 6, 5, 2]
+
+
+def test_after_one_entry_only_what_was_tracked_is_told(stand: Planning) -> None:
+    services = stand.services
+    (essay,) = stand.add("essay #uni")
+    begin = stand.clock.moment
+    stand.clock.forward(hours=1)
+    services.timing.log(essay.id, begin, begin + timedelta(minutes=20)).result(60)
+    insights = services.learning.insights().result(60)
+    assert [(one.tasks, one.spent, one.unfinished) for one in insights.spent] == [(1, 20 / 60, 1)]
+    assert (insights.usual_focus_min, insights.resumed, insights.energy_tasks) == (None, 0, 0)
