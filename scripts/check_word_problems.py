@@ -20,23 +20,19 @@ from fractions import Fraction
 from pathlib import Path
 
 from assistant.domain.cancel import CancelToken
-from assistant.domain.conversation import Role
 from assistant.domain.generation import (
     GenerationDone,
     GenerationEvent,
     GenerationFailed,
     GenerationRequest,
-    SamplingParams,
     TextDelta,
-    Turn,
 )
 from assistant.domain.model import LoadOptions
 from assistant.engine.local import local_engine
 from assistant.engine.thread import EngineThread
-from assistant.services.study.word_problems import WorkedProblem, worked
+from assistant.services.study.word_problems import WorkedProblem, said_alone, worked
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_PLAIN = "Solve the problem step by step. End with a line “Answer:” and the number."
 
 
 class Asking:
@@ -67,14 +63,6 @@ def number_in(text: str) -> Fraction | None:
     """The last number of a text."""
     found = _NUMBER.findall(text)
     return Fraction(found[-1].replace(",", "")) if found else None
-
-
-def plain_answer(ask: Asking, problem: str) -> Fraction | None:
-    """What the model alone says, with greedy sampling."""
-    turns = (Turn(Role.SYSTEM, _PLAIN), Turn(Role.USER, problem))
-    sampling = SamplingParams(temperature=0.0, repeat_penalty=1.0, max_tokens=400)
-    text = ask(GenerationRequest(turns, sampling, cache_key="plain"))
-    return number_in(text.rpartition("Answer:")[2] or text)
 
 
 def chosen(path: Path, count: int) -> list[dict[str, str]]:
@@ -113,7 +101,7 @@ def measure(ask: Asking, rows: Sequence[dict[str, str]], samples: int, at_once: 
 
     def work(row: dict[str, str]) -> tuple[bool, WorkedProblem, Fraction | None]:
         right = number_in(row["answer"])
-        alone = plain_answer(ask, row["question"]) == right
+        alone = said_alone(row["question"], ask) == right
         return alone, worked(row["question"], ask, samples=samples), right
 
     with ThreadPoolExecutor(at_once) as pool:

@@ -23,6 +23,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "agreeing": made.agreeing,
         "of": made.of,
         "trusted": made.trusted,
+        "alone": made.alone,
         "doubts": list(made.doubts),
     }
     output.document(value, "\n".join(_lines(made)))
@@ -32,6 +33,9 @@ def _lines(made: WorkedProblem) -> list[str]:
     lines = [f"{find}: {written} = {result}" for find, written, result in made.sums]
     if made.answer:
         lines.append(f"Answer: {made.answer}")
+    if made.alone:
+        lines.append("This is what the model says by itself: nothing has checked it.")
+    elif made.answer:
         lines.append(
             f"The sums are computed. {made.agreeing} of {made.of} proposals come to this answer; "
             + ("nothing speaks against it." if made.trusted else "take it as a guess.")

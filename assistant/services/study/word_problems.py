@@ -1,7 +1,9 @@
 """Works word problems: a model proposes the sums; code computes them and holds several up."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from assistant.domain.cancel import CancelToken
@@ -19,6 +21,9 @@ Ask = Callable[[GenerationRequest], str]
 
 LONGEST_PROBLEM: Final = 2_000
 _MOST_TOKENS: Final = 360
+_MOST_TOKENS_ALONE: Final = 400
+_NUMBER: Final = re.compile(r"-?\d[\d,]{0,30}(?:\.\d{1,30})?")
+_ALONE: Final = "Solve the problem step by step. End with a line “Answer:” and the number."
 _PENCILS: Final = """Tom has 3 boxes with 12 pencils in each. He gives 6 pencils away and shares \
 the rest equally between 2 friends. How many pencils does each friend get?"""
 _COAT: Final = (
@@ -87,6 +92,8 @@ class WorkedProblem:
         of: Proposals that could be computed.
         doubts: What speaks against it. The sums are right; that they are the right sums is not
             shown by anything but that the proposals agree.
+        alone: What the model says without sums, where the proposals are not to be trusted; it is
+            then the answer, and nothing has checked it.
     """
 
     answer: str
@@ -94,6 +101,7 @@ class WorkedProblem:
     agreeing: int
     of: int
     doubts: tuple[str, ...]
+    alone: bool = False
 
     @property
     def sums(self) -> tuple[tuple[str, str, str], ...]:
@@ -103,7 +111,7 @@ class WorkedProblem:
     @property
     def trusted(self) -> bool:
         """Whether most proposals agree and nothing speaks against it."""
-        return self.agreeing * 2 > self.of > 1 and not self.doubts
+        return self.agreeing * 2 > self.of > 1 and not self.doubts and not self.alone
 
 
 class WordProblemService:
@@ -170,9 +178,29 @@ def worked(problem: str, ask: Ask, *, samples: int = 5, seed: int = 0) -> Worked
             break
     vote = voted(proposals)
     if vote is None:
-        return WorkedProblem("", (), 0, 0, ("No proposal could be computed.",))
-    best = vote.best
-    return WorkedProblem(shown(best.answer), best.steps, vote.agreeing, vote.of, best.doubts)
+        made = WorkedProblem("", (), 0, 0, ("No proposal could be computed.",))
+    else:
+        best = vote.best
+        made = WorkedProblem(shown(best.answer), best.steps, vote.agreeing, vote.of, best.doubts)
+    if made.trusted or not problem.strip():
+        return made
+    alone = said_alone(problem, ask)
+    if alone is None or shown(alone) == made.answer:
+        return made
+    doubts = ("The sums that were proposed do not agree, or have doubts.", *made.doubts)
+    return WorkedProblem(shown(alone), (), 0, made.of, doubts, alone=True)
+
+
+def said_alone(problem: str, ask: Ask) -> Fraction | None:
+    """What the model answers when it solves a problem in its own way; None for no number."""
+    sampling = SamplingParams(temperature=0.0, repeat_penalty=1.0, max_tokens=_MOST_TOKENS_ALONE)
+    turns = (Turn(Role.SYSTEM, _ALONE), Turn(Role.USER, problem[:LONGEST_PROBLEM]))
+    request = GenerationRequest(
+        turns, sampling, cache_key="a problem alone", priority=Priority.BACKGROUND
+    )
+    text = ask(request)
+    found = _NUMBER.findall(text.rpartition("Answer:")[2] or text)
+    return Fraction(found[-1].replace(",", "")) if found else None
 
 
 _ENOUGH: Final = 3

@@ -45,13 +45,21 @@ def test_sentences_are_asked_for_and_json_only_where_they_have_no_sums() -> None
     assert not any(request.json_schema for request in ask.asked)
     ask = Scripted("Thirty.", "It is 30.", GOOD)
     assert worked(PROBLEM, ask, samples=3).answer == "30"
-    assert [bool(request.json_schema) for request in ask.asked] == [False, False, True]
+    assert [bool(request.json_schema) for request in ask.asked[:3]] == [False, False, True]
 
 
 def test_a_minority_is_outvoted_and_the_vote_is_told() -> None:
     made = worked(PROBLEM, Scripted(GOOD, BAD, GOOD, "nonsense", GOOD))
     assert made.answer == "30"
     assert (made.agreeing, made.of) == (3, 4)
+
+
+def test_where_the_sums_are_not_to_be_trusted_the_model_says_its_own_answer_unchecked() -> None:
+    ask = Scripted(BAD, GOOD, "nonsense", "So 36 take away 6.\nAnswer: 1,030")
+    made = worked(PROBLEM, ask, samples=3)
+    assert (made.answer, made.alone, made.trusted, made.steps) == ("1030", True, False, ())
+    assert ask.asked[-1].sampling.temperature == 0
+    assert not worked(PROBLEM, Scripted(GOOD)).alone
 
 
 def test_nothing_that_can_be_computed_is_no_answer() -> None:
