@@ -15,6 +15,7 @@ from assistant.domain.study import Mastery
 from assistant.services.core import Core
 from assistant.services.study.practice import Given, Judged
 from assistant.tutor.hints.ladder import Ladder, RungState
+from assistant.tutor.learner.next_up import Doing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +159,11 @@ def _given_words(given: Given) -> str:
         way = f"assistant study answer {exercise.id} --file {name}.py"
     else:
         way = f"assistant study answer {exercise.id} YOUR ANSWER"
-    return "\n".join([*asked_lines(given), "", f"Answer it with: {way}"])
+    lines = [*asked_lines(given), ""]
+    if given.doing is Doing.LEARN:
+        about = f"{given.concept.id} --course {given.course}"
+        lines.append(f"Its lesson comes first: assistant study lesson {about}")
+    return "\n".join([*lines, f"Answer it with: {way}"])
 
 
 def asked_lines(given: Given) -> list[str]:

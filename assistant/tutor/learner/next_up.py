@@ -10,6 +10,10 @@ from assistant.domain.ids import ConceptId
 from assistant.domain.study import Attempt, Mastery, Standing
 
 _READY = 0.6
+_LOST, _FEWEST_TO_BE_LOST = 0.3, 3
+"""Below this chance even the easiest exercises mostly fail: more of them teach little."""
+_TURNED = 2
+"""So many unaided right answers in a row, and exercises help again."""
 _MOST_NAMED = 3
 _FEWEST_FOR_HOURS = 30
 _HOURS_MARGIN = 0.05
@@ -20,7 +24,7 @@ class Doing(StrEnum):
     """What to do about a concept."""
 
     LEARN = "learn"
-    """Its lesson, for the first time."""
+    """Its lesson: for the first time, or because the exercises fail without it."""
     PRACTISE = "practise"
     """Exercises: it was begun and is not firm yet."""
     REPAIR = "repair"
@@ -71,7 +75,8 @@ def next_up(
 
     First what has slipped below what it must bear, then what was begun, then what is new, each in
     the course's order, and of the new the concepts that the goals need before the others; at last
-    what is firm and not mastered yet, the weakest first.
+    what is firm and not mastered yet, the weakest first. Where what was begun fails again and
+    again, the lesson comes before more exercises: that of a base which was left out, or its own.
 
     Args:
         course: The course.
@@ -83,7 +88,7 @@ def next_up(
     wanted = _needed(course, goals) if goals else {concept.id for concept in course.concepts}
     chosen = (
         _slipped(course, known, wanted)
-        or _begun(course, known, wanted)
+        or _begun(course, known, wanted, attempts)
         or _new(course, known, wanted)
         or _nearly_mastered(course, known, wanted)
     )
@@ -132,13 +137,50 @@ def _slipped(
 
 
 def _begun(
-    course: Course, known: Mapping[ConceptId, Mastery], wanted: set[ConceptId]
+    course: Course,
+    known: Mapping[ConceptId, Mastery],
+    wanted: set[ConceptId],
+    attempts: Sequence[Attempt],
 ) -> tuple[Concept, Doing] | None:
     for concept in course.concepts:
         mastery = known[concept.id]
         if concept.id in wanted and _begun_once(mastery) and not _firm(mastery):
-            return concept, Doing.PRACTISE
+            if not _lost(mastery) or _turned(course, concept, attempts):
+                return concept, Doing.PRACTISE
+            return _left_out(course, concept, known) or concept, Doing.LEARN
     return None
+
+
+def _lost(mastery: Mastery) -> bool:
+    """Whether most answers were wrong: then exercises alone lead nowhere."""
+    return mastery.attempts >= _FEWEST_TO_BE_LOST and mastery.chance < _LOST
+
+
+def _turned(course: Course, concept: Concept, attempts: Sequence[Attempt]) -> bool:
+    """Whether the last answers on it were right after all, as they are after its lesson."""
+    own = [
+        attempt
+        for attempt in sorted(attempts, key=lambda attempt: attempt.when)
+        if (attempt.course, attempt.concept) == (course.id, concept.id) and attempt.unaided
+    ][-_TURNED:]
+    return len(own) == _TURNED and all(attempt.correct for attempt in own)
+
+
+def _left_out(
+    course: Course, concept: Concept, known: Mapping[ConceptId, Mastery]
+) -> Concept | None:
+    """The first that it rests on, near or far, that was never begun and is not known either."""
+    under = _needed(course, concept.requires)
+    return next(
+        (
+            base
+            for base in course.concepts
+            if base.id in under
+            and not _begun_once(known[base.id])
+            and known[base.id].chance < _READY
+        ),
+        None,
+    )
 
 
 def _new(
@@ -188,7 +230,13 @@ def _why(
             words = f"It is firm at {_percent(mastery)}; a few more without a hint master it."
         reasons.append(Reason(Ground.WEAK, words))
     bases = [f"{course.concept(base).title} {_percent(known[base])}" for base in concept.requires]
-    if doing is Doing.LEARN and bases:
+    if doing is Doing.LEARN and _begun_once(mastery):
+        words = f"Most answers on it were wrong so far ({_percent(mastery)}); its lesson helps more"
+        reasons.append(Reason(Ground.WEAK, f"{words} than more exercises."))
+    elif doing is Doing.LEARN and (lost := _lost_on(course, concept, known)):
+        words = f"You get stuck on {_listed(lost)}, and this comes before it."
+        reasons.append(Reason(Ground.WEAK, words))
+    elif doing is Doing.LEARN and bases:
         held = all(known[base].chance >= _READY for base in concept.requires)
         judged = "the base is firm." if held else "the base is thin; go slowly."
         reasons.append(Reason(Ground.BASE, f"{_listed(bases)}: {judged}"))
@@ -200,6 +248,17 @@ def _why(
     if concept.id in goals:
         reasons.append(Reason(Ground.OPENS, "It is what you want to reach."))
     return reasons
+
+
+def _lost_on(course: Course, base: Concept, known: Mapping[ConceptId, Mastery]) -> tuple[str, ...]:
+    """Titles of what fails and rests on a base."""
+    return tuple(
+        concept.title
+        for concept in course.concepts
+        if _begun_once(known[concept.id])
+        and _lost(known[concept.id])
+        and base.id in _needed(course, concept.requires)
+    )
 
 
 def _best_hours(

@@ -124,6 +124,28 @@ def test_what_was_begun_is_finished_before_something_new() -> None:
     assert "%" in found.reasons[0].words
 
 
+def test_where_answers_fail_again_and_again_the_lesson_comes_before_more_exercises() -> None:
+    wrong = [attempt("one", correct=False, ago_days=1 - at / 10) for at in range(7)]
+    found = next_up(COURSE, _known(_of(wrong)), attempts=wrong)
+    assert found is not None
+    assert (found.concept, found.doing) == ("one", Doing.LEARN)
+    assert "lesson" in found.reasons[0].words
+    assert "a few exercises make it firm" not in found.reasons[0].words
+
+    better = [*wrong, *(attempt("one", correct=True, difficulty=1.0) for _ in range(2))]
+    found = next_up(COURSE, _known(_of(better)), attempts=better)
+    assert found is not None
+    assert found.doing is Doing.PRACTISE  # the lesson was of use: it is not offered for ever
+
+
+def test_where_a_base_was_left_out_it_is_taught_first() -> None:
+    wrong = [attempt("two", correct=False, ago_days=1 - at / 10) for at in range(5)]
+    found = next_up(COURSE, _known(_of(wrong)), attempts=wrong)
+    assert found is not None
+    assert (found.concept, found.doing) == ("one", Doing.LEARN)
+    assert found.reasons[0].words == "You get stuck on Two, and this comes before it."
+
+
 def test_a_base_that_slipped_comes_first() -> None:
     attempts = [
         *[attempt("one", correct=False)] * 6,
