@@ -105,6 +105,7 @@ def test_days_to_come_are_offered_before_those_gone() -> None:
         ("essay friday after 4pm", ("not before", "Fri 21 Nov, 16:00")),
         ("essay from tomorrow by friday", ("not before", "Tomorrow")),
         ("call nan 3pm", ("on", "Today, 15:00")),
+        ("email Bob asap", ("due", "Today")),
         ("essay friday", ("on", "Fri 21 Nov")),
         ("essay tomorrow morning", ("on", "Tomorrow, 08:00 \N{EN DASH} Tomorrow, 12:00")),
     ],
@@ -121,6 +122,7 @@ def test_an_appointment_can_be_made_a_beginning_and_the_other_way_round() -> Non
     for line, words, named in (
         ("call 3pm", "Not before then", "not before"),
         ("call after 3pm", "At that time", "on"),
+        ("call asap", "At this time", "on"),
     ):
         found = parse_line(line, NOW, Vocabulary())
         meant = {one.words: one.meaning for one in others_of(found.parts[0], found, TODAY)}

@@ -49,6 +49,12 @@ def is_beginning(line: QuickAdd) -> bool:
     return line.due is not None or plain.due is None or says_from_on_a_day(_words(line))
 
 
+def is_at_once(line: QuickAdd) -> bool:
+    """Whether a line says “asap” or the like: due today, and at no time of the day."""
+    alone = line.start is not None and line.due is None and line.recurrence is None
+    return alone and _words(line).lower() in _AT_ONCE
+
+
 def _dated(task: Task, line: QuickAdd) -> Task:
     start = line.start
     if line.due is not None:
@@ -83,7 +89,7 @@ def _is_on_its_day(line: QuickAdd, start: datetime) -> bool:
 
 def _at_a_time(task: Task, line: QuickAdd, start: datetime) -> Task:
     """An appointment; a part of the day, or a span longer than the work, is when it can be done."""
-    if _words(line).lower() in _AT_ONCE:
+    if is_at_once(line):
         return replace(task, due=Due(_midnight(start)))
     end = _end(line, start)
     if end is not None and _is_window(line, end - start):

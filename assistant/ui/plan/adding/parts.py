@@ -8,7 +8,7 @@ from typing import Final
 from assistant.domain.when import Grain, Span
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import MOST_WORDS
-from assistant.planner.tasks.from_line import is_beginning
+from assistant.planner.tasks.from_line import is_at_once, is_beginning
 from assistant.ui.clock import clock_face
 from assistant.ui.plan.adding.again import Instead, other_times, times_of_day
 from assistant.ui.plan.words import length_words, moment_words, rule_words
@@ -43,6 +43,8 @@ def chip_of(part: Part, found: QuickAdd, today: date) -> ChipWords:
     icon, name = _LOOKS[part.kind]
     if part.kind is PartKind.RECURRENCE:
         return ChipWords(icon, name, _comes_again(part, found))
+    if part.kind is PartKind.WHEN and is_at_once(found):
+        return ChipWords(*_LOOKS[PartKind.DUE], "Today")
     if part.kind is PartKind.WHEN and is_beginning(found):
         return ChipWords(icon, "not before", _value(part, today))
     return ChipWords(icon, name, _value(part, today))
@@ -109,6 +111,9 @@ def _is_gone(span: Span, today: date) -> bool:
 
 
 def _other_moments(part: Part, found: QuickAdd, today: date) -> Iterator[Instead]:
+    if part.kind is PartKind.WHEN and is_at_once(found):
+        yield Instead("At this time", part.value)
+        return
     by = "by " if part.kind is PartKind.DUE else ""
     timed = ":" in part.value
     coming = sorted(found.alternatives, key=lambda span: _is_gone(span, today))
