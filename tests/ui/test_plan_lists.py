@@ -68,6 +68,19 @@ def test_a_line_is_marked_while_it_is_written_and_its_chips_correct_it(plan: Pla
     assert "long" in bar.problem
 
 
+def test_a_length_that_cannot_be_is_refused_beside_the_field(plan: Plan) -> None:
+    bot, bar = plan.sat.bot, plan.bar
+    bar.field.setText("essay ~-3h")
+    bot.waitUntil(lambda: "“~-3h” is no length" in bar.problem)
+    assert "~2h" in bar.problem
+    QTest.keyClick(bar.field, KEY.Key_Return)
+    plan.sat.settle()
+    assert plan.titles(plan.page("inbox")) == []
+    bar.field.setText("essay ~3h")
+    bot.waitUntil(lambda: len(bar.chips) == 2)
+    assert bar.problem == ""
+
+
 def test_tasks_are_changed_ended_and_undone_by_keys(plan: Plan) -> None:
     page = plan.page("inbox")
     assert page.list.isHidden()

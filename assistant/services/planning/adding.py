@@ -10,6 +10,7 @@ from assistant.planner.quick_add.dependencies import may_name_tasks
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.vocabulary import Correction, Vocabulary, corrected
 from assistant.planner.tasks.from_line import with_line
+from assistant.planner.tasks.line_lengths import check_lengths
 from assistant.planner.tasks.rules import check_task
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
@@ -56,7 +57,8 @@ class AddingService:
             corrections: What words of the line really mean; nothing is learnt from them yet.
 
         Raises (from the job):
-            UserFacingError: It says nothing (``line_empty``) or is too long (``line_long``).
+            UserFacingError: It says nothing (``line_empty``), is too long (``line_long``), or has
+                a length that no task can have (``estimate_outside``).
         """
         return self._desk.work(lambda repository: self._read(repository, text, corrections))
 
@@ -197,6 +199,7 @@ class AddingService:
     def _read(
         self, repository: TaskRepository, text: str, corrections: Sequence[Correction] = ()
     ) -> ReadLine:
+        check_lengths(text)
         # Only a line that can name tasks needs to know what they are called.
         named = repository.titles(limit=None).values() if may_name_tasks(text) else ()
         titles = tuple(dict.fromkeys(named))

@@ -193,3 +193,13 @@ def test_lists_are_put_by_what_to_do_first(cli: CommandLine) -> None:
     today = cli("plan", "list", "--today", "--order", "first", *NOW).value
     assert [one["title"] for one in today["first"]] == ["old form"]
     assert "First\n" in cli("plan", "list", "--today", "--order", "first", *NOW, as_json=False).out
+
+
+def test_a_length_that_cannot_be_is_refused_when_added_and_parsed_as_before(
+    cli: CommandLine,
+) -> None:
+    refused = cli("plan", "add", "foo ~0h", *NOW)
+    assert (refused.code, refused.error["code"]) == (1, "estimate_outside")
+    assert cli("plan", "list", *NOW).value["tasks"] == []
+    read = cli("plan", "parse", "foo ~0h", *NOW).value
+    assert (read["title"], read["duration_min"]) == ("foo ~0h", None)

@@ -267,3 +267,30 @@ def test_a_line_that_names_only_a_date_renames_nothing(stand: Planning) -> None:
     assert [(one.title, one.estimate_min) for one in changed] == [("essay", 120), ("other", 120)]
     (moved,) = services.adding.change_by_line([essay.id], "lunch tue 12:30").result(60)
     assert moved.title == "essay"
+
+
+@pytest.mark.parametrize(
+    "length", ["~-3h", "~ -30 min", "~0h", "≈0 min", "~0.2m", "~99999h", "~9999d", "~61d"]
+)
+def test_a_length_that_cannot_be_is_refused_and_never_words_of_the_title(
+    stand: Planning, length: str
+) -> None:
+    adding = stand.services.adding
+    (task,) = stand.add("essay")
+    for line in (f"foo {length}", f"{length} foo by fri"):
+        with pytest.raises(UserFacingError, match=length.strip()) as refused:
+            adding.read(line).result(60)
+        assert "~2h" in refused.value.hint
+        assert refusal(adding.add_line(line)) == "estimate_outside"
+    assert refusal(adding.change_by_line([task.id], length)) == "estimate_outside"
+
+
+def test_lengths_that_can_be_and_other_figures_are_read_as_before(stand: Planning) -> None:
+    lines = ("foo ~60d", "foo ~0h 30m", "won 10~0h", "sail ~-3 of 5", "mow ~ 2h")
+    assert [(one.title, one.estimate_min) for one in stand.add(*lines)] == [
+        ("foo", 60 * 24 * 60),
+        ("foo", 30),
+        ("won 10~0h", None),
+        ("sail ~-3 of 5", None),
+        ("mow", 120),
+    ]
