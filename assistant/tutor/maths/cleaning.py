@@ -89,7 +89,18 @@ _LATEX_SIGNS: Final = (
     (r"\^\s*\{\s*'\s*\}", "'"),
 )
 _LATEX: Final = tuple((re.compile(pattern), sign) for pattern, sign in _LATEX_SIGNS)
+_CHOSEN: Final = r"(\1!/(\2!*(\1-\2)!))"
+"""How many ways there are to choose some of several."""
 _TYPED: Final = (
+    (re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))"), " * "),
+    (re.compile(r"(?<=\d)\s*(?:remainder|rem\.?|\br\b)\s*(?=\d+\s*$)", re.IGNORECASE), " R "),
+    (re.compile(r"^\s*([A-Za-z])\s+(?:is|equals|is\s+equal\s+to)\s+(?=[-\d√(])"), r"\1 = "),
+    (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"(\1)"),
+    (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\]\s*$"), r"(\1]"),
+    (re.compile(r"^\s*\[([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"[\1)"),
+    (re.compile(r"(?<![A-Za-z])C\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)"), _CHOSEN),
+    (re.compile(r"(?<![A-Za-z\d.])(\d{1,3})\s?n?C\s?(\d{1,3})(?![A-Za-z\d.])"), _CHOSEN),
+    (re.compile(r"\\[dt]?binom\s*\{\s*(\d{1,3})\s*\}\s*\{\s*(\d{1,3})\s*\}"), _CHOSEN),
     (re.compile(r"<=>|<->|=>|-->|->"), " → "),
     (re.compile(r"<\s?=|=<"), "≤"),
     (re.compile(r">\s?="), "≥"),

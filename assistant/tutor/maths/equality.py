@@ -23,6 +23,7 @@ from assistant.tutor.maths.shapes import (
     Expression,
     Matrix,
     Relation,
+    Saying,
     Several,
     Shape,
     Union,
@@ -75,7 +76,7 @@ class Equality:
 
     def match(self, key: Shape, answer: Shape) -> Match:
         """How far the answer is the key."""
-        if key == answer:
+        if key == answer or (key, answer) == (Saying.NOTHING, Saying.UNDEFINED):
             return YES
         if isinstance(key, Expression) and isinstance(answer, Expression):
             return self._expressions(key.node, answer.node)

@@ -11,6 +11,7 @@ from assistant.tutor.maths.cleaning import LONGEST
 from assistant.tutor.maths.equality import Equality, Match
 from assistant.tutor.maths.forms import left_to_simplify, missing
 from assistant.tutor.maths.notation import in_case_of, trees, with_natural_log
+from assistant.tutor.maths.number_words import in_figures
 from assistant.tutor.maths.quantities import Quantity, read_quantity, same_quantity
 from assistant.tutor.maths.reading import Reading, readings
 from assistant.tutor.maths.sampling import Comparison
@@ -23,6 +24,7 @@ from assistant.tutor.maths.verdicts import equal_only, right, unread, wrong
 _GRADED: Final = frozenset(
     {AnswerKind.MATH, AnswerKind.NUMBER, AnswerKind.CHOICE, AnswerKind.SHORT}
 )
+_MONEY: Final = frozenset({(("dollar", 1),), (("euro", 1),), (("sterling", 1),)})
 _LONGEST_PRODUCT: Final = 3
 """Letters up to which a word may be a product of names."""
 
@@ -71,6 +73,8 @@ class _Grader:
 
     def grade(self, answer: str) -> Grade:
         """What the answer is worth."""
+        if self._kind is AnswerKind.NUMBER:
+            answer = in_figures(answer)
         wordy = [bare(each) for each in self._accepted if _wordy(each)]
         if bare(answer) in wordy:
             return right(by=ProvedBy.AUTHOR)
@@ -118,8 +122,9 @@ class _Grader:
         match = self._equality.match(wanted, given)
         if match.share:
             return match
+        number = self._kind is AnswerKind.NUMBER
         for other, remark in (
-            (in_case_of(wanted, given), ""),
+            (None if number else in_case_of(wanted, given), ""),
             (with_natural_log(wanted, given), "Here the natural logarithm is written ln."),
         ):
             if other is not None:
@@ -196,6 +201,8 @@ class _Grader:
             return self._judged(plain)  # 0.5 for 50 %
         if wanted.unit is None or wanted.from_field:
             return right()
+        if wanted.unit.dimension in _MONEY:
+            return right(f"It is money: write {wanted.name} as well.")
         return equal_only("The number is right; its unit is missing.")
 
 
@@ -205,6 +212,9 @@ def _rank(match: Match) -> tuple[bool, float]:
 
 def _wordy(text: str) -> bool:
     """Whether a key is words rather than mathematics: “Verified”."""
+    quantity = read_quantity(text, "")
+    if quantity is not None and quantity.unit is not None:
+        return False
     letters = text.replace(" ", "")
     return (letters.isalpha() and len(letters) > _LONGEST_PRODUCT) or isinstance(
         readings(text), Trouble

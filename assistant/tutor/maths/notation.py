@@ -1,9 +1,12 @@
 """Habits of writing that differ from the key's without being wrong."""
 
+from typing import Final
+
 from assistant.tutor.maths.nodes import (
     Call,
     Constant,
     Node,
+    Product,
     Symbol,
     children,
     symbols,
@@ -11,6 +14,9 @@ from assistant.tutor.maths.nodes import (
     with_children,
 )
 from assistant.tutor.maths.shapes import Expression, Relation, Several, Shape
+from assistant.tutor.maths.values import is_number
+
+_UNKNOWNS: Final = frozenset("xyzn")
 
 
 def trees(shape: Shape) -> list[Node]:
@@ -27,15 +33,20 @@ def trees(shape: Shape) -> list[Node]:
 
 
 def in_case_of(wanted: Shape, given: Shape) -> Shape | None:
-    """The answer with its names in the key's case, where the key has them in one case only.
+    """The answer with its unknowns in the key's case, where the key has them in one case only.
 
-    As well E for e and I for i, as programs write them, where the key has those numbers.
+    But not a letter that stands alone or behind a number: 2R and 2r are two lengths, 5 M and 5 m
+    two amounts. As well E for e and I for i, as programs write them, where the key has those
+    numbers.
     """
     keys = frozenset[str]().union(*(symbols(node) for node in trees(wanted)))
     names = frozenset[str]().union(*(symbols(node) for node in trees(given)))
+    alone = isinstance(wanted, Expression) and _is_one_letter(wanted.node)
     swapped = {name: name.swapcase() for name in names if name not in keys and len(name) == 1}
     changes: dict[str, Node] = {
-        old: Symbol(new) for old, new in swapped.items() if new in keys and new not in names
+        old: Symbol(new)
+        for old, new in swapped.items()
+        if new in keys and new not in names and (not alone or old.lower() in _UNKNOWNS)
     }
     constants = {each.name for each in _all(wanted) if isinstance(each, Constant)}
     changes |= {
@@ -53,6 +64,14 @@ def with_natural_log(wanted: Shape, given: Shape) -> Shape | None:
     if "ln" not in calls or "log" in calls or "log" not in answered:
         return None
     return _logs(given)
+
+
+def _is_one_letter(node: Node) -> bool:
+    """Whether a tree is a letter, or a letter and numbers."""
+    parts = node.factors if isinstance(node, Product) else (node,)
+    return len(symbols(node)) == 1 and all(
+        isinstance(part, Symbol) or is_number(part) for part in parts
+    )
 
 
 def _all(shape: Shape) -> list[Node]:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from assistant.tutor.maths.cleaning import LONGEST
@@ -9,10 +11,12 @@ from assistant.tutor.maths.equality import Equality, Match
 from assistant.tutor.maths.nodes import Node, Number, Product, Sum
 from assistant.tutor.maths.reading import readings
 from assistant.tutor.maths.shapes import Expression, Relation
-from assistant.tutor.maths.units import Parted, Unit, parted, unit_of
+from assistant.tutor.maths.units import Parted, Unit, parted, unit_of, with_plain_powers
 from assistant.tutor.maths.values import is_number
 
 _TEXT: Final = re.compile(r"\\(?:text|mathrm|textrm|operatorname)\s*\{([^{}]*)\}")
+_PART: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([A-Za-z]+)")
+_PARTS: Final = re.compile(rf"{_PART.pattern}(?:\s*,?\s*(?:and\s+)?{_PART.pattern}){{1,3}}")
 _WORD: Final = re.compile(r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3}$")
 """Three letters or more: no product of unknowns."""
 
@@ -46,9 +50,13 @@ def read_quantity(text: str, unit: str, *, algebra: bool = False) -> Quantity | 
     if len(text) > LONGEST:
         return None
     plain = text.replace("$$", " ").replace("\\$", "$").replace("\\%", "%").strip()
+    plain = with_plain_powers(plain)
     plain = _TEXT.sub(r" \1 ", plain)
     if plain.count("$") > 1:
         plain = plain.replace("$", " ").strip()
+    several = _in_parts(plain)
+    if several is not None:
+        return several
     found = parted(plain)
     if found is not None and _counts(found, algebra=algebra):
         node = _number(found.number)
@@ -58,6 +66,21 @@ def read_quantity(text: str, unit: str, *, algebra: bool = False) -> Quantity | 
         return None
     node = _number(plain)
     return None if node is None else Quantity(node, unit_of(unit), unit, from_field=True)
+
+
+def _in_parts(text: str) -> Quantity | None:
+    """1 h 30 min, 5 ft 6 in: amounts of one kind, each unit smaller than the one before."""
+    if not _PARTS.fullmatch(text):
+        return None
+    found = [(Fraction(number), unit_of(name)) for number, name in _PART.findall(text)]
+    units = [unit for _, unit in found if unit is not None and not unit.offset]
+    if len(units) != len(found) or len({unit.dimension for unit in units}) != 1:
+        return None
+    if any(one.size <= other.size for one, other in pairwise(units)):
+        return None
+    last = units[-1]
+    whole = sum((number * unit.size for (number, _), unit in zip(found, units, strict=True)))
+    return Quantity(Number(Fraction(whole) / last.size), last, last.name)
 
 
 def _counts(found: Parted, *, algebra: bool) -> bool:

@@ -28,7 +28,7 @@ _SAYINGS: Final = {
     Saying.NOTHING: (
         "no solution", "no solutions", "no real solution", "no real solutions", "empty set",
         "the empty set", "∅", "{}", "no answer", "⦃ ⦄", "⦃⦄", "{ }", "there is no solution",
-        "there are no solutions", "x ∈ ∅",
+        "there are no solutions", "x ∈ ∅", "none", "no real roots", "no roots",
     ),
     Saying.EVERYTHING: (
         "all real numbers", "all reals", "any real number", "ℝ", "all numbers", "every real number",  # noqa: RUF001 - the sign itself is meant

@@ -21,6 +21,9 @@ _TRIES: Final = 30
 _AGREE: Final = 25
 """Digits to which values have to agree."""
 _AGREE_ROUNDED: Final = 9
+_DIGITS_AT_LAST: Final = 200
+_AGREE_AT_LAST: Final = 80
+"""Of numbers without unknowns, with as many digits lost to cancelling."""
 _LONG: Final = 10
 """Digits after the point from which on a decimal is taken for a rounded one."""
 _NEGLIGIBLE: Final = 40
@@ -43,9 +46,24 @@ class Comparison:
             return abs(first - second) * 10**_AGREE_ROUNDED <= max(abs(first), abs(second))
         digits = _digits(one, other)
         try:
-            return self.close(self.numbers.value(one, {}), self.numbers.value(other, {}), digits)
+            near = self.close(self.numbers.value(one, {}), self.numbers.value(other, {}), digits)
+            return near and (digits < _AGREE or self._to_the_last(one, other))
         except Undefined:
             return one == other
+
+    def _to_the_last(self, one: Node, other: Node) -> bool:
+        """Whether two values agree far beyond what chance gives: e^(π√163) is no whole number."""
+        context = self.numbers.context
+        before = context.dps
+        context.dps = _DIGITS_AT_LAST
+        try:
+            first, second = self.numbers.value(one, {}), self.numbers.value(other, {})
+            size = max(abs(first), abs(second))
+            return bool(abs(first - second) <= size * context.mpf(10) ** -_AGREE_AT_LAST) or (
+                size <= context.mpf(10) ** -_AGREE_AT_LAST
+            )
+        finally:
+            context.dps = before
 
     def same(self, one: Node, other: Node) -> bool:
         """Whether two trees are equal wherever both have a real value.

@@ -21,6 +21,7 @@ _SPELLINGS: Final = {
 _DRESS: Final = re.compile(r"\$|\\(?:text|mathrm|textbf|left|right|,|;|!)(?![A-Za-z])|[{}]")
 _PUNCTUATION: Final = re.compile(r"[^\w\s+\-*/^=<>%#♯♭]+")
 _FEWEST_LETTERS: Final = 5
+_LABEL: Final = re.compile(r"\(?([a-z])[.):]?\)?")
 
 
 def grade_choice(answer: str, key: Key) -> Grade:
@@ -75,9 +76,18 @@ def bare(text: str) -> str:
 
 
 def plain_choice(text: str) -> str:
-    """A choice without case, spaces and LaTeX's dress; its signs all count."""
+    """A choice without case, spaces and LaTeX's dress; its signs all count.
+
+    But for those around a choice's letter, (B) or b., and the full stop after a sentence.
+    """
     text = unicodedata.normalize("NFKC", text).replace("−", "-")  # noqa: RUF001 - the sign itself is meant
-    return "".join(_DRESS.sub("", text).casefold().split())
+    text = _DRESS.sub("", text).casefold().strip()
+    label = _LABEL.fullmatch(text)
+    if label:
+        return label[1]
+    if text[-2:-1].isalpha():
+        text = text.removesuffix(".")
+    return "".join(text.split())
 
 
 def one_slip(key: str, answer: str) -> bool:

@@ -29,9 +29,9 @@ _LENGTH, _MASS, _TIME = (("length", 1),), (("mass", 1),), (("time", 1),)
 _AREA, _VOLUME = (("length", 2),), (("length", 3),)
 _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("m meter meters metre metres", _LENGTH, "1"),
-    ("km kilometer kilometers kilometre kilometres", _LENGTH, "1000"),
+    ("km KM kilometer kilometers kilometre kilometres", _LENGTH, "1000"),
     ("dm decimeter decimeters decimetre decimetres", _LENGTH, "1/10"),
-    ("cm centimeter centimeters centimetre centimetres", _LENGTH, "1/100"),
+    ("cm CM centimeter centimeters centimetre centimetres", _LENGTH, "1/100"),
     ("mm millimeter millimeters millimetre millimetres", _LENGTH, "1/1000"),
     ("μm micrometer micrometers micrometre micrometres um", _LENGTH, "1/1000000"),
     ("nm nanometer nanometers nanometre nanometres", _LENGTH, "1/1000000000"),
@@ -39,7 +39,7 @@ _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("ft foot feet", _LENGTH, "3048/10000"),
     ("yd yard yards", _LENGTH, "9144/10000"),
     ("mi mile miles", _LENGTH, "1609344/1000"),
-    ("kg kilogram kilograms", _MASS, "1"),
+    ("kg KG kilogram kilograms", _MASS, "1"),
     ("g gram grams", _MASS, "1/1000"),
     ("mg milligram milligrams", _MASS, "1/1000000"),
     ("t tonne tonnes", _MASS, "1000"),
@@ -54,7 +54,7 @@ _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("year years yr yrs", (("year", 1),), "1"),
     ("month months", (("year", 1),), "1/12"),
     ("l L liter liters litre litres", _VOLUME, "1/1000"),
-    ("ml mL milliliter milliliters millilitre millilitres", _VOLUME, "1/1000000"),
+    ("ml mL ML milliliter milliliters millilitre millilitres", _VOLUME, "1/1000000"),
     ("dl dL", _VOLUME, "1/10000"),
     ("cl cL", _VOLUME, "1/100000"),
     ("gal gallon gallons", _VOLUME, "3785411784/1000000000000"),
@@ -65,20 +65,21 @@ _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("acre acres", _AREA, "40468564224/10000000"),
     ("N newton newtons", (("length", 1), ("mass", 1), ("time", -2)), "1"),
     ("J joule joules", (("length", 2), ("mass", 1), ("time", -2)), "1"),
-    ("kJ kilojoule kilojoules", (("length", 2), ("mass", 1), ("time", -2)), "1000"),
     ("cal calorie calories", (("length", 2), ("mass", 1), ("time", -2)), "4184/1000"),
-    ("kcal kilocalorie kilocalories", (("length", 2), ("mass", 1), ("time", -2)), "4184"),
     ("W watt watts", (("length", 2), ("mass", 1), ("time", -3)), "1"),
-    ("kW kilowatt kilowatts", (("length", 2), ("mass", 1), ("time", -3)), "1000"),
-    ("kWh", (("length", 2), ("mass", 1), ("time", -2)), "3600000"),
+    ("Wh", (("length", 2), ("mass", 1), ("time", -2)), "3600"),
+    ("eV", (("length", 2), ("mass", 1), ("time", -2)), "1602176634/10000000000000000000000000000"),
     ("Pa pascal pascals", (("length", -1), ("mass", 1), ("time", -2)), "1"),
-    ("kPa", (("length", -1), ("mass", 1), ("time", -2)), "1000"),
     ("bar", (("length", -1), ("mass", 1), ("time", -2)), "100000"),
     ("Hz hertz", (("time", -1),), "1"),
     ("A amp amps ampere amperes", (("current", 1),), "1"),
     ("V volt volts", (("current", -1), ("length", 2), ("mass", 1), ("time", -3)), "1"),
+    ("Ω ohm ohms", (("current", -2), ("length", 2), ("mass", 1), ("time", -3)), "1"),
+    ("B byte bytes", (("data", 1),), "8"),
+    ("bit bits", (("data", 1),), "1"),
     ("mol mole moles", (("amount", 1),), "1"),
     ("K kelvin kelvins", (("temperature", 1),), "1"),
+    ("mps", (("length", 1), ("time", -1)), "1"),
     ("mph", (("length", 1), ("time", -1)), "1609344/3600000"),
     ("$ dollar dollars usd USD", (("dollar", 1),), "1"),
     ("¢ cent cents", (("dollar", 1),), "1/100"),
@@ -94,19 +95,48 @@ _UNITS: Final = {
     for names, dimension, size in _TABLE
     for name in names.split()
 }
+_PREFIXES: Final = {
+    "T": 12, "G": 9, "M": 6, "k": 3, "K": 3, "h": 2, "da": 1, "d": -1, "c": -2, "m": -3, "μ": -6,
+    "u": -6, "n": -9, "p": -12,
+}  # fmt: skip
+_PREFIX_NAMES: Final = {
+    "tera": 12, "giga": 9, "mega": 6, "kilo": 3, "hecto": 2, "deca": 1, "deci": -1, "centi": -2,
+    "milli": -3, "micro": -6, "nano": -9, "pico": -12,
+}  # fmt: skip
+_SIGNS: Final = "m g s l L N J W Wh Pa Hz A V Ω mol cal eV B bit bar"
+_NAMES: Final = (
+    "meter meters metre metres gram grams second seconds liter liters litre litres newton newtons "
+    "joule joules watt watts pascal pascals hertz ampere amperes volt volts ohm ohms mole moles "
+    "calorie calories byte bytes bit bits"
+)
 _SCALES: Final = {
     "°C": Unit("°C", (("temperature", 1),), Fraction(1), Fraction(27315, 100)),
     "°F": Unit("°F", (("temperature", 1),), Fraction(5, 9), Fraction(45967, 180)),
 }
-_FACTOR: Final = re.compile(r"^([A-Za-zμ$€£¢%°]+)(?:\s*\^?\s*[({]?\s*(-?\d)\s*[)}]?)?$")
+_FACTOR: Final = re.compile(r"^([A-Za-zμΩ$€£¢%°]+)(?:\s*\^?\s*[({]?\s*(-?\d)\s*[)}]?)?$")
 _SQUARED: Final = re.compile(r"\b(square|sq\.?|cubic|cu\.?)\s+([A-Za-z]+)", re.IGNORECASE)
 _TRAILING: Final = re.compile(
-    r"^(?P<number>.*?[\d)\]}π!½-¾.\s])(?P<space>\s*)(?P<unit>(?![eE][+-]?\d)[A-Za-zμ%°$€£¢][A-Za-zμ%°$€£¢/*^(){}\d\s.\-]*)$",
+    r"^(?P<number>.*?[\d)\]}π!½-¾.\s])(?P<space>\s*)(?P<unit>(?![eE][+-]?\d)[A-Za-zμΩ%°$€£¢][A-Za-zμΩ%°$€£¢/*^(){}\d\s.\-]*)$",
     re.DOTALL,
 )
 _MONEY: Final = re.compile(r"^(?P<sign>-?\s*)(?P<unit>[$€£])\s*(?P<number>[\d.(].*)$", re.DOTALL)
 _LONGEST: Final = 60
-_RAISED: Final = (("²", "^2"), ("³", "^3"), ("⁻¹", "^-1"), ("⁻^2", "^-2"), ("µ", "μ"))
+_DOT: Final = re.compile(r"(?<=[A-Za-z\d])\s?[·⋅]\s?(?=[A-Za-z])")
+_RAISED: Final = (
+    ("²", "^2"),
+    ("³", "^3"),
+    ("⁻¹", "^-1"),
+    ("⁻^2", "^-2"),
+    ("µ", "μ"),
+    ("\N{OHM SIGN}", "Ω"),
+)
+
+
+def with_plain_powers(text: str) -> str:
+    """A text whose powers and dots of units are typed signs: m^2 for m², N*m for N·m."""
+    for raised, plain in _RAISED:
+        text = text.replace(raised, plain)
+    return _DOT.sub("*", text)
 
 
 def unit_of(text: str) -> Unit | None:
@@ -115,9 +145,7 @@ def unit_of(text: str) -> Unit | None:
     Args:
         text: Without a number.
     """
-    for raised, plain in _RAISED:
-        text = text.replace(raised, plain)
-    text = " ".join(text.strip().rstrip(".").split())
+    text = " ".join(with_plain_powers(text).strip().rstrip(".").split())
     if not text or len(text) > _LONGEST:
         return None
     if text.replace(" ", "") in _SCALES:
@@ -144,8 +172,21 @@ def _one(text: str) -> tuple[Unit, int] | None:
     if found is None:
         return None
     name = found[1]
-    unit = _UNITS.get(name) or (_UNITS.get(name.lower()) if len(name) > 2 else None)  # noqa: PLR2004 - M is not m
+    unit = _UNITS.get(name) or _with_prefix(name)
+    if unit is None and len(name) > 2:  # noqa: PLR2004 - M is not m
+        unit = _UNITS.get(name.lower())
     return None if unit is None else (unit, int(found[2] or 1))
+
+
+def _with_prefix(name: str) -> Unit | None:
+    """A unit of the SI with one of its prefixes: MPa, kilohertz. Source: SI brochure, 9th ed."""
+    for prefixes, bases in ((_PREFIXES, _SIGNS), (_PREFIX_NAMES, _NAMES)):
+        for prefix, power in prefixes.items():
+            base = name.removeprefix(prefix)
+            if base != name and base in bases.split():
+                unit = _UNITS[base]
+                return Unit(name, unit.dimension, unit.size * Fraction(10) ** power)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
