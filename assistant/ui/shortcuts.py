@@ -30,6 +30,11 @@ class Action:
     fixed: bool = False
 
 
+def _keys_of(group: str, *actions: tuple[str, str, str]) -> tuple[Action, ...]:
+    """Keys of a place, a list or a field: ids, what they do, and which; not to be bound anew."""
+    return tuple(Action(*one, group, fixed=True) for one in actions)
+
+
 # Ctrl+5 is kept for a place to come, so that those that are here never move.
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Ctrl+N", "Chats"),
@@ -58,6 +63,90 @@ ACTIONS: tuple[Action, ...] = (
     Action("delete", "Delete", "Del", "List of chats", fixed=True),
     Action("find_next", "Next match", "F3", "Find", fixed=True),
     Action("find_previous", "Match before", "Shift+F3", "Find", fixed=True),
+    *_keys_of(
+        "Plan",
+        ("plan_add", "Add a task", "Q"),
+        ("plan_undo", "Undo", "Ctrl+Z"),
+        ("plan_redo", "Do again", "Ctrl+Shift+Z"),
+        ("plan_redo_too", "Do again", "Ctrl+Y"),
+    ),
+    *_keys_of(
+        "Tasks in lists",
+        ("task_open", "Open", "Return"),
+        ("task_done", "Done, or open again", "Space"),
+        ("task_clock", "Start or stop the clock", "S"),
+        ("task_rename", "Rename", "F2"),
+        ("task_due", "Due", "D"),
+        ("task_priority", "Priority", "P"),
+        ("task_project", "Project", "M"),
+        ("task_takes", "How long it takes", "E"),
+        ("task_words", "Change in words", "C"),
+        ("task_up", "Move up", "Alt+Up"),
+        ("task_down", "Move down", "Alt+Down"),
+        ("task_in", "Make a part of the one above", "Alt+Right"),
+        ("task_out", "Take out of what it is part of", "Alt+Left"),
+        ("task_fold", "Hide its parts", "Left"),
+        ("task_unfold", "Show its parts", "Right"),
+        ("task_more", "All that can be done with it", "Menu"),
+        ("task_delete", "Delete", "Del"),
+    ),
+    *_keys_of(
+        "Board",
+        ("card_left", "To the column at the left", "Ctrl+Left"),
+        ("card_right", "To the column at the right", "Ctrl+Right"),
+    ),
+    *_keys_of(
+        "Week",
+        ("week_why", "Why is this here?", "Return"),
+        ("week_done", "Done, or open again", "Space"),
+        ("week_pin", "Pin, or let go", "P"),
+        ("week_earlier", "Earlier", "Alt+Up"),
+        ("week_later", "Later", "Alt+Down"),
+        ("week_before", "To the day before", "Alt+Left"),
+        ("week_after", "To the day after", "Alt+Right"),
+        ("week_shorter", "Shorter", "Alt+Shift+Up"),
+        ("week_longer", "Longer", "Alt+Shift+Down"),
+        ("week_table", "As a table", "T"),
+    ),
+    *_keys_of(
+        "Cards in Study",
+        ("card_on", "Show the answer, then Good", "Space"),
+        ("card_again", "Again", "1"),
+        ("card_hard", "Hard", "2"),
+        ("card_good", "Good", "3"),
+        ("card_easy", "Easy", "4"),
+        ("card_edit", "Edit the card", "E"),
+        ("card_suspend", "Suspend the card", "S"),
+        ("card_undo", "Undo the last grade", "U"),
+        ("card_leave", "Leave", "Esc"),
+    ),
+    *_keys_of(
+        "Lessons",
+        ("lesson_back", "Back", "Alt+Left"),
+        ("lesson_on", "On", "Alt+Right"),
+        ("lesson_leave", "Leave", "Esc"),
+    ),
+    *_keys_of(
+        "Map and pictures",
+        ("map_ask", "Ask about what is chosen on the map", "Space"),
+        ("map_nearer", "Nearer", "+"),
+        ("map_farther", "Farther", "-"),
+        ("map_whole", "All of the map", "0"),
+        ("picture_table", "A picture as a table", "T"),
+    ),
+    *_keys_of(
+        "Code",
+        ("code_run", "Run, or check", "Ctrl+Return"),
+        ("code_comment", "Comment the lines, or take that back", "Ctrl+/"),
+        ("code_in", "Indent", "Tab"),
+        ("code_out", "Indent less", "Shift+Tab"),
+    ),
+    *_keys_of(
+        "Models on this computer",
+        ("model_act", "Do what its button says", "Return"),
+        ("model_more", "All that can be done with it", "Menu"),
+        ("model_remove", "Remove", "Del"),
+    ),
 )
 """All of them, in the order in which they are listed."""
 
@@ -129,8 +218,11 @@ class Shortcuts(QObject):
         wanted = QKeySequence(keys)
         if wanted.isEmpty():
             return None
+        # A place may have its own use for keys that are built in for the whole window.
+        built_in = QKeySequence(action(besides).keys) == wanted
         for one in ACTIONS:
-            if one.id != besides and self.sequence(one.id) == wanted:
+            theirs = one.id != besides and self.sequence(one.id) == wanted
+            if theirs and not (built_in and one.fixed):
                 return one
         return None
 
