@@ -50,6 +50,10 @@ class Because(StrEnum):
     DEADLINE = "deadline"
     LATE = "late"
     """It ends after it is due."""
+    EARLY = "early"
+    """It begins before it may, or before what it waits for is done."""
+    OVERLAPS = "overlaps"
+    """It lies on something that does not give way."""
     ORDER = "order"
     """Something waits for it, or it waits for something."""
     REPEATS = "repeats"
@@ -88,6 +92,8 @@ _PLAIN = frozenset(
         Because.STABLE,
         Because.PINNED,
         Because.LATE,
+        Because.EARLY,
+        Because.OVERLAPS,
         Because.FIRST,
         Because.OTHERS,
         Because.FREE,

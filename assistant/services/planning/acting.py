@@ -36,7 +36,13 @@ from assistant.services.planning.blocks import Which
 from assistant.services.planning.completing import CompletingService
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.drafting import BLANK, Draft, Drafter, counted, line
-from assistant.services.planning.foreseeing import Clash, Foreseen, Foreseer, clash_in_words
+from assistant.services.planning.foreseeing import (
+    Clash,
+    Foreseen,
+    Foreseer,
+    Landed,
+    clash_in_words,
+)
 from assistant.services.planning.naming import names_a_task
 from assistant.services.planning.tasks import edit_now
 from assistant.services.structured import StructuredService
@@ -149,8 +155,8 @@ class ActingService:
         """
         return self._workers.in_pool(lambda _: self._foreseer.clash(which, to))
 
-    def move(self, which: Which, to: datetime, end: datetime | None = None) -> Job[Clash | None]:
-        """Puts a block elsewhere, and gives what it lies on that does not give way.
+    def move(self, which: Which, to: datetime, end: datetime | None = None) -> Job[Landed]:
+        """Puts a block elsewhere, and gives what it lies on and what it breaks.
 
         Args:
             which: Which block; the first one to come where that may be several.
@@ -161,10 +167,10 @@ class ActingService:
             UserFacingError: As ``SchedulingService.move``.
         """
 
-        def work(job: Job[Clash | None]) -> Clash | None:
+        def work(job: Job[Landed]) -> Landed:
             clash = self._foreseer.clash(which, to, end)
-            self._means.scheduling().move_in(job, which, to, end)
-            return clash
+            plan = self._means.scheduling().move_in(job, which, to, end)
+            return Landed.of(clash, plan, which, to)
 
         return self._desk.change(lambda: self._means.scheduling().move_words(which, to, end), work)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
+from assistant.domain.schedule import Because, Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Due, Task
 from assistant.planner.commands.changes import carried
 from assistant.planner.commands.consequences import Consequences, consequences, named, span
 from assistant.planner.schedule.asking import Asked, asked, minutes_left
+from assistant.planner.schedule.clashing import lying_on
 from assistant.planner.schedule.problem import SLOT_MIN
 from assistant.planner.schedule.replan import replan
 from assistant.planner.schedule.telling import when
@@ -36,6 +37,42 @@ class Clash:
     """Each thing that is there already; never empty."""
     nearest: datetime | None
     """The nearest moment at which there is free room for it; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What is to be said of a block that was put elsewhere by hand."""
+
+    clash: Clash | None = None
+    """What it lies on that does not give way."""
+    broken: tuple[str, ...] = ()
+    """What it breaks: its deadline, its start, what it waits for. In words over 24 hours."""
+
+    @classmethod
+    def of(cls, clash: Clash | None, plan: WeekPlan, which: Which, to: datetime) -> "Landed":
+        """What is to be said once the plan was mended.
+
+        Args:
+            clash: What the block lies on.
+            plan: As it is now.
+            which: Which block was moved.
+            to: When it begins.
+        """
+        blocks = (
+            one
+            for one in plan.blocks
+            if (one.task, one.occurrence) == (which.task, which.occurrence)
+            and one.start <= to < one.end
+        )
+        broken = {Because.LATE, Because.EARLY}
+        return cls(
+            clash, tuple(why.text for one in blocks for why in one.reasons if why.because in broken)
+        )
+
+    def in_words(self, face: ClockFace) -> tuple[str, ...]:
+        """A sentence for each, without its full stop."""
+        clash = () if self.clash is None else (clash_in_words(self.clash, face),)
+        return (*clash, *(face.told(one) for one in self.broken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +259,8 @@ def clash_of(week: WeekAsk, block: Block) -> Clash | None:
     """
     ask = asked(week)
     key = ask.key_of(block.task, block.occurrence)
-    fixed = [one for one in ask.fixed if one.task != key]
-    there = [
-        Busy(one.start, one.end, one.title)
-        for one in (*fixed, *week.busy)
-        if one.start < block.end and block.start < one.end
-    ]
-    if not there:
-        return None
-    return Clash(tuple(dict.fromkeys(there)), _nearest(ask, block))
+    there = lying_on(ask, week.busy, key, (block.start, block.end))
+    return Clash(there, _nearest(ask, block)) if there else None
 
 
 def _nearest(ask: Asked, block: Block) -> datetime | None:

@@ -10,11 +10,11 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
 from assistant.domain.schedule import Block, Overflow, WeekPlan
 from assistant.domain.zones import zone_name
-from assistant.planner.schedule.asking import Asked
 from assistant.planner.schedule.overflow import lacking_one
 from assistant.planner.schedule.slots import SlotLine
 from assistant.planner.schedule.solve import SECONDS
 from assistant.planner.schedule.telling import overflow_in_words, when
+from assistant.planner.schedule.week import WeekAsk
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.blocks import Which, begun_until, meant, moved, of_task, pinned
 from assistant.services.planning.desk import PlanningDesk
@@ -131,7 +131,8 @@ class SchedulingService:
 
         def work(_: Job[tuple[Block, ...]]) -> tuple[Block, ...]:
             plan = self._workers.on_store(self.there).result()
-            return explained(self._as_it_is(plan), of_task(plan, task))
+            week = self._week_of(plan)
+            return explained(as_it_is(week), week.busy, of_task(plan, task))
 
         return self._workers.in_pool(work)
 
@@ -146,11 +147,11 @@ class SchedulingService:
 
         def work(job: Job[Told]) -> Told:
             plan = self._workers.on_store(self.there).result()
-            week = self._reader.week(self._reader.days_left(plan), plan)[0]
+            week = self._week_of(plan)
             ask = as_it_is(week)
             stands = [one for one in plan.blocks if one.task == task]
             found = Told(
-                explained(ask, of_task(plan, task)) if stands else (),
+                explained(ask, week.busy, of_task(plan, task)) if stands else (),
                 held_up(ask, week, task, job.cancel_token),
             )
             if not found.blocks and not found.lacking:
@@ -182,7 +183,7 @@ class SchedulingService:
             return self.there()
 
         def work(job: Job[Overflow | None]) -> Overflow | None:
-            ask = self._as_it_is(self._workers.on_store(read).result())
+            ask = as_it_is(self._week_of(self._workers.on_store(read).result()))
             key = ask.key_of(task, occurrence)
             found = lacking_one(ask.problem, ask.problem.previous, key, job.cancel_token)
             return None if found is None else overflow_in_words(ask, found)
@@ -240,9 +241,8 @@ class SchedulingService:
 
         return self._mend(job, _Mending(_AGAIN, change, into))
 
-    def _as_it_is(self, plan: WeekPlan) -> Asked:
-        week, _ = self._reader.week(self._reader.days_left(plan), plan)
-        return as_it_is(week)
+    def _week_of(self, plan: WeekPlan) -> WeekAsk:
+        return self._reader.week(self._reader.days_left(plan), plan)[0]
 
     def _mend(self, job: Job[Any], mending: _Mending) -> WeekPlan:
         def make() -> tuple[WeekPlan | None, WeekPlan]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Because, Block, Overflow, WeekPlan
+from assistant.domain.schedule import Because, Block, Busy, Overflow, WeekPlan
 from assistant.domain.task import TaskState
 from assistant.planner.schedule.asking import Asked, asked, minutes_left
+from assistant.planner.schedule.clashing import with_clashes
 from assistant.planner.schedule.overflow import MOST_TRIED, lacking_one
 from assistant.planner.schedule.problem import SLOT_MIN, Placing
 from assistant.planner.schedule.replan import Before, replan, standing
@@ -37,6 +38,7 @@ def new_plan(week: WeekAsk, before: WeekPlan | None, seconds: float, job: Job[An
     moved = sum((piece.key, piece.start) not in stands for piece in ask.problem.previous)
     plan = week_plan(ask, placing, week.now, moved, cancel=job.cancel_token)
     blocks = with_reasons(ask, placing, plan.blocks, job.cancel_token)
+    blocks = with_clashes(ask, week.busy, blocks, placing.pieces)
     job.report(1.0)
     return replace(plan, blocks=(*over(before, plan), *blocks))
 
@@ -65,7 +67,8 @@ def mended_plan(week: WeekAsk, before: WeekPlan, cancel: CancelToken) -> WeekPla
     bare = [one for one in kept if not one.reasons or _is_silent(ask, one)]
     fresh = with_reasons(ask, mended.placing, bare, cancel)
     told = {_stand(one): one.reasons for one in fresh}
-    blocks = (replace(one, reasons=told.get(_stand(one), one.reasons)) for one in kept)
+    blocks = [replace(one, reasons=told.get(_stand(one), one.reasons)) for one in kept]
+    blocks = with_clashes(ask, week.busy, blocks, mended.placing.pieces)
     cancel.raise_if_cancelled()
     return replace(plan, blocks=(*over(before, plan), *blocks))
 
@@ -77,17 +80,18 @@ def as_it_is(week: WeekAsk) -> Asked:
     return replace(ask, problem=replace(ask.problem, previous=pieces))
 
 
-def explained(ask: Asked, blocks: Sequence[Block]) -> tuple[Block, ...]:
+def explained(ask: Asked, busy: Sequence[Busy], blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks with why they stand where they do, those that are still to come where there are any.
 
     Args:
         ask: The present problem, see ``as_it_is``.
+        busy: When time is taken.
         blocks: Of one task.
     """
     placing = Placing(ask.problem.previous, {}, 0)
     bare = replace(ask, problem=replace(ask.problem, previous=()))
     coming = [one for one in blocks if one.end > ask.line.start]
-    return with_reasons(bare, placing, coming or blocks)
+    return with_clashes(bare, busy, with_reasons(bare, placing, coming or blocks), placing.pieces)
 
 
 @dataclass(frozen=True, slots=True)

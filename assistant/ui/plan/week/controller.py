@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.clock_face import ClockFace
-from assistant.domain.schedule import Overflow, Remedy, WeekPlan
+from assistant.domain.schedule import Because, Overflow, Remedy, WeekPlan
 from assistant.domain.task_filter import TaskFilter
 from assistant.services.planning.blocks import Which
 from assistant.services.planning.learning_values import Habits, LengthAnswer, RiskAnswer
@@ -18,13 +18,13 @@ from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.week.page import WeekPage
 from assistant.ui.plan.week.proposing import Proposing
 from assistant.ui.plan.week.values import DAYS_OF_WEEK, Gathered, Shown, midnight, week_of
-from assistant.ui.plan.words import length_words
+from assistant.ui.plan.words import length_words, moment_words
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.domain.task import Task
     from assistant.services.jobs import Job
-    from assistant.services.planning.foreseeing import Clash
+    from assistant.services.planning.foreseeing import Landed
 
 
 class WeekController(QObject):
@@ -166,11 +166,11 @@ class WeekController(QObject):
 
     def _planned(self, plan: WeekPlan) -> None:
         self._stopped()
-        if not self._had_plan:
-            self.done.emit("The week is planned.")
-        else:
+        said = "The week is planned."
+        if self._had_plan:
             moved = f"{plan.moved} moved." if plan.moved else "Nothing had to move."
-            self.done.emit(f"The week is planned again. {moved}")
+            said = f"The week is planned again. {moved}"
+        self.done.emit(f"{said} {_lying_words(plan, self._planning.now())}".strip())
         self.refresh()
 
     def _stopped(self) -> None:
@@ -292,17 +292,31 @@ def _named(shown: Shown) -> str:
     return f"“{shown.title[:60]}”"
 
 
-def _moved_words(said: str, well: str, face: ClockFace, clash: "Clash | None") -> str:
+def _lying_words(plan: WeekPlan, now: datetime) -> str:
+    """The first thing of a plan that lies on something else, and how many more do."""
+    lying = [
+        (one, why)
+        for one in plan.blocks
+        for why in one.reasons
+        if why.because is Because.OVERLAPS and one.end > now
+    ]
+    if not lying:
+        return ""
+    one, why = lying[0]
+    begins = moment_words(one.start, now.date())
+    more = f" {len(lying) - 1} more like that." if len(lying) > 1 else ""
+    under = clock_face().told(why.text).removeprefix("It ")
+    return f"“{one.title[:60]}”, {begins}, {under}.{more}"
+
+
+def _moved_words(said: str, well: str, face: ClockFace, landed: "Landed") -> str:
     """What is said of a block that was moved by hand, or made longer or shorter.
 
     Args:
         said: What was done.
-        well: What is added where it lies on nothing that stays.
+        well: What is added where it lies on nothing that stays, and breaks nothing.
         face: How times of day are written.
-        clash: What it lies on.
+        landed: What it lies on, and what it breaks.
     """
-    from assistant.services.planning.foreseeing import clash_in_words
-
-    if clash is None:
-        return f"{said}{well}."
-    return f"{said}. {clash_in_words(clash, face)}."
+    told = landed.in_words(face)
+    return f"{'. '.join((said, *told))}." if told else f"{said}{well}."

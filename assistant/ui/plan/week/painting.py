@@ -22,6 +22,8 @@ KINDS = {
 }
 GUTTER = 44
 _ROW = 15
+_LABEL = 14
+"""How far apart two labels beside the hours have to be."""
 _ONE_LINE, _WITH_TIME = 32, 46
 _NARROW = 56
 _LEAST_CURVE = 2
@@ -35,12 +37,12 @@ def paint_grid(painter: QPainter, theme: Theme, grid: Grid, now: datetime) -> No
         painter.fillRect(grid.day_area(today), theme.color("card"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setFont(theme.font("axis", tabular=True))
+    told = hours_told(theme, grid, now)
     for hour in range(grid.begin, grid.end + 1):
         y = round(grid.y(hour * 60))
         painter.setPen(theme.color("grid"))
         painter.drawLine(round(grid.area.left()), y, round(grid.area.right()), y)
-        near = abs(grid.y(now.hour * 60 + now.minute) - y) < theme.px(9) and 0 <= today < grid.days
-        if grid.begin < hour < grid.end and not near:
+        if hour in told:
             painter.setPen(theme.color("ink3"))
             area = QRectF(0, y - theme.px(8), grid.area.left() - theme.px(8), theme.px(16))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -49,6 +51,17 @@ def paint_grid(painter: QPainter, theme: Theme, grid: Grid, now: datetime) -> No
     for number in range(grid.days + 1):
         x = round(grid.area.left() + number * grid.column)
         painter.drawLine(x, round(grid.area.top()), x, round(grid.area.bottom()))
+
+
+def hours_told(theme: Theme, grid: Grid, now: datetime) -> list[int]:
+    """The hours that are written beside the days: none where the present time is written."""
+    is_now = 0 <= (now.date() - grid.first).days < grid.days
+    present = grid.y(now.hour * 60 + now.minute)
+    return [
+        hour
+        for hour in range(grid.begin + 1, grid.end)
+        if not is_now or abs(grid.y(hour * 60) - present) >= theme.px(_LABEL)
+    ]
 
 
 def paint_energy(

@@ -24,6 +24,8 @@ WIDTH: Final = 276
 _ICONS: Final = {
     Because.DEADLINE: "flag",
     Because.LATE: "triangle-alert",
+    Because.EARLY: "triangle-alert",
+    Because.OVERLAPS: "triangle-alert",
     Because.ORDER: "arrow-right-to-line",
     Because.REPEATS: "repeat",
     Because.NOT_BEFORE: "clock",
@@ -124,7 +126,9 @@ class WhyPanel(QWidget):
         self._when.setText(" · ".join(facts))
         self.show_reasons(shown.block.reasons if shown.block is not None else (), today)
         planned = shown.block is not None
-        self.pin.setVisible(planned)
+        # An appointment is where it is by its own time, which letting go would not change.
+        has_time = task is not None and task.fixed_start is not None
+        self.pin.setVisible(planned and not has_time)
         self.pin.setText("Unpin" if shown.pinned else "Pin")
         self.pin.set_icon_name("pin-off" if shown.pinned else "pin")
         self.start.setVisible(task is not None and task.is_open)
