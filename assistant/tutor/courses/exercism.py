@@ -27,6 +27,8 @@ from assistant.tutor.courses.untying import untied
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MODULE = re.compile(r"[a-z_][a-z0-9_]*\.py")
 _MOST_CONCEPTS = 500
+_UNSORTED = "practice"
+"""The concept of practice exercises that name none."""
 _PER_UNIT = 8
 _MINUTES = 30
 
@@ -81,6 +83,8 @@ class _Draft:
     explanation: str = ""
     summary: str = ""
     exercises: list[Exercise] = field(default_factory=list[Exercise])
+    taught: bool = True
+    """False where there are only practice exercises for it."""
 
 
 def import_exercism(folder: Path, heard: Heard = unheard) -> Imported:
@@ -102,7 +106,8 @@ def import_exercism(folder: Path, heard: Heard = unheard) -> Imported:
     maker = _Maker(source, CourseId(kebab(f"exercism-{track.slug}", "exercism")))
     drafts = maker.drafts(track, heard)
     if not any(draft.exercises for draft in drafts.values()):
-        words = "There is no exercise in it that can be used."
+        words = "There is no exercise in it that can be used"
+        words += "; the reasons stand above." if source.skipped else ": it lists none."
         raise CourseBroken((*source.skipped, Problem("config.json", "", words)), folder.name)
     return Imported(maker.course(track, drafts), tuple(source.skipped))
 
@@ -170,26 +175,48 @@ class _Maker:
         self._authors: set[str] = set()
 
     def drafts(self, track: _Track, heard: Heard) -> dict[ConceptId, _Draft]:
-        """Concepts that are taught, with the exercises that teach or practise them."""
+        """Concepts that are taught or only practised, with the exercises that do so."""
         known = {one.slug: one.name for one in track.concepts[:_MOST_CONCEPTS]}
+        if len(track.concepts) > _MOST_CONCEPTS:
+            self._source.skip("config.json", f"Beyond the first {_MOST_CONCEPTS} concepts.")
+        teaching = self._in_use("concept", track.exercises.concept)
+        practising = self._in_use("practice", track.exercises.practice)
         drafts: dict[ConceptId, _Draft] = {}
-        for one in track.exercises.concept:
+        for one in teaching:
             for slug in one.concepts:
-                if _SLUG.fullmatch(slug) and slug in known and one.status != "deprecated":
+                if _SLUG.fullmatch(slug) and slug in known:
                     drafts.setdefault(ConceptId(slug), self._draft(slug, known[slug]))
-        count = len(track.exercises.concept) + len(track.exercises.practice)
-        for number, one in enumerate(track.exercises.concept):
+        count = len(teaching) + len(practising)
+        for number, one in enumerate(teaching):
             heard(number / count)
-            for taught in one.concepts:
-                if ConceptId(taught) in drafts:
-                    self._teach(drafts, ConceptId(taught), one)
-        for number, one in enumerate(track.exercises.practice, len(track.exercises.concept)):
+            self._teach(drafts, one)
+        for number, one in enumerate(practising, len(teaching)):
             heard(number / count)
-            wanted = [*one.practices, *reversed(one.prerequisites)]
-            at = next((ConceptId(slug) for slug in wanted if ConceptId(slug) in drafts), None)
-            if at is not None and one.status != "deprecated":
-                self._take(drafts[at], at, "practice", one)
-        return drafts
+            at = self._practised(drafts, known, one)
+            self._take(drafts[at], at, "practice", one)
+        return {slug: draft for slug, draft in drafts.items() if draft.taught or draft.exercises}
+
+    def _in_use(self, kind: str, every: list[_TrackExercise]) -> list[_TrackExercise]:
+        """Those that the track still offers."""
+        for one in every:
+            if one.status == "deprecated":
+                words = "The track has withdrawn it (its status is “deprecated”)."
+                self._source.skip(f"exercises/{kind}/{one.slug}", words)
+        return [one for one in every if one.status != "deprecated"]
+
+    def _practised(
+        self, drafts: dict[ConceptId, _Draft], known: dict[str, str], one: _TrackExercise
+    ) -> ConceptId:
+        """Where a practice exercise belongs: with what is taught, or else with what it names."""
+        wanted = [*one.practices, *reversed(one.prerequisites)]
+        taught = [slug for slug in wanted if slug in drafts and drafts[ConceptId(slug)].taught]
+        named = [slug for slug in wanted if slug in known and _SLUG.fullmatch(slug)]
+        slug = next(iter([*taught, *named]), _UNSORTED)
+        if slug not in drafts:
+            draft = self._draft(slug, known.get(slug, "Practice"))
+            draft.taught = False
+            drafts[ConceptId(slug)] = draft
+        return ConceptId(slug)
 
     def _draft(self, slug: str, name: str) -> _Draft:
         text = self._source.text(f"concepts/{slug}/introduction.md")
@@ -200,21 +227,28 @@ class _Maker:
         title = one_line(name, 200) or slug.replace("-", " ").capitalize()
         return _Draft(title, explanation=plain(text, MOST_TEXT), summary=summary or f"{title}.")
 
-    def _teach(
-        self, drafts: dict[ConceptId, _Draft], concept: ConceptId, one: _TrackExercise
-    ) -> None:
-        draft = drafts[concept]
-        for slug in one.prerequisites:
-            needed = ConceptId(slug)
-            if needed in drafts and needed != concept and needed not in draft.requires:
-                draft.requires.append(needed)
-        if concept == one.concepts[0]:
-            self._take(draft, concept, "concept", one)
+    def _teach(self, drafts: dict[ConceptId, _Draft], one: _TrackExercise) -> None:
+        """Takes up what an exercise teaches and needs; it stands with the first that it teaches."""
+        taught = [ConceptId(slug) for slug in one.concepts if slug in drafts]
+        if not taught:
+            words = "The concept that it teaches is not in the list of concepts."
+            self._source.skip(f"exercises/concept/{one.slug}", words)
+        for concept in taught:
+            draft = drafts[concept]
+            for slug in one.prerequisites:
+                needed = ConceptId(slug)
+                if needed in drafts and needed != concept and needed not in draft.requires:
+                    draft.requires.append(needed)
+        if taught:
+            self._take(drafts[taught[0]], taught[0], "concept", one)
 
     def _take(self, draft: _Draft, concept: ConceptId, kind: str, one: _TrackExercise) -> None:
         place = f"exercises/{kind}/{one.slug}"
         if not _SLUG.fullmatch(one.slug) or len(draft.exercises) == MOST_ITEMS:
             self._source.skip(place, "Its name is not in kebab-case, or there are too many.")
+            return
+        if not self._source.has(f"{place}/.meta/config.json"):
+            self._source.skip(place, "It has no .meta/config.json, which names its files.")
             return
         files = self._files(place)
         name = ExerciseId(f"{self._course}/{concept}/{one.slug}")

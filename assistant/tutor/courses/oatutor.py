@@ -8,6 +8,7 @@ The layout is that of CAHLR/OATutor-Content: ``content-pool/<problem>/<problem>.
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -18,6 +19,7 @@ from assistant.tutor.courses.problems import CourseBroken, Problem
 
 POOL = "content-pool"
 _ID = re.compile(r"[\w.-]{1,120}")
+_Shape = TypeVar("_Shape", bound=BaseModel)
 _Variants = dict[str, list[str | int | float]]
 
 
@@ -85,7 +87,7 @@ def import_oatutor(folder: Path, name: str = "", heard: Heard = unheard) -> Impo
         CourseBroken: Nothing in it could be used.
     """
     source = ForeignFolder(folder)
-    plans = _plans(source)
+    plans = every = _plans(source)
     if name or len(plans) > 1:
         plans = [plan for plan in plans if plan.courseName == name] or _choose(plans)
     skills = _skills(source)
@@ -96,7 +98,7 @@ def import_oatutor(folder: Path, name: str = "", heard: Heard = unheard) -> Impo
         heard(number / len(problems))
         steps += _steps(source, pool, problem, skills)
     if plans:
-        steps = _planned(plans[0], steps)
+        steps = _planned(plans[0], steps, every, source)
     title = plans[0].courseName if plans else (steps[0].course if steps else "") or folder.name
     language = plans[0].language if plans else "en"
     course = course_of_steps(title, steps, source, language)
@@ -133,7 +135,9 @@ def _skills(source: ForeignFolder) -> dict[str, list[str]]:
         return {}
 
 
-def _planned(plan: _CoursePlan, steps: list[Step]) -> list[Step]:
+def _planned(
+    plan: _CoursePlan, steps: list[Step], every: list[_CoursePlan], source: ForeignFolder
+) -> list[Step]:
     """Steps of the plan's lessons, in its order; each under the first lesson that has its skill."""
     found: list[Step] = []
     used: set[str] = set()
@@ -141,9 +145,21 @@ def _planned(plan: _CoursePlan, steps: list[Step]) -> list[Step]:
         title = " ".join(f"{lesson.name} {lesson.topics}".split())
         for step in steps:
             skill = next((one for one in step.skills if one in lesson.learningObjectives), None)
-            if skill is not None and step.id not in used:
-                used.add(step.id)
+            if skill is not None and step.file not in used:
+                used.add(step.file)
                 found.append(step.under(plan.courseName, title, skill))
+    elsewhere = {
+        skill for one in every for lesson in one.lessons for skill in lesson.learningObjectives
+    }
+    for step in steps:
+        if step.file not in used and elsewhere.isdisjoint(step.skills):
+            named = ", ".join(step.skills[:3])
+            why = f"No lesson teaches its skill ({named})." if named else "It names no skill."
+            source.skip(step.file, why)
+    others = sum(s.file not in used and not elsewhere.isdisjoint(s.skills) for s in steps)
+    if others:
+        noun = "step belongs" if others == 1 else "steps belong"
+        source.skip("coursePlans.json", f"{others} {noun} to other courses of these files.")
     return found
 
 
@@ -151,14 +167,18 @@ def _steps(
     source: ForeignFolder, pool: str, problem: str, skills: dict[str, list[str]]
 ) -> Iterable[Step]:
     place = f"{pool}{problem}"
-    raw = source.json(f"{place}/{problem}.json")
-    head = None if raw is None else source.shaped(f"{place}/{problem}.json", _ProblemFile, raw)
-    if head is None or not _ID.fullmatch(problem):
+    head = _shaped(source, f"{place}/{problem}.json", _ProblemFile)
+    if head is None:
         return
-    for name in source.names(f"{place}/steps"):
+    if not _ID.fullmatch(problem):
+        source.skip(place, "Its name has characters that cannot be kept.")
+        return
+    names = source.names(f"{place}/steps")
+    if not names:
+        source.skip(place, "It has no step.")
+    for name in names:
         file = f"{place}/steps/{name}/{name}.json"
-        raw = source.json(file)
-        step = None if raw is None else source.shaped(file, _StepFile, raw)
+        step = _shaped(source, file, _StepFile)
         if step is None:
             continue
         hints = _hints(source, f"{place}/steps/{name}/tutoring/{name}DefaultPathway.json")
@@ -181,6 +201,17 @@ def _steps(
             licence=head.license,
             variants={key: str(values[0]) for key, values in variants.items() if values},
         )
+
+
+def _shaped(source: ForeignFolder, file: str, shape: type[_Shape]) -> _Shape | None:
+    """A file's JSON as a value; None where it cannot be used, which is kept in each case."""
+    told = len(source.skipped)
+    raw = source.json(file)
+    if raw is not None:
+        return source.shaped(file, shape, raw)
+    if len(source.skipped) == told:
+        source.skip(file, "This file is missing or empty.")
+    return None
 
 
 def _hints(source: ForeignFolder, file: str) -> list[_HintFile]:

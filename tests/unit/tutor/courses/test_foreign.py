@@ -129,6 +129,25 @@ def test_oatutor_content_becomes_a_course_with_credit(oatutor: Path, tmp_path: P
     assert read_course(tmp_path / "written") == course
 
 
+def test_each_step_that_no_lesson_takes_is_told(oatutor: Path) -> None:
+    step(oatutor, "boats1", "boats1a")
+    step(oatutor, "boats2", "boats2a")
+    (oatutor / "content-pool/hollow/steps").mkdir(parents=True)
+    skills = {"trains1a": ["meeting_trains"], "boats1a": ["rowing"]}
+    put(oatutor, "skillModel.json", skills)
+    told = {Path(one.file).name: one.words for one in import_oatutor(oatutor, "Trains").skipped}
+    assert told["boats1a.json"] == "No lesson teaches its skill (rowing)."
+    assert told["boats2a.json"] == "It names no skill."
+    assert told["hollow.json"] == "This file is missing or empty."
+
+    lesson: Json = {"name": "Boats", "learningObjectives": {"rowing": 0.9}}
+    plans = json.loads((oatutor / "coursePlans.json").read_text(encoding="utf-8"))
+    put(oatutor, "coursePlans.json", [*plans, {"courseName": "Boats", "lessons": [lesson]}])
+    told = {Path(one.file).name: one.words for one in import_oatutor(oatutor, "Trains").skipped}
+    assert "boats1a.json" not in told
+    assert told["coursePlans.json"] == "1 step belongs to other courses of these files."
+
+
 def test_one_of_several_courses_is_asked_for(oatutor: Path) -> None:
     with pytest.raises(UserFacingError) as caught:
         import_oatutor(oatutor)
@@ -224,11 +243,42 @@ def test_a_track_becomes_a_course_with_credit(track: Path, tmp_path: Path) -> No
     assert "by ada" in course.source
     told = "\n".join(str(one) for one in imported.skipped)
     assert "exercises/practice/done-already: code.starter: The starter is the reference" in told
-    assert "exercises/practice/missing: It has not one stub" in told
+    assert "exercises/practice/missing: It has no .meta/config.json" in told
+    assert "exercises/practice/old-one: The track has withdrawn it" in told
     assert "in a circle" in told
     assert "etc" in told
     write_course(course, tmp_path / "written")
     assert read_course(tmp_path / "written") == course
+
+
+def _listing(folder: Path, practice: Json, concepts: Json) -> None:
+    exercises: Json = {"concept": [], "practice": practice}
+    config = {"language": "Python", "slug": "python", "exercises": exercises, "concepts": concepts}
+    put(folder, "config.json", config)
+
+
+def test_a_track_of_practice_exercises_only_is_a_course_of_these(tmp_path: Path) -> None:
+    for slug in ("summing", "doubling", "thinking"):
+        exercise(tmp_path, "practice", slug)
+    practice: Json = [
+        {"slug": "summing", "practices": ["loops"], "prerequisites": ["basics"]},
+        {"slug": "doubling", "practices": [], "prerequisites": ["basics", "loops"]},
+        {"slug": "thinking"},
+    ]
+    _listing(tmp_path, practice, [{"slug": s, "name": s.title()} for s in ("basics", "loops")])
+    imported = import_exercism(tmp_path)
+    found = {one.title: [e.title for e in one.exercises] for one in imported.course.concepts}
+    assert found == {"Loops": ["Summing", "Doubling"], "Practice": ["Thinking"]}
+    assert imported.skipped == ()
+
+
+def test_a_track_without_a_usable_exercise_says_why_of_each(tmp_path: Path) -> None:
+    _listing(tmp_path, [{"slug": "summing"}, {"slug": "old", "status": "deprecated"}], [])
+    with pytest.raises(CourseBroken) as caught:
+        import_exercism(tmp_path)
+    told = [str(problem) for problem in caught.value.problems]
+    assert "exercises/practice/summing: It has no .meta/config.json, which names its files." in told
+    assert any(one.startswith("exercises/practice/old: The track has withdrawn") for one in told)
 
 
 def test_another_language_and_another_folder_are_told(track: Path, tmp_path: Path) -> None:
