@@ -16,11 +16,14 @@ from assistant.config.paths import profile_paths
 from assistant.domain.clock import FixedClock
 from assistant.domain.errors import UserFacingError
 from assistant.engine.scripted import scripted_engine
+from assistant.planner.calendar import Remark
 from assistant.services.core import Core
 from assistant.services.options import CoreOptions
+from assistant.services.planning.calendar_values import PLANNED, Imported
 from assistant.services.planning.services import PlanningServices
 from assistant.services.planning.settings import WayOfWork
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.plan.setup.calendars import imported_words
 from assistant.ui.plan.setup.controller import SetupController
 from assistant.ui.plan.setup.hours import hours_words, read_hours, read_minutes
 from assistant.ui.theme.theme import Theme
@@ -243,6 +246,7 @@ def test_a_folder_is_brought_in_with_what_was_refused(
 ) -> None:
     controller, planning = setup
     card, done = controller.page.calendars, record(controller.done)
+    said = record(controller.said)
     folder = tmp_path / "calendars" / "deep"
     folder.mkdir(parents=True)
     (folder / "home.ics").write_text(FILE)
@@ -270,8 +274,9 @@ def test_a_folder_is_brought_in_with_what_was_refused(
     assert card.refusals.more.text() == "Show 2 more"
     card.refusals.more.click()
     assert not card.refusals.more.isVisible()
-    planning.tasks.undo().result(10)
-    assert planning.calendars.calendars().result(10) != ()
+    assert said[-1][0] == "Nothing could be read in many.ics."
+    assert len(done) == 1
+    assert [one.name for one in planning.calendars.calendars().result(10)] == ["Home"]
 
 
 def test_an_import_is_stopped(setup: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -330,3 +335,15 @@ def test_calendars_come_count_and_go(setup: Open, qtbot: QtBot, tmp_path: Path) 
         assert dialog is not None
         dialog.close()
         qtbot.waitUntil(lambda: controller.page.findChild(QFileDialog) is None)
+
+
+def test_the_plan_that_came_with_a_file_is_told() -> None:
+    remark = Remark(PLANNED, 0, "2 planned blocks were left out: why. What now.", refused=False)
+    note = Remark("VEVENT", 3, "Its rule matches no day.", refused=False)
+    assert imported_words(
+        [Imported("a.ics", added=3, blocks=1, changed=True, remarks=(note,))]
+    ) == ("3 new or changed in a.ics. 1 planned block is in the week.")
+    left = Imported("a.ics", unchanged=3, blocks=4, blocks_left_out=2, remarks=(remark,))
+    assert imported_words([left]) == (
+        "Nothing new or changed in a.ics. 2 planned blocks were left out: why. What now."
+    )

@@ -271,8 +271,12 @@ class CalendarImport:
             task = writes.add(replace(read, project=project))
         else:
             task = updated(old, read, self._read_before(item, old))
+            is_kept = _key(item) in self._texts  # it is counted with the items of its calendar
             if task != old:
                 writes.keep(task)
+                self._counts.updated += not is_kept
+            else:
+                self._counts.unchanged += not is_kept
         self._there[task.id] = task
         return task.id
 

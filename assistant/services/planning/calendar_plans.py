@@ -19,6 +19,7 @@ from assistant.planner.calendar.plan_lines import (
     plan_component,
     plan_of,
 )
+from assistant.services.planning.calendar_values import PLANNED
 
 _PLANNED_BY: Final = (
     "state",
@@ -57,7 +58,7 @@ class PlanBack:
             "1 planned block was" if self.left_out == 1 else f"{self.left_out} planned blocks were"
         )
         text = f"{count} left out: {self.reason}. Plan the week to place them anew."
-        return (Remark("VEVENT", 0, text, refused=False),)
+        return (Remark(PLANNED, 0, text, refused=False),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
 """What the calendars of the planner answer with."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.planner.calendar.values import Occurrence, Remark
+
+PLANNED: Final = "PLAN"
+"""The component of a remark on blocks of a plan, all of a file at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Imported:
     """How many blocks of the plan came with it, or stand in the plan already."""
     blocks_left_out: int = 0
     remarks: tuple[Remark, ...] = ()
+    changed: bool = False
+    """Whether anything is otherwise than before, and so can be undone."""
 
     @property
     def nothing_read(self) -> bool:

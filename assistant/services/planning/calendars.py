@@ -108,7 +108,8 @@ class CalendarService:
             work = _Bringing(self, file, read.calendars, joined=begun)
             found, changed = self._workers.on_store(work).result()
             begun = begun or changed
-            answers.append(replace(found, remarks=(*read.remarks, *found.remarks)))
+            remarks = (*read.remarks, *found.remarks)
+            answers.append(replace(found, remarks=remarks, changed=changed))
         return tuple(answers)
 
     def keep(

@@ -129,6 +129,10 @@ def test_the_plan_comes_over_with_everything_else_and_is_told(cli: CommandLine) 
     out = cli.folder / "out.ics"
     cli("plan", "export", str(out), *MONDAY)
     words = cli("plan", "import", str(out), *MONDAY, as_json=False).out
-    assert words.startswith("out.ics: 2 tasks and ")
-    assert "added" not in words
-    assert "left out" not in words
+    planned = out.read_text().count("UID:block-")
+    assert words == f"out.ics: 2 unchanged; 2 tasks and {planned} planned blocks in it\n"
+    cli("plan", "schedule", "--days", "1", "--now", "2026-03-16T09:00:00+01:00")
+    told = cli("plan", "import", str(out), *MONDAY).value["files"][0]
+    assert told["blocks_left_out"] == planned
+    assert "there is a plan here" in told["notes"][0]["reason"]
+    assert cli("plan", "events", *MONDAY).value["events"] == []

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.calendar import KeptCalendar
-from assistant.services.planning.calendar_values import Imported
+from assistant.services.planning.calendar_values import PLANNED, Imported
 from assistant.ui.plan.rows import put_rows
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -213,10 +213,11 @@ def imported_words(found: Sequence[Imported]) -> str:
     if all(one.nothing_read for one in found):
         return f"Nothing could be read in {where}."
     words = [f"{brought or 'Nothing'} new or changed in {where}."]
+    blocks = sum(one.blocks for one in found if one.changed)
+    if blocks:
+        words.append(f"{blocks} planned {'block is' if blocks == 1 else 'blocks are'} in the week.")
+    words += [one.text for file in found for one in file.remarks if one.component == PLANNED]
     words += [f"{refused} could not be read."] if refused else []
-    words += [
-        one.text for file in found for one in file.remarks if file.blocks_left_out and not one.line
-    ]
     return " ".join(words)
 
 

@@ -190,7 +190,8 @@ class SetupController(QObject):
     def _brought(self, found: tuple[Imported, ...]) -> None:
         self.page.calendars.show_progress(None)
         self.page.calendars.refusals.show_refused(found)
-        self.done.emit(imported_words(found))
+        tell = self.done if any(one.changed for one in found) else self.said
+        tell.emit(imported_words(found))
         self.refresh()
 
     def _not_brought(self, error: UserFacingError) -> None:

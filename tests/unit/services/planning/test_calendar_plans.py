@@ -143,3 +143,15 @@ def test_blocks_that_do_not_say_all_are_left_out_and_never_take_time(
         assert (busy(at), plan_of(at)) == ([], None)
         (calendar,) = at.services.calendars.calendars().result(60)
         assert (calendar.name, calendar.count) == ("Lamplight", 2)
+
+
+def test_own_tasks_that_a_file_changes_are_counted(tmp_path: Path) -> None:
+    with planning(tmp_path, study=STUDY) as at:
+        at.add("report ~2h", "call kim")
+        out = tmp_path / "out.ics"
+        at.services.calendars.write(out).result(60)
+        found = bring(at, out)
+        assert (found.updated, found.unchanged, found.changed) == (0, 2, False)
+        changed(at, 0)
+        found = bring(at, out)
+        assert (found.updated, found.unchanged, found.changed) == (1, 1, True)
