@@ -126,6 +126,7 @@ class PlanRoom(QObject):
         self._timer.failed.connect(self.failed)
         self._timer.done.connect(self._offer_undo)
         self._adding.added.connect(self._added)
+        self._adding.done.connect(self._offer_undo)
         self._adding.bar.field.left.connect(self._leave_line)
 
     # Pages
@@ -247,6 +248,8 @@ class PlanRoom(QObject):
             self._week.forget_energy()
         if tables & {"work", "task"}:
             self._timer.refresh()
+        if "planword" in tables:
+            self._adding.bar.read_again()
         self._count()
         self._show_again()
 

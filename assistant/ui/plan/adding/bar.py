@@ -11,6 +11,7 @@ from assistant.planner.quick_add.teaching import is_own
 from assistant.planner.quick_add.vocabulary import Correction
 from assistant.ui.plan.adding.field import AddingField
 from assistant.ui.plan.adding.parts import chip_of, others_of
+from assistant.ui.plan.adding.teaching import likely_phrase
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.chip import Chip
 from assistant.ui.widgets.flow import FlowLayout
@@ -33,6 +34,8 @@ class AddingBar(QWidget):
     """The line shall be added."""
     refused = Signal()
     """What a model made of the line shall not count."""
+    teaching_wanted = Signal(str)
+    """What these words mean shall be taught."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -60,6 +63,7 @@ class AddingBar(QWidget):
         self._pause.timeout.connect(self._ask)
         self.field.textChanged.connect(self._changed)
         self.field.returnPressed.connect(self._add)
+        self.field.teaching_wanted.connect(self.teaching_wanted)
 
     @property
     def chips(self) -> list[Chip]:
@@ -111,7 +115,10 @@ class AddingBar(QWidget):
             self._add_chip(chip)
         if found.parts:
             if found.title:
-                self._add_chip(Chip(self._theme, found.title[:60], icon="text-cursor", action=None))
+                chip = Chip(self._theme, found.title[:60], icon="text-cursor")
+                chip.setToolTip("Are some of these words your own? Teach what they mean.")
+                chip.clicked.connect(self._teach)
+                self._add_chip(chip)
             for part in found.parts:
                 words = chip_of(part, found, today)
                 chip = Chip(self._theme, words.value[:60], words.name, icon=words.icon)
@@ -124,6 +131,11 @@ class AddingBar(QWidget):
     def show_problem(self, words: str) -> None:
         """Says why a line can't be read or added."""
         self._say(words)
+
+    def read_again(self) -> None:
+        """Asks for the line to be read again: what words of it mean may have changed."""
+        if self.field.text().strip():
+            self._ask()
 
     def added(self, text: str) -> None:
         """The line became a task: it is empty again, if nothing else was written meanwhile."""
@@ -172,6 +184,14 @@ class AddingBar(QWidget):
             self._open_choices(chip, part)
 
         return open_
+
+    def _teach(self) -> None:
+        """Wants words of the title taught: those that are selected, else the likeliest."""
+        chosen = self.field.selectedText()
+        if chosen.strip() and chosen != self.field.text():
+            self.teaching_wanted.emit(chosen.strip())
+        elif self._found is not None:
+            self.teaching_wanted.emit(likely_phrase(self._found.title))
 
     def _open_choices(self, chip: Chip, part: Part) -> None:
         if self._found is None:

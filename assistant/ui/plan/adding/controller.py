@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.task import Task
 from assistant.planner.quick_add.parts import QuickAdd
+from assistant.planner.quick_add.vocabulary import Vocabulary, normal
 from assistant.services.planning.adding import ReadLine
 from assistant.services.planning.asking_model import AskedLine
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.plan.adding.bar import AddingBar
+from assistant.ui.plan.adding.teaching import TeachingCard
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
     from assistant.domain.ids import ProjectId
@@ -59,11 +62,14 @@ class AddingController(QObject):
 
     added = Signal(object)
     """The ``Task`` that a line became."""
+    done = Signal(str)
+    """Words were taught, which may be taken back, in words."""
 
     def __init__(
         self, theme: Theme, planning: PlanningServices, relay: JobRelay, parent: QObject
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._planning = planning
         self._relay = relay
         self._waiting = _Waiting()
@@ -82,7 +88,9 @@ class AddingController(QObject):
         self.bar.read_wanted.connect(self._read)
         self.bar.add_wanted.connect(self.add)
         self.bar.refused.connect(self._refuse)
+        self.bar.teaching_wanted.connect(self._open_teaching)
         self.bar.field.textChanged.connect(self._drop_model)
+        self._card: TeachingCard | None = None
 
     def add(self, text: str) -> None:
         """Makes a task of a line."""
@@ -97,6 +105,38 @@ class AddingController(QObject):
             corrections = self.bar.corrections(text)
             job = adding.add_line(text, project=self.project, corrections=corrections)
         self._relay.watch(job, self._added, self._not_added)
+
+    # Teaching what words mean
+
+    def _open_teaching(self, words: str) -> None:
+        self._card = card = TeachingCard(self._theme, words, self._planning.now())
+        popover = Popover(self._theme, "Teach what words mean", card, parent=self.bar)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        card.taught.connect(self._teach)
+        popover.destroyed.connect(self._forget_card)
+        popover.open_at(self.bar.field)
+        (card.meaning if words else card.phrase).setFocus()
+
+    def _forget_card(self) -> None:
+        self._card = None
+
+    def _teach(self, phrase: str, meaning: str) -> None:
+        job = self._planning.words.teach(phrase, meaning)
+        about = (normal(phrase), meaning.strip())
+        self._relay.watch_about(job, about, self._taught, self._not_taught)
+
+    def _taught(self, about: tuple[str, str], _: Vocabulary) -> None:
+        phrase, meaning = about
+        means = f"means {meaning}" if meaning else "is only words"
+        if self._card is not None:
+            self._card.window().close()
+        self.done.emit(f"“{phrase[:60]}” {means} from now on.")
+        self.bar.read_again()
+        self.bar.field.setFocus()
+
+    def _not_taught(self, _: tuple[str, str], error: UserFacingError) -> None:
+        if self._card is not None:
+            self._card.show_problem(f"{error.message} {error.hint}".strip())
 
     def _added(self, task: Task) -> None:
         text, self._waiting.adding = self._waiting.adding or "", None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
@@ -29,6 +30,8 @@ class AddingField(QLineEdit):
 
     left = Signal()
     """Esc in an empty field: the keys go elsewhere."""
+    teaching_wanted = Signal(str)
+    """What the selected words mean shall be taught."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -65,6 +68,17 @@ class AddingField(QLineEdit):
     def sizeHint(self) -> QSize:
         """The height of the design."""
         return QSize(self._theme.px(300), self._theme.px(_HEIGHT))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What Qt offers, and to teach what the selected words mean."""
+        menu = self.createStandardContextMenu()
+        words = self.selectedText().strip()
+        if words:
+            menu.addSeparator()
+            action = menu.addAction("These words mean…")
+            action.triggered.connect(lambda: self.teaching_wanted.emit(words))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties it, and leaves it when it is empty."""
