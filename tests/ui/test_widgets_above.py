@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -20,7 +20,7 @@ from assistant.ui.widgets.notices import EmptyState, ErrorCard
 from assistant.ui.widgets.popover import Popover
 from assistant.ui.widgets.side_panel import SidePanel
 from assistant.ui.widgets.switch import Switch
-from assistant.ui.widgets.toast import ToastHost
+from assistant.ui.widgets.toast import Toast, ToastHost
 
 
 @pytest.fixture
@@ -147,6 +147,57 @@ def test_toasts_stack_without_overlapping_and_stay_in_the_window(
     assert cards[-1].right() > shown[-1].geometry().right() - 20
     for toast in host.toasts():
         toast.close_now()
+
+
+def _card(toast: Toast) -> QRect:
+    return toast.geometry().adjusted(20, 20, -20, -20)
+
+
+def test_a_toast_stands_above_what_can_be_pressed(theme: Theme, window: QWidget) -> None:
+    host = ToastHost(theme, window)
+    foot, above = _button(theme, window, "Download"), _button(theme, window, "Not now")
+    foot.move(600, 560)
+    above.move(700, 500)
+    toast = host.show_toast("Nothing was hidden", action="Undo")
+    assert _card(toast).bottom() < above.geometry().top()
+    second = host.show_toast("Nor by the next one")
+    assert _card(second).bottom() < above.geometry().top()
+    assert _card(toast).bottom() < _card(second).top()
+
+    later = _button(theme, window, "Start")
+    later.move(600, _card(second).top())
+    host.make_way()
+    assert not _card(second).intersects(later.geometry())
+    for button in (foot, above, later):
+        button.hide()
+    host.make_way()
+    assert window.height() - _card(second).bottom() - 1 == 20
+    for one in host.toasts():
+        one.close_now()
+
+
+def test_a_toast_stays_low_where_there_is_no_free_place(theme: Theme, window: QWidget) -> None:
+    host = ToastHost(theme, window)
+    for top in range(0, 600, 40):
+        _button(theme, window, "Row").setGeometry(0, top, 800, 40)
+    toast = host.show_toast("It hides one row, below")
+    assert window.height() - _card(toast).bottom() - 1 == 20
+    toast.close_now()
+
+
+def test_a_toast_stands_beside_an_open_panel(theme: Theme, window: QWidget) -> None:
+    host = ToastHost(theme, window)
+    panel = SidePanel(theme, "Task", QWidget(), parent=window)
+    panel.setGeometry(480, 0, 320, 600)
+    panel.set_open(True)
+    panel.setGeometry(480, 0, 320, 600)
+    toast = host.show_toast("The message in the panel is seen")
+    assert _card(toast).right() < 480
+    window.resize(600, 600)
+    panel.setGeometry(280, 0, 320, 600)
+    host.make_way()
+    assert window.rect().contains(_card(toast))
+    toast.close_now()
 
 
 def test_a_toast_leaves_by_itself_but_not_while_it_is_pointed_at(

@@ -27,6 +27,7 @@ from shiboken6 import isValid
 
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
+from assistant.ui.widgets.free_place import free_area, free_corner, pressable_in
 from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
@@ -36,6 +37,8 @@ STAY_MS = 6000
 """How long a toast stays when nobody points at it."""
 
 _WIDTH, _RADIUS, _GAP, _SLIDE, _MOST = 344, 8, 10, 12, 4
+_LOOK_MS = 250
+"""How often it is looked whether a toast hides something that came later."""
 
 ToastTone = Literal["plain", "good", "caution", "bad"]
 _COLOURS: dict[ToastTone, str] = {
@@ -149,6 +152,8 @@ class Toast(QWidget):
 class ToastHost(QObject):
     """Shows toasts at the bottom right of ``window``, newest below.
 
+    They stand beside an open panel, and above buttons and fields rather than over them.
+
     Args:
         theme: The theme in force.
         window: The window they lie over.
@@ -164,6 +169,9 @@ class ToastHost(QObject):
         self._margin = margin
         self._toasts: list[Toast] = []
         self._came_from: QWidget | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self.make_way)
         window.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -201,10 +209,20 @@ class ToastHost(QObject):
         toast.show()
         self._place()
         self._slide_in(toast)
+        self._look.start()
         toast.start()
         announcement = QAccessibleAnnouncementEvent(toast, f"{text} {action}".strip())
         QAccessible.updateAccessibility(announcement)
         return toast
+
+    def make_way(self) -> None:
+        """Moves toasts that hide something by now; not while one is pointed at, or has the keys."""
+        if not self._toasts:
+            self._look.stop()
+            return
+        held = any(toast.underMouse() for toast in self._toasts)
+        if not held and self._holder(QApplication.focusWidget()) is None:
+            self._place()
 
     def toasts(self) -> tuple[Toast, ...]:
         """Those on the screen, oldest first."""
@@ -242,15 +260,19 @@ class ToastHost(QObject):
 
     def _place(self) -> None:
         px = self._theme.px
-        shadow = px(SHADOW_MARGIN)
-        bottom = self._window.height() - px(self._margin + self._lift) + shadow
+        shadow, margin = px(SHADOW_MARGIN), px(self._margin)
+        window = self._window
+        area = free_area(window, px(_WIDTH) + 2 * margin)
+        area.adjust(0, 0, -margin, -px(self._margin + self._lift))
+        taken = pressable_in(window, self._toasts)
         for toast in reversed(self._toasts):
             size = toast.sizeHint()
-            width = min(size.width(), self._window.width())
-            left = self._window.width() - px(self._margin) + shadow - width
-            toast.setGeometry(left, bottom - size.height(), width, size.height())
+            width = min(size.width(), window.width())
+            card = QSize(width - 2 * shadow, size.height() - 2 * shadow)
+            place = free_corner(card, area, taken, px(_GAP))
+            toast.setGeometry(place.adjusted(-shadow, -shadow, shadow, shadow))
             toast.raise_()
-            bottom -= size.height() - 2 * shadow + px(_GAP)
+            area.setBottom(place.top() - 1 - px(_GAP))
 
     def _slide_in(self, toast: Toast) -> None:
         length = self._theme.motion(200)
