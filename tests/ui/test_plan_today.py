@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -131,3 +132,13 @@ def test_every_task_stands_under_one_heading_and_events_in_their_order() -> None
     assert rows[2].words == "Lecture, 10:00\N{EN DASH}11:00, event, Hall 2, Home"
     assert [row.is_head for row in rows] == [True, False, False, False, True, False]
     assert len({row.key for row in rows}) == len(rows)
+
+
+def test_a_list_without_times_draws_no_clock(plan: Plan) -> None:
+    plan.add("read")
+    page = plan.page("inbox")
+    plan.sat.bot.waitUntil(lambda: plan.titles(page) == ["read"])
+    plan.select(page, "read")
+    image = page.list.viewport().grab().toImage()
+    corner = {image.pixelColor(x, y).name() for x in range(8) for y in range(8)}
+    assert min(QColor(one).lightness() for one in corner) > 200, "only the ground of the row"

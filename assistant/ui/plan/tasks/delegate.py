@@ -109,9 +109,7 @@ class TaskDelegate(QStyledItemDelegate):
             if pointed:
                 self._paint_opener(painter, area)
             if pointed or row.live:
-                draw_centred(
-                    painter, self.player(area, row), self._theme.icons.pixmap("play", 16, "ink2")
-                )
+                self._paint_player(painter, self.player(area, row))
         painter.restore()
 
     def createEditor(
@@ -160,6 +158,10 @@ class TaskDelegate(QStyledItemDelegate):
             icon = "chevron-right" if row.folds else "chevron-down"
             spot = self.fold(area, row)
             draw_centred(painter, spot, self._theme.icons.pixmap(icon, 14, "ink2"))
+
+    def _paint_player(self, painter: QPainter, spot: QRect) -> None:
+        if not spot.isEmpty():
+            draw_centred(painter, spot, self._theme.icons.pixmap("play", 16, "ink2"))
 
     def _paint_opener(self, painter: QPainter, area: QRect) -> None:
         spot = self.opener(area)
@@ -259,7 +261,8 @@ class TaskDelegate(QStyledItemDelegate):
         right = self._facts_end(area)
         if row.when:
             colour = "bad" if row.late else "ink2"
-            right = self._fact(painter, area, right, row.when, "flag", colour)
+            icon = "flag" if row.is_due else "calendar"
+            right = self._fact(painter, area, right, row.when, icon, colour)
         if task.priority is not None:
             colour = _COLOURS.get(task.priority, "ink2")
             words = PRIORITY_WORDS[task.priority]
