@@ -85,7 +85,9 @@ def when_words(task: Task, today: date) -> str:
             return moment_words(task.fixed_start, today)
         return stretch_words(task.fixed_start, task.fixed_end, today)
     if task.due is not None:
-        return _until_due(task.not_before, task.due, today)
+        words = _until_due(task.not_before, task.due, today)
+        is_wish = task.prefers is not None and words == due_words(task.due, today)
+        return f"{words}, {task.prefers}" if is_wish and task.due.whole_day else words
     return "" if task.not_before is None else f"from {start_words(task.not_before, today)}"
 
 

@@ -49,6 +49,12 @@ class TaskRow:
     """Whether that is now."""
 
     @property
+    def is_due(self) -> bool:
+        """Whether its day or time is one until which it is done, and not when it takes place."""
+        task = self.task
+        return task is not None and task.due is not None and task.fixed_start is None
+
+    @property
     def is_head(self) -> bool:
         """Whether it is a heading."""
         return self.task is None and self.stretch is None

@@ -1,0 +1,52 @@
+"""What rows of tasks show of when: what is due has a flag, what takes place has none."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.ids import TaskId
+from assistant.domain.task import DayPart, Due, Task
+from assistant.ui.plan.tasks.model import Surroundings, rows_of
+from assistant.ui.plan.tasks.view import TaskList
+from assistant.ui.plan.words import when_words
+from assistant.ui.theme.theme import Theme
+
+NOW = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
+TASK = Task(TaskId(1), "pick up parcel", NOW)
+FIVE = NOW.replace(hour=17, minute=0)
+MIDNIGHT = NOW.replace(hour=0, minute=0)
+
+
+@pytest.mark.parametrize(
+    ("task", "icon"),
+    [
+        (Task(TaskId(1), "lab", NOW, due=Due(FIVE, whole_day=False)), "flag"),
+        (Task(TaskId(1), "lab", NOW, not_before=MIDNIGHT, due=Due(MIDNIGHT)), "flag"),
+        (Task(TaskId(1), "call", NOW, fixed_start=FIVE), "calendar"),
+        (Task(TaskId(1), "essay", NOW, not_before=FIVE), "calendar"),
+    ],
+)
+def test_what_takes_place_looks_other_than_what_is_due(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch, task: Task, icon: str
+) -> None:
+    tasks = TaskList(theme, "Inbox")
+    qtbot.addWidget(tasks)
+    tasks.resize(700, 200)
+    tasks.tasks.show_rows(rows_of([task], Surroundings(NOW, {})))
+    drawn: list[str] = []
+    real = theme.icons.pixmap
+
+    def noted(name: str, *rest: object) -> object:
+        drawn.append(name)
+        return real(name, *rest)  # pyright: ignore[reportArgumentType] - as it was called
+
+    monkeypatch.setattr(theme.icons, "pixmap", noted)
+    tasks.grab()
+    assert [one for one in drawn if one in {"flag", "calendar"}] == [icon]
+
+
+def test_a_row_says_when_in_its_day_a_task_is_liked() -> None:
+    due = Due(MIDNIGHT + timedelta(days=2))
+    task = Task(TaskId(1), "bag", NOW, due=due, prefers=DayPart.MORNING)
+    assert when_words(task, NOW.date()) == "Wed 25 Nov, morning"
