@@ -113,9 +113,24 @@ def _faults(made: tuple[Made, ...]) -> dict[str, list[str]]:
         guard = Guard(exercise)
         hints = (exercise.nudge, exercise.idea, exercise.part)
         found["leak"] += [f"{name}: {text!r}" for text in hints if guard.leak(text)]
-        if exercise.difficulty != float(exercise.id.split(":")[1]):
+        asked = float(exercise.id.split(":")[1])
+        if not is_about_programs(exercise) and exercise.difficulty != asked:
             found["difficulty"].append(name)
+    found["difficulty"] += _torn([one.exercise for one in made if is_about_programs(one.exercise)])
     return found
+
+
+def _torn(programs: list[Exercise]) -> list[str]:
+    """Questions that are more than a step apart in difficulty by their numbers alone."""
+    labels: dict[str, list[float]] = defaultdict(list)
+    for exercise in programs:
+        source = exercise.prompt.split("\n", 1)[-1] if exercise.code is None else exercise.prompt
+        labels[re.sub(r"\d+", "#", source)].append(exercise.difficulty)
+    return [
+        f"{text!r}: {min(found):g} to {max(found):g}"
+        for text, found in labels.items()
+        if max(found) - min(found) > 1
+    ]
 
 
 def _same_formula(exercise: Exercise) -> bool | None:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Final
 
 from assistant.domain.course import Concept
@@ -117,8 +117,7 @@ class GeneratingService:
         levels = {row: cycle(_LEVELS) for row in left}
         while left and count < wish.count:
             for row in tuple(left):
-                level = wish.difficulty if wish.difficulty is not None else next(levels[row])
-                exercise = self._new(row, level, wish.seed, seen)
+                exercise = self._at_a_level(row, wish, levels[row], seen)
                 if exercise is None:
                     left.remove(row)
                     continue
@@ -126,6 +125,18 @@ class GeneratingService:
                 count += 1
                 if count == wish.count:
                     return
+
+    def _at_a_level(
+        self, row: "_Row", wish: Wish, levels: Iterator[float], seen: set[object]
+    ) -> Exercise | None:
+        """A new one of the wished difficulty, or of the next that still has one."""
+        if wish.difficulty is not None:
+            return self._new(row, wish.difficulty, wish.seed, seen)
+        for level in islice(levels, len(_LEVELS)):
+            exercise = self._new(row, level, wish.seed, seen)
+            if exercise is not None:
+                return exercise
+        return None
 
     def _new(self, row: "_Row", level: float, seed: int, seen: set[object]) -> Exercise | None:
         for turn in range(_TRIES):

@@ -1,5 +1,6 @@
 """Makes exercises by name, level and seed, and gives out only those whose key was proved."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,11 +16,16 @@ from assistant.domain.exercise import (
 )
 from assistant.domain.ids import ConceptId, ExerciseId
 from assistant.tutor.hints.leaks import Guard
+from assistant.tutor.making.demands import scale_of
 from assistant.tutor.making.drafts import Claim, Draft, Draw
 from assistant.tutor.making.proving import RUN, prove
 from assistant.tutor.making.proving_programs import Run
 
 _ATTEMPTS = 60
+_AT_ITS_LEVEL = 40
+"""After so many attempts a question about a program is looked for at the other levels as well."""
+NEAR_ENOUGH = 0.75
+"""How far the measured difficulty may be from the wanted one."""
 _FEWEST_CHOICES = 2
 _SAME_TO_BE_MADE = 256
 
@@ -42,7 +48,8 @@ class ExerciseMaker:
         Args:
             generator: Its name in ``GENERATORS``.
             concept: What it is about.
-            difficulty: From 1 to 5; what lies between is rounded for the numbers.
+            difficulty: The wanted one, from 1 to 5. A question about a program has the one that
+                was measured, which is the nearest that the generator can make.
             seed: Any whole number.
 
         Raises:
@@ -87,14 +94,10 @@ def _made(
     generator: str, concept: ConceptId, difficulty: float, seed: int, run: Run | None
 ) -> tuple[Exercise, Claim]:
     """The first attempt that can be proved, has no leak in its hints and is not trivial."""
-    from assistant.tutor.making.registry import GENERATORS
-
-    level = min(max(round(difficulty), 1), 5)
     name = f"{generator}:{difficulty:g}:{seed}"
-    for attempt in range(_ATTEMPTS):
-        draft = GENERATORS[generator](Draw(f"{name}:{attempt}", level))
+    for draft, real in _drafts(generator, name, difficulty):
         how = prove(draft, run)
-        exercise = how and _exercise(draft, how, ExerciseId(name), concept, difficulty)
+        exercise = how and _exercise(draft, how, ExerciseId(name), concept, real)
         if exercise is not None:
             return exercise, draft.claim
         if draft.claim.about in RUN and run is None:
@@ -104,6 +107,31 @@ def _made(
         "Try another seed or difficulty.",
         code="nothing_proved",
     )
+
+
+def _drafts(generator: str, name: str, wanted: float) -> Iterator[tuple[Draft, float]]:
+    """Drafts with their difficulty: those near the wanted one first, then the nearest of the rest.
+
+    Of questions about programs it is measured; of others the numbers follow from the level.
+    """
+    from assistant.tutor.making.registry import GENERATORS
+
+    level = min(max(round(wanted), 1), 5)
+    far: list[tuple[float, int, Draft, float]] = []
+    for attempt in range(_ATTEMPTS):
+        at = level if attempt < _AT_ITS_LEVEL or not far else attempt % 5 + 1
+        draft = GENERATORS[generator](Draw(f"{name}:{attempt}", at))
+        if draft.claim.about not in RUN:
+            yield draft, wanted
+            continue
+        real = scale_of(generator).difficulty(draft)
+        off = abs(real - wanted)
+        if off <= NEAR_ENOUGH:
+            yield draft, real
+        else:
+            far.append((off, attempt, draft, real))
+    for _, _, draft, real in sorted(far, key=lambda one: one[:2]):
+        yield draft, real
 
 
 def graded(exercise: Exercise, answer: str) -> Grade:
