@@ -1,6 +1,7 @@
 """What the Plan place says in words: days, moments, lengths, recurrences, priorities."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -146,6 +147,13 @@ def _month(number: str) -> str:
 def long_day(day: date) -> str:
     """``Wednesday 19 November``."""
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def later_words(tasks: Sequence[Task], today: date) -> str:
+    """How many tasks are later, and when the next of them is; empty where there is none."""
+    dates = [task.fixed_start or (task.due.moment if task.due else None) for task in tasks]
+    days = [one.date() for one in dates if one is not None]
+    return f"{len(days)} later: the next on {day_words(min(days), today)}" if days else ""
 
 
 def upcoming_head(day: date, today: date) -> str:

@@ -1,6 +1,7 @@
 """What the lists of tasks show."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,17 +26,19 @@ from assistant.ui.plan.tasks.model import (
     rows_found,
     rows_in_tree,
     rows_of_upcoming,
+    split_at,
 )
 from assistant.ui.plan.tasks.ordering import BY_DATE, BY_HAND, OrderChoice
 from assistant.ui.plan.tasks.page import TasksPage
 from assistant.ui.plan.tasks.projects import ProjectActions
-from assistant.ui.plan.words import long_day
+from assistant.ui.plan.words import later_words, long_day
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 
 _FILTER_PAUSE_MS = 120
 _MINUTE_MS = 60_000
 _UPCOMING_DAYS = 28
+_FAR_DAYS = 36_500
 _MOST_FOUND = 500
 
 
@@ -77,6 +80,8 @@ class TasksController(QObject):
         self._project: Project | None = None
         self._watch: Watch | None = None
         self._arriving = False
+        self._far = False
+        """Whether what is coming is listed however far away it is."""
         self._turned: dict[TaskId, None] = {}
         """Tasks whose parts are hidden where those of others are seen, or the other way round; the
         last one last."""
@@ -108,6 +113,7 @@ class TasksController(QObject):
         actions.unfolded.connect(self._unfold)
         page.filtered.connect(self._filter_later)
         page.list.turned.connect(self._turn)
+        page.later.clicked.connect(self._turn_far)
         bar.ended.connect(actions.end_selected)
         bar.given.connect(self._change_selected)
         bar.typed.connect(self._read_line)
@@ -183,7 +189,7 @@ class TasksController(QObject):
         if self._listing.key == "today":
             return listing.today(order), self._show_today
         if self._listing.key == "upcoming":
-            return listing.upcoming(_UPCOMING_DAYS, order), self._show_upcoming
+            return listing.upcoming(_FAR_DAYS, order), self._show_upcoming
         if self._listing.key == "project" and self._project is not None:
             return listing.of_project(self._project.id, order), self._show_tree
         return listing.inbox(order), self._show_tree
@@ -213,6 +219,7 @@ class TasksController(QObject):
 
     def _show_found(self, found: tuple[tuple[Task, ...], Branches]) -> None:
         tasks, branches = found
+        self.page.show_later("")
         self._show(rows_found(tasks, self._around(branches)), _count(tasks))
 
     def _show_today(self, found: tuple[Today, Branches]) -> None:
@@ -226,8 +233,20 @@ class TasksController(QObject):
 
     def _show_upcoming(self, found: tuple[tuple[Task, ...], Branches]) -> None:
         tasks, branches = found
+        around = self._around(branches)
+        near, later = split_at(tasks, around.now.date() + timedelta(_UPCOMING_DAYS))
+        shown = tasks if self._far else near
         make = rows_by_first if self._by_first else rows_of_upcoming
-        self._show(make(tasks, self._around(branches)), _count(tasks))
+        facts = _count(shown)
+        if not self._far:
+            facts = f"{facts} in the next four weeks" if facts else "the next four weeks"
+        self.page.show_later(later_words(later, around.now.date()), shown=self._far)
+        self._show(make(shown, around), facts)
+
+    def _turn_far(self) -> None:
+        """Lists what is later as well, or no more."""
+        self._far = not self._far
+        self._read()
 
     @property
     def _by_first(self) -> bool:

@@ -220,6 +220,16 @@ def rows_of_upcoming(tasks: Sequence[Task], around: Surroundings) -> list[TaskRo
     return rows
 
 
+def split_at(tasks: Iterable[Task], day: date) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """Tasks with a day before this one, and those of that day and later."""
+    near: list[Task] = []
+    later: list[Task] = []
+    for task in tasks:
+        at = _day(task)
+        (near if at is None or at < day else later).append(task)
+    return tuple(near), tuple(later)
+
+
 def _day(task: Task) -> date | None:
     if task.fixed_start is not None:
         return task.fixed_start.date()

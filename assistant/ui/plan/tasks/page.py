@@ -11,6 +11,7 @@ from assistant.ui.plan.tasks.model import TaskRow
 from assistant.ui.plan.tasks.selected import SelectedBar
 from assistant.ui.plan.tasks.view import TaskList
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.fields import SearchField
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState
@@ -50,10 +51,12 @@ class TasksPage(PlanPage):
         self._empty = EmptyState(theme, *empty, tries=EXAMPLES)
         self._empty.setMaximumWidth(theme.px(_EMPTY_WIDTH))
         self._nothing = PlainLabel(theme, "Nothing is like that.", "interface", "ink2")
+        self.later = Button(theme, "", "ghost", small=True)
         for part in (self._problem, self.list, self._empty, self._nothing):
             self.column.addWidget(part)
+        self.column.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
-        self._hide(self._problem, self._empty, self._nothing)
+        self._hide(self._problem, self._empty, self._nothing, self.later)
         self._empty.tried.connect(self.tried)
         self.filter.textChanged.connect(self.filtered)
         self.list.selectionModel().currentChanged.connect(self._reach_current)
@@ -82,6 +85,16 @@ class TasksPage(PlanPage):
             if not self.list.ids():
                 self.list.select_near(max(at, 0))
         self._count_selected()  # rows that go take their selection along and tell nothing
+
+    def show_later(self, words: str, *, shown: bool = False) -> None:
+        """Offers what lies beyond the list, or to leave it out again where it is shown.
+
+        Args:
+            words: What lies there; empty for nothing.
+            shown: Whether it is listed already.
+        """
+        self.later.setText("Only the next four weeks" if shown else f"Show {words}")
+        self.later.setVisible(bool(words))
 
     def show_problem(self, error: UserFacingError) -> None:
         """Says why nothing is listed."""
