@@ -11,16 +11,23 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Negative, Node, Number, symbols
-from assistant.tutor.maths.reading import Reading, read
-from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
-from assistant.tutor.steps.prose import equation_within, expression_within, has_words
+from assistant.tutor.maths.nodes import Negative, Node, Number, Symbol, symbols
+from assistant.tutor.maths.shapes import Expression, Relation, Several, Shape
+from assistant.tutor.steps.asides import (
+    Parts,
+    as_equation,
+    defines,
+    holds_at,
+    unequal,
+    wrong_discriminant,
+)
+from assistant.tutor.steps.prose import has_words
 from assistant.tutor.steps.rational import Rational, Solutions, TooHard, shape_names
+from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.slips import Slip, slip_between, slip_within
-from assistant.tutor.steps.writing import MINUS
+from assistant.tutor.steps.writing import MINUS, written
 
 MOST_LINES = 200
-_LONGEST_LINE = 400
 _TIMES = re.compile(r"\d\s*[xX]\s*[$\d]")
 """An x that is a sign between numbers: "3 x 12 = 36" is no equation."""
 
@@ -53,12 +60,16 @@ class _Line:
     solutions: Solutions | None
 
 
-def judged_algebra(lines: Sequence[str], given: str = "") -> AlgebraWay | None:
+def judged_algebra(
+    lines: Sequence[str], given: str = "", *, loose: bool = False
+) -> AlgebraWay | None:
     """Judges a way of equations or of equal expressions.
 
     Args:
         lines: The steps, each an equation, several joined by "or", or an expression.
         given: What they begin with; "" where the first line does.
+        loose: Whether solutions may be lost or gained for a reason that is not in the lines: the
+            problem asks for a length, or could not be read.
 
     Returns:
         None where the lines are no algebra in one unknown: sentences, or nothing to compare.
@@ -66,79 +77,149 @@ def judged_algebra(lines: Sequence[str], given: str = "") -> AlgebraWay | None:
     lines = lines[:MOST_LINES]
     if any(_TIMES.search(line) for line in lines):
         return None
-    begins = _shape(given)
-    first = begins or (_shape(lines[0]) if lines and not has_words(lines[0]) else None)
+    begins = shape_of(given)
+    first = begins or (shape_of(lines[0]) if lines and not has_words(lines[0]) else None)
     expressions = isinstance(first, Expression)
-    shapes = [_shape(line) if first is None else _said(line, expressions=expressions)
+    shapes = [shape_of(line) if first is None else said(line, expressions=expressions)
               for line in lines]  # fmt: skip
+    asked = shape_names(begins) if begins is not None else frozenset[str]()
+    asides = [begins is not None and shape is not None and defines(shape, asked)
+              for shape in shapes]  # fmt: skip
     readable = [shape for shape in shapes if shape is not None]
-    names = frozenset[str]().union(*(shape_names(shape) for shape in (begins, *readable) if shape))
+    counted = [one for one, aside in zip(shapes, asides, strict=True) if one and not aside]
+    names = asked.union(*(shape_names(shape) for shape in counted))
     only_numbers = not names and isinstance(begins, Expression)
     most_read = 2 * len(readable) > len(lines)
     if not (len(names) == 1 or only_numbers) or not most_read or not readable:
         return None
-    return _Judge(Rational(next(iter(names), "x"))).judge([begins, *shapes])
-
-
-def _said(line: str, *, expressions: bool) -> Shape | None:
-    """What a line says in signs: itself, or the equation or the one expression in a sentence."""
-    whole = _shape(line)
-    if isinstance(whole, Saying) or not has_words(line):
-        return whole
-    found = equation_within(line) or (expression_within(line) if expressions else "")
-    within = _shape(found)
-    return within if isinstance(within, Relation | Several | Expression) else None
-
-
-def _shape(line: str) -> Shape | None:
-    if not line.strip() or len(line) > _LONGEST_LINE:
-        return None
-    found = read(line)
-    if not isinstance(found, Reading):
-        return None
-    shape = found.shape
-    single = all(len(name) == 1 for name in shape_names(shape))
-    kinds = Expression | Relation | Several | Saying
-    return shape if single and isinstance(shape, kinds) else None
+    judge = _Judge(Rational(next(iter(names), "x")), begins, loose=loose)
+    return judge.judge([begins, *shapes], [False, *asides])
 
 
 class _Judge:
-    def __init__(self, rational: Rational) -> None:
+    def __init__(self, rational: Rational, given: Shape | None, *, loose: bool) -> None:
         self._rational = rational
+        self._given = given
+        self._loose = loose
         self._compared = 0
+        self._gained: frozenset[Any] = frozenset()
+        self._verdict: StepVerdict | None = None
+        self._root: _Line | None = None
+        self._unheld = False
+        """Whether the problem is there, but too hard to hold the first line against."""
+        self._parts = Parts(given)
 
-    def judge(self, shapes: Sequence[Shape | None]) -> AlgebraWay | None:
+    def judge(self, shapes: Sequence[Shape | None], asides: Sequence[bool]) -> AlgebraWay | None:
         lines = [None if shape is None else self._line(shape) for shape in shapes]
         marks: list[Mark] = []
-        last, verdict, split = lines[0], None, None
+        last, split = lines[0], None
+        self._unheld = self._given is not None and lines[0] is None
+        self._loose = self._loose or self._unheld
         # The line whose cases are being gone through.
         for place, read_line in enumerate(lines[1:]):
+            if asides[place + 1]:
+                marks.append(self._aside(place, shapes[place + 1]))
+                continue
             last = _first_side(read_line) if last is None else last
+            self._root = self._root or (None if self._unheld else last)
             if read_line is None or last is None:
                 marks.append(Mark.UNREAD if read_line is None else Mark.GIVEN)
                 last = read_line if last is None else last
                 continue
             line = self._as_before(last, read_line)
-            if _is_check(last, line):
-                marks.append(_mark(same=True, verdict=verdict))
+            if self._parts.is_part(read_line.shape, place) or _is_check(last, line):
+                marks.append(_mark(same=True, verdict=self._verdict))
+                self._compared += 1
                 continue
             same = self._same(last, line)
             case = same is False and (
                 _is_part(last, line) if split is last else self._is_case(last, lines[place + 1 :])
             )
             split = last if case else split
-            marks.append(_mark(same or case if same is not None else None, verdict))
-            if marks[-1] is Mark.UNREAD:
+            same = self._allowed(last, line) if same is False and not case else case or same
+            marks.append(_mark(same, self._verdict))
+            if same is None:
+                last = line if self._loose else last
                 continue
             self._compared += 1
             if marks[-1] is Mark.WRONG:
-                verdict = self._verdict(place, last, line)
+                self._verdict = self._words_for(place, last, line)
             last = last if case else line
+        return self._ended(marks, last)
+
+    def _ended(self, marks: list[Mark], last: _Line | None) -> AlgebraWay | None:
         if not self._compared:
             return None
-        whole = Mark.UNREAD not in marks
-        none = StepVerdict(None, "" if whole else "Some lines could not be read.", checked=whole)
-        return AlgebraWay(tuple(marks), verdict or none)
+        verdict = self._verdict or self._kept_too_much(marks, last) or self._not_reached(last)
+        if verdict is None:
+            read_all = Mark.UNREAD not in marks and not self._unheld
+            words = "" if read_all else "Some lines could not be read."
+            verdict = StepVerdict(None, words, checked=read_all)
+        return AlgebraWay(tuple(marks), verdict)
+
+    def _aside(self, place: int, shape: Shape | None) -> Mark:
+        """A line that names something else: its own sides have to be equal."""
+        if not isinstance(shape, Relation):
+            return Mark.UNREAD
+        wrong = unequal(shape)
+        words = wrong_discriminant(shape, self._given, self._rational)
+        if wrong is not None:
+            side, exactly, told = wrong
+            words = f"{written(side)} is {_shown(exactly)}, not {_shown(told)}."
+        mark = _mark(not words, self._verdict)
+        if mark is Mark.WRONG:
+            slip = "" if wrong is None else "arithmetic"
+            self._verdict = StepVerdict(place, words, checked=True, misconception=slip)
+        return mark
+
+    def _allowed(self, before: _Line, line: _Line) -> bool | None:
+        """Of a line with other solutions: True where it may have them, None where nobody knows.
+
+        What a denominator forbids may be gained, when both sides are multiplied by it, and has to
+        be thrown out again; what does not solve the equation of the problem may be.
+        """
+        old, new = before.solutions, line.solutions
+        if old is None or new is None or old.everything or new.everything:
+            return False
+        gained, lost = new.factors - old.factors, old.factors - new.factors
+        root = self._root.solutions if self._root is not None else None
+        if gained and not lost and root is not None and gained <= root.forbidden:
+            self._gained |= gained
+            return True
+        if lost and not gained:
+            return self._may_be_lost(lost, root)
+        renamed = _is_answer(before.shape) and _is_answer(line.shape)
+        return None if self._loose and (renamed or not (gained and lost)) else False
+
+    def _may_be_lost(self, lost: frozenset[Any], root: Solutions | None) -> bool | None:
+        if root is not None and not root.everything:
+            return not lost & root.factors or (None if self._loose else False)
+        if isinstance(self._given, Relation):
+            held = [holds_at(self._given, self._rational, factor) for factor in lost]
+            return None if None in held else not any(held)
+        return None if self._loose else False
+
+    def _kept_too_much(self, marks: list[Mark], last: _Line | None) -> StepVerdict | None:
+        """An end that still has a solution in it which a denominator forbids."""
+        found = last.solutions if last is not None else None
+        kept = found.factors & self._gained if found is not None else frozenset[Any]()
+        if not kept or last is None or not _is_answer(last.shape):
+            return None
+        place = max(at for at, mark in enumerate(marks) if mark is Mark.RIGHT)
+        marks[place] = Mark.WRONG
+        roots = self._rational.roots(Solutions(kept))
+        shown = f"{self._rational.name} = {_shown(roots[0])}" if roots else "It"
+        why = f"{shown} does not solve the equation of the problem: it makes a denominator 0."
+        return StepVerdict(place, why, checked=True)
+
+    def _not_reached(self, last: _Line | None) -> StepVerdict | None:
+        """An expression of which only parts were worked out, and some that are none."""
+        if self._parts.value is None or self._parts.ended or last is None:
+            return None
+        if self._parts.strayed is None:
+            return StepVerdict(None, "The last line is not the whole expression.", checked=False)
+        why = "This is not a part of the expression: look at what has to be worked out first."
+        return StepVerdict(self._parts.strayed, why, checked=False)
 
     def _is_case(self, before: _Line, rest: Sequence[_Line | None]) -> bool:
         """Whether a line is one of several cases that later lines complete: x = 2, then x = 3."""
@@ -153,6 +234,8 @@ class _Judge:
         return frozenset[Any]().union(*cases) == whole
 
     def _line(self, shape: Shape) -> _Line | None:
+        if isinstance(shape, Relation) and not isinstance(self._given, Expression):
+            shape = as_equation(shape) or shape
         if isinstance(shape, Expression) or _is_chain(shape):
             return _Line(shape, None)
         try:
@@ -188,7 +271,7 @@ class _Judge:
             return None
         return before.solutions == after.solutions
 
-    def _verdict(self, place: int, before: _Line, after: _Line) -> StepVerdict:
+    def _words_for(self, place: int, before: _Line, after: _Line) -> StepVerdict:
         slip = None
         one, other = before.shape, after.shape
         if _is_part(before, after):
@@ -222,7 +305,7 @@ class _Judge:
         name = self._rational.name
         added = [root for root in self._rational.roots(new) if root not in self._roots(old)]
         if added and isinstance(before.shape, Relation) and not old.everything:
-            left, right = (self._rational.at(side, added[0]) for side in before.shape.sides)
+            left, right = (self._worth(side, added[0]) for side in before.shape.sides)
             if left is not None and right is not None:
                 return (
                     f"At {name} = {_shown(added[0])}, which solves this line, the line before has "
@@ -232,6 +315,12 @@ class _Judge:
         if lost and not new.everything:
             return f"{name} = {_shown(lost[0])} solves the line before, but not this one."
         return "It does not have the same solutions as the line before."
+
+    def _worth(self, side: Node, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
+        try:
+            return self._rational.at(side, value)
+        except TooHard:
+            return None
 
     def _roots(self, solutions: Solutions) -> tuple[Any, ...]:
         return self._rational.roots(solutions)
@@ -281,6 +370,13 @@ def _within(line: _Line, whole: frozenset[Any]) -> bool:
     return found is not None and not found.everything and bool(found.factors) and (
         found.factors < whole
     )  # fmt: skip
+
+
+def _is_answer(shape: Shape) -> bool:
+    """X = 3, or several such."""
+    if isinstance(shape, Several):
+        return all(_is_answer(item) for item in shape.items)
+    return isinstance(shape, Relation) and isinstance(shape.sides[0], Symbol)
 
 
 def _mark(same: bool | None, verdict: StepVerdict | None) -> Mark:  # noqa: FBT001 - three states

@@ -23,20 +23,24 @@ from assistant.tutor.steps.reading import Chain
 
 _SCALES: Final = frozenset(
     scale
-    for value in (7, 10, 12, 24, 60, 100, 365, 1000, 3600)
+    for value in (7, 12, 24, 60, 100, 365, 1000, 3600)
     for scale in (Fraction(value), Fraction(1, value))
 )
 """A result that is off by one of these may have been given in another unit: "4 * 50 cents = $2"."""
 
 
-def wrong_sum(chain: Chain) -> tuple[Formula, Fraction, Fraction] | None:
+def wrong_sum(chain: Chain, *, strict: bool = True) -> tuple[Formula, Fraction, Fraction] | None:
     """The first sum of a chain that does not hold.
+
+    Args:
+        chain: The sides that are said to be equal.
+        strict: Whether a sum that was not read whole is left alone; else it is judged as read.
 
     Returns:
         What was to be computed, what the chain says and what it should say; None where every sum
         holds, or where it was not read whole and nothing can be said of it.
     """
-    if not chain.whole or not any(isinstance(side, Operation) for side in chain.sides):
+    if (strict and not chain.whole) or not any(isinstance(side, Operation) for side in chain.sides):
         return None
     values = [(side, () if names_in(side) else _values(side)) for side in chain.sides]
     begins = next((one for one, found in values if found and isinstance(one, Operation)), None)

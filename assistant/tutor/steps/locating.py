@@ -1,16 +1,16 @@
 """The first wrong step of a pupil's way: of algebra, or through a word problem."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.steps.algebra import Mark, judged_algebra
+from assistant.tutor.steps.algebra import AlgebraWay, Mark, judged_algebra
+from assistant.tutor.steps.beginning import beginning
 from assistant.tutor.steps.computing import beyond_arithmetic, steps_named, uncomputed
+from assistant.tutor.steps.foreign import foreign_number
 from assistant.tutor.steps.formula import in_words, shown
 from assistant.tutor.steps.holding import wrong_sum
 from assistant.tutor.steps.known import Known, known_of, pairs_of
-from assistant.tutor.steps.prose import expression_asked_about
 from assistant.tutor.steps.reading import Chain, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
 from assistant.tutor.steps.signs import signs_of
@@ -18,16 +18,10 @@ from assistant.tutor.steps.way import (
     MOST_STEPS,
     Way,
     last_answer,
+    numbers_of,
     read_way,
     replayed,
 )
-
-_SENTENCES = re.compile(r"[:?\n]|\.(?=\s|$)")
-_LONGEST_PROBLEM = 4_000
-WORTH_NAMING = 0.2
-"""How likely a step has to be to be named with no right way to compare with. Three in eight of
-those named are the marked one, where there is a wrong one at all; with 0.25 it would be no more."""
-_ASKED = re.compile(r"^(solve|simplify|expand|factor|factorise)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 
     Algebra and arithmetic decide where they can, and the verdict is ``checked`` then. Else, with
     a right way to compare with, the step that a teacher would likeliest mark is named, as a
-    guess; without one, where to look first if the answer is wrong, and that it may be right.
+    guess; without one only a step that uses a number from nowhere, since the way may be right.
 
     Args:
         problem: Its text; an equation in it is what the way begins with.
@@ -55,8 +49,9 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
     told = [step for step in steps if step.strip()]
     if not told:
         return Located(StepVerdict(None, "There are no steps yet.", checked=False))
-    algebra = judged_algebra(steps, _beginning(problem)) or judged_algebra(steps)
-    if algebra is not None:
+    algebra = _by_algebra(problem, steps)
+    told = algebra is not None and (algebra.verdict.checked or algebra.verdict.step is not None)
+    if algebra is not None and (told or not reference.strip()):
         return Located(algebra.verdict, algebra.marks)
     way = read_way(problem, steps, reference)
     known = known_of(way)
@@ -65,13 +60,39 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
     wrong = first_wrong_sum(way)
     if known.answer is None:
         cut = len(steps) > MOST_STEPS
-        return Located(_without_reference(way, wrong, shares, cut=cut), shares=shares)
+        return Located(_without_reference(way, wrong, cut=cut), shares=shares)
     if wrong is None and last_answer(way) == known.answer:
         words = f"The answer is that of the right way. {_computed(way)}".strip()
         return Located(StepVerdict(None, words, checked=False), shares=shares)
-    among = shares if wrong is None else shares[: wrong[0] + 1]
-    step = among.index(max(among))
+    doubtful = _doubtful(way) if wrong is None else wrong[0]
+    among = shares if doubtful is None else shares[: doubtful + 1]
+    step = _stated_wrongly(way, known, among.index(max(among)))
     return Located(_compared(way, known, step, wrong), shares=shares)
+
+
+def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
+    """What algebra shows; nothing is checked that is not held against the problem as well."""
+    begins = beginning(problem)
+    found = judged_algebra(steps, begins.text) if begins.text else None
+    if found is not None:
+        return found
+    found = judged_algebra(steps, loose=bool(problem.strip()))
+    if found is None or found.verdict.step is not None or not problem.strip():
+        return found
+    unread = begins.text or begins.unread
+    but = "the problem could not be read" if unread else "not the first one from the problem"
+    why = f"Each line follows from the one before, but {but}."
+    if not found.verdict.checked:
+        why = f"{found.verdict.why} Nothing shows whether the first one is right."
+    return AlgebraWay(found.marks, StepVerdict(None, why, checked=False))
+
+
+def _doubtful(way: Way) -> int | None:
+    """The first step with a sum that does not hold as it was read, if perhaps not whole."""
+    for place, step in enumerate(way.steps):
+        if any(wrong_sum(chain, strict=False) is not None for chain in step.chains):
+            return place
+    return None
 
 
 def first_wrong_sum(way: Way) -> tuple[int, str] | None:
@@ -98,27 +119,35 @@ def _wrong_words(chains: Sequence[Chain]) -> str:
     return ""
 
 
-def _without_reference(
-    way: Way, wrong: tuple[int, str] | None, shares: Sequence[float], *, cut: bool
-) -> StepVerdict:
+def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) -> StepVerdict:
     if wrong is not None:
         return StepVerdict(wrong[0], wrong[1], checked=True, misconception="arithmetic")
     if cut:
         words = f"Only the first {MOST_STEPS} steps were looked at; no sum in them is wrong."
-    elif way.sums and max(shares) >= WORTH_NAMING:
+    elif not way.sums:
+        words = "There is no sum in the steps that could be checked."
+    elif foreign := foreign_number(way):
+        place, value = foreign
+        words = f"{shown(value)} comes neither from the problem nor from a step before."
+        return StepVerdict(place, words, checked=False)
+    else:
         words = (
             f"{_computed(way)} Without a right way to compare with nothing shows whether the sums "
-            "are the right ones. If the answer is wrong, look at this step first."
+            "are the right ones."
         )
-        return StepVerdict(shares.index(max(shares)), words, checked=False)
-    elif way.sums:
-        words = (
-            f"{_computed(way)} Whether they are the right sums cannot be said without a right way "
-            "to compare with."
-        )
-    else:
-        words = "There is no sum in the steps that could be checked."
     return StepVerdict(None, words, checked=False)
+
+
+def _stated_wrongly(way: Way, known: Known, step: int) -> int:
+    """The step itself; in a way of words only, the first from it on with a number not right."""
+    right = known.route | known.given
+
+    def foreign(place: int) -> bool:
+        return any(value not in right for value in numbers_of(way.steps[place]))
+
+    if way.sums or foreign(step):
+        return step
+    return next((place for place in range(step, len(way.steps)) if foreign(place)), step)
 
 
 def _computed(way: Way) -> str:
@@ -178,11 +207,3 @@ def _other_sign(chain: Chain, known: Known) -> str:
             should = names[min(right)]
             return f"{low} and {high} are {names[sign]} here, but have to be {should}."
     return ""
-
-
-def _beginning(problem: str) -> str:
-    """The equation or expression that a problem of algebra asks about; "" for none."""
-    for sentence in _SENTENCES.split(problem[:_LONGEST_PROBLEM]):
-        if "=" in sentence:
-            return _ASKED.sub("", sentence.strip()).strip(" .,$")
-    return expression_asked_about(problem)

@@ -19,8 +19,10 @@ _OPENING = " \t.,;:!?\u2026\u2192\u21d2"
 _RELATION = re.compile(r"[=<>\u2264\u2265]")
 _SAYS = re.compile(r"[A-Za-z]|[-+*/^\u2212\u00d7÷·]")
 _COMMAND = re.compile(
-    r"\b(?:simplify|expand|factor(?:i[sz]e)?|evaluate|multiply out|work out|calculate|"
-    r"combine like terms(?: in)?|remove the brackets(?: in)?)\b(?:\s+fully|\s+completely)?"
+    r"\b(?:simplify|expand|factor(?:i[sz]e)?|evaluate|multiply out|work out|calculate|compute|"
+    r"find the (?:value|sum|product) of|what is|"
+    r"combine like terms(?: in)?|remove the brackets(?: in)?)\b"
+    r"(?:\s+fully|\s+completely)?"
     r"(?:\s+the\s+(?:expression|product|sum|fraction))?\s*:?\s*([^?!\n]+)",
     re.IGNORECASE,
 )
@@ -42,6 +44,11 @@ def equation_within(line: str) -> str:
     return runs[-1] if runs else ""
 
 
+def relations_within(text: str) -> list[str]:
+    """All equations and inequalities between the words of a text."""
+    return [run for line in text.split("\n") for run in _cut(line) if _RELATION.search(run)]
+
+
 def expression_within(line: str) -> str:
     """The one expression between the words of a line; "" where there is none or a choice."""
     runs = [run for run in _runs(line) if _SAYS.search(run) and not _RELATION.search(run)]
@@ -60,6 +67,10 @@ def expression_asked_about(problem: str) -> str:
 def _runs(line: str) -> list[str]:
     if len(line) > LONGEST or _SUPPOSING.match(line):
         return []
+    return _cut(line)
+
+
+def _cut(line: str) -> list[str]:
     text = _WORD.sub(lambda found: found.group() if found.group() in _KEPT else "\n", line)
     runs = [_trimmed(run) for part in re.split(r"\n|[.:;!?](?=\s|$)", text)
             for run in _NAMES.split(part)]  # fmt: skip

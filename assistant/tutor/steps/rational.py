@@ -6,10 +6,11 @@ real roots, without what the denominators forbid, decide. Nothing is rounded or 
 """
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.tutor.maths.nodes import (
+    Call,
     Mixed,
     Negative,
     Node,
@@ -22,6 +23,7 @@ from assistant.tutor.maths.nodes import (
     both_signs,
 )
 from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
+from assistant.tutor.maths.values import exact
 
 MOST_DEGREE = 12
 MOST_BITS = 400
@@ -35,6 +37,8 @@ class Solutions:
     factors: frozenset[Any]
     """Irreducible polynomials with real roots, each made monic."""
     everything: bool = False
+    forbidden: frozenset[Any] = field(default=frozenset(), compare=False)
+    """Factors of denominators: their roots solve nothing."""
 
 
 class TooHard(Exception):  # noqa: N818 - a state of the comparison, not an error of the product
@@ -102,6 +106,11 @@ class Rational:
                 return top * under, bottom * over
             case Power(base, Number(exponent)) if exponent.denominator == 1:
                 return self._power(base, int(exponent))
+            case Call():
+                value = exact(node)
+                if value is None:
+                    raise TooHard
+                return self.fraction(Number(value))
             case _:
                 raise TooHard
 
@@ -149,25 +158,29 @@ class Rational:
         if isinstance(shape, Several) and shape.joined in (",", "or") and shape.items:
             found = [self.solutions(item) for item in shape.items[:_MOST_ITEMS]]
             factors = frozenset[Any]().union(*(one.factors for one in found))
-            return Solutions(factors, any(one.everything for one in found))
+            forbidden = frozenset[Any]().union(*(one.forbidden for one in found))
+            return Solutions(factors, any(one.everything for one in found), forbidden)
         if not isinstance(shape, Relation) or shape.signs != ("=",):
             raise TooHard
         factors: frozenset[Any] = frozenset()
+        forbidden: frozenset[Any] = frozenset()
         for left in both_signs(shape.sides[0]):
             for right in both_signs(shape.sides[1]):
                 one = self._solutions(Relation((left, right), ("=",)))
                 if one.everything:
                     return one
                 factors |= one.factors
-        return Solutions(factors)
+                forbidden |= one.forbidden
+        return Solutions(factors, forbidden=forbidden)
 
     def _solutions(self, relation: Relation) -> Solutions:
         top, bottom = self.gap(relation)
         if top.is_zero:
             return Solutions(frozenset(), everything=True)
-        forbidden = {factor.monic() for factor, _ in bottom.factor_list()[1]}
+        forbidden = frozenset(factor.monic() for factor, _ in bottom.factor_list()[1])
         found = {factor.monic() for factor, _ in top.factor_list()[1]} - forbidden
-        return Solutions(frozenset(one for one in found if one.count_roots() > 0))
+        real = frozenset(one for one in found if one.count_roots() > 0)
+        return Solutions(real, forbidden=forbidden)
 
     def roots(self, solutions: Solutions) -> tuple[Any, ...]:
         """The rational ones among the solutions, in order."""

@@ -6,14 +6,16 @@ decimal comma, two units. Such a sum is never judged.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from assistant.tutor.steps.tokens import Sort, Token
 
-_CHANGING: Final = frozenset(
+_CHANGING_WORDS: Final = (
     "negative squared cubed root roots power factorial remainder remainders rem modulo mod percent "
-    "million billion hundred thousand rest per approximately about roughly around rounded k".split()
+    "million billion hundred thousand rest per approximately about roughly around rounded k"
 )
+_CHANGING: Final = frozenset(_CHANGING_WORDS.split())
 _BEFORE: Final = frozenset(["average", "mean", "square", "cube", "log", "median"])
 _AFTER: Final = frozenset(["r", "rem", "remainder", "with", "left", "rounded", "rounds"])
 _FAMILIES: Final = (
@@ -24,6 +26,7 @@ _FAMILIES: Final = (
     ("ml cl liter litre gallon quart pint cup", "volume"),
 )
 _FAMILY: Final = {unit: family for units, family in _FAMILIES for unit in units.split()}
+_SIGNS: Final = (Sort.SIGN, Sort.EQUALS)
 _JOINED: Final = ",.:"
 
 
@@ -34,7 +37,9 @@ def read_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
         any(token.strange for token in tokens[start : end + 1])
         or any(token.text in _CHANGING for token in inside if token.sort is Sort.WORD)
         or _shares_of_sums(inside)
+        or _words_as_numbers(inside)
         or _two_units(tokens[start : end + 1])
+        or _second_of_two(tokens, start)
         or _goes_on_before(tokens, start)
         or _goes_on_after(tokens, end)
     )
@@ -44,6 +49,33 @@ def _shares_of_sums(inside: Sequence[Token]) -> bool:
     """Half of 6 + 4: of the sum, or of the 6?"""
     of = any(token.text == "of" for token in inside)
     return of and any(token.sort is Sort.SIGN and token.text in "+-" for token in inside)
+
+
+def _words_as_numbers(inside: Sequence[Token]) -> bool:
+    """48 halves are 48 things, socks a pair no division by 2; 1.5 quarts = 4 * 1.5 is a heading."""
+    heading = len(inside) > 1 and inside[0].number is not None and inside[1].sort is Sort.WORD
+    headed = heading and next((t.sort for t in inside if t.sort in _SIGNS), None) is Sort.EQUALS
+    shares = any(token.spelled and " " in token.text for token in inside)
+    per = any(one.text == "/" and other.spelled for one, other in pairwise(inside))
+    letters = any(
+        one.number is not None and len(other.text) == 1 and one.end == other.start
+        for one, other in pairwise(inside)
+        if other.sort is Sort.WORD
+    )
+    return headed or shares or per or letters or bool(inside and inside[0].spelled)
+
+
+def _second_of_two(tokens: Sequence[Token], start: int) -> bool:
+    """What follows a sum that was not finished: 20 + 10 to the 29 + 24 = 83."""
+    for place in range(start - 1, 0, -1):
+        token = tokens[place]
+        if token.sort in (Sort.STOP, Sort.EQUALS):
+            return False
+        if token.sort is Sort.SIGN and (token.text != "-" or tokens[place - 1].number is not None):
+            per = token.text == "/" and tokens[place + 1].sort is Sort.WORD
+            if not per:
+                return True
+    return False
 
 
 def _two_units(inside: Sequence[Token]) -> bool:

@@ -1,0 +1,42 @@
+"""A line of a way as mathematics, or nothing where it may mean something else."""
+
+import re
+from typing import Final
+
+from assistant.tutor.maths.reading import Reading, read
+from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
+from assistant.tutor.steps.prose import equation_within, expression_within, has_words
+from assistant.tutor.steps.rational import shape_names
+
+_LONGEST_LINE: Final = 400
+_DIVIDED: Final = re.compile(r"÷|(?<=[\d)])\s+[:/]\s+(?=[\d(])")
+_FRACTION: Final = re.compile(r"(?<![\w/.)])(\d{1,6})/(\d{1,6})(?![\w/.(])")
+_SINGLE: Final = re.compile(r"[A-Za-z]|Delta")
+
+
+def shape_of(line: str) -> Shape | None:
+    """What a line says in signs; None for sentences and what cannot be read.
+
+    Where a fraction is divided, "3/4 ÷ 2/5", each fraction is one number.
+    """
+    if not line.strip() or len(line) > _LONGEST_LINE:
+        return None
+    if "/" in line and _DIVIDED.search(line):
+        line = _DIVIDED.sub(" ÷ ", _FRACTION.sub(r"(\1/\2)", line))
+    found = read(line)
+    if not isinstance(found, Reading):
+        return None
+    shape = found.shape
+    single = all(_SINGLE.fullmatch(name) for name in shape_names(shape))
+    kinds = Expression | Relation | Several | Saying
+    return shape if single and isinstance(shape, kinds) else None
+
+
+def said(line: str, *, expressions: bool) -> Shape | None:
+    """What a line says in signs: itself, or the equation or the one expression in a sentence."""
+    whole = shape_of(line)
+    if isinstance(whole, Saying) or not has_words(line):
+        return whole
+    found = equation_within(line) or (expression_within(line) if expressions else "")
+    within = shape_of(found)
+    return within if isinstance(within, Relation | Several | Expression) else None
