@@ -167,8 +167,8 @@ def test_other_places(qtbot: QtBot, theme: Theme) -> None:
 def test_the_best_hour_of_the_week() -> None:
     flat = tuple(0.5 for _ in range(24))
     best = tuple(0.9 if hour == 14 else 0.5 for hour in range(24))
-    shown = EnergyDrawing((flat, best, *(flat for _ in range(5))))
-    assert plain(shown.summary()) == "Work goes best on Tuesday at 2 PM."
+    shown = EnergyDrawing((flat, best, *(flat for _ in range(5))), 20)
+    assert plain(shown.summary()) == "Work goes best on Tuesday at 2 PM, by 20 tasks."
 
 
 def test_days_and_months_are_named_in_english_whatever_the_system_speaks() -> None:
