@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import TaskId
 from assistant.domain.task import DayPart, Due, Task
+from assistant.ui.plan.tasks.actions import again_words
 from assistant.ui.plan.tasks.model import Surroundings, rows_of
 from assistant.ui.plan.tasks.page import TasksPage
 from assistant.ui.plan.tasks.view import TaskList
@@ -85,3 +87,39 @@ def test_upcoming_says_how_far_it_looks_and_leads_to_what_is_later(plan: Plan) -
     assert "3 tasks" in told(page)
     page.later.click()
     plan.sat.bot.waitUntil(lambda: plan.titles(page)[1:] == ["near"])
+
+
+def test_notices_say_where_a_task_went_and_when_it_comes_again(plan: Plan) -> None:
+    toasts = plan.sat.desk.window.toasts
+
+    def last() -> str:
+        return toasts.toasts()[-1].accessibleName()
+
+    plan.page("today")
+    plan.add("milk")
+    assert last() == "“milk” was added to Inbox."
+    plan.add("essay +School")
+    assert last() == "“essay” was added to its new project."
+    plan.add("lab +School")
+    plan.sat.bot.waitUntil(lambda: last() == "“lab” was added to School.")
+
+    plan.add("water the plants every day")
+    page = plan.page("inbox")
+    (plants,) = plan.select(page, "water")
+    assert plants
+    plan.press(page, Qt.Key.Key_Space)
+    plan.sat.bot.waitUntil(lambda: last() == "“water the plants” is done. It comes again tomorrow.")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, " It comes again today."),
+        (1, " It comes again tomorrow."),
+        (9, " It comes again on Wed 2 Dec."),
+    ],
+)
+def test_when_it_comes_again_in_words(days: int, words: str) -> None:
+    task = Task(TaskId(1), "bag", NOW, due=Due(MIDNIGHT + timedelta(days=days)))
+    assert again_words([task], NOW.date()) == words
+    assert again_words([task, task], NOW.date()) == " 2 of them come again."

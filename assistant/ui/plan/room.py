@@ -291,7 +291,12 @@ class PlanRoom(QObject):
             made.page.list.setFocus()
 
     def _added(self, task: Task) -> None:
-        self._offer_undo(f"“{task.title[:60]}” was added.")
+        if task.project is None:
+            where = "Inbox"
+        else:
+            same = (one.name[:40] for one in self._projects if one.id == task.project)
+            where = next(same, "its new project")
+        self._offer_undo(f"“{task.title[:60]}” was added to {where}.")
 
     # Undoing
 

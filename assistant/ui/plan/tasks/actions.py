@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
@@ -16,6 +17,7 @@ from assistant.ui.plan.doing import Doing
 from assistant.ui.plan.tasks.choices import TaskChoices
 from assistant.ui.plan.tasks.moving import Move, Way, dropped, moved
 from assistant.ui.plan.tasks.view import TaskList
+from assistant.ui.plan.words import day_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.question import Question
@@ -183,7 +185,7 @@ class TaskActions(QObject):
         tasks = self._listed(completed.done)
         words = f"{named(tasks)} done." if tasks else "Done."
         if completed.again:
-            words += " It comes again."
+            words += again_words(completed.again, self._planning.now().date())
         elif completed.freed:
             words += f" “{completed.freed[0].title[:_LONGEST]}” can begin."
         self.done.emit(words)
@@ -304,6 +306,19 @@ class TaskActions(QObject):
         sender = self.sender()
         if isinstance(sender, TaskList):
             self._list = sender
+
+
+def again_words(again: Sequence[Task], today: date) -> str:
+    """When what was done comes again; of several only that they do."""
+    if len(again) > 1:
+        return f" {len(again)} of them come again."
+    (task,) = again
+    at = task.fixed_start or (task.due.moment if task.due is not None else task.not_before)
+    if at is None:
+        return " It comes again."
+    day = day_words(at.date(), today)
+    near = day.lower() if day in {"Today", "Tomorrow", "Yesterday"} else f"on {day}"
+    return f" It comes again {near}."
 
 
 def named(tasks: Sequence[Task]) -> str:
