@@ -144,7 +144,7 @@ class ActingService:
         self._means = means
         self._drafter = Drafter(means.adding, desk.now, means.face)
         self._foreseer = Foreseer(means.scheduling, means.face)
-        self._answerer = Answerer(desk, means.learning, self._foreseer.current, means.face)
+        self._answerer = Answerer(desk, means.learning, means.scheduling, means.face)
 
     def clash(self, which: Which, to: datetime) -> Job[Clash | None]:
         """What a block would lie on that does not give way, were it moved; None for nothing.
@@ -293,10 +293,12 @@ class ActingService:
         else:
             is_move = draft.command.kind in {CommandKind.MOVE, CommandKind.SCHEDULE}
             found = self._foreseer.changed(job, draft.apply, about, free=is_move)
+        if draft.new is not None and draft.new.fixed_start is not None:
+            found = replace(found, clash=self._foreseer.at_its_time(draft.new))
         warnings = found.told.warnings
         if found.clash is not None:
             warnings = (clash_in_words(found.clash, self._means.face), *warnings)
-            if found.clash.nearest is not None:
+            if found.clash.nearest is not None and task is not None:
                 words = f"{found.clash.nearest:%Y-%m-%d %H:%M}"
                 instead = replace(draft.command, words=words)
         lines = (*draft.lines, *found.told.lines)

@@ -12,7 +12,7 @@ from assistant.domain.schedule import Because, Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Due, Task
 from assistant.planner.commands.changes import carried
 from assistant.planner.commands.consequences import Consequences, consequences, named, span
-from assistant.planner.schedule.asking import Asked, asked, minutes_left
+from assistant.planner.schedule.asking import DEFAULT_MIN, Asked, asked, minutes_left
 from assistant.planner.schedule.clashing import lying_on
 from assistant.planner.schedule.problem import SLOT_MIN
 from assistant.planner.schedule.replan import replan
@@ -20,7 +20,7 @@ from assistant.planner.schedule.telling import when
 from assistant.planner.schedule.week import WeekAsk
 from assistant.services.jobs import Job
 from assistant.services.planning.blocks import Which
-from assistant.services.planning.gathering import DAYS
+from assistant.services.planning.gathering import DAYS, MOST_DAYS
 from assistant.services.planning.weeks import mended_plan, new_plan
 
 if TYPE_CHECKING:
@@ -228,6 +228,20 @@ class Foreseer:
         block = replace(one, start=max(to, week.now), end=end or to + (one.end - one.start))
         return clash_of(replace(week, blocks=others), block)
 
+    def at_its_time(self, task: Task) -> Clash | None:
+        """What a task would lie on that has a time of its own; None for nothing, or without one.
+
+        Args:
+            task: As it would be; also one that is not there yet.
+        """
+        if task.fixed_start is None:
+            return None
+        reader, before = self._scheduling().reader, self.current()
+        days = DAYS if before is None else reader.days_left(before)
+        week, _ = reader.week(days_until(task, self._scheduling().now(), days), before)
+        others = tuple(one for one in week.tasks if one.id != task.id)
+        return clash_of(replace(week, tasks=(*others, task)), time_of(week, task))
+
     def _there(self) -> WeekPlan:
         before = self.current()
         if before is None:
@@ -248,6 +262,20 @@ class Foreseer:
         tasks = {one.id: one for one in week.tasks}
         told = consequences(before, plan, tasks, about, self._face)
         return Foreseen(before, plan, told)
+
+
+def days_until(task: Task, now: datetime, days: int) -> int:
+    """How many days with today are to be read so that the time of a task lies in them."""
+    start = task.fixed_start or now
+    return min(max(days, (start.astimezone(now.tzinfo).date() - now.date()).days + 1), MOST_DAYS)
+
+
+def time_of(week: WeekAsk, task: Task) -> Block:
+    """A task with a time of its own, where it stands."""
+    start = task.fixed_start or week.now
+    minutes = week.minutes.get(task.id) or task.estimate_min or DEFAULT_MIN
+    end = task.fixed_end or start + timedelta(minutes=minutes)
+    return Block(task.id, task.title, start.astimezone(week.zone), end.astimezone(week.zone))
 
 
 def clash_of(week: WeekAsk, block: Block) -> Clash | None:

@@ -57,6 +57,10 @@ class SchedulingService:
         self._sources = sources
         self._reader = WeekReader(workers, desk, sources)
 
+    def now(self) -> datetime:
+        """The present moment in the user's zone."""
+        return self._desk.now()
+
     def current(self) -> Job[WeekPlan | None]:
         """The plan that counts; None before the first."""
         return self._workers.on_store(lambda: self._sources.plans().current())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.services.planning.asking_model import LineAsker
     from assistant.services.planning.calendar_importing import Shelves
     from assistant.services.planning.calendars import CalendarService
+    from assistant.services.planning.colliding import CollidingService
     from assistant.services.planning.completing import CompletingService
     from assistant.services.planning.desk import PlanningDesk
     from assistant.services.planning.editing import EditingService
@@ -252,6 +253,13 @@ class PlanningServices:
         from assistant.services.planning.proposing import ProposingService
 
         return ProposingService(self._workers, self.desk, self.scheduling, lambda: self.adding)
+
+    @cached_property
+    def colliding(self) -> "CollidingService":
+        """What takes place where something else stands."""
+        from assistant.services.planning.colliding import CollidingService
+
+        return CollidingService(self._workers, self.desk, lambda: self.scheduling)
 
     @cached_property
     def remedies(self) -> "RemedyService":

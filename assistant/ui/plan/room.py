@@ -17,6 +17,7 @@ from assistant.ui.clock import clock_face
 from assistant.ui.main_window import MainWindow
 from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.plan.changes import PlanChangesRelay
+from assistant.ui.plan.colliding import CollisionNotices
 from assistant.ui.plan.place import PlanPlace
 from assistant.ui.plan.tasks.controller import TasksController
 from assistant.ui.plan.tasks.folds import Folds
@@ -69,6 +70,7 @@ class PlanRoom(QObject):
         self._timer = TimerController(theme, core.planning, relay, self)
         self.place = PlanPlace(theme, self._line())
         self._changes = PlanChangesRelay(core.planning.desk, self)
+        self._collisions = CollisionNotices(core.planning, relay, window, self)
         self._refreshers: dict[str, Callable[[], object]] = {}
         self._connect()
         self.place.show_page(_FIRST)
@@ -102,6 +104,7 @@ class PlanRoom(QObject):
     def close(self) -> None:
         """Shows nothing more."""
         self._changes.close()
+        self._collisions.close()
         self._timer.close()
 
     def _line(self) -> QWidget:
@@ -123,6 +126,8 @@ class PlanRoom(QObject):
         place.undo_wanted.connect(self.undo)
         place.redo_wanted.connect(self.redo)
         self._changes.changed.connect(self._changed)
+        self._collisions.done.connect(self._offer_undo)
+        self._collisions.failed.connect(self.failed)
         self._timer.failed.connect(self.failed)
         self._timer.done.connect(self._offer_undo)
         self._adding.added.connect(self._added)

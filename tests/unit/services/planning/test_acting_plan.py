@@ -104,6 +104,17 @@ def test_a_broken_deadline_is_said_and_stays(stand: Planning) -> None:
     assert task(stand, 2).due == Due(at("2026-03-06 18:00"), whole_day=False)
 
 
+def test_an_appointment_that_would_lie_on_another_is_said(stand: Planning) -> None:
+    stand.add("chemistry fri 15:00-16:00")
+    seen = propose(stand, "move chemistry to thu 10:30")
+    assert seen.warnings[0].startswith("It lies on “dentist”, Thu 05 Mar 10:00-11:00. The nearest")
+    assert seen.instead is not None
+    assert propose(stand, "move chemistry to thu 16:00").warnings == ()
+    added = propose(stand, "add call mum thu 10:15")
+    assert added.warnings[0].startswith("It lies on “dentist”")
+    assert added.instead is None
+
+
 def test_a_moment_that_is_taken_is_said_with_the_nearest_free_place(stand: Planning) -> None:
     seen = propose(stand, "move maths sheet to thu 10:15")
     assert "“dentist”, Thu 05 Mar 10:00-11:00" in seen.warnings[0]

@@ -92,3 +92,31 @@ def test_a_block_that_is_put_before_it_may_begin_says_so(stand: Planning) -> Non
     assert landed.in_words(PLAIN_FACE) == (waits,)
     (early,) = move(stand, "pay rent", "04 12:00").in_words(PLAIN_FACE)
     assert early.startswith("It can't be begun before ")
+
+
+def test_what_a_new_appointment_lies_on_is_told_with_what_is_in_its_way(
+    stand: Planning, tmp_path: Path
+) -> None:
+    bring(stand, tmp_path)
+    stand.add("essay ~6h")
+    (reading,) = stand.add("chemistry reading thu 15:30-16:30")
+    look = stand.services.colliding.look
+    found = look({"task"}, {reading.id}).result(60)
+    assert found.in_way == ()
+    (words,) = found.clash_words()
+    assert words.startswith(
+        "“chemistry reading”: It lies on “Dentist, Maya”, Thu 05 Mar 15:00-16:00. The nearest"
+    )
+    stand.services.scheduling.plan(7, 0.2).result(60)
+    (plumber,) = stand.add("plumber today 11:00-11:30")
+    found = look({"task"}, {plumber.id}).result(60)
+    assert found.clashes == ()
+    assert found.way_words == "A planned block is in the way of “plumber”."
+    stand.services.scheduling.replan().result(60)
+    assert not look({"task"}, {plumber.id}).result(60).way_words
+    essay = block(stand, "essay")
+    text = EVENT.replace("UID:a", "UID:b").replace("Dentist, Maya", "Trip")
+    bring(stand, tmp_path, text.replace("20260305T150000", f"{essay.start:%Y%m%dT%H%M%S}"))
+    found = look({"calendar", "calendarevent"}, set()).result(60)
+    assert "in the way of “Trip”" in found.way_words
+    assert not look({"work"}, set()).result(60).way_words
