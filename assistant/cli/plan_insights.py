@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
-from assistant.planner.learning.insights import Insights
+from assistant.planner.learning.insights import ENERGY_TOLD, Insights
 from assistant.services.core import Core
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -55,7 +55,9 @@ def _lines(found: Insights) -> list[str]:
     ]
     best = sorted(hours, key=lambda one: (-one[0], one[1], one[2]))[:_PEAKS]
     peaks = ", ".join(f"{_DAYS[day]} {hour}:00" for _, day, hour in best)
-    lines.append(f"Work goes best, as expected and by {found.energy_tasks} tasks: {peaks}.")
+    told = found.energy_tasks >= ENERGY_TOLD
+    known = f"by {found.energy_tasks} tasks" if told else "expected, not learnt yet"
+    lines.append(f"Work goes best ({known}): {peaks}.")
     if found.usual_focus_min is not None:
         lines.append(
             f"A usual stretch of focus lasts {found.usual_focus_min:.0f} minutes "
@@ -67,7 +69,7 @@ def _lines(found: Insights) -> list[str]:
             f"({found.resumed} tasks)."
         )
     if found.usual_focus_min is None or not found.resumed:
-        lines.append("Of focus and of switching is told what was learnt; until then it is assumed.")
+        lines.append("How long focus holds and what switching costs is told once it is learnt.")
     return lines
 
 

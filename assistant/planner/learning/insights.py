@@ -12,6 +12,8 @@ from assistant.planner.learning.durations import Forecast
 from assistant.planner.learning.rhythm import Curve, Focus
 from assistant.planner.learning.timed_tasks import TimedTask, Tracked
 
+ENERGY_TOLD: Final = 20
+"""So many measured tasks before the hours of the week are said to be learnt."""
 _FEWEST: Final = 5
 _TELLING: Final = 0.2
 _SMALL_HOURS: Final = 0.5

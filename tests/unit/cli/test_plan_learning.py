@@ -123,7 +123,9 @@ def test_what_is_learnt_can_be_asked(cli: CommandLine) -> None:
     assert "about 1 h 30 min" in cli("plan", "estimate", "essay ~90m", as_json=False).out
     insights = cli("plan", "insights").value
     assert len(insights["energy"]) == 7
-    assert "focus" in cli("plan", "insights", as_json=False).out
+    words = cli("plan", "insights", as_json=False).out
+    assert "focus" in words
+    assert "expected, not learnt yet" in words
 
 
 def test_questions_and_models_on_the_command_line(cli: CommandLine) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from assistant.planner.learning.insights import Accuracy, Spent
+from assistant.planner.learning.insights import ENERGY_TOLD, Accuracy, Spent
 from assistant.planner.learning.rhythm import Curve
 from assistant.ui.clock import hour_words
 from assistant.ui.plan.words import length_words
@@ -18,8 +18,6 @@ from assistant.ui.theme.theme import Theme
 _ROW, _NAME, _BAR = 30, 130, 9
 _FIRST_HOUR, _LAST_HOUR = 6, 23
 _STEPS = 4
-_TELLING = 20
-"""So many measured tasks before the hours are said to be learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +290,6 @@ class EnergyDrawing:
             key=lambda at: self.curve[at[0]][at[1]],
         )
         words = f"work goes best on {calendar.day_name[best[0]]} at {hour_words(best[1])}"
-        if self.tasks < _TELLING:
+        if self.tasks < ENERGY_TOLD:
             return f"Expected, not learnt yet: {words}."
         return f"W{words[1:]}, by {self.tasks} tasks."
