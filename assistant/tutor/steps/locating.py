@@ -11,6 +11,7 @@ from assistant.tutor.steps.foreign import foreign_number
 from assistant.tutor.steps.formula import in_words, shown
 from assistant.tutor.steps.holding import wrong_sum
 from assistant.tutor.steps.known import Known, known_of, pairs_of
+from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.reading import Chain, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
 from assistant.tutor.steps.signs import signs_of
@@ -76,6 +77,9 @@ def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     found = judged_algebra(steps, begins.text) if begins.text else None
     if found is not None:
         return found
+    verdict = judged_by_points(steps, begins.text) if begins.text else None
+    if verdict is not None:
+        return AlgebraWay((), verdict)
     found = judged_algebra(steps, loose=bool(problem.strip()))
     if found is None or found.verdict.step is not None or not problem.strip():
         return found
