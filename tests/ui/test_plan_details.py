@@ -323,3 +323,25 @@ def test_tab_goes_through_all_of_it_from_the_top(plan: Plan) -> None:
         "Start the clock",
         "Delete",
     ]
+
+
+def test_what_waits_for_a_task_is_not_offered_to_be_waited_for(plan: Plan) -> None:
+    page = plan.page("inbox")
+    plan.add("buy book", 'buy ink after "buy book"', 'buy paper after "buy ink"', "buy bread")
+    panel = open_task(plan, page, "buy book")
+    firsts = panel.firsts
+    firsts.field.setFocus()
+    QTest.keyClicks(firsts.field, "buy")
+    plan.sat.bot.waitUntil(lambda: bool(firsts.offers))
+    plan.sat.settle()
+    (offer,) = firsts.offers
+    assert "bread" in offer.accessibleName()
+
+
+def test_examples_in_the_card_do_not_look_like_values(plan: Plan) -> None:
+    page = plan.page("inbox")
+    plan.add("buy book")
+    panel = open_task(plan, page, "buy book")
+    shown = [one.field.placeholderText() for one in panel.facts.fields.values()]
+    assert shown
+    assert all(words.startswith("e.g. ") for words in shown)

@@ -371,11 +371,21 @@ class DetailsController(QObject):
         if self._panel is not None:
             firsts = self._panel.firsts
             there = () if self._shown is None else self._shown.task.waits_for
-            others = [one for one in found if one.id != self._task and one.id not in there]
+            left_out = {*there, *self._waiting(found)}
+            others = [one for one in found if one.id not in left_out]
             firsts.offer(others[:_MOST_OFFERED])
             self._panel.keep_order()
             if firsts.offers:
                 self._panel.reveal(firsts.offers[-1])
+
+    def _waiting(self, found: Sequence[Task]) -> set[TaskId]:
+        """The task and what is known to wait for it: to wait for that would be a circle."""
+        waiting: set[TaskId] = set() if self._task is None else {self._task}
+        if self._shown is not None:
+            waiting.update(one.id for one in self._shown.later)
+        while more := {one.id for one in found if not waiting.isdisjoint(one.waits_for)} - waiting:
+            waiting |= more
+        return waiting
 
     def _find_first(self, text: str) -> None:
         if self._task is None:

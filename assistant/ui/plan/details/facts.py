@@ -25,12 +25,12 @@ from assistant.ui.widgets.fields import LineField
 from assistant.ui.widgets.labels import PlainLabel
 
 _FIELDS: Final = (
-    ("due", "Due", "fri 5pm", "flag"),
-    ("start", "Starts", "tomorrow 3pm", "calendar"),
-    ("estimate", "Takes", "1h 30m", "timer"),
-    ("repeat", "Repeats", "every other week", "repeat"),
-    ("tags", "Tags", "#chem #exam", "hash"),
-    ("place", "Place", "Library", "map-pin"),
+    ("due", "Due", "e.g. fri 5pm", "flag"),
+    ("start", "Starts", "e.g. tomorrow 3pm", "calendar"),
+    ("estimate", "Takes", "e.g. 1h 30m", "timer"),
+    ("repeat", "Repeats", "e.g. every other week", "repeat"),
+    ("tags", "Tags", "e.g. #chem #exam", "hash"),
+    ("place", "Place", "e.g. Library", "map-pin"),
 )
 
 
