@@ -40,7 +40,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 def _list(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     course = CourseId(arguments.course) if arguments.course else None
     if course is not None:
-        core.study.library.course(course)  # an unknown one is named, not taken for an empty one
+        core.study.library.title(course)  # an unknown one is named, not taken for an empty one
     session = core.study.reviews.session(course).result()
     value = {
         "due": session.due,

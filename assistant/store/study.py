@@ -13,6 +13,10 @@ from assistant.domain.study import Attempt, Enrolment, Rung, Working
 from assistant.store import study_tables as tables
 from assistant.store.rows import from_us, storable, to_us
 
+DECK_PREFIX = "anki-"
+"""Begins the id that the cards of a deck carry in place of a course's."""
+_DECK_TITLE = "deck"
+
 
 class StudyRepository:
     """Called from the store thread.
@@ -132,7 +136,21 @@ class StudyRepository:
             return {
                 CourseId(row.course_id): dict(json.loads(row.files))
                 for row in session.exec(select(tables.OwnCourse))
+                if not row.course_id.startswith(DECK_PREFIX)
             }
+
+    def deck_titles(self) -> dict[CourseId, str]:
+        """The title of each deck that was brought, by the id that its cards carry."""
+        with Session(self._engine) as session:
+            return {
+                CourseId(row.course_id): str(json.loads(row.files)[_DECK_TITLE])
+                for row in session.exec(select(tables.OwnCourse))
+                if row.course_id.startswith(DECK_PREFIX) and _DECK_TITLE in json.loads(row.files)
+            }
+
+    def keep_deck_title(self, deck: CourseId, title: str, now: datetime) -> None:
+        """Keeps what a deck is called; its cards are kept with the others."""
+        self.keep_course(deck, {_DECK_TITLE: title}, now)
 
     def keep_course(self, course: CourseId, files: Mapping[str, str], now: datetime) -> None:
         """Keeps a course of the learner's, in place of an earlier state of it."""

@@ -4,8 +4,9 @@ import contextlib
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_fields
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -18,7 +19,8 @@ from assistant.domain.study import Card, Memory
 from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import CourseLibrary
 from assistant.store.cards import CardRepository
-from assistant.tutor.courses.anki_export import cards_of, export_anki
+from assistant.store.study import DECK_PREFIX
+from assistant.tutor.courses.anki_export import cards_of, export_anki, exported
 from assistant.tutor.courses.exercism import import_exercism
 from assistant.tutor.courses.foreign import Heard, Imported
 from assistant.tutor.courses.naming import kebab
@@ -27,6 +29,7 @@ from assistant.tutor.courses.reading import read_course
 
 _MOST_UNPACKED_BYTES = 256 << 20
 _MOST_MEMBERS = 50_000
+_Place = tuple[CourseId, ConceptId]
 _COURSE_FILE, _TRACK_FILE = "course.toml", "config.json"
 _POOL = "content-pool"
 _LEAST_DAYS = 0.1
@@ -157,11 +160,52 @@ class BringingService:
         job.report(0.0, "Reading")
         deck = read_anki(path)
         title = deck.cards[0].deck[0] if deck.cards and deck.cards[0].deck else path.stem
-        course = CourseId(f"anki-{kebab(title, 'deck')}")
-        cards = {card.key: _card(card, course) for card in deck.cards}
+        deck_id = CourseId(f"{DECK_PREFIX}{kebab(title, 'deck')}")
+        own, others = self._own_and_others(deck.cards)
+        cards = {card.key: _card(card, deck_id) for card in others}
         job.report(_READ, "Keeping")
-        added = self._workers.on_store(lambda: self._cards().add(cards)).result()
-        return Brought(BroughtKind.ANKI, course, title, 0, 0, added, deck.skipped)
+        added = sum(
+            self._workers.on_store(lambda some=some: self._cards().add(some)).result()
+            for some in (cards, *own.values())
+        )
+        skipped = deck.skipped + tuple(self._told(own))
+        if others:
+            self._library.keep_deck_title(deck_id, title, self._clock.now())
+            return Brought(BroughtKind.ANKI, deck_id, title, 0, 0, added, skipped)
+        course = next((course for course, _ in own), deck_id)
+        return Brought(BroughtKind.ANKI, course, title, 0, 0, added, skipped)
+
+    def _own_and_others(
+        self, cards: Sequence[AnkiCard]
+    ) -> tuple[dict[_Place, dict[str, Card]], list[AnkiCard]]:
+        """Cards that went out of a course here once, as those of its concepts; and all others."""
+        tags = {tag for card in cards for tag in card.tags}
+        known = [one for one in (*self._library.shipped(), *self._library.own()) if one in tags]
+        names = {
+            guid: (course, concept, flashcard)
+            for course in known
+            for guid, (concept, flashcard) in exported(self._library.course(course)).items()
+        }
+        own: dict[_Place, dict[str, Card]] = {}
+        others: list[AnkiCard] = []
+        for card in cards:
+            found = names.get(card.key.rpartition(":")[0])
+            if found is None:
+                others.append(card)
+                continue
+            course, concept, flashcard = found
+            own.setdefault((course, concept), {})[flashcard.id] = with_fields(
+                _card(card, course), concept=concept, front=flashcard.front, back=flashcard.back
+            )
+        return own, others
+
+    def _told(self, own: Mapping[_Place, Mapping[str, Card]]) -> Iterator[str]:
+        counts: dict[CourseId, int] = {}
+        for (course, _), cards in own.items():
+            counts[course] = counts.get(course, 0) + len(cards)
+        for course, count in counts.items():
+            are = "1 card is one" if count == 1 else f"{count} cards are those"
+            yield f"{are} of “{self._library.title(course)}”, and not taken twice."
 
 
 def _part(job: Job[Brought], begins: float, doing: str) -> Heard:

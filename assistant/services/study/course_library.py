@@ -69,6 +69,20 @@ class CourseLibrary:
                 self._read[course_id] = self._load(course_id)
             return self._read[course_id]
 
+    def title(self, course_id: CourseId) -> str:
+        """The title of a course, or of a deck that was brought.
+
+        Raises:
+            UserFacingError: There is none of that id, or it is broken.
+        """
+        decks = self._workers.on_store(lambda: self._repository().deck_titles()).result()
+        return decks.get(course_id) or self.course(course_id).title
+
+    def keep_deck_title(self, deck: CourseId, title: str, now: datetime) -> None:
+        """Keeps what a deck is called."""
+        job = self._workers.on_store(lambda: self._repository().keep_deck_title(deck, title, now))
+        job.result()
+
     def keep(self, course: Course, now: datetime) -> None:
         """Keeps a course of the learner's own, encrypted with the rest of the history.
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from assistant.domain.course import Course
+from assistant.domain.course import Course, Flashcard
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.ids import ConceptId
 
 _NOTE_TYPE = 1_732_190_400
 """Of our note type in everyone's Anki, for ever the same."""
@@ -46,7 +47,7 @@ def cards_of(course: Course) -> tuple[ExportedCard, ...]:
     unit_of = {name: unit.title for unit in course.units for name in unit.concepts}
     return tuple(
         ExportedCard(
-            key=f"{course.id}/{concept.id}/{card.id}",
+            key=_key_of(course.id, concept.id, card.id),
             deck=(course.title, unit_of[concept.id]),
             front=card.front,
             back=card.back,
@@ -55,6 +56,20 @@ def cards_of(course: Course) -> tuple[ExportedCard, ...]:
         for concept in course.concepts
         for card in concept.cards
     )
+
+
+def exported(course: Course) -> dict[str, tuple[ConceptId, Flashcard]]:
+    """The cards of a course with their concepts, by the guid that their notes have in Anki."""
+    genanki: Any = importlib.import_module("genanki")
+    return {
+        genanki.guid_for(_key_of(course.id, concept.id, card.id)): (concept.id, card)
+        for concept in course.concepts
+        for card in concept.cards
+    }
+
+
+def _key_of(course: str, concept: str, card: str) -> str:
+    return f"{course}/{concept}/{card}"
 
 
 def export_anki(cards: Iterable[ExportedCard], path: Path) -> int:

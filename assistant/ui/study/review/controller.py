@@ -96,7 +96,7 @@ class ReviewController(QObject):
         titles: dict[CourseId, str] = {}
         for each in session.by_course:
             try:
-                titles[each] = self._study.library.course(each).title
+                titles[each] = self._study.library.title(each)
             except UserFacingError:
                 titles[each] = str(each)  # a deck whose course is gone keeps its cards
         return session, titles

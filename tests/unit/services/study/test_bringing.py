@@ -13,6 +13,7 @@ from assistant.domain.ids import CourseId
 from assistant.services.core import Core
 from assistant.services.study.bringing import BroughtKind
 from assistant.services.study.course_library import CourseLibrary
+from assistant.tutor.courses.anki_export import ExportedCard, export_anki
 
 MUSIC = CourseId("music-theory")
 
@@ -69,6 +70,27 @@ def test_cards_go_out_to_anki_and_come_back_once(core: Core, tmp_path: Path) -> 
     fronts = {card.front for card in core.study.card_repository().all(first.course)}
     course = core.study.library.course(MUSIC)
     assert {card.front for concept in course.concepts for card in concept.cards} == fronts
+
+
+def test_our_own_deck_is_known_again_and_doubles_no_card(core: Core, tmp_path: Path) -> None:
+    target, course = tmp_path / "music.apkg", core.study.library.course(MUSIC)
+    count = core.study.bringing.export_cards(MUSIC, target).result(60)
+    every = [concept.id for concept in course.concepts]
+    assert core.study.reviews.take_in(course, every).result(60) == count
+    before = core.study.card_repository().all()
+    brought = core.study.bringing.bring(target).result(60)
+    assert (brought.course, brought.cards) == (MUSIC, 0)
+    assert brought.skipped == (f"{count} cards are those of “Music theory”, and not taken twice.",)
+    assert core.study.card_repository().all() == before
+
+
+def test_a_deck_from_elsewhere_keeps_its_title(core: Core, tmp_path: Path) -> None:
+    card = ExportedCard("somewhere/else/one", ("Español básico",), "perro", "dog")
+    export_anki([card], tmp_path / "deck.apkg")
+    brought = core.study.bringing.bring(tmp_path / "deck.apkg").result(60)
+    assert (brought.course, brought.cards) == ("anki-espanol-basico", 1)
+    assert core.study.library.title(brought.course) == "Español básico"
+    assert core.study.library.own() == ()  # it is no course
 
 
 @pytest.mark.parametrize(
