@@ -93,6 +93,14 @@ COMMANDS: Final = (
     Sentence("what's due this week?", (Kind.LIST,), "", "this week"),
     Sentence("how long will the history essay take?", (Kind.HOW_LONG,), "History"),
     Sentence("when am I supposed to do the tax return?", (Kind.WHEN,), "Tax"),
+    Sentence("what should I do now?", (Kind.NOW,)),
+    Sentence("what's next?", (Kind.NOW,)),
+    Sentence("what should I work on?", (Kind.NOW,)),
+    Sentence("what do I have tomorrow?", (Kind.LIST,), "", "tomorrow"),
+    Sentence("when is the dentist appointment?", (Kind.WHEN,), "Dentist"),
+    Sentence("am I free on friday afternoon?", (Kind.FREE,), "", "friday afternoon"),
+    Sentence("how much is left this week?", (Kind.LEFT,), "", "this week"),
+    Sentence("will I finish the history essay in time?", (Kind.ON_TIME,), "History"),
 )
 
 TALK: Final = tuple(
@@ -162,5 +170,15 @@ MORE_TALK: Final = tuple(
         "I already did question 2, what comes next?",
         "my class was cancelled, can you teach me what we missed?",
         "let me think about it until tomorrow",
+        "what should I do when my code throws an exception now and then?",
+        "what should I do now that I have the derivative?",
+        "what comes next in the sequence 2, 4, 8?",
+        "when is the battle of Hastings?",
+        "when is a number prime?",
+        "are we free to choose, as Sartre says?",
+        "how much is left after 3 half-lives?",
+        "will the train be on time if it goes 80 km/h?",
+        "what is today's lesson about?",
+        "do I have time complexity right?",
     )
 )

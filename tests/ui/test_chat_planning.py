@@ -205,3 +205,23 @@ def test_what_breaks_is_shown_with_the_nearest_free_place(sat: Sat) -> None:
         return plan is not None and any(one.task == sheet.id and one.pinned for one in plan.blocks)
 
     sat.bot.waitUntil(placed, timeout=60_000)
+
+
+def test_what_to_do_now_is_answered_from_the_plan(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    assert sat.ask("what should I do now?").content == "An answer."  # the planner has nothing
+    room.new_chat()
+    sat.bot.waitUntil(lambda: not room.transcript.outline, timeout=20_000)
+    planning.adding.add_line("History essay by today").result(60)
+    sat.say("what should I do now?")
+    sat.bot.waitUntil(lambda: told(room.plan_offer), timeout=20_000)
+    assert room.plan_offer.line.words.startswith("First: “History essay”")
+    assert len(room.transcript.outline) == 0
+
+
+def test_what_comes_next_behind_an_answer_is_asked_of_the_model(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    planning.adding.add_line("History essay by today").result(60)
+    assert sat.ask("tell me a story").content == "An answer."
+    assert sat.ask("what's next?").content == "Another."
+    assert not room.plan_offer.line.words

@@ -36,7 +36,21 @@ _OF_TALK: Final = re.compile(
     r"feel|read|check|review|correct|improve|find out|look up|ask|answer|begins?|starts? with)\b",
     re.IGNORECASE,
 )
+_GOES_ON: Final = re.compile(
+    r"(?:(?:ok|okay|so|and|now|well)[, ]+)*what(?:'s| is| comes| (?:should|shall|do) i (?:do|start "
+    r"with|begin with|tackle))?(?: right)? (?:now|next|first|up next)",
+    re.IGNORECASE,
+)
 _FURTHER: Final = re.compile(r"[;\n]|[.!?:](?=\s)")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a question is of the plan only where nothing was said before it: “what now?”.
+
+    Behind an answer it asks for more of that.
+    """
+    plain = text.replace("\u2019", "'").strip(" .!?\n")
+    return _GOES_ON.fullmatch(plain) is not None
 
 
 def may_be_planning(text: str) -> bool:

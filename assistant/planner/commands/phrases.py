@@ -37,9 +37,27 @@ class CommandKind(StrEnum):
     """How long a task will take: nothing is changed."""
     WHEN = "when"
     """When a task is due, and when it is planned: nothing is changed."""
+    NOW = "now"
+    """What to do now, or next: nothing is changed."""
+    FREE = "free"
+    """Whether and when there is time: nothing is changed."""
+    LEFT = "left"
+    """How much is still to be done: nothing is changed."""
+    ON_TIME = "on_time"
+    """Whether a task will be done by its deadline: nothing is changed."""
 
 
-ASKING: Final = frozenset({CommandKind.LIST, CommandKind.HOW_LONG, CommandKind.WHEN})
+ASKING: Final = frozenset(
+    {
+        CommandKind.LIST,
+        CommandKind.HOW_LONG,
+        CommandKind.WHEN,
+        CommandKind.NOW,
+        CommandKind.FREE,
+        CommandKind.LEFT,
+        CommandKind.ON_TIME,
+    }
+)
 """Kinds that change nothing."""
 
 
@@ -141,6 +159,46 @@ FORMS: Final[tuple[Form, ...]] = (
         r"what (?:should|shall) i work on (?P<words>.+)",
     ),
     _form(CommandKind.LIST, r"what(?:'s| is) left (?:to do )?(?:for )?(?P<words>.+)"),
+    _form(
+        CommandKind.LIST,
+        r"what(?:(?:'s| is) on| do i have(?: on)?| have i got(?: on)?)(?: for me)? "
+        r"(?P<words>(?:this |next )?(?:today|tomorrow|tonight|morning|afternoon|evening|week|"
+        r"weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: morning| afternoon| evening)?)",
+    ),
+    _form(
+        CommandKind.NOW,
+        r"what (?:should|shall|do) i (?:do|work on|start with|begin with|tackle)"
+        r"(?: right)? (?:now|next|first)",
+    ),
+    _form(CommandKind.NOW, r"what (?:should|shall|do) i work on(?: today)?"),
+    _form(
+        CommandKind.NOW,
+        rf"what(?:'s| is| comes) (?:now|next|first|up next)(?: (?:in|on) {_MINE})?",
+    ),
+    _form(CommandKind.NOW, r"what (?:now|next)"),
+    _form(
+        CommandKind.FREE,
+        r"(?:when )?(?:(?:am i|are we)(?: still)?|be(?: still)?) (?:free|busy) "
+        r"(?:on |in )?(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.FREE,
+        r"(?:do i|have i)(?: still)?(?: have| got)? (?:any |some |a bit of )?(?:free |spare )?"
+        r"time (?:on |in )?(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.LEFT,
+        r"how (?:much|many tasks)(?: work| time)?(?: is| are| do i(?: still)? have|"
+        r" have i got)?(?: still)? (?:left|to do)(?: to do)?(?: for)? (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.ON_TIME,
+        r"(?:(?:will|can|do) i )?(?:still )?(?:finish|manage|complete|get|have|make|"
+        r"be (?:done|finished|ready) with) (?P<task>.+?)(?: done| finished| ready)? "
+        r"(?:in|on) time",
+    ),
+    _form(CommandKind.ON_TIME, r"will (?P<task>.+?) be (?:done|finished|ready) (?:in|on) time"),
+    _form(CommandKind.WHEN, r"when(?:'s| is| are) (?P<task>.+)"),
     # What is changed
     _form(
         CommandKind.DUE,

@@ -39,9 +39,13 @@ _READ: Final = frozenset(
         CommandKind.DUE,
         CommandKind.ESTIMATE,
         CommandKind.LIST,
+        CommandKind.FREE,
+        CommandKind.LEFT,
     }
 )
 """Kinds whose words have to be read as a moment or a length."""
+_TIMES: Final = frozenset({CommandKind.LIST, CommandKind.FREE, CommandKind.LEFT})
+"""Kinds that ask about a time: in a chat it has to be one that is named."""
 _POLITE: Final = re.compile(
     r"^(?:(?:please|ok|hey|now|so|actually)[, ]+|(?:can|could|would|will|shall) (?:you|we|i) "
     r"(?:please )?|i (?:think|guess|believe) (?:that )?)+",
@@ -85,7 +89,7 @@ def read_command(text: str, reads: Reads, *, certain: bool = True) -> Command | 
 def may_be_command(text: str) -> bool:
     """Whether a sentence in a chat has the form of a command; some microseconds."""
     return any(
-        command.kind is not CommandKind.LIST or _MOMENT.search(command.words)
+        command.kind not in _TIMES or _MOMENT.search(command.words)
         for _, command in _candidates(text, certain=False)
     )
 

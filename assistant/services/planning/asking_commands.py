@@ -17,10 +17,16 @@ from assistant.services.structured import StructuredService, Wish
 
 _LONGEST: Final = 500
 _SAMPLING: Final = SamplingParams(temperature=0.0, repeat_penalty=1.0, max_tokens=120)
+_OF_THE_GRAMMAR: Final = frozenset(
+    {CommandKind.NOW, CommandKind.FREE, CommandKind.LEFT, CommandKind.ON_TIME}
+)
+"""Questions that the grammar alone knows."""
 _SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
-        "action": {"enum": [*(kind.value for kind in CommandKind), "none"]},
+        "action": {
+            "enum": [*(kind.value for kind in CommandKind if kind not in _OF_THE_GRAMMAR), "none"]
+        },
         "task": {"type": "string", "maxLength": 200},
         "words": {"type": "string", "maxLength": 200},
     },

@@ -80,6 +80,19 @@ class WeekReader:
         left = (last - first).days + 1
         return min(left, MOST_DAYS) if left > 0 else DAYS
 
+    def taken(self, start: datetime, end: datetime) -> tuple[Busy, ...]:
+        """When time is taken between two moments by the calendars."""
+        return tuple(self._sources.busy(start, end))
+
+    def hours_until(self, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """When work may be planned from now on, up to the day of a moment."""
+        now, zone = self._desk.now(), self._sources.zone()
+        last = end - timedelta(microseconds=1)
+        days = (last.astimezone(zone).date() - now.astimezone(zone).date()).days + 1
+        line = SlotLine(now, max(1, days), zone)
+        hours = self._workers.on_store(self._sources.hours.hours_now).result()
+        return tuple((line.moment(one), line.moment(two)) for one, two in line.hours(hours))
+
     def week(self, days: int, plan: WeekPlan | None = None) -> tuple[WeekAsk, WeekPlan | None]:
         """Everything that a week is made of, and the plan before: the one that counts, or that."""
         now, zone = self._desk.now(), self._sources.zone()

@@ -27,6 +27,7 @@ from assistant.planner.learning.in_plan import by_plan, in_plan
 from assistant.planner.learning.insights import Insights, accuracy, patterns, where_time_went
 from assistant.planner.learning.likeness import WordLikeness
 from assistant.planner.learning.questions import OVERRUNS
+from assistant.planner.learning.ranking import by_first
 from assistant.planner.learning.rhythm import (
     Alert,
     Curve,
@@ -140,34 +141,40 @@ class LearningService:
         Raises (by the job):
             UserFacingError: There is no such task (``task_unknown``).
         """
+        return self._workers.in_pool(lambda job: self.risk_in(job, task))
 
-        def work(job: Job[RiskAnswer]) -> RiskAnswer:
-            past = self._reader.read()
-            asked = _named(past, task)
-            hours = self._length(past, asked, job).minutes / 60
-            learnt = finishing_of(past)
-            found = situation(asked, past.now, hours, past.record) if asked.is_open else None
-            model = learnt or FinishingModel()
-            plan = self._workers.on_store(self._plan).result()
-            planned = None if found is None else in_plan(asked, plan, past.now)
-            chances = None if found is None else told(model, found)
-            if chances is not None and planned is not None:
-                chances = by_plan(chances, planned)
-            waiting = blocking(past.open_tasks).get(asked.id, 0)
-            return RiskAnswer(
-                asked.id,
-                asked.title,
-                None if chances is None else chances[0],
-                None if chances is None else chances[1],
-                learnt is not None,
-                _causes(model, found, planned),
-                _suggestion(model, found, planned),
-                urgency(asked, past.now, waiting, weights_of(past)),
-                hours,
-                any(is_lost(past, kind) for kind in (FINISHING, DURATIONS, ORDER)),
-            )
+    def risk_in(self, job: Job[Any], task: TaskId) -> RiskAnswer:
+        """As ``risk``, as a part of another job in the pool."""
+        past = self._reader.read()
+        asked = _named(past, task)
+        hours = self._length(past, asked, job).minutes / 60
+        learnt = finishing_of(past)
+        found = situation(asked, past.now, hours, past.record) if asked.is_open else None
+        model = learnt or FinishingModel()
+        plan = self._workers.on_store(self._plan).result()
+        planned = None if found is None else in_plan(asked, plan, past.now)
+        chances = None if found is None else told(model, found)
+        if chances is not None and planned is not None:
+            chances = by_plan(chances, planned)
+        waiting = blocking(past.open_tasks).get(asked.id, 0)
+        return RiskAnswer(
+            asked.id,
+            asked.title,
+            None if chances is None else chances[0],
+            None if chances is None else chances[1],
+            learnt is not None,
+            _causes(model, found, planned),
+            _suggestion(model, found, planned),
+            urgency(asked, past.now, waiting, weights_of(past)),
+            hours,
+            any(is_lost(past, kind) for kind in (FINISHING, DURATIONS, ORDER)),
+        )
 
-        return self._workers.in_pool(work)
+    def first_of(self, tasks: Sequence[Task]) -> tuple[Task, ...]:
+        """Tasks by what to do first; waits for the store thread, so it is for the pool."""
+        past = self._reader.read_order()
+        weights = weights_of(past)
+        return by_first(tasks, past.open_tasks, past.now, weights, first_of(past, weights))
 
     def learnt_now(self, tasks: Sequence[Task]) -> Learnt:
         """What a plan of tasks is made by; waits for the store thread, so it is for the pool."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId
-from assistant.planner.commands.about import may_be_planning
+from assistant.planner.commands.about import goes_on, may_be_planning
 from assistant.planner.commands.reading import Command, may_be_command
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.services.jobs import Job
     from assistant.services.planning.acting import Acted, Proposal
 
-_FOR_THE_MODEL = frozenset({"command_unclear", "task_unknown"})
+_FOR_THE_MODEL = frozenset({"command_unclear", "task_unknown", "plan_empty"})
 """What the planner does not know is a message like any other."""
 _WAIT_MS = 250
 """After this it is said that the plan is looked at."""
@@ -88,6 +88,8 @@ class PlanOffer(QObject):
         return True
 
     def _concerns(self, text: str) -> bool:
+        if goes_on(text) and self._place.transcript.outline:
+            return False
         return may_be_command(text) or (may_be_planning(text) and self._planning.asking.ready)
 
     def _look(self, job: "Job[Proposal]") -> None:
