@@ -45,6 +45,10 @@ def test_a_new_appointment_offers_to_plan_around_it(plan: Plan) -> None:
     plan.add(f"plumber {begin.day} november 2025 {begin:%H:%M}-{end:%H:%M}")
     wait(lambda: bool(told(plan, "A planned block is in the way of “plumber”.")), timeout=30_000)
     assert essay(plan) == before
+    first = told(plan, "in the way")[0]
+    plan.add("call mum 19 november 2025 15:00-15:30")
+    wait(lambda: told(plan, "in the way") not in ([], [first]), timeout=30_000)
+    assert len(told(plan, "in the way")) == 1
     told(plan, "in the way")[0].acted.emit()
     wait(lambda: bool(told(plan, "1 block moved out of the way.")), timeout=30_000)
     assert essay(plan).start >= end

@@ -79,6 +79,8 @@ class CollisionNotices(QObject):
     def _tell(self, found: Collisions) -> None:
         self._looking, self._waiting = None, (frozenset(), frozenset())
         toasts = self._window.toasts
+        if found.in_way:
+            self._withdraw()  # it was told with fewer before
         for words in found.clash_words(clock_face())[:1]:
             self._told.append(toasts.show_toast(words, icon="triangle-alert", tone="caution"))
         if found.in_way:
