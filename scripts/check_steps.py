@@ -5,8 +5,8 @@
 DATA is as for ``train_steps.py``. What is measured is what ``study locate`` says, with the shipped
 weights: with a reference solution and without one. Where DATA is what the weights were learned
 from, the figures are too good; ``train_steps.py`` gives those that are not. A step that is named
-without a reference is one that arithmetic showed to be wrong; the scorer's guess, which the app
-does not show, is measured besides.
+without a reference is one that arithmetic showed to be wrong, or that uses a number from nowhere;
+the scorer's guess, which the app does not show, is measured besides.
 """
 
 import argparse

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Negative, Node, Number, Symbol, symbols
+from assistant.tutor.maths.nodes import Negative, Node, Number, Symbol, symbols, walk
 from assistant.tutor.maths.shapes import Expression, Relation, Several, Shape
 from assistant.tutor.steps.asides import (
     Parts,
@@ -88,6 +88,8 @@ def judged_algebra(
     readable = [shape for shape in shapes if shape is not None]
     counted = [one for one, aside in zip(shapes, asides, strict=True) if one and not aside]
     names = asked.union(*(shape_names(shape) for shape in counted))
+    if loose and begins is None and counted and not shape_names(counted[0]):
+        return None
     only_numbers = not names and isinstance(begins, Expression)
     most_read = 2 * len(readable) > len(lines)
     if not (len(names) == 1 or only_numbers) or not most_read or not readable:
@@ -181,6 +183,8 @@ class _Judge:
         old, new = before.solutions, line.solutions
         if old is None or new is None or old.everything or new.everything:
             return False
+        if self._rounded(old, line):
+            return None
         gained, lost = new.factors - old.factors, old.factors - new.factors
         root = self._root.solutions if self._root is not None else None
         if gained and not lost and root is not None and gained <= root.forbidden:
@@ -190,6 +194,17 @@ class _Judge:
             return self._may_be_lost(lost, root)
         renamed = _is_answer(before.shape) and _is_answer(line.shape)
         return None if self._loose and (renamed or not (gained and lost)) else False
+
+    def _rounded(self, old: Solutions, line: _Line) -> bool:
+        """Whether a line gives the solutions in decimals, as near as it writes them."""
+        decimals = _places(line.shape)
+        if not decimals or line.solutions is None or not _is_answer(line.shape):
+            return False
+        exactly = [float(root) for one in old.factors for root in one.real_roots()]
+        told = [float(root) for root in self._rational.roots(line.solutions)]
+        return bool(told) and all(
+            any(abs(root - one) <= 10**-decimals for one in exactly) for root in told
+        )
 
     def _may_be_lost(self, lost: frozenset[Any], root: Solutions | None) -> bool | None:
         if root is not None and not root.everything:
@@ -370,6 +385,16 @@ def _within(line: _Line, whole: frozenset[Any]) -> bool:
     return found is not None and not found.everything and bool(found.factors) and (
         found.factors < whole
     )  # fmt: skip
+
+
+def _places(shape: Shape) -> int:
+    """The most digits after the point of a decimal in a line; 0 where there are none."""
+    if isinstance(shape, Several):
+        return max((_places(item) for item in shape.items), default=0)
+    if not isinstance(shape, Relation):
+        return 0
+    numbers = [part for side in shape.sides for part in walk(side) if isinstance(part, Number)]
+    return max((number.places or 0 for number in numbers), default=0)
 
 
 def _is_answer(shape: Shape) -> bool:

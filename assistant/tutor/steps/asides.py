@@ -59,11 +59,11 @@ def _rounded(side: Node, value: Fraction, exactly: Fraction) -> bool:
 
 
 def as_equation(shape: Relation) -> Relation | None:
-    """c^2 = 9 + 16 = 25 as c^2 = 25; None where it is nothing of the kind, or does not hold."""
+    """c^2 = 9 + 16 = 25 as c^2 = 9 + 16; None where it is nothing of the kind, or does not hold."""
     unknown = symbols(shape.sides[0]) and not any(symbols(side) for side in shape.sides[1:])
     if len(shape.signs) == 1 or set(shape.signs) != {"="} or not unknown or unequal(shape):
         return None
-    return Relation((shape.sides[0], shape.sides[-1]), ("=",))
+    return Relation((shape.sides[0], shape.sides[1]), ("=",))
 
 
 def wrong_discriminant(shape: Relation, given: Shape | None, rational: Rational) -> str:

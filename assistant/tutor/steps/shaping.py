@@ -11,6 +11,8 @@ from assistant.tutor.steps.rational import shape_names
 _LONGEST_LINE: Final = 400
 _DIVIDED: Final = re.compile(r"÷|(?<=[\d)])\s+[:/]\s+(?=[\d(])")
 _FRACTION: Final = re.compile(r"(?<![\w/.)])(\d{1,6})/(\d{1,6})(?![\w/.(])")
+_NUMBERED: Final = re.compile(r"\b([A-Za-z])_?[12\u2081\u2082](?=\s*=)")
+"""One of two solutions: x1 = 2, x2 = -2."""
 _SINGLE: Final = re.compile(r"[A-Za-z]|Delta")
 
 
@@ -23,7 +25,7 @@ def shape_of(line: str) -> Shape | None:
         return None
     if "/" in line and _DIVIDED.search(line):
         line = _DIVIDED.sub(" ÷ ", _FRACTION.sub(r"(\1/\2)", line))
-    found = read(line)
+    found = read(_NUMBERED.sub(r"\1", line))
     if not isinstance(found, Reading):
         return None
     shape = found.shape

@@ -62,7 +62,11 @@ def _words_as_numbers(inside: Sequence[Token]) -> bool:
         for one, other in pairwise(inside)
         if other.sort is Sort.WORD
     )
-    return headed or shares or per or letters or bool(inside and inside[0].spelled)
+    brackets = any(
+        inside[at].text == "/" and inside[at + 2].sort is Sort.OPEN and inside[at + 1].number
+        for at in range(len(inside) - 2)
+    )
+    return headed or shares or per or letters or brackets or bool(inside and inside[0].spelled)
 
 
 def _second_of_two(tokens: Sequence[Token], start: int) -> bool:

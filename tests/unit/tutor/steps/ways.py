@@ -69,6 +69,14 @@ RIGHT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Eggs.", ("She needs 16*3 = 48 halves.",)),
     ("A circle with r = 2", ("A = pi * 2^2 = 12.57",)),
     ("Ann's age doubles.", ("x = 3 * 4 = 12", "x = 12 - 5 = 7")),
+    ("Solve 3x = 7. Round to two places.", ("x = 7/3 = 2.33",)),
+    ("Solve x^2 = 2", ("x = ±1.41",)),
+    ("Solve x^2 - 4 = 0", ("x^2 = 4", "x1 = 2, x2 = -2")),
+    ("Solve log(x) = 2", ("x = 10^2", "x = 100")),
+    ("6 l for 100 km, how much for 250?", ("250 / 100 = 2.5", "2.5 * 6 = 15 l")),
+    ("Divide.", ("6 ÷ 2(1+2) = 1",)),
+    ("The area of a square is 49. Find its side.", ("s^2 = 49", "s = 7")),
+    ("Solve 5 - (x - 2) = 4", ("5 - x + 2 = 4", "7 - x = 4", "x = 3")),
 )
 
 WRONG: Final[tuple[tuple[str, tuple[str, ...], int], ...]] = (
