@@ -15,6 +15,7 @@ from assistant.sandbox.instances import CRASH, Ended, NobodyThere, Role
 
 _GONE = ""
 """What either hears when the other has ended."""
+_TOLD = ("named", "plan", "case")
 
 
 @dataclass(slots=True)
@@ -103,8 +104,9 @@ def _pass_on(event: str, say: Callable[[dict[str, Any]], None]) -> None:
         return
     if isinstance(word, dict):
         told = cast("dict[str, Any]", word)
-        if "plan" in told or "case" in told:
-            say({key: told[key] for key in ("plan", "case") if key in told})
+        word = {key: told[key] for key in _TOLD if key in told}
+        if word:
+            say(word)
 
 
 def _end(ended: Ended) -> dict[str, Any]:

@@ -28,5 +28,5 @@ class Limits:
     steps: int = 1_000
 
 
-FOR_TESTS = Limits(seconds=45.0, fuel=100_000_000_000)
-"""A whole file of tests takes longer than one program."""
+FOR_TESTS = Limits(seconds=30.0, fuel=100_000_000_000)
+"""Of a whole file of tests, however many of them hang: it takes longer than one program."""

@@ -1,5 +1,6 @@
 """Gathers what is told of a run of tests, and makes a report of it."""
 
+import itertools
 import re
 from typing import Any
 
@@ -11,6 +12,9 @@ _MOST_CASES = 5_000
 _ASKED_FOR = re.compile(r"cannot import name '([^']+)' from ")
 _TOO_LONG = "It took too long and was stopped."
 _NOT_RUN = "It was not run: the program had ended before."
+_NOT_RUN_EITHER = "It was not run, for the same reason."
+_UNKNOWN = "tests"
+"""Stands for tests whose names cannot be read."""
 _WHYS = {
     "fuel": _TOO_LONG,
     "exit": "The program ended itself while it was being tested.",
@@ -28,7 +32,8 @@ class Sheet:
 
     def __init__(self, module: str) -> None:
         self._module = module
-        self._plan: list[str] = []
+        self._named: list[str] = []
+        self._plan: list[str] | None = None
         self._cases: list[dict[str, Any]] = []
         self._output: list[str] = []
 
@@ -39,7 +44,9 @@ class Sheet:
             Garbled: It is none.
         """
         self._output.append(words.text_of(word, "out"))
-        self._plan += [str(name) for name in words.list_of(word, "plan")]
+        self._named += [str(name) for name in words.list_of(word, "named")][:_MOST_CASES]
+        if "plan" in word:
+            self._plan = [str(name) for name in words.list_of(word, "plan")]
         case = words.dict_of(word, "case")
         if case and len(self._cases) < _MOST_CASES:
             self._cases.append(case)
@@ -56,14 +63,22 @@ class Sheet:
             why = _TOO_LONG
         else:
             killed, trouble, why = self._of_end(end)
-        cases = [_case(told, why) for told in self._cases]
-        if why:
+        cases = [_case(told, why or trouble) for told in self._cases]
+        if self._plan is None:
+            cases = self._never_run(trouble or why)
+        elif why:
             left = self._plan[len(cases) :]
             gone = any(told.get("gone") is True for told in self._cases)
             for name in left:
                 cases.append(CaseResult(name, passed=False, message=_NOT_RUN if gone else why))
                 gone = True
         return RunReport(tuple(cases), killed, "".join(self._output), trouble, seconds)
+
+    def _never_run(self, why: str) -> list[CaseResult]:
+        """All tests as failed: none was even found out by running the file."""
+        whys = itertools.chain([why], itertools.repeat(_NOT_RUN_EITHER))
+        names = self._named or [_UNKNOWN]
+        return [CaseResult(name, passed=False, message=next(whys)) for name in names]
 
     def _of_end(self, end: dict[str, Any]) -> tuple[Killed | None, str, str]:
         """What killed it, the trouble, and why tests could not be run to their end."""
@@ -86,7 +101,7 @@ class Sheet:
         of_error = error_of(words.dict_of(said, "error"))
         if of_error is not None:
             trouble = why or _of_tests(of_error)
-        elif why and not self._plan:
+        elif why and self._plan is None:
             trouble = why
         return killed, trouble, why
 
@@ -111,6 +126,8 @@ def _bug(answer: dict[str, Any]) -> str:
 
 def _in_words(error: ProgramError, module: str) -> str:
     where = f" (line {error.line} of {module}.py)" if error.line else ""
+    if error.kind == "SystemExit":
+        return f"The program ends itself where it is imported{where}."
     return f"{error.kind}: {error.message}{where}" if error.message else f"{error.kind}{where}"
 
 

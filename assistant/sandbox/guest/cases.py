@@ -6,18 +6,19 @@ No line of the learner's program runs in this instance.
 # Objects of any kind go through here, of which nothing is known.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+import ast
 import io
-import itertools
 import linecache
 import sys
 import types
 import unittest
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
-from dataclasses import asdict, dataclass
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import asdict
 from typing import Any, Final
 
 from assistant.sandbox.guest import asserting, pytest_words
+from assistant.sandbox.guest.collecting import Case, Collector, check
+from assistant.sandbox.guest.given import hear
 from assistant.sandbox.guest.guarded import (
     TESTS,
     ProgramImport,
@@ -25,17 +26,15 @@ from assistant.sandbox.guest.guarded import (
     follow_input,
     watch_library,
 )
+from assistant.sandbox.guest.marks import Trouble
+from assistant.sandbox.guest.mirrors import Mirror
+from assistant.sandbox.guest.naming import names_of
 from assistant.sandbox.guest.peer import Talk
 from assistant.sandbox.guest.running import Say, begin, failure
 
 _FILE: Final = "tests.py"
 _ENDED: Final = "The program ended while it was being tested."
-
-
-@dataclass(slots=True)
-class _Case:
-    name: str
-    run: Callable[[], None]
+_NOT_THERE: Final = "This test asks for files, the network or processes, which are not there"
 
 
 def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
@@ -43,18 +42,19 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
 
     Args:
         order: ``source`` of the tests, and the name of the learner's ``module``.
-        say: Receives ``{"case": {...}}`` for each test as soon as it has been run, and first
-            ``{"plan": [names]}``.
+        say: Receives ``{"named": [names]}`` with the tests as they stand in the source, then
+            ``{"plan": [names]}`` with those that are run, and ``{"case": {...}}`` for each as soon
+            as it has been.
         talk: Hands a message to the program.
 
     Returns:
         ``error``: why no test could be run, or None.
     """
     begin("")
-    sys.stdout = sys.stderr = io.StringIO()
+    sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
     peer = TestsPeer(talk)
     peer.may_stop = "StopIteration" in order["source"]
-    peer.hear = lambda text: print(text, end="")  # noqa: T201 - to where the tests look
+    peer.hear = hear
     follow_input(peer)
     asserting.watch_assertions()
     sys.modules["pytest"] = pytest_words.new_pytest()
@@ -62,195 +62,102 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     sys.modules[TESTS] = tests
     linecache.cache[_FILE] = (1, None, order["source"].splitlines(keepends=True), _FILE)
     try:
+        say({"named": names_of(ast.parse(order["source"], _FILE))})
         code = asserting.compiled(order["source"], _FILE)
         ProgramImport(order["module"], peer).install()
         watch_library(peer)
         vars(tests).update(asserting.NAMESPACE)
         exec(code, vars(tests))  # noqa: S102 - what this component is for
-        cases = list(_collected(tests))
+        collector = Collector(tests)
+        cases = list(collector.cases())
     except BaseException as error:  # noqa: BLE001 - told to whoever asked
         return {"error": failure(error, _FILE), "gone": peer.broken}
     say({"plan": [case.name for case in cases]})
-    for case in cases:
-        told = _outcome(case, peer, order)
+    run = _Run(collector, peer, order)
+    for number, case in enumerate(cases):
+        told = run.outcome(case, cases[number + 1] if number + 1 < len(cases) else None)
         if told is not None:
             say({"case": told})
     return {"error": None}
 
 
-def _outcome(case: _Case, peer: TestsPeer, order: dict[str, Any]) -> dict[str, Any] | None:
-    """What became of a test; None where it was left out."""
-    told: dict[str, Any] = {"name": case.name, "passed": False}
-    try:
-        with redirect_stdout(io.StringIO()):
-            if not peer.broken:
-                case.run()
-                told["passed"] = not peer.broken  # it may have swallowed the end of the program
-    except (unittest.SkipTest, pytest_words.Skipped):
-        return None
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the test has failed
-        if not peer.broken:
-            found = _explained(error, order["source"], order["module"])
-            told |= asdict(found) | {"memory": isinstance(error, MemoryError)}
-    if peer.broken:
-        told |= {"message": _ENDED, "gone": True}
-    return told
+class _Run:
+    """Runs one test after the other.
+
+    Args:
+        collector: Found them.
+        peer: The tests' end of the conversation.
+        order: See ``run_tests``.
+    """
+
+    def __init__(self, collector: Collector, peer: TestsPeer, order: dict[str, Any]) -> None:
+        self._fixtures = collector.fixtures
+        self._peer = peer
+        self._order = order
+
+    def outcome(self, case: Case, following: Case | None) -> dict[str, Any] | None:
+        """What became of a test; None where it was left out."""
+        told: dict[str, Any] = {"name": case.name, "passed": False}
+        try:
+            with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                if not self._peer.broken:
+                    self._do(case, following)
+                    told |= _against_the_mark(case)
+        except (unittest.SkipTest, pytest_words.Skipped):
+            return None
+        except pytest_words.Expected:
+            told["passed"] = True
+        except Trouble as trouble:
+            told["message"] = str(trouble)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test has failed
+            if not self._peer.broken:
+                told |= self._failed(case, error)
+        if self._peer.broken:  # a test may have swallowed the end of the program
+            told |= {"passed": False, "message": _ENDED, "gone": True}
+        return told
+
+    def _do(self, case: Case, following: Case | None) -> None:
+        after = following.place if following is not None else None
+        try:
+            check(case)
+            case.run()
+        except BaseException:
+            with suppress(BaseException):  # what went wrong first is told
+                self._fixtures.leave(case.place, after)
+            raise
+        self._fixtures.leave(case.place, after)
+
+    def _failed(self, case: Case, error: BaseException) -> dict[str, Any]:
+        if _was_expected(case, error):
+            return {"passed": True}
+        if isinstance(error, OSError) and error.errno is not None and _of_tests(error):
+            return {"message": f"{_NOT_THERE}: {error}"}
+        found = self._explained(error)
+        return asdict(found) | {"memory": isinstance(error, MemoryError)}
+
+    def _explained(self, error: BaseException) -> asserting.Told:
+        try:
+            return asserting.explain(error, self._order["source"], _FILE, self._order["module"])
+        except Exception:  # noqa: BLE001 - words of an explanation are no reason to lose the result
+            return asserting.Told(type(error).__name__)
 
 
-def _explained(error: BaseException, source: str, module: str) -> asserting.Told:
-    try:
-        return asserting.explain(error, source, _FILE, module)
-    except Exception:  # noqa: BLE001 - words of an explanation are no reason to lose the result
-        return asserting.Told(type(error).__name__)
+def _against_the_mark(case: Case) -> dict[str, Any]:
+    """What is told of a test that came to its end."""
+    mark = case.expected
+    if mark is not None and mark.kwargs.get("strict"):
+        return {"message": "It passed, and was expected to fail."}
+    return {"passed": True}
 
 
-def _collected(tests: types.ModuleType) -> Iterator[_Case]:
-    """All tests in the order in which they stand."""
-    own = [value for value in vars(tests).values() if getattr(value, "__module__", "") == TESTS]
-    classes = [each for each in own if isinstance(each, type)]
-    suites = [each for each in classes if issubclass(each, unittest.TestCase)]
-    loose = [each for each in classes if each.__name__.startswith("Test") and each not in suites]
-    several = len(suites) + len(loose) > 1
-    for cls in sorted(suites, key=_line_of_class):
-        yield from _of_suite(cls, several=several)
-    for cls in sorted(loose, key=_line_of_class):
-        yield from _of_class(cls, several=several)
-    for value in own:
-        if isinstance(value, types.FunctionType) and value.__name__.startswith("test"):
-            yield from _of_function(value, value.__name__, lambda function: function)
+def _was_expected(case: Case, error: BaseException) -> bool:
+    mark = case.expected
+    if mark is None or isinstance(error, MemoryError):
+        return False
+    kinds = mark.kwargs.get("raises")
+    return kinds is None or isinstance(error, kinds)
 
 
-def _line_of_class(cls: type) -> int:
-    return getattr(cls, "__firstlineno__", 0)
-
-
-def _methods(cls: type) -> list[tuple[str, Any]]:
-    found = {
-        name: value
-        for each in reversed(cls.__mro__)
-        for name, value in vars(each).items()
-        if name.startswith("test") and callable(value)
-    }
-    return sorted(found.items(), key=lambda item: _line_of(item[1]))
-
-
-def _line_of(function: Any) -> int:
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
-    code = getattr(function, "__code__", None)
-    return getattr(code, "co_firstlineno", 0)
-
-
-def _of_suite(cls: type[unittest.TestCase], *, several: bool) -> Iterator[_Case]:
-    """A class of unittest; what is set up for all of it is set up before the first."""
-    prepared: list[bool] = []
-    names = [name for name, _ in _methods(cls)]
-    for name in names:
-        shown = f"{cls.__name__}.{name}" if several else name
-
-        def run(name: str = name) -> None:
-            if getattr(cls, "__unittest_skip__", False):
-                raise unittest.SkipTest("it is to be left out")
-            if not prepared:
-                cls.setUpClass()
-                prepared.append(True)
-            _run_one(cls(name))
-
-        yield _Case(shown, run)
-
-
-def _run_one(test: unittest.TestCase) -> None:
-    """Runs a test with its setting up and its clearing away, and raises what went wrong."""
-    result = _Result()
-    test.run(result)
-    if result.error is not None:
-        raise result.error
-    if result.left_out:
-        raise unittest.SkipTest("it is to be left out")
-    if not result.succeeded:
-        raise AssertionError("the test did not come to its end")
-
-
-class _Result(unittest.TestResult):
-    """Keeps the first thing that went wrong; a test has passed only if unittest says so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.error: BaseException | None = None
-        self.left_out = False
-        self.succeeded = False
-
-    # ruff: noqa: N802 - unittest's names
-    def addSuccess(self, test: Any) -> None:
-        del test
-        self.succeeded = True
-
-    def addExpectedFailure(self, test: Any, err: Any) -> None:
-        del test, err
-        self.succeeded = True
-
-    def addUnexpectedSuccess(self, test: Any) -> None:
-        del test
-        self.error = AssertionError("it passed, and was expected not to")
-
-    def addSkip(self, test: Any, reason: str) -> None:
-        del test, reason
-        self.left_out = True
-
-    def addFailure(self, test: Any, err: Any) -> None:
-        del test
-        self._note(err)
-
-    def addError(self, test: Any, err: Any) -> None:
-        del test
-        self._note(err)
-
-    def addSubTest(self, test: Any, subtest: Any, err: Any) -> None:
-        del test, subtest
-        if err is not None:
-            self._note(err)
-
-    def _note(self, err: Any) -> None:
-        if self.error is None:
-            self.error = err[1].with_traceback(err[2])
-
-
-def _of_class(cls: type, *, several: bool) -> Iterator[_Case]:
-    """A class of plain test methods, a fresh object for each."""
-    for name, method in _methods(cls):
-        shown = f"{cls.__name__}.{name}" if several else name
-
-        def bound(_: Any, name: str = name) -> Any:
-            made = cls()
-            before, after = (
-                getattr(made, "setup_method", None),
-                getattr(made, "teardown_method", None),
-            )
-
-            def run(**parts: Any) -> None:
-                if before is not None:
-                    before()
-                try:
-                    getattr(made, name)(**parts)
-                finally:
-                    if after is not None:
-                        after()
-
-            return run
-
-        yield from _of_function(method, shown, bound)
-
-
-def _of_function(function: Any, name: str, bound: Callable[[Any], Any]) -> Iterator[_Case]:
-    """A plain test function, once for each of its parameters."""
-    rows = getattr(function, pytest_words.PARAMETERS, [({}, "")])
-    labels = itertools.count()
-    for parts, label in rows:
-        shown = f"{name}[{label}]" if label else name if not parts else f"{name}[{next(labels)}]"
-
-        def run(parts: dict[str, Any] = parts) -> None:
-            if pytest_words.skipped(function):
-                raise pytest_words.Skipped
-            bound(function)(**parts)
-
-        yield _Case(shown, run)
+def _of_tests(error: BaseException) -> bool:
+    """Whether an error was raised on this side of the wire."""
+    return not isinstance(error, Mirror) and "_lamplight_handle" not in vars(error)

@@ -21,8 +21,10 @@ import unittest.mock
 from collections.abc import Callable
 from typing import Any, Final
 
+from assistant.sandbox.guest.marks import Trouble
 from assistant.sandbox.guest.mirrors import Mirror, named
 from assistant.sandbox.guest.peer import Peer, Talk
+from assistant.sandbox.guest.pytest_words import Expected, Skipped
 from assistant.sandbox.guest.values import Broken
 
 TESTS: Final = "tests"
@@ -49,7 +51,15 @@ _OF_MOCKS: Final = frozenset(dir(unittest.mock.NonCallableMock()))
 """How tests ask a mock what was done with it, and how its answers are changed."""
 _OF_GENERATORS: Final = frozenset({"send", "close", "throw"})
 _OF_IMPORT: Final = frozenset({"__loader__", "__package__", "__spec__"})
-_WATCHED: Final = ("random", "time", "secrets")
+_WATCHED: Final[dict[str, frozenset[str] | None]] = {
+    "random": None,
+    "time": None,
+    "secrets": None,
+    "builtins": frozenset({"print", "input", "open"}),
+    "sys": frozenset({"argv"}),
+}
+"""Modules and what of them is followed over there; None for all."""
+_OF_TESTS_ALONE: Final = (unittest.SkipTest, Skipped, Expected, Trouble)
 
 
 class TestsPeer(Peer):
@@ -72,6 +82,9 @@ class TestsPeer(Peer):
         """See ``Peer``; a function cannot end a loop of the tests that goes through its results."""
         try:
             return super().ask(*words)
+        except _OF_TESTS_ALONE as error:
+            # A program that was handed one by a test could keep it, and end another test with it.
+            raise AssertionError("the program raised what only a test may raise") from error
         except StopIteration as error:
             if words[0] != "call" or self.may_stop:
                 raise
@@ -226,6 +239,9 @@ def watch_library(peer: Peer) -> None:
     class Watched(types.ModuleType):
         def __setattr__(self, name: str, value: Any) -> None:
             super().__setattr__(name, value)
+            followed = _WATCHED[self.__name__]
+            if followed is not None and name not in followed:
+                return
             if value is originals[self.__name__].get(name):
                 peer.ask("mend", self.__name__, name)
             else:

@@ -53,10 +53,38 @@ class _Heard(Screen):
     def __init__(self, say: Say, limit: int, lines: int, peer: Peer) -> None:
         super().__init__(say, limit, lines)
         self._peer = peer
+        self.as_error = False
+        """Whether it is standard error that comes."""
 
     def keep(self, text: str) -> None:
         """Notes what is shown."""
-        self._peer.said.append(text)
+        self._peer.said.append((text, self.as_error))
+
+
+class _Errors(io.RawIOBase):
+    """Standard error, which goes to the same screen."""
+
+    def __init__(self, screen: _Heard) -> None:
+        super().__init__()
+        self._screen = screen
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Takes bytes of UTF-8."""
+        self._screen.as_error = True
+        try:
+            return self._screen.write(data)
+        finally:
+            self._screen.as_error = False
+
+
+def _stream(raw: io.RawIOBase) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True
+    )
 
 
 def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
@@ -74,15 +102,13 @@ def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     served = _Served(order["module"], order["source"])
     peer = _Program(talk, 1, served.serve)
     screen = _Heard(say, order["output_chars"], order["output_lines"], peer)
-    stream = io.TextIOWrapper(
-        io.BufferedWriter(screen), encoding="utf-8", errors="backslashreplace", line_buffering=True
-    )
-    sys.stdout = sys.stderr = stream
+    streams = sys.stdout, sys.stderr = _stream(screen), _stream(_Errors(screen))
     sys.stdin = _Keyboard(peer)
 
     def flush() -> None:
-        with contextlib.suppress(ValueError):  # the program closed it
-            stream.flush()
+        for stream in streams:
+            with contextlib.suppress(ValueError):  # the program closed it
+                stream.flush()
         screen.pass_on()
 
     peer.flush = flush
@@ -140,7 +166,7 @@ class _Served:
         """
         first = self._module is None
         self._module = sys.modules[self._name] = new_module(self._name, self.file, self._source)
-        error = execute(self._source, self.file, self._module)
+        error = execute(self._source, self.file, self._module, may_leave=False)
         if error is not None and first:
             self.error = error
             raise Broken

@@ -5,12 +5,14 @@
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
 import builtins
 import copy
+import itertools
 import json
 import sys
 import types
+import unittest.mock
 import weakref
 from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from assistant.sandbox.guest import mirrors
 from assistant.sandbox.guest.mirrors import Mirror, MirrorMeta
@@ -18,6 +20,15 @@ from assistant.sandbox.guest.values import NAMED, Broken, Values
 
 Talk = Callable[[str], str]
 Serve = Callable[[str, list[Any]], Any]
+
+
+class Hear(Protocol):
+    """Takes a piece of what was printed."""
+
+    def __call__(self, text: str, *, as_error: bool) -> None:
+        """Takes it."""
+        ...
+
 
 _ROOTS: Final = frozenset({object, *mirrors.DATA, type})
 _UNTOLD: Final = frozenset({"unittest", "pytest", "_pytest", "assistant", "builtins", "__main__"})
@@ -37,9 +48,9 @@ class Peer:
         self._serve = serve
         self.strict = side == 0
         self.values = Values(side, self)
-        self.said: list[str] = []
-        """What was printed here since the last message."""
-        self.hear: Callable[[str], None] = lambda _text: None
+        self.said: list[tuple[str, bool]] = []
+        """What was printed here since the last message, and whether as an error."""
+        self.hear: Hear = _unheard
         """Takes what was printed over there."""
         self.flush: Callable[[], None] = lambda: None
         """Called before each message, so that ``said`` is complete."""
@@ -101,14 +112,14 @@ class Peer:
         answer = self._talk(self._written(kind, body))
         try:
             kind, word, effects = json.loads(answer)
-            changed, gone, released, said = effects or ([], [], [], "")
+            changed, gone, released, said = effects or ([], [], [], [])
             self.values.apply(changed)
             for number in gone:
                 self.values.forget(number)
             for handle in released:
                 self._let_go(handle)
-            if said:
-                self.hear(str(said))
+            for text, as_error in said:
+                self.hear(str(text), as_error=as_error is True)
             return str(kind), self.values.decode(word)
         except (ValueError, TypeError, RecursionError, Broken) as error:
             self.broken = True
@@ -128,7 +139,7 @@ class Peer:
                 raise
             return self._written("raise", TypeError(f"it cannot be handed over: {error}"))
         self.values.settle()
-        effects: list[Any] = [changed, gone, self._released, "".join(self.said)]
+        effects: list[Any] = [changed, gone, self._released, _in_lumps(self.said)]
         if not any(effects):
             effects = []
         text = json.dumps([kind, word, effects])
@@ -291,6 +302,16 @@ class Peer:
         return made
 
 
+def _unheard(text: str, *, as_error: bool) -> None:
+    del text, as_error
+
+
+def _in_lumps(said: list[tuple[str, bool]]) -> list[Any]:
+    """What was printed, as few pieces as may be."""
+    kinds = itertools.groupby(said, lambda piece: piece[1])
+    return [["".join(text for text, _ in pieces), as_error] for as_error, pieces in kinds]
+
+
 def _new_error(cls: type, handle: int, args: Any, line: Any) -> BaseException:
     """Stands for an exception, with the line of the program that it comes from."""
     if not issubclass(cls, BaseException) or type(args) is not tuple:
@@ -382,7 +403,9 @@ def _operate(value: Any, name: str, args: tuple[Any, ...]) -> Any:
         return value[args[0]]  # also of a class
     if name not in mirrors.OPERATIONS:
         raise Broken
-    return getattr(type(value), name)(value, *args)
+    if not isinstance(value, unittest.mock.NonCallableMock):
+        args, value = (value, *args), type(value)  # a mock's class has none that takes it first
+    return getattr(value, name)(*args)
 
 
 def _plain(value: Any) -> Any:

@@ -1,19 +1,28 @@
-"""The few words of pytest that plain test functions use, under its name."""
+"""The words of pytest that plain test functions use, under its name."""
 
 # Objects of any kind go through here, of which nothing is known.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+import importlib
 import re
 import types
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any
 
-PARAMETERS: Final = "_lamplight_parameters"
-_SKIPPED: Final = "_lamplight_skipped"
+from assistant.sandbox.guest.fixtures import Request, fixture
+from assistant.sandbox.guest.given import CaptureFixture, MonkeyPatch
+from assistant.sandbox.guest.marks import Marks, Param, Trouble
 
 
 class Skipped(Exception):  # noqa: N818 - pytest's name
     """A test that says it is not to be run."""
+
+
+class Expected(Exception):  # noqa: N818 - it is no error
+    """A test that says in its middle that it was to fail."""
+
+
+class Failed(AssertionError):  # noqa: N818 - pytest's name
+    """A test that says it has failed."""
 
 
 class Raised:
@@ -22,6 +31,14 @@ class Raised:
     def __init__(self) -> None:
         self.value: Any = None
         self.type: Any = None
+
+    def __class_getitem__(cls, _: Any) -> type:
+        """It is named with a type in annotations."""
+        return cls
+
+    def match(self, pattern: str) -> bool:
+        """Holds if its words have this in them."""
+        return _matched(pattern, self.value)
 
 
 class _Raises:
@@ -42,9 +59,13 @@ class _Raises:
         if not issubclass(kind, self._expected):
             return False
         self._raised.value, self._raised.type = value, kind
-        if self._match is not None and not re.search(self._match, str(value)):
-            raise AssertionError(f"{str(value)!r} does not match {self._match!r}")
-        return True
+        return self._match is None or _matched(self._match, value)
+
+
+def _matched(pattern: str, value: Any) -> bool:
+    if not re.search(pattern, str(value)):
+        raise AssertionError(f"{str(value)!r} does not match {pattern!r}")
+    return True
 
 
 def raises(expected: Any, *args: Any, match: str | None = None, **kwargs: Any) -> Any:
@@ -92,80 +113,9 @@ class Approx:
         return far <= max(relative * abs(wanted), absolute) and far != float("inf")
 
 
-def parametrize(names: Any, values: Iterable[Any], ids: Any = None, **_: Any) -> Any:
-    """Runs a test once for each value."""
-    listed = [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
-    rows: list[tuple[dict[str, Any], str]] = []
-    for number, value in enumerate(values):
-        parts: Any = (value,) if len(listed) == 1 else value
-        named = [str(each) for each in ids][number] if isinstance(ids, (list, tuple)) else ""
-        if isinstance(value, Param):
-            parts, named = value.values, value.id or named
-        parts = tuple(parts)
-        label = named or "-".join(
-            _label(part, f"{name}{number}") for name, part in zip(listed, parts, strict=True)
-        )
-        rows.append((dict(zip(listed, parts, strict=True)), label))
-
-    def mark(function: Any) -> Any:
-        before = getattr(function, PARAMETERS, [({}, "")])
-        every = [
-            (old | new, "-".join(filter(None, (label, other))))
-            for old, label in before
-            for new, other in rows
-        ]
-        setattr(function, PARAMETERS, every)
-        return function
-
-    return mark
-
-
-class Param:
-    """A value of ``parametrize`` with marks, which are not looked at."""
-
-    def __init__(self, *values: Any, id: Any = None, **_: Any) -> None:  # noqa: A002 - pytest's
-        self.values = values
-        self.id = "" if id is None else str(id)
-
-
-def _label(value: Any, otherwise: str) -> str:
-    return str(value)[:40] if isinstance(value, (int, float, str, type(None))) else otherwise
-
-
-def skipped(function: Any) -> bool:
-    """Whether a test is marked not to be run."""
-    return bool(getattr(function, _SKIPPED, False))
-
-
-def _skip(*args: Any, **_: Any) -> Any:
-    def mark(function: Any) -> Any:
-        setattr(function, _SKIPPED, True)
-        return function
-
-    return mark(args[0]) if args and callable(args[0]) else mark
-
-
-def _skip_if(condition: Any, **_: Any) -> Any:
-    return _skip() if condition else lambda function: function
-
-
-class _Marks:
-    parametrize = staticmethod(parametrize)
-    skip = staticmethod(_skip)
-    skipif = staticmethod(_skip_if)
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        """Any other mark changes nothing, with arguments or without."""
-
-        def mark(*args: Any, **_: Any) -> Any:
-            return args[0] if args and callable(args[0]) else lambda function: function
-
-        return mark
-
-
-def fail(reason: str = "", **_: Any) -> None:
+def fail(reason: str = "", *_: Any, msg: str = "", **__: Any) -> None:
     """Fails the test."""
-    raise AssertionError(reason)
+    raise Failed(reason or msg)
 
 
 def skip(reason: str = "", **_: Any) -> None:
@@ -173,9 +123,47 @@ def skip(reason: str = "", **_: Any) -> None:
     raise Skipped(reason)
 
 
+def xfail(reason: str = "", **_: Any) -> None:
+    """Ends the test, which was to fail."""
+    raise Expected(reason)
+
+
+def importorskip(name: str, *_: Any, **__: Any) -> types.ModuleType:
+    """A module; the test is left out where it is not there."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise Skipped(f"There is no “{name}” here.") from None
+
+
+def _refusing(name: str) -> Any:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise Trouble(f"This test asks for “pytest.{name}”, which is not there.")
+
+    return refuse
+
+
+class _Named:
+    """A class of pytest that tests only name in annotations."""
+
+    def __class_getitem__(cls, _: Any) -> type:
+        """It is named with a type in annotations."""
+        return cls
+
+
 def new_pytest() -> types.ModuleType:
     """The module that tests import as ``pytest``."""
     module = types.ModuleType("pytest")
-    words = {"raises": raises, "approx": Approx, "mark": _Marks(), "fail": fail, "skip": skip}
-    vars(module).update(words, param=Param)
+    for word in (raises, fail, skip, xfail, importorskip, fixture):
+        setattr(module, word.__name__, word)
+    vars(module).update(approx=Approx, mark=Marks(), param=Param)
+    vars(module).update({name: _refusing(name) for name in ("warns", "deprecated_call")})
+    for name in ("Config", "Item", "LogCaptureFixture", "TempPathFactory", "WarningsRecorder"):
+        setattr(module, name, _Named)
+    vars(module).update(
+        CaptureFixture=CaptureFixture,
+        ExceptionInfo=Raised,
+        FixtureRequest=Request,
+        MonkeyPatch=MonkeyPatch,
+    )
     return module

@@ -183,12 +183,23 @@ def run_program(request: dict[str, Any], say: Say) -> dict[str, Any]:
     return {"error": error and failure(error, file), "memory": isinstance(error, MemoryError)}
 
 
-def execute(source: str, file: str, module: types.ModuleType) -> BaseException | None:
-    """Compiles and runs it; what ended it, unless it ended by itself."""
+def execute(
+    source: str, file: str, module: types.ModuleType, *, may_leave: bool = True
+) -> BaseException | None:
+    """Compiles and runs it; what ended it, unless it ended by itself.
+
+    Args:
+        source: The program.
+        file: Its name in tracebacks.
+        module: What it is run as.
+        may_leave: Whether ``sys.exit`` is an end like any other; a module is not there after it.
+    """
     try:
         code = compiled(source, file)
         exec(code, module.__dict__)  # noqa: S102 - what this component is for
     except SystemExit as leaving:
+        if not may_leave:
+            return leaving
         if leaving.code is not None and not isinstance(leaving.code, int):
             print(leaving.code, file=sys.stderr)  # noqa: T201 - what the interpreter does at exit
     except BaseException as error:  # noqa: BLE001 - told to the learner
