@@ -1,8 +1,9 @@
 """Reads a course folder: the whole course as a value, or everything that is wrong with it."""
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,6 +17,7 @@ from assistant.tutor.courses.problems import CourseBroken, Problem
 from assistant.tutor.courses.schema import ConceptFile, CourseFile
 from assistant.tutor.courses.wording import words_of
 
+_Unit = tuple[str, list[str]]
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
@@ -50,9 +52,11 @@ def _read(folder: Path) -> tuple[Course | None, tuple[Problem, ...]]:
         return None, tuple(reader.problems)
     course_file = _shaped(reader, COURSE_FILE, CourseFile)
     files = _concepts(reader)
-    if course_file is not None:
-        _check_units(reader, course_file, present=reader.concept_names())
-    _check_graph(reader, files)
+    units = _units_of(reader, course_file)
+    if units is not None:
+        _check_units(reader, units, present=reader.concept_names())
+    _check_graph(reader, _links(reader, files))
+    _check_titles(reader, files)
     if reader.problems or course_file is None:
         return None, tuple(dict.fromkeys(reader.problems))
     in_order = [name for unit in course_file.units for name in unit.concepts]
@@ -82,10 +86,50 @@ def _concepts(reader: FolderReader) -> dict[str, ConceptFile]:
     return files
 
 
-def _check_units(reader: FolderReader, course: CourseFile, present: list[str]) -> None:
-    named = [name for unit in course.units for name in unit.concepts]
-    for unit_number, unit in enumerate(course.units, start=1):
-        for name in unit.concepts:
+def _units_of(reader: FolderReader, course: CourseFile | None) -> list[_Unit] | None:
+    """Title and concepts of each unit, as far as they can be known; None where nothing can.
+
+    A wrong type elsewhere in the file hides nothing that is wrong with them.
+    """
+    if course is not None:
+        return [(unit.title, list(unit.concepts)) for unit in course.units]
+    table = reader.table(COURSE_FILE) or {}
+    units = [_table_of(one) for one in _list_of(table.get("units"))]
+    if not units:
+        return None
+    return [
+        (title if isinstance(title := unit.get("title"), str) else "", _names_of(unit, "concepts"))
+        for unit in units
+    ]
+
+
+def _links(reader: FolderReader, files: dict[str, ConceptFile]) -> dict[str, list[str]]:
+    """What each concept requires, of files with a wrong type elsewhere as well."""
+    found: dict[str, list[str]] = {}
+    for name in reader.concept_names():
+        if name in files:
+            found[name] = list(files[name].requires)
+        else:
+            found[name] = _names_of(reader.table(f"{CONCEPTS}/{name}.toml") or {}, "requires")
+    return found
+
+
+def _list_of(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def _table_of(value: object) -> dict[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _names_of(table: Mapping[str, object], field: str) -> list[str]:
+    return [one for one in _list_of(table.get(field)) if isinstance(one, str)]
+
+
+def _check_units(reader: FolderReader, units: list[_Unit], present: list[str]) -> None:
+    named = [name for _, concepts in units for name in concepts]
+    for unit_number, (_, concepts) in enumerate(units, start=1):
+        for name in concepts:
             if name not in present:
                 words = f"“{name}” has no file; add {CONCEPTS}/{name}.toml or take the name out."
                 reader.note(COURSE_FILE, words, f"units[{unit_number}].concepts")
@@ -94,7 +138,7 @@ def _check_units(reader: FolderReader, course: CourseFile, present: list[str]) -
                 reader.note(COURSE_FILE, words, f"units[{unit_number}].concepts")
     for twice in repeated(named):
         reader.note(COURSE_FILE, f"“{twice}” is named more than once; once is enough.", "units")
-    for twice in repeated(unit.title.strip().casefold() for unit in course.units):
+    for twice in repeated(title.strip().casefold() for title, _ in units if title):
         reader.note(COURSE_FILE, f"Two units have the title “{twice}”; rename one.", "units")
     for name in present:
         if name not in named:
@@ -102,21 +146,24 @@ def _check_units(reader: FolderReader, course: CourseFile, present: list[str]) -
             reader.note(f"{CONCEPTS}/{name}.toml", words)
 
 
-def _check_graph(reader: FolderReader, files: dict[str, ConceptFile]) -> None:
-    there = set(reader.concept_names())
-    for name, concept in files.items():
-        for needed in concept.requires:
+def _check_graph(reader: FolderReader, links: dict[str, list[str]]) -> None:
+    there = set(links)
+    for name, requires in links.items():
+        for needed in requires:
             if needed not in there:
                 words = f"“{needed}” is no concept of this course; add it or take it out."
                 reader.note(f"{CONCEPTS}/{name}.toml", words, "requires")
     graph = {
-        ConceptId(name): tuple(ConceptId(one) for one in concept.requires if one in files)
-        for name, concept in files.items()
+        ConceptId(name): tuple(ConceptId(one) for one in requires if one in there)
+        for name, requires in links.items()
     }
     for cycle in cycles(graph):
         way = " → ".join([*cycle, cycle[0]])
         words = f"These concepts wait for each other: {way}. Take one of the requirements out."
         reader.note(f"{CONCEPTS}/{cycle[0]}.toml", words, "requires")
+
+
+def _check_titles(reader: FolderReader, files: dict[str, ConceptFile]) -> None:
     for twice in repeated(concept.title.strip().casefold() for concept in files.values()):
         same = [n for n, concept in files.items() if concept.title.strip().casefold() == twice]
         words = f"The title is the same as that of {', '.join(same[:-1])}; rename one."

@@ -139,6 +139,17 @@ def test_all_faults_are_told_at_once(sample: Path) -> None:
     assert any("Line 1 is not UTF-8" in one for one in told)
 
 
+def test_a_wrong_type_hides_neither_a_cycle_nor_a_missing_file(sample: Path) -> None:
+    damage(sample, COURSE, "version = 3", 'version = "three"')
+    damage(sample, COURSE, "concepts = [", 'concepts = ["not-there", ')
+    damage(sample, ADDING, "minutes = 10", 'requires = ["adding-by-program"]\nminutes = "ten"')
+    told = "\n".join(problems(sample))
+    assert "version" in told
+    assert "minutes" in told
+    assert "“not-there” has no file" in told
+    assert "These concepts wait for each other" in told
+
+
 def test_a_cycle_is_named(sample: Path) -> None:
     damage(sample, ADDING, "minutes = 10", 'requires = ["adding-by-program"]\nminutes = 10')
     assert any(
