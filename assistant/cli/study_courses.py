@@ -8,6 +8,7 @@ from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
 from assistant.cli.tables import Column, table
 from assistant.domain.course import Course
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.services.core import Core
 from assistant.services.study.planning import PathWish
@@ -74,7 +75,7 @@ def enroll(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Takes a course."""
     open_vault(core, output)
     course_id = CourseId(arguments.course)
-    deadline = arguments.by
+    deadline = _until(core, arguments.by)
     enrolment = core.study.enrolments.enrol(
         course_id,
         deadline=datetime.combine(deadline, time(23, 59), UTC) if deadline else None,
@@ -90,6 +91,28 @@ def enroll(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     output.document(
         value, f"You take “{course.title}” now. “assistant study next” gives the first exercise."
     )
+
+
+def _until(core: Core, text: str | None) -> date | None:
+    """A day by ISO 8601, or in the words that the planner reads.
+
+    Raises:
+        UserFacingError: It names no day (``day_unclear``).
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        found = core.planning.reading.read(text).contract()
+    when = found.get("start") or found.get("due")
+    if not isinstance(when, str):
+        raise UserFacingError(
+            f"“{text[:60]}” names no day.",
+            "Write it like 2026-12-19, “tomorrow” or “in 3 weeks”.",
+            code="day_unclear",
+        )
+    return datetime.fromisoformat(when).date()
 
 
 def leave(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -113,7 +136,7 @@ def plan(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         CourseId(arguments.course),
         goals=tuple(ConceptId(goal) for goal in arguments.goal or ()),
         words=arguments.learn or "",
-        deadline=arguments.by,
+        deadline=_until(core, arguments.by),
         hours_a_week=arguments.hours,
     )
     found = core.study.planning.plan(wish).result()

@@ -7,7 +7,6 @@ import argparse
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -89,13 +88,6 @@ def _tolerance(text: str) -> float:
     return value
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("write the day as 2026-12-19") from error
-
-
 def _seconds(text: str) -> float:
     try:
         value = float(text)
@@ -130,7 +122,7 @@ def _add_courses(add: Add) -> None:
     courses.add_argument("course", nargs="?", metavar="COURSE")
     enroll = add("enroll", "take a course", "What was done in it before counts.")
     enroll.add_argument("course", metavar="COURSE")
-    enroll.add_argument("--by", type=_day, metavar="DAY", help="until when, as 2026-12-19")
+    enroll.add_argument("--by", metavar="DAY", help="until when: 2026-12-19, “in 3 weeks”")
     enroll.add_argument("--hours", type=_hours, metavar="H", help="a week")
     leave = add("leave", "take a course no longer", "What was done in it is kept.")
     leave.add_argument("course", metavar="COURSE")
@@ -144,7 +136,7 @@ def _add_courses(add: Add) -> None:
     plan.add_argument("course", metavar="COURSE")
     plan.add_argument("--learn", metavar="WORDS", help="the goal in your own words")
     plan.add_argument("--goal", action="append", metavar="CONCEPT", help="may be given again")
-    plan.add_argument("--by", type=_day, metavar="DAY", help="until when, as 2026-12-19")
+    plan.add_argument("--by", metavar="DAY", help="until when: 2026-12-19, “in 3 weeks”")
     plan.add_argument("--hours", type=_hours, metavar="H", help="a week")
 
 

@@ -143,10 +143,20 @@ def test_a_wish_that_makes_no_sense_is_refused_and_nothing_is_taken(cli: Command
     for hours in ("nan", "inf", "-4", "0", "61"):
         assert cli(*enroll, "--hours", hours).error["code"] == "study_hours"
     assert cli(*enroll, "--by", "2020-01-01").error["code"] == "study_deadline"
+    assert cli(*enroll, "--by", "whenever").error["code"] == "day_unclear"
     courses = cli("study", "courses").value["courses"]
     assert not any(course["taken"] for course in courses)
     with pytest.raises(SystemExit):
         cli("study", "review", "9" * 30, "good")
+
+
+@pytest.mark.parametrize(("words", "day"), [("tomorrow", 22), ("in 3 days", 24)])
+def test_until_when_may_be_said_in_words(cli: CommandLine, words: str, day: int) -> None:
+    now = ("--now", "2026-11-21T10:00:00+00:00")
+    taken = cli("study", "enroll", ALGEBRA, "--by", words, *now).value
+    assert taken["deadline"] == f"2026-11-{day}"
+    planned = cli("study", "plan", ALGEBRA, "--hours", "5", "--by", words, *now)
+    assert planned.value["course"] == ALGEBRA
 
 
 def test_a_folder_that_is_no_course_is_refused(cli: CommandLine, tmp_path: Path) -> None:
