@@ -42,6 +42,12 @@ def test_days_are_named_by_how_far_they_are(days: int, words: str) -> None:
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every workday"),
         ("FREQ=MONTHLY;BYDAY=-1FR", "every month on last Fri"),
         ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "every year on day 5 in Mar"),
+        ("FREQ=DAILY;BYHOUR=8,18;BYMINUTE=0", "every day at 08:00 and 18:00"),
+        ("FREQ=DAILY;BYHOUR=8,18;BYMINUTE=15,45;BYSETPOS=1,4", "every day at 08:15 and 18:45"),
+        (
+            "FREQ=WEEKLY;BYDAY=MO;BYHOUR=18,8,13;BYMINUTE=30",
+            "every week on Mon at 08:30, 13:30 and 18:30",
+        ),
         ("FREQ=DAILY;COUNT=3", "every day, 3 times"),
         ("FREQ=MONTHLY;BYMONTH=99", "every month in 99"),
     ],
@@ -138,7 +144,8 @@ def test_an_appointment_can_be_made_a_beginning_and_the_other_way_round() -> Non
         ("band every other friday evening", "every 2 weeks on Fri, in the evening"),
         ("gym every mon 6pm", "every week on Mon, 18:00"),
         ("tidy every monday after 4pm", "every week on Mon, from 16:00"),
-        ("pills every day 8am and 8pm", "every day, 08:00, 20:00"),
+        ("pills every day 8am and 8pm", "every day at 08:00 and 20:00"),
+        ("pills every day 8:30am and 8:30pm", "every day at 08:30 and 20:30"),
         ("bins every tuesday", "every week on Tue"),
     ],
 )

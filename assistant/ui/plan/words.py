@@ -1,7 +1,7 @@
 """What the Plan place says in words: days, moments, lengths, recurrences, priorities."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -112,8 +112,13 @@ def length_words(minutes: float) -> str:
     return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
 
 
-def rule_words(rule: str) -> str:
-    """A recurrence in words: ``every 2 weeks on Mon, Wed``."""
+def rule_words(rule: str, first: time | None = None) -> str:
+    """A recurrence in words: ``every 2 weeks on Mon, Wed``, ``every day at 08:00 and 18:00``.
+
+    Args:
+        rule: By RFC 5545, without its name.
+        first: When it comes first in the day: the minutes of a rule that names hours alone.
+    """
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
     unit = _UNITS.get(parts.get("FREQ", ""), "time")
     interval = parts.get("INTERVAL", "1")
@@ -128,9 +133,26 @@ def rule_words(rule: str) -> str:
     if parts.get("BYMONTH"):
         months = [_month(number) for number in parts["BYMONTH"].split(",")]
         words += f" in {', '.join(months)}"
+    if times := _times(parts, first):
+        words += f" at {times}"
     if parts.get("COUNT"):
         words += f", {parts['COUNT']} times"
     return words
+
+
+def _times(parts: Mapping[str, str], first: time | None) -> str:
+    """The times of day of a rule that names some: ``08:00, 13:00 and 18:00``."""
+    minute = str(first.minute) if first is not None else ""
+    hours, minutes = (
+        sorted({int(one) for one in said.split(",") if one})
+        for said in (parts.get("BYHOUR", ""), parts.get("BYMINUTE", minute))
+    )
+    each = [time(hour, one) for hour in hours for one in minutes]
+    if picked := parts.get("BYSETPOS"):
+        places = [int(one) for one in picked.split(",")]
+        each = [each[one - 1] for one in places if 0 < one <= len(each)]
+    times = [clock_words(one) for one in each]
+    return " and ".join(part for part in (", ".join(times[:-1]), *times[-1:]) if part)
 
 
 def _weekday(code: str) -> str:

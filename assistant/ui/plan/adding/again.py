@@ -1,7 +1,6 @@
 """When in the day something comes again, and what else it may be."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
@@ -15,8 +14,6 @@ from assistant.ui.plan.words import rule_words
 
 _ANY_MOMENT: Final = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
 """A midnight: whether words give the same rule does not depend on when they are read."""
-_HOURS: Final = re.compile(r"BYHOUR=([\d,]+)")
-_MINUTES: Final = re.compile(r"BYMINUTE=([\d,]+)")
 _TIMES: Final = {
     DayPart.MORNING: (time(8), time(9)),
     DayPart.AFTERNOON: (time(14), time(16)),
@@ -32,19 +29,6 @@ class Instead:
     words: str
     meaning: str
     """In the words of a line; empty: no more than words of the title."""
-
-
-def times_of_day(rule: str, first: time) -> Sequence[time]:
-    """The times at which a rule comes on its days.
-
-    Args:
-        rule: By RFC 5545, without its name.
-        first: The time of its first day, where the rule names none.
-    """
-    hours, minutes = _HOURS.search(rule), _MINUTES.search(rule)
-    if hours is None or minutes is not None or "BYSETPOS" in rule:
-        return (first,)
-    return tuple(first.replace(hour=int(hour)) for hour in hours[1].split(","))
 
 
 def other_times(part: Part, found: QuickAdd) -> Iterator[Instead]:

@@ -10,7 +10,7 @@ from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.vocabulary import MOST_WORDS
 from assistant.planner.tasks.from_line import is_at_once, is_beginning
 from assistant.ui.clock import clock_face
-from assistant.ui.plan.adding.again import Instead, other_times, times_of_day
+from assistant.ui.plan.adding.again import Instead, other_times
 from assistant.ui.plan.words import length_words, moment_words, rule_words
 
 _LOOKS: Final = {
@@ -52,17 +52,17 @@ def chip_of(part: Part, found: QuickAdd, today: date) -> ChipWords:
 
 def _comes_again(part: Part, found: QuickAdd) -> str:
     """How often, and when in the day: the time that the line gives it, or the part of the day."""
-    words = rule_words(part.value)
+    words = rule_words(part.value, None if found.start is None else found.start.time())
     if found.start is None or any(one.kind is PartKind.WHEN for one in found.parts):
         return words
     if found.prefers is not None:
         return f"{words}, in the {found.prefers.value}"
     if found.start.time() == time():
         return words
-    face = clock_face()
-    times = times_of_day(part.value, found.start.time())
+    if "BYHOUR" in part.value:
+        return words
     before = "from " if found.grain is Grain.DAY else ""
-    return f"{words}, {before}{', '.join(face.time(one) for one in times)}"
+    return f"{words}, {before}{clock_face().time(found.start)}"
 
 
 def _value(part: Part, today: date) -> str:

@@ -293,5 +293,6 @@ def _start_words(task: Task, today: date) -> str:
 def _repeat_words(task: Task) -> str:
     if task.repeat is None:
         return ""
-    words = rule_words(task.repeat.rule)
+    begins = task.fixed_start or task.not_before
+    words = rule_words(task.repeat.rule, None if begins is None else begins.time())
     return f"{words} after completion" if task.repeat.after_completion else words
