@@ -3,12 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from assistant.config.paths import resources
 from assistant.ui.theme.theme import Theme
 from assistant.ui.theme.tokens import LIGHT
 from assistant.ui.widgets.buttons import Button
@@ -174,6 +175,28 @@ def test_a_toast_stands_above_what_can_be_pressed(theme: Theme, window: QWidget)
     assert window.height() - _card(second).bottom() - 1 == 20
     for one in host.toasts():
         one.close_now()
+
+
+def test_a_toast_that_slides_in_follows_the_window_and_the_next_toast(
+    qapp: QApplication, window: QWidget, qtbot: QtBot
+) -> None:
+    moving = Theme(qapp, resources(), mode="light", reduced_motion=False)
+    host = ToastHost(moving, window)
+    first = host.show_toast("The first")
+    second = host.show_toast("The second")
+    window.resize(500, 400)
+    QApplication.processEvents()
+    where = first.geometry(), second.geometry()
+    assert window.rect().contains(_card(first))
+    assert not first.findChildren(QVariantAnimation) or all(
+        slide.state() == QVariantAnimation.State.Stopped
+        for slide in first.findChildren(QVariantAnimation)
+    )
+    host.make_way()
+    assert (first.geometry(), second.geometry()) == where
+    for one in host.toasts():
+        one.close_now()
+    moving.deleteLater()
 
 
 def test_a_toast_stays_low_where_there_is_no_free_place(theme: Theme, window: QWidget) -> None:

@@ -39,6 +39,7 @@ STAY_MS = 6000
 _WIDTH, _RADIUS, _GAP, _SLIDE, _MOST = 344, 8, 10, 12, 4
 _LOOK_MS = 250
 """How often it is looked whether a toast hides something that came later."""
+_SLIDING = "sliding"
 
 ToastTone = Literal["plain", "good", "caution", "bad"]
 _COLOURS: dict[ToastTone, str] = {
@@ -270,9 +271,18 @@ class ToastHost(QObject):
             width = min(size.width(), window.width())
             card = QSize(width - 2 * shadow, size.height() - 2 * shadow)
             place = free_corner(card, area, taken, px(_GAP))
-            toast.setGeometry(place.adjusted(-shadow, -shadow, shadow, shadow))
+            around = place.adjusted(-shadow, -shadow, shadow, shadow)
+            if around != toast.geometry():
+                self._stop_sliding(toast)  # it would bring it back to where it was to stand
+            toast.setGeometry(around)
             toast.raise_()
             area.setBottom(place.top() - 1 - px(_GAP))
+
+    @staticmethod
+    def _stop_sliding(toast: Toast) -> None:
+        slide = toast.findChild(QVariantAnimation, _SLIDING)
+        if slide is not None:
+            slide.stop()
 
     def _slide_in(self, toast: Toast) -> None:
         length = self._theme.motion(200)
@@ -280,6 +290,7 @@ class ToastHost(QObject):
             return
         end = toast.pos()
         slide = QVariantAnimation(toast)
+        slide.setObjectName(_SLIDING)
         slide.setDuration(length)
         slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         slide.setStartValue(end + QPoint(0, self._theme.px(_SLIDE)))
