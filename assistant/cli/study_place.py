@@ -16,7 +16,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     open_vault(core, output)
     placing = core.study.placing
     course = CourseId(arguments.course) if arguments.course else only_course(core)
-    seconds = arguments.seconds or 0.0
+    seconds = arguments.seconds
     if arguments.end:
         job = placing.end(course)
     elif arguments.answer is not None:

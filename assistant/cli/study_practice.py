@@ -51,7 +51,7 @@ def answer(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     open_vault(core, output)
     exercise = ExerciseId(arguments.exercise)
     text = _answer_text(arguments)
-    judged = core.study.practice.answer(exercise, text, arguments.seconds or 0.0).result()
+    judged = core.study.practice.answer(exercise, text, arguments.seconds).result()
     output.document(_judged(judged), _judged_words(judged))
 
 

@@ -136,7 +136,7 @@ class PlacingService:
         """
         return self._workers.in_pool(lambda _: self._begin(course))
 
-    def answer(self, exercise: ExerciseId, answer: str, seconds: float) -> Job[Placement]:
+    def answer(self, exercise: ExerciseId, answer: str, seconds: float | None) -> Job[Placement]:
         """Takes an answer, and asks what comes next.
 
         An answer that could not be read counts as none, and the question stays.
@@ -144,7 +144,7 @@ class PlacingService:
         Args:
             exercise: The question in hand.
             answer: As it was typed.
-            seconds: How long it took.
+            seconds: How long it took; None where nobody measured it.
 
         Raises (from the job):
             UserFacingError: The exercise is not in hand as a question of a placement test.
@@ -154,7 +154,7 @@ class PlacingService:
             lambda job: self._answer(exercise, answer, seconds, job.cancel_token)
         )
 
-    def not_known(self, exercise: ExerciseId, seconds: float) -> Job[Placement]:
+    def not_known(self, exercise: ExerciseId, seconds: float | None) -> Job[Placement]:
         """Takes “I don't know” for an answer, and asks what comes next.
 
         Raises (from the job):
@@ -207,12 +207,12 @@ class PlacingService:
         return replace(place, result=_result(view, answers, ended=True))
 
     def _answer(
-        self, exercise: ExerciseId, answer: str, seconds: float, cancel: CancelToken
+        self, exercise: ExerciseId, answer: str, seconds: float | None, cancel: CancelToken
     ) -> Placement:
         course = self._course_of(exercise)
         return self._begin(course, self._practice.mark(exercise, answer, seconds, cancel))
 
-    def _not_known(self, exercise: ExerciseId, seconds: float) -> Placement:
+    def _not_known(self, exercise: ExerciseId, seconds: float | None) -> Placement:
         course = self._course_of(exercise)
         return self._begin(course, self._practice.settle(exercise, "", _UNKNOWN, seconds))
 

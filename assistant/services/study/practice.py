@@ -25,6 +25,8 @@ from assistant.tutor.learner.next_up import Doing, NextUp, Reason
 _RESTS = timedelta(days=7)
 _NEAR = 0.75
 _MOST_SECONDS = 3600.0
+_MOST_UNMEASURED_SECONDS = 300.0
+"""Of a longer time nobody knows how much of it was study."""
 
 
 class Maker(Protocol):
@@ -188,13 +190,14 @@ class PracticeService:
 
         return self._workers.on_store(work)
 
-    def answer(self, exercise: ExerciseId, answer: str, seconds: float) -> Job[Judged]:
+    def answer(self, exercise: ExerciseId, answer: str, seconds: float | None) -> Job[Judged]:
         """Grades an answer and records it.
 
         Args:
             exercise: One that is in hand.
             answer: As it was typed.
-            seconds: How long it took; kept up to an hour.
+            seconds: How long it took; kept up to an hour. None where nobody measured it: then it
+                is the time since it was given or last answered, up to some minutes.
 
         Raises (from the job):
             UserFacingError: The exercise is not in hand.
@@ -261,13 +264,15 @@ class PracticeService:
         self._workers.on_store(lambda: self._repository().finish(exercise)).result()
 
     def mark(
-        self, exercise: ExerciseId, answer: str, seconds: float, cancel: CancelToken
+        self, exercise: ExerciseId, answer: str, seconds: float | None, cancel: CancelToken
     ) -> Judged:
         """As ``answer``, for services that are in the pool already."""
         grade = self._marker.grade(self.look(exercise).exercise, answer, cancel)
         return self.settle(exercise, answer, grade, seconds)
 
-    def settle(self, exercise: ExerciseId, answer: str, grade: Grade, seconds: float) -> Judged:
+    def settle(
+        self, exercise: ExerciseId, answer: str, grade: Grade, seconds: float | None
+    ) -> Judged:
         """Records an answer with its grade; in the pool.
 
         In the placement test there is one try, and cards are left for the lesson to come.
@@ -280,7 +285,8 @@ class PracticeService:
             self._keep(replace(working, draft=answer))
             return Judged(grade, None, given.ladder, before, before)
         tries = working.tries + 1
-        attempt = self._record(working, given.exercise, answer, grade, seconds)
+        took = self._unmeasured(working, view) if seconds is None else seconds
+        attempt = self._record(working, given.exercise, answer, grade, took)
         met = any(one.concept == working.concept and not one.placement for one in view.attempts)
         if not met and not working.placement:
             self.enrolments.take_in(view.course, working.concept)
@@ -381,6 +387,12 @@ class PracticeService:
                 code="study_no_exercise",
             )
         return min(pool, key=lambda exercise: abs(exercise.difficulty - difficulty))
+
+    def _unmeasured(self, working: Working, view: LearnerView) -> float:
+        """Seconds from the given exercise, or the try before, to now; few enough to be study."""
+        since = [one.when for one in view.attempts if one.exercise == working.exercise]
+        passed = self._clock.now() - max([working.given_at, *since])
+        return min(max(passed.total_seconds(), 0.0), _MOST_UNMEASURED_SECONDS)
 
     def _record(
         self, working: Working, exercise: Exercise, answer: str, grade: Grade, seconds: float

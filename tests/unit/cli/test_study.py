@@ -159,6 +159,19 @@ def test_until_when_may_be_said_in_words(cli: CommandLine, words: str, day: int)
     assert planned.value["course"] == ALGEBRA
 
 
+def test_an_answer_that_nobody_timed_counts_from_when_it_was_asked(cli: CommandLine) -> None:
+    def at(clock: str) -> tuple[str, str]:
+        return ("--now", f"2026-11-21T{clock}+00:00")
+
+    cli("study", "enroll", ALGEBRA, *at("10:00:00"))
+    given = cli("study", "next", *at("10:00:00")).value
+    cli("study", "answer", given["exercise"], "123456789", *at("10:01:30"))
+    cli("study", "answer", given["exercise"], "123456789", *at("10:02:00"))
+    cli("study", "answer", given["exercise"], "123456789", *at("11:30:00"))
+    (day,) = cli("study", "progress", *at("11:31:00")).value["days"]
+    assert day["minutes"] == 7  # one and a half, a half, and of the long pause five
+
+
 def test_a_folder_that_is_no_course_is_refused(cli: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     refused = cli("study", "import", str(tmp_path / "empty")).error
