@@ -10,6 +10,7 @@ from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
 from assistant.ui.chat.plan_offer import PlanOffer
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.chip import Chip
 from tests.helpers.desk import Sat, leave, saying, sit_down
 from tests.helpers.planning_stand import HandClock
 from tests.helpers.signals import record
@@ -225,3 +226,13 @@ def test_what_comes_next_behind_an_answer_is_asked_of_the_model(sat: Sat) -> Non
     assert sat.ask("tell me a story").content == "An answer."
     assert sat.ask("what's next?").content == "Another."
     assert not room.plan_offer.line.words
+
+
+def test_a_suggestion_of_an_empty_chat_plans_the_week(sat: Sat) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    planning.adding.add_line("History essay by friday ~1h").result(60)
+    chips = room.place.empty.findChildren(Chip)
+    next(one for one in chips if one.text() == "Plan my week").click()
+    sat.say(room.place.composer.text)
+    sat.bot.waitUntil(lambda: told(room.plan_offer), timeout=20_000)
+    assert room.plan_offer.line.words.startswith("Plan the week: ")

@@ -13,7 +13,7 @@ TRIES: tuple[tuple[str, str], ...] = (
     ("Explain an idea", "Explain compound interest to me step by step, then ask me one question."),
     ("Work through a proof", "Walk me through why the square root of 2 is irrational."),
     ("Read some code", "Explain what this code does, line by line:\n\n```python\n\n```"),
-    ("Plan an evening", "I have two hours this evening and three chores. Help me order them."),
+    ("Plan my week", "Plan my week"),
 )
 """What a chip says, and the words that it puts into the composer."""
 _WIDEST = 560
