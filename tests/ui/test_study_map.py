@@ -193,6 +193,35 @@ def test_the_map_is_pulled_clicked_and_zoomed_by_the_mouse(card: MapCard, theme:
     assert graph.zoom == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("upcoming", ["basic-0", "basic-4", None])
+def test_a_wide_map_opens_without_a_name_cut_at_its_left(
+    card: MapCard, theme: Theme, upcoming: str | None
+) -> None:
+    names = [f"basic-{number}" for number in range(10)]
+    concepts = tuple(
+        Concept(ConceptId(name), f"Fundamentals {name}", "", Lesson(""), ()) for name in names
+    )
+    course = Course(
+        CourseId("w"), 1, "Wide", "", "en", "programming",
+        (Unit("All", tuple(one.id for one in concepts)),), concepts,
+    )  # fmt: skip
+    mastery = tuple(Mastery(one.id, 0.3, 0.2, 0.4, 0, Standing.NOT_STARTED) for one in concepts)
+    up = NextUp(ConceptId(upcoming), Doing.LEARN, ()) if upcoming else None
+    placed = map_of(requirements_of(course))
+    enrolment = Enrolment(course.id, 1, SetClock().now())
+    standing = CourseStanding(course, enrolment, mastery, 0.0, (), up, placed)
+    card.show_course(standing)
+    view = card.view
+    assert view.graph.width() > view.viewport().width() + 100
+    left = view.horizontalScrollBar().value()
+    boxes = MapDrawing(standing).boxes(QRectF(view.graph.rect()), theme)
+    assert not [name for name, box in boxes.items() if box.left() < left < box.right()]
+    if upcoming is not None:
+        box = boxes[ConceptId(upcoming)]
+        assert left <= box.left()
+        assert box.right() <= left + view.viewport().width()
+
+
 def test_the_map_is_a_table_too_and_says_itself_in_one_sentence(card: MapCard) -> None:
     card.show_course(standing_of())
     graph = card.view.graph

@@ -14,6 +14,7 @@ from assistant.ui.theme.theme import Theme
 SMALLEST, LARGEST = 0.3, 1.6
 _STEP = 1.25
 _MARGIN = 24
+_GAP = 8
 
 
 class ConceptGraph(Picture):
@@ -65,6 +66,33 @@ class ConceptGraph(Picture):
         if not isinstance(drawing, MapDrawing) or drawing.upcoming is None:
             return None
         return drawing.boxes(QRectF(self.rect()), self._theme)[drawing.upcoming]
+
+    def left_edge(self, room: QSize, top: int) -> int:
+        """From where to show it so that as few names as can be are cut, and none that comes next.
+
+        Args:
+            room: How much of it is seen.
+            top: From where on downwards.
+        """
+        drawing, most = self.drawing(), max(0, self.width() - room.width())
+        if not isinstance(drawing, MapDrawing) or not most:
+            return 0
+        boxes = drawing.boxes(QRectF(self.rect()), self._theme)
+        seen = [box for box in boxes.values() if top < box.center().y() < top + room.height()]
+        upcoming = self.upcoming_box()
+        middle = upcoming.center().x() - room.width() / 2 if upcoming is not None else 0.0
+
+        def cut(left: int) -> tuple[bool, int, float]:
+            right = left + room.width()
+            hidden = (
+                upcoming is not None and not left <= upcoming.left() <= upcoming.right() <= right
+            )
+            begun = sum(box.left() < left < box.right() for box in seen)
+            ended = sum(box.left() < right < box.right() for box in seen)
+            return hidden, 2 * begun + ended, abs(left - middle)
+
+        edges = {min(max(0, int(box.left()) - _GAP), most) for box in seen}
+        return min(sorted({0, most, *edges}), key=cut)
 
     def sizeHint(self) -> QSize:
         """All of it."""
@@ -223,6 +251,9 @@ class MapView(QScrollArea):
         box = self.graph.upcoming_box()
         place = box.center() if box is not None else QPointF(self.graph.width() / 2, 0)
         self._centre_on(place)
+        room = self.viewport().size()
+        top = self.verticalScrollBar().value()
+        self.horizontalScrollBar().setValue(self.graph.left_edge(room, top))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What comes next stays in sight."""
