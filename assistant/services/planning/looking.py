@@ -159,7 +159,8 @@ class Looker:
             return title, ("It has no deadline",)
         lines = [f"A chance of {round(100 * found.on_time)} %"]
         lines.append(f"Due {due_in_words(task.due, self._face)}")
-        lines += [self._face.told(one.text) for one in found.causes[:_CAUSES]]
+        because = (self._face.told(one.text) for one in found.causes[:_CAUSES])
+        lines += [f"{one[:1].upper()}{one[1:]}" for one in because]
         if found.suggestion:
             lines.append(self._face.told(found.suggestion))
         return title, tuple(lines)

@@ -136,5 +136,5 @@ def test_the_chance_that_a_task_is_done_in_time(stand: Planning) -> None:
     assert found.task == task.id
     assert found.changes[0] == f"A chance of {round(100 * told.on_time)} %"
     assert found.changes[1].startswith("Due Fri 06 Mar")
-    assert {one.text for one in told.causes[:3]} <= set(found.changes)
+    assert {one.text[0].upper() + one.text[1:] for one in told.causes[:3]} <= set(found.changes)
     assert asked(stand, "will the novel be done in time?").changes == ("It has no deadline",)
