@@ -204,6 +204,8 @@ class PlanningDesk:
     def undo_step(self, step: StepId) -> Job[Step | None]:
         """Takes this step back, if it is still the last one.
 
+        What is still computed and belongs to it is cancelled, and never written.
+
         Args:
             step: As the job tells it that wrote it.
 
@@ -222,9 +224,17 @@ class PlanningDesk:
                     else "There is nothing to undo.",
                     code="step_not_last",
                 )
+            self._cancel_of(step)
             return self._replay(undone=False)
 
         return self._workers.on_store(work)
+
+    def _cancel_of(self, step: StepId) -> None:
+        """Cancels what is still computed and wrote a step, or belongs to it."""
+        with self._lock:
+            ours = [one.job for one in self._begun if step in (one.into, one.job.step)]
+        for job in ours:
+            job.cancel()
 
     def redo(self) -> Job[Step | None]:
         """Does again what was undone last; None where there is nothing.

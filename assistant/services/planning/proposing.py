@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import StepId, TaskId
@@ -91,23 +92,25 @@ class ProposingService:
 
         Raises (from the job):
             UserFacingError: There is no plan (``plan_missing``).
+            Cancelled: The task is not there any more; nothing was changed.
         """
 
         def work(job: Job[WeekPlan]) -> WeekPlan:
             named = tuple(replace(one, task=task.id, title=task.title) for one in blocks)
-            self._check_there(task)
-            return self._scheduling.put_in(job, named, into)
+            check = partial(self._check_there, task)
+            self._workers.on_store(check).result()
+            return self._scheduling.put_in(job, named, check, into)
 
         return self._desk.change(f"Add “{task.title[:60]}”", work, into)
 
     def _check_there(self, task: Task) -> None:
-        """In the pool.
+        """On the store thread.
 
         Raises:
-            Cancelled: The task was taken back before its place was sought.
+            Cancelled: The task was taken back, or deleted, before it had its place.
         """
         try:
-            self._desk.work(lambda repository: repository.get(task.id)).result()
+            self._desk.repository.get(task.id)
         except UserFacingError as error:
             raise Cancelled from error
 

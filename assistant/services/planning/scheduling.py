@@ -35,11 +35,16 @@ _AGAIN: Final = "Plan again"
 
 @dataclass(frozen=True, slots=True)
 class _Mending:
-    """What is mended: the words for the menu, what is changed first, and the step it belongs to."""
+    """What is mended."""
 
     words: str
+    """For the menu."""
     change: Callable[[WeekPlan], WeekPlan]
+    """What is changed first."""
     into: StepId | None = None
+    """The step that it belongs to."""
+    check: Callable[[], None] = lambda: None
+    """Raises, on the store thread, where the plan is not to be kept any more."""
 
 
 class SchedulingService:
@@ -215,7 +220,7 @@ class SchedulingService:
             week, before = self._reader.week(days)
             return before, new_plan(week, before, seconds, job)
 
-        return self._settled(make, PLAN_WORDS)
+        return self._settled(make, lambda plan: self._keep(plan, PLAN_WORDS))
 
     def replan_in(self, job: Job[Any], into: StepId | None = None) -> WeekPlan:
         """As ``replan``, as a part of another job: two that waited for it could fill the pool."""
@@ -236,14 +241,26 @@ class SchedulingService:
         return self._mend(job, _Mending(words, change))
 
     def put_in(
-        self, job: Job[Any], blocks: Sequence[Block], into: StepId | None = None
+        self,
+        job: Job[Any],
+        blocks: Sequence[Block],
+        check: Callable[[], None],
+        into: StepId | None = None,
     ) -> WeekPlan:
-        """As ``replan_in``, with blocks of a new task where they shall stand."""
+        """As ``replan_in``, with blocks of a new task where they shall stand.
+
+        Args:
+            job: That it is a part of.
+            blocks: Of the task.
+            check: Called on the store thread just before the plan is kept; what it raises ends
+                the job, and nothing is kept.
+            into: As for ``replan``.
+        """
 
         def change(plan: WeekPlan) -> WeekPlan:
             return replace(plan, blocks=(*plan.blocks, *blocks))
 
-        return self._mend(job, _Mending(_AGAIN, change, into))
+        return self._mend(job, _Mending(_AGAIN, change, into, check))
 
     def _week_of(self, plan: WeekPlan) -> WeekAsk:
         return self._reader.week(self._reader.days_left(plan), plan)[0]
@@ -255,13 +272,16 @@ class SchedulingService:
             week, _ = self._reader.week(self._reader.days_left(before), mending.change(before))
             return before, mended_plan(week, before, job.cancel_token)
 
-        return self._settled(make, mending.words, mending.into)
+        def keep(plan: WeekPlan) -> None:
+            mending.check()
+            self._keep(plan, mending.words, mending.into)
+
+        return self._settled(make, keep)
 
     def _settled(
         self,
         make: Callable[[], tuple[WeekPlan | None, WeekPlan]],
-        words: str,
-        into: StepId | None = None,
+        keep: Callable[[WeekPlan], None],
     ) -> WeekPlan:
         """Makes a plan and keeps it, anew where another one came to count meanwhile.
 
@@ -269,7 +289,7 @@ class SchedulingService:
         """
         while True:
             before, plan = make()
-            keeping = partial(self._keep_after, before, plan, words, into)
+            keeping = partial(self._keep_after, before, plan, keep)
             if self._workers.on_store(keeping).result():
                 return plan
 
@@ -328,10 +348,10 @@ class SchedulingService:
             keep_plan(writes.writing, plan, zone_name(self._sources.zone()))
 
     def _keep_after(
-        self, before: WeekPlan | None, plan: WeekPlan, words: str, into: StepId | None
+        self, before: WeekPlan | None, plan: WeekPlan, keep: Callable[[WeekPlan], None]
     ) -> bool:
         """Keeps a plan unless another one than ``before`` counts by now; whether it did."""
         if self._sources.plans().current() != before:
             return False
-        self._keep(plan, words, into)
+        keep(plan)
         return True

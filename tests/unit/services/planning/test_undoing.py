@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -186,6 +187,64 @@ def test_a_task_is_undone_with_the_place_that_is_sought_for_it(
     with pytest.raises(Cancelled):
         late.result(60)
     assert (starts(planned), "alpha" in titles(planned)) == (before, False)
+
+
+def test_a_step_is_taken_back_with_the_place_that_is_sought_for_it(
+    planned: Planning, gate: Gate
+) -> None:
+    """As by the toast; and both can be done again."""
+    services, before = planned.services, starts(planned)
+    blocks = services.proposing.propose("alpha ~1h").result(60).blocks
+    adding = services.adding.add_line("alpha ~1h")
+    put = services.proposing.put(adding.result(60), blocks, adding.step)
+    gate.wait()
+    assert adding.step is not None
+    services.desk.undo_step(adding.step).result(60)
+    gate.open()
+    with pytest.raises(Cancelled):
+        put.result(60)
+    assert (starts(planned), "alpha" in titles(planned)) == (before, False)
+    assert words(planned) == ["Plan the week", "Add “essay ~1h”"]
+    redone = services.tasks.redo().result(60)
+    assert redone is not None
+    assert redone.words == "Add “alpha ~1h”"
+
+
+def test_a_change_that_writes_on_is_cancelled_with_the_step_that_it_wrote(
+    planned: Planning,
+) -> None:
+    desk, going, opened = planned.services.desk, Event(), Event()
+
+    def work(job: Job[None]) -> None:
+        planned.services.adding.add_line("alpha").result(60)
+        job.cancel_token.watch(opened.set)
+        going.set()
+        assert opened.wait(60)
+        planned.services.adding.add_line("beta").result(60)
+
+    job = desk.change("Add two", work)
+    assert going.wait(60)
+    assert job.step is not None
+    desk.undo_step(job.step).result(60)
+    opened.set()
+    with pytest.raises(Cancelled):
+        job.result(60)
+    assert titles(planned) == ["read novel", "essay"]
+
+
+def test_a_task_that_was_deleted_meanwhile_gets_no_place(planned: Planning, gate: Gate) -> None:
+    services, before = planned.services, starts(planned)
+    blocks = services.proposing.propose("alpha ~1h").result(60).blocks
+    adding = services.adding.add_line("alpha ~1h")
+    task = adding.result(60)
+    put = services.proposing.put(task, blocks, adding.step)
+    gate.wait()
+    services.tasks.delete([task.id]).result(60)
+    gate.open()
+    with pytest.raises(Cancelled):
+        put.result(60)
+    assert starts(planned) == before
+    assert words(planned) == ["Delete “alpha”", "Add “alpha ~1h”"]
 
 
 def test_a_change_of_length_is_called_so(planned: Planning) -> None:
