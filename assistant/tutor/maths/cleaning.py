@@ -93,7 +93,6 @@ _CHOSEN: Final = r"(\1!/(\2!*(\1-\2)!))"
 """How many ways there are to choose some of several."""
 _TYPED: Final = (
     (re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))"), " * "),
-    (re.compile(r"(?<=\d)\s*(?:remainder|rem\.?|\br\b)\s*(?=\d+\s*$)", re.IGNORECASE), " R "),
     (re.compile(r"^\s*([A-Za-z])\s+(?:is|equals|is\s+equal\s+to)\s+(?=[-\d√(])"), r"\1 = "),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"(\1)"),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\]\s*$"), r"(\1]"),

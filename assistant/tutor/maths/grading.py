@@ -12,7 +12,13 @@ from assistant.tutor.maths.equality import Equality, Match
 from assistant.tutor.maths.forms import left_to_simplify, missing
 from assistant.tutor.maths.notation import in_case_of, trees, with_natural_log
 from assistant.tutor.maths.number_words import in_figures
-from assistant.tutor.maths.quantities import Quantity, read_quantity, same_quantity
+from assistant.tutor.maths.pairs import paired
+from assistant.tutor.maths.quantities import (
+    Quantity,
+    is_in_parts,
+    read_quantity,
+    same_quantity,
+)
 from assistant.tutor.maths.reading import Reading, readings
 from assistant.tutor.maths.sampling import Comparison
 from assistant.tutor.maths.shapes import Expression, Shape
@@ -78,6 +84,9 @@ class _Grader:
         wordy = [bare(each) for each in self._accepted if _wordy(each)]
         if bare(answer) in wordy:
             return right(by=ProvedBy.AUTHOR)
+        pair = paired(answer, self._key.answer)
+        if pair is not None:
+            return right() if pair else wrong()
         quantity = self._quantities(answer)
         if quantity is not None:
             return quantity
@@ -166,6 +175,8 @@ class _Grader:
         given = read_quantity(answer, "", algebra=algebra and wanted is None)
         if wanted is None or (given and wanted.unit is None and given.name != wanted.name):
             return self._without_unit(given)
+        if given is None and is_in_parts(answer):
+            return wrong("These are no parts of one amount.")
         if given is None:
             plain = readings(answer)
             return self._unit_missing(wanted, plain) if isinstance(plain, tuple) else None

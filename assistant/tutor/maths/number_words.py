@@ -15,20 +15,20 @@ _SMALL: Final = {
 _LARGE: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _TEN, _HUNDRED = 10, 100
 _MIXED: Final = re.compile(r"(-?\d{1,12}(?:\.\d{1,12})?)\s+(thousand|million|billion|trillion)")
-_MINUS: Final = re.compile(r"^(?:minus|negative)\s+")
+_MINUS: Final = re.compile(r"^(?:(?:minus|negative)\s+|[-−–]\s*)")  # noqa: RUF001 - the sign itself is meant
 
 
 def in_figures(text: str) -> str:
     """A number in English words in figures; the text itself where it is none, or has a unit."""
-    plain = " ".join(text.casefold().replace("-", " -").split())
-    mixed = _MIXED.fullmatch(plain.replace(" -", "-").strip())
+    plain = " ".join(text.casefold().split())
+    mixed = _MIXED.fullmatch(plain)
     if mixed:
         return f"{mixed[1]} * {_LARGE[mixed[2]]}"
-    words = _MINUS.sub("", " ".join(text.casefold().replace("-", " ").split()))
-    value = _value(words.split())
+    size = _MINUS.sub("", plain)
+    value = _value(size.replace("-", " ").split())
     if value is None:
         return text
-    return str(-value if _MINUS.match(text.strip().casefold()) else value)
+    return str(value if size == plain else -value)
 
 
 def _value(words: list[str]) -> int | None:

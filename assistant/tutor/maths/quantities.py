@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Final
 
 from assistant.tutor.maths.cleaning import LONGEST
@@ -54,9 +53,8 @@ def read_quantity(text: str, unit: str, *, algebra: bool = False) -> Quantity | 
     plain = _TEXT.sub(r" \1 ", plain)
     if plain.count("$") > 1:
         plain = plain.replace("$", " ").strip()
-    several = _in_parts(plain)
-    if several is not None:
-        return several
+    if is_in_parts(plain):
+        return _in_parts(plain)
     found = parted(plain)
     if found is not None and _counts(found, algebra=algebra):
         node = _number(found.number)
@@ -68,19 +66,23 @@ def read_quantity(text: str, unit: str, *, algebra: bool = False) -> Quantity | 
     return None if node is None else Quantity(node, unit_of(unit), unit, from_field=True)
 
 
+def is_in_parts(text: str) -> bool:
+    """Whether a text is several amounts with units, one behind the other."""
+    text = text.strip()
+    return bool(_PARTS.fullmatch(text)) and all(unit_of(name) for _, name in _PART.findall(text))
+
+
 def _in_parts(text: str) -> Quantity | None:
-    """1 h 30 min, 5 ft 6 in: amounts of one kind, each unit smaller than the one before."""
-    if not _PARTS.fullmatch(text):
-        return None
+    """1 h 30 min, 5 ft 6 in: amounts of one kind, each smaller than one of the unit before."""
     found = [(Fraction(number), unit_of(name)) for number, name in _PART.findall(text)]
     units = [unit for _, unit in found if unit is not None and not unit.offset]
     if len(units) != len(found) or len({unit.dimension for unit in units}) != 1:
         return None
-    if any(one.size <= other.size for one, other in pairwise(units)):
+    sizes = [number * unit.size for (number, _), unit in zip(found, units, strict=True)]
+    if any(size >= unit.size for unit, size in zip(units, sizes[1:], strict=False)):
         return None
     last = units[-1]
-    whole = sum((number * unit.size for (number, _), unit in zip(found, units, strict=True)))
-    return Quantity(Number(Fraction(whole) / last.size), last, last.name)
+    return Quantity(Number(sum(sizes, Fraction()) / last.size), last, last.name)
 
 
 def _counts(found: Parted, *, algebra: bool) -> bool:

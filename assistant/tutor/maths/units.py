@@ -54,7 +54,7 @@ _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("year years yr yrs", (("year", 1),), "1"),
     ("month months", (("year", 1),), "1/12"),
     ("l L liter liters litre litres", _VOLUME, "1/1000"),
-    ("ml mL ML milliliter milliliters millilitre millilitres", _VOLUME, "1/1000000"),
+    ("ml mL milliliter milliliters millilitre millilitres", _VOLUME, "1/1000000"),
     ("dl dL", _VOLUME, "1/10000"),
     ("cl cL", _VOLUME, "1/100000"),
     ("gal gallon gallons", _VOLUME, "3785411784/1000000000000"),

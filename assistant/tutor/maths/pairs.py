@@ -1,0 +1,46 @@
+"""Answers of two numbers that are no sum of theirs: quotients with a remainder, times of day."""
+
+import re
+from typing import Final
+
+_REMAINDER: Final = re.compile(
+    r"(-?[0-9]{1,15})\s*(?:r|rem\.?|remainder(?:\s+of)?)\s*([0-9]{1,15})", re.IGNORECASE
+)
+_WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
+_TIME: Final = re.compile(
+    r"([01]?[0-9]|2[0-4]):([0-5][0-9])\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
+)
+_NOON: Final = 12
+
+
+def paired(answer: str, key: str) -> bool | None:
+    """Whether an answer is the key, where the key is such a pair; None where it is none.
+
+    Args:
+        answer: As it was typed.
+        key: ``3 R 1``, ``10:20``, ``3:10 pm``. What has no two figures behind its colon is a
+            ratio, and so is an answer without them.
+    """
+    wanted = _REMAINDER.fullmatch(key.strip())
+    if wanted is not None:
+        return _rest_of(answer) == _rest_of(key)
+    wanted, given = _TIME.fullmatch(key.strip()), _TIME.fullmatch(answer.strip())
+    if wanted is None or given is None:
+        return None
+    if not wanted[3] or not given[3]:
+        return wanted.group(1, 2) == given.group(1, 2)
+    return _minutes(wanted) == _minutes(given)
+
+
+def _rest_of(text: str) -> tuple[int, int] | None:
+    """Quotient and remainder; of a whole number alone none is left."""
+    found = _REMAINDER.fullmatch(text.strip())
+    if found is not None:
+        return int(found[1]), int(found[2])
+    whole = _WHOLE.fullmatch(text.strip())
+    return None if whole is None else (int(whole[0]), 0)
+
+
+def _minutes(time: re.Match[str]) -> int:
+    hour = int(time[1]) % _NOON + (_NOON if time[3].lower() == "p" else 0)
+    return 60 * hour + int(time[2])
