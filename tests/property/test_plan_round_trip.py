@@ -181,7 +181,7 @@ def fill(at: Planning, made: Made) -> None:
 
 def by_task(plan: WeekPlan, other: Callable[[TaskId], TaskId]) -> WeekPlan:
     blocks = tuple(replace(one, task=other(one.task)) for one in plan.blocks)
-    lacking = tuple(replace(one, task=other(one.task)) for one in plan.overflow)
+    lacking = tuple(replace(one, task=other(one.task), remedies=()) for one in plan.overflow)
     return replace(plan, blocks=blocks, overflow=lacking)
 
 

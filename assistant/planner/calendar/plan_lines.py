@@ -18,7 +18,6 @@ from assistant.domain.schedule import (
     BlockKind,
     Overflow,
     Reason,
-    Remedy,
     WeekPlan,
 )
 from assistant.planner.calendar.component import Component, new_component, values_of
@@ -47,7 +46,7 @@ class SavedBlock:
 
 @dataclass(frozen=True, slots=True)
 class SavedLack:
-    """What found no room, as a calendar has it."""
+    """What found no room, as a calendar has it: without remedies, which name tasks by their ids."""
 
     task: str
     """As of a block."""
@@ -170,17 +169,12 @@ def plan_of(item: CalendarItem) -> SavedPlan | None:
 
 def _saved_lack(text: str) -> SavedLack:
     value = _mapping(text)
-    remedies = tuple(
-        Remedy(_words(one["text"]), _words(one["action"]), _words(one["value"]))
-        for one in value["remedies"]
-    )
     lack = Overflow(
         TaskId(0),
         _words(value["title"]),
         _whole(value["missing_min"]),
         _words(value["text"]),
-        remedies,
-        _later(value["occurrence"]),
+        occurrence=_later(value["occurrence"]),
     )
     return SavedLack(_words(value["task"]), lack)
 
@@ -212,9 +206,6 @@ def _lack_value(lack: Overflow, task: str) -> dict[str, object]:
         "missing_min": lack.missing_min,
         "text": lack.text,
         "occurrence": _text_of(lack.occurrence),
-        "remedies": [
-            {"text": one.text, "action": one.action, "value": one.value} for one in lack.remedies
-        ],
     }
 
 

@@ -1,5 +1,6 @@
 """Brings a read file into the vault: by UID, so that doing it again changes only what changed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ from assistant.store.tasks import EVERYTHING, TaskRepository
 
 TASKS_OF_ITEMS: Final = "calendar_tasks"
 """The setting that says which task an item of a calendar became: ids by UID."""
+_OWN_NUMBER: Final = re.compile(r"-?[0-9]{1,15}")
 _CIRCLE: Final = "It would wait for itself: what it is part of or waits for was left out."
 
 
@@ -318,7 +320,7 @@ class CalendarImport:
         """The id of the vault's own that a UID names; 0 for none, below 0 for the tutor's."""
         number = uid.removeprefix("task-").removesuffix(f"-{self._identity}")
         written = uid == f"task-{number}-{self._identity}"
-        if written and number.removeprefix("-").isdecimal():
+        if written and _OWN_NUMBER.fullmatch(number):
             return TaskId(int(number))
         return TaskId(0)
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.domain.schedule import Block, WeekPlan
+from assistant.domain.schedule import Block, Overflow, Remedy, WeekPlan
 from assistant.domain.task import Task
 from assistant.services.planning.calendar_values import Imported
 from assistant.services.planning.editing import Edit
@@ -155,3 +155,25 @@ def test_own_tasks_that_a_file_changes_are_counted(tmp_path: Path) -> None:
         changed(at, 0)
         found = bring(at, out)
         assert (found.updated, found.unchanged, found.changed) == (1, 1, True)
+
+
+def test_remedies_of_a_file_are_not_believed_nor_numbers_that_no_task_has(tmp_path: Path) -> None:
+    with planning(tmp_path, study=STUDY) as at:
+        (report,) = at.add("report ~2h")
+        lack = Overflow(report.id, "report", 60, "No room.", (Remedy("Drop it", "drop", "1"),))
+        keep(at, WeekPlan(MONDAY, *SPAN, (block(report, 0, 1),), (lack,)))
+        out = tmp_path / "out.ics"
+        at.services.calendars.write(out).result(60)
+        text = out.read_text(encoding="utf-8")
+        assert "drop" not in text
+        uid = re.search(r"UID:task-(\d+)-(.+?)\r?\n", text)
+        assert uid is not None
+        endless = text.replace(f"task-{uid[1]}-", f"task-{'9' * 5_000}-")
+        out.write_text(endless, encoding="utf-8", newline="")
+        at.services.calendars.bring(out).result(60)
+        assert (
+            len(
+                at.workers.on_store(lambda: at.services.desk.repository.find(EVERYTHING)).result(60)
+            )
+            == 2
+        )
