@@ -62,7 +62,7 @@ def ranked(
     left = {task: len(before) for task, before in firsts.items()}
     found: list[Task] = []
     while left:
-        place = heapq.heappop(free)[2] if free else _in_circle(left, points, places)
+        place = heapq.heappop(free)[2] if free else _in_circle(left, firsts, points, places)
         task = tasks[place]
         if task.id not in left:
             continue
@@ -76,10 +76,19 @@ def ranked(
 
 
 def _in_circle(
-    tasks: Iterable[TaskId], points: Mapping[TaskId, float], places: Mapping[TaskId, int]
+    left: Collection[TaskId],
+    firsts: Mapping[TaskId, Collection[TaskId]],
+    points: Mapping[TaskId, float],
+    places: Mapping[TaskId, int],
 ) -> int:
-    """The place of the most urgent task, where each waits for another one."""
-    return min((-points.get(one, 0.0), places[one]) for one in tasks)[1]
+    """The place of the most urgent task of a circle, where each that is left waits for another."""
+    way: dict[TaskId, int] = {}
+    task = min(left, key=places.__getitem__)
+    while task not in way:
+        way[task] = len(way)
+        task = min((one for one in firsts[task] if one in left), key=places.__getitem__)
+    circle = [one for one, at in way.items() if at >= way[task]]
+    return min((-points.get(one, 0.0), places[one]) for one in circle)[1]
 
 
 def _lent(

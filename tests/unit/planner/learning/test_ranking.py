@@ -54,6 +54,12 @@ def test_what_was_said_to_come_first_does() -> None:
     assert numbers(ranked(tasks, points, circle)) == [3, 2, 1]
 
 
+def test_a_circle_is_broken_within_it() -> None:
+    tasks = [task(1), task(2, waits_for=(TaskId(1),)), task(3, waits_for=(TaskId(1),))]
+    points = {TaskId(1): 1.0, TaskId(2): 2.0, TaskId(3): 3.0}
+    assert numbers(ranked(tasks, points, [(TaskId(2), TaskId(1))])) == [2, 1, 3]
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.floats(-5, 5)), max_size=10), st.data())
 def test_every_task_is_ranked_once_behind_what_it_waits_for(
     drawn: list[tuple[int, float]], data: st.DataObject
