@@ -30,6 +30,8 @@ _APPOINTMENT_MIN: Final = 30
 """How long an appointment lasts that does not say it; as in the week."""
 _LEAST_FREE: Final = timedelta(minutes=15)
 _DAY: Final = timedelta(hours=23)
+_FARTHEST: Final = timedelta(days=370)
+"""Hours of work are known for little more than a year."""
 """A stretch that is at least so long is of whole days: of those the user's hours count."""
 
 
@@ -101,13 +103,17 @@ class Looker:
             wanted: That time.
 
         Raises:
-            UserFacingError: It is over (``time_past``).
+            UserFacingError: It is over (``time_past``), or too far ahead (``time_far``).
         """
         now = self._desk.now()
         start = max(now, (wanted.after or now).astimezone(now.tzinfo))
         end = wanted.before or _midnight(start)
         if end <= start:
             raise UserFacingError("That time has passed.", "Ask for one to come.", code="time_past")
+        if end - now > _FARTHEST:
+            raise UserFacingError(
+                "That is too far ahead to say.", "Ask for a time within a year.", code="time_far"
+            )
         whole = end - (wanted.after or _midnight(start) - timedelta(days=1)) >= _DAY
         stretches = [(start, end)]
         if whole:

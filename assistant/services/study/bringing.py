@@ -205,7 +205,7 @@ class BringingService:
             counts[course] = counts.get(course, 0) + len(cards)
         for course, count in counts.items():
             are = "1 card is one" if count == 1 else f"{count} cards are those"
-            yield f"{are} of “{self._library.title(course)}”, and not taken twice."
+            yield f"{are} of “{self._library.title(course)}”, and stand there once."
 
 
 def _part(job: Job[Brought], begins: float, doing: str) -> Heard:

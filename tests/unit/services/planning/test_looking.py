@@ -102,6 +102,9 @@ def test_free_time_goes_by_calendars_the_plan_and_appointments(
     with pytest.raises(UserFacingError) as refused:
         asked(stand, "am I free yesterday?")
     assert refused.value.code == "time_past"
+    with pytest.raises(UserFacingError) as refused:
+        asked(stand, "am I free on 1 jan 2100?")
+    assert refused.value.code == "time_far"
 
 
 def test_a_day_has_its_events_and_an_event_its_time(stand: Planning, tmp_path: Path) -> None:
