@@ -15,7 +15,7 @@ CODE = "```py\nwhile n ___ 0:\n```"
 @pytest.mark.parametrize(
     ("subject", "shown", "blank", "right", "wrong"),
     [
-        ("mathematics", "$2^3 =$ ___", "8", ["8", " 8.0 "], ["9", "2^3", "eight", "8 8"]),
+        ("mathematics", "$2^3 =$ ___", "8", ["8", " 8.0 ", "eight"], ["9", "2^3", "nine", "8 8"]),
         ("mathematics", "___", "-7", ["-7", "\u22127"], ["7", "--7"]),
         ("mathematics", "___", "3/4", ["3/4", "0.75", "6/8"], ["4/3"]),
         ("mathematics", "___", "4*sqrt(3)", ["4sqrt(3)", "sqrt(3)*4"], ["sqrt(3)"]),
