@@ -54,7 +54,10 @@ def with_clashes(
 
 
 def _lies(one: Busy) -> str:
-    return f"It lies on “{one.title}”, {one.start:%H:%M}-{one.end:%H:%M}"
+    """What is under a block, with its times as ``ClockFace.told`` reads them."""
+    days = [f"{at:%A} {at.day} {at:%B}" for at in (one.start, one.end)]
+    last = f"{one.end:%H:%M}" if days[0] == days[1] else f"{days[1]}, {one.end:%H:%M}"
+    return f"It lies on “{one.title}”, {days[0]}, {one.start:%H:%M} to {last}"
 
 
 def _early(ask: Asked, block: Block, key: int, pieces: Sequence[Piece]) -> Iterator[str]:

@@ -8,13 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.domain.clock_face import PLAIN_FACE
+from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.schedule import Because, Block
 from assistant.services.planning.blocks import Which
 from assistant.services.planning.foreseeing import Landed
 from assistant.services.study.outlook import Outlook
 from tests.helpers.planning_stand import BERLIN, Planning, planning
 
+AMERICAN = ClockFace(twelve=True)
 EVENT = (
     "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Dentist, Maya\n"
     "DTSTART;TZID=Europe/Berlin:20260305T150000\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n"
@@ -62,15 +63,32 @@ def test_what_lies_on_an_event_says_so(stand: Planning, tmp_path: Path) -> None:
     bring(stand, tmp_path)
     stand.add("chemistry reading thu 15:30-16:30")
     stand.services.scheduling.plan(7, 0.2).result(60)
-    lies = (Because.OVERLAPS, "It lies on “Dentist, Maya”, 15:00-16:00")
+    words = "It lies on “Dentist, Maya”, Thursday 5 March, 15:00 to 16:00"
+    lies = (Because.OVERLAPS, words)
     assert reasons(block(stand, "chemistry reading"))[1:] == [lies]
     task = block(stand, "chemistry reading").task
     (told,) = stand.services.scheduling.explain(task).result(60)
     assert reasons(told)[1:] == [lies]
+    assert PLAIN_FACE.told(words) == words
+    shown = AMERICAN.told(words).replace("\N{NO-BREAK SPACE}", " ")
+    assert shown == "It lies on “Dentist, Maya”, Thursday 5 March, 3:00 PM to 4:00 PM"
     (calendar,) = stand.services.calendars.calendars().result(60)
     stand.services.calendars.remove(calendar.name).result(60)
     stand.services.scheduling.replan().result(60)
     assert len(reasons(block(stand, "chemistry reading"))) == 1
+
+
+def test_what_lies_on_something_that_lasts_past_midnight_says_both_days(
+    stand: Planning, tmp_path: Path
+) -> None:
+    bring(stand, tmp_path, EVENT.replace("20260305T150000", "20260305T230000").replace("1H", "3H"))
+    stand.add("call home thu 23:15-23:45")
+    stand.services.scheduling.plan(7, 0.2).result(60)
+    ((_, words),) = reasons(block(stand, "call home"))[1:]
+    days = "Thursday 5 March, {} to Friday 6 March, {}"
+    assert words.endswith(days.format("23:00", "02:00"))
+    shown = AMERICAN.told(words).replace("\N{NO-BREAK SPACE}", " ")
+    assert shown.endswith(days.format("11:00 PM", "2:00 AM"))
 
 
 def test_a_block_that_is_put_after_its_deadline_says_so(stand: Planning) -> None:
