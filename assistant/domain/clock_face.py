@@ -10,8 +10,10 @@ _NOON, _DAY = 12, 24
 _MONTHS: Final = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
 )
+_NAMED: Final = "“[^“”]*(?:“[^“”]*”[^“”]*)*”|“[^”]*”"
+"""What is in quotation marks, with those inside it; where they don't pair, up to the next end."""
 _DATED: Final = re.compile(
-    rf"(?P<quoted>“[^”]*”)|(?P<day>\b\d\d? (?:{_MONTHS}), |\b\d{{4}}-\d\d-\d\d )"
+    rf"(?P<quoted>{_NAMED})|(?P<day>\b\d\d? (?:{_MONTHS}), |\b\d{{4}}-\d\d-\d\d )"
     r"(?P<first>\d\d:\d\d)(?:(?P<between> to )(?P<last>\d\d:\d\d))?\b"
 )
 """Times of day that stand after a date; what the user named is in quotation marks."""

@@ -47,6 +47,17 @@ def test_a_moment_with_its_day_and_to_the_second() -> None:
         ("It was due 1 May, 00:05, and is late", "It was due 1 May, 12:05 AM, and is late"),
         ("2026-03-06 17:00 - 2026-03-07 08:15", "2026-03-06 5:00 PM - 2026-03-07 8:15 AM"),
         ("Leave out “Call on Friday 6 March, 17:00”", "Leave out “Call on Friday 6 March, 17:00”"),
+        ("Add “Read “Dune” 2026-03-06 17:00”", "Add “Read “Dune” 2026-03-06 17:00”"),
+        (
+            "Leave out “Read “Dune” and “Emma””, 2026-03-06 17:00",
+            "Leave out “Read “Dune” and “Emma””, 2026-03-06 5:00 PM",
+        ),
+        ("Add “2026-03-06 17:00 read “Du…”", "Add “2026-03-06 17:00 read “Du…”"),
+        ("Add “Lies „Dune“ 2026-03-06 17:00”", "Add “Lies „Dune“ 2026-03-06 17:00”"),
+        (
+            "“Lies „Dune“” waits for “A”, 2026-03-06 17:00",
+            "“Lies „Dune“” waits for “A”, 2026-03-06 5:00 PM",
+        ),
         ("It is done at Room 17:00", "It is done at Room 17:00"),
         ("It is due by the end of Friday 6 March", "It is due by the end of Friday 6 March"),
     ],
