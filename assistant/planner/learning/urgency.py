@@ -4,6 +4,7 @@ The rule is after Taskwarrior's urgency, a sum of terms. What was done before wh
 weights, never the terms (a logistic model of pairs: Bradley and Terry 1952).
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -159,13 +160,13 @@ def choices_of(tasks: Iterable[Task], since: datetime | None = None) -> list[Cho
     """
     found: list[Chosen] = []
     everything = [task for task in tasks if task.fixed_start is None]
+    latest = _OpenThen(everything)
     done = [task for task in everything if task.state is TaskState.DONE and task.ended]
     done = [task for task in done if since is None or (task.ended or task.created) > since]
     for task in sorted(done, key=lambda one: (one.ended or one.created, one.id))[-_LATEST:]:
         now = task.ended or task.created
-        left = [one for one in everything if _was_open(one, now) and one.id != task.id]
         own = values_of(task, now)
-        for other in sorted(left, key=lambda one: one.created)[-_COMPARED:]:
+        for other in latest.at(now):
             theirs = values_of(other, now)
             pairs = list(zip(TERMS, own, theirs, strict=True))
             # What state a task was in then is not kept, so terms of state teach nothing.
@@ -177,8 +178,34 @@ def choices_of(tasks: Iterable[Task], since: datetime | None = None) -> list[Cho
     return found
 
 
-def _was_open(task: Task, now: datetime) -> bool:
-    return task.created < now and (task.ended is None or task.ended > now)
+class _OpenThen:
+    """Which tasks were open, at moments that go forward.
+
+    Args:
+        tasks: All there are.
+    """
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._coming = deque(sorted(tasks, key=lambda one: one.created))
+        self._added: list[Task] = []
+
+    def at(self, now: datetime) -> list[Task]:
+        """Those added last of what was open, at most as many as are compared; the earliest first.
+
+        Args:
+            now: Not before the one that was asked for last.
+        """
+        while self._coming and self._coming[0].created < now:
+            self._added.append(self._coming.popleft())
+        found: list[Task] = []
+        while self._added and len(found) < _COMPARED:
+            one = self._added.pop()
+            # What has ended by now has ended at all later moments: it is not put back.
+            if one.ended is None or one.ended > now:
+                found.append(one)
+        found.reverse()
+        self._added += found
+        return found
 
 
 def learn_order(choices: Iterable[Chosen]) -> OrderModel | None:

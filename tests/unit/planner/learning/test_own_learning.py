@@ -44,6 +44,7 @@ from assistant.planner.learning.urgency import (
     choices_of,
     learn_order,
     urgency,
+    values_of,
 )
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -95,6 +96,34 @@ def test_who_does_old_things_first_is_understood() -> None:
     # However they are handed in, the model is tried on those that were made last.
     answered_late = learn_order([*choices[50:], *choices[:50]])
     assert answered_late == model
+
+
+def test_what_is_done_is_compared_with_the_five_open_ones_that_were_added_last() -> None:
+    chance = random.Random(3)  # noqa: S311 - nothing secret
+    tasks: list[Task] = []
+    for at in range(1, 121):
+        # Hours are few, so that many are added and done in the same one.
+        created = NOW - timedelta(hours=chance.randrange(2, 60))
+        ended = chance.choice((None, created + timedelta(hours=chance.randrange(60))))
+        one = task(at, created=created, ended=ended, due=Due(NOW + timedelta(days=at % 9)))
+        state = chance.choice((TaskState.DONE, TaskState.DROPPED)) if ended else one.state
+        tasks.append(replace(one, state=state, estimate_min=chance.choice((5, 60))))
+    expected: list[tuple[datetime, tuple[float, ...]]] = []
+    done = [(one.ended, one.id, one) for one in tasks if one.ended and one.state is TaskState.DONE]
+    for now, _, one in sorted(done, key=lambda each: each[:2]):
+        was_open = [
+            each
+            for each in tasks
+            if each.created < now and (each.ended is None or each.ended > now)
+        ]
+        for other in sorted(was_open, key=lambda each: each.created)[-5:]:
+            more = zip(TERMS, values_of(one, now), values_of(other, now), strict=True)
+            state = {"begun", "waiting", "blocks"}
+            expected.append((now, tuple(0.0 if n in state else a - b for n, a, b in more)))
+    assert len(expected) > 100
+    assert choices_of(tasks) == expected
+    since = expected[len(expected) // 2][0]
+    assert choices_of(tasks, since) == [each for each in expected if each[0] > since]
 
 
 def past_tasks(count: int, *, late_if_long: bool) -> tuple[list[Task], dict[TaskId, float]]:
