@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.maths.nodes import Negative, Node, Number, Symbol, symbols, walk
-from assistant.tutor.maths.shapes import Expression, Relation, Several, Shape
+from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
 from assistant.tutor.steps.asides import (
     Parts,
     as_equation,
@@ -61,7 +61,7 @@ class _Line:
 
 
 def judged_algebra(
-    lines: Sequence[str], given: str = "", *, loose: bool = False
+    lines: Sequence[str], given: str = "", *, loose: bool = False, bare: bool = True
 ) -> AlgebraWay | None:
     """Judges a way of equations or of equal expressions.
 
@@ -70,6 +70,8 @@ def judged_algebra(
         given: What they begin with; "" where the first line does.
         loose: Whether solutions may be lost or gained for a reason that is not in the lines: the
             problem asks for a length, or could not be read.
+        bare: Whether the problem says no more than its equation; its words may rule solutions out
+            otherwise, so that one that is lost is no error.
 
     Returns:
         None where the lines are no algebra in one unknown: sentences, or nothing to compare.
@@ -94,15 +96,16 @@ def judged_algebra(
     most_read = 2 * len(readable) > len(lines)
     if not (len(names) == 1 or only_numbers) or not most_read or not readable:
         return None
-    judge = _Judge(Rational(next(iter(names), "x")), begins, loose=loose)
+    judge = _Judge(Rational(next(iter(names), "x")), begins, loose=loose, bare=bare)
     return judge.judge([begins, *shapes], [False, *asides])
 
 
 class _Judge:
-    def __init__(self, rational: Rational, given: Shape | None, *, loose: bool) -> None:
+    def __init__(self, rational: Rational, given: Shape | None, *, loose: bool, bare: bool) -> None:
         self._rational = rational
         self._given = given
         self._loose = loose
+        self._bare = bare
         self._compared = 0
         self._gained: frozenset[Any] = frozenset()
         self._verdict: StepVerdict | None = None
@@ -133,6 +136,9 @@ class _Judge:
                 marks.append(_mark(same=True, verdict=self._verdict))
                 self._compared += 1
                 continue
+            if _is_aside(last, line):
+                marks.append(Mark.UNREAD)
+                continue
             same = self._same(last, line)
             case = same is False and (
                 _is_part(last, line) if split is last else self._is_case(last, lines[place + 1 :])
@@ -154,10 +160,16 @@ class _Judge:
             return None
         verdict = self._verdict or self._kept_too_much(marks, last) or self._not_reached(last)
         if verdict is None:
-            read_all = Mark.UNREAD not in marks and not self._unheld
+            read_all = Mark.UNREAD not in marks and not self._unheld and self._sure()
             words = "" if read_all else "Some lines could not be read."
             verdict = StepVerdict(None, words, checked=read_all)
         return AlgebraWay(tuple(marks), verdict)
+
+    def _sure(self) -> bool:
+        """Whether no words of the problem can rule out one of several solutions."""
+        root = self._root.solutions if self._root is not None else None
+        one = root is not None and [each.degree() for each in root.factors] == [1]
+        return self._bare or one
 
     def _aside(self, place: int, shape: Shape | None) -> Mark:
         """A line that names something else: its own sides have to be equal."""
@@ -208,11 +220,12 @@ class _Judge:
 
     def _may_be_lost(self, lost: frozenset[Any], root: Solutions | None) -> bool | None:
         if root is not None and not root.everything:
-            return not lost & root.factors or (None if self._loose else False)
+            return not lost & root.factors or (None if self._loose or not self._bare else False)
         if isinstance(self._given, Relation):
             held = [holds_at(self._given, self._rational, factor) for factor in lost]
-            return None if None in held else not any(held)
-        return None if self._loose else False
+            unsure = None in held or (any(held) and not self._bare)
+            return None if unsure else not any(held)
+        return None if self._loose or not self._bare else False
 
     def _kept_too_much(self, marks: list[Mark], last: _Line | None) -> StepVerdict | None:
         """An end that still has a solution in it which a denominator forbids."""
@@ -270,7 +283,7 @@ class _Judge:
             alike = self._rational.same(shape.sides[0], shape.sides[-1])
         except TooHard:
             return line
-        if not right[0] and not alike:
+        if not right[0] and (not alike or not any(right)):
             return line
         off = next((side for side, same in zip(shape.sides, right, strict=True) if not same), None)
         return _Line(Expression(off or shape.sides[-1]), None)
@@ -374,6 +387,13 @@ def _is_check(before: _Line, line: _Line) -> bool:
         isinstance(side, Number | Negative) for side in line.shape.sides
     )
     return sums and line.solutions.everything and not before.solutions.everything
+
+
+def _is_aside(before: _Line, line: _Line) -> bool:
+    """Whether a line is true in itself and says nothing of the one before: 20 · 14 = 280."""
+    found = line.solutions
+    always = not isinstance(line.shape, Saying) and found is not None and found.everything
+    return always and not (before.solutions is not None and before.solutions.everything)
 
 
 def _is_part(before: _Line, line: _Line) -> bool:

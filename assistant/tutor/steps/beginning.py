@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.tutor.maths.nodes import Number, Symbol
-from assistant.tutor.maths.shapes import Expression
+from assistant.tutor.maths.nodes import Number, Symbol, symbols
+from assistant.tutor.maths.shapes import Expression, Relation
 from assistant.tutor.steps.prose import expression_asked_about, relations_within
 from assistant.tutor.steps.shaping import shape_of
 
@@ -21,6 +21,20 @@ _COMMANDS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 8
+_PLAIN_WORDS: Final = (
+    "solve find determine calculate compute work out what is the value values of and or for if "
+    "when where given that with by using use to inverse operations step steps factoring "
+    "factorising factorizing factorisation factorization completing square quadratic linear "
+    "formula check your answer answers solution solutions equation equations inequality "
+    "inequalities system systems simultaneous simultaneously pair both all real root roots zeros "
+    "following this these please then show working then unknown unknowns variable graphing "
+    "substitution elimination method balancing consider it its each algebraically"
+)
+_PLAIN: Final = frozenset(_PLAIN_WORDS.split())
+_ANY_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_NUMBERING: Final = re.compile(r"^\W*\d{1,3}[.)]\s")
+_GAP: Final = re.compile(r"\?\s*[-+*/=<>]|[-+*/]\s*\?|\s:\s|\d:\s?\w|(?<![\w^])[A-Za-z]_?\d")
+"""What the readers of relations pass over: 5 + ? = 12, 2 : 3 = 8 : x, a1 = 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,10 @@ class Beginning:
     """An equation, several of a system, or an expression; "" where none was found."""
     unread: bool = False
     """Whether there is one in the problem, but none, or more than one, could be read."""
+    values: bool = False
+    """Whether all it says is what letters are worth: x = 4."""
+    bare: bool = True
+    """Whether nothing but "solve" and the like stands beside it that could rule solutions out."""
 
 
 def beginning(problem: str) -> Beginning:
@@ -46,11 +64,37 @@ def beginning(problem: str) -> Beginning:
             return Beginning(asked)
         return Beginning(unread=_COMMANDS.search(text) is not None)
     found = list(dict.fromkeys(_readable(text)))
-    if len(found) == 1:
-        return Beginning(found[0])
-    if 1 < len(found) <= _MOST and _TOGETHER.search(text):
-        return Beginning(", ".join(found))
-    return Beginning(unread=True)
+    several = len(found) > 1
+    one_by_one = several and (len(found) > _MOST or not _TOGETHER.search(text))
+    values = bool(found) and not several and _known_already(found[0])
+    if not found or one_by_one or values or _GAP.search(text):
+        return Beginning(unread=True, values=values)
+    return Beginning(", ".join(found), bare=_bare(text))
+
+
+def _known_already(relation: str) -> bool:
+    """Whether it only says what a letter is worth: the radius is r = 3."""
+    shape = shape_of(relation)
+    return isinstance(shape, Relation) and gives_value(shape)
+
+
+def gives_value(relation: Relation) -> bool:
+    """Whether a letter alone is said to be a number."""
+    if relation.signs != ("=",):
+        return False
+    one, other = relation.sides
+    if isinstance(other, Symbol):
+        one, other = other, one
+    return isinstance(one, Symbol) and not symbols(other)
+
+
+def _bare(text: str) -> bool:
+    """Whether there are only commands around the relations: no "positive", "width" or "mod"."""
+    for run in relations_within(text):
+        text = text.replace(run, " ")
+    text = _NUMBERING.sub("", text)
+    words = {word.lower() for word in _ANY_WORD.findall(text)}
+    return words <= _PLAIN and not re.search(r"\d", text)
 
 
 def _readable(text: str) -> list[str]:

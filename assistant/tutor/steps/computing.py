@@ -10,17 +10,35 @@ from assistant.tutor.steps.way import Way
 
 _EQUALS: Final = re.compile(r"(?<![<>!=:])={1,2}(?!=)")
 _BEYOND: Final = re.compile(
-    r"\d\s*!(?!=)|√|∫|∑|∏|\|"
+    r"\d\s*!(?!=)|√|∫|∑|∏|\||[≈≅]|\d\.\d*\(\d+\)"
+    r"|(?<![a-z\d^.])[a-z]_?\d+\s*="
     r"|(?<![a-z])(?:sqrt|root|log|ln|exp|sin|cos|tan|mod|choose|abs|floor|ceil|max|min|gcd|lcm)"
     r"(?![a-z])",
     re.IGNORECASE,
 )
 _MOST_NAMED: Final = 5
+_NUMERALS: Final = re.compile(
+    r"\b(?:in|to|from|of|with)\s+base\b|\bbase[- ]?(?:\d|(?:two|three|four|five|six|seven|eight|"
+    r"nine|ten|twelve|sixteen)\b)|\b(?:binary|hex(?:adecimal)?|octal|ternary|mod(?:ul(?:o|us))?)\b"
+    r"|\u2261|\b0[xb][0-9a-f]|\d_\{?\d|\bZ_\d|\bclock\b|o['\u2019]clock|\d\s?[ap]\.?m\b",
+    re.IGNORECASE,
+)
+_GROUPS: Final = re.compile(r"\b(?:pairs?|dozens?)\b", re.IGNORECASE)
+_POINTED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])")
+_LARGE: Final = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,]*\d)")
 
 
 def beyond_arithmetic(text: str) -> bool:
     """Whether a step uses what is not read here, so that its numbers mean something else."""
-    return _BEYOND.search(text) is not None
+    found = _BEYOND.search(text) or _GROUPS.search(text)
+    return found is not None or other_numerals(text)
+
+
+def other_numerals(text: str) -> bool:
+    """Whether numbers may be written in another way: 10 in base 2, 1.000 for a thousand."""
+    if _NUMERALS.search(text):
+        return True
+    return _POINTED.search(text) is not None and _LARGE.search(text) is not None
 
 
 def uncomputed(way: Way) -> tuple[int, ...]:

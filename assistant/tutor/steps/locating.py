@@ -1,12 +1,21 @@
 """The first wrong step of a pupil's way: of algebra, or through a word problem."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.domain.exercise import StepVerdict
+from assistant.tutor.maths.nodes import Symbol, symbols
+from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
 from assistant.tutor.steps.algebra import AlgebraWay, Mark, judged_algebra
 from assistant.tutor.steps.beginning import beginning
-from assistant.tutor.steps.computing import beyond_arithmetic, steps_named, uncomputed
+from assistant.tutor.steps.computing import (
+    beyond_arithmetic,
+    other_numerals,
+    steps_named,
+    uncomputed,
+)
 from assistant.tutor.steps.foreign import foreign_number
 from assistant.tutor.steps.formula import in_words, shown
 from assistant.tutor.steps.holding import wrong_sum
@@ -14,6 +23,7 @@ from assistant.tutor.steps.known import Known, known_of, pairs_of
 from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.reading import Chain, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
+from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.signs import signs_of
 from assistant.tutor.steps.way import (
     MOST_STEPS,
@@ -23,6 +33,9 @@ from assistant.tutor.steps.way import (
     read_way,
     replayed,
 )
+
+_BESIDE: Final = re.compile(r"\u2248|\b[A-Za-z]{3,}\s*=")
+"""A rounding, or something of its own with a name: LCD = 6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +87,16 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     """What algebra shows; nothing is checked that is not held against the problem as well."""
     begins = beginning(problem)
-    found = judged_algebra(steps, begins.text) if begins.text else None
-    if found is not None:
-        return found
-    verdict = judged_by_points(steps, begins.text) if begins.text else None
-    if verdict is not None:
-        return AlgebraWay((), verdict)
+    if begins.values or other_numerals(problem):
+        return None
+    steps = ["" if _unlike_algebra(step) else step for step in steps]
+    if begins.text:
+        found = judged_algebra(steps, begins.text, bare=begins.bare)
+        if found is not None:
+            return _as_far_as_shown(found, steps, begins.text)
+        verdict = judged_by_points(steps, begins.text, bare=begins.bare)
+        if verdict is not None:
+            return AlgebraWay((), verdict)
     found = judged_algebra(steps, loose=bool(problem.strip()))
     if found is None or found.verdict.step is not None or not problem.strip():
         return found
@@ -89,6 +106,42 @@ def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     if not found.verdict.checked:
         why = f"{found.verdict.why} Nothing shows whether the first one is right."
     return AlgebraWay(found.marks, StepVerdict(None, why, checked=False))
+
+
+def _unlike_algebra(step: str) -> bool:
+    return other_numerals(step) or _BESIDE.search(step) is not None
+
+
+def _as_far_as_shown(way: AlgebraWay, steps: Sequence[str], given: str) -> AlgebraWay:
+    """The same, but checked only if the end is there, and no case of |x| is called wrong."""
+    verdict = way.verdict
+    cases = "|" in given and verdict.step is not None
+    if not verdict.checked or (verdict.step is not None and not cases):
+        return way
+    if not cases and _ends(steps, given):
+        return way
+    why = "No line is shown to be wrong, but some cannot be checked, or the end is missing."
+    return AlgebraWay(way.marks, StepVerdict(None, why, checked=False))
+
+
+def _ends(steps: Sequence[str], given: str) -> bool:
+    """Whether a way came to an end: the unknown alone, or an expression that was worked on."""
+    begins = shape_of(given)
+    if isinstance(begins, Expression):
+        shapes = [said(step, expressions=True) for step in steps]
+        return any(shape is not None and shape != begins for shape in shapes)
+    shapes = [said(step, expressions=False) for step in steps]
+    return any(shape is not None and _is_end(shape) for shape in shapes)
+
+
+def _is_end(shape: Shape) -> bool:
+    if isinstance(shape, Several):
+        return all(_is_end(item) for item in shape.items)
+    if isinstance(shape, Relation):
+        first, last = shape.sides[0], shape.sides[-1]
+        ends = (first, last) if isinstance(first, Symbol) else (last, first)
+        return isinstance(ends[0], Symbol) and not symbols(ends[1])
+    return isinstance(shape, Saying)
 
 
 def _doubtful(way: Way) -> int | None:
@@ -101,6 +154,8 @@ def _doubtful(way: Way) -> int | None:
 
 def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     """The first step with a sum that does not hold, however it is read, and the words for it."""
+    if other_numerals(way.problem.text):
+        return None
     for place, step in enumerate(way.steps):
         if beyond_arithmetic(step.text):
             continue

@@ -6,32 +6,47 @@ it is known at each zero and at one number between them. All of it is exact.
 """
 
 import importlib
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Final
+from math import floor
+from typing import Any, Final, TypeAlias
 
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.maths.nodes import Negative, Node, Number, Sum
 from assistant.tutor.maths.shapes import Relation, Saying, Several, Shape
 from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.asides import put
+from assistant.tutor.steps.beginning import gives_value
+from assistant.tutor.steps.prose import relations_within
 from assistant.tutor.steps.rational import Rational, TooHard, shape_names
 from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.writing import MINUS
 
 _ORDERS: Final = frozenset("<>\u2264\u2265\u2260")
+_SUPPOSING: Final = re.compile(
+    r"\b(?:suppos\w*|assum\w*|tr(?:y|ied|ying)|guess\w*|let|if|case|when|test|check|otherwise|"
+    r"maybe|perhaps|for example|say)\b",
+    re.IGNORECASE,
+)
+_TRIED: Final = "Something is tried or supposed on this way, so that its lines are not checked."
+_UNDER: Final = re.compile(r":|\b(?:for|where|with)\b", re.IGNORECASE)
+_SOME: Final = "No line is shown to be wrong, but not everything could be checked."
+_Set: TypeAlias = Sequence[bool | None]
+"""At which of some numbers a line holds."""
 _MOST_LINES: Final = 60
 _MOST_RELATIONS: Final = 8
 _MOST_UNKNOWNS: Final = 4
 
 
-def judged_by_points(lines: Sequence[str], given: str) -> StepVerdict | None:
+def judged_by_points(lines: Sequence[str], given: str, *, bare: bool = True) -> StepVerdict | None:
     """Judges a way of a linear system, or of an inequality in one unknown.
 
     Args:
         lines: The steps.
         given: The system or the inequality of the problem.
+        bare: Whether the problem says no more; its words may rule numbers out otherwise.
 
     Returns:
         None where the problem is neither, or too hard to be decided exactly.
@@ -42,7 +57,10 @@ def judged_by_points(lines: Sequence[str], given: str) -> StepVerdict | None:
     relations = _relations(begins)
     names = shape_names(begins)
     if any(set(each.signs) & _ORDERS for each in relations):
-        return _inequality(lines, begins, next(iter(names))) if len(names) == 1 else None
+        one = len(names) == 1
+        if one and any(_SUPPOSING.search(line) for line in lines):
+            return StepVerdict(None, _TRIED, checked=False)
+        return _inequality(lines, begins, next(iter(names)), bare=bare) if one else None
     equal = all(each.signs == ("=",) for each in relations)
     if equal and 1 < len(relations) <= _MOST_RELATIONS and 1 < len(names) <= _MOST_UNKNOWNS:
         return _system(lines, relations, sorted(names))
@@ -62,13 +80,16 @@ def _system(
     if point is None:
         return None
     whole, found = True, set[str]()
+    supposed = any(_SUPPOSING.search(line) for line in lines)
     for place, line in enumerate(lines):
-        shape = said(line, expressions=False)
+        shape = None if _SUPPOSING.search(line) else said(line, expressions=False)
         told = _relations(shape) if shape is not None else []
         if isinstance(shape, Several) and shape.joined == "or":
             told = []
         held = [_holds(each, point) for each in told]
         whole = whole and bool(told) and None not in held
+        if False in held and supposed:
+            return StepVerdict(None, _TRIED, checked=False)
         if False in held:
             wrong = told[held.index(False)]
             at = ", ".join(f"{name} = {_shown(point[name])}" for name in names
@@ -76,8 +97,7 @@ def _system(
             words = f"The equations of the problem lead to {at}, and this line does not hold there."
             return StepVerdict(place, words, checked=True)
         for each in told:
-            if shape_names(Relation(each.sides[:1], ())) and len(each.signs) == 1:
-                found |= shape_names(each) if len(shape_names(each)) == 1 else set()
+            found |= shape_names(each) if gives_value(each) else set()
     done = whole and found == set(names)
     words = "" if done else "No line is wrong, but not all could be read, or the end is missing."
     return StepVerdict(None, words, checked=done)
@@ -136,28 +156,93 @@ def _compared(one: Fraction, sign: str, other: Fraction) -> bool:
     return told.get(sign, False)
 
 
-def _inequality(lines: Sequence[str], begins: Shape, name: str) -> StepVerdict | None:
-    shapes = [said(line, expressions=False) for line in lines]
+def _inequality(
+    lines: Sequence[str], begins: Shape, name: str, *, bare: bool
+) -> StepVerdict | None:
+    shapes = [None if _conditions(line) else said(line, expressions=False) for line in lines]
     read = [shape for shape in shapes if shape is not None and _says_which(shape, name)]
     try:
-        points = _points([begins, *read], Rational(name)) if read else []
+        points = _points([begins, *read], Rational(name), whole=not bare) if read else []
     except TooHard:
         points = []
     sets = [[_through(shape, name, value) for value in points] for shape in [begins, *read]]
     if not points or any(None in each for each in sets):
         return None
-    places = [place for place, shape in enumerate(shapes) if shape is not None and shape in read]
-    differs = [at for at in range(len(read)) if sets[at] != sets[at + 1]]
-    if not differs:
-        whole = len(read) == len(lines)
-        words = "" if whole else "Some lines could not be read."
-        return StepVerdict(None, words, checked=whole)
+    parts = [part for at, shape in enumerate([begins, *read]) if sets[at] == sets[0]
+             for part in _pieces(shape)]  # fmt: skip
+    pieces = [[_through(part, name, value) for value in points] for part in parts]
+    first = _first_astray(sets, pieces, points)
+    whole = all(shape is not None and (shape in read or _excludes(shape)) for shape in shapes)
+    if first is None:
+        sure = whole and bare and sets[-1] == sets[0]
+        return StepVerdict(None, "" if sure else _SOME, checked=sure)
     if sets[-1] == sets[0]:
         words = "The end is right; not every line says the same as the one before."
         return StepVerdict(None, words, checked=False)
-    first = differs[0]
+    shown = whole and (bare or _gains(points, sets[first], sets[first + 1]))
+    places = [place for place, shape in enumerate(shapes) if shape is not None and shape in read]
     words = f"{name} = {_difference(points, sets[first], sets[first + 1])}."
-    return StepVerdict(places[first], words, checked=True)
+    return StepVerdict(places[first] if shown else None, words if shown else _SOME, checked=shown)
+
+
+def _first_astray(
+    sets: Sequence[_Set], pieces: Sequence[_Set], points: Sequence[Fraction]
+) -> int | None:
+    """The first line that is neither the problem again nor a part or a case of it.
+
+    Parts and cases have to make up the whole in the end; else the first of them is meant.
+    """
+    whole = sets[0]
+    branch, begun, done = whole, None, list[_Set]()
+    for at, each in enumerate(sets[1:]):
+        if each == whole:
+            branch, begun, done = whole, None, []
+        elif each != branch:
+            if each not in pieces and not _is_case(each, whole, points):
+                return at
+            branch = each
+            done.append(each)
+            begun = at if begun is None else begun
+            columns = list(zip(*done, strict=True))
+            together = [any(one) for one in columns], [all(one) for one in columns]
+            begun = None if list(whole) in together else begun
+    return begun
+
+
+def _is_case(each: _Set, whole: _Set, points: Sequence[Fraction]) -> bool:
+    """Whether a set is some of the separate stretches that the whole one is made of."""
+    order = sorted(range(len(points)), key=lambda at: points[at])
+    within = all(whole[at] or not each[at] for at in order)
+    uncut = all(each[one] == each[other] for one, other in pairwise(order)
+                if whole[one] and whole[other])  # fmt: skip
+    return within and uncut and any(each)
+
+
+def _pieces(shape: Shape) -> list[Shape]:
+    """What is said together or one instead of the other: -3 < x and x < 2 of -3 < x < 2."""
+    if isinstance(shape, Several):
+        return [piece for item in shape.items for piece in (item, *_pieces(item))]
+    if isinstance(shape, Relation) and len(shape.signs) > 1:
+        neighbours = zip(pairwise(shape.sides), shape.signs, strict=True)
+        return [Relation(pair, (sign,)) for pair, sign in neighbours]
+    return []
+
+
+def _excludes(shape: Shape) -> bool:
+    """Whether a line only says what the unknown is not: a condition beside the way."""
+    relations = _relations(shape)
+    return bool(relations) and all(set(each.signs) == {"\u2260"} for each in relations)
+
+
+def _conditions(line: str) -> bool:
+    """Whether a line holds under a condition only: for x > 0: x < 1."""
+    return len(relations_within(line)) > 1 and _UNDER.search(line) is not None
+
+
+def _gains(points: Sequence[Fraction], before: _Set, after: _Set) -> bool:
+    """Whether a whole number solves a line, but not the one before."""
+    rows = zip(points, before, after, strict=True)
+    return any(new and not old and value.denominator == 1 for value, old, new in rows)
 
 
 def _difference(
@@ -174,12 +259,12 @@ def _says_which(shape: Shape, name: str) -> bool:
     """Whether a line is an inequality again, and no zero, trial or end of an interval."""
     if isinstance(shape, Saying):
         return True
-    orders = any(set(each.signs) & _ORDERS for each in _relations(shape))
+    orders = any(set(each.signs) & _ORDERS for each in _relations(shape)) and not _excludes(shape)
     return orders and shape_names(shape) == frozenset({name})
 
 
-def _points(shapes: Sequence[Shape], rational: Rational) -> list[Fraction]:
-    """Every zero of every line, and a number on each side of it.
+def _points(shapes: Sequence[Shape], rational: Rational, *, whole: bool) -> list[Fraction]:
+    """Every zero of every line, and a number on each side of it; ``whole`` ones around it too.
 
     Raises:
         TooHard: A zero is not rational, or a side is no fraction of polynomials.
@@ -189,6 +274,8 @@ def _points(shapes: Sequence[Shape], rational: Rational) -> list[Fraction]:
         for one, other in pairwise(relation.sides):
             for part in rational.gap(Relation((one, other), ("=",))):
                 zeros |= _zeros(part)
+    if whole:
+        zeros |= {Fraction(floor(zero) + by) for zero in zeros for by in (-1, 0, 1, 2)}
     ends = sorted(zeros)
     between = [(one + other) / 2 for one, other in pairwise(ends)]
     outside = [ends[0] - 1, ends[-1] + 1] if ends else [Fraction(0)]

@@ -3,12 +3,18 @@
 import pytest
 
 from assistant.tutor.steps.locating import located
-from tests.unit.tutor.steps.ways import RIGHT, ROLLS, ROLLS_RIGHT, WRONG
+from tests.unit.tutor.steps.ways import RIGHT, ROLLS, ROLLS_RIGHT, UNSHOWN, WRONG
 
 
 @pytest.mark.parametrize(("problem", "steps"), RIGHT)
 def test_a_right_way_is_not_accused(problem: str, steps: tuple[str, ...]) -> None:
     assert located(problem, steps).verdict.step is None
+
+
+@pytest.mark.parametrize(("problem", "steps"), UNSHOWN)
+def test_what_the_lines_do_not_show_is_left_open(problem: str, steps: tuple[str, ...]) -> None:
+    verdict = located(problem, steps).verdict
+    assert (verdict.step, verdict.checked) == (None, False)
 
 
 @pytest.mark.parametrize(("problem", "steps", "step"), WRONG)
