@@ -176,7 +176,8 @@ def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
     spot = QPoint(area.left() + 16, area.center().y())
     QTest.mouseClick(today.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     plan.sat.settle()
-    assert plan.titles(today) == ["Overdue", "old thing", "Done today", "call Mum"]
+    done = ["Overdue", "old thing", "Done today", "call Mum"]
+    plan.sat.bot.waitUntil(lambda: plan.titles(today) == done)
     assert today.list.tasks.rows[3].words.startswith("call Mum, done")
 
     upcoming = plan.page("upcoming")

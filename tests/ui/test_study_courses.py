@@ -152,7 +152,8 @@ def test_a_deck_comes_in_by_a_file_and_its_cards_are_due(
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
     page.bring.file.click()
-    sat.bot.waitUntil(lambda: "136 new cards, in your reviews" in words(page.bring), timeout=10_000)
+    sat.bot.waitUntil(lambda: "128 new cards, in your reviews" in words(page.bring), timeout=10_000)
+    assert "8 cards are those of “Algebra and arithmetic”, and here already." in words(page.bring)
 
 
 def test_what_is_no_course_is_refused_in_a_sentence_and_several_are_asked_about(

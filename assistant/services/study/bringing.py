@@ -164,11 +164,13 @@ class BringingService:
         own, others = self._own_and_others(deck.cards)
         cards = {card.key: _card(card, deck_id) for card in others}
         job.report(_READ, "Keeping")
-        added = sum(
-            self._workers.on_store(lambda some=some: self._cards().add(some)).result()
-            for some in (cards, *own.values())
-        )
-        skipped = deck.skipped + tuple(self._told(own))
+        added = self._add(cards)
+        there: dict[CourseId, int] = {}
+        for (course, _), some in own.items():
+            fresh = self._add(some)
+            added += fresh
+            there[course] = there.get(course, 0) + len(some) - fresh
+        skipped = deck.skipped + tuple(self._told(there))
         if others:
             self._library.keep_deck_title(deck_id, title, self._clock.now())
             return Brought(BroughtKind.ANKI, deck_id, title, 0, 0, added, skipped)
@@ -199,13 +201,15 @@ class BringingService:
             )
         return own, others
 
-    def _told(self, own: Mapping[_Place, Mapping[str, Card]]) -> Iterator[str]:
-        counts: dict[CourseId, int] = {}
-        for (course, _), cards in own.items():
-            counts[course] = counts.get(course, 0) + len(cards)
-        for course, count in counts.items():
-            are = "1 card is one" if count == 1 else f"{count} cards are those"
-            yield f"{are} of “{self._library.title(course)}”, and stand there once."
+    def _add(self, cards: Mapping[str, Card]) -> int:
+        """Keeps cards that are not there yet, and tells how many those were."""
+        return self._workers.on_store(lambda: self._cards().add(cards)).result()
+
+    def _told(self, there: Mapping[CourseId, int]) -> Iterator[str]:
+        for course, count in there.items():
+            if count:
+                are = "1 card is one" if count == 1 else f"{count} cards are those"
+                yield f"{are} of “{self._library.title(course)}”, and here already."
 
 
 def _part(job: Job[Brought], begins: float, doing: str) -> Heard:

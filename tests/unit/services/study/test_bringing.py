@@ -80,7 +80,7 @@ def test_our_own_deck_is_known_again_and_doubles_no_card(core: Core, tmp_path: P
     before = core.study.card_repository().all()
     brought = core.study.bringing.bring(target).result(60)
     assert (brought.course, brought.cards) == (MUSIC, 0)
-    assert brought.skipped == (f"{count} cards are those of “Music theory”, and stand there once.",)
+    assert brought.skipped == (f"{count} cards are those of “Music theory”, and here already.",)
     assert core.study.card_repository().all() == before
 
 
