@@ -20,6 +20,8 @@ _COMMANDS: Final = re.compile(
     r"find the (?:roots?|zeros?|solutions?))\b",
     re.IGNORECASE,
 )
+_MARKS: Final = re.compile(r"[(\[]\s*\d{1,3}\s*(?:marks?|points?|pts?)\.?\s*[)\]]", re.IGNORECASE)
+"""What an exercise is worth: (2 marks)."""
 _MOST: Final = 8
 _PLAIN_WORDS: Final = (
     "solve find determine calculate compute work out what is the value values of and or for if "
@@ -56,7 +58,7 @@ def beginning(problem: str) -> Beginning:
 
     It is looked for in the whole text, whatever the words around it are.
     """
-    text = _MARKUP.sub(" ", _DOLLARS.sub(_plain, problem[:_LONGEST]))
+    text = _MARKUP.sub(" ", _DOLLARS.sub(_plain, _MARKS.sub(" ", problem[:_LONGEST])))
     if not _RELATION.search(text):
         asked = expression_asked_about(text)
         shape = shape_of(asked)

@@ -14,12 +14,21 @@ from math import floor
 from typing import Any, Final, TypeAlias
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Negative, Node, Number, Sum
-from assistant.tutor.maths.shapes import Relation, Saying, Several, Shape
+from assistant.tutor.maths.nodes import Constant, Negative, Node, Number, Sum, Symbol
+from assistant.tutor.maths.reading import Reading, read
+from assistant.tutor.maths.shapes import (
+    Bracketed,
+    Expression,
+    Relation,
+    Saying,
+    Several,
+    Shape,
+    Union,
+)
 from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.asides import put
 from assistant.tutor.steps.beginning import gives_value
-from assistant.tutor.steps.prose import relations_within
+from assistant.tutor.steps.prose import has_words, relations_within
 from assistant.tutor.steps.rational import Rational, TooHard, shape_names
 from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.writing import MINUS
@@ -31,6 +40,11 @@ _SUPPOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _TRIED: Final = "Something is tried or supposed on this way, so that its lines are not checked."
+_INTERVAL: Final = re.compile(r"[(\[].*,.*[)\]]")
+_ENDLESS: Final = re.compile(r"\\?\b(?:inf(?:inity|ty)?|oo)\b")
+_BRACKETS: Final = ("()", "(]", "[)", "[]")
+_INFINITY: Final = Constant("inf")
+_TWO: Final = 2
 _UNDER: Final = re.compile(r":|\b(?:for|where|with)\b", re.IGNORECASE)
 _SOME: Final = "No line is shown to be wrong, but not everything could be checked."
 _Set: TypeAlias = Sequence[bool | None]
@@ -159,7 +173,7 @@ def _compared(one: Fraction, sign: str, other: Fraction) -> bool:
 def _inequality(
     lines: Sequence[str], begins: Shape, name: str, *, bare: bool
 ) -> StepVerdict | None:
-    shapes = [None if _conditions(line) else said(line, expressions=False) for line in lines]
+    shapes = [_line(line, name) for line in lines]
     read = [shape for shape in shapes if shape is not None and _says_which(shape, name)]
     try:
         points = _points([begins, *read], Rational(name), whole=not bare) if read else []
@@ -183,6 +197,38 @@ def _inequality(
     places = [place for place, shape in enumerate(shapes) if shape is not None and shape in read]
     words = f"{name} = {_difference(points, sets[first], sets[first + 1])}."
     return StepVerdict(places[first] if shown else None, words if shown else _SOME, checked=shown)
+
+
+def _line(line: str, name: str) -> Shape | None:
+    """What a line says, intervals as inequalities; None where it holds under a condition only."""
+    if _conditions(line):
+        return None
+    shape = said(line, expressions=False)
+    line = _ENDLESS.sub("\u221e", line)
+    if shape is not None or has_words(line) or not _INTERVAL.search(line):
+        return shape
+    found = read(re.sub(rf"^\s*{name}\s*\u2208", "", line))
+    return _within(found.shape, name) if isinstance(found, Reading) else None
+
+
+def _within(shape: Shape, name: str) -> Shape | None:
+    """The inequality for an interval, or for several put together."""
+    if isinstance(shape, Union):
+        parts = [_within(part, name) for part in shape.parts]
+        told = tuple(part for part in parts if part is not None)
+        return Several(told, "or") if len(told) == len(parts) else None
+    if not isinstance(shape, Bracketed):
+        return None
+    nodes = [item.node for item in shape.items if isinstance(item, Expression)]
+    if not len(nodes) == len(shape.items) == _TWO or shape.opened + shape.closed not in _BRACKETS:
+        return None
+    sides: list[Node] = [nodes[0], Symbol(name), nodes[1]]
+    signs = ["<" if shape.opened == "(" else "\u2264", "<" if shape.closed == ")" else "\u2264"]
+    if nodes[1] == _INFINITY:
+        sides, signs = sides[:-1], signs[:-1]
+    if nodes[0] == Negative(_INFINITY):
+        sides, signs = sides[1:], signs[1:]
+    return Relation(tuple(sides), tuple(signs)) if signs else Saying.EVERYTHING
 
 
 def _first_astray(

@@ -77,6 +77,8 @@ RIGHT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Divide.", ("6 ÷ 2(1+2) = 1",)),
     ("The area of a square is 49. Find its side.", ("s^2 = 49", "s = 7")),
     ("Solve the system x + y = 5, x - y = 1", ("2x = 6", "x = 3", "y = 2")),
+    ("Solve x^2 > 4", ("x > 2", "x < -2", "(-∞,-2) \u222a (2,∞)")),
+    ("Solve 2x + 1 <= 7", ("2x <= 6", "(-∞, 3]")),
     ("Solve 5 - (x - 2) = 4", ("5 - x + 2 = 4", "7 - x = 4", "x = 3")),
 )
 
@@ -91,7 +93,6 @@ UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Solve 3x = 2 mod 7", ("x = 3",)),
     ("Solve 3x = 2 mod 7", ("3x = 9", "x = 3")),
     ("Solve 3x = 5 in Z_7", ("x = 4",)),
-    ("Solve x^2 > 4", ("x > 2", "x < -2", "(-∞,-2) \u222a (2,∞)")),
     ("Solve x^2 > 4", ("x > 2", "x < -2")),
     (
         "Solve -3 < 2x + 1 < 7",
@@ -190,6 +191,9 @@ WRONG: Final[tuple[tuple[str, tuple[str, ...], int], ...]] = (
     ("Solve x^2 = 9 where x is positive.", ("x = 4",), 0),
     ("Solve 2x + 3 > 7 for whole numbers", ("x >= 2",), 0),
     ("Solve 2x + 1 <= 7", ("2x <= 6", "x < 3"), 1),
+    ("Solve -2x < 6", ("x < -3", "x \u2208 (-∞, -3)"), 0),
+    ("Solve -2x < 6", ("x < -3", "(-inf, -3)"), 0),
+    ("Solve 2x + 4 = 10. (2 marks)", ("2x = 14",), 0),
     ("Solve 1/x > 1", ("x < 1",), 0),
     ("Solve x + y = 10 and x - y = 2", ("2x = 12", "x = 10", "y = 0"), 1),
     ("Solve x + y = 10 and x - y = 2", ("2x = 8", "x = 4", "y = 6"), 0),
