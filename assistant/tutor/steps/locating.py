@@ -36,6 +36,12 @@ from assistant.tutor.steps.way import (
 
 _BESIDE: Final = re.compile(r"\u2248|\b[A-Za-z]{3,}\s*=")
 """A rounding, or something of its own with a name: LCD = 6."""
+_LOST: Final = ("only-one", "forgets-negative")
+_REASON: Final = re.compile(
+    r"\b(?:because|since|positive|negative|must|can(?:no|')t|reject\w*|discard\w*|lengths?)\b",
+    re.IGNORECASE,
+)
+"""Why a solution is left out, in words that code does not judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ def _unlike_algebra(step: str) -> bool:
 def _as_far_as_shown(way: AlgebraWay, steps: Sequence[str], given: str) -> AlgebraWay:
     """The same, but checked only if the end is there, and no case of |x| is called wrong."""
     verdict = way.verdict
-    cases = "|" in given and verdict.step is not None
+    lost = verdict.misconception in _LOST
+    reasoned = _REASON.search(steps[verdict.step or 0]) if lost else None
+    cases = verdict.step is not None and ("|" in given or reasoned is not None)
     if not verdict.checked or (verdict.step is not None and not cases):
         return way
     if not cases and _ends(steps, given):

@@ -90,6 +90,7 @@ UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("The area of a square is $s^2 = 49$ square metres. Find s.", ("s = 7",)),
     ("Solve 2x + 3 > 7 for whole numbers", ("x >= 3",)),
     ("Solve 2x = 7 in integers", ("no solution",)),
+    ("Solve x^2 + x - 6 = 0", ("x = -3 or x = 2", "x = 2 because lengths are positive")),
     ("Solve 3x = 2 mod 7", ("x = 3",)),
     ("Solve 3x = 2 mod 7", ("3x = 9", "x = 3")),
     ("Solve 3x = 5 in Z_7", ("x = 4",)),
