@@ -301,6 +301,8 @@ def _date_time(_: Seeds, match: re.Match[str]) -> _Made | None:
     year, month, day, hour, minute = (int(match[number]) for number in range(1, 6))
     if not real_date(year, month, day) or hour > 23 or minute > 59:
         return None
+    if " " in match[0] and match[6] is None and (match[7] or "").startswith("-"):
+        return None  # “2026-03-02 09:00-09:30” is a span, and no place in the Pacific
     zone = None
     if match[7]:
         zone = 0

@@ -19,6 +19,7 @@ def at(text: str) -> datetime:
     ("text", "title", "start"),
     [
         ("exam on 12.3. at 9 Uhr", "exam", "2026-03-12 09:00"),
+        ("plumber 2026-03-02 09:00-09:30", "plumber", "2026-03-02 09:00"),
         ("thrusday at 3 club", "club", "2026-03-05 15:00"),
         ("wensday swim at noon", "swim", "2026-03-11 12:00"),
         ("wednsday x", "x", "2026-03-11 00:00"),
