@@ -1,5 +1,6 @@
 """Blocks of a plan: which are meant, and what becomes of them where one is moved or pinned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -111,6 +112,20 @@ def over(before: WeekPlan | None, plan: WeekPlan) -> tuple[Block, ...]:
         return ()
     since = plan.start - _REMEMBERED
     return tuple(one for one in before.blocks if one.end <= plan.start and one.start >= since)
+
+
+def without_gone(plan: WeekPlan, there: Collection[TaskId]) -> WeekPlan:
+    """The plan without what is to come of tasks that are not open any more.
+
+    Args:
+        plan: The plan.
+        there: The open tasks; what the tutor asks for stays.
+    """
+    blocks = tuple(
+        one for one in plan.blocks if one.task < 0 or one.task in there or one.end <= plan.start
+    )
+    overflow = tuple(one for one in plan.overflow if one.task < 0 or one.task in there)
+    return replace(plan, blocks=blocks, overflow=overflow)
 
 
 def _unknown() -> UserFacingError:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
@@ -16,6 +16,7 @@ from assistant.store.task_writes import TaskWrites
 from assistant.store.tasks import TaskRepository
 
 T = TypeVar("T")
+_OF_PLANS: Final = frozenset({"plan", "planblock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class PlanningDesk:
         self._together: _Together | None = None
         self._noted: list[StepId] | None = None
         self._begun: list[_Begun] = []
+        self._revision = 0
 
     def on_changes(self, listener: Callable[[PlanChanges], None]) -> None:
         """Calls ``listener`` on the store thread after every step, undone ones as well."""
@@ -116,6 +118,14 @@ class PlanningDesk:
             self._begun.remove(begun)
 
     # On the store thread
+
+    @property
+    def revision(self) -> int:
+        """Another number after each change of what plans are made of; not of plans themselves.
+
+        Only to be compared with an earlier one.
+        """
+        return self._revision
 
     @property
     def repository(self) -> TaskRepository:
@@ -267,6 +277,8 @@ class PlanningDesk:
 
     def _announce(self, touched: Touched, *, undoing: bool = False) -> None:
         changes = PlanChanges(touched.tables, touched.tasks, touched.step.words, undoing)
+        if not touched.tables <= _OF_PLANS:
+            self._revision += 1
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import Any, Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
 from assistant.domain.schedule import Block, Overflow, WeekPlan
+from assistant.domain.task_filter import TaskFilter
 from assistant.domain.zones import zone_name
 from assistant.planner.schedule.overflow import lacking_one
 from assistant.planner.schedule.slots import SlotLine
@@ -16,7 +18,15 @@ from assistant.planner.schedule.solve import SECONDS
 from assistant.planner.schedule.telling import overflow_in_words, when
 from assistant.planner.schedule.week import WeekAsk
 from assistant.services.jobs import Job, Workers
-from assistant.services.planning.blocks import Which, begun_until, meant, moved, of_task, pinned
+from assistant.services.planning.blocks import (
+    Which,
+    begun_until,
+    meant,
+    moved,
+    of_task,
+    pinned,
+    without_gone,
+)
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.gathering import DAYS, MOST_DAYS, Sources, WeekReader
 from assistant.services.planning.weeks import (
@@ -31,6 +41,8 @@ from assistant.store.plans import keep_plan
 
 PLAN_WORDS: Final = "Plan the week"
 _AGAIN: Final = "Plan again"
+MOST_ROUNDS: Final = 4
+"""How often a plan is computed where tasks change each time meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,20 @@ class _Mending:
     into: StepId | None = None
     """The step that it belongs to."""
     check: Callable[[], None] = lambda: None
-    """Raises, on the store thread, where the plan is not to be kept any more."""
+    """Raises, on the store thread, where the plan is not to be mended or kept any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A plan that was computed."""
+
+    before: WeekPlan | None
+    """The one that counted then."""
+    plan: WeekPlan
+    since: int
+    """The desk's revision before what it is made of was read."""
+    last: bool
+    """Whether it is kept also where tasks changed meanwhile."""
 
 
 class SchedulingService:
@@ -100,12 +125,14 @@ class SchedulingService:
         """Keeps blocks where they are, or lets them go.
 
         Raises (from the job):
-            UserFacingError: There is no plan, or no such block (``block_unknown``).
+            UserFacingError: There is no plan, no such block (``block_unknown``), or the task has
+                ended (``task_ended``) or is gone (``task_unknown``).
         """
 
         def work() -> WeekPlan:
             plan = self.there()
             changed = pinned(plan, which, pinned=keep)
+            self._check_open(which.task)
             words = f"{'Pin' if keep else 'Unpin'} “{meant(plan, which)[0].title}”"
             self._keep(changed, words)
             return changed
@@ -123,9 +150,9 @@ class SchedulingService:
             end: When it ends now; it takes as long as before without that.
 
         Raises (from the job):
-            UserFacingError: There is no plan, no such block, or it would begin in the past
-                (``move_past``) or beyond the days of the plan (``move_beyond``). A block that
-                has begun may still end at another time to come.
+            UserFacingError: As for ``pin``; or it would begin in the past (``move_past``) or
+                beyond the days of the plan (``move_beyond``). A block that has begun may still
+                end at another time to come.
         """
         return self._desk.change(
             lambda: self.move_words(which, to, end), lambda job: self.move_in(job, which, to, end)
@@ -238,7 +265,7 @@ class SchedulingService:
             return moved(plan, which, (to, end), now)
 
         words = self._workers.on_store(lambda: self.move_words(which, to, end)).result()
-        return self._mend(job, _Mending(words, change))
+        return self._mend(job, _Mending(words, change, check=lambda: self._check_open(which.task)))
 
     def put_in(
         self,
@@ -266,9 +293,13 @@ class SchedulingService:
         return self._reader.week(self._reader.days_left(plan), plan)[0]
 
     def _mend(self, job: Job[Any], mending: _Mending) -> WeekPlan:
+        def there() -> WeekPlan:
+            mending.check()
+            return self.there()
+
         def make() -> tuple[WeekPlan | None, WeekPlan]:
             job.cancel_token.raise_if_cancelled()
-            before = self._workers.on_store(self.there).result()
+            before = self._workers.on_store(there).result()
             week, _ = self._reader.week(self._reader.days_left(before), mending.change(before))
             return before, mended_plan(week, before, job.cancel_token)
 
@@ -283,15 +314,19 @@ class SchedulingService:
         make: Callable[[], tuple[WeekPlan | None, WeekPlan]],
         keep: Callable[[WeekPlan], None],
     ) -> WeekPlan:
-        """Makes a plan and keeps it, anew where another one came to count meanwhile.
+        """Makes a plan and keeps it, anew where what it was made of changed meanwhile.
 
-        So nothing is lost that was pinned or moved while it was computed.
+        So nothing is lost that was pinned, moved, deleted or edited while it was computed. Where
+        tasks and calendars change again and again, it is kept in the end without what is gone.
         """
-        while True:
+        for rounds in count(1):
+            since = self._workers.on_store(lambda: self._desk.revision).result()
             before, plan = make()
-            keeping = partial(self._keep_after, before, plan, keep)
-            if self._workers.on_store(keeping).result():
-                return plan
+            made = _Made(before, plan, since, last=rounds >= MOST_ROUNDS)
+            kept = self._workers.on_store(partial(self._keep_after, made, keep)).result()
+            if kept is not None:
+                return kept
+        raise AssertionError  # count has no end
 
     def _check_move(self, plan: WeekPlan, now: datetime, to: datetime) -> None:
         """Refuses what the plan has no room for.
@@ -329,6 +364,20 @@ class SchedulingService:
             )
         return plan
 
+    def _check_open(self, task: TaskId) -> None:
+        """Refuses blocks of what has ended; they stand in the plan until it is mended.
+
+        Raises:
+            UserFacingError: There is no such task (``task_unknown``), or it has ended
+                (``task_ended``).
+        """
+        if task > 0 and not self._desk.repository.get(task).is_open:
+            raise UserFacingError(
+                "That task has ended: nothing of it is planned any more.",
+                "Take it up again first.",
+                code="task_ended",
+            )
+
     def move_words(self, which: Which, to: datetime, end: datetime | None = None) -> str:
         """What it is called to put a block elsewhere, or to let it take another time.
 
@@ -347,11 +396,15 @@ class SchedulingService:
         with self._desk.step(words, joined=joined) as writes:
             keep_plan(writes.writing, plan, zone_name(self._sources.zone()))
 
-    def _keep_after(
-        self, before: WeekPlan | None, plan: WeekPlan, keep: Callable[[WeekPlan], None]
-    ) -> bool:
-        """Keeps a plan unless another one than ``before`` counts by now; whether it did."""
-        if self._sources.plans().current() != before:
-            return False
+    def _keep_after(self, made: _Made, keep: Callable[[WeekPlan], None]) -> WeekPlan | None:
+        """Keeps a plan, and gives it as it is kept; None where it holds no more."""
+        if self._sources.plans().current() != made.before:
+            return None
+        plan = made.plan
+        if self._desk.revision != made.since:
+            if not made.last:
+                return None
+            there = {task.id for task in self._desk.repository.find(TaskFilter())}
+            plan = without_gone(plan, there)
         keep(plan)
-        return True
+        return plan
