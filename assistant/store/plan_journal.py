@@ -43,8 +43,15 @@ class Writing:
     """An open step; what is written through its session belongs to it."""
 
     session: Session
+    words: str
+    """What is done; may be told better once it is known what came of it."""
     touched: Touched | None = None
     """Set when the step was committed and had changed something."""
+
+    @property
+    def mark(self) -> int:
+        """Another number after each row that was changed; only to be compared."""
+        return _newest_change(self.session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,9 @@ class PlanJournal:
                 session.flush()
             first_change = _newest_change(session)
             _open(session, last.id)
-            writing = Writing(session)
+            writing = Writing(session, last.words)
             yield writing
+            last.words = storable(writing.words)
             session.flush()
             _open(session, None)
             changes = _changes(session, last.id, after=first_change)

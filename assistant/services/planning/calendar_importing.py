@@ -1,13 +1,15 @@
 """Brings a read file into the vault: by UID, so that doing it again changes only what changed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
 from assistant.domain.calendar import KeptCalendar, KeptItem
+from assistant.domain.cancel import CancelToken
 from assistant.domain.ids import CalendarId, ProjectId, TaskId
 from assistant.domain.task import Project, Task
 from assistant.domain.zones import zone_name
@@ -48,6 +50,8 @@ from assistant.store.tasks import EVERYTHING, TaskRepository
 TASKS_OF_ITEMS: Final = "calendar_tasks"
 """The setting that says which task an item of a calendar became: ids by UID."""
 _OWN_NUMBER: Final = re.compile(r"-?[0-9]{1,15}")
+Key = tuple[str, str]
+"""By which an item is known: its component, and its UID."""
 _CIRCLE: Final = "It would wait for itself: what it is part of or waits for was left out."
 
 
@@ -66,11 +70,31 @@ class _Counts:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was read of a file.
+
+    Args:
+        name: What to call it.
+        source: Which file it is: its calendars are those that came from there before.
+        calendars: What it holds.
+    """
+
+    name: str
+    source: str
+    calendars: tuple[CalendarText, ...]
+
+    @property
+    def by_source(self) -> Iterator[tuple[str, CalendarText]]:
+        """Its calendars, each by where it comes from."""
+        for number, calendar in enumerate(self.calendars):
+            yield (f"{self.source}#{number}" if number else self.source), calendar
 
 
 class CalendarImport:
-    """The import of one file; called from the store thread.
+    """The import of files; called from the store thread.
 
     All that is asked of the vault is asked at the beginning, before a step is open.
 
@@ -85,15 +109,18 @@ class CalendarImport:
         self._now = now
         self._zone = zone
         self._identity = identity
-        self._counts = _Counts()
         self._calendars = {one.id: one for one in shelves.calendars.calendars()}
-        self._places: dict[tuple[str, str], CalendarId] = {}
-        self._texts: dict[tuple[str, str], str] = {}
+        self._sources = {one.source: one.id for one in reversed(self._calendars.values())}
+        self._places: dict[Key, CalendarId] = {}
+        self._texts: dict[Key, str] = {}
+        self._held: dict[CalendarId, set[Key]] = defaultdict(set)
         for calendar in self._calendars:
             for item in shelves.calendars.items(calendar):
-                key = kind_of(item.text), item.uid
-                self._places[key], self._texts[key] = calendar, item.text
-        self._before = dict(self._texts)
+                self._hold(calendar, (kind_of(item.text), item.uid), item.text)
+        self._leaving: dict[Key, CalendarId] = {}
+        self._counts = _Counts()
+        self._before: dict[Key, str] = {}
+        self._made: dict[TaskId, tuple[str, CalendarItem]] = {}
         self._kept: dict[str, int] = shelves.settings.get(TASKS_OF_ITEMS) or {}
         self._there = {task.id: task for task in shelves.tasks.find(EVERYTHING)}
         self._plan = shelves.plans.current()
@@ -102,40 +129,70 @@ class CalendarImport:
         }
 
     def run(
-        self, writes: TaskWrites, file: str, source: str, calendars: Iterable[CalendarText]
-    ) -> Imported:
-        """Bring calendars in.
+        self, writes: TaskWrites, files: Sequence[ReadFile], cancel: CancelToken
+    ) -> tuple[Imported, ...]:
+        """Bring files in; one answer for each.
 
-        Args:
-            writes: Of the open step.
-            file: What to call the file.
-            source: Which file it is: its calendars are those that came from there before.
-            calendars: What was read.
+        What went from one of them into another stays, whichever is read first.
+
+        Raises:
+            Cancelled: It was asked to stop.
         """
+        for file in files:
+            self._look_for_gone(file)
+        found: list[Imported] = []
+        for file in files:
+            cancel.raise_if_cancelled()
+            found.append(self._run(writes, file))
+        circles = self._link(writes)
+        removed = self._take_away(writes.writing)
+        answers: list[Imported] = []
+        for one, file in zip(found, files, strict=True):
+            gone = sum(removed[source] for source, _ in file.by_source)
+            remarks = (*one.remarks, *circles[file.source])
+            changed = one.changed or gone > 0
+            answers.append(replace(one, removed=gone, changed=changed, remarks=remarks))
+        return tuple(answers)
+
+    def _run(self, writes: TaskWrites, file: ReadFile) -> Imported:
+        mark = writes.writing.mark
+        self._counts = counts = _Counts()
         names: list[str] = []
         changed: list[CalendarItem] = []
-        calendars = tuple(calendars)
-        for number, calendar in enumerate(calendars):
-            name, fresh = self._bring(
-                writes.writing, calendar, f"{source}#{number}" if number else source
-            )
+        for source, calendar in file.by_source:
+            name, fresh = self._bring(writes.writing, calendar, source)
             names += [name] if name else []
             changed += fresh
-        tasks, remarks = self._tasks(writes, calendars, {_key(item) for item in changed})
-        back = self._plan_back(writes.writing, calendars)
-        counts = self._counts
+        tasks, remarks = self._tasks(writes, file, {_key(item) for item in changed})
+        back = self._plan_back(writes.writing, file.calendars)
         return Imported(
-            file,
+            file.name,
             tuple(dict.fromkeys(names)),
             counts.added,
             counts.updated,
             counts.unchanged,
-            counts.removed,
-            tasks,
-            back.blocks,
-            back.left_out,
-            (*remarks, *back.remarks),
+            tasks=tasks,
+            blocks=back.blocks,
+            blocks_left_out=back.left_out,
+            remarks=(*remarks, *back.remarks),
+            changed=writes.writing.mark != mark,
         )
+
+    def _of_source(self, source: str) -> KeptCalendar | None:
+        found = self._sources.get(source)
+        return None if found is None else self._calendars[found]
+
+    def _hold(self, calendar: CalendarId, key: Key, text: str) -> None:
+        self._places[key], self._texts[key] = calendar, text
+        self._held[calendar].add(key)
+
+    def _look_for_gone(self, file: ReadFile) -> None:
+        """Note what a file no longer holds."""
+        for source, calendar in file.by_source:
+            there = self._of_source(source)
+            if there is not None and calendar.whole:
+                mine = {_key(item) for item in calendar.items if not self._is_own(item)}
+                self._leaving |= dict.fromkeys(self._held[there.id] - mine, there.id)
 
     def _bring(
         self, writing: Writing, calendar: CalendarText, source: str
@@ -144,26 +201,38 @@ class CalendarImport:
 
         The name is empty where nothing of it is kept: there is no calendar without items.
         """
-        there = next((one for one in self._calendars.values() if one.source == source), None)
+        there = self._of_source(source)
         mine = {_key(item): item for item in calendar.items if not self._is_own(item)}
         new = [item for key, item in mine.items() if key not in self._places]
         frame = calendar_text(replace(calendar, items=()))
-        if there is None and new:
+        come = [item for key, item in mine.items() if key in self._leaving]
+        if there is None and new + come:
             shown = is_shown(calendar)
             blank = KeptCalendar(
                 CalendarId(0), calendar.name, source, frame, self._now, self._now, shown
             )
             there = replace(blank, id=add_calendar(writing, blank))
-            self._calendars[there.id] = there
+            self._calendars[there.id], self._sources[source] = there, there.id
         changed = [item for item in mine.values() if self._changed(writing, item)]
         if there is not None:
+            self._take_over(writing, there.id, come)
             self._fill(writing, replace(there, name=calendar.name, frame=frame), new)
-            if calendar.whole:
-                self._take_away(writing, there.id, set(mine))
         self._counts.added += len(new)
         self._counts.updated += len(changed)
         self._counts.unchanged += len(mine) - len(new) - len(changed)
         return calendar.name if mine else "", new + changed
+
+    def _take_over(
+        self, writing: Writing, calendar: CalendarId, items: Sequence[CalendarItem]
+    ) -> None:
+        """Bring items into a calendar that were in another one before."""
+        for item in items:
+            key = _key(item)
+            before = self._leaving.pop(key)
+            remove_items(writing, before, [key])
+            self._held[before].discard(key)
+            self._hold(calendar, key, item.text)
+        add_items(writing, calendar, map(_kept, items))
 
     def _fill(self, writing: Writing, calendar: KeptCalendar, new: Sequence[CalendarItem]) -> None:
         """Add new items to a calendar, and keep what its file says of it."""
@@ -172,29 +241,35 @@ class CalendarImport:
             self._calendars[calendar.id] = replace(calendar, updated=self._now)
             keep_calendar(writing, self._calendars[calendar.id])
         for item in new:
-            self._places[_key(item)], self._texts[_key(item)] = calendar.id, item.text
+            self._hold(calendar.id, _key(item), item.text)
 
-    def _take_away(
-        self, writing: Writing, calendar: CalendarId, kept: set[tuple[str, str]]
-    ) -> None:
-        """Take away items that a file no longer holds, and a calendar that is left without any."""
-        mine = {key for key, place in self._places.items() if place == calendar}
-        gone = mine - kept
-        remove_items(writing, calendar, gone)
-        self._counts.removed += len(gone)
-        if gone and gone == mine:
-            remove_calendar(writing, calendar)
-            del self._calendars[calendar]
-        elif gone:
-            self._calendars[calendar] = replace(self._calendars[calendar], updated=self._now)
-            keep_calendar(writing, self._calendars[calendar])
+    def _take_away(self, writing: Writing) -> Counter[str]:
+        """Take away what no file holds any more, and calendars that are left without anything.
+
+        Gives how much it was, by where it came from.
+        """
+        removed: Counter[str] = Counter()
+        gone: dict[CalendarId, list[Key]] = defaultdict(list)
+        for key, place in self._leaving.items():
+            gone[place].append(key)
+            self._held[place].discard(key)
+        for place, keys in gone.items():
+            calendar = replace(self._calendars[place], updated=self._now)
+            removed[calendar.source] += len(keys)
+            remove_items(writing, place, keys)
+            keep_calendar(writing, calendar)
+        for place, held in self._held.items():
+            if not held:
+                remove_calendar(writing, place)
+        return removed
 
     def _changed(self, writing: Writing, item: CalendarItem) -> bool:
         """Whether an item stands otherwise than it was kept; it is kept anew then."""
         key = _key(item)
-        if self._texts.get(key, item.text) == item.text:
+        before = self._texts.get(key, item.text)
+        if before == item.text:
             return False
-        self._texts[key] = item.text
+        self._before[key], self._texts[key] = before, item.text
         calendar = replace(self._calendars[self._places[key]], updated=self._now)
         self._calendars[calendar.id] = calendar
         change_item(writing, calendar.id, _kept(item))
@@ -212,6 +287,7 @@ class CalendarImport:
         back = plan_back(parts, self._plan, Known(self._id_of, self._there.get, said.get))
         if back.plan is not None:
             keep_plan(writing, back.plan, zone_name(self._zone))
+            self._plan = back.plan
         return back
 
     def _said(self, calendars: Iterable[CalendarText]) -> Iterator[tuple[str, Task]]:
@@ -231,14 +307,13 @@ class CalendarImport:
     # Tasks
 
     def _tasks(
-        self, writes: TaskWrites, calendars: Iterable[CalendarText], changed: set[tuple[str, str]]
+        self, writes: TaskWrites, file: ReadFile, changed: set[Key]
     ) -> tuple[int, tuple[Remark, ...]]:
         """Make tasks of what is to be done, or change those that were made of it before."""
         known = dict(self._kept)
         remarks: list[Remark] = []
-        made: dict[TaskId, CalendarItem] = {}
         count = 0
-        for calendar in calendars:
+        for calendar in file.calendars:
             with zones_known(calendar.zones):
                 for item in calendar.items:
                     if item.kind is not ItemKind.TASK:
@@ -252,13 +327,13 @@ class CalendarImport:
                         remarks.append(_remark(item, f"No task was made of it: {error}"))
                         continue
                     count += 1
-                    made[task] = item
+                    self._made[task] = file.source, item
                     if self._own_number(item.uid) != task:
                         known[item.uid] = task
         if known != self._kept:
             keep_setting(writes.writing, TASKS_OF_ITEMS, known)
             self._kept = known
-        return count, (*remarks, *self._link(writes, made))
+        return count, tuple(remarks)
 
     def _task(self, item: CalendarItem, writes: TaskWrites) -> TaskId:
         """The task of an item that is new or was changed.
@@ -291,18 +366,26 @@ class CalendarImport:
         except Unreadable:
             return None
 
-    def _link(self, writes: TaskWrites, made: dict[TaskId, CalendarItem]) -> Iterable[Remark]:
-        """Keep which tasks are parts of others, and which wait for others."""
-        relations = {task: relations_of(item) for task, item in made.items()}
-        said = [Linked(task, found) for task, found in relations.items() if found]
+    def _link(self, writes: TaskWrites) -> Mapping[str, list[Remark]]:
+        """Keep which tasks are parts of others and which wait for others, in whichever file.
+
+        Gives what is to be said of each file.
+        """
+        relations = {task: relations_of(item) for task, (_, item) in self._made.items()}
+        links = [Linked(task, found) for task, found in relations.items() if found]
         named = {one.uid for found in relations.values() for one in found}
         ids = {uid: task.id for uid in named if (task := self._task_of(uid)) is not None}
-        tasks, refused = linked(self._there, said, ids)
+        tasks, refused = linked(self._there, links, ids)
         writes.keep_all([one for one in tasks if one.parent != self._there[one.id].parent])
         for task in tasks:
             if task.waits_for != self._there[task.id].waits_for:
                 writes.set_waits(task.id, task.waits_for)
-        return [_remark(made[task], _CIRCLE) for task in made if task in refused]
+            self._there[task.id] = task
+        said: dict[str, list[Remark]] = defaultdict(list)
+        for task, (source, item) in self._made.items():
+            if task in refused:
+                said[source].append(_remark(item, _CIRCLE))
+        return said
 
     def _is_own(self, item: CalendarItem) -> bool:
         """Whether an item is a task that the vault has, or a part of a plan."""
@@ -334,7 +417,7 @@ class CalendarImport:
         return self._projects[name.casefold()]
 
 
-def _key(item: CalendarItem) -> tuple[str, str]:
+def _key(item: CalendarItem) -> Key:
     return kind_of(item.text), item.uid
 
 

@@ -1,5 +1,6 @@
 """What the calendars of the planner answer with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +41,21 @@ class Imported:
     def refused(self) -> tuple[Remark, ...]:
         """What was left out, and why."""
         return tuple(remark for remark in self.remarks if remark.refused)
+
+
+def imported_words(found: Sequence[Imported]) -> str:
+    """What changed, to be said behind what was done: “: 12 new, 1 gone”; empty for nothing."""
+    return came(
+        (sum(one.added for one in found), "new"),
+        (sum(one.updated for one in found), "changed"),
+        (sum(one.removed for one in found), "gone"),
+    )
+
+
+def came(*counts: tuple[int, str]) -> str:
+    """Numbers of items behind a colon, without those that are 0."""
+    words = ", ".join(f"{count} {kind}" for count, kind in counts if count)
+    return f": {words}" if words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The user's calendars: brought in from files, asked when time is taken, written out again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -24,9 +25,14 @@ from assistant.planner.calendar import (
 from assistant.planner.calendar.reading import MOST_BYTES
 from assistant.planner.calendar.writing import export_head
 from assistant.services.jobs import Job, Workers
-from assistant.services.planning.calendar_importing import CalendarImport, Shelves
+from assistant.services.planning.calendar_importing import CalendarImport, ReadFile, Shelves
 from assistant.services.planning.calendar_plans import plan_text
-from assistant.services.planning.calendar_values import CalendarEvents, Imported
+from assistant.services.planning.calendar_values import (
+    CalendarEvents,
+    Imported,
+    came,
+    imported_words,
+)
 from assistant.services.planning.calendar_writing import TaskWriting
 from assistant.services.planning.desk import PlanChanges, PlanningDesk
 from assistant.store.calendars import keep_calendar, remove_calendar
@@ -74,61 +80,59 @@ class CalendarService:
     def bring(self, place: Path) -> Job[tuple[Imported, ...]]:
         """Bring in a file, or every calendar file of a folder; one answer for each.
 
-        All of it is one step, which can be undone. A file that can't be read is told in its
-        answer where it lies in a folder.
+        All of it is one step, which can be undone; all is read before anything is written. A
+        file that can't be read is told in its answer where it lies in a folder.
 
         Raises (from the job):
             UserFacingError: There is no such file, or no calendar in the folder.
             EnvironmentProblem: The file can't be read.
+            Cancelled: It was asked to stop; nothing was changed.
         """
-        return self._workers.in_pool(lambda job: self._bring(job, place))
+        return self._desk.change(f"Import “{place.name}”", lambda job: self._bring(job, place))
 
     def _bring(self, job: Job[tuple[Imported, ...]], place: Path) -> tuple[Imported, ...]:
         job.report(0.0, "Looking for calendars")
-        files = list(_files(place, job.cancel_token))
-        if not files:
+        paths = list(_files(place, job.cancel_token))
+        if not paths:
             raise UserFacingError(
                 f"There is no calendar file in {place.name}.",
                 "Calendar files end in .ics.",
                 code="calendar_missing",
             )
-        answers: list[Imported] = []
-        begun = False
-        for number, file in enumerate(files):
-            job.cancel_token.raise_if_cancelled()
-            job.report(number / len(files), f"Reading {file.name}")
+        files: list[ReadFile] = []
+        said: list[tuple[Remark, ...]] = []
+        for number, path in enumerate(paths):
+            job.report(number / len(paths), f"Reading {path.name}")
             try:
-                data = _bytes_of(file)
+                data = _bytes_of(path)
             except EnvironmentProblem as error:
-                if file == place:
+                if path == place:
                     raise
-                answers.append(Imported(file.name, remarks=(Remark("", 0, error.message),)))
+                files.append(ReadFile(path.name, str(path.resolve()), ()))
+                said.append((Remark("", 0, error.message),))
                 continue
-            read = read_calendar(data, file.stem, self._now())
-            work = _Bringing(self, file, read.calendars, joined=begun)
-            found, changed = self._workers.on_store(work).result()
-            begun = begun or changed
-            remarks = (*read.remarks, *found.remarks)
-            answers.append(replace(found, remarks=remarks, changed=changed))
-        return tuple(answers)
+            read = read_calendar(data, path.stem, self._now())
+            files.append(ReadFile(path.name, str(path.resolve()), read.calendars))
+            said.append(read.remarks)
+        job.report(1.0, "Keeping what was read")
+        keeping = partial(self._keep, place.name, files, job.cancel_token)
+        found = self._workers.on_store(keeping).result()
+        return tuple(
+            replace(one, remarks=(*remarks, *one.remarks))
+            for one, remarks in zip(found, said, strict=True)
+        )
 
-    def keep(
-        self, file: Path, calendars: tuple[CalendarText, ...], *, joined: bool
-    ) -> tuple[Imported, bool]:
-        """Keep what was read, and say whether that changed anything; on the store thread.
-
-        Args:
-            file: Where it was read.
-            calendars: What was read.
-            joined: Whether it belongs to the step before.
-        """
+    def _keep(
+        self, name: str, files: Sequence[ReadFile], cancel: CancelToken
+    ) -> tuple[Imported, ...]:
+        """Keep what was read; on the store thread."""
         shelves = self._shelves()
         identity = shelves.calendars.identity()
         work = CalendarImport(shelves, self._now(), self._zone(), identity)
-        words = f"Import “{file.name}”"
-        with self._desk.step(words, joined=joined) as writes:
-            found = work.run(writes, file.name, str(file.resolve()), calendars)
-        return found, writes.touched is not None
+        with self._desk.step(f"Import “{name}”") as writes:
+            found = work.run(writes, files, cancel)
+            writes.writing.words += imported_words(found)
+        return found
 
     # Asking
 
@@ -217,7 +221,8 @@ class CalendarService:
         def work() -> KeptCalendar:
             shelves = self._shelves()
             calendar = _named(shelves.calendars.calendars(), name)
-            with self._desk.step(f"Remove “{calendar.name}”") as writes:
+            words = f"Remove “{calendar.name}”{came((calendar.count, 'gone'))}"
+            with self._desk.step(words) as writes:
                 remove_calendar(writes.writing, calendar.id)
             return calendar
 
@@ -281,26 +286,6 @@ class CalendarService:
             ours = CalendarText("Lamplight")
             files.append(calendar_text(replace(ours, head=export_head(ours)), own))
         return "".join(files)
-
-
-class _Bringing:
-    """What the store thread does for one file."""
-
-    def __init__(
-        self,
-        service: CalendarService,
-        file: Path,
-        calendars: tuple[CalendarText, ...],
-        *,
-        joined: bool,
-    ) -> None:
-        self._service = service
-        self._file = file
-        self._calendars = calendars
-        self._joined = joined
-
-    def __call__(self) -> tuple[Imported, bool]:
-        return self._service.keep(self._file, self._calendars, joined=self._joined)
 
 
 def _files(place: Path, cancel: CancelToken) -> Iterator[Path]:

@@ -204,7 +204,7 @@ class SetupController(QObject):
             self._bringing.drop()
             self._bringing = None
         self.page.calendars.show_progress(None)
-        self.said.emit("The import was stopped. What was read before it can be undone.")
+        self.said.emit("The import was stopped.")
         self.refresh()
 
     def _choose_export(self) -> None:
