@@ -227,11 +227,8 @@ def _nth(day: Nth, context: Context) -> list[Stretch]:
 
 def _parts(day: Nth, outer: Stretch) -> list[Stretch]:
     """The weekdays or units that lie within a stretch; a week lies where its Thursday does."""
-    if day.what == "weekend":
-        days = _each_day(outer, 5)
-        return [Stretch(one, add(one, Grain.DAY, 2), Grain.DAY) for one in days]
-    if isinstance(day.what, int):
-        return [day_stretch(one) for one in _each_day(outer, day.what)]
+    if not isinstance(day.what, Grain):
+        return _days_called(day.what, outer)
     if day.what is Grain.DAY:
         count = min((outer.end - outer.start).days, 40000)
         return [day_stretch(outer.start + timedelta(number)) for number in range(count)]
@@ -244,6 +241,15 @@ def _parts(day: Nth, outer: Stretch) -> list[Stretch]:
         found.append(one)
         start = one.end
     return found
+
+
+def _days_called(what: int | str, outer: Stretch) -> list[Stretch]:
+    """The weekdays, weekends or working days that begin within a stretch."""
+    if what == "weekend":
+        return [Stretch(one, add(one, Grain.DAY, 2), Grain.DAY) for one in _each_day(outer, 5)]
+    weekdays = (what,) if isinstance(what, int) else range(5)
+    days = [one for weekday in weekdays for one in _each_day(outer, weekday)]
+    return [day_stretch(one) for one in sorted(days)]
 
 
 def _each_day(outer: Stretch, weekday: int) -> list[datetime]:
@@ -390,11 +396,10 @@ def _season(day: Season, context: Context) -> list[Stretch]:
 
 def _year_part(day: YearPart, context: Context) -> list[Stretch]:
     year = context.now.year if day.year is None else day.year
-    if day.kind == "quarter":
-        return [unit_at(date_of(year, 3 * day.number - 2), Grain.QUARTER)]
-    if day.kind == "half":
-        start = date_of(year, 6 * day.number - 5)
-        return [Stretch(start, add(start, Grain.MONTH, 6), Grain.QUARTER)]
+    if day.kind in {"quarter", "half"}:
+        one = _part_of_year(day, year)
+        following = day.year is None and one.end <= context.today and context.customs.prefer_future
+        return [_part_of_year(day, year + 1), one] if following else [one]
     if day.kind == "week":
         monday = floor(date_of(year, 1, 4), Grain.WEEK)
         return [unit_at(add(monday, Grain.WEEK, day.number - 1), Grain.WEEK)]
@@ -404,6 +409,14 @@ def _year_part(day: YearPart, context: Context) -> list[Stretch]:
     if day.number < 2000:
         found.append(unit_at(date_of(day.number + 100), Grain.DECADE))
     return found
+
+
+def _part_of_year(day: YearPart, year: int) -> Stretch:
+    """A quarter or a half."""
+    if day.kind == "quarter":
+        return unit_at(date_of(year, 3 * day.number - 2), Grain.QUARTER)
+    start = date_of(year, 6 * day.number - 5)
+    return Stretch(start, add(start, Grain.MONTH, 6), Grain.QUARTER)
 
 
 def _within(day: Within, context: Context) -> list[Stretch]:

@@ -59,7 +59,7 @@ ALL_RULES = (
     + TIMES
 )
 GRAMMAR = Grammar(ALL_RULES)
-_SHOUTED = frozenset({"boy", "Boy", "bom", "Bom", "eow", "Eow"})
+_SHOUTED = frozenset({"boy", "Boy", "bom", "Bom"})
 """Initials that are other words unless they stand in capitals."""
 _CLOSES = frozenset(
     [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assistant.planner.dates.lexer import Token, numbers_in_words
-from assistant.planner.dates.words import MONTHS, WEEKDAYS
+from assistant.planner.dates.words import MONTHS, PARTS, UNITS, WEEKDAYS
 
 _SHY = frozenset(["may", "march", "mar", "jan", "sat", "sun", "wed", "dec"])
 """Words and names as often as dates: they need a neighbour that says so."""
@@ -59,30 +59,33 @@ _TAKES_A_DATE = frozenset(
         "around",
     ]
 )
+_BOOKS = (
+    "chapter",
+    "page",
+    "section",
+    "volume",
+    "verse",
+    "line",
+    "act",
+    "scene",
+    "figure",
+    "table",
+)
+_TASKS = ("exercise", "problem", "question", "lesson", "step", "level", "slide", "episode", "task")
+_PLACES = ("room", "bus", "tram", "gate", "platform", "locker", "apartment")
+_IN_SHORT = ("ch", "p", "pp", "ex", "exs", "nr", "no", "nos", "vol", "fig", "ep", "sec", "apt")
 NUMBERED = frozenset(
-    [
-        "chapter",
-        "ch",
-        "page",
-        "pages",
-        "p",
-        "pp",
-        "room",
-        "level",
-        "exercise",
-        "ex",
-        "section",
-        "problem",
-        "question",
-        "lesson",
-        "step",
-    ]
+    [*_IN_SHORT, *(f"{one}{end}" for one in _BOOKS + _TASKS + _PLACES for end in ("", "s"))]
 )
 """What a number behind it counts, so that it is no date."""
 COUNTED = frozenset(
     ["draft", "drafts", "period", "grade", "graders", "floor", "lesson", "class", "place", "round"]
 ) | frozenset(["attempt", "try", "edition", "chapter", "version", "birthday", "anniversary"])
 """What “2nd” in front of it counts, so that it is no day."""
+_NAMES = frozenset(["april", "may", "june", "august", "jan"])
+"""Months that people are called, too."""
+_TO_SOMEBODY = frozenset(["meet", "call", "phone", "text", "email", "ask", "tell", "thank", "with"])
+"""What a name of somebody follows: “meet April”, “lunch with June”."""
 _SUBJECTS = frozenset(
     [
         "i",
@@ -105,9 +108,36 @@ _VOLUMES = ("l", "ml", "cl", "litre", "litres", "liter", "liters", "cup", "cups"
 _SPOONS = ("tsp", "tbsp", "teaspoon", "teaspoons", "tablespoon", "tablespoons")
 _WAYS = ("mile", "miles", "km", "m", "cm", "inch", "inches")
 _STATES = ("of", "price", "off", "full", "done", "way")
-_PIECES = ("portion", "portions", "recipe", "batch", "dozen", "day", "marathon", "term", "semester")
+_PIECES = (
+    "time",
+    "size",
+    "scale",
+    "portion",
+    "portions",
+    "recipe",
+    "batch",
+    "dozen",
+    "day",
+    "marathon",
+    "term",
+    "semester",
+)
 PARTED = frozenset((*_WEIGHTS, *_VOLUMES, *_SPOONS, *_WAYS, *_STATES, *_PIECES))
 """What stands behind a fraction: “2/3 of it”, “1/2 kg”."""
+TOLD_OF = frozenset(
+    [
+        "documentary",
+        "attack",
+        "attacks",
+        "memorial",
+        "museum",
+        "essay",
+        "paper",
+        "report",
+        "project",
+    ]
+) | frozenset(["presentation", "film", "movie", "story", "lesson", "unit", "commission"])
+"""What is told or shown of what has happened: “9/11 documentary”."""
 BEFORE_DOTTED = frozenset(["on", "by", "due", "until", "till", "before", "after", "from", "am"])
 """What stands before a date that ends in a full stop: “on 12.3.”."""
 BEFORE_CLOCK = BEFORE_DOTTED | frozenset(["at", "@", "to", "-", "\u2013", "around", "about"])
@@ -126,9 +156,43 @@ _COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType(
 """What makes another word of a short name: “sun cream”, “SAT test”, “may be”."""
 
 
+_ON_TIME_FOR = frozenset(["by", "before", "until", "till", "due", "on"])
+
+
+def tells_whose(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a day only tells which of several: “Friday's notes”, but not “by Friday's class”."""
+    if not tokens[place].lower.endswith(("'s", "s'")):
+        return False
+    following = word_at(tokens, place + 1)
+    noun = following.isalpha() and following not in {*UNITS, *PARTS, "at", "and", "by", "or"}
+    return noun and word_at(tokens, place - 1) not in _ON_TIME_FOR
+
+
 def word_at(tokens: tuple[Token, ...], place: int) -> str:
     """The word at a place, in lower case; empty beyond the text."""
     return tokens[place].lower if 0 <= place < len(tokens) else ""
+
+
+_THROUGH = frozenset(["-", "\u2013", "to", ",", "and", "&", "/", "+"])
+_MOST_NUMBERED = 12
+
+
+def is_numbered(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a number counts pages or the like, also behind another: “chapters 4-6”.
+
+    A unit behind it makes it a length (“room 20 min”), “am” or a colon a time (“bus 42, 8:15”).
+    """
+    following = word_at(tokens, place + 1)
+    if following in {"am", "pm", *UNITS} or (following == ":" and tokens[place + 1].glued):
+        return False
+    before = place - 1
+    while place - before < _MOST_NUMBERED and word_at(tokens, before) in _THROUGH:
+        if not word_at(tokens, before - 1).isdigit():
+            return False
+        before -= 2
+    if word_at(tokens, before) == "." and tokens[before].glued:
+        before -= 1
+    return word_at(tokens, before) in NUMBERED
 
 
 _MARCHING = frozenset(["to", "towards", "against", "on", "into", "through", "past", "for"])
@@ -146,13 +210,21 @@ def _is_verb(tokens: tuple[Token, ...], place: int) -> bool:
     )
 
 
+def _is_somebody(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a month is a name: “meet April”, but not “meet April 5”."""
+    addressed = word_at(tokens, place - 1) in _TO_SOMEBODY
+    named = tokens[place].lower in _NAMES and addressed
+    return named and not _numbers_near(tokens, place)
+
+
 def is_meant(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether a word that is also a name or a verb stands where a date would."""
     token = tokens[place]
     if token.lower not in _SHY:
-        return True
+        return not _is_somebody(tokens, place)
     before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
-    if after in _COMPOUNDS.get(token.lower, ()) or _is_verb(tokens, place):
+    other = after in _COMPOUNDS.get(token.lower, ()) or _is_verb(tokens, place)
+    if other or _is_somebody(tokens, place):
         return False
     beside = after[:1].isdigit() or before[:1].isdigit() or before in {"st", "nd", "rd", "th"}
     if beside or (before != "one" and _numbers_near(tokens, place)):

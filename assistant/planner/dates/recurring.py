@@ -82,6 +82,8 @@ def _rule(shape: Repeating, context: Context) -> str:
         parts.append(f"BYMONTH={shape.month}")
     if shape.month_day:
         parts.append("BYMONTHDAY=" + ",".join(map(str, shape.month_day)))
+    if shape.place:
+        parts.append(f"BYSETPOS={shape.place}")
     if shape.times:
         parts.append(f"COUNT={shape.times}")
     if shape.until is not None:
@@ -99,6 +101,8 @@ def _with_times(rule: str, shape: Repeating, context: Context) -> str:
     Raises:
         OutOfCalendarError: No rule says it: other minutes every other week.
     """
+    if shape.also and shape.place:
+        raise OutOfCalendarError
     if not shape.also or shape.at is None or shape.at.clock is None:
         return rule
     clocks = (shape.at.clock, *shape.also)

@@ -20,19 +20,21 @@ from assistant.planner.dates.shapes import (
     Calendar,
     Clock,
     Cycle,
+    Day,
     DayPart,
     Holiday,
     Lasting,
     Now,
     Open,
     Point,
-    Portion,
     Rolling,
     Shift,
-    YearPart,
 )
 
 MOST_READINGS = 8
+_HOURS = 24
+_NEAR = timedelta(35)
+"""Farther away a day is seldom told by its weekday and its number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,18 @@ def stretches(point: Point, context: Context) -> list[Stretch]:
         return _parted(point, point.part, context)
     if point.day is None:
         raise OutOfCalendarError
-    return days_of(point.day, context)
+    days = days_of(point.day, context)
+    return _at_hour(point.day, days, context) or days
+
+
+def _at_hour(day: Day, days: list[Stretch], context: Context) -> list[Stretch]:
+    """“mon 12”, where no Monday near is the 12th: on Monday at 12."""
+    if not isinstance(day, Calendar) or not day.or_hour or day.day is None or day.day > _HOURS:
+        return []
+    if abs(days[0].start - context.today) <= _NEAR:
+        return []
+    clock = Clock(day.day, None, None, "24" if day.day > _HOURS // 2 else "")
+    return _clocked(Point(Calendar(weekday=day.weekday)), clock, context)
 
 
 def _parted(point: Point, part: DayPart, context: Context) -> list[Stretch]:
@@ -275,7 +288,7 @@ def _open(shape: Open, context: Context) -> list[Reading]:
     zone = shape.point.clock.zone if shape.point.clock else None
     found: list[Reading] = []
     for named in stretches(shape.point, context):
-        one = _coming(_at_its_end(named, shape), shape, context)
+        one = _at_its_end(named, shape)
         whole = one.grain not in CLOCK_GRAINS or shape.point.part is not None
         if shape.way == "within":
             end = one.start if one.grain in CLOCK_GRAINS else one.end
@@ -296,16 +309,6 @@ def _open(shape: Open, context: Context) -> list[Reading]:
             for one in stretches(shape.point, context)
         ]
     return found
-
-
-def _coming(one: Stretch, shape: Open, context: Context) -> Stretch:
-    """A deadline by a quarter without a year: of the next year, where it is over in this one."""
-    day = shape.point.day
-    part = day.of if isinstance(day, Portion) else day
-    named = isinstance(part, YearPart) and part.year is None and part.kind in {"quarter", "half"}
-    if not named or shape.way not in {"by", "before", "within"} or one.end > context.now:
-        return one
-    return Stretch(add(one.start, Grain.YEAR, 1), add(one.end, Grain.YEAR, 1), one.grain)
 
 
 def _at_its_end(one: Stretch, shape: Open) -> Stretch:

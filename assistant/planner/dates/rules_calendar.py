@@ -1,7 +1,7 @@
 """Rules for dates: days, weekdays, months, years and what lies within them."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.arithmetic import CLOCK_GRAINS
@@ -22,7 +22,7 @@ from assistant.planner.dates.shapes import (
     YearPart,
 )
 
-_Part = int | Literal["weekend"] | tuple[Grain, int] | Grain
+_Part = int | Literal["weekend", "workday"] | tuple[Grain, int] | Grain
 
 
 def _date(month: int, day: float, year: int | None = None) -> Made:
@@ -111,7 +111,8 @@ def _weekday_day(weekday: int, day: float) -> Made:
 def _weekday_number(weekday: int, number: Number) -> Made:
     if number.digits != 2:
         return None
-    return _weekday_day(weekday, number.value)
+    made = _weekday_day(weekday, number.value)
+    return None if made is None else ("day", replace(cast("Calendar", made[1]), or_hour=True))
 
 
 def _nth(number: int, what: _Part, within: Day, count: int = 1) -> Made:
@@ -190,6 +191,12 @@ def _weekend(day: Day) -> Made:
     return ("day", Within(Weekend(0), day)) if dated else None
 
 
+def _am(day: Day) -> Made:
+    """As Germans name a date."""
+    dated = isinstance(day, Calendar) and day.day is not None and day.month is not None
+    return ("day", day) if dated else None
+
+
 def _day(number: int) -> Made:
     return ("day", Calendar(day=number)) if 1 <= number <= 31 else None
 
@@ -231,6 +238,7 @@ RULES = (
     Rule("whole year", "{year}", "2014", lambda year: ("whole", Calendar(year)), 0.0),
     Rule("weekday", "{weekday} .?", "fri", lambda day: ("day", Calendar(weekday=day)), 0.5),
     Rule("on weekday", "on|a {weekday}", "on Friday", lambda day: ("day", Calendar(weekday=day))),
+    Rule("am Dritten", "am {day}", "am 3.12.", _am, 0.4),
     Rule("month", "{month} .?", "March", lambda month: ("day", Calendar(month=month)), 0.5),
     Rule("month of", "in|the {month}", "in March", lambda month: ("day", Calendar(month=month))),
     Rule("month day", "{month} .? -|/? {number}", "March 3", _month_number, 0.8),
@@ -290,6 +298,35 @@ RULES = (
         "last day of October",
         lambda unit, within: _nth(-1, unit, within),
         0.5,
+    ),
+    Rule(
+        "last of month",
+        "the? last {unit} of month",
+        "last day of month",
+        lambda unit: _nth(-1, unit, Cycle(Grain.MONTH, 0)),
+        0.5,
+    ),
+    Rule(
+        "last weekday of month",
+        "the? last {weekday} of month",
+        "last friday of month",
+        lambda day: _nth(-1, day, Cycle(Grain.MONTH, 0)),
+        0.5,
+    ),
+    Rule("whole month", "month", "month", lambda: ("plain", Cycle(Grain.MONTH, 0)), 0.3),
+    Rule(
+        "nth working day in",
+        "the? {ordinal} working|business|work|school day of|in {whole|plain}",
+        "second working day of May",
+        lambda number, within: _nth(number, "workday", within),
+        0.3,
+    ),
+    Rule(
+        "last working day in",
+        "the? last working|business|work|school day of|in {whole|plain}",
+        "last working day of the month",
+        lambda within: _nth(-1, "workday", within),
+        0.3,
     ),
     Rule(
         "nth last unit in",

@@ -1,11 +1,24 @@
 """Rules for times of day and parts of the day."""
 
 from dataclasses import replace
+from typing import Final, cast
 
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.joining import join
 from assistant.planner.dates.lexer import Number
-from assistant.planner.dates.shapes import Calendar, Clock, Day, DayOffset, DayPart, Meridiem, Point
+from assistant.planner.dates.shapes import (
+    Calendar,
+    Clock,
+    Day,
+    DayOffset,
+    DayPart,
+    Meridiem,
+    NamedWeekday,
+    Point,
+)
+
+_LONGEST: Final = 12
+"""Hours that somebody would plan to work on one day."""
 
 
 def _hour(number: Number) -> Clock | None:
@@ -47,6 +60,29 @@ def _halved(clock: Clock, half: Meridiem) -> Made:
 def _number_half(number: Number, half: Meridiem) -> Made:
     clock = _hour(number)
     return None if clock is None else _halved(clock, half)
+
+
+def _is_single(day: Day) -> bool:
+    """Whether it names one day: a date, a weekday, tomorrow."""
+    if isinstance(day, Calendar):
+        return day.day is not None or day.weekday is not None
+    return isinstance(day, DayOffset | NamedWeekday)
+
+
+def _day_letter(day: Day, number: Number, half: Meridiem) -> Made:
+    """“Friday 5p”: alone “5p” might be anything."""
+    clock = _hour(number)
+    made = None if clock is None or not _is_single(day) else _halved(clock, half)
+    return None if made is None else ("point", Point(day, cast("Clock", made[1])))
+
+
+def _letter_on(number: Number, half: Meridiem, day: Day) -> Made:
+    return _day_letter(day, number, half)
+
+
+def _day_late(day: Day, clock: Clock) -> Made:
+    """“26 Nov 19h”: so many hours of work are none for a day; “Friday 3h” is a length."""
+    return ("point", Point(day, clock)) if _is_single(day) and clock.hour > _LONGEST else None
 
 
 def _letter(clock: Clock, half: Meridiem) -> Made:
@@ -149,6 +185,12 @@ def _clock_part(clock: Clock, part: str, day: Day | None = None) -> Made:
     return None if point is None else ("point", point)
 
 
+def _part_hour(part: str, day: Day, clock: Clock) -> Made:
+    """“movie night fri 8”, where nothing follows that the number may count."""
+    made = _clock_part(clock, part, day) if _is_single(day) else None
+    return None if made is None else ("bare", made[1])
+
+
 def _day_worded(day: Day, clock: Clock) -> Made:
     if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
         return None
@@ -170,6 +212,8 @@ RULES = (
     Rule("at hours", "at {number} hours|hrs", "at five hours", _at, 0.3),
     Rule("hour Uhr", "at|um? {number} uhr", "um 9 Uhr", _uhr, 0.5),
     Rule("dotted Uhr", "at|um? {dotted} uhr", "9.30 Uhr", lambda clock: ("clock", clock), 0.3),
+    Rule("um", "um {clock}", "um 14:30", lambda clock: ("clock", clock), 0.3),
+    Rule("part day hour", "{part} on? {day} at? {loose}", "night fri 8", _part_hour, 0.9),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
     Rule("loose hour", "{number}", "3", _loose, 1.0),
     Rule("hour of h", "{hour}", "15h", lambda clock: ("loose", clock), 0.5),
@@ -189,6 +233,10 @@ RULES = (
     Rule("at words", "at|around|about {worded}", "at seven thirty", lambda c: ("clock", c), 0.5),
     Rule("words with half", "{worded} {meridiem}", "seven thirty pm", _halved, 0.5),
     Rule("at spaced", "at {number} {number}", "at 12 15", _spaced),
+    Rule("letter on day", "{number} {half} on? {day}", "10a on Friday", _letter_on, 0.6),
+    Rule("day letter", "{day} ,? {number} {half}", "Friday 5p", _day_letter, 0.6),
+    Rule("day late hour", "{day} ,? {hour}", "26 Nov 19h", _day_late, 0.3),
+    Rule("late hour day", "{hour} on? {day}", "19h Friday", lambda h, d: _day_late(d, h), 0.3),
     Rule("minutes past", "{number} past|after {clock|loose}", "ten past nine", _past),
     Rule(
         "named minutes past",
@@ -218,7 +266,13 @@ RULES = (
         "quarter to 3",
         lambda clock: _moved(15, clock, -1),
     ),
-    Rule("noon", "noon|midday|noontime", "noon", lambda: ("clock", Clock(12, 0, None, "24")), 0.2),
+    Rule(
+        "noon",
+        "noon|midday|noontime|noonish",
+        "noon",
+        lambda: ("clock", Clock(12, 0, None, "24")),
+        0.2,
+    ),
     Rule("twelve noon", "12 noon|midday", "12 noon", lambda: ("clock", Clock(12, 0, None, "24"))),
     Rule("mid day", "mid -? day", "mid day", lambda: ("clock", Clock(12, 0, None, "24"))),
     Rule(

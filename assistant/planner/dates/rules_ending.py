@@ -1,16 +1,22 @@
 """Rules for how often and how long something comes again, and on which days it does not."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.rules_repeating import Unit, every, listed_days
-from assistant.planner.dates.shapes import Amount, Repeating
+from assistant.planner.dates.shapes import Amount, Clock, Point, Repeating
 
 _BUT = "except|but|excluding|without|excepting"
 _MOST_TIMES = 1000
+_WORKDAY = "working|business|work|school day"
+_FEWEST_WORKDAYS = 20
+"""In a month."""
 
 
 def _going_on(repeat: Repeating, amount: Amount) -> Made:
@@ -48,13 +54,29 @@ _SPREAD = ((0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5))
 """Days that lie evenly in a week: two of them, three, and so on."""
 
 
+_HOURS: Final[Mapping[float, tuple[int, ...]]] = MappingProxyType(
+    {2: (9, 21), 3: (8, 14, 20), 4: (8, 12, 16, 20)}
+)
+"""Hours that lie evenly in a day, where no times are named."""
+
+
 def _often(times: float, unit: Unit) -> Made:
-    """“3 times a week”: on days that lie evenly in it."""
+    """“3 times a week”, “twice a day”: on days, or at hours, that lie evenly in it."""
     if unit == (Grain.WEEK, 1) and 2 <= times <= 6 and times == int(times):
         return "repeat", Repeating(Grain.WEEK, 1, _SPREAD[int(times) - 2])
     if unit == (Grain.MONTH, 1) and times == 2:
         return "repeat", Repeating(Grain.MONTH, 1, month_day=(1, 15))
+    if unit == (Grain.DAY, 1) and times in _HOURS:
+        first, *rest = (Clock(hour, None, None, "24") for hour in _HOURS[times])
+        spread = Repeating(Grain.DAY, at=Point(None, first), also=tuple(rest), vague=True)
+        return "repeat", spread
     return None
+
+
+def _workday(number: int, unit: Unit) -> Made:
+    if unit != (Grain.MONTH, 1) or not -_FEWEST_WORKDAYS <= number <= _FEWEST_WORKDAYS:
+        return None
+    return "repeat", Repeating(Grain.MONTH, 1, (0, 1, 2, 3, 4), place=number)
 
 
 def _twice(unit: Unit) -> Made:
@@ -98,6 +120,44 @@ RULES = (
     Rule("twice a unit", "twice a|per|each|every {unit}", "twice a week", _twice, 0.2),
     Rule(
         "times in a unit", "{number} times a|per|each|every {unit}", "3 times a week", _times, 0.2
+    ),
+    Rule("x a unit", "{number} x a|per|each|every|/ {unit}", "3x a week", _times, 0.2),
+    Rule("twice daily", "twice daily", "twice daily", lambda: _often(2, (Grain.DAY, 1)), 0.2),
+    Rule(
+        "times daily",
+        "{number} times|x daily",
+        "3 times daily",
+        lambda number: _often(number.value, (Grain.DAY, 1)),
+        0.2,
+    ),
+    Rule("twice weekly", "twice weekly", "twice weekly", lambda: _often(2, (Grain.WEEK, 1)), 0.2),
+    Rule(
+        "nth working day",
+        f"on? the? {{ordinal}} {_WORKDAY} of|in every|each {{unit}}",
+        "first working day of each month",
+        _workday,
+        0.1,
+    ),
+    Rule(
+        "every nth working day",
+        f"every|each {{ordinal}} {_WORKDAY} of|in the|each? {{unit}}",
+        "every first working day of the month",
+        _workday,
+        0.1,
+    ),
+    Rule(
+        "last working day",
+        f"on? the? last {_WORKDAY} of|in every|each {{unit}}",
+        "last working day of each month",
+        lambda unit: _workday(-1, unit),
+        0.1,
+    ),
+    Rule(
+        "every last working day",
+        f"every|each last {_WORKDAY} of|in the|each? {{unit}}",
+        "every last working day of the month",
+        lambda unit: _workday(-1, unit),
+        0.1,
     ),
     Rule("rate", "a|per|each|every|/ {unit}", "a day", _rate, 0.2),
 )

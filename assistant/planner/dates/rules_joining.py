@@ -75,7 +75,7 @@ def _looser(first: Clock, last: Clock) -> Made:
     return "loosers", paired(first, last)
 
 
-def span_of(clocks: tuple[Clock, Clock]) -> Made:
+def span_of(clocks: tuple[Clock, Clock]) -> tuple[str, Between]:
     """Two times of day as a span."""
     return "span", Between(Point(clock=clocks[0]), Point(clock=clocks[1]))
 
@@ -155,6 +155,13 @@ CLOCKS = (
         "between 3 and 5",
         lambda first, last: ("loosers", paired(first, last)),
         0.4,
+    ),
+    Rule(
+        "between bare",
+        "in? between {loose} and|to|- {loose}",
+        "between 2 and 4",
+        lambda first, last: ("bare", span_of(paired(first, last))[1]),
+        1.0,
     ),
     Rule(
         "between certain",

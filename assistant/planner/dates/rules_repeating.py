@@ -150,6 +150,10 @@ def _on_days(repeat: Repeating, days: tuple[int, ...]) -> Made:
     return "repeat", replace(repeat, weekdays=days)
 
 
+def _on_plural(repeat: Repeating, weekday: int) -> Made:
+    return _on_days(repeat, (weekday,))
+
+
 def _span(repeat: Repeating, clocks: tuple[Clock, Clock]) -> Made:
     return _from_to(repeat, *clocks)
 
@@ -201,8 +205,8 @@ def _completed(repeat: Repeating) -> Made:
     return "repeat", replace(repeat, after_completion=True)
 
 
-def _part(part: str, *, vague: bool = False) -> Made:
-    return "repeat", Repeating(Grain.DAY, at=Point(None, None, DayPart(part)), vague=vague)
+def _part(part: str) -> Made:
+    return "repeat", Repeating(Grain.DAY, at=Point(None, None, DayPart(part)))
 
 
 def _weekday_parts(weekday: int, part: str) -> Made:
@@ -337,7 +341,7 @@ RULES = (
     ),
     Rule("weekends", "on? weekends", "weekends", lambda: _every_days((5, 6)), 0.5),
     Rule("every part", "every|each {part}", "every morning", _part, 0.3),
-    Rule("parts", "{parts}", "mornings", lambda part: _part(part, vague=True), 0.9),
+    Rule("parts", "{parts}", "mornings", _part, 0.9),
     Rule("weekday parts", "{weekday} {parts}", "tuesday afternoons", _weekday_parts, 0.3),
     Rule(
         "every weekday part",
@@ -415,6 +419,8 @@ RULES = (
     Rule(
         "repeat on days", "{repeat} on|: {dayset}", "every other week on Mon and Wed", _on_days, 0.2
     ),
+    Rule("repeat plural days", "{repeat} {weekdays}", "biweekly Fridays", _on_plural, 0.2),
+    Rule("repeat from clocks", "{repeat} from {clocks|loosers}", "Fridays from 5 to 7", _span, 0.0),
     Rule("repeat clocks", "{repeat} from? {clocks|loosers}", "Tuesdays 19:00-21:00", _span, 0.2),
     Rule(
         "at repeat",

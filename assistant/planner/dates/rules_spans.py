@@ -13,6 +13,7 @@ from assistant.planner.dates.shapes import (
     Clock,
     Cycle,
     Day,
+    DayOffset,
     Open,
     Point,
     Way,
@@ -29,6 +30,30 @@ def _points(first: Point, last: Point) -> Made:
     if first.part is not None and last.clock is not None and last.day is None:
         return None
     return "span", Between(*_lend(first, last))
+
+
+def _either(first: Day, last: Day) -> Made:
+    """“today or tomorrow”, “sat or sun”: some time of both, where they follow one another."""
+    if isinstance(first, DayOffset) and isinstance(last, DayOffset):
+        follows = last.days == first.days + 1
+    else:
+        follows = _weekday_of(last) == (_weekday_of(first) or 0) + 1
+    return ("span", Between(Point(first), Point(last))) if follows else None
+
+
+def _weekday_of(day: Day) -> int | None:
+    """The weekday that a day is told by alone."""
+    if not isinstance(day, Calendar) or day != Calendar(weekday=day.weekday):
+        return None
+    return day.weekday
+
+
+def _slashed(first: Point, last: Point) -> Made:
+    """Two stamps; “tue/thu” is both days and nothing between them."""
+    if first.day is None or last.day is None:
+        return None
+    named = _weekday_of(first.day) is not None and _weekday_of(last.day) is not None
+    return None if named else _points(first, last)
 
 
 def _lend(first: Point, last: Point) -> tuple[Point, Point]:
@@ -161,10 +186,11 @@ POINTS = (
         "stamps",
         "{point} / {point}",
         "2015-03-28 17:00:00/2015-03-29 21:00:00",
-        lambda first, last: _points(first, last) if first.day and last.day else None,
+        _slashed,
         0.4,
     ),
     Rule("from to", f"from {{point}} {TO} {{point}}", "from Monday to Friday", _points, 0.3),
+    Rule("either", "{day} or {day}", "today or tomorrow", _either, 0.3),
     Rule("to", f"{{point}} {TO} {{point}}", "August 10 - August 12", _points, 0.5),
     Rule("between", "in? between {point} and|-|to {point}", "between now and Friday", _points, 0.3),
     Rule(

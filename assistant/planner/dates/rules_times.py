@@ -24,20 +24,28 @@ def _times(first: Clock, rest: Clock | tuple[Clock, ...]) -> Made:
 
 def _at_times(repeat: Repeating, times: tuple[Clock, ...]) -> Made:
     """What comes again, several times on each of its days."""
-    timed = repeat.at is not None and repeat.at.clock is not None
+    timed = repeat.at is not None and repeat.at.clock is not None and not repeat.vague
     if timed or repeat.to is not None or repeat.unit not in _OF_DAYS or repeat.length is not None:
         return None
     differ = len({one.minute or 0 for one in times}) > 1
     by_days = repeat.unit is Grain.DAY or (repeat.unit is Grain.WEEK and repeat.every == 1)
     if differ and not by_days:
         return None  # no rule says “every other week at 8:15 and 18:30”
-    return "repeat", replace(repeat, at=Point(None, times[0]), also=times[1:])
+    return "repeat", replace(repeat, at=Point(None, times[0]), also=times[1:], vague=False)
 
 
 def _month_days(first: int, second: int) -> Made:
     if not 1 <= first < second <= 31:
         return None
     return "repeat", Repeating(Grain.MONTH, 1, month_day=(first, second))
+
+
+def _through_at(clock: Clock, first: int, last: int) -> Made:
+    """“3pm mon-thu”: at that time of each of three days and more."""
+    if last - first < _LEAST_DAYS:
+        return None
+    days = tuple(range(first, last + 1))
+    return "repeat", Repeating(Grain.WEEK, 1, days, at=Point(None, clock))
 
 
 def _daily_on(repeat: Repeating, days: tuple[int, ...]) -> Made:
@@ -54,6 +62,13 @@ RULES = (
         "every 1st and 15th",
         _month_days,
         0.2,
+    ),
+    Rule(
+        "time through days",
+        "at? {clock} on? {weekday} through|thru|- {weekday}",
+        "3pm mon-thu",
+        _through_at,
+        0.1,
     ),
     Rule("daily on", "{repeat} ,|on? {dayset}", "daily mon-thu", _daily_on, 0.1),
     Rule("times", "{clock|loose} ,|and|&|/ {clock}", "8am and 6pm", _times, 0.4),

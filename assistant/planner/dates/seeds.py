@@ -12,9 +12,11 @@ from assistant.planner.dates.neighbours import (
     BEFORE_CLOCK,
     BEFORE_DOTTED,
     COUNTED,
-    NUMBERED,
     PARTED,
+    TOLD_OF,
     is_meant,
+    is_numbered,
+    tells_whose,
     word_at,
 )
 from assistant.planner.dates.shapes import Calendar, Clock, YearPart
@@ -37,6 +39,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d]|[-/.]\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[/.:]\d)")
 _MONTH_DAY = re.compile(r"(\d{1,2})( ?/ ?)(\d{1,2})(?!\d|[/.:]\d|-\d+-\d| ?h\b| ?hour)")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d|/\d)")
+_SHORT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})(?!\d|[/.:]\d)")
 _DASHED = re.compile(r"(\d{1,2})-(\d{1,2})(?![\d]|[-/.:]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})([-/])(\d{4})(?!\d|[-/.:]\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d|[-/.:]\d)")
@@ -58,6 +62,7 @@ _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
 
 _ALWAYS = "24/7"
 """Round the clock, unless a word before it says that it is a date."""
+_ATTACKS = "9/11"
 _LONGEST_WORK = 5
 """Hours: “5h30” may be a length, “8h30” is rather a time of day."""
 
@@ -79,6 +84,12 @@ def real_date(year: int, month: int, day: int) -> bool:
     return day <= (30 if month in {4, 6, 9, 11} else 31)
 
 
+def _tells_day_first(text: str) -> bool:
+    """Whether another date of the text has its day first for certain: “27/12 - 3/1”."""
+    pairs = [(int(one), int(other)) for one, other in _SLASHED.findall(text)]
+    return any(first > 12 for first, _ in pairs) and all(month <= 12 for _, month in pairs)
+
+
 _PLAIN: tuple[tuple[str, Mapping[str, Hashable]], ...] = (
     ("weekdays", PLURAL_WEEKDAYS),
     ("part", PARTS),
@@ -93,7 +104,7 @@ class Seeds:
     def __init__(self, text: str, tokens: tuple[Token, ...], *, day_first: bool) -> None:
         self._text = text
         self._tokens = tokens
-        self._day_first = day_first
+        self._day_first = day_first or _tells_day_first(text)
         self._ends = {token.end: place + 1 for place, token in enumerate(tokens)}
 
     def all(self) -> Iterator[Node]:
@@ -117,7 +128,8 @@ class Seeds:
         if is_meant(self._tokens, place):
             if word in MONTHS:
                 yield Node("month", place, place + 1, MONTHS[word], 0.0)
-            if bare in WEEKDAYS and not is_in_name(self._tokens, place):
+            named = is_in_name(self._tokens, place) or tells_whose(self._tokens, place)
+            if bare in WEEKDAYS and not named:
                 yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
         if bare in UNITS:
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)
@@ -189,8 +201,9 @@ class Seeds:
     def _may_begin(self, place: int) -> bool:
         """Whether digits here can be a number of their own, and not part of something else."""
         token = self._tokens[place]
-        if not token.glued:
-            return self._neighbour(place - 1) not in NUMBERED or self._neighbour(place + 1) in UNITS
+        numbered = is_numbered(self._tokens, place)
+        if numbered or not token.glued:
+            return not numbered
         before = self._tokens[place - 1]
         sign = before.lower
         if sign in MONTHS or sign in {
@@ -333,6 +346,8 @@ def _year_last(seeds: Seeds, match: re.Match[str]) -> _Made | None:
 def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
     if _FRACTION.fullmatch(match[0]) and seeds.is_followed(match.end(), PARTED):
         return None
+    if match[0] == _ATTACKS and seeds.is_followed(match.end(), TOLD_OF):
+        return None
     if match[0] == _ALWAYS and not seeds.follows(match.start(), BEFORE_CLOCK):
         return None
     fields = seeds.month_day(int(match[1]), int(match[3]))
@@ -349,6 +364,17 @@ def _day_month(seeds: Seeds, match: re.Match[str]) -> _Made | None:
     if not (led or plain) or not real_date(2000, month, day):
         return None
     return "day", Calendar(None, month, day), 0.0
+
+
+def _short_year(seeds: Seeds, match: re.Match[str]) -> _Made | None:
+    """“am 3.12.26”: as dates without a year; else it may be a version."""
+    day, month, year = int(match[1]), int(match[2]), full_year(int(match[3]))
+    plain = day > 12 and len(match[2]) == 2
+    timed = _CLOCK_BEHIND.match(match.string, match.end()) is not None
+    led = timed or seeds.follows(match.start(), BEFORE_DOTTED | _TO_DOTTED)
+    if not (led or plain) or not real_date(year, month, day):
+        return None
+    return "day", Calendar(year, month, day), 0.0
 
 
 def _dashed(seeds: Seeds, match: re.Match[str]) -> _Made | None:
@@ -422,6 +448,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Make], ...] = (
     (_YEAR_LAST, _year_last),
     (_MONTH_DAY, _month_day),
     (_DAY_MONTH, _day_month),
+    (_SHORT_YEAR, _short_year),
     (_DASHED, _dashed),
     (_MONTH_YEAR, _month_year),
     (_COMPACT, _compact),

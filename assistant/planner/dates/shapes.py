@@ -20,6 +20,8 @@ class Calendar:
     day: int | None = None
     weekday: int | None = None
     """0 is Monday."""
+    or_hour: bool = False
+    """Whether the day, as the number behind a weekday, may be an hour instead: “mon 12”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """The n-th weekday or unit within something; negative from the end."""
+    """The n-th weekday, working day or unit within something; negative from the end."""
 
     number: int
-    what: int | Grain | Literal["weekend"]
+    what: int | Grain | Literal["weekend", "workday"]
     within: "Day"
     count: int = 1
 
@@ -239,6 +241,8 @@ class Repeating:
     weekdays: tuple[int, ...] = ()
     nth: tuple[int, ...] = ()
     """Which of the weekdays of a month; negative from its end."""
+    place: int = 0
+    """Which of all its days of a month; negative from its end, 0 for each of them."""
     month: int | None = None
     month_day: tuple[int, ...] = ()
     at: Point | None = None
@@ -256,7 +260,7 @@ class Repeating:
     start: Point | None = None
     after_completion: bool = False
     vague: bool = False
-    """Whether only a part of the day in the plural says so: “mornings”."""
+    """Whether its times of day were not named but chosen: “twice a day”."""
 
 
 Shape = Point | Between | Open | Lasting | Amount | Repeating

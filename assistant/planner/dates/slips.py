@@ -1,6 +1,8 @@
 """Slips of the pen: words that are the same but for a letter or two."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from assistant.planner.dates.words import MONTHS, WEEKDAYS
@@ -15,6 +17,17 @@ _MENDED: Final = tuple(
 )
 _MENDED_PARTS: Final = ("morning", "evening", "afternoon", "tonight", "weekend", "weekday")
 """Words that others are near to (“mourning”, “mooring”): here one stroke may be amiss."""
+_SHORT_FORMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "nxt": "next",
+        "evry": "every",
+        "tmw": "tomorrow",
+        "tomo": "tomorrow",
+        "wknd": "weekend",
+        "arvo": "afternoon",
+    }
+)
+"""As people type them in haste."""
 _VOWELS: Final = frozenset("aeiouy")
 _OTHERS: Final = frozenset(["munday", "manday", "sandy"])
 """Names that are a weekday but for a vowel."""
@@ -40,7 +53,7 @@ def is_slip(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def mended(word: str) -> str:
-    """A word; where it is a day or a month but for a slip, that one.
+    """A word; where it is a day or a month but for a slip, or short for one, that one.
 
     A name of six letters is near to other words and names (“sundae”, “Munday”): there letters may
     only stand in another order, be left out or be doubled.
@@ -49,7 +62,7 @@ def mended(word: str) -> str:
         word: In lower case.
     """
     if not _LEAST_LETTERS <= len(word) <= _LONGEST_NAME or word in _MENDED:
-        return word
+        return _SHORT_FORMS.get(word, word)
     for name in _MENDED:
         if word[0] == name[0] and is_slip(word, name) and _is_meant(word, name):
             return name

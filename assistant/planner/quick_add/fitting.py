@@ -1,4 +1,4 @@
-"""Dates held against the words of the task: evenings, and decades that are long over."""
+"""Dates held against the words of the task: evenings, and spans that tell what it is about."""
 
 import re
 from collections.abc import Sequence
@@ -18,15 +18,19 @@ _MORNING: Final = re.compile(
 )
 _FIRST, _LAST = 4, 9
 """Hours at which the one is seldom in the morning, and the other seldom in the evening."""
-_LONG: Final = frozenset({Grain.DECADE})
+_LONG: Final = frozenset({Grain.QUARTER, Grain.DECADE, Grain.CENTURY})
+_ABOUT: Final = re.compile(
+    r"for\b|(?:the |an? )?(?:\d|[qh] ?\d|quarter|first|second|third|fourth|last)", re.IGNORECASE
+)
+"""How a quarter begins that a task is about: “sales for the next quarter”, “Q3 numbers”."""
 
 
 def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
     """Dates as the words of a task have them meant.
 
     “dinner on friday at 7” is in the evening, and one wakes up at 6 in the morning: where the half
-    of the day is open, that one is taken. “listen to 1990s music” is not done in the nineties: they
-    tell what it is about.
+    of the day is open, that one is taken. “listen to 1990s music” is not done in the nineties, and
+    “Q3 numbers” are not looked at all through a quarter: they tell what it is about.
 
     Args:
         whens: The dates that were found.
@@ -55,8 +59,11 @@ def _moved(one: When, hours: int) -> When:
 
 
 def _is_told_about(one: When, text: str, now: datetime) -> bool:
-    """Whether a decade or century is over, and the line has other words than it."""
-    if one.grain not in _LONG or one.sense is Sense.BY or one.end is None or one.end > now:
+    """Whether a quarter or longer span is over or only named, and the line has other words."""
+    if one.grain not in _LONG or one.sense is Sense.BY or one.end is None:
         return False
     first, last = one.found
-    return any(letter.isalpha() for letter in text[:first] + text[last:])
+    if not any(letter.isalpha() for letter in text[:first] + text[last:]):
+        return False
+    named = one.grain is Grain.QUARTER and _ABOUT.match(text, first) is not None
+    return named or one.end <= now

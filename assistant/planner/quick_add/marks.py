@@ -52,6 +52,12 @@ _FOR = re.compile(
     r"(?:r|rs|our|ours|in|ins|inute|inutes)?(?: ?(\d{1,2}) ?m(?:in|ins)?)?(?!\w)",
     re.IGNORECASE,
 )
+_PARTS = re.compile(
+    r"(?<![\w.,:])(\d{1,2}) ?(?:x|\u00d7|\*) ?(\d{1,2}(?:[.,]\d{1,2})?) ?(h|m)"
+    r"(?:r|rs|our|ours|in|ins|inute|inutes)?(?!\w)",
+    re.IGNORECASE,
+)
+"""“2x45min”: as long as all of them together."""
 _REPEATING = re.compile(r"(?<!\w)(?:every|each|daily|weekly|monthly|yearly)(?!\w)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?!\w)")
 _BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
@@ -103,11 +109,16 @@ def _priorities(text: str) -> Iterator[Mark]:
 
 
 def _lengths(text: str) -> Iterator[Mark]:
-    """Estimates behind a tilde: “~3h”, “~1h 30m”, “~45 min”.
+    """Estimates behind a tilde (“~3h”, “~1h 30m”, “~45 min”), and in parts (“2x45min”).
 
     In a line that repeats also “for 1h”: the grammar of dates would take the time before it for a
     span, and the recurrence would be lost.
     """
+    for match in _PARTS.finditer(text):
+        minutes = int(match[1]) * float(match[2].replace(",", "."))
+        minutes *= _UNIT_MINUTES[match[3].lower()]
+        if minutes >= 1:
+            yield Mark(PartKind.DURATION, str(round(minutes)), match.start(), match.end())
     found = list(_LENGTH.finditer(text))
     if _REPEATING.search(text):
         found += _FOR.finditer(text)

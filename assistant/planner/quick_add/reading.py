@@ -20,8 +20,9 @@ from assistant.planner.quick_add.fitting import fitting
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import events_in, holiday_in, meals_in, tidy, without_events
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
-from assistant.planner.quick_add.rows import is_further, kept_of, row_of
+from assistant.planner.quick_add.rows import days_with_times, is_further, kept_of, row_of
 from assistant.planner.quick_add.times_of_day import wish_from, wish_of
+from assistant.planner.quick_add.verbatim import quoted_in, verbatim_in
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
 MOST_CHARACTERS = 2000
@@ -39,6 +40,9 @@ _HOURS = re.compile(r"\s*(\d{1,2}) ?[-\u2013] ?(1[3-9]|2[0-4])(?= )")
 """At the beginning of a line with a day; elsewhere such numbers may count pages."""
 _ENDED = re.compile(r"COUNT|UNTIL")
 _UNTIL = re.compile(r"(?:until|till?|untill)\b", re.IGNORECASE)
+
+_HEADLESS = re.compile(r"(?:with|w/|and|&)(?!\w)", re.IGNORECASE)
+"""What something stands in front of: of “dinner friday with Ana” the dinner."""
 
 _SOFT = frozenset(
     [
@@ -113,6 +117,11 @@ class _Line:
     """Parts of the day that name what takes place, and stay in the title."""
     parts: list[Part] = field(default_factory=list[Part])
 
+    def keep(self, stretches: Sequence[tuple[int, int]]) -> None:
+        """Leaves some stretches to the title: nothing in them is read."""
+        for start, end in stretches:
+            self.left[start:end] = _PLAIN * (end - start)
+
     def take(
         self, kind: PartKind, value: str, start: int, end: int, *, kept: int | None = None
     ) -> None:
@@ -147,14 +156,18 @@ def parse_line(
     """
     written = text[:MOST_CHARACTERS]
     expanded, plain = expand(written.replace("\n", " "), vocabulary)
+    plain = (*plain, *verbatim_in(expanded.text))
     reader = Reader(now, customs)
     task = _read(expanded, plain, reader, tasks, written)
-    meals = () if task.title else tuple(meals_in(expanded.text))
+    headless = not task.title or _HEADLESS.match(task.title) is not None
+    meals = tuple(meals_in(expanded.text)) if headless else ()
     if not meals:
         return task if task.title else _named_by_date(task, holiday_in(expanded.text))
     named = _read(expanded, (*plain, *meals), reader, tasks, written)
     if task.end is not None and named.start is not None and named.grain in CLOCK_GRAINS:
         return _named_by_date(named, named.title)  # “lunch in 20 min”: not at noon
+    if task.title:
+        return replace(task, title=named.title)
     return _named_by_date(task, named.title)
 
 
@@ -171,8 +184,7 @@ def _read(
 ) -> QuickAdd:
     """Reads an expanded line; some stretches of it are only words of the title."""
     line = _Line(expanded, list(expanded.text), tuple(events_in(expanded.text)))
-    for start, end in plain:
-        line.left[start:end] = _PLAIN * (end - start)
+    line.keep(plain)
     task = QuickAdd("")
     for mark in sorted(marks_in("".join(line.left), tasks), key=lambda one: one.start):
         value = mark.value
@@ -180,8 +192,10 @@ def _read(
             task = replace(task, duration_min=task.duration_min or int(value))
             value = f"{value} min"
         line.take(mark.kind, value, mark.start, mark.end, kept=mark.start if mark.kept else None)
+    line.keep(tuple(quoted_in("".join(line.left))))
     left = plain_beginnings("".join(line.left))
-    found = deadlines_apart(reader.read(left), left, reader)
+    found = days_with_times(reader.read(left), left, reader)
+    found = deadlines_apart(found, left, reader)
     task = _with_lengths(task, line, found.durations)
     task = _with_recurrence(task, line, found, reader)
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
@@ -370,8 +384,15 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         people=_values(parts, PartKind.PERSON),
         after=_values(parts, PartKind.AFTER),
         parts=tuple(parts),
-        unsure=_is_unsure(without_names(without_events(title)), task),
+        unsure=_is_unsure(without_names(without_events(_own(title))), task),
     )
+
+
+def _own(title: str) -> str:
+    """A title without what stands in it as it was written elsewhere."""
+    for place in (*verbatim_in(title), *quoted_in(title)):
+        title = title[: place[0]] + " " * (place[1] - place[0]) + title[place[1] :]
+    return title
 
 
 def _is_unsure(title: str, task: QuickAdd) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from assistant.domain.when import Sense, When
+from assistant.domain.when import Grain, Sense, When
+from assistant.planner.dates.finding import Found
 from assistant.planner.quick_add.deadlines_apart import Reads
 
 _JOINT: Final = re.compile(r"\s*(?:,|&|/|,?\s+and\b)\s*", re.IGNORECASE)
@@ -12,6 +14,7 @@ _MORE: Final = re.compile(
     r"\s*(?:,|&|/|,?\s+and\b)\s*\d{1,2}(?:[:.]\d\d)?(?=\s*(?:$|[,;.!?)](?:\s|$)))", re.IGNORECASE
 )
 """One more hour, which alone is no date: “at 7 and 19”."""
+_A_PAIR: Final = 2
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -23,6 +26,23 @@ def row_of(whens: Sequence[When], text: str) -> tuple[int, int]:
             break
         last = one.found[1]
     return first, last
+
+
+def days_with_times(found: Found, text: str, reader: Reads) -> Found:
+    """What a text says, days of a week that stand apart from their time as a recurrence.
+
+    “10am standup mon-fri” says what “standup mon-fri 10am” does.
+    """
+    spans = [one for one in found.whens if one.grain is Grain.DAY and one.end and one.start]
+    times = [one for one in found.whens if one.has_clock and not one.has_date]
+    if found.recurrences or (len(spans), len(times)) != (1, 1) or len(found.whens) > _A_PAIR:
+        return found
+    days, time = spans[0], times[0]
+    again = reader.read(f"{text[slice(*days.found)]} {text[slice(*time.found)]}")
+    if again.whens or len(again.recurrences) != 1:
+        return found
+    one = replace(again.recurrences[0], found=days.found)
+    return replace(found, whens=(time,), recurrences=(one,))
 
 
 def is_further(one: When, ends: Sequence[int], text: str) -> bool:

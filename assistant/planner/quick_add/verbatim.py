@@ -1,0 +1,27 @@
+"""What is read as it stands: addresses of the web, code, and what quotation marks hold."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_AS_IT_STANDS: Final = re.compile(
+    r"(?<!\w)(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>]+"  # an address
+    r"|(?<!\S)[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # of mail
+    r"|`[^`\n]+`",  # code
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"(?<!\w)(?:\"[^\"\n]+\"|\u201c[^\u201d\n]+\u201d)(?!\w)")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+
+def verbatim_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses and code stand, of which no part is a date, a tag or an estimate."""
+    return (match.span() for match in _AS_IT_STANDS.finditer(text))
+
+
+def quoted_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where words stand in quotation marks, such as the title of a film; not a whole line."""
+    for match in _QUOTED.finditer(text):
+        rest = text[: match.start()] + text[match.end() :]
+        if _LETTERS.search(match[0]) and _LETTERS.search(rest):
+            yield match.span()
