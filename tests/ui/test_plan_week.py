@@ -133,14 +133,15 @@ def test_what_overlaps_lies_side_by_side_and_what_crosses_midnight_in_both_days(
 
     made = week()
     assert hours_of(made) == (0, 24)
-    grid = Grid(QRectF(50, 0, 700, 2400), MONDAY, 7, 0, 24)
-    placed = {(one.shown.title, one.day): one.area for one in placed_in(made, grid)}
+    wide = Grid(QRectF(50, 0, 1400, 2400), MONDAY, 7, 0, 24)
+    placed = {(one.shown.title, one.day): one.area for one in placed_in(made, wide)}
     report = placed["Task 1 1/2", date(2025, 11, 19)]
     lecture = placed["Lecture", date(2025, 11, 19)]
     assert report.right() <= lecture.left()
     assert (round(report.top()), round(report.height())) == (1400, 149)
     assert placed["Party", date(2025, 11, 23)].top() < 1
     assert placed["23 reviews", date(2025, 11, 19)].height() >= 15
+    grid = Grid(QRectF(50, 0, 700, 2400), MONDAY, 7, 0, 24)
     assert grid.moment(QPointF(260, 1033), NOW, 15) == at(2, 10.25)
     assert grid.moment(QPointF(9999, 99999), NOW, 15) == at(6, 23.75)
 

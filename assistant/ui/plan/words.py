@@ -72,8 +72,31 @@ def is_late(task: Task, now: datetime) -> bool:
     """Whether a task that is open should be done already."""
     if task.due is None or not task.is_open:
         return False
-    last = task.due.moment + timedelta(days=1) if task.due.whole_day else task.due.moment
-    return last <= now
+    return _due_end(task.due) <= now
+
+
+def _due_end(due: Due) -> datetime:
+    return due.moment + timedelta(days=1) if due.whole_day else due.moment
+
+
+def late_words(due: Due, end: datetime) -> str:
+    """How long after its deadline something ends: ``2 h late``, ``1 day late``; empty in time.
+
+    Args:
+        due: The deadline.
+        end: When it ends, in the user's zone.
+    """
+    late = end - _due_end(due)
+    if late <= timedelta():
+        return ""
+    if due.whole_day:
+        last = (end - timedelta(microseconds=1)).date()
+        days = max(1, (last - due.moment.astimezone(end.tzinfo).date()).days)
+    else:
+        days = late // timedelta(days=1)
+    if not days:
+        return f"{length_words(late.total_seconds() / 60)} late"
+    return "1 day late" if days == 1 else f"{days} days late"
 
 
 def when_words(task: Task, today: date) -> str:

@@ -8,7 +8,7 @@ from assistant.domain.task import Task
 from assistant.services.planning.task_values import Stretch, Today
 from assistant.ui.clock import clock_words, span_words
 from assistant.ui.plan.tasks.model import Surroundings, TaskRow, row_of, rows_with_parts
-from assistant.ui.plan.words import when_words
+from assistant.ui.plan.words import late_words, when_words
 
 _WHOLE_DAY = ("All day", "All day")
 
@@ -80,4 +80,5 @@ def _row_of(stretch: Stretch, around: Surroundings) -> TaskRow:
         live=not stretch.whole_day and stretch.start <= around.now < stretch.end,
         # Its own time stands in front already.
         when="" if due is None else when_words(due, around.now.date()),
+        behind="" if task is None or task.due is None else late_words(task.due, stretch.end),
     )

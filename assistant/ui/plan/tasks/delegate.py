@@ -259,6 +259,8 @@ class TaskDelegate(QStyledItemDelegate):
     def _paint_facts(self, painter: QPainter, area: QRect, row: TaskRow, task: Task) -> int:
         """What is said of it, from the right; gives where that begins."""
         right = self._facts_end(area)
+        if row.behind:
+            right = self._fact(painter, area, right, row.behind, "triangle-alert", "bad")
         if row.when:
             colour = "bad" if row.late else "ink2"
             icon = "flag" if row.is_due else "calendar"

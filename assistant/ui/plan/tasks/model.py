@@ -47,6 +47,8 @@ class TaskRow:
     """When it begins, and from when to when."""
     live: bool = False
     """Whether that is now."""
+    behind: str = ""
+    """How long after the deadline that is, in words; empty in time."""
 
     @property
     def is_due(self) -> bool:
@@ -88,8 +90,7 @@ class TaskRow:
             said.append("done")
         if task.priority is not None:
             said.append(f"{task.priority.value} priority")
-        if self.when:
-            said.append(f"late, {self.when}" if self.late else self.when)
+        said += self._when_words()
         if task.estimate_min is not None:
             said.append(length_words(task.estimate_min))
         if self.parts[1]:
@@ -100,6 +101,11 @@ class TaskRow:
         if self.project:
             said.append(f"project {self.project}")
         return ", ".join((*said, *(f"tag {tag}" for tag in task.tags)))
+
+    def _when_words(self) -> list[str]:
+        when = f"late, {self.when}" if self.late and self.when else self.when
+        behind = f"planned {self.behind}" if self.behind else ""
+        return [one for one in (when, behind) if one]
 
 
 @dataclass(frozen=True, slots=True)

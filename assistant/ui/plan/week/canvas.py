@@ -3,22 +3,25 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from html import escape
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from assistant.ui.clock import clock_words
+from assistant.ui.plan.week.blocks import paint_block
 from assistant.ui.plan.week.dragging import STEP, Drag, Grip, ghost_of, grip_at
 from assistant.ui.plan.week.layout import (
     EARLIEST,
@@ -29,13 +32,7 @@ from assistant.ui.plan.week.layout import (
     hours_of,
     placed_in,
 )
-from assistant.ui.plan.week.painting import (
-    GUTTER,
-    paint_block,
-    paint_energy,
-    paint_grid,
-    paint_now,
-)
+from assistant.ui.plan.week.painting import GUTTER, paint_energy, paint_grid, paint_now
 from assistant.ui.plan.week.shown import ENERGY, is_hidden
 from assistant.ui.plan.week.values import Shown, Week
 from assistant.ui.study.pictures.marks import Table
@@ -45,6 +42,7 @@ from assistant.ui.theme.theme import Theme
 _HOUR, _BEGUN_STEP = 36, 30
 _GAP, _EDGE = 3, 6
 _MINUTE_MS = 30_000
+_LONGEST_TIP = 500
 _HEADS = ("Day", "From", "To", "What", "Kind")
 _KEYS = (
     "Arrow keys go from block to block, with Alt they move it, with Alt and Shift they make it "
@@ -212,7 +210,7 @@ class WeekCanvas(QWidget):
                 clock_words(one.start),
                 clock_words(one.end),
                 one.title,
-                "done" if one.done else one.kind.value,
+                ", ".join(filter(None, ("done" if one.done else one.kind.value, one.late))),
             )
             for one in week.blocks
         ]
@@ -319,6 +317,19 @@ class WeekCanvas(QWidget):
                 self.select(coming.shown)
 
     # Mouse
+
+    def event(self, event: QEvent) -> bool:
+        """Tells all of a block that is pointed at: it may have had room for a part alone."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            under = self._under(QPointF(event.pos()))
+            if under is None or self._drag is not None:
+                QToolTip.hideText()
+            else:
+                title, *facts = (escape(one[:_LONGEST_TIP]) for one in under.shown.facts)
+                words = "<br>".join((f"<b>{title}</b>", *facts))
+                QToolTip.showText(event.globalPos(), words, self, under.area.toRect())
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Selects; a block of the plan can then be drawn elsewhere, and made longer or shorter."""

@@ -1,16 +1,16 @@
-"""Where blocks lie: days as columns, hours as rows, what overlaps side by side."""
+"""Where blocks lie: days as columns, hours as rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF
 
+from assistant.ui.plan.week.lanes import LEAST_HEIGHT, laid_in
 from assistant.ui.plan.week.values import Shown, Week, midnight
 
 HOUR = 60
 EARLIEST, _LATEST = 7, 22
-_LEAST_HEIGHT = 15.0
 _CLOSEST_MIN, _ROOMY_MIN = 15.0, 60.0
 """Blocks that follow each other in fewer minutes may lie on each other a little: the hours would
 get too high; in more they never do."""
@@ -23,6 +23,8 @@ class Placed:
     shown: Shown
     day: date
     area: QRectF
+    clear: float = inf
+    """How much of its height nothing lies over, from its top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def hour_for(week: Week) -> float:
             after = (other.start - one.start for other in blocks if other.start >= one.end)
             least = min(after, default=timedelta(minutes=_ROOMY_MIN))
             closest = min(closest, least.total_seconds() / 60)
-    return (_LEAST_HEIGHT + 1) * HOUR / max(closest, _CLOSEST_MIN)
+    return (LEAST_HEIGHT + 1) * HOUR / max(closest, _CLOSEST_MIN)
 
 
 def placed_in(week: Week, grid: Grid, gap: float = 3.0) -> list[Placed]:
@@ -105,14 +107,13 @@ def placed_in(week: Week, grid: Grid, gap: float = 3.0) -> list[Placed]:
     found: list[Placed] = []
     for number in range(grid.days):
         day = grid.first + timedelta(days=number)
-        for lane, lanes, one in _lanes(week.of_day(day)):
-            column = grid.day_area(number).adjusted(gap, 0, -gap, 0)
-            width = column.width() / lanes
-            top, bottom = grid.y(minutes_in(one.start, day)), grid.y(minutes_in(one.end, day))
-            height = max(bottom - top - 1, _LEAST_HEIGHT)
-            left = column.left() + lane * width
-            area = QRectF(left, top + 0.5, width - (2 if lane < lanes - 1 else 0), height)
-            found.append(Placed(one, day, area))
+
+        def span(one: Shown, day: date = day) -> tuple[float, float]:
+            return grid.y(minutes_in(one.start, day)), grid.y(minutes_in(one.end, day))
+
+        column = grid.day_area(number).adjusted(gap, 0, -gap, 0)
+        laid = laid_in(week.of_day(day), column, span)
+        found += [Placed(one.shown, day, one.area, one.clear) for one in laid]
     return found
 
 
@@ -123,21 +124,3 @@ def minutes_in(moment: datetime, day: date) -> float:
     if moment.date() > day:
         return 24.0 * HOUR
     return moment.hour * HOUR + moment.minute + moment.second / 60
-
-
-def _lanes(blocks: Sequence[Shown]) -> list[tuple[int, int, Shown]]:
-    """Each block with its lane and how many lanes its neighbours need."""
-    found: list[tuple[int, int, Shown]] = []
-    group: list[tuple[int, Shown]] = []
-    ends: list[datetime] = []
-    for one in sorted(blocks, key=lambda block: (block.start, block.end)):
-        if ends and one.start >= max(ends):
-            found += [(lane, len(ends), shown) for lane, shown in group]
-            group, ends = [], []
-        lane = next((at for at, end in enumerate(ends) if end <= one.start), len(ends))
-        if lane == len(ends):
-            ends.append(one.end)
-        else:
-            ends[lane] = one.end
-        group.append((lane, one))
-    return found + [(lane, len(ends), shown) for lane, shown in group]

@@ -1,31 +1,19 @@
-"""Draws what the week shows: hours, days, the present moment, blocks, the energy behind them."""
+"""Draws what lies behind the blocks of a week: days, hours, energy; and the present moment."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
-from assistant.domain.schedule import BlockKind
-from assistant.ui.clock import clock_words, hour_words, span_words
-from assistant.ui.plan.week.layout import Grid, Placed
+from assistant.ui.clock import clock_words, hour_words
+from assistant.ui.plan.week.layout import Grid
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.painting import draw_centred
 
-KINDS = {
-    BlockKind.EVENT: ("slate", "calendar"),
-    BlockKind.TASK: ("teal", "square-check"),
-    BlockKind.STUDY: ("plum", "graduation-cap"),
-    BlockKind.MEAL: ("clay", "sun"),
-    BlockKind.FREE: ("slate", "circle-dashed"),
-}
 GUTTER = 44
-_ROW = 15
 _LABEL = 14
 """How far apart two labels beside the hours have to be."""
-_ONE_LINE, _WITH_TIME = 32, 46
-_NARROW = 56
 _LEAST_CURVE = 2
 
 
@@ -124,122 +112,3 @@ def paint_now(painter: QPainter, theme: Theme, grid: Grid, now: datetime) -> Non
     area = QRectF(0, y - px(8), grid.area.left() - px(8), px(16))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(area, int(flags), clock_words(now, half=False))
-
-
-def paint_block(
-    painter: QPainter, theme: Theme, placed: Placed, *, selected: bool, lifted: bool = False
-) -> None:
-    """Draws one block."""
-    px, one, area = theme.px, placed.shown, placed.area
-    kind, icon = KINDS[one.kind]
-    quiet = one.done or one.free
-    text = "ink3" if quiet else f"{kind}.text"
-    edge = theme.color("line2" if quiet else f"{kind}.graphic")
-    edge.setAlphaF(1.0 if theme.high_contrast or quiet or one.proposed else 0.45)
-    ground = (
-        "page"
-        if quiet or one.proposed
-        else "card"
-        if one.kind is BlockKind.EVENT
-        else f"{kind}.tint"
-    )
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(edge, 1)
-    if one.free or one.proposed or one.kind is BlockKind.FREE or lifted:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
-    painter.setBrush(theme.color(ground))
-    radius = min(px(7), area.height() / 2)
-    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-    left = area.left() + px(6)
-    if one.kind is BlockKind.EVENT and not quiet:
-        bar = QRectF(area.left() + px(3), area.top() + px(4), px(3), area.height() - px(8))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("slate.graphic"))
-        painter.drawRoundedRect(bar, px(1.5), px(1.5))
-        left = area.left() + px(11)
-    inside = QRectF(left, area.top() + px(2), area.right() - left - px(4), area.height() - px(4))
-    painter.save()
-    _paint_words(painter, theme, inside, placed, (text, "check" if one.done else icon))
-    painter.restore()
-    if selected:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.color("lampline"), px(2)))
-        painter.drawRoundedRect(area.adjusted(0, 0, 0, 0), radius, radius)
-    painter.restore()
-
-
-def _paint_words(
-    painter: QPainter, theme: Theme, inside: QRectF, placed: Placed, look: tuple[str, str]
-) -> None:
-    """Icon, title and time, as far as there is room; a short block has one line."""
-    px, one = theme.px, placed.shown
-    colour, icon = look
-    # In a narrow lane the words are more than the icon beside them.
-    narrow = inside.width() < px(_NARROW)
-    side, row = 0 if narrow else px(12), float(px(_ROW))
-    short = placed.area.height() < px(_ONE_LINE)
-    first = QRectF(inside.left(), inside.top(), inside.width(), inside.height() if short else row)
-    painter.setClipRect(inside)
-    if not narrow:
-        spot = QRect(round(inside.left()), round(first.top()), side, round(first.height()))
-        draw_centred(painter, spot, theme.icons.pixmap(icon, 12, colour))
-    if one.pinned and not narrow:
-        spot = QRect(round(inside.right()) - side, round(first.top()), side, round(first.height()))
-        draw_centred(painter, spot, theme.icons.pixmap("pin", 12, colour))
-    font = theme.font("axis")
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    painter.setPen(theme.color(colour))
-    metrics = QFontMetricsF(font)
-    gap = 0 if narrow else px(3)
-    width = inside.width() - side - gap - (side if one.pinned else 0)
-    rows = 2 if inside.height() >= px(_WITH_TIME) - 4 else 1
-    if narrow:
-        rows = max(1, int(inside.height() // row))
-    lines = broken(one.title, metrics, width, rows)
-    middle = int(Qt.AlignmentFlag.AlignVCenter)
-    for number, words in enumerate(lines):
-        spot_of = first.translated(side + gap, number * row)
-        painter.drawText(spot_of, middle, words)
-    if short:
-        return
-    painter.setFont(theme.font("axis", tabular=True))
-    time = QRectF(inside.left() + px(1), inside.top() + len(lines) * row, inside.width(), row)
-    if time.bottom() <= inside.bottom() + 2:
-        begin = clock_words(one.start, padded=False)
-        whole = span_words(one.start, one.end, padded=False)
-        figures = QFontMetricsF(painter.font())
-        fits = (
-            words for words in (whole, begin) if figures.horizontalAdvance(words) <= time.width()
-        )
-        painter.drawText(time, middle, next(fits, ""))
-
-
-def broken(words: str, metrics: QFontMetricsF, width: float, rows: int) -> list[str]:
-    """Words over at most so many lines, the last of which is cut where there is no room."""
-    lines: list[str] = []
-    rest = words.split()
-    while rest and len(lines) < rows - 1:
-        line = rest[0]
-        if metrics.horizontalAdvance(line) > width:
-            # A word that is longer than its column goes on in the next line.
-            fits = (
-                at
-                for at in range(len(line), 0, -1)
-                if metrics.horizontalAdvance(line[:at]) <= width
-            )
-            at = next(fits, 1)
-            lines.append(line[:at])
-            rest[0] = line[at:]
-            rest = rest if rest[0] else rest[1:]
-            continue
-        taken = 1
-        while taken < len(rest) and metrics.horizontalAdvance(f"{line} {rest[taken]}") <= width:
-            line, taken = f"{line} {rest[taken]}", taken + 1
-        lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width))
-        rest = rest[taken:]
-    if rest:
-        lines.append(metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width))
-    return lines or [""]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, Overflow, WeekPlan
+from assistant.domain.schedule import Because, Block, BlockKind, Overflow, WeekPlan
 from assistant.domain.task import Task, TaskState
 from assistant.services.planning.calendar_values import CalendarEvents
-from assistant.ui.clock import clock_words
+from assistant.ui.clock import clock_words, span_words
+from assistant.ui.plan.words import late_words
 
 DAYS_OF_WEEK = 7
 
@@ -43,6 +44,17 @@ class Shown:
         return self.block is not None and self.block.pinned
 
     @property
+    def late(self) -> str:
+        """How long after its deadline it ends, in words; empty in time, and where it is over."""
+        block = self.block
+        if block is None or self.done:
+            return ""
+        if self.task is not None and self.task.due is not None:
+            return late_words(self.task.due, self.end)
+        # Later times of a recurring task have deadlines of their own, which the plan knows.
+        return "late" if any(one.because is Because.LATE for one in block.reasons) else ""
+
+    @property
     def key(self) -> tuple[str, str, int, str]:
         """The same for the same block in another plan of the week."""
         block = self.block
@@ -65,9 +77,18 @@ class Shown:
             said.append("done")
         if self.pinned:
             said.append("pinned")
+        if self.late:
+            said.append(self.late)
         if self.place:
             said.append(f"at {self.place}")
         return ", ".join(said)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Its whole title, and lines on the rest: what a block may have no room for."""
+        times = f"{self.start:%A}, {span_words(self.start, self.end, padded=False)}"
+        where = " · ".join(one for one in (self.place, self.calendar) if one)
+        return tuple(one for one in (self.title, times, where, self.late) if one)
 
 
 @dataclass(frozen=True, slots=True)

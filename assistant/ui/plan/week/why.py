@@ -117,6 +117,8 @@ class WhyPanel(QWidget):
         task = shown.task
         if task is not None and task.due is not None:
             facts.append(f"due {due_words(task.due, today)}")
+        if shown.late:
+            facts.append(shown.late)
         if task is not None and task.estimate_min is not None:
             facts.append(f"you said {length_words(task.estimate_min)}")
         if shown.place:
