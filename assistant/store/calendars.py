@@ -3,8 +3,9 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import sqlalchemy as sql
 from sqlalchemy import Engine, func
@@ -129,16 +130,14 @@ def remove_items(
     writing: Writing, calendar: CalendarId, keys: Iterable[tuple[str, str]] | None
 ) -> None:
     """Removes items of a calendar by the names of their components and UIDs; all for None."""
-    events = tables.CalendarEvent
-    mine = col(events.calendar_id) == calendar
     if keys is None:
-        writing.session.exec(delete(events).where(mine))
+        writing.session.exec(
+            delete(tables.CalendarEvent).where(col(tables.CalendarEvent.calendar_id) == calendar)
+        )
     else:
-        for kind, uid in keys:
-            asked = select(events).where(mine, col(events.uid) == storable(uid))
-            for row in writing.session.exec(asked).all():
-                if kind_of(row.text) == kind:
-                    writing.session.exec(delete(events).where(col(events.id) == row.id))
+        there = _rows(writing, calendar)
+        gone = [{"row": row} for key in keys for row in there.get(_stored(key), ())]
+        _execute(writing, sql.delete(_EVENT).where(_EVENT.c.id == sql.bindparam("row")), gone)
     writing.session.flush()
 
 
@@ -149,17 +148,40 @@ def add_items(writing: Writing, calendar: CalendarId, items: Iterable[KeptItem])
         writing.session.connection().execute(sql.insert(_EVENT), rows)
 
 
-def change_item(writing: Writing, calendar: CalendarId, item: KeptItem) -> None:
-    """Keeps an item of a calendar, in place of the one with its UID and component."""
-    asked = select(tables.CalendarEvent).where(
-        col(tables.CalendarEvent.calendar_id) == calendar,
-        col(tables.CalendarEvent.uid) == storable(item.uid),
-    )
-    for row in writing.session.exec(asked):
-        if kind_of(row.text) == kind_of(item.text):
-            writing.session.connection().execute(
-                sql.update(_EVENT).where(_EVENT.c.id == row.id).values(**_values(item))
-            )
+def change_items(writing: Writing, calendar: CalendarId, items: Iterable[KeptItem]) -> None:
+    """Keeps items of a calendar, in place of those with their UIDs and components."""
+    there = _rows(writing, calendar)
+    rows = [
+        {"row": row, **_values(item)}
+        for item in items
+        for row in there.get(_stored((kind_of(item.text), item.uid)), ())
+    ]
+    names: dict[str, sql.BindParameter[Any]] = {
+        name: sql.bindparam(name) for row in rows[:1] for name in row if name != "row"
+    }
+    changed = sql.update(_EVENT).where(_EVENT.c.id == sql.bindparam("row")).values(names)
+    _execute(writing, changed, rows)
+
+
+def _rows(writing: Writing, calendar: CalendarId) -> dict[tuple[str, str], list[int]]:
+    """The rows of a calendar's items by their components and UIDs."""
+    columns = _EVENT.c.id, _EVENT.c.uid, _EVENT.c.text
+    asked = sql.select(*columns).where(_EVENT.c.calendar_id == calendar)
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, uid, text in writing.session.connection().execute(asked):
+        found[kind_of(text), uid].append(row)
+    return found
+
+
+def _stored(key: tuple[str, str]) -> tuple[str, str]:
+    return key[0], storable(key[1])
+
+
+def _execute(
+    writing: Writing, statement: sql.Executable, rows: Sequence[Mapping[str, object]]
+) -> None:
+    if rows:
+        writing.session.connection().execute(statement, list(rows))
 
 
 def _values(item: KeptItem) -> dict[str, object]:

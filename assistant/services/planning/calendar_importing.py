@@ -35,7 +35,7 @@ from assistant.store.calendars import (
     CalendarRepository,
     add_calendar,
     add_items,
-    change_item,
+    change_items,
     keep_calendar,
     kind_of,
     remove_calendar,
@@ -213,7 +213,8 @@ class CalendarImport:
             )
             there = replace(blank, id=add_calendar(writing, blank))
             self._calendars[there.id], self._sources[source] = there, there.id
-        changed = [item for item in mine.values() if self._changed(writing, item)]
+        changed = [item for item in mine.values() if self._changed(item)]
+        self._change(writing, changed)
         if there is not None:
             self._take_over(writing, there.id, come)
             self._fill(writing, replace(there, name=calendar.name, frame=frame), new)
@@ -263,18 +264,24 @@ class CalendarImport:
                 remove_calendar(writing, place)
         return removed
 
-    def _changed(self, writing: Writing, item: CalendarItem) -> bool:
-        """Whether an item stands otherwise than it was kept; it is kept anew then."""
+    def _changed(self, item: CalendarItem) -> bool:
+        """Whether an item stands otherwise than it was kept."""
         key = _key(item)
         before = self._texts.get(key, item.text)
         if before == item.text:
             return False
         self._before[key], self._texts[key] = before, item.text
-        calendar = replace(self._calendars[self._places[key]], updated=self._now)
-        self._calendars[calendar.id] = calendar
-        change_item(writing, calendar.id, _kept(item))
-        keep_calendar(writing, calendar)
         return True
+
+    def _change(self, writing: Writing, items: Sequence[CalendarItem]) -> None:
+        """Keep items anew, each in the calendar that it is in."""
+        ours: dict[CalendarId, list[KeptItem]] = defaultdict(list)
+        for item in items:
+            ours[self._places[_key(item)]].append(_kept(item))
+        for place, changed in ours.items():
+            change_items(writing, place, changed)
+            self._calendars[place] = replace(self._calendars[place], updated=self._now)
+            keep_calendar(writing, self._calendars[place])
 
     # The plan
 
