@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from assistant.domain.clock import FixedClock
 from assistant.domain.schedule import Block
+from assistant.domain.task import Task
+from assistant.domain.task_filter import TaskFilter
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.toast import Toast
 from tests.helpers.desk import leave, saying, sit_down
 from tests.helpers.plan_place import Plan
@@ -57,3 +60,49 @@ def test_a_new_appointment_offers_to_plan_around_it(plan: Plan) -> None:
     wait(lambda: essay(plan).start == before.start, timeout=30_000)
     plan.add(f"dentist {begin.day} november 2025 {begin:%H:%M}-{end:%H:%M}")
     wait(lambda: bool(told(plan, "“dentist”: It lies on “plumber”")), timeout=30_000)
+
+
+def plumber(plan: Plan) -> datetime:
+    """Comes where the essay is planned; gives when."""
+    begin = essay(plan).start
+    plan.add(f"plumber {begin.day} november 2025 {begin:%H:%M}-{begin + timedelta(hours=1):%H:%M}")
+    plan.sat.bot.waitUntil(lambda: bool(told(plan, "in the way of “plumber”")), timeout=30_000)
+    return begin
+
+
+def dentist(plan: Plan) -> Task:
+    found = plan.sat.desk.core.planning.tasks.find(TaskFilter()).result(30)
+    return next(one for one in found if one.title == "dentist")
+
+
+def test_one_press_puts_an_appointment_where_there_is_room_and_undo_takes_it_back(
+    plan: Plan,
+) -> None:
+    wait = plan.sat.bot.waitUntil
+    begin = plumber(plan)
+    end = begin + timedelta(minutes=30)
+    plan.add(f"dentist {begin.day} november 2025 {begin:%H:%M}-{end:%H:%M}")
+    wait(lambda: bool(told(plan, "“dentist”: It lies on “plumber”")), timeout=30_000)
+    notice = told(plan, "“dentist”: It lies on")[0]
+    button = next(one for one in notice.findChildren(Button) if one.text() == "Move there")
+    before = dentist(plan)
+    assert before.fixed_start is not None
+    button.click()
+    wait(lambda: bool(told(plan, "“dentist” takes place Today")), timeout=30_000)
+    after = dentist(plan)
+    assert after.fixed_start is not None
+    assert after.fixed_end is not None
+    assert after.fixed_start >= begin + timedelta(hours=1)
+    assert after.fixed_end - after.fixed_start == timedelta(minutes=30)
+    undo = told(plan, "“dentist” takes place")[0]
+    next(one for one in undo.findChildren(Button) if one.text() == "Undo").click()
+    wait(lambda: dentist(plan).fixed_start == before.fixed_start, timeout=30_000)
+
+
+def test_an_appointment_that_comes_again_is_not_offered_another_time(plan: Plan) -> None:
+    begin = plumber(plan)
+    plan.add(f"choir every monday {begin:%H:%M}-{begin + timedelta(minutes=30):%H:%M}")
+    notices = lambda: told(plan, "“choir”: It lies on “plumber”")  # noqa: E731 - asked twice
+    plan.sat.bot.waitUntil(lambda: bool(notices()), timeout=30_000)
+    assert "The nearest free room is" in notices()[0].accessibleName()
+    assert "Move there" not in [one.text() for one in notices()[0].findChildren(Button)]

@@ -1,17 +1,23 @@
-"""Tells what a change laid where something else stands, and offers to plan around it."""
+"""Tells what a change laid where something else stands, and offers what would mend it."""
 
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.schedule import WeekPlan
+from assistant.domain.task import Task
 from assistant.services.planning.colliding import Collisions
 from assistant.services.planning.desk import PlanChanges
+from assistant.services.planning.foreseeing import Clash
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.bridge.mailbox import Mailbox
 from assistant.ui.clock import clock_face
 from assistant.ui.main_window import MainWindow
+from assistant.ui.plan.words import moment_words
 
 if TYPE_CHECKING:
     from assistant.domain.ids import TaskId
@@ -81,8 +87,10 @@ class CollisionNotices(QObject):
         toasts = self._window.toasts
         if found.in_way:
             self._withdraw()  # it was told with fewer before
-        for words in found.clash_words(clock_face())[:1]:
-            self._told.append(toasts.show_toast(words, icon="triangle-alert", tone="caution"))
+        for words, (task, clash) in list(
+            zip(found.clash_words(clock_face()), found.clashes, strict=True)
+        )[:1]:
+            self._told.append(self._tell_clash(words, task, clash))
         if found.in_way:
             self._told.append(
                 toasts.show_toast(
@@ -93,6 +101,31 @@ class CollisionNotices(QObject):
                 )
             )
 
+    def _tell_clash(self, words: str, task: Task, clash: Clash) -> "Toast":
+        """What an appointment lies on, with the way to the free room that is nearest.
+
+        One that comes again has the same time every time: it stays where it is.
+        """
+        to = clash.nearest if task.repeat is None else None
+        return self._window.toasts.show_toast(
+            words,
+            icon="triangle-alert",
+            tone="caution",
+            action="" if to is None else "Move there",
+            on_action=None if to is None else partial(self._put, task, to),
+        )
+
+    def _put(self, task: Task, to: datetime) -> None:
+        job = self._planning.tasks.edit([task.id], partial(_taking_place, to=to), "")
+        said = f"“{task.title[:60]}” takes place {moment_words(to, self._planning.now().date())}."
+        self._relay.watch_about(job, said, self._put_there, self._not_put)
+
+    def _put_there(self, said: str, _: object) -> None:
+        self.done.emit(said)
+
+    def _not_put(self, _: str, error: object) -> None:
+        self.failed.emit(error)
+
     def _replan(self) -> None:
         self._relay.watch(self._planning.scheduling.replan(), self._replanned, self._not_replanned)
 
@@ -102,3 +135,10 @@ class CollisionNotices(QObject):
 
     def _not_replanned(self, error: object) -> None:
         self.failed.emit(error)
+
+
+def _taking_place(task: Task, *, to: datetime) -> Task:
+    """An appointment at another moment, as long as before."""
+    start, end = task.fixed_start, task.fixed_end
+    lasts = None if start is None or end is None else end - start
+    return replace(task, fixed_start=to, fixed_end=None if lasts is None else to + lasts)
