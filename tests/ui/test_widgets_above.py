@@ -21,7 +21,7 @@ from assistant.ui.widgets.notices import EmptyState, ErrorCard
 from assistant.ui.widgets.popover import Popover
 from assistant.ui.widgets.side_panel import SidePanel
 from assistant.ui.widgets.switch import Switch
-from assistant.ui.widgets.toast import Toast, ToastHost
+from assistant.ui.widgets.toast import Toast, ToastAction, ToastHost
 
 
 @pytest.fixture
@@ -129,6 +129,64 @@ def test_a_toast_offers_a_way_back_and_goes(theme: Theme, window: QWidget) -> No
     assert undo is not None
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert undone == ["x"]
+    assert host.toasts() == ()
+
+
+def test_a_toast_can_lead_to_what_was_changed_besides(
+    qtbot: QtBot, theme: Theme, window: QWidget
+) -> None:
+    host, heard = ToastHost(theme, window), list[str]()
+    field = LineField(theme, "Task", parent=window)
+    field.show()
+
+    def shown() -> tuple[Toast, list[Button]]:
+        toast = host.show_toast(
+            "“Chemistry sheet, questions 1 to 14 of the second part” is on Thursday now",
+            action="Undo",
+            on_action=lambda: heard.append("undo"),
+            also=ToastAction("Show the week", lambda: heard.append("show")),
+        )
+        return toast, toast.findChildren(Button)
+
+    toast, buttons = shown()
+    words = toast.findChild(PlainLabel)
+    assert words is not None
+    show, undo = sorted(buttons, key=lambda one: one.x())
+    assert (show.text(), undo.text()) == ("Show the week", "Undo")
+    for one in (show, undo):
+        assert one.width() >= one.sizeHint().width()  # whole words
+        assert _card(toast).contains(QRect(one.mapTo(window, QPoint(0, 0)), one.size()))
+        assert words.geometry().bottom() < one.y()
+    assert show.geometry().right() < undo.x()
+
+    field.setFocus()
+    show.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(show, Qt.Key.Key_Tab)
+    assert undo.hasFocus()
+    QTest.keyClick(undo, Qt.Key.Key_Backtab)
+    QTest.keyClick(show, Qt.Key.Key_Return)
+    assert (heard, host.toasts()) == (["show"], ())
+    assert field.hasFocus()
+    toast, buttons = shown()
+    next(one for one in buttons if one.text() == "Undo").click()
+    assert (heard, host.toasts()) == (["show", "undo"], ())
+
+
+def test_a_toast_stays_while_one_of_its_buttons_has_the_keys(
+    qtbot: QtBot, theme: Theme, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.ui.widgets.toast.STAY_MS", 40)
+    host, field = ToastHost(theme, window), LineField(theme, "Task", parent=window)
+    field.show()
+    toast = host.show_toast("Moved", action="Undo", also=ToastAction("Show", window.update))
+    show, undo = toast.findChildren(Button)
+    show.setFocus()
+    qtbot.wait(120)
+    undo.setFocus()
+    qtbot.wait(120)
+    assert host.toasts() == (toast,)
+    with qtbot.waitSignal(toast.closed):
+        field.setFocus()
     assert host.toasts() == ()
 
 

@@ -1,6 +1,7 @@
 """Toasts: what happened, and a way back. They stack in a corner and leave by themselves."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import (
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from assistant.ui.theme.theme import Theme
@@ -48,6 +49,14 @@ _COLOURS: dict[ToastTone, str] = {
     "caution": "caution",
     "bad": "bad",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ToastAction:
+    """A button besides the one that takes back what was done."""
+
+    words: str
+    on_press: Callable[[], object]
 
 
 class Toast(QWidget):
@@ -77,19 +86,23 @@ class Toast(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(text)
-        self._row = QHBoxLayout(self)
+        self._whole = QVBoxLayout(self)
+        self._row = QHBoxLayout()
+        self._whole.addLayout(self._row)
+        self._also: Callable[[], object] | None = None
         middle = Qt.AlignmentFlag.AlignVCenter
         self._row.addWidget(IconLabel(theme, icon, 16, _COLOURS[tone]), 0, middle)
         self._row.addWidget(PlainLabel(theme, text, "interface", wrap=True), 1, middle)
+        self._action: Button | None = None
         if action:
-            button = Button(theme, action, small=True)
-            button.clicked.connect(self._act)
-            self._row.addWidget(button, 0, middle)
+            self._action = Button(theme, action, small=True)
+            self._action.clicked.connect(self._act)
+            self._row.addWidget(self._action, 0, middle)
         else:
             dismiss = IconButton(theme, "x", "Dismiss")
             dismiss.clicked.connect(self.close_now)
             self._row.addWidget(dismiss, 0, middle)
-        self._kept = False
+        self._kept = self._focused = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAY_MS)
@@ -97,10 +110,39 @@ class Toast(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    def offer_also(self, more: ToastAction) -> None:
+        """Puts a second button before the first one, both below the words.
+
+        Beside them there is no room for two; before it is shown, and only where there is a first.
+        """
+        first = self._action
+        if first is None:
+            return
+        self._also = more.on_press
+        button = Button(self._theme, more.words, "ghost", small=True, parent=self)
+        button.clicked.connect(self._act_also)
+        self._row.removeWidget(first)
+        foot = QHBoxLayout()
+        foot.setSpacing(self._theme.px(10))
+        foot.addStretch(1)
+        foot.addWidget(button)
+        foot.addWidget(first)
+        self._whole.addLayout(foot)
+        QWidget.setTabOrder(button, first)
+        self._restyle()
+
     def start(self) -> None:
         """Begins the time it stays."""
-        if not self._kept:
+        if not (self._kept or self._focused or self.underMouse()):
             self._timer.start()
+
+    def hold(self, *, focused: bool) -> None:
+        """Lets it stay while one of its buttons has the keys, and then for its full time again."""
+        self._focused = focused
+        if focused:
+            self._timer.stop()
+        else:
+            self.start()
 
     def keep(self) -> None:
         """Lets it stay until it is dismissed."""
@@ -125,7 +167,7 @@ class Toast(QWidget):
     def sizeHint(self) -> QSize:
         """One width for all; as high as the words need."""
         width = self._theme.px(_WIDTH) + 2 * self._theme.px(SHADOW_MARGIN)
-        return QSize(width, self._row.heightForWidth(width))
+        return QSize(width, self._whole.heightForWidth(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws shadow and card."""
@@ -140,12 +182,20 @@ class Toast(QWidget):
         self.acted.emit()
         self.close_now()
 
+    def _act_also(self) -> None:
+        also = self._also
+        self.close_now()
+        if also is not None:
+            also()
+
     def _restyle(self) -> None:
         px = self._theme.px
         margin = px(SHADOW_MARGIN)
-        self._row.setContentsMargins(
-            margin + px(15), margin + px(8), margin + px(8), margin + px(8)
-        )
+        left, room = margin + px(15), margin + px(8)
+        below = self._also is not None
+        self._whole.setContentsMargins(left, margin + px(12 if below else 8), room, room)
+        self._whole.setSpacing(px(8))
+        self._row.setContentsMargins(0, 0, px(7) if below else 0, 0)
         self._row.setSpacing(px(10))
         self.update()
 
@@ -187,6 +237,7 @@ class ToastHost(QObject):
         tone: ToastTone = "plain",
         action: str = "",
         on_action: Callable[[], object] | None = None,
+        also: ToastAction | None = None,
     ) -> Toast:
         """Says what happened, on the screen and to screen readers.
 
@@ -196,6 +247,7 @@ class ToastHost(QObject):
             tone: How serious it is.
             action: Words of its button.
             on_action: Called when the button is pressed.
+            also: Another button before it, such as the way to what was changed.
 
         Returns:
             The toast, to be closed early if what it says no longer holds.
@@ -203,6 +255,8 @@ class ToastHost(QObject):
         toast = Toast(self._theme, text, icon, action, tone, self._window)
         if on_action is not None:
             toast.acted.connect(on_action)
+        if also is not None:
+            toast.offer_also(also)
         toast.closed.connect(self._remove)
         self._toasts.append(toast)
         while len(self._toasts) > _MOST:
@@ -212,7 +266,8 @@ class ToastHost(QObject):
         self._slide_in(toast)
         self._look.start()
         toast.start()
-        announcement = QAccessibleAnnouncementEvent(toast, f"{text} {action}".strip())
+        ways = (action,) if also is None else (also.words, action)
+        announcement = QAccessibleAnnouncementEvent(toast, f"{text} {', '.join(ways)}".strip())
         QAccessible.updateAccessibility(announcement)
         return toast
 
@@ -245,9 +300,15 @@ class ToastHost(QObject):
             self._place()
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Remembers what had the focus before a toast got it."""
-        if self._holder(new) is not None and self._holder(old) is None:
+        """Remembers what had the focus before a toast got it; that toast stays meanwhile."""
+        left, reached = self._holder(old), self._holder(new)
+        if reached is not None and left is None:
             self._came_from = old
+        if left is not reached:
+            if left is not None:
+                left.hold(focused=False)
+            if reached is not None:
+                reached.hold(focused=True)
 
     def _holder(self, widget: QWidget | None) -> Toast | None:
         return next((t for t in self._toasts if widget and t.isAncestorOf(widget)), None)
