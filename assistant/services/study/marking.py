@@ -85,11 +85,12 @@ def _computed(exercise: Exercise, answer: str) -> Grade:
 def _steps(exercise: Exercise, answer: str) -> Grade:
     """The last line against the key, and every line against the one before it."""
     from assistant.tutor.maths import grade
-    from assistant.tutor.steps.algebra import Mark, judged_algebra
+    from assistant.tutor.steps.judging import judged
+    from assistant.tutor.steps.marks import Mark
 
     lines = [line.strip() for line in answer.splitlines() if line.strip()]
     last = grade(lines[-1], exercise.key, AnswerKind.MATH)
-    way = judged_algebra(lines, exercise.given)
+    way = judged(lines, exercise.given, form=exercise.key.form)
     wrong = way.verdict if way is not None and way.verdict.step is not None else None
     if last.correct and wrong is None:
         return last

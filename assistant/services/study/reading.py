@@ -109,7 +109,8 @@ def read_answer(exercise: Exercise, text: str) -> ReadAnswer:
 
 def read_way(exercise: Exercise, lines: Sequence[str]) -> ReadWay:
     """The same at once."""
-    from assistant.tutor.steps.algebra import Mark, judged_algebra
+    from assistant.tutor.steps.judging import judged
+    from assistant.tutor.steps.marks import Mark
 
     states = {
         Mark.GIVEN: LineState.GIVEN,
@@ -118,7 +119,7 @@ def read_way(exercise: Exercise, lines: Sequence[str]) -> ReadWay:
         Mark.WRONG_TOO: LineState.WRONG,
         Mark.FOLLOWS: LineState.FOLLOWS,
     }
-    way = judged_algebra(lines, exercise.given) if lines else None
+    way = judged(lines, exercise.given, form=exercise.key.form) if lines else None
     marks = way.marks if way is not None else ()
     read = [
         ReadLine(

@@ -6,13 +6,13 @@ both exactly. What cannot be compared exactly is passed over and said to be unch
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Negative, Node, Number, Symbol, symbols, walk
-from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
+from assistant.tutor.maths.nodes import Negative, Number
+from assistant.tutor.maths.shapes import Expression, Relation, Shape
+from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.asides import (
     Parts,
     as_equation,
@@ -21,43 +21,27 @@ from assistant.tutor.steps.asides import (
     unequal,
     wrong_discriminant,
 )
+from assistant.tutor.steps.evidence import Evidence
+from assistant.tutor.steps.lines import (
+    Line,
+    first_side,
+    is_answer,
+    is_aside,
+    is_chain,
+    is_check,
+    is_part,
+    places,
+    within,
+)
+from assistant.tutor.steps.marks import AlgebraWay, Mark, mark_of
 from assistant.tutor.steps.prose import has_words
 from assistant.tutor.steps.rational import Rational, Solutions, TooHard, shape_names
 from assistant.tutor.steps.shaping import said, shape_of
-from assistant.tutor.steps.slips import Slip, slip_between, slip_within
-from assistant.tutor.steps.writing import MINUS, written
 
 MOST_LINES = 200
+_MOST_UNKNOWNS = 4
 _TIMES = re.compile(r"\d\s*[xX]\s*[$\d]")
 """An x that is a sign between numbers: "3 x 12 = 36" is no equation."""
-
-
-class Mark(StrEnum):
-    """What became of a line."""
-
-    GIVEN = "given"
-    """The line to begin with, where the problem does not say it."""
-    RIGHT = "right"
-    WRONG = "wrong"
-    FOLLOWS = "follows"
-    """Right in itself, but it builds on a wrong one."""
-    WRONG_TOO = "wrong_too"
-    """Wrong again, after the first wrong one."""
-    UNREAD = "unread"
-
-
-@dataclass(frozen=True, slots=True)
-class AlgebraWay:
-    """A way of algebra, judged."""
-
-    marks: tuple[Mark, ...]
-    verdict: StepVerdict
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    shape: Shape
-    solutions: Solutions | None
 
 
 def judged_algebra(
@@ -74,7 +58,8 @@ def judged_algebra(
             otherwise, so that one that is lost is no error.
 
     Returns:
-        None where the lines are no algebra in one unknown: sentences, or nothing to compare.
+        None where the lines are no algebra: sentences, equations in several unknowns, or nothing
+        to compare.
     """
     lines = lines[:MOST_LINES]
     if any(_TIMES.search(line) for line in lines):
@@ -82,9 +67,9 @@ def judged_algebra(
     begins = shape_of(given)
     first = begins or (shape_of(lines[0]) if lines and not has_words(lines[0]) else None)
     expressions = isinstance(first, Expression)
-    shapes = [shape_of(line) if first is None else said(line, expressions=expressions)
-              for line in lines]  # fmt: skip
     asked = shape_names(begins) if begins is not None else frozenset[str]()
+    shapes = [shape_of(line) if first is None else said(line, expressions=expressions, names=asked)
+              for line in lines]  # fmt: skip
     asides = [begins is not None and shape is not None and defines(shape, asked)
               for shape in shapes]  # fmt: skip
     readable = [shape for shape in shapes if shape is not None]
@@ -92,12 +77,15 @@ def judged_algebra(
     names = asked.union(*(shape_names(shape) for shape in counted))
     if loose and begins is None and counted and not shape_names(counted[0]):
         return None
-    only_numbers = not names and isinstance(begins, Expression)
     most_read = 2 * len(readable) > len(lines)
-    if not (len(names) == 1 or only_numbers) or not most_read or not readable:
+    if not (len(names) == 1 or _only_expressions(begins, names)) or not most_read or not readable:
         return None
-    judge = _Judge(Rational(next(iter(names), "x")), begins, loose=loose, bare=bare)
+    judge = _Judge(Rational(*(sorted(names) or ["x"])), begins, loose=loose, bare=bare)
     return judge.judge([begins, *shapes], [False, *asides])
+
+
+def _only_expressions(begins: Shape | None, names: frozenset[str]) -> bool:
+    return isinstance(begins, Expression) and len(names) <= _MOST_UNKNOWNS
 
 
 class _Judge:
@@ -109,10 +97,11 @@ class _Judge:
         self._compared = 0
         self._gained: frozenset[Any] = frozenset()
         self._verdict: StepVerdict | None = None
-        self._root: _Line | None = None
+        self._root: Line | None = None
         self._unheld = False
         """Whether the problem is there, but too hard to hold the first line against."""
         self._parts = Parts(given)
+        self._evidence = Evidence(rational, given)
 
     def judge(self, shapes: Sequence[Shape | None], asides: Sequence[bool]) -> AlgebraWay | None:
         lines = [None if shape is None else self._line(shape) for shape in shapes]
@@ -120,42 +109,42 @@ class _Judge:
         last, split = lines[0], None
         self._unheld = self._given is not None and lines[0] is None
         self._loose = self._loose or self._unheld
-        # The line whose cases are being gone through.
+        # ``split`` is the line whose cases are being gone through.
         for place, read_line in enumerate(lines[1:]):
-            if asides[place + 1]:
+            if asides[place + 1] or self._false_sum(shapes[place + 1]):
                 marks.append(self._aside(place, shapes[place + 1]))
                 continue
-            last = _first_side(read_line) if last is None else last
+            last = first_side(read_line) if last is None else last
             self._root = self._root or (None if self._unheld else last)
             if read_line is None or last is None:
                 marks.append(Mark.UNREAD if read_line is None else Mark.GIVEN)
                 last = read_line if last is None else last
                 continue
             line = self._as_before(last, read_line)
-            if self._parts.is_part(read_line.shape, place) or _is_check(last, line):
-                marks.append(_mark(same=True, verdict=self._verdict))
+            if self._parts.is_part(read_line.shape, place) or is_check(last, line):
+                marks.append(self._mark(same=True))
                 self._compared += 1
                 continue
-            if _is_aside(last, line):
+            if is_aside(last, line):
                 marks.append(Mark.UNREAD)
                 continue
             same = self._same(last, line)
             case = same is False and (
-                _is_part(last, line) if split is last else self._is_case(last, lines[place + 1 :])
+                is_part(last, line) if split is last else self._is_case(last, lines[place + 1 :])
             )
             split = last if case else split
             same = self._allowed(last, line) if same is False and not case else case or same
-            marks.append(_mark(same, self._verdict))
+            marks.append(self._mark(same=same))
             if same is None:
                 last = line if self._loose else last
                 continue
             self._compared += 1
             if marks[-1] is Mark.WRONG:
-                self._verdict = self._words_for(place, last, line)
+                self._verdict = self._evidence.verdict(place, last, line)
             last = last if case else line
         return self._ended(marks, last)
 
-    def _ended(self, marks: list[Mark], last: _Line | None) -> AlgebraWay | None:
+    def _ended(self, marks: list[Mark], last: Line | None) -> AlgebraWay | None:
         if not self._compared:
             return None
         verdict = self._verdict or self._kept_too_much(marks, last) or self._not_reached(last)
@@ -175,42 +164,52 @@ class _Judge:
         """A line that names something else: its own sides have to be equal."""
         if not isinstance(shape, Relation):
             return Mark.UNREAD
-        wrong = unequal(shape)
-        words = wrong_discriminant(shape, self._given, self._rational)
-        if wrong is not None:
-            side, exactly, told = wrong
-            words = f"{written(side)} is {_shown(exactly)}, not {_shown(told)}."
-        mark = _mark(not words, self._verdict)
+        wrong = self._evidence.sum_of(shape)
+        words = wrong or wrong_discriminant(shape, self._given, self._rational)
+        mark = self._mark(same=not words)
         if mark is Mark.WRONG:
-            slip = "" if wrong is None else "arithmetic"
+            slip = "arithmetic" if wrong else ""
             self._verdict = StepVerdict(place, words, checked=True, misconception=slip)
+            self._compared += 1
         return mark
 
-    def _allowed(self, before: _Line, line: _Line) -> bool | None:
+    def _mark(self, *, same: bool | None) -> Mark:
+        return mark_of(same, wrong_before=self._verdict is not None)
+
+    def _false_sum(self, shape: Shape | None) -> bool:
+        """Whether sides that are numbers differ, where no equation is judged that may say so."""
+        if not isinstance(shape, Relation) or set(shape.signs) != {"="} or places(shape):
+            return False
+        numbers = isinstance(self._given, Expression) and not shape_names(shape)
+        chain = is_chain(shape) and not isinstance(self._given, Expression)
+        return (numbers or chain) and unequal(shape) is not None
+
+    def _allowed(self, before: Line, line: Line) -> bool | None:
         """Of a line with other solutions: True where it may have them, None where nobody knows.
 
         What a denominator forbids may be gained, when both sides are multiplied by it, and has to
         be thrown out again; what does not solve the equation of the problem may be.
         """
         old, new = before.solutions, line.solutions
-        if old is None or new is None or old.everything or new.everything:
+        if old is None or new is None or old.everything != new.everything:
             return False
         if self._rounded(old, line):
             return None
-        gained, lost = new.factors - old.factors, old.factors - new.factors
+        gained = new.factors - old.factors | (old.but - new.but)
+        lost = old.factors - new.factors | (new.but - old.but)
         root = self._root.solutions if self._root is not None else None
         if gained and not lost and root is not None and gained <= root.forbidden:
             self._gained |= gained
             return True
         if lost and not gained:
             return self._may_be_lost(lost, root)
-        renamed = _is_answer(before.shape) and _is_answer(line.shape)
+        renamed = is_answer(before.shape) and is_answer(line.shape)
         return None if self._loose and (renamed or not (gained and lost)) else False
 
-    def _rounded(self, old: Solutions, line: _Line) -> bool:
+    def _rounded(self, old: Solutions, line: Line) -> bool:
         """Whether a line gives the solutions in decimals, as near as it writes them."""
-        decimals = _places(line.shape)
-        if not decimals or line.solutions is None or not _is_answer(line.shape):
+        decimals = places(line.shape)
+        if not decimals or line.solutions is None or not is_answer(line.shape):
             return False
         exactly = [float(root) for one in old.factors for root in one.real_roots()]
         told = [float(root) for root in self._rational.roots(line.solutions)]
@@ -227,20 +226,22 @@ class _Judge:
             return None if unsure else not any(held)
         return None if self._loose or not self._bare else False
 
-    def _kept_too_much(self, marks: list[Mark], last: _Line | None) -> StepVerdict | None:
+    def _kept_too_much(self, marks: list[Mark], last: Line | None) -> StepVerdict | None:
         """An end that still has a solution in it which a denominator forbids."""
         found = last.solutions if last is not None else None
-        kept = found.factors & self._gained if found is not None else frozenset[Any]()
-        if not kept or last is None or not _is_answer(last.shape):
+        kept = frozenset[Any]()
+        if found is not None:
+            kept = self._gained - found.but if found.everything else found.factors & self._gained
+        if not kept or last is None or not is_answer(last.shape):
             return None
         place = max(at for at, mark in enumerate(marks) if mark is Mark.RIGHT)
         marks[place] = Mark.WRONG
         roots = self._rational.roots(Solutions(kept))
-        shown = f"{self._rational.name} = {_shown(roots[0])}" if roots else "It"
+        shown = f"{self._rational.name} = {self._evidence.number(roots[0])}" if roots else "It"
         why = f"{shown} does not solve the equation of the problem: it makes a denominator 0."
         return StepVerdict(place, why, checked=True)
 
-    def _not_reached(self, last: _Line | None) -> StepVerdict | None:
+    def _not_reached(self, last: Line | None) -> StepVerdict | None:
         """An expression of which only parts were worked out, and some that are none."""
         if self._parts.value is None or self._parts.ended or last is None:
             return None
@@ -249,29 +250,32 @@ class _Judge:
         why = "This is not a part of the expression: look at what has to be worked out first."
         return StepVerdict(self._parts.strayed, why, checked=False)
 
-    def _is_case(self, before: _Line, rest: Sequence[_Line | None]) -> bool:
+    def _is_case(self, before: Line, rest: Sequence[Line | None]) -> bool:
         """Whether a line is one of several cases that later lines complete: x = 2, then x = 3."""
         line = rest[0]
         if line is None or line.solutions is None or before.solutions is None:
             return False
         whole = before.solutions.factors
-        if before.solutions.everything or not _within(line, whole):
+        if before.solutions.everything or not within(line, whole):
             return False
         cases = [one.solutions.factors for one in rest if one and one.solutions
-                 and _within(one, whole)]  # fmt: skip
-        return frozenset[Any]().union(*cases) == whole
+                 and within(one, whole)]  # fmt: skip
+        answers = [one for one in rest if one and is_answer(one.shape)]
+        # As many answers as there are solutions: one that is none of them is wrong for itself.
+        as_many = is_answer(line.shape) and len(answers) >= len(whole)
+        return as_many or frozenset[Any]().union(*cases) == whole
 
-    def _line(self, shape: Shape) -> _Line | None:
+    def _line(self, shape: Shape) -> Line | None:
         if isinstance(shape, Relation) and not isinstance(self._given, Expression):
             shape = as_equation(shape) or shape
-        if isinstance(shape, Expression) or _is_chain(shape):
-            return _Line(shape, None)
+        if isinstance(shape, Expression) or is_chain(shape):
+            return Line(shape, None)
         try:
-            return _Line(shape, self._rational.solutions(shape))
+            return Line(shape, self._rational.solutions(shape))
         except TooHard:
             return None
 
-    def _as_before(self, before: _Line, line: _Line) -> _Line:
+    def _as_before(self, before: Line, line: Line) -> Line:
         """A line "A = B" behind the expression A says B; B is what it is held against then."""
         shape, first = line.shape, before.shape
         if not isinstance(first, Expression) or not isinstance(shape, Relation):
@@ -286,151 +290,29 @@ class _Judge:
         if not right[0] and (not alike or not any(right)):
             return line
         off = next((side for side, same in zip(shape.sides, right, strict=True) if not same), None)
-        return _Line(Expression(off or shape.sides[-1]), None)
+        return Line(Expression(off or shape.sides[-1]), None)
 
-    def _same(self, before: _Line, after: _Line) -> bool | None:
+    def _same(self, before: Line, after: Line) -> bool | None:
         """None where the two cannot be compared: an equation and an expression."""
         try:
             if isinstance(before.shape, Expression) and isinstance(after.shape, Expression):
-                return self._rational.same(before.shape.node, after.shape.node)
+                same = self._rational.same(before.shape.node, after.shape.node)
+                return same or (None if _rounds(before.shape, after.shape) else False)
+            if before.solutions is None or after.solutions is None:
+                return None
+            unsolvable = before.solutions == after.solutions == Solutions(frozenset())
+            one, other = before.shape, after.shape
+            if unsolvable and isinstance(one, Relation) and isinstance(other, Relation):
+                return self._rational.alike_unsolvable(one, other)
         except TooHard:
-            return None
-        if before.solutions is None or after.solutions is None:
             return None
         return before.solutions == after.solutions
 
-    def _words_for(self, place: int, before: _Line, after: _Line) -> StepVerdict:
-        slip = None
-        one, other = before.shape, after.shape
-        if _is_part(before, after):
-            slip = Slip(self._lost(before, after), "A solution was lost.")
-        elif isinstance(one, Relation) and isinstance(other, Relation):
-            if one.signs == other.signs == ("=",):
-                slip = slip_between(one, other, self._rational)
-        elif isinstance(one, Expression) and isinstance(other, Expression):
-            slip = slip_within(one.node, other.node, self._rational)
-        parts = [slip.words if slip else "", self._evidence(before, after)]
-        why = " ".join(part for part in parts if part)
-        return StepVerdict(place, why, checked=True, misconception=slip.id if slip else "")
 
-    def _lost(self, before: _Line, after: _Line) -> str:
-        """By which wrong idea: dividing by the unknown, half of a square's roots, or one case."""
-        if before.solutions is None or after.solutions is None:
-            return "only-one"
-        kept = self._roots(after.solutions)
-        lost = [root for root in self._roots(before.solutions) if root not in kept]
-        if lost == [0]:
-            return "divides-by-x"
-        return "forgets-negative" if lost and all(-root in kept for root in lost) else "only-one"
-
-    def _evidence(self, before: _Line, after: _Line) -> str:
-        """A number that shows it."""
-        if isinstance(before.shape, Expression) and isinstance(after.shape, Expression):
-            return self._different(before.shape.node, after.shape.node)
-        old, new = before.solutions, after.solutions
-        if old is None or new is None:
-            return ""
-        name = self._rational.name
-        added = [root for root in self._rational.roots(new) if root not in self._roots(old)]
-        if added and isinstance(before.shape, Relation) and not old.everything:
-            left, right = (self._worth(side, added[0]) for side in before.shape.sides)
-            if left is not None and right is not None:
-                return (
-                    f"At {name} = {_shown(added[0])}, which solves this line, the line before has "
-                    f"{_shown(left)} on the left and {_shown(right)} on the right."
-                )
-        lost = [root for root in self._rational.roots(old) if root not in self._roots(new)]
-        if lost and not new.everything:
-            return f"{name} = {_shown(lost[0])} solves the line before, but not this one."
-        return "It does not have the same solutions as the line before."
-
-    def _worth(self, side: Node, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
-        try:
-            return self._rational.at(side, value)
-        except TooHard:
-            return None
-
-    def _roots(self, solutions: Solutions) -> tuple[Any, ...]:
-        return self._rational.roots(solutions)
-
-    def _different(self, one: Node, other: Node) -> str:
-        if not symbols(one) and not symbols(other):
-            values = [_shown(self._rational.at(node, 0)) for node in (one, other)]
-            return f"The line before is {values[0]}, this one {values[1]}."
-        for value in (1, 2, 3, 5, 7):
-            first, second = self._rational.at(one, value), self._rational.at(other, value)
-            if first is not None and second is not None and first != second:
-                return (
-                    f"At {self._rational.name} = {value} the line before is {_shown(first)}, "
-                    f"this one {_shown(second)}."
-                )
-        return "It is not equal to the line before."
-
-
-def _is_chain(shape: Shape) -> bool:
-    """A = B = C."""
-    return isinstance(shape, Relation) and len(shape.signs) > 1 and set(shape.signs) == {"="}
-
-
-def _first_side(line: _Line | None) -> _Line | None:
-    """The A of a first line A = B = C, which is what the rest is held against."""
-    if line is None or not isinstance(line.shape, Relation) or not _is_chain(line.shape):
-        return None
-    return _Line(Expression(line.shape.sides[0]), None)
-
-
-def _is_check(before: _Line, line: _Line) -> bool:
-    """Whether a line only puts the solution in and computes: 2 · 3 + 4 = 10."""
-    if line.solutions is None or before.solutions is None or shape_names(line.shape):
+def _rounds(exactly: Expression, told: Expression) -> bool:
+    """Whether a decimal is a number as near as it is written."""
+    worth, value = exact(exactly.node), exact(told.node)
+    decimals = places(told) if isinstance(told.node, Number | Negative) else 0
+    if decimals <= 0 or worth is None or value is None:
         return False
-    sums = isinstance(line.shape, Relation) and not all(
-        isinstance(side, Number | Negative) for side in line.shape.sides
-    )
-    return sums and line.solutions.everything and not before.solutions.everything
-
-
-def _is_aside(before: _Line, line: _Line) -> bool:
-    """Whether a line is true in itself and says nothing of the one before: 20 · 14 = 280."""
-    found = line.solutions
-    always = not isinstance(line.shape, Saying) and found is not None and found.everything
-    return always and not (before.solutions is not None and before.solutions.everything)
-
-
-def _is_part(before: _Line, line: _Line) -> bool:
-    return before.solutions is not None and _within(line, before.solutions.factors)
-
-
-def _within(line: _Line, whole: frozenset[Any]) -> bool:
-    found = line.solutions
-    return found is not None and not found.everything and bool(found.factors) and (
-        found.factors < whole
-    )  # fmt: skip
-
-
-def _places(shape: Shape) -> int:
-    """The most digits after the point of a decimal in a line; 0 where there are none."""
-    if isinstance(shape, Several):
-        return max((_places(item) for item in shape.items), default=0)
-    if not isinstance(shape, Relation):
-        return 0
-    numbers = [part for side in shape.sides for part in walk(side) if isinstance(part, Number)]
-    return max((number.places or 0 for number in numbers), default=0)
-
-
-def _is_answer(shape: Shape) -> bool:
-    """X = 3, or several such."""
-    if isinstance(shape, Several):
-        return all(_is_answer(item) for item in shape.items)
-    return isinstance(shape, Relation) and isinstance(shape.sides[0], Symbol)
-
-
-def _mark(same: bool | None, verdict: StepVerdict | None) -> Mark:  # noqa: FBT001 - three states
-    if same is None:
-        return Mark.UNREAD
-    if same:
-        return Mark.RIGHT if verdict is None else Mark.FOLLOWS
-    return Mark.WRONG if verdict is None else Mark.WRONG_TOO
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - sympy has no types
-    return str(value).replace("-", MINUS)
+    return abs(worth - value) <= Fraction(1, 10**decimals)

@@ -6,6 +6,7 @@ right if its own sides are equal, and nothing else is held against it.
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import isqrt
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.tutor.maths.nodes import (
     Node,
     Number,
     Power,
+    Quotient,
     Sum,
     Symbol,
     children,
@@ -22,7 +24,7 @@ from assistant.tutor.maths.nodes import (
 )
 from assistant.tutor.maths.shapes import Expression, Relation, Shape
 from assistant.tutor.maths.values import exact
-from assistant.tutor.steps.rational import Rational, TooHard, shape_names
+from assistant.tutor.steps.rational import Rational, TooHard, is_share, shape_names
 from assistant.tutor.steps.writing import written
 
 _DISCRIMINANTS = ("D", "d", "Delta")
@@ -39,7 +41,7 @@ def defines(shape: Shape, names: frozenset[str]) -> bool:
     return named and not any(symbols(side) for side in rest)
 
 
-def unequal(shape: Relation) -> tuple[Node, Fraction, Fraction] | None:
+def unequal(shape: Relation) -> tuple[Node, Fraction, Node] | None:
     """The first two sides of numbers that differ: what was computed, its worth, what is said."""
     last: tuple[Node, Fraction] | None = None
     for side in shape.sides:
@@ -47,10 +49,47 @@ def unequal(shape: Relation) -> tuple[Node, Fraction, Fraction] | None:
         if value is None:
             last = None
             continue
-        if last is not None and value != last[1] and not _rounded(side, value, last[1]):
-            return last[0], last[1], value
+        if last is not None and value != last[1] and not _may_mean_it(last[0], side):
+            return last[0], last[1], side
         last = side, value
     return None
+
+
+def _may_mean_it(one: Node, other: Node) -> bool:
+    """Whether two sides that differ may be meant all the same.
+
+    One is the other rounded, a quotient without its rest, a sum with a percentage of itself, or
+    it goes on from what came out: 12 + 8 = 20 / 4.
+    """
+    first, second = exact(one), exact(other)
+    if first is None or second is None:
+        return True
+    start = other
+    while children(start) and not isinstance(start, Number):
+        start = children(start)[0]
+    goes_on = start is not other and exact(start) == first
+    whole = isinstance(other, Number) and not other.places
+    rest = whole and isinstance(one, Quotient) and abs(first - second) < 1
+    shares = any(has_shares(side) for side in (one, other))
+    return goes_on or rest or shares or _rounded(other, second, first)
+
+
+def has_shares(node: Node) -> bool:
+    """Whether something is added to a percentage, perhaps of itself: 50 + 20%."""
+    return any(
+        isinstance(part, Sum) and any(is_share(term) for term in part.terms) for part in walk(node)
+    )
+
+
+def goes_on(shape: Relation) -> bool:
+    """Whether sides of a chain differ that may be meant all the same."""
+    numbers = [side for side in shape.sides if not symbols(side) and exact(side) is not None]
+    return any(exact(one) != exact(other) and _may_mean_it(one, other) and not _written_out(other)
+               for one, other in pairwise(numbers))  # fmt: skip
+
+
+def _written_out(side: Node) -> bool:
+    return isinstance(side, Number) and bool(side.places)
 
 
 def _rounded(side: Node, value: Fraction, exactly: Fraction) -> bool:
@@ -61,7 +100,8 @@ def _rounded(side: Node, value: Fraction, exactly: Fraction) -> bool:
 def as_equation(shape: Relation) -> Relation | None:
     """c^2 = 9 + 16 = 25 as c^2 = 9 + 16; None where it is nothing of the kind, or does not hold."""
     unknown = symbols(shape.sides[0]) and not any(symbols(side) for side in shape.sides[1:])
-    if len(shape.signs) == 1 or set(shape.signs) != {"="} or not unknown or unequal(shape):
+    equals = len(shape.signs) > 1 and set(shape.signs) == {"="}
+    if not equals or not unknown or unequal(shape) or goes_on(shape):
         return None
     return Relation((shape.sides[0], shape.sides[1]), ("=",))
 

@@ -4,12 +4,29 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.domain.exercise import Form
 from assistant.tutor.maths.nodes import Number, Symbol, symbols
 from assistant.tutor.maths.shapes import Expression, Relation
 from assistant.tutor.steps.prose import expression_asked_about, relations_within
 from assistant.tutor.steps.shaping import shape_of
 
 _LONGEST: Final = 4_000
+_NAMED_SIGNS: Final = {"g": "\u2265", "l": "\u2264", "n": "\u2260"}
+_SIGNS: Final = re.compile(r"\\([gln])eq?(?:slant)?(?![A-Za-z])")
+_ROWS: Final = re.compile(r"\\\\|\\(?:begin|end)\{[a-z*]+\}(?:\{[lcr]+\})?")
+"""Where the lines of a system end: rows of an array."""
+_FORMS: Final = (
+    (
+        re.compile(
+            r"\b(?:complet(?:e|ing) the square|rationali[sz]e|partial fractions?|standard form|"
+            r"scientific|as an? |in terms of|in the form|round\w*|decimals?|power of)\b",
+            re.IGNORECASE,
+        ),
+        Form.ANY,
+    ),
+    (re.compile(r"\bfactor(?:i[sz]e)?\b", re.IGNORECASE), Form.FACTORED),
+    (re.compile(r"\b(?:expand|multiply out|remove the brackets)\b", re.IGNORECASE), Form.EXPANDED),
+)
 _DOLLARS: Final = re.compile(r"\$\$?([^$\n]{1,400})\$?\$")
 _MARKUP: Final = re.compile(r"\\[()\[\]]")
 _WORD: Final = re.compile(r"(?<!\\)[A-Za-z]{3,}")
@@ -49,6 +66,8 @@ class Beginning:
     """Whether there is one in the problem, but none, or more than one, could be read."""
     values: bool = False
     """Whether all it says is what letters are worth: x = 4."""
+    form: Form = Form.SIMPLIFIED
+    """How an expression has to look in the end; ``ANY`` where its words ask for another form."""
     bare: bool = True
     """Whether nothing but "solve" and the like stands beside it that could rule solutions out."""
 
@@ -59,11 +78,12 @@ def beginning(problem: str) -> Beginning:
     It is looked for in the whole text, whatever the words around it are.
     """
     text = _MARKUP.sub(" ", _DOLLARS.sub(_plain, _MARKS.sub(" ", problem[:_LONGEST])))
+    text = _ROWS.sub("\n", _SIGNS.sub(lambda found: _NAMED_SIGNS[found.group(1)], text))
     if not _RELATION.search(text):
         asked = expression_asked_about(text)
         shape = shape_of(asked)
         if isinstance(shape, Expression) and not isinstance(shape.node, Number | Symbol):
-            return Beginning(asked)
+            return Beginning(asked, form=_form(text))
         return Beginning(unread=_COMMANDS.search(text) is not None)
     found = list(dict.fromkeys(_readable(text)))
     several = len(found) > 1
@@ -72,6 +92,10 @@ def beginning(problem: str) -> Beginning:
     if not found or one_by_one or values or _GAP.search(text):
         return Beginning(unread=True, values=values)
     return Beginning(", ".join(found), bare=_bare(text))
+
+
+def _form(text: str) -> Form:
+    return next((form for words, form in _FORMS if words.search(text)), Form.SIMPLIFIED)
 
 
 def _known_already(relation: str) -> bool:

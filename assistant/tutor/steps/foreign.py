@@ -6,20 +6,23 @@ from assistant.tutor.steps.formula import Formula, Number, names_in, numbers_in
 from assistant.tutor.steps.known import CONSTANTS, known_of
 from assistant.tutor.steps.way import Way, numbers_of, values_of
 
+_PAIR = 2
 _SMALL = 12
 """Whole numbers up to here may come from anything: sides, days, people who are named."""
 
 
-def foreign_number(way: Way) -> tuple[int, Fraction] | None:
-    """The first number in a sum that neither the problem nor anything before it has.
+def foreign_number(way: Way) -> tuple[int, Fraction, Fraction] | None:
+    """The first number in a sum that is nearly one of those before it, but none of them.
 
-    Only whole numbers beyond the small ones, and only where the problem has numbers of its own;
-    a share, a rate or a constant is often put in another form.
+    Only whole numbers beyond the small ones that differ from one of the problem, or from what came
+    out, in one digit or in the order of two: what anybody knows, as the ounces of a pound, or what
+    a number was taken apart into, comes from nowhere as well.
 
     Returns:
-        The step and the number.
+        The step, the number, and the one that may have been meant.
     """
-    given = set(known_of(way).given) | set(numbers_of(way.problem))
+    told = set(numbers_of(way.problem))
+    given = set(known_of(way).given) | told
     if not given:
         return None
     seen = given | set(CONSTANTS)
@@ -35,7 +38,10 @@ def foreign_number(way: Way) -> tuple[int, Fraction] | None:
                     and _odd(number)
                     and not _made(number.value, given, seen)
                 ):
-                    return place, number.value
+                    named = sorted(told | (seen - CONSTANTS))
+                    meant = next((one for one in named if _alike(one, number.value)), None)
+                    if meant is not None:
+                        return place, number.value, meant
             seen.update(number.value for side in chain.sides for number in numbers_in(side))
             seen.update(values_of(chain))
     return None
@@ -48,6 +54,18 @@ def _operands(side: Formula) -> tuple[Number, ...]:
 def _odd(number: Number) -> bool:
     value = abs(number.value)
     return value.denominator == 1 and value > _SMALL and not number.percent
+
+
+def _alike(one: Fraction, other: Fraction) -> bool:
+    """Whether two whole numbers differ in one digit, or in the order of two neighbours."""
+    first, second = str(abs(one)), str(abs(other))
+    if len(first) != len(second) or "/" in first:
+        return False
+    places = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+    if len(places) == _PAIR:
+        a, b = places
+        return b == a + 1 and first[a] == second[b] and first[b] == second[a]
+    return len(places) == 1
 
 
 def _made(value: Fraction, given: set[Fraction], seen: set[Fraction]) -> bool:

@@ -152,7 +152,10 @@ def shown(value: Fraction) -> str:
 def in_words(formula: Formula) -> str:
     """A sum as a pupil would write it: three times four, with a cross."""
     if isinstance(formula, Number):
-        return f"{shown(formula.value * 100)}%" if formula.percent else shown(formula.value)
+        if formula.percent:
+            return f"{shown(formula.value * 100)}%"
+        fraction = formula.decimals == 0 and formula.value.denominator != 1
+        return str(formula.value) if fraction else shown(formula.value)
     if isinstance(formula, Name):
         return formula.letter
     signs = {"+": "+", "-": "\u2212", "*": "\u00d7", "/": "÷"}

@@ -4,14 +4,14 @@ A sum is only said to be wrong where every way to read it is: "50 + 20%" adds 0.
 "12 + 8 = 20 / 4 = 5" goes on from what came out, a quotient may be given without its rest.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
-from typing import Final
+from typing import Final, TypeAlias
 
 from assistant.tutor.steps.formula import (
     Formula,
-    Name,
     Number,
     Operation,
     joined,
@@ -29,12 +29,19 @@ _SCALES: Final = frozenset(
 """A result that is off by one of these may have been given in another unit: "4 * 50 cents = $2"."""
 
 
-def wrong_sum(chain: Chain, *, strict: bool = True) -> tuple[Formula, Fraction, Fraction] | None:
+Rounded: TypeAlias = Mapping[Fraction, Fraction]
+"""What numbers were exactly that were written down rounded."""
+
+
+def wrong_sum(
+    chain: Chain, *, strict: bool = True, rounded: Rounded | None = None
+) -> tuple[Formula, Fraction, Fraction] | None:
     """The first sum of a chain that does not hold.
 
     Args:
         chain: The sides that are said to be equal.
         strict: Whether a sum that was not read whole is left alone; else it is judged as read.
+        rounded: What came out rounded before: with 14.29 for 100 / 7, 14.29 * 7 may be 100.
 
     Returns:
         What was to be computed, what the chain says and what it should say; None where every sum
@@ -42,7 +49,8 @@ def wrong_sum(chain: Chain, *, strict: bool = True) -> tuple[Formula, Fraction, 
     """
     if (strict and not chain.whole) or not any(isinstance(side, Operation) for side in chain.sides):
         return None
-    values = [(side, () if names_in(side) else _values(side)) for side in chain.sides]
+    known = {**(rounded or {}), **roundings(chain, rounded or {})}
+    values = [(side, () if names_in(side) else _values(side, known)) for side in chain.sides]
     begins = next((one for one, found in values if found and isinstance(one, Operation)), None)
     for (before, exact), (side, told) in pairwise(values):
         if not exact or not told:
@@ -66,18 +74,54 @@ def _found(
     return (begins, exact, told) if begins is side else (begins, told, exact)
 
 
-def _values(side: Formula) -> tuple[Fraction, ...]:
+def roundings(chain: Chain, before: Rounded) -> dict[Fraction, Fraction]:
+    """The numbers of a chain that are what was computed, rounded; with what they are exactly."""
+    found: dict[Fraction, Fraction] = {}
+    for one, other in pairwise(chain.sides):
+        exactly, first = _exactly({**before, **found}, one), _first_of(other)
+        if exactly is None or not isinstance(first, Number) or first.value == exactly:
+            continue
+        if same_number(first.value, exactly, first.decimals):
+            found[first.value] = exactly
+    return found
+
+
+def _first_of(side: Formula) -> Formula:
+    while isinstance(side, Operation):
+        side = side.left
+    return side
+
+
+def _exactly(rounded: Rounded, side: Formula) -> Fraction | None:
+    """What a side is worth with the exact numbers in the place of rounded ones."""
+    if isinstance(side, Operation):
+        left, right = _exactly(rounded, side.left), _exactly(rounded, side.right)
+        return None if left is None or right is None else joined(side.sign, left, right)
+    return rounded.get(side.value, side.value) if isinstance(side, Number) else None
+
+
+def _values(side: Formula, rounded: Rounded) -> tuple[Fraction, ...]:
     """What a side can be worth; the plain reading first."""
     plain = value_of(side)
     if plain is None:
         return ()
+    exactly = _exactly(rounded, side) if isinstance(side, Operation) else None
+    further = () if exactly is None or exactly == plain else (exactly,)
     if isinstance(side, Operation) and side.sign in "+-":
         left, right = value_of(side.left), side.right
         if left is not None and isinstance(right, Number) and right.percent:
             share = joined("*", left, right.value)
             value = None if share is None else joined(side.sign, left, share)
-            return (plain,) if value is None else (plain, value)
-    return (plain,)
+            return (plain, *further) if value is None else (plain, value, *further)
+    return (plain, *further)
+
+
+def loosely(chain: Chain) -> bool:
+    """Whether computed sides differ: rounded, a quotient without its rest, in another unit."""
+    values = [None if names_in(side) else value_of(side) for side in chain.sides]
+    return any(
+        one is not None and other is not None and one != other for one, other in pairwise(values)
+    )
 
 
 def _equal(
@@ -105,7 +149,7 @@ def _in_another_unit(exact: Fraction, told: Fraction) -> bool:
 
 def _goes_on(before: tuple[Fraction, ...], side: Formula) -> bool:
     """12 + 8 = 20 / 4: the side begins with what came out before it."""
-    first = side
-    while isinstance(first, Operation):
-        first = first.left
-    return first is not side and not isinstance(first, Name) and first.value in before
+    first = _first_of(side)
+    if first is side or not isinstance(first, Number):
+        return False
+    return any(same_number(first.value, value, first.decimals) for value in before)

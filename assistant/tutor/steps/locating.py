@@ -1,15 +1,11 @@
 """The first wrong step of a pupil's way: of algebra, or through a word problem."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Symbol, symbols
-from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
-from assistant.tutor.steps.algebra import AlgebraWay, Mark, judged_algebra
 from assistant.tutor.steps.beginning import beginning
+from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import (
     beyond_arithmetic,
     other_numerals,
@@ -18,12 +14,12 @@ from assistant.tutor.steps.computing import (
 )
 from assistant.tutor.steps.foreign import foreign_number
 from assistant.tutor.steps.formula import in_words, shown
-from assistant.tutor.steps.holding import wrong_sum
+from assistant.tutor.steps.holding import Rounded, loosely, roundings, wrong_sum
+from assistant.tutor.steps.judging import judged
 from assistant.tutor.steps.known import Known, known_of, pairs_of
-from assistant.tutor.steps.points import judged_by_points
+from assistant.tutor.steps.marks import AlgebraWay, Mark
 from assistant.tutor.steps.reading import Chain, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
-from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.signs import signs_of
 from assistant.tutor.steps.way import (
     MOST_STEPS,
@@ -33,15 +29,6 @@ from assistant.tutor.steps.way import (
     read_way,
     replayed,
 )
-
-_BESIDE: Final = re.compile(r"\u2248|\b[A-Za-z]{3,}\s*=")
-"""A rounding, or something of its own with a name: LCD = 6."""
-_LOST: Final = ("only-one", "forgets-negative")
-_REASON: Final = re.compile(
-    r"\b(?:because|since|positive|negative|must|can(?:no|')t|reject\w*|discard\w*|lengths?)\b",
-    re.IGNORECASE,
-)
-"""Why a solution is left out, in words that code does not judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +53,9 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
         steps: Of the pupil, in order.
         reference: A right way, a line a step; "" where there is none.
     """
-    told = [step for step in steps if step.strip()]
-    if not told:
+    (problem,), steps, right = with_points([problem], steps, reference.splitlines())
+    reference = "\n".join(right)
+    if not any(step.strip() for step in steps):
         return Located(StepVerdict(None, "There are no steps yet.", checked=False))
     algebra = _by_algebra(problem, steps)
     told = algebra is not None and (algebra.verdict.checked or algebra.verdict.step is not None)
@@ -95,15 +83,11 @@ def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     begins = beginning(problem)
     if begins.values or other_numerals(problem):
         return None
-    steps = ["" if _unlike_algebra(step) else step for step in steps]
     if begins.text:
-        found = judged_algebra(steps, begins.text, bare=begins.bare)
+        found = judged(steps, begins.text, form=begins.form, bare=begins.bare)
         if found is not None:
-            return _as_far_as_shown(found, steps, begins.text)
-        verdict = judged_by_points(steps, begins.text, bare=begins.bare)
-        if verdict is not None:
-            return AlgebraWay((), verdict)
-    found = judged_algebra(steps, loose=bool(problem.strip()))
+            return found
+    found = judged(steps, loose=bool(problem.strip()))
     if found is None or found.verdict.step is not None or not problem.strip():
         return found
     unread = begins.text or begins.unread
@@ -114,49 +98,14 @@ def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     return AlgebraWay(found.marks, StepVerdict(None, why, checked=False))
 
 
-def _unlike_algebra(step: str) -> bool:
-    return other_numerals(step) or _BESIDE.search(step) is not None
-
-
-def _as_far_as_shown(way: AlgebraWay, steps: Sequence[str], given: str) -> AlgebraWay:
-    """The same, but checked only if the end is there, and no case of |x| is called wrong."""
-    verdict = way.verdict
-    lost = verdict.misconception in _LOST
-    reasoned = _REASON.search(steps[verdict.step or 0]) if lost else None
-    cases = verdict.step is not None and ("|" in given or reasoned is not None)
-    if not verdict.checked or (verdict.step is not None and not cases):
-        return way
-    if not cases and _ends(steps, given):
-        return way
-    why = "No line is shown to be wrong, but some cannot be checked, or the end is missing."
-    return AlgebraWay(way.marks, StepVerdict(None, why, checked=False))
-
-
-def _ends(steps: Sequence[str], given: str) -> bool:
-    """Whether a way came to an end: the unknown alone, or an expression that was worked on."""
-    begins = shape_of(given)
-    if isinstance(begins, Expression):
-        shapes = [said(step, expressions=True) for step in steps]
-        return any(shape is not None and shape != begins for shape in shapes)
-    shapes = [said(step, expressions=False) for step in steps]
-    return any(shape is not None and _is_end(shape) for shape in shapes)
-
-
-def _is_end(shape: Shape) -> bool:
-    if isinstance(shape, Several):
-        return all(_is_end(item) for item in shape.items)
-    if isinstance(shape, Relation):
-        first, last = shape.sides[0], shape.sides[-1]
-        ends = (first, last) if isinstance(first, Symbol) else (last, first)
-        return isinstance(ends[0], Symbol) and not symbols(ends[1])
-    return isinstance(shape, Saying)
-
-
 def _doubtful(way: Way) -> int | None:
     """The first step with a sum that does not hold as it was read, if perhaps not whole."""
+    rounded: Rounded = {}
     for place, step in enumerate(way.steps):
-        if any(wrong_sum(chain, strict=False) is not None for chain in step.chains):
-            return place
+        for chain in step.chains:
+            if wrong_sum(chain, strict=False, rounded=rounded) is not None:
+                return place
+            rounded = {**rounded, **roundings(chain, rounded)}
     return None
 
 
@@ -164,25 +113,31 @@ def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     """The first step with a sum that does not hold, however it is read, and the words for it."""
     if other_numerals(way.problem.text):
         return None
+    rounded: Rounded = {}
     for place, step in enumerate(way.steps):
         if beyond_arithmetic(step.text):
             continue
-        found = _wrong_words(step.chains)
+        found = _wrong_words(step.chains, rounded)
         if found and "/" in step.text:
-            found = _wrong_words(read_sentence(step.text, fractions=True).chains)
+            found = _wrong_words(read_sentence(step.text, fractions=True).chains, rounded)
         if found and way.dashed[place]:
-            found = found if _wrong_words(read_sentence(f"-{step.text}").chains) else ""
+            other = read_sentence(f"-{step.text}").chains
+            found = found if _wrong_words(other, rounded) else ""
         if found:
             return place, found
+        for chain in step.chains:
+            rounded = {**rounded, **roundings(chain, rounded)}
     return None
 
 
-def _wrong_words(chains: Sequence[Chain]) -> str:
+def _wrong_words(chains: Sequence[Chain], before: Rounded) -> str:
+    rounded = before
     for chain in chains:
-        found = wrong_sum(chain)
+        found = wrong_sum(chain, rounded=rounded)
         if found is not None:
             side, told, exact = found
             return f"{in_words(side)} is {shown(exact)}, not {shown(told)}."
+        rounded = {**rounded, **roundings(chain, rounded)}
     return ""
 
 
@@ -194,8 +149,11 @@ def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) ->
     elif not way.sums:
         words = "There is no sum in the steps that could be checked."
     elif foreign := foreign_number(way):
-        place, value = foreign
-        words = f"{shown(value)} comes neither from the problem nor from a step before."
+        place, value, meant = foreign
+        words = (
+            f"{shown(value)} comes neither from the problem nor from a step before; "
+            f"was {shown(meant)} meant?"
+        )
         return StepVerdict(place, words, checked=False)
     else:
         words = (
@@ -220,6 +178,11 @@ def _stated_wrongly(way: Way, known: Known, step: int) -> int:
 def _computed(way: Way) -> str:
     """What became of the sums, none of which is wrong: those not computed are named."""
     left = uncomputed(way)
+    if not left and any(loosely(chain) for step in way.steps for chain in step.chains):
+        return (
+            "No sum is shown to be wrong, but some hold only rounded, without a remainder or in "
+            "another unit."
+        )
     if not left:
         return "Every sum holds."
     said = sum(1 for step in way.steps if "=" in step.text)

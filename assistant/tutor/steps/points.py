@@ -1,20 +1,19 @@
 """Ways of linear systems and of inequalities: which numbers a line lets through.
 
-A line of a system is right if the system's one solution satisfies it. An inequality in one unknown
-holds or fails the same all between two neighbouring zeros of its sides, so that it is known when
-it is known at each zero and at one number between them. All of it is exact.
+An inequality in one unknown holds or fails the same all between two neighbouring zeros of its
+sides, so that it is known when it is known at each zero and at one number between them. All of it
+is exact.
 """
 
-import importlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
 from typing import Any, Final, TypeAlias
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Constant, Negative, Node, Number, Sum, Symbol
+from assistant.tutor.maths.nodes import Constant, Negative, Node, Symbol
 from assistant.tutor.maths.reading import Reading, read
 from assistant.tutor.maths.shapes import (
     Bracketed,
@@ -25,21 +24,21 @@ from assistant.tutor.maths.shapes import (
     Shape,
     Union,
 )
-from assistant.tutor.maths.values import exact
-from assistant.tutor.steps.asides import put
-from assistant.tutor.steps.beginning import gives_value
+from assistant.tutor.steps.ending import is_end
+from assistant.tutor.steps.marks import AlgebraWay, Mark, mark_of
 from assistant.tutor.steps.prose import has_words, relations_within
 from assistant.tutor.steps.rational import Rational, TooHard, shape_names
 from assistant.tutor.steps.shaping import said, shape_of
-from assistant.tutor.steps.writing import MINUS
+from assistant.tutor.steps.systems import (
+    SUPPOSING,
+    TRIED,
+    holds,
+    judged_system,
+    relations_of,
+    shown_point,
+)
 
 _ORDERS: Final = frozenset("<>\u2264\u2265\u2260")
-_SUPPOSING: Final = re.compile(
-    r"\b(?:suppos\w*|assum\w*|tr(?:y|ied|ying)|guess\w*|let|if|case|when|test|check|otherwise|"
-    r"maybe|perhaps|for example|say)\b",
-    re.IGNORECASE,
-)
-_TRIED: Final = "Something is tried or supposed on this way, so that its lines are not checked."
 _INTERVAL: Final = re.compile(r"[(\[].*,.*[)\]]")
 _ENDLESS: Final = re.compile(r"\\?\b(?:inf(?:inity|ty)?|oo)\b")
 _BRACKETS: Final = ("()", "(]", "[)", "[]")
@@ -54,7 +53,7 @@ _MOST_RELATIONS: Final = 8
 _MOST_UNKNOWNS: Final = 4
 
 
-def judged_by_points(lines: Sequence[str], given: str, *, bare: bool = True) -> StepVerdict | None:
+def judged_by_points(lines: Sequence[str], given: str, *, bare: bool = True) -> AlgebraWay | None:
     """Judges a way of a linear system, or of an inequality in one unknown.
 
     Args:
@@ -68,111 +67,21 @@ def judged_by_points(lines: Sequence[str], given: str, *, bare: bool = True) -> 
     begins = shape_of(given)
     if begins is None or len(lines) > _MOST_LINES:
         return None
-    relations = _relations(begins)
+    relations = relations_of(begins)
     names = shape_names(begins)
     if any(set(each.signs) & _ORDERS for each in relations):
         one = len(names) == 1
-        if one and any(_SUPPOSING.search(line) for line in lines):
-            return StepVerdict(None, _TRIED, checked=False)
+        if one and any(SUPPOSING.search(line) for line in lines):
+            marks = (Mark.UNREAD,) * len(lines)
+            return AlgebraWay(marks, StepVerdict(None, TRIED, checked=False))
         return _inequality(lines, begins, next(iter(names)), bare=bare) if one else None
     equal = all(each.signs == ("=",) for each in relations)
     if equal and 1 < len(relations) <= _MOST_RELATIONS and 1 < len(names) <= _MOST_UNKNOWNS:
-        return _system(lines, relations, sorted(names))
+        return judged_system(lines, relations, sorted(names))
     return None
 
 
-def _relations(shape: Shape) -> list[Relation]:
-    if isinstance(shape, Several):
-        return [one for item in shape.items for one in _relations(item)]
-    return [shape] if isinstance(shape, Relation) else []
-
-
-def _system(
-    lines: Sequence[str], relations: Sequence[Relation], names: Sequence[str]
-) -> StepVerdict | None:
-    point = _solved(relations, names)
-    if point is None:
-        return None
-    whole, found = True, set[str]()
-    supposed = any(_SUPPOSING.search(line) for line in lines)
-    for place, line in enumerate(lines):
-        shape = None if _SUPPOSING.search(line) else said(line, expressions=False)
-        told = _relations(shape) if shape is not None else []
-        if isinstance(shape, Several) and shape.joined == "or":
-            told = []
-        held = [_holds(each, point) for each in told]
-        whole = whole and bool(told) and None not in held
-        if False in held and supposed:
-            return StepVerdict(None, _TRIED, checked=False)
-        if False in held:
-            wrong = told[held.index(False)]
-            at = ", ".join(f"{name} = {_shown(point[name])}" for name in names
-                           if name in shape_names(wrong))  # fmt: skip
-            words = f"The equations of the problem lead to {at}, and this line does not hold there."
-            return StepVerdict(place, words, checked=True)
-        for each in told:
-            found |= shape_names(each) if gives_value(each) else set()
-    done = whole and found == set(names)
-    words = "" if done else "No line is wrong, but not all could be read, or the end is missing."
-    return StepVerdict(None, words, checked=done)
-
-
-def _solved(relations: Sequence[Relation], names: Sequence[str]) -> dict[str, Fraction] | None:
-    """The one solution of linear equations; None where there is not exactly one."""
-    zero = dict.fromkeys(names, Fraction(0))
-    rows: list[list[Fraction]] = []
-    for each in relations:
-        base = _gap(each, zero)
-        slopes = [_gap(each, zero | {name: Fraction(1)}) for name in names]
-        test = _gap(each, {name: Fraction(3 + 4 * at * at) for at, name in enumerate(names)})
-        if base is None or test is None or None in slopes:
-            return None
-        row = [slope - base for slope in slopes if slope is not None]
-        if base + sum(k * (3 + 4 * at * at) for at, k in enumerate(row)) != test:
-            return None
-        rows.append([*row, -base])
-    sympy: Any = importlib.import_module("sympy")
-    matrix = sympy.Matrix([[sympy.Rational(v.numerator, v.denominator) for v in r] for r in rows])
-    reduced, pivots = matrix.rref()
-    if tuple(pivots) != tuple(range(len(names))):
-        return None
-    ends = [reduced[at, len(names)] for at in range(len(names))]
-    point = {n: Fraction(int(v.p), int(v.q)) for n, v in zip(names, ends, strict=True)}
-    linear = all(_holds(each, point) for each in relations)
-    return point if linear else None
-
-
-def _gap(relation: Relation, point: Mapping[str, Fraction]) -> Fraction | None:
-    node: Node = Sum((relation.sides[0], Negative(relation.sides[-1])))
-    return _worth(node, point)
-
-
-def _worth(node: Node, point: Mapping[str, Fraction]) -> Fraction | None:
-    for name, value in point.items():
-        node = put(node, name, Number(value))
-    return exact(node)
-
-
-def _holds(relation: Relation, point: Mapping[str, Fraction]) -> bool | None:
-    values = [_worth(side, point) for side in relation.sides]
-    if None in values:
-        return None
-    numbers = [value for value in values if value is not None]
-    pairs = zip(pairwise(numbers), relation.signs, strict=False)
-    return all(_compared(one, sign, other) for (one, other), sign in pairs)
-
-
-def _compared(one: Fraction, sign: str, other: Fraction) -> bool:
-    told = {
-        "=": one == other, "<": one < other, ">": one > other, "\u2264": one <= other,
-        "\u2265": one >= other, "\u2260": one != other,
-    }  # fmt: skip
-    return told.get(sign, False)
-
-
-def _inequality(
-    lines: Sequence[str], begins: Shape, name: str, *, bare: bool
-) -> StepVerdict | None:
+def _inequality(lines: Sequence[str], begins: Shape, name: str, *, bare: bool) -> AlgebraWay | None:
     shapes = [_line(line, name) for line in lines]
     read = [shape for shape in shapes if shape is not None and _says_which(shape, name)]
     try:
@@ -186,17 +95,36 @@ def _inequality(
              for part in _pieces(shape)]  # fmt: skip
     pieces = [[_through(part, name, value) for value in points] for part in parts]
     first = _first_astray(sets, pieces, points)
-    whole = all(shape is not None and (shape in read or _excludes(shape)) for shape in shapes)
-    if first is None:
-        sure = whole and bare and sets[-1] == sets[0]
-        return StepVerdict(None, "" if sure else _SOME, checked=sure)
-    if sets[-1] == sets[0]:
-        words = "The end is right; not every line says the same as the one before."
-        return StepVerdict(None, words, checked=False)
-    shown = whole and (bare or _gains(points, sets[first], sets[first + 1]))
     places = [place for place, shape in enumerate(shapes) if shape is not None and shape in read]
-    words = f"{name} = {_difference(points, sets[first], sets[first + 1])}."
-    return StepVerdict(places[first] if shown else None, words if shown else _SOME, checked=shown)
+    whole = all(shape is not None and (shape in read or _excludes(shape)) for shape in shapes)
+    shown = first is not None and whole and sets[-1] != sets[0] and (
+        bare or _gains(points, sets[first], sets[first + 1])
+    )  # fmt: skip
+    marks = [Mark.UNREAD] * len(lines)
+    for at, place in enumerate(places):
+        marks[place] = _mark_at(sets, at, first, shown=shown)
+    if first is None:
+        sure = whole and bare and sets[-1] == sets[0] and is_end(read[-1])
+        verdict = StepVerdict(None, "" if sure else _SOME, checked=sure)
+    elif sets[-1] == sets[0]:
+        words = "The end is right; not every line says the same as the one before."
+        verdict = StepVerdict(None, words, checked=False)
+    elif shown:
+        words = f"{name} = {_difference(points, sets[first], sets[first + 1])}."
+        verdict = StepVerdict(places[first], words, checked=True)
+    else:
+        verdict = StepVerdict(None, _SOME, checked=False)
+    return AlgebraWay(tuple(marks), verdict)
+
+
+def _mark_at(sets: Sequence[_Set], at: int, first: int | None, *, shown: bool) -> Mark:
+    """The mark of a line that was read; ``sets`` begins with that of the problem."""
+    if not shown or first is None:
+        right = first is None or sets[at + 1] == sets[0]
+        return Mark.RIGHT if right else Mark.UNREAD
+    if at <= first:
+        return Mark.WRONG if at == first else Mark.RIGHT
+    return mark_of(sets[at + 1] in (sets[at], sets[0]), wrong_before=True)
 
 
 def _line(line: str, name: str) -> Shape | None:
@@ -276,7 +204,7 @@ def _pieces(shape: Shape) -> list[Shape]:
 
 def _excludes(shape: Shape) -> bool:
     """Whether a line only says what the unknown is not: a condition beside the way."""
-    relations = _relations(shape)
+    relations = relations_of(shape)
     return bool(relations) and all(set(each.signs) == {"\u2260"} for each in relations)
 
 
@@ -298,14 +226,14 @@ def _difference(
     words = "solves this line, but not the one before"
     if before[at]:
         words = "solves the line before, but not this one"
-    return f"{_shown(points[at])} {words}"
+    return f"{shown_point(points[at])} {words}"
 
 
 def _says_which(shape: Shape, name: str) -> bool:
     """Whether a line is an inequality again, and no zero, trial or end of an interval."""
     if isinstance(shape, Saying):
         return True
-    orders = any(set(each.signs) & _ORDERS for each in _relations(shape)) and not _excludes(shape)
+    orders = any(set(each.signs) & _ORDERS for each in relations_of(shape)) and not _excludes(shape)
     return orders and shape_names(shape) == frozenset({name})
 
 
@@ -316,7 +244,7 @@ def _points(shapes: Sequence[Shape], rational: Rational, *, whole: bool) -> list
         TooHard: A zero is not rational, or a side is no fraction of polynomials.
     """
     zeros: set[Fraction] = set()
-    for relation in (each for shape in shapes for each in _relations(shape)):
+    for relation in (each for shape in shapes for each in relations_of(shape)):
         for one, other in pairwise(relation.sides):
             for part in rational.gap(Relation((one, other), ("=",))):
                 zeros |= _zeros(part)
@@ -350,13 +278,9 @@ def _through(shape: Shape, name: str, value: Fraction) -> bool | None:
         parts = [_through(item, name, value) for item in shape.items]
         if None in parts or shape.joined not in ("or", "and", ","):
             return None
-        orders = any(set(each.signs) & _ORDERS for each in _relations(shape))
+        orders = any(set(each.signs) & _ORDERS for each in relations_of(shape))
         both = shape.joined == "and" or (shape.joined == "," and orders)
         return all(parts) if both else any(parts)
     if isinstance(shape, Relation):
-        return bool(_holds(shape, {name: value}))
+        return bool(holds(shape, {name: value}))
     return None
-
-
-def _shown(value: Fraction) -> str:
-    return str(value).replace("-", MINUS)

@@ -21,7 +21,9 @@ _SAYS = re.compile(r"[A-Za-z]|[-+*/^\u2212\u00d7÷·]")
 _COMMAND = re.compile(
     r"\b(?:simplify|expand|factor(?:i[sz]e)?|evaluate|multiply out|work out|calculate|compute|"
     r"find the (?:value|sum|product) of|what is|"
-    r"combine like terms(?: in)?|remove the brackets(?: in)?)\b"
+    r"combine like terms(?: in)?|remove the brackets(?: in)?|complete the square(?: in| for| of)?|"
+    r"rationali[sz]e)\b"
+    r"(?:\s+and\s+(?:simplify|expand|factor(?:i[sz]e)?|combine like terms))?"
     r"(?:\s+fully|\s+completely)?"
     r"(?:\s+the\s+(?:expression|product|sum|fraction))?\s*:?\s*([^?!\n]+)",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ real roots, without what the denominators forbid, decide. Nothing is rounded or 
 """
 
 import importlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,7 @@ from assistant.tutor.maths.values import exact
 
 MOST_DEGREE = 12
 MOST_BITS = 400
+UNEQUAL = "\u2260"
 _MOST_ITEMS = 6
 
 
@@ -35,10 +37,12 @@ class Solutions:
     """The real numbers that solve an equation, by the polynomials whose roots they are."""
 
     factors: frozenset[Any]
-    """Irreducible polynomials with real roots, each made monic."""
+    """Irreducible polynomials with real roots, each made monic; none where everything solves it."""
     everything: bool = False
     forbidden: frozenset[Any] = field(default=frozenset(), compare=False)
     """Factors of denominators: their roots solve nothing."""
+    but: frozenset[Any] = frozenset()
+    """Where everything solves it: the factors whose roots do not."""
 
 
 class TooHard(Exception):  # noqa: N818 - a state of the comparison, not an error of the product
@@ -46,20 +50,23 @@ class TooHard(Exception):  # noqa: N818 - a state of the comparison, not an erro
 
 
 class Rational:
-    """Works with fractions of polynomials in one unknown.
+    """Works with fractions of polynomials in one unknown, or, to compare expressions, in several.
 
     Args:
         name: The unknown.
+        others: Further ones.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *others: str) -> None:
         self._sympy: Any = importlib.import_module("sympy")
         self.name = name
-        self.unknown: Any = self._sympy.Symbol(name)
+        self._unknowns: dict[str, Any] = {
+            each: self._sympy.Symbol(each) for each in (name, *others)
+        }
 
     def poly(self, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
         """A polynomial of a sympy expression or number."""
-        return self._sympy.Poly(value, self.unknown, domain="QQ")
+        return self._sympy.Poly(value, *self._unknowns.values(), domain="QQ")
 
     def fraction(self, node: Node) -> tuple[Any, Any]:
         """Numerator and denominator of a tree, not reduced.
@@ -68,8 +75,8 @@ class Rational:
             TooHard: There are roots, functions, other unknowns or too large numbers in it.
         """
         top, bottom = self._fraction(node)
-        large = max(top.degree(), bottom.degree()) > MOST_DEGREE
-        bits = max(int(c.p).bit_length() + int(c.q).bit_length() for c in top.all_coeffs())
+        large = max(top.total_degree(), bottom.total_degree()) > MOST_DEGREE
+        bits = max(int(c.p).bit_length() + int(c.q).bit_length() for c in top.coeffs())
         if large or bits > MOST_BITS:
             raise TooHard
         return top, bottom
@@ -85,8 +92,8 @@ class Rational:
                 return self.poly(self._sympy.Rational(value.numerator, value.denominator)), one
             case Mixed(whole, over, under):
                 return self.poly(self._sympy.Rational(whole * under + over, under)), one
-            case Symbol(name) if name == self.name:
-                return self.poly(self.unknown), one
+            case Symbol(name) if name in self._unknowns:
+                return self.poly(self._unknowns[name]), one
             case Negative(of):
                 top, bottom = self.fraction(of)
                 return -top, bottom
@@ -115,6 +122,9 @@ class Rational:
                 raise TooHard
 
     def _sum(self, terms: tuple[Node, ...]) -> tuple[Any, Any]:
+        if len(terms) > 1 and any(is_share(term) for term in terms):
+            # 50 + 20% adds a fifth of 50, or 0.2.
+            raise TooHard
         tops, bottoms = self.poly(0), self.poly(1)
         for term in terms:
             top, bottom = self.fraction(term)
@@ -122,7 +132,7 @@ class Rational:
                 tops = tops + top
             else:
                 tops, bottoms = tops * bottom + top * bottoms, bottoms * bottom
-            if max(tops.degree(), bottoms.degree()) > MOST_DEGREE:
+            if max(tops.total_degree(), bottoms.total_degree()) > MOST_DEGREE:
                 raise TooHard
         return tops, bottoms
 
@@ -145,7 +155,7 @@ class Rational:
         c, d = self.fraction(other)
         return bool((a * d - c * b).is_zero)
 
-    def solutions(self, shape: Shape) -> Solutions:
+    def solutions(self, shape: Shape) -> Solutions:  # noqa: PLR0911 - one return a kind of line
         """What solves an equation, or one of several joined by "or" or commas.
 
         Raises:
@@ -156,11 +166,13 @@ class Rational:
         if shape is Saying.EVERYTHING:
             return Solutions(frozenset(), everything=True)
         if isinstance(shape, Several) and shape.joined in (",", "or") and shape.items:
-            found = [self.solutions(item) for item in shape.items[:_MOST_ITEMS]]
-            factors = frozenset[Any]().union(*(one.factors for one in found))
-            forbidden = frozenset[Any]().union(*(one.forbidden for one in found))
-            return Solutions(factors, any(one.everything for one in found), forbidden)
-        if not isinstance(shape, Relation) or shape.signs != ("=",):
+            return _either([self.solutions(item) for item in shape.items[:_MOST_ITEMS]])
+        if isinstance(shape, Relation) and shape.signs == (UNEQUAL,):
+            found = self.solutions(Relation(shape.sides, ("=",)))
+            if found.everything:
+                return Solutions(found.but)
+            return _all_but(found.factors | found.forbidden, found.forbidden)
+        if not isinstance(shape, Relation) or shape.signs != ("=",) or len(self._unknowns) > 1:
             raise TooHard
         factors: frozenset[Any] = frozenset()
         forbidden: frozenset[Any] = frozenset()
@@ -175,12 +187,31 @@ class Rational:
 
     def _solutions(self, relation: Relation) -> Solutions:
         top, bottom = self.gap(relation)
-        if top.is_zero:
-            return Solutions(frozenset(), everything=True)
         forbidden = frozenset(factor.monic() for factor, _ in bottom.factor_list()[1])
+        if top.is_zero:
+            return _all_but(_real(forbidden), forbidden)
         found = {factor.monic() for factor, _ in top.factor_list()[1]} - forbidden
-        real = frozenset(one for one in found if one.count_roots() > 0)
-        return Solutions(real, forbidden=forbidden)
+        return Solutions(_real(found), forbidden=forbidden)
+
+    def alike_unsolvable(self, one: Relation, other: Relation) -> bool | None:
+        """Whether an equation without solutions follows from another; None where it is open.
+
+        That neither has a solution says nothing: 2x + 1 = 2x + 5 is not 2x + 2 = 2x + 5.
+        """
+        (a, b), (c, d) = self.gap(one), self.gap(other)
+        gaps = a * d, c * b
+        if gaps[0] == gaps[1] or gaps[0] == -gaps[1]:
+            return True
+        if gaps[0].total_degree() > 0 and gaps[0].monic() == gaps[1].monic():
+            return True
+        crossed = Product((one.sides[0], other.sides[1])), Product((other.sides[0], one.sides[1]))
+        kept = [self.same(x, y) for x, y in zip(one.sides, other.sides, strict=True)]
+        if self.same(*crossed) and not any(kept):
+            return True
+        stays = other.sides[kept.index(True)] if kept.count(True) == 1 else None
+        constant = gaps[0].total_degree() == gaps[1].total_degree() == 0
+        changed = stays is not None and constant and not self.fraction(stays)[0].is_zero
+        return False if changed else None
 
     def roots(self, solutions: Solutions) -> tuple[Any, ...]:
         """The rational ones among the solutions, in order."""
@@ -190,8 +221,39 @@ class Rational:
     def at(self, node: Node, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
         """What an expression is worth at a number; None where it is not defined."""
         top, bottom = self.fraction(node)
-        under = bottom.eval(value)
-        return None if under == 0 else top.eval(value) / under
+        values = [value + place for place in range(len(self._unknowns))]
+        under = bottom(*values)
+        return None if under == 0 else top(*values) / under
+
+    def at_words(self, value: int) -> str:
+        """Where ``at`` puts in a number: "At x = 1", "At a = 1, b = 2"."""
+        told = [f"{name} = {value + place}" for place, name in enumerate(self._unknowns)]
+        return f"At {', '.join(told)}"
+
+
+def is_share(term: Node) -> bool:
+    """Whether a term is a percentage."""
+    inner = term.of if isinstance(term, Negative) else term
+    return isinstance(inner, Call) and inner.name == "percent"
+
+
+def _real(factors: Collection[Any]) -> frozenset[Any]:
+    return frozenset(one for one in factors if one.count_roots() > 0)
+
+
+def _all_but(but: frozenset[Any], forbidden: frozenset[Any]) -> Solutions:
+    return Solutions(frozenset(), everything=True, forbidden=forbidden, but=but)
+
+
+def _either(found: Sequence[Solutions]) -> Solutions:
+    """What solves one of several."""
+    factors = frozenset[Any]().union(*(one.factors for one in found))
+    forbidden = frozenset[Any]().union(*(one.forbidden for one in found))
+    whole = [one.but for one in found if one.everything]
+    if not whole:
+        return Solutions(factors, forbidden=forbidden)
+    but = frozenset[Any].intersection(*whole) - factors
+    return _all_but(but, forbidden)
 
 
 def shape_names(shape: Shape) -> frozenset[str]:

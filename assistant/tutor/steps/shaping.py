@@ -16,16 +16,25 @@ _NUMBERED: Final = re.compile(r"\b([A-Za-z])_?[12\u2081\u2082](?=\s*=)")
 _SINGLE: Final = re.compile(r"[A-Za-z]|Delta")
 
 
-def shape_of(line: str) -> Shape | None:
+def shape_of(line: str, names: frozenset[str] = frozenset()) -> Shape | None:
     """What a line says in signs; None for sentences and what cannot be read.
 
     Where a fraction is divided, "3/4 ÷ 2/5", each fraction is one number.
+
+    Args:
+        line: As it was written.
+        names: Unknowns, so that "5xy" is a product of them.
     """
     if not line.strip() or len(line) > _LONGEST_LINE:
         return None
     if "/" in line and _DIVIDED.search(line):
         line = _DIVIDED.sub(" ÷ ", _FRACTION.sub(r"(\1/\2)", line))
-    found = read(_NUMBERED.sub(r"\1", line))
+    line = _NUMBERED.sub(r"\1", line)
+    if len(names) > 1:
+        line = re.sub(
+            rf"(?<![\\A-Za-z])[{''.join(sorted(names))}]{{2,}}(?![A-Za-z])", _spaced, line
+        )
+    found = read(line)
     if not isinstance(found, Reading):
         return None
     shape = found.shape
@@ -34,10 +43,15 @@ def shape_of(line: str) -> Shape | None:
     return shape if single and isinstance(shape, kinds) else None
 
 
-def said(line: str, *, expressions: bool) -> Shape | None:
+def _spaced(found: re.Match[str]) -> str:
+    return "*".join(found.group())
+
+
+def said(line: str, *, expressions: bool, names: frozenset[str] = frozenset()) -> Shape | None:
     """What a line says in signs: itself, or the equation or the one expression in a sentence."""
-    whole = shape_of(line)
-    if isinstance(whole, Saying) or not has_words(line):
+    whole = shape_of(line, names)
+    products = whole is not None and len(names) > 1 and shape_names(whole) <= names
+    if products or isinstance(whole, Saying) or not has_words(line):
         return whole
     found = equation_within(line) or (expression_within(line) if expressions else "")
     within = shape_of(found)

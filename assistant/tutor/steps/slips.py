@@ -71,6 +71,8 @@ def terms_of(node: Node) -> tuple[Node, ...]:
 def _moved(before: Relation, after: Relation, rational: Rational) -> Slip | None:
     """A term went to the other side and kept its sign: the gap is off by twice the term."""
     left, right = before.sides
+    if any(rational.same(a, b) for a, b in zip(before.sides, after.sides, strict=True)):
+        return None
     for side, other in ((left, right), (right, left)):
         for place, term in enumerate(terms_of(side)):
             kept = [one for number, one in enumerate(terms_of(side)) if number != place]
@@ -127,7 +129,7 @@ def _divided_badly(before: Relation, after: Relation, rational: Rational) -> Sli
     slips = {
         -rest - slope: ("subtract-instead-of-divide", f"{slope} is a factor: divide by it."),
         -slope / rest: ("inverse-upside-down", f"Divide {-rest} by {slope}, not the other way."),
-        -rest * slope: ("same-operation-again", f"Divide by {slope}; it was multiplied by."),
+        -rest * slope: ("same-operation-again", f"Divide by {slope} instead of multiplying by it."),
     }
     found = slips.get(answer)
     return Slip(*found) if found else None

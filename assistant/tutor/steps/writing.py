@@ -18,13 +18,14 @@ from assistant.tutor.maths.nodes import (
 )
 
 MINUS = "\u2212"
+_MOST_PLACES = 12
 
 
 def written(node: Node) -> str:  # noqa: C901, PLR0911 - one case a node
     """The text of a tree: the square of x + 1 is "(x + 1)^2"."""
     match node:
         case Number(value):
-            text = str(value) if value.denominator < 1000 or node.places is None else _decimal(node)  # noqa: PLR2004 - a longer fraction is not read
+            text = str(value) if not node.places or node.places < 0 else _decimal(node)
             return text.replace("-", MINUS)
         case Mixed(whole, top, bottom):
             return f"{whole} {top}/{bottom}"
@@ -47,7 +48,7 @@ def written(node: Node) -> str:  # noqa: C901, PLR0911 - one case a node
 
 
 def _decimal(node: Number) -> str:
-    return f"{float(node.value):.6g}"
+    return f"{float(node.value):.{min(node.places or 0, _MOST_PLACES)}f}"
 
 
 def _sum(terms: tuple[Node, ...]) -> str:

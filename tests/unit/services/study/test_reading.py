@@ -69,6 +69,25 @@ def test_each_line_of_a_way_is_judged_by_the_one_before() -> None:
     assert read_way(solve, ("what is this",)).wrong is None
 
 
+def test_a_way_in_the_window_is_judged_as_one_in_a_file() -> None:
+    def states(given: str, *lines: str) -> list[LineState]:
+        way = read_way(exercise(AnswerKind.STEPS, "1", given), lines)
+        return [line.state for line in way.lines]
+
+    right, wrong = LineState.RIGHT, LineState.WRONG
+    assert states("2x + 1 < 7", "2x < 6", "x < 3") == [right, right]
+    assert states("4 - 2x > 10", "-2x > 6", "x > -3", "-3 < x") == [right, wrong, LineState.FOLLOWS]
+    system = "2x + y = 7, x - y = 2"
+    assert states(system, "3x = 9", "x = 3", "add them", "y = 13") == [
+        right, right, LineState.UNREAD, wrong,
+    ]  # fmt: skip
+    assert states("5x - 3 = 2x + 9", "3x = 12 => x = 36", "x = 4") == [wrong, LineState.WRONG]
+    assert states("2x + 1,5 = 4", "2x = 2,5") == [right]
+    tried = read_way(exercise(AnswerKind.STEPS, "3", "x^2 = 9"), ("x = 3", "perhaps x = -3 too"))
+    assert tried.wrong is None
+    assert tried.lines[0].state is not wrong
+
+
 def test_it_is_read_in_the_pool() -> None:
     workers = Workers()
     service = ReadingService(workers)

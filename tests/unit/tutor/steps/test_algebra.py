@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.tutor.steps.algebra import Mark, judged_algebra
+from assistant.tutor.steps.algebra import judged_algebra
+from assistant.tutor.steps.marks import Mark
 
 RIGHT_WAYS = [
     ["3(x - 4) = 5x + 2", "3x - 12 = 5x + 2", "3x - 5x = 2 + 12", "-2x = 14", "x = -7"],

@@ -80,6 +80,20 @@ RIGHT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Solve x^2 > 4", ("x > 2", "x < -2", "(-∞,-2) \u222a (2,∞)")),
     ("Solve 2x + 1 <= 7", ("2x <= 6", "(-∞, 3]")),
     ("Solve 5 - (x - 2) = 4", ("5 - x + 2 = 4", "7 - x = 4", "x = 3")),
+    ("100 is shared by 7. How much is 7 shares?", ("100/7 = 14.29", "14.29 * 7 = 100")),
+    ("A third of 10 three times.", ("10 / 3 = 3.3 * 3 = 10",)),
+    ("Take 2/3 of 50, twice.", ("50 * 2/3 = 33.33", "33.33 + 33.33 = 66.67")),
+    ("Compute 1.05^3", ("1.05^2 = 1.1025", "1.1025 * 1.05 = 1.16")),
+    ("How much is 3 lb in oz?", ("3 * 16 = 48 oz",)),
+    ("Compute 50 + 20%", ("60",)),
+    ("Solve 5x - 3 = 2x + 9", ("=> 3x - 3 = 9", "3x = 12 => x = 4")),
+    ("Solve 5x - 3 = 2x + 9", ("3x - 3 = 9 | -2x", "3x = 12 | +3", "x = 4 | :3")),
+    ("Solve 2x + 1,5 = 4", ("2x = 2,5", "x = 1,25")),
+    ("Solve x^2 - 5x + 6 = 0", ("x = 2,3",)),
+    ("Solve x/(x - 3) = 3/(x - 3)", ("x = 3", "no solution, because x = 3 gives 0 below")),
+    ("Solve 4 - 2x \\geq 10", ("-2x \\geq 6", "x \\leq -3")),
+    ("Expand (a + b)^2", ("a^2 + 2ab + b^2",)),
+    ("Solve x + 4 = 9", ("x = 12 + 8 = 20 / 4 = 5",)),
 )
 
 UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -133,6 +147,16 @@ UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("R1 = 4, R2 = 6", ("R = 4 + 6 = 10",)),
     ("Estimate.", ("5.67 + 3.21 ≈ 9", "19 × 6 ≈ 20 × 6 = 120")),  # noqa: RUF001 - as pupils write
     ("Write as a decimal.", ("1 / 3 = 0.(3)",)),
+    ("Factor completely x^4 - 1", ("(x^2 - 1)(x^2 + 1)",)),
+    ("Factor 4x^2 - 16", ("(2x - 4)(2x + 4)",)),
+    ("Expand (x+1)(x+2)", ("x(x+2) + 1(x+2)",)),
+    ("Simplify 2(x+3) + 4x", ("2x + 6 + 4x",)),
+    ("Simplify 12/18", ("6/9",)),
+    ("Evaluate 2^3 + 4*5", ("8 + 4*5",)),
+    ("Complete the square: x^2 + 4x + 1", ("x^2 + 4x + 4 - 3",)),
+    ("Solve 3x - 5 < 7", ("3x < 12",)),
+    ("Solve x^2 - 7x + 10 = 0", ("x = (7 ± 3)/2",)),
+    ("Solve x^2 = 9", ("x = 3", "maybe also x = -3")),
 )
 """Ways that may be right, or say too little: no step is named, and nothing is said to be shown."""
 
@@ -204,4 +228,20 @@ WRONG: Final[tuple[tuple[str, tuple[str, ...], int], ...]] = (
     (ROLLS, ("24 * 6 = 144", "144 - 190 = -46"), 1),
     ("240 km in 3 hours; how far in 5?", ("240 / 3 = 80", "80 * 5 = 450"), 1),
     ("A hat costs $4.", ("2x + 4 = 10", "2x = 14"), 1),
+    ("Solve x/x = 1", ("all real numbers",), 0),
+    ("Solve x/x = 1", ("x = x", "all real numbers"), 1),
+    ("Solve 2(x + 1) = 2x + 5", ("2x + 1 = 2x + 5", "no solution"), 0),
+    ("Solve 5x - 3 = 2x + 9", ("3x = 12 => x = 36",), 0),
+    ("Solve 5x - 3 = 2x + 9", ("=> 3x - 3 = 9", "=> 3x = 6", "=> x = 2"), 1),
+    ("Solve 5x - 3 = 2x + 9", ("3x - 3 = 9 | -2x", "3x = 6 | -3", "x = 2 | :3"), 1),
+    ("Solve x + 4 = 9", ("x + 4 = 9, so x = 9 + 4, thus x = 13",), 0),
+    ("Solve 2x + 1,5 = 4", ("2x = 5,5", "x = 2,75"), 0),
+    ("Solve 2x + 3 = 11.", ("2x = 11 - 3", "2x = 8", "x = 8/2 = 6"), 2),
+    ("Solve x^2 - 7x + 10 = 0", ("D = 49 - 40 = 9", "x = (7+3)/2 = 5", "x = (7-3)/2 = 4"), 2),
+    ("Solve 4 - 2x \\geq 10", ("-2x \\geq 14", "x \\leq -7"), 0),
+    ("Solve the system 2x + y = 7 and x - y = 2", ("(x, y) = (1, 3)",), 0),
+    ("Expand (a + b)^2", ("a^2 + b^2",), 0),
+    ("Simplify 2x + 3y", ("5xy",), 0),
+    ("Calculate 2 1/3 + 1 1/2", ("2 1/3 = 6/3", "6/3 + 3/2 = 21/6"), 0),
+    ("100 is shared by 7.", ("100/7 = 14.29", "14.29 * 7 = 102"), 1),
 )

@@ -1,0 +1,56 @@
+"""A line of a way cut into what it says one after the other: "3x = 12 => x = 4" says two things."""
+
+import re
+from typing import Final
+
+from assistant.tutor.maths.shapes import Saying
+from assistant.tutor.steps.shaping import shape_of
+
+_LONGEST: Final = 400
+_ARROW: Final = re.compile(
+    r"\\(?:Long|long)?(?:left)?(?:R|r)ightarrow\b|\\Leftrightarrow\b|\\implies\b|\\iff\b|\\therefore\b"
+    r"|<=>|=>|[-=]{1,2}>|[\u21d2\u27f9\u21d4\u2192\u27f6\u2234]"
+)
+_THEREFORE: Final = re.compile(
+    r"(?:[,;]\s*|\s)(?:and\s+)?(?:so|thus|hence|therefore|then|giving|which\s+(?:gives|means))\b"
+    r"[,:]?\s",
+    re.IGNORECASE,
+)
+_BECAUSE: Final = re.compile(r"[,;(]?\s*\b(?:because|since)\b.*$", re.IGNORECASE)
+_NOTE: Final = re.compile(r"\s*\|\s*(?:[-+*/:·÷\u00d7\u2212]|\\cdot|\\div|\\times)[^|]*$")
+"""What is done next to both sides, behind a stroke: 2x + 3 = 11 | - 3."""
+_TICKS: Final = re.compile(r"[\u2713\u2714\u2705]")
+_RELATION: Final = re.compile(r"[=<>\u2264\u2265\u2260]|\\[lg]eq?\b")
+_LEADING: Final = re.compile(r"^\s*(?:" + _ARROW.pattern + r")\s*")
+
+
+def statements(line: str, *, expressions: bool = False) -> tuple[str, ...]:
+    """What a line says, in order; the line itself where it is one thing.
+
+    Args:
+        line: As it was written.
+        expressions: Whether the way is one of equal expressions, where an arrow may stand for an
+            equals sign; between numbers of an inequality it may stand for "at least".
+    """
+    if len(line) > _LONGEST:
+        return (line,)
+    text = _LEADING.sub("", _TICKS.sub(" ", line))
+    text = _NOTE.sub("", text) if text.count("|") == 1 else text
+    kept = _BECAUSE.sub("", text)
+    text = kept if kept.strip() else text
+    found = [text]
+    for cut in (_ARROW, _THEREFORE):
+        found = [part for each in found for part in _cut(each, cut, expressions=expressions)]
+    return tuple(found) or (line,)
+
+
+def _cut(text: str, between: re.Pattern[str], *, expressions: bool) -> list[str]:
+    parts = [part.strip() for part in between.split(text)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and (expressions or all(_says_something(part) for part in parts)):
+        return parts
+    return [text.strip()]
+
+
+def _says_something(part: str) -> bool:
+    return _RELATION.search(part) is not None or isinstance(shape_of(part.rstrip(".,")), Saying)
