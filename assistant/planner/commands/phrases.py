@@ -88,9 +88,13 @@ def _form(
 
 
 _DEADLINE: Final = r"(?:the )?(?:deadline|due date|due day)"
+_HOW: Final = r"(?:(?:now|very|really|super|so|pretty|quite|extremely) )*"
 _LEVEL: Final = r"(?P<words>urgent|high|important|medium|normal|ordinary|low|unimportant)"
 _TASK: Final = r"(?:(?:an?|the|this)? ?(?:new )?(?:task|to-?do|reminder|appointment))"
-_MINE: Final = r"(?:my|our|the) (?:week|plan|planner|schedule|calendar|list|to-?do list|tasks?)"
+_MINE: Final = (
+    r"(?:my|our|the) (?:plate|agenda|week|plan|planner|schedule|calendar|list|to-?do list|tasks?)"
+)
+_ENDED: Final = r"(?:done|finished|complete|fixed|solved|written|paid|sent|submitted|handed in)"
 _IN_ALL: Final = r"(?:re-?)?(?:plan|schedule|organi[sz]e|sort)(?: out)? "
 
 FORMS: Final[tuple[Form, ...]] = (
@@ -148,6 +152,11 @@ FORMS: Final[tuple[Form, ...]] = (
         CommandKind.WHEN,
         r"when (?:(?:do|will|should|shall|can) i (?:do|work on)|am i (?:supposed|meant|going) to "
         r"(?:do|work on)|am i (?:doing|working on)) (?P<task>.+)",
+    ),
+    _form(
+        CommandKind.WHEN,
+        r"when (?:do|must|should) i (?:(?:have|need) to )?(?:hand in|turn in|submit|finish|start) "
+        r"(?P<task>.+)",
     ),
     _form(
         CommandKind.LIST,
@@ -213,6 +222,16 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.DUE,
+        rf"{_DEADLINE} (?:of|for) (?P<task>.+?) (?:is|was|has been|got) (?:now )?"
+        r"(?:(?:moved|extended|changed|pushed back) (?:to|until|till) )?(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.DUE,
+        r"(?P<task>.+?) deadline (?:(?:is|was|has been|got) )?(?:now )?"
+        r"(?:moved|extended|changed|pushed back) (?:to|until|till) (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.DUE,
         r"i(?:'?ve| have)? (?:got |been given )(?:an extension|more time) (?:for|on) "
         r"(?P<task>.+?) (?:until|till|to) (?P<words>.+)",
     ),
@@ -226,8 +245,13 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.PRIORITY,
-        r"(?P<task>.+?) (?:is|are|has become) (?:now |very |really )*"
-        r"(?P<words>urgent|important|unimportant)(?: now)?",
+        rf"(?P<task>.+?) (?:is|are|has become) {_HOW}(?P<words>urgent)(?: now)?",
+    ),
+    # “History is important” is said of history; “my history essay is important” of the task.
+    _form(
+        CommandKind.PRIORITY,
+        rf"(?P<task>(?:the|my|our) .+?) (?:is|are|has become) {_HOW}"
+        r"(?P<words>important|unimportant)(?: now)?",
     ),
     _form(CommandKind.PRIORITY, r"lower (?:the )?priority of (?P<task>.+)", words="low"),
     _form(
@@ -257,7 +281,8 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.ORDER,
-        r"(?:(?:do|finish) )?(?P<task>.+?) first,? (?:and )?then (?P<words>.+)",
+        r"(?:(?:do|finish) )?(?P<task>.+?) first,? (?:and )?then "
+        r"(?:(?:do|finish) )?(?P<words>.+)",
     ),
     _form(
         CommandKind.DUE,
@@ -272,6 +297,19 @@ FORMS: Final[tuple[Form, ...]] = (
         CommandKind.MOVE,
         r"(?:move|push|shift|reschedule|postpone|delay|put|swap|switch|change) (?:off )?"
         r"(?:back )?(?P<rest>.+)",
+    ),
+    _form(
+        CommandKind.MOVE,
+        r"(?P<task>.+?) (?:(?:is|was|has been|got) )?(?:moved|rescheduled|postponed|shifted|"
+        r"pushed(?: back)?) (?:to|until|till) (?P<words>.+?)(?: now)?",
+    ),
+    _form(CommandKind.MOVE, r"(?P<task>.+?) is (?:now (?:at|on) )(?P<words>.+)"),
+    _form(CommandKind.MOVE, r"(?P<task>.+?) is (?:at|on) (?P<words>.+) now"),
+    _form(
+        CommandKind.MOVE,
+        r"i (?:won'?t|can'?t|cannot|will not) (?:get to|manage|make|do|finish) (?P<task>.+?)"
+        r"(?: today| tonight| tomorrow| this week)? (?:so |please )*(?:do|move|put|shift|schedule) "
+        r"it (?:(?:to|on|for|until) )?(?P<words>.+)",
     ),
     _form(CommandKind.MOVE, r"(?:let'?s )?do (?P<rest>.+?) instead"),
     _form(
@@ -299,7 +337,7 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         CommandKind.ESTIMATE,
         r"(?P<task>.+?) (?:only |just |probably )?(?:will take|takes|needs|should take)(?: me)?"
-        r"(?: only| just| about| around)* "
+        r"(?: only| just| about| around| more like| at least| nearly| roughly| up to)* "
         r"(?P<words>.+)",
     ),
     # What is new
@@ -311,6 +349,16 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         CommandKind.ADD,
         rf"(?:add|write|put) (?P<words>.+) (?:to|on|onto|in|into) {_MINE}",
+    ),
+    _form(
+        CommandKind.ADD,
+        r"remind me (?P<moment>(?:on|at|by|in|this|next|every|tomorrow|today|tonight|before)\b"
+        r".{0,40}?) (?:to|about) (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.ADD,
+        r"(?:set(?: up)? a reminder (?:to|for|about)|(?:i need|give me) a reminder to) "
+        r"(?P<words>.+)",
     ),
     _form(CommandKind.ADD, r"(?:remind me to|don'?t let me forget to) (?P<words>.+)"),
     _form(
@@ -336,8 +384,18 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.DONE,
-        r"i(?:'?ve| have)?(?: just| already| finally)* (?P<task>\w+ed .+?)"
+        r"(?:i(?:'?ve| have)? )?(?:(?:just|already|finally) )*(?P<task>\w+ed .+?)"
         r"(?: (?:today|now|already))?",
+    ),
+    _form(
+        CommandKind.DONE,
+        r"(?:i(?:'?ve| have)? )?(?:(?:just|already|finally) )*(?:bought|wrote|written|paid|sent|"
+        r"made) (?P<task>.+?)(?: (?:today|now|already))?",
+    ),
+    _form(
+        CommandKind.DONE,
+        r"(?P<task>.+?) (?:is|are) \w+(?: now)? (?:so |please )*(?:mark|tick) it "
+        r"(?:as |off as |to )?(?:done|finished|complete|off)",
     ),
     _form(CommandKind.DONE, r"(?:complete|finish) (?P<task>.+)", loose=True),
     _form(
@@ -345,13 +403,23 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?:mark|tick|check|set) (?P<task>.+?) (?:as |to |off as )?"
         r"(?:done|finished|completed?|off)",
     ),
-    _form(CommandKind.DONE, r"(?P<task>.+?) (?:is|are) (?:done|finished|complete)"),
+    _form(
+        CommandKind.DONE,
+        rf"(?P<task>.+?) (?:is|are|has been|have been)(?: all| now| already| finally)* {_ENDED}"
+        r"(?: now)?",
+    ),
     _form(
         CommandKind.CANCEL,
-        r"(?:cancel|drop|skip|scrap|ditch|call off|i won'?t do|i will not do) (?P<task>.+?)"
+        r"(?:cancel|drop|skip|scrap|ditch|call off|i can'?t make(?: it to)?|i won'?t do|"
+        r"i will not do) (?P<task>.+?)"
         r"(?: this time| today| tonight| tomorrow| this week|"
         r" (?:off|from) (?:my|the) (?:list|plan|week|calendar))?",
     ),
+    _form(
+        CommandKind.CANCEL,
+        r"no (?:more )?(?P<task>.+?) (?:this time|today|tonight|tomorrow|this week)",
+    ),
+    _form(CommandKind.CANCEL, r"(?:forget|never ?mind)(?: about)? (?P<task>.+)"),
     _form(
         CommandKind.CANCEL,
         r"(?P<task>.+?) (?:is|was|got|has been) (?:cancell?ed|called off)",

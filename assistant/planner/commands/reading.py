@@ -47,11 +47,14 @@ _READ: Final = frozenset(
 _TIMES: Final = frozenset({CommandKind.LIST, CommandKind.FREE, CommandKind.LEFT})
 """Kinds that ask about a time: in a chat it has to be one that is named."""
 _POLITE: Final = re.compile(
-    r"^(?:(?:please|ok|hey|now|so|actually)[, ]+|(?:can|could|would|will|shall) (?:you|we|i) "
+    r"^(?:(?:please|pls|plz|ok|okay|hey|hi|now|so|and|also|just|finally|actually)"
+    r"[, ]+|let'?s |(?:can|could|would|will|shall) (?:you|we|i) "
     r"(?:please )?|i (?:think|guess|believe) (?:that )?)+",
     re.IGNORECASE,
 )
-_ENDS: Final = re.compile(r"(?:[.!?\s]|,? please|,? thanks)+$", re.IGNORECASE)
+_ENDS: Final = re.compile(
+    r"(?:[.!?\s]|,? (?:please|pls|plz|thanks|thank you|thx))+$", re.IGNORECASE
+)
 _TO: Final = re.compile(r"\s+(?:to|until|till|on|for)\s+|\s+(?=by\s)", re.IGNORECASE)
 _JOINT: Final = re.compile(r"\s+(?:(?:to|until|till|on|for)\s+)?", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"^(?:the|my|our|an?) (?=\S)", re.IGNORECASE)
@@ -62,7 +65,11 @@ _MOMENT: Final = re.compile(
     r"september|october|november|december)\b|\b\d{1,2}(?::\d\d|\s?[ap]m)\b|\bin \d+ ",
     re.IGNORECASE,
 )
-_THEN: Final = re.compile(r",\s+(?:and )?then\b", re.IGNORECASE)
+_THEN: Final = re.compile(
+    r",\s+(?:and )?(then\b|(?:so )?(?:please )?(?:do|move|put|shift|schedule|mark|tick) it\b)",
+    re.IGNORECASE,
+)
+"""A comma behind which the same sentence goes on: “…, do it on Friday”."""
 _SENTENCES: Final = re.compile(r"[?;\n]|[.!,:](?=\s)")
 
 
@@ -101,10 +108,10 @@ def _plain(text: str) -> str:
 def _candidates(text: str, *, certain: bool) -> Iterator[tuple[Form, Command]]:
     if len(text) > LONGEST:
         return
-    text = _THEN.sub(" then", text.replace("\u2019", "'"))
+    text = _THEN.sub(r" \1", text.replace("\u2019", "'"))
     plain = _plain(text)
     # In a chat, talk of several sentences is for the model, even if one of them has the form.
-    several = _SENTENCES.search(_POLITE.sub("", text.strip().rstrip(".!?"))) is not None
+    several = _SENTENCES.search(_POLITE.sub("", _ENDS.sub("", text.strip()))) is not None
     for form in FORMS:
         plainly_new = form.kind is CommandKind.ADD and not form.dated
         if not certain and (form.loose or (several and not plainly_new)):
@@ -121,6 +128,10 @@ def _commands(form: Form, found: re.Match[str]) -> Iterator[Command]:
             yield Command(form.kind, _named(task), words)
         return
     words = (said.get("words") or form.words).strip()
+    moment = said.get("moment")
+    if moment is not None and not _MOMENT.search(moment):
+        return
+    words = words if moment is None else f"{words} {moment}"
     yield Command(form.kind, _named(said.get("task") or ""), words)
 
 
