@@ -35,6 +35,7 @@ from assistant.services.study.generating import Made, Wish  # noqa: E402 - the p
 from assistant.tutor.hints.leaks import Guard  # noqa: E402 - the path comes first
 from assistant.tutor.making.drafts import About  # noqa: E402 - the path comes first
 from assistant.tutor.making.maker import claim_of  # noqa: E402 - the path comes first
+from assistant.tutor.making.sameness import asked_of  # noqa: E402 - the path comes first
 
 _FAULTS = (
     "wrong key", "not recomputed", "other formula", "leak", "right among the wrong", "difficulty",
@@ -69,8 +70,9 @@ def main() -> int:
         for row in rows[: arguments.show]:
             print(f"    {row}")
     print(f"formulas held against those that were proved: {len(found['compared'])}")
-    same = len(made) - len({_identity(one.exercise) for one in made})
-    print(f"duplicates: {same} ({same / len(made):.2%})")
+    for words, identity in (("duplicates", _identity), ("the same in other words", asked_of)):
+        same = len(made) - len({(one.exercise.concept, identity(one.exercise)) for one in made})
+        print(f"{words}: {same} ({same / len(made):.2%})")
     _print_levels(made)
     if arguments.read:
         _print_some(made, arguments.read, arguments.seed)

@@ -13,6 +13,7 @@ from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.making import Maker
 from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import CourseLibrary, concept_of
+from assistant.tutor.making.sameness import asked_of
 
 _TRIES: Final = 40
 _LEVELS: Final = (1.0, 2.0, 3.0, 4.0, 5.0)
@@ -142,10 +143,9 @@ class GeneratingService:
         for turn in range(_TRIES):
             number = zlib.crc32(f"{seed}/{row.generator}/{level}/{len(seen)}/{turn}".encode())
             exercise = self._maker.make(row.generator, row.concept.id, level, number)
-            texts = tuple(sorted(choice.text for choice in exercise.choices))
-            same = (exercise.prompt, exercise.given, texts)
-            if same not in seen:
-                seen.add(same)
+            asked = (row.generator, asked_of(exercise))
+            if asked not in seen:
+                seen.add(asked)
                 return exercise
         return None
 

@@ -1,7 +1,9 @@
 """Small programs with loops: what do they print?"""
 
+from math import prod
+
 from assistant.tutor.making.drafts import Draft, Draw
-from assistant.tutor.making.programs import Wrongs, shows, word
+from assistant.tutor.making.programs import shows, word
 
 
 def while_loops(draw: Draw) -> Draft:
@@ -42,14 +44,14 @@ def for_loops(draw: Draw) -> Draft:
     """Loops over the signs of a text and over numbers."""
     text, letter = word(draw), ""
     letter = draw.pick(*text)
-    numbers_ = [draw.integer(1, 9 * draw.level) for _ in range(3 + draw.level // 2)]
+    numbers_ = [draw.integer(1, 9) for _ in range(3 + draw.level)]
     border = sorted(numbers_)[len(numbers_) // 2]
     if draw.coin():
         count = sum(n >= border for n in numbers_)
         lines = [
             "count = 0",
-            f"for n in {numbers_}:",
-            f"    if n >= {border}:",
+            f'for digit in "{"".join(map(str, numbers_))}":',
+            f"    if int(digit) >= {border}:",
             "        count += 1",
             "print(count)",
         ]
@@ -88,74 +90,26 @@ def for_loops(draw: Draw) -> Draft:
     )
 
 
-def ranges(draw: Draw) -> Draft:
-    """Where a range begins and ends."""
-    start, stop, step = draw.integer(0, 4), draw.integer(5, 8 + 3 * draw.level), draw.integer(2, 3)
-    rows = [
-        (f"range({stop})", range(stop), range(1, stop + 1)),
-        (f"range({start}, {stop})", range(start, stop), range(start, stop + 1)),
-        (f"range({start}, {stop}, {step})", range(start, stop, step), range(start, stop + 1, step)),
-        (
-            f"range({stop}, {start}, -{step})",
-            range(stop, start, -step),
-            range(stop, start - 1, -step),
-        ),
-    ]
-    text, right, other = draw.pick(*rows[: draw.by_level(2, 3, 3, 4, 4)])
-    ask = draw.by_level("list", "list", "sum", "sum", "len")
-    one = {"list": list(right), "sum": sum(right), "len": len(right)}[ask]
-    slip = {"list": list(other), "sum": sum(other), "len": len(other)}[ask]
-    late = range(right.start + right.step, right.stop, right.step)
-    third = {"list": list(late), "sum": sum(late), "len": len(late)}[ask]
-    if draw.from_level(5) and draw.coin():
-        inner = draw.integer(2, 5)
-        lines = [
-            "count = 0",
-            f"for a in {text}:",
-            f"    for b in range({inner}):",
-            "        count += 1",
-            "print(count)",
-        ]
-        wrong: Wrongs = [
-            (len(right) + inner, "nested-parallel"),
-            (len(other) * (inner + 1), "stop-included"),
-            (len(right) * (inner - 1), "starts-at-one"),
-        ]
-        one = len(right) * inner
-    else:
-        lines, wrong = (
-            [f"print({ask}({text}))"],
-            [(slip, "stop-included"), (third, "starts-at-one")],
-        )
-    extra: Wrongs = [(one + 1, "")] if isinstance(one, int) else [(one[:-1], ""), (one[1:-1], "")]
-    return shows(
-        draw,
-        lines,
-        one,
-        [*wrong, *extra],
-        (
-            "Which is the first number, and which the last?",
-            ("A range begins at its start, or at zero, and ends before its stop."),
-            "Write out the numbers one by one, and leave out the stop.",
-        ),
-    )
-
-
 def accumulating(draw: Draw) -> Draft:
     """Sums, products and the best so far."""
-    values = [draw.signed(1, 5 + 4 * draw.level) for _ in range(3 + draw.level // 2)]
-    if not draw.from_level(2):
-        values = [abs(n) for n in values]
     kind = draw.pick(
         *draw.by_level(
-            ("sum",), ("sum", "best"), ("best", "product"), ("best", "product"), ("best", "last")
+            ("sum",), ("sum", "best"), ("best", "product"), ("best", "product"), ("best", "sum")
         )
     )
+    a, b = draw.integer(2, 5 + 4 * draw.level), draw.integer(2, 4)
+    rounds = range(1, 4 + draw.level // 2)
+    way, values = draw.pick(
+        (f"i * {b}", [i * b for i in rounds]),
+        (f"{a} - i * {b}", [a - i * b for i in rounds]),
+        (f"i * i - {a}", [i * i - a for i in rounds]),
+        (f"-{a} - i * {b}", [-a - i * b for i in rounds]),
+    )
+    head = [f"for i in range(1, {rounds.stop}):", f"    n = {way}"]
     if kind == "best":
-        values = [-abs(n) for n in values] if draw.coin() else values
         lines = [
             "best = 0",
-            f"for n in {values}:",
+            *head,
             "    if n > best:",
             "        best = n",
             "print(best)",
@@ -167,23 +121,23 @@ def accumulating(draw: Draw) -> Draft:
     elif kind == "product":
         lines = [
             f"product = {draw.pick(0, 1)}",
-            f"for n in {values[:3]}:",
+            *head,
             "    product = product * n",
             "print(product)",
         ]
-        whole = values[0] * values[1] * values[2]
+        whole = prod(values)
         key = 0 if lines[0].endswith("0") else whole
         wrong = [
             (whole, "product-starts-at-zero"),
             (0, "product-starts-at-zero"),
-            (sum(values[:3]), ""),
-            (values[2], "early-no"),
+            (sum(values), ""),
+            (values[-1], "early-no"),
         ]
     else:
         skip = draw.from_level(2)
         lines = [
             "total = 0",
-            f"for n in {values}:",
+            *head,
             *(["    if n < 0:", "        continue"] if skip else []),
             "    total += n",
             "print(total)",

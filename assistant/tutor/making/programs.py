@@ -188,9 +188,13 @@ def strings(draw: Draw) -> Draft:
             [(len(one) + 2, "escape-counts-two"), (len(one), ""), (len(one) + 3, "")],
         ),
         (
-            [f'text = "{one}"', "text.upper()", "print(text)"],
+            [f'text = "{one}"', f'text + "{other}"', "print(text)"],
             one,
-            [(one.upper(), "strings-change"), (one.capitalize(), "strings-change"), ("None", "")],
+            [
+                (one + other, "strings-change"),
+                (f"{one} {other}", "plus-adds-space"),
+                (other, "strings-change"),
+            ],
         ),
         (
             [

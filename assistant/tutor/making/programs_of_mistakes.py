@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
+from math import prod
 
 from assistant.domain.exercise import CodeTask
 from assistant.tutor.making.drafts import Draft, Draw
@@ -45,20 +46,23 @@ class _Work:
 
 
 def _work(draw: Draw) -> _Work:
-    values = [draw.integer(2, 9 + 10 * draw.level) for _ in range(3 + draw.level)]
-    limit = sorted(values)[len(values) // 2]
-    steps: tuple[tuple[str, Callable[[int, int], int]], ...] = (
-        (f"total += n if n > {limit} else 0", lambda t, n: t + n if n > limit else t),
-        (f"total += n if n < {limit} else 0", lambda t, n: t + n if n < limit else t),
-        (f"total += n == {limit}", lambda t, n: t + (n == limit)),
-        ("total += n * n", lambda t, n: t + n * n),
-        (f"total += n % {limit}", lambda t, n: t + n % limit),
-        ("total = max(total, n)", max),
+    first, step = draw.integer(2, 9 + 3 * draw.level), draw.integer(2, 9)
+    stop = first + step * draw.integer(3, 5) + draw.integer(0, step - 1)
+    values = list(range(first, stop, step))
+    limit = values[len(values) // 2]
+    steps: tuple[tuple[list[str], Callable[[int, int], int]], ...] = (
+        (block(f"if n > {limit}:", "total += n"), lambda t, n: t + n if n > limit else t),
+        (block(f"if n < {limit}:", "total += n"), lambda t, n: t + n if n < limit else t),
+        (block(f"if n % {step + 1} == 0:", "total += 1"), lambda t, n: t + (n % (step + 1) == 0)),
+        (["total += n * n"], lambda t, n: t + n * n),
+        ([f"total += n % {step + 1}"], lambda t, n: t + n % (step + 1)),
+        (["total += n - first"], lambda t, n: t + n - first),
     )
-    body, step = draw.pick(*steps)
-    lines = block("def work(numbers):", "total = 0", *block("for n in numbers:", body),
-                  "return total")  # fmt: skip
-    return _Work([*lines, "", f"print(work({values}))"], values, step)
+    body, add = draw.pick(*steps)
+    lines = block("def work(first, stop):", "total = 0",
+                  *block(f"for n in range(first, stop, {step}):", *body),
+                   "return total")  # fmt: skip
+    return _Work([*lines, "", f"print(work({first}, {stop}))"], values, add)
 
 
 def debugging(draw: Draw) -> Draft:
@@ -81,14 +85,17 @@ def _kind_of_error(draw: Draw) -> Draft:
         (f'print("{thing}" + {n})', "TypeError"),
         (f'print(int("{thing}"))', "ValueError"),
         (f"print({thing})", "NameError"),
-        (f'print("{name}"[{n}])', "IndexError"),
-        (f'print({{"{thing}": {n}}}["{name}"])', "KeyError"),
         (f"print({n} / (n - {n}))", "ZeroDivisionError"),
-        (f'print("{name}".add("{thing}"))', "AttributeError"),
+        (f'print("{thing}" - {n})', "TypeError"),
+        (f'print("{name}" < {n})', "TypeError"),
+        (f'print(lenght("{thing}"))', "NameError"),
+        (f'print(int("{n}.5") + n)', "ValueError"),
+        (f"print(n // (n - {n}))", "ZeroDivisionError"),
+        (f'print(float("{name}"))', "ValueError"),
         (f"print(len({n}))", "TypeError"),
         (f'print(float("{n},{n}"))', "ValueError"),
     )
-    kinds = ["TypeError", "ValueError", "NameError", "IndexError", "KeyError"]
+    kinds = ["TypeError", "ValueError", "NameError", "SyntaxError", "ZeroDivisionError"]
     others = draw.some([one for one in kinds if one != kind], 2)
     wrong = [(one, "") for one in others]
     wrong.append((f"{n}", "no-message-no-fault"))
@@ -104,21 +111,33 @@ def _no_message(draw: Draw) -> Draft:
 
 
 def _look(draw: Draw) -> Draft:
-    values = [draw.integer(1, 9 + 5 * draw.level) for _ in range(4 + draw.level // 2)]
+    first, step = draw.integer(1, 9 + 3 * draw.level), draw.integer(2, 7)
+    values = list(range(first, first + step * draw.integer(3, 5), step))
     at = draw.integer(1, len(values) - 1)
-    lines = ["total = 0", f"for i, n in enumerate({values}):"]
-    lines += ["    total += n", f"    if i == {at}:", '        print("look:", total)']
-    key = sum(values[: at + 1])
-    wrong = [(f"look: {sum(values)}", ""), (f"look: {sum(values[:at])}", "blame-failing-line")]
-    wrong.append((f"look: {values[at]}", ""))
-    return printed(draw, (lines, f"look: {key}", wrong), _LOOK)
+    grows = draw.coin()
+    late = draw.coin()
+    look = block(f"if n == {values[at]}:", 'print("look:", total)')
+    body = ["total += n" if grows else "total = n", *look]
+    body = body if late else [*look, body[0]]
+    lines = ["total = 0", *block(f"for n in range({first}, {values[-1] + 1}, {step}):", *body)]
+    rows = values[: at + 1] if late else values[:at]
+    key = sum(rows) if grows else rows[-1]
+    wrong = [
+        (sum(values), ""),
+        (sum(values[:at] if late else values[: at + 1]), "blame-failing-line"),
+        (sum(rows) if not grows else rows[-1], "no-message-no-fault"),
+        (0, ""),
+    ]
+    shown = [(f"look: {value}", idea) for value, idea in wrong]
+    return printed(draw, (lines, f"look: {key}", shown), _LOOK)
 
 
 def _early_return(draw: Draw) -> Draft:
-    values = [draw.integer(2, 9 + 5 * draw.level) for _ in range(3 + draw.level // 2)]
-    lines = block("def work(numbers):", "total = 0",
-                  *block("for n in numbers:", "total += n", "return total"))  # fmt: skip
-    lines += ["", f"print(work({values}))"]
+    first, step = draw.integer(2, 9 + 3 * draw.level), draw.integer(2, 7)
+    values = list(range(first, first + step * draw.integer(3, 5), step))
+    lines = block("def work(stop):", "total = 0", *block(f"for n in range({first}, stop, {step}):",
+                  "total += n", "return total"))  # fmt: skip
+    lines += ["", f"print(work({values[-1] + 1}))"]
     if draw.coin():
         wrong = [(sum(values), "no-message-no-fault"), (sum(values[:2]), ""), (0, "")]
         return typed(draw, lines, values[0], wrong, _LOOK)
@@ -135,11 +154,13 @@ def _mend_start(draw: Draw) -> Draft:
     work = _work(draw)
     lines, key = work.lines, work.given(0)
     lines[1] = f"    total = {draw.pick(1, 10, 1000, -1000)}"
+    last = len(lines) - 2
     others = [
-        (3, "for n in numbers[1:]:", "change-and-hope"),
-        (5, "return total + 1", "change-and-hope"),
-        (3, "for n in range(len(numbers)):", ""),
-        (5, "return n", "blame-failing-line"),
+        (3, lines[2].strip().replace("first,", "first + 1,"), "change-and-hope"),
+        (last, "return total + 1", "change-and-hope"),
+        (3, "for n in range(stop):", "change-and-hope"),
+        (last, "return n", "blame-failing-line"),
+        (last, "return total - 2", "blame-failing-line"),
     ]
     return mended(draw, lines, (2, "total = 0"), draw.some(others, 3))(key, _LOOK)
 
@@ -160,45 +181,68 @@ def _off_by_one(draw: Draw) -> Draft:
 
 
 def _mend_task(draw: Draw) -> Draft:
-    name, ask, right, fault, slip = draw.pick(
-        ("count_large", "counts the numbers above `limit`", "if n > limit:\n            count += 1",
-         "if n > limit:\n            count = 1", "if n >= limit:\n            count += 1"),
-        ("count_equal", "counts the numbers equal to `limit`",
-         "if n == limit:\n            count += 1", "if n == limit:\n            count += n",
-         "if n != limit:\n            count += 1"),
-        ("sum_small", "adds up the numbers below `limit`", "if n < limit:\n            count += n",
-         "if n < limit:\n            count = n", "if n <= limit:\n            count += n"),
+    k, m = draw.integer(2, 12), draw.integer(2, 9)
+    name, ask, start, right, fault, slip = draw.pick(
+        ("count_large",
+         f"counts the numbers from 1 to `n`, both included, whose square is above {k}",
+         "0", f"if i * i > {k}:\n            found += 1", f"if i * i > {k}:\n            found = 1",
+         f"if i * i >= {k}:\n            found += i"),
+        ("count_fitting",
+         (f"counts the numbers from 1 to `n`, both included, that are divided by {m} "
+         "without a rest"), "0", f"if i % {m} == 0:\n            found += 1",
+         f"if i % {m} == 0:\n            found += i", f"if i % {m} == 1:\n            found += 1"),
+        ("sum_small", f"adds up the numbers from 1 to `n`, both included, that are below {k}", "0",
+         f"if i < {k}:\n            found += i", f"if i < {k}:\n            found = i",
+         f"if i <= {k}:\n            found += i"),
+        ("product", f"multiplies {m} by each of the numbers from 1 to `n`, both included", str(m),
+         "found = found * i", "found = i * i", "found = found + i"),
+        ("drawn", f"takes each of the numbers from 1 to `n`, both included, from {k * 9}",
+         str(k * 9),
+         "found -= i", "found = -i", "found -= 1"),
+        ("largest_rest",
+         (f"finds the largest rest that the numbers from 1 to `n`, both included, leave "
+         f"when they are multiplied by {m} and divided by {k + m}"), "0",
+         f"if i * {m} % {k + m} > found:\n            found = i * {m} % {k + m}",
+         f"if i * {m} % {k + m} > found:\n            found = i",
+         f"if i * {m} % {k + m} < found:\n            found = i * {m} % {k + m}"),
     )  # fmt: skip
-    values = [draw.integer(1, 20) for _ in range(6)]
-    limit = draw.pick(*values)
-    values.append(limit)
 
-    def program(body: str) -> str:
+    def program(body: str, begin: str = start) -> str:
         return (
-            f"def {name}(numbers, limit):\n    count = 0\n    for n in numbers:\n"
-            f"        {body}\n    return count\n"
+            f"def {name}(n):\n    found = {begin}\n    for i in range(1, n + 1):\n"
+            f"        {body}\n    return found\n"
         )
 
-    def key(numbers: list[int]) -> int:
-        if name == "count_large":
-            return sum(n > limit for n in numbers)
-        return (
-            numbers.count(limit) if name == "count_equal" else sum(n for n in numbers if n < limit)
-        )
+    def key(n: int) -> int:
+        numbers = range(1, n + 1)
+        return {
+            "count_large": sum(i * i > k for i in numbers),
+            "count_fitting": sum(i % m == 0 for i in numbers),
+            "sum_small": sum(i for i in numbers if i < k),
+            "product": prod([m, *numbers]),
+            "drawn": k * 9 - sum(numbers),
+            "largest_rest": max([0, *(i * m % (k + m) for i in numbers)]),
+        }[name]
 
-    rows: list[list[int]] = [values, [0, *values[::-1], 99, 98], []]
-    calls = [(f"{name}({row}, {limit})", key(row)) for row in rows]
-    tests = assertions_of("mending", name, *calls, (f"{name}([], 0)", 0))
-    task = CodeTask("mending", program(fault), tests, program(right))
+    at = draw.pick("a round", "the end", "the start")
+    faulty = {
+        "a round": program(fault),
+        "the end": program(right).replace("return found", "return i"),
+        "the start": program(right, str(draw.integer(20, 60) * 10)),
+    }[at]
+    rows = [1, k, k + 1, m, 3 * m + 1, 14]
+    tests = assertions_of("mending", name, *((f"{name}({n})", key(n)) for n in rows))
+    task = CodeTask("mending", faulty, tests, program(right))
     return challenge(
         f"Mend {name}",
-        f"`{name}(numbers, limit)` {ask}. It gives wrong results. Find the mistake and mend it.",
+        f"`{name}(n)` {ask}. It gives wrong results. Find the mistake and mend it.\n\n"
+        f"```python\n{faulty}```",
         task,
         [program(slip)],
         (
-            "What is `count` after the second fitting number?",
-            "A value that is to grow has to take in what it was before.",
-            "Try it with two numbers that fit, on paper.",
+            "What is `found` before the first round, and after the second?",
+            "Check three places: the value before the loop, what a round does, what is given back.",
+            "Try it with the smallest input, on paper.",
         ),
     )
 

@@ -1,8 +1,9 @@
 """Shapes of questions about programs: type the output, fill a gap, mend a line, which is true."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from textwrap import indent
-from typing import Final
+from typing import Any, Final
 
 from assistant.domain.exercise import AnswerKind, CodeTask
 from assistant.tutor.making.drafts import About, Claim, Draft, Draw
@@ -62,6 +63,15 @@ def by_level(draw: Draw, *templates: Template) -> Draft:
     """
     if draw.level >= _WRITES and draw.integer(1, 10) < draw.level:
         return templates[-1](draw)
+    return _open(draw, templates)
+
+
+def mixed(*templates: Template) -> Template:
+    """A generator of these, which go from easy to hard; at each level half of them are open."""
+    return lambda draw: _open(draw, templates)
+
+
+def _open(draw: Draw, templates: Sequence[Template]) -> Draft:
     width = (len(templates) + 1) // 2
     first = round((draw.level - 1) / 4 * (len(templates) - width))
     return draw.pick(*templates[first : first + width])(draw)
@@ -183,6 +193,40 @@ def assertions_of(module: str, name: str, *calls: tuple[str, object]) -> str:
         for number, (call, wanted) in enumerate(calls, start=1)
     ]
     return f"from {module} import {name}\n\n\n" + "\n\n\n".join(tests) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A function to be written.
+
+    Args:
+        head: Name and parameters: ``"cost(cups)"``.
+        ask: What it hands back, as the end of a sentence.
+        body: Its lines.
+        slip: Lines that look right and are not.
+        key: The same once more, to work out what the tests want; of all arguments in a tuple where
+            there are several.
+    """
+
+    head: str
+    ask: str
+    body: tuple[str, ...]
+    slip: tuple[str, ...]
+    key: Callable[[Any], object]
+
+
+def written(work: Work, rows: Sequence[object], module: str, hints: Hints) -> Draft:
+    """A function to be written; the tests call it with each of the rows."""
+    name = work.head.split("(")[0]
+    head = f"def {work.head}:"
+    calls = [
+        (f"{name}({'*' if isinstance(row, tuple) else ''}{row!r})", work.key(row)) for row in rows
+    ]
+    programs = ["\n".join(block(head, *lines)) + "\n" for lines in (work.body, work.slip)]
+    start = "\n".join(block(head, "pass")) + "\n"
+    task = CodeTask(module, start, assertions_of(module, name, *calls), programs[0])
+    ask = f"Write `{work.head}`. It returns {work.ask}."
+    return challenge(f"Write {name}", ask, task, programs[1:], hints)
 
 
 def block(head: str, *lines: str) -> list[str]:

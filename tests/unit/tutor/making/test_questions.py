@@ -1,5 +1,6 @@
 """Questions about programs of every shape: proved by trying each choice."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -27,25 +28,50 @@ from assistant.tutor.making.registry import GENERATORS
 
 HINTS = ("Where?", "Look at it.", "Half of it.")
 SHAPED = [
+    "accumulating",
+    "aliasing",
+    "boolean-logic",
     "classes",
+    "comparisons",
     "complexity",
+    "comprehensions",
+    "conditions",
     "dataclasses",
     "debugging",
+    "dictionaries",
     "docstrings-and-hints",
+    "exceptions",
     "files",
+    "first-functions",
+    "for-loops",
     "functions-as-values",
     "generators",
+    "indexing-and-slicing",
     "inheritance",
+    "input-and-conversion",
     "json-and-dates",
+    "list-methods",
     "lists",
     "merge-sort",
     "modules",
     "nested-data",
+    "parameters-and-defaults",
     "raising",
+    "range",
+    "recursion",
     "regular-expressions",
+    "return-vs-print",
+    "scope",
     "searching",
+    "sets",
+    "sorting-with-key",
     "special-methods",
+    "string-formatting",
+    "string-methods",
+    "strings",
     "testing",
+    "tuples",
+    "while-loops",
 ]
 
 
@@ -154,3 +180,12 @@ def test_choices_that_are_graded_alike_are_not_given_out(maker: ExerciseMaker) -
         exercise = maker.make("regular-expressions", ConceptId("regular-expressions"), 3, seed)
         right = [one for one in exercise.choices if graded(exercise, one.text).correct]
         assert len(right) == bool(exercise.choices)
+
+
+@pytest.mark.parametrize("name", [*SHAPED, "printing", "numbers", "variables"])
+def test_each_level_has_programs_enough_that_differ_by_more_than_numbers(name: str) -> None:
+    for level in range(1, 6):
+        drafts = [GENERATORS[name](Draw(f"kinds:{seed}", level)) for seed in range(40)]
+        kinds = {re.sub(r"\d+", "#", draft.prompt.split("\n", 1)[-1]) for draft in drafts}
+        assert len({draft.prompt for draft in drafts}) >= 24
+        assert len(kinds) >= 5
