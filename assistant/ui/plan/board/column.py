@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from assistant.domain.task import ENDED, Task, TaskState
 from assistant.ui.plan.tasks.carrying import are_tasks, tasks_of
 from assistant.ui.plan.tasks.delegate import TaskDelegate
+from assistant.ui.plan.tasks.edge_scroll import EdgeScroll
 from assistant.ui.plan.tasks.model import ROW_ROLE, Index, TaskRow
 from assistant.ui.plan.tasks.view import Gap, TaskList
 from assistant.ui.theme.theme import Theme
@@ -173,6 +174,7 @@ class Column(QWidget):
         self.state = state
         self.title = title
         self.setAcceptDrops(True)
+        self._edges = EdgeScroll(theme, self)
         self.list = ColumnList(theme, title)
         self._count = PlainLabel(theme, "", "small", "ink3")
         self.empty = PlainLabel(theme, empty, "small", "ink3", wrap=True)
@@ -207,6 +209,7 @@ class Column(QWidget):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Shows between which cards they would stand."""
+        self._edges.follow(event.position().toPoint())
         self.list.show_gap(self._gap_at(event))
         event.acceptProposedAction()
 
@@ -225,6 +228,7 @@ class Column(QWidget):
 
     def _show_over(self, *, over: bool) -> None:
         self._over = over
+        self._edges.stop()
         self.list.show_gap(None)
         self.update()
 

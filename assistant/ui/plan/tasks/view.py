@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -27,8 +26,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QSizeP
 
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
-from assistant.ui.plan.tasks.carrying import are_tasks, carried, tasks_of
+from assistant.ui.plan.tasks.carrying import are_tasks, drag_of, tasks_of
 from assistant.ui.plan.tasks.delegate import TaskDelegate
+from assistant.ui.plan.tasks.edge_scroll import EdgeScroll
 from assistant.ui.plan.tasks.model import Index, TaskModel
 from assistant.ui.plan.tasks.moving import Way
 from assistant.ui.theme.theme import Theme
@@ -94,6 +94,7 @@ class TaskList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._pressed: QPoint | None = None
         self._gap: Gap | None = None
+        self._edges = EdgeScroll(theme, self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -290,9 +291,7 @@ class TaskList(QListView):
         distance = (event.position().toPoint() - self._pressed).manhattanLength()
         if distance >= QApplication.startDragDistance():
             self._pressed = None
-            drag = QDrag(self)
-            drag.setMimeData(carried(self.ids()))
-            drag.exec(Qt.DropAction.MoveAction)
+            drag_of(self._theme, self, self.selected()).exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes tasks."""
@@ -301,16 +300,19 @@ class TaskList(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Shows between which rows they would stand."""
+        self._edges.follow(event.position().toPoint())
         self.show_gap(self._gap_at(event.position().toPoint()))
         event.setAccepted(self._gap is not None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went on."""
+        self._edges.stop()
         self.show_gap(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """They were let go here."""
         gap = self._gap_at(event.position().toPoint())
+        self._edges.stop()
         self.show_gap(None)
         tasks = tasks_of(event.mimeData())
         if gap is not None and tasks:
