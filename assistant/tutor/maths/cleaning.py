@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 LONGEST: Final = 2000
@@ -12,6 +13,11 @@ _LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₙₓ", "0123
 _RUN_RAISED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸⁱᵃᵇ]+")
 _RUN_LOWERED: Final = re.compile("[₀₁₂₃₄₅₆₇₈₉ₐₙₓ]+")
 _VULGAR: Final = re.compile("(\\d?)\\s*([¼-¾⅐-⅞↉])")
+_LINE: Final = "\u0305"
+_REPEATING: Final = re.compile(rf"(?:\d{_LINE})+")
+_DOTTED: Final = re.compile("(\\d)\u0307(?:(\\d*\\d)\u0307)?")
+_ROOTS: Final = {"³": "cbrt", "⁴": "\\sqrt[4]", "⁵": "\\sqrt[5]", "ⁿ": "\\sqrt[n]"}
+_ROOT: Final = re.compile(r"(?<![\w)\]}])([³⁴⁵ⁿ])√")
 _SIGNS: Final = str.maketrans(
     {
         **dict.fromkeys("−–—‒―﹣➖", "-"),  # noqa: RUF001 - the sign itself is meant
@@ -30,6 +36,10 @@ _SIGNS: Final = str.maketrans(
         **dict.fromkeys("º˚", "°"),
         "ℝ": "\\R ",  # noqa: RUF001 - the sign itself is meant
         "∛": "cbrt",
+        "∜": "\\sqrt[4]",
+        "∈": " ∈ ",
+        "∨": " or ",  # noqa: RUF001 - the sign itself is meant
+        "∧": " and ",
         "、": ",",
         "٫": ".",  # noqa: RUF001 - the sign itself is meant
         "٬": ",",
@@ -89,17 +99,43 @@ _LATEX_SIGNS: Final = (
     (r"\^\s*\{\s*'\s*\}", "'"),
 )
 _LATEX: Final = tuple((re.compile(pattern), sign) for pattern, sign in _LATEX_SIGNS)
-_CHOSEN: Final = r"(\1!/(\2!*(\1-\2)!))"
+_CHOSEN: Final = r"\\binom{\1}{\2}"
 """How many ways there are to choose some of several."""
-_TYPED: Final = (
+_ARRANGED: Final = r"((\1)!/((\1)-(\2))!)"
+"""The same, where their order counts."""
+_PART: Final = r"([A-Za-z\d][A-Za-z\d+\- ]{0,20}?)"
+_ALL_BUT: Final = re.compile(
+    r"^\s*(?:[a-z]\s*∈\s*)?(?:all\s+real\s+(?:numbers|x)\s+(?:except|but|other\s+than)(?:\s+for)?"
+    r"|(?:\\?R|\\mathbb\s*\{?R\}?)\s*(?:\\setminus|\\backslash|\\|∖|-)\s*)\s*[{⦃]?\s*([^{}⦃⦄]{1,40}?)\s*[}⦄]?\s*$"  # noqa: RUF001 - the sign itself is meant
+)
+_TYPED: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))"), " * "),
     (re.compile(r"^\s*([A-Za-z])\s+(?:is|equals|is\s+equal\s+to)\s+(?=[-\d√(])"), r"\1 = "),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"(\1)"),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\]\s*$"), r"(\1]"),
     (re.compile(r"^\s*\[([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"[\1)"),
-    (re.compile(r"(?<![A-Za-z])C\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)"), _CHOSEN),
+    (
+        re.compile(rf"(?<![A-Za-z])(?:C|nCr|binom(?:ial)?|comb)\(\s*{_PART}\s*[,;]\s*{_PART}\s*\)"),
+        _CHOSEN,
+    ),
     (re.compile(r"(?<![A-Za-z\d.])(\d{1,3})\s?n?C\s?(\d{1,3})(?![A-Za-z\d.])"), _CHOSEN),
-    (re.compile(r"\\[dt]?binom\s*\{\s*(\d{1,3})\s*\}\s*\{\s*(\d{1,3})\s*\}"), _CHOSEN),
+    (re.compile(r"(?<![A-Za-z\d.])(\d{1,3}|[a-z])\s+choose\s+(\d{1,3}|[a-z])\b"), _CHOSEN),
+    (re.compile(r"(?<![A-Za-z\d.])(\d{1,3})\s?n?P\s?(\d{1,3})(?![A-Za-z\d.])"), _ARRANGED),
+    (re.compile(rf"(?<![A-Za-z])nPr\(\s*{_PART}\s*[,;]\s*{_PART}\s*\)"), _ARRANGED),
+    (re.compile(r"(?<![\w.])(\d{1,3}(?:_\d{3})+)(?![\w.])"), lambda m: m[1].replace("_", "")),
+    (re.compile(r"^([^=<>≤≥→]*[\w)])\s*=>\s*([^=<>≤≥→]+)$"), r"\1 ≥ \2"),
+    (re.compile(r"\b(?:is\s+)?(?:greater|more)\s+than\s+or\s+equal\s+to\b"), " ≥ "),
+    (re.compile(r"\b(?:is\s+)?(?:less|smaller)\s+than\s+or\s+equal\s+to\b"), " ≤ "),
+    (re.compile(r"\b(?:is\s+)?(?:greater|more)\s+than\b"), " > "),
+    (re.compile(r"\b(?:is\s+)?(?:less|smaller)\s+than\b"), " < "),
+    (re.compile(r"\b(?:is\s+)?at\s+least\b"), " ≥ "),
+    (re.compile(r"\b(?:is\s+)?at\s+most\b"), " ≤ "),
+    (re.compile(r"(^|=)\s*\+\s?-"), r"\1 ±"),
+    (re.compile(r"^\s*\(\s*x\s*,\s*y\s*(?:,\s*z\s*)?\)\s*=\s*(?=[(⟨\[])"), ""),
+    (
+        re.compile(r"^\s*([a-z])\s*≠\s*([^=<>≤≥≠a-z]*[,±][^=<>≤≥≠a-z]*)$"),
+        lambda m: _but_for(m[2], m[1]),
+    ),
     (re.compile(r"<=>|<->|=>|-->|->"), " → "),
     (re.compile(r"<\s?=|=<"), "≤"),
     (re.compile(r">\s?="), "≥"),
@@ -109,6 +145,9 @@ _TYPED: Final = (
     (re.compile(r"\*\*"), "^"),
     (re.compile(r"=="), "="),
 )
+_COUNTED: Final = re.compile(r"(?<![A-Za-z\d])([a-z])([1-9])\s*=(?!=)")
+"""x1 = 3, x2 = -3: the first and the second solution."""
+_LISTED: Final = re.compile(r"\s*(?:[,;]|\band\b|\bor\b)\s*")
 _SHORT_FRACTION: Final = re.compile(r"\\frac\s*(\d)\s*(\d)")
 
 
@@ -119,12 +158,16 @@ def cleaned(text: str) -> str:
         text: At most ``LONGEST`` characters, in any script.
     """
     text = _INVISIBLE.sub("", text)
+    text = _REPEATING.sub(lambda run: rf"\overline{{{run[0].replace(_LINE, '')}}}", text)
+    text = _DOTTED.sub(r"\\overline{\1\2}", text)
+    text = _ROOT.sub(lambda root: _ROOTS[root[1]], text)
     text = _VULGAR.sub(_fraction, text)
     text = _RUN_RAISED.sub(lambda run: f"^({run[0].translate(_RAISED)})", text)
     text = _RUN_LOWERED.sub(lambda run: f"_{{{run[0].translate(_LOWERED)}}}", text)
     text = text.translate(_SIGNS)
     text = unicodedata.normalize("NFKC", text)
     text = "".join(_digit(sign) for sign in text.translate(_SIGNS))
+    text = _ALL_BUT.sub(lambda found: _but_for(found[1]), text)
     return _typed(_latex(_without_dollars(text))).strip()
 
 
@@ -164,4 +207,13 @@ def _latex(text: str) -> str:
 def _typed(text: str) -> str:
     for pattern, sign in _TYPED:
         text = pattern.sub(sign, text)
-    return text
+    return _COUNTED.sub(r"\1_\2 =", text) if len({*_COUNTED.findall(text)}) > 1 else text
+
+
+def _but_for(numbers: str, name: str = "x") -> str:
+    """All numbers but some, as what an unknown is not."""
+    left_out: list[str] = []
+    for each in _LISTED.split(numbers.strip()):
+        both = each.strip().removeprefix("±")
+        left_out += [both, f"-({both})"] if both != each.strip() else [both]
+    return " and ".join(f"{name} ≠ {each}" for each in left_out)

@@ -1,5 +1,6 @@
 """Whether an answer is equal to a key as mathematics, whatever shape the two have."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,7 @@ from assistant.tutor.maths.values import exact, is_number
 _TURNED: Final = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≠": "≠", "≈": "≈"}
 _HALF: Final = 0.5
 _PAIR: Final = 2
+_COUNTED: Final = re.compile(r"_\d$")
 _MOST_ITEMS: Final = 40
 _SHORTEST_SEQUENCE: Final = 4
 
@@ -102,6 +104,8 @@ class Equality:
                 return self._matrices(key, answer)
             case Several(), Several():
                 return self._lists(key, answer)
+            case (Matrix(), Bracketed()) | (Bracketed(), Matrix()):
+                return self._vectors(key, answer)
             case _:
                 return NO
 
@@ -165,6 +169,8 @@ class Equality:
         functions = ["(" in name for name in (key[0], answer[0])]
         if key[0] != answer[0] and functions[0] == functions[1]:
             return NO
+        if key[0].count("'") != answer[0].count("'"):
+            return NO
         return self._expressions(key[1], answer[1])
 
     def _finished(self, key: Relation, answer: Relation) -> Match:
@@ -210,7 +216,8 @@ class Equality:
         )
         alike = (key.opened, key.closed) == (answer.opened, answer.closed)
         ends = {key.opened, answer.opened, key.closed, answer.closed}
-        vectors = ends <= set("()⟨⟩")
+        interval = len(key.items) == _PAIR
+        vectors = ends <= set("()⟨⟩" if interval else "()⟨⟩[]")
         if hits == len(key.items):
             if alike or vectors:
                 return YES
@@ -226,7 +233,14 @@ class Equality:
         hits = sum(self._expressions(one, other).whole for one, other in pairs)
         return Match(1) if hits == size[0] * size[1] else Match(_HALF * hits / (size[0] * size[1]))
 
+    def _vectors(self, key: Shape, answer: Shape) -> Match:
+        """A column or a row and the same vector on one line."""
+        one, other = (_as_vector(shape) for shape in (key, answer))
+        return self._bracketed(one, other) if one is not None and other is not None else NO
+
     def _lists(self, key: Several, answer: Several) -> Match:
+        if {key.joined, answer.joined} == {"and", "or"} and _inequalities(key, answer):
+            return NO
         found = self._unordered(key.items, answer.items)
         if not found.whole or {key.joined, answer.joined} != {","} or not _sequence(key.items):
             return found
@@ -348,6 +362,8 @@ def _listed(items: tuple[Shape, ...]) -> tuple[str, list[Node]] | None:
             return None
         names |= {values[0]} - {""}
         found += values[1]
+    if len(names) == len(items) > 1:
+        names = {_COUNTED.sub("", name) for name in names}  # x_1 = 3, x_2 = -3
     return (next(iter(names), ""), found) if len(names) <= 1 else None
 
 
@@ -384,6 +400,21 @@ def _sign_of_endless(node: Node) -> int:
     if isinstance(node, Negative) and node.of == Constant("inf"):
         return -1
     return 0
+
+
+def _as_vector(shape: Shape) -> Bracketed | None:
+    if isinstance(shape, Matrix):
+        if 1 not in (len(shape.rows), len(shape.rows[0])):
+            return None
+        return Bracketed(tuple(Expression(each) for row in shape.rows for each in row), "(", ")")
+    return shape if isinstance(shape, Bracketed) and shape.opened in "(⟨" else None
+
+
+def _inequalities(*lists: Several) -> bool:
+    """Whether some conditions in lists are no equations: x < 1 or x > 2."""
+    return any(
+        isinstance(each, Relation) and "=" not in each.signs for one in lists for each in one.items
+    )
 
 
 def _sequence(items: tuple[Shape, ...]) -> bool:

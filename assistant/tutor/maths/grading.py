@@ -3,7 +3,7 @@
 The words never hold the key: they say what is right, what is missing and where to look.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.domain.exercise import AnswerKind, Form, Grade, Key, ProvedBy
@@ -11,7 +11,6 @@ from assistant.tutor.maths.cleaning import LONGEST
 from assistant.tutor.maths.equality import Equality, Match
 from assistant.tutor.maths.forms import left_to_simplify, missing
 from assistant.tutor.maths.notation import in_case_of, trees, with_natural_log
-from assistant.tutor.maths.number_words import in_figures
 from assistant.tutor.maths.pairs import paired
 from assistant.tutor.maths.quantities import (
     Quantity,
@@ -24,6 +23,7 @@ from assistant.tutor.maths.sampling import Comparison
 from assistant.tutor.maths.shapes import Expression, Shape
 from assistant.tutor.maths.short_answers import bare, grade_choice, grade_short, plain_choice
 from assistant.tutor.maths.trouble import Trouble
+from assistant.tutor.maths.typed_amounts import plain_amount, with_scale
 from assistant.tutor.maths.values import exact
 from assistant.tutor.maths.verdicts import equal_only, right, unread, wrong
 
@@ -31,6 +31,10 @@ _GRADED: Final = frozenset(
     {AnswerKind.MATH, AnswerKind.NUMBER, AnswerKind.CHOICE, AnswerKind.SHORT}
 )
 _MONEY: Final = frozenset({(("dollar", 1),), (("euro", 1),), (("sterling", 1),)})
+_SLASHED: Final = (
+    "As it stands, only the first factor behind “/” is below the line: 1/2x is one half of x. "
+    "If more of it belongs there, put brackets around it."
+)
 _LONGEST_PRODUCT: Final = 3
 """Letters up to which a word may be a product of names."""
 
@@ -72,6 +76,9 @@ class _Grader:
     """Grades mathematics against one key."""
 
     def __init__(self, key: Key, kind: AnswerKind) -> None:
+        if kind is AnswerKind.NUMBER:
+            others = tuple(plain_amount(each) for each in key.others)
+            key = replace(key, answer=plain_amount(key.answer), others=others)
         self._key = key
         self._kind = kind
         self._accepted = (key.answer, *key.others)
@@ -80,7 +87,7 @@ class _Grader:
     def grade(self, answer: str) -> Grade:
         """What the answer is worth."""
         if self._kind is AnswerKind.NUMBER:
-            answer = in_figures(answer)
+            answer = plain_amount(answer)
         wordy = [bare(each) for each in self._accepted if _wordy(each)]
         if bare(answer) in wordy:
             return right(by=ProvedBy.AUTHOR)
@@ -94,6 +101,14 @@ class _Grader:
         return self._unread(answer, found) if isinstance(found, Trouble) else self._judged(found)
 
     def _judged(self, answers: tuple[Reading, ...]) -> Grade:
+        plain = tuple(each for each in answers if not each.tight)
+        tight = tuple(each for each in answers if each.tight)
+        graded = self._compared(plain) if plain else wrong(by=ProvedBy.AUTHOR)
+        if graded.correct or not tight or not self._compared(tight).correct:
+            return graded
+        return wrong(_SLASHED)
+
+    def _compared(self, answers: tuple[Reading, ...]) -> Grade:
         best = self._best(answers, self._accepted)
         if best is None:
             return wrong(by=ProvedBy.AUTHOR)
@@ -118,7 +133,8 @@ class _Grader:
             read = readings(text)
             if isinstance(read, Trouble):
                 continue
-            for wanted, given in ((one, other) for one in read for other in answers):
+            wanteds = [one for one in read if not one.tight]
+            for wanted, given in ((one, other) for one in wanteds for other in answers):
                 match = self._match(wanted.shape, given.shape)
                 if best is None or _rank(match) > _rank(best.match):
                     best = _Found(match, given, wanted)
@@ -172,6 +188,8 @@ class _Grader:
         wanted = read_quantity(self._key.answer, self._key.unit, algebra=algebra)
         if wanted is None and algebra:
             return None
+        if wanted is not None and wanted.unit is not None and wanted.unit.offset:
+            answer = with_scale(answer)
         given = read_quantity(answer, "", algebra=algebra and wanted is None)
         if wanted is None or (given and wanted.unit is None and given.name != wanted.name):
             return self._without_unit(given)
@@ -184,6 +202,8 @@ class _Grader:
 
     def _with_unit(self, wanted: Quantity, given: Quantity) -> Grade:
         same = same_quantity(self._equality, wanted, given)
+        if same is None and given.unit is None:
+            return wrong(f"“{given.name}” is no unit that is known here.")
         if same is None:
             return wrong("That unit does not measure what is asked for.")
         if same.whole:

@@ -27,7 +27,11 @@ def paired(answer: str, key: str) -> bool | None:
     wanted, given = _TIME.fullmatch(key.strip()), _TIME.fullmatch(answer.strip())
     if wanted is None or given is None:
         return None
-    if not wanted[3] or not given[3]:
+    if bool(wanted[3]) is not bool(given[3]):
+        plain, marked = (given, wanted) if wanted[3] else (wanted, given)
+        same = int(plain[1]) == int(marked[1]) and plain[2] == marked[2]
+        return same or 60 * int(plain[1]) + int(plain[2]) == _minutes(marked)  # 22:30, 10:30 pm
+    if not wanted[3]:
         return wanted.group(1, 2) == given.group(1, 2)
     return _minutes(wanted) == _minutes(given)
 

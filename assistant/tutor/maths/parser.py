@@ -212,10 +212,10 @@ class ExpressionParser:
             inner = self._sum()
             closer = self._next()
             if closer.kind is not Kind.CLOSE or closer.text != _CLOSERS[token.text]:
-                raise Unreadable("A bracket is not closed, or closed by one of another kind.")
+                raise Unreadable(_not_closed(closer))
             return inner
         if token.text == "√":
-            return Call("sqrt", (self._power(),))
+            return Call("sqrt", (self._exponent(),))
         if token.text == "|":
             self._bars += 1
             inner = self._sum()
@@ -302,8 +302,9 @@ class ExpressionParser:
             self._next()
             return self._group_or_atom()
         plain = self._peek().kind is Kind.NUMBER and not self._peek().spaced
-        if plain and self._peek(1).text == "(":  # log2(x)
-            return self._atom()
+        follows = self._peek(1)
+        if plain and (follows.text == "(" or (follows.spaced and follows.kind is Kind.NUMBER)):
+            return self._atom()  # log2(x), log2 8
         braced = self._peek().text == "{" and self._peek(2).text == "}"
         if braced and self._peek(3).text in {"(", "{"}:  # log{3}(x)
             return self._group_or_atom()
@@ -333,7 +334,9 @@ class ExpressionParser:
             found.append(self._sum())
         self._bars = bars
         if self._next().text != _CLOSERS[opener]:
-            raise Unreadable("A bracket after a function is not closed.")
+            raise Unreadable(
+                _not_closed(self._tokens[self._at - 1] if self._at <= len(self._tokens) else _END)
+            )
         return tuple(found)
 
     def _command(self, name: str) -> Node:
@@ -376,6 +379,17 @@ def raised(base: Node, exponent: Node) -> Node:
     if isinstance(base, Negative):
         return Negative(raised(base.of, exponent))
     return Power(base, exponent)
+
+
+def _not_closed(token: Token) -> str:
+    """Why a bracket does not end where its content does."""
+    if token is _END:
+        return "A bracket is not closed."
+    if token.kind is Kind.CLOSE:
+        return "A bracket is closed by one of another kind."
+    if token.kind is Kind.BREAK:
+        return f"There is “{token.text}” between brackets where one value was expected."
+    return f"“{token.text}” stands between brackets where it cannot be read."
 
 
 def _unexpected(token: Token) -> str:

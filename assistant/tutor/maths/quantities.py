@@ -16,6 +16,8 @@ from assistant.tutor.maths.values import is_number
 _TEXT: Final = re.compile(r"\\(?:text|mathrm|textrm|operatorname)\s*\{([^{}]*)\}")
 _PART: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([A-Za-z]+)")
 _PARTS: Final = re.compile(rf"{_PART.pattern}(?:\s*,?\s*(?:and\s+)?{_PART.pattern}){{1,3}}")
+_PER_SECOND: Final = re.compile(r"^([kc]?m)s\s*\^?\s*[({]?-")
+"""ms^-1 is m s^-1 where a speed is asked for, and hardly ever anything of milliseconds."""
 _WORD: Final = re.compile(r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3}$")
 """Three letters or more: no product of unknowns."""
 
@@ -94,13 +96,13 @@ def _counts(found: Parted, *, algebra: bool) -> bool:
 
 def _number(text: str) -> Node | None:
     found = readings(text)
-    if not isinstance(found, tuple):
-        return None
-    shape = found[0].shape
-    if isinstance(shape, Relation) and shape.signs in {("=",), ("≈",)}:
-        shape = Expression(shape.sides[1])
-    node = shape.node if isinstance(shape, Expression) else None
-    return node if node is not None and is_number(node) else None
+    for each in found if isinstance(found, tuple) else ():
+        shape = each.shape
+        if isinstance(shape, Relation) and shape.signs in {("=",), ("≈",)}:
+            shape = Expression(shape.sides[1])
+        if isinstance(shape, Expression) and is_number(shape.node):
+            return shape.node
+    return None
 
 
 def same_quantity(equality: Equality, wanted: Quantity, given: Quantity) -> Match | None:
@@ -109,12 +111,21 @@ def same_quantity(equality: Equality, wanted: Quantity, given: Quantity) -> Matc
         return equality.match(Expression(wanted.number), Expression(given.number))
     if wanted.unit is None or given.unit is None:
         return None
-    if wanted.unit.dimension != given.unit.dimension:
+    measured = _measured_like(wanted.unit, given.unit)
+    if measured is None:
         return None
-    if wanted.unit.size == given.unit.size and wanted.unit.offset == given.unit.offset:
+    if wanted.unit.size == measured.size and wanted.unit.offset == measured.offset:
         return equality.match(Expression(wanted.number), Expression(given.number))
-    factor = given.unit.size / wanted.unit.size
-    offset = (given.unit.offset - wanted.unit.offset) / wanted.unit.size
+    factor = measured.size / wanted.unit.size
+    offset = (measured.offset - wanted.unit.offset) / wanted.unit.size
     node: Node = Product((given.number, Number(factor)))
     node = Sum((node, Number(offset))) if offset else node
     return equality.match(Expression(wanted.number), Expression(node))
+
+
+def _measured_like(wanted: Unit, given: Unit) -> Unit | None:
+    """The unit that is given, as it measures what the wanted one does; None where it does not."""
+    if given.dimension == wanted.dimension:
+        return given
+    apart = unit_of(_PER_SECOND.sub(r"\1 s^-", given.name))
+    return apart if apart is not None and apart.dimension == wanted.dimension else None

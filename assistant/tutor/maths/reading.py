@@ -45,11 +45,15 @@ _SAYINGS: Final = {
     ),
 }  # fmt: skip
 _SAID: Final = {words: saying for saying, all_words in _SAYINGS.items() for words in all_words}
-_GROUPED: Final = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPED: Final = re.compile(r"(?<![\d,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?![\d,])")
 _POINTED: Final = re.compile(r"\d,\d")
 _CHAINED: Final = re.compile(r"\d,\d+,")
 _MIXED_SIGNS: Final = re.compile(r"\d\.\d{3},\d")
+_NAMED_LIST: Final = re.compile(r"^\s*[A-Z][a-z]?\s*=\s*(?=[\[({⟨⦃].*[,;].*[\])}⟩⦄][.\s]*$)")
+_NAMED_POINT: Final = re.compile(r"^\s*[ABD-Z]\s*(?=\([^()]*[,;|][^()]*\)[.\s]*$)")
+_POINT_WITH_BAR: Final = re.compile(r"^\s*\(([^|(),;]+)\|([^|(),;]+)\)$")
 _SLASHED: Final = re.compile(r"/\s*(?:\d+(?:\.\d+)?|[A-Za-z]|\\?pi)\s*[A-Za-z(\\√π]")
+_DERIVATIVE: Final = re.compile(r"(?:frac)?d([a-z])/?d[a-z]")
 _BRACKET: Final = re.compile(r"[(\[{⟨⦃]")
 _RAISED_GROUP: Final = re.compile(r"\{[^{}]*[A-Za-z0-9)][^{}]*\}\s*\^")
 _WORDS: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}(?![A-Za-z])")
@@ -67,11 +71,15 @@ class Reading:
         shape: What it is.
         text: The cleaned text that was read.
         remark: What the learner should know of how it was read; "" when it was plain.
+        tight: Whether 1/2x was read as 1/(2x), which is not what it says. Division and a product
+            without a sign go from left to right, as in school books of algebra and as in SymPy,
+            WeBWorK, STACK and Wolfram Alpha.
     """
 
     shape: Shape
     text: str
     remark: str = ""
+    tight: bool = False
 
 
 def read(text: str) -> Reading | Trouble:
@@ -104,6 +112,8 @@ def readings(text: str) -> tuple[Reading, ...] | Trouble:
     if not plain or len(plain) > 2 * LONGEST:
         return Trouble("There is no answer yet." if not plain else "The answer is too long.")
     plain = _LEAD.sub("", plain) or plain
+    plain = _NAMED_POINT.sub("", _NAMED_LIST.sub("", plain))
+    plain = _POINT_WITH_BAR.sub(r"(\1, \2)", plain)
     saying = _SAID.get(" ".join(plain.lower().rstrip(".! ").split()))
     if saying is not None:
         return (Reading(saying, plain),)
@@ -116,7 +126,7 @@ def readings(text: str) -> tuple[Reading, ...] | Trouble:
             trouble = Trouble(error.words)
             continue
         if all(shape != each.shape for each in found):
-            found.append(Reading(shape, plain, habits.remark))
+            found.append(Reading(shape, plain, habits.remark, habits.tight))
     return tuple(found) or trouble
 
 
@@ -140,8 +150,7 @@ def _habits(text: str) -> list[_Habits]:
     if _POINTED.search(text) and (";" in text or single or _MIXED_SIGNS.search(text)):
         found.append(_Habits(Comma.POINT, remark="The comma was read as a decimal point."))
     if _SLASHED.search(text):
-        remark = "Brackets would make clear what stands below the line."
-        found.append(_Habits(first, tight=True, remark=remark))
+        found.append(_Habits(first, tight=True))
     if _RAISED_GROUP.search(text):
         found.append(_Habits(first, grouped=True))
     return found
@@ -254,10 +263,18 @@ class _Reader:
         ).whole()
 
 
-def _named_function(tokens: tuple[Token, ...]) -> Node | None:
+def _named_function(tokens: tuple[Token, ...]) -> Symbol | None:
     """The side of an equation that names a function and what it is of: f(x), g{(x)}."""
     plain = [token for token in tokens if token.text not in {"{", "}"}]
     texts = [token.text for token in plain]
+    derived = _DERIVATIVE.fullmatch("".join(texts))
+    if derived:
+        return Symbol(f"{derived[1]}'")
+    strokes = [token for token in plain[1:] if token.text == "'"]
+    if strokes and texts[1] == "'":
+        plain = [token for token in plain if token.text != "'"]
+        named = _named_function(tuple(plain))
+        return None if named is None else Symbol(named.name + "'" * len(strokes))
     if len(plain) < len("f(x)") or (texts[1], texts[-1]) != ("(", ")") or texts[0] == "x":
         return None
     names, between = plain[2:-1:2], plain[3:-1:2]

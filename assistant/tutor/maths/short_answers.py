@@ -5,6 +5,8 @@ import unicodedata
 from typing import Final
 
 from assistant.domain.exercise import Grade, Key, ProvedBy
+from assistant.tutor.maths.code_choices import is_code, plain_code
+from assistant.tutor.maths.near_words import are_two_terms, is_slip
 from assistant.tutor.maths.reading import readings
 from assistant.tutor.maths.trouble import Trouble
 from assistant.tutor.maths.verdicts import right, wrong
@@ -21,13 +23,17 @@ _SPELLINGS: Final = {
 _DRESS: Final = re.compile(r"\$|\\(?:text|mathrm|textbf|left|right|,|;|!)(?![A-Za-z])|[{}]")
 _PUNCTUATION: Final = re.compile(r"[^\w\s+\-*/^=<>%#♯♭]+")
 _FEWEST_LETTERS: Final = 5
-_LABEL: Final = re.compile(r"\(?([a-z])[.):]?\)?")
+_ANOTHER_TERM: Final = "What you wrote is another term, which is spelled nearly alike."
+_LABEL: Final = re.compile(
+    r"(?:(?:option|choice|answer|letter|number)\s*[:.]?\s*)?[(\[]?([a-z]|\d{1,2})[.):\]]?\)?"
+)
 
 
 def grade_choice(answer: str, key: Key) -> Grade:
     """A choice is right where it is the text of the right one, in LaTeX or as typed.
 
-    What is equal as mathematics but written otherwise is another choice.
+    What is equal as mathematics but written otherwise is another choice. Where a choice is a line
+    of a program, only spaces that mean nothing there are passed over.
     """
     accepted = (key.answer, *key.others)
     given = plain_choice(answer)
@@ -36,9 +42,17 @@ def grade_choice(answer: str, key: Key) -> Grade:
     idea = next((idea for text, idea in key.wrong if plain_choice(text) == given), None)
     if idea is not None:
         return wrong(misconception=idea, by=ProvedBy.AUTHOR)
-    if any(plain_choice(each) == given or same_writing(answer, each) for each in accepted):
+    if any(_same_choice(each, answer) for each in accepted):
         return right(by=ProvedBy.AUTHOR)
+    if any(plain_choice(each) == given for each in accepted):
+        return wrong("In a program capitals and spaces count.", by=ProvedBy.AUTHOR)
     return wrong(by=ProvedBy.AUTHOR)
+
+
+def _same_choice(key: str, answer: str) -> bool:
+    if is_code(key) or is_code(answer):
+        return plain_code(key) == plain_code(answer)
+    return plain_choice(key) == plain_choice(answer) or same_writing(answer, key)
 
 
 def grade_short(answer: str, key: Key) -> Grade:
@@ -54,7 +68,8 @@ def grade_short(answer: str, key: Key) -> Grade:
         return right("Mind the spelling.", by=ProvedBy.AUTHOR)
     if any(same_writing(answer, each) for each in accepted):
         return right(by=ProvedBy.AUTHOR)
-    return wrong(by=ProvedBy.AUTHOR)
+    another = any(_is_another_term(bare(each), given) for each in accepted)
+    return wrong(_ANOTHER_TERM if another else "", by=ProvedBy.AUTHOR)
 
 
 def same_writing(answer: str, key: str) -> bool:
@@ -94,7 +109,7 @@ def one_slip(key: str, answer: str) -> bool:
     """Whether an answer is the key but for one slip of the fingers in one long word.
 
     A word with a number in it, a short one, and a slip in a first letter do not count: a wrong
-    first letter makes other words (typical, atypical).
+    first letter makes other words (typical, atypical). Nor does what makes another term.
 
     Args:
         key: As ``bare`` gives it.
@@ -108,7 +123,14 @@ def one_slip(key: str, answer: str) -> bool:
         return False
     wanted, given = differing[0]
     long = len(wanted) >= _FEWEST_LETTERS and wanted.isalpha() and given.isalpha()
-    return long and wanted[0] == given[0] and _slipped(wanted, given)
+    near = long and wanted[0] == given[0] and _slipped(wanted, given)
+    return near and not are_two_terms(wanted, given)
+
+
+def _is_another_term(key: str, answer: str) -> bool:
+    pairs = list(zip(key.split(), answer.split(), strict=False))
+    differing = [pair for pair in pairs if pair[0] != pair[1]]
+    return len(differing) == 1 and are_two_terms(*differing[0])
 
 
 def _slipped(wanted: str, given: str) -> bool:
@@ -121,4 +143,6 @@ def _slipped(wanted: str, given: str) -> bool:
     )
     rest, other = wanted[at:], given[at:]
     swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
+    if rest[1:] == other[1:] and rest and other:
+        return is_slip(rest[0], other[0])
+    return rest[1:] == other or rest == other[1:] or swapped

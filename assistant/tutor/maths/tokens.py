@@ -69,9 +69,13 @@ class Token:
 
 
 _NUMERAL: Final = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]|[eE]))?|\d+\.(?!\d)")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
+_GROUPED: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d+)?(?![\d,])")
+"""Also as in India: 12,34,567."""
 _APART: Final = re.compile(r"\d{1,3}(?:(?:[ \u202f']\d{3})+)(?:\.\d+)?(?![\d/'])(?!\s*/)")
-_POINTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+,\d+(?![\d,])")
+_POINTED: Final = re.compile(
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d{1,3}(?:[ \u202f']\d{3})+,\d+(?![\d,])"
+    r"|\d+,\d+(?![\d,])"
+)
 _DOTS: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _REPEATED: Final = re.compile(r"(\d+)\.(\d*)(?:\\overline\s*\{(\d+)\}|\((\d+)\)(?<=\.\(\d\)))")
 _GOING_ON: Final = re.compile(r"(\d+)\.(\d+)\.\.\.")
@@ -179,7 +183,8 @@ class _Scanner:
         period = _PERIOD.match(found[2]) if found else None
         if found and period:
             return found[0], _repeating(found[1], period[1], period[2]), None
-        for pattern, signs in self._patterns():
+        below = bool(self.tokens) and self.tokens[-1].text == "_"
+        for pattern, signs in () if below else self._patterns():  # log_10 100
             found = pattern.match(self._text, self._at)
             if found:
                 return (found[0], *_value(signs(found[0])))
@@ -261,7 +266,7 @@ def _without_commas(numeral: str) -> str:
 
 
 def _with_point(numeral: str) -> str:
-    return numeral.replace(".", "").replace(",", ".")
+    return _without_gaps(numeral).replace(".", "").replace(",", ".")
 
 
 def _is_word(text: str) -> bool:

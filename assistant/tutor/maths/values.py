@@ -275,9 +275,20 @@ class Numbers:
             return self._rational_power(first, Fraction(1, degree)) if degree else self._no_value()
         if name == "log":
             return self._ln(first) / self._ln(second)
-        if name in {"gcd", "lcm", "binomial"}:
+        if name == "binomial":
+            return self._binomial(first, second)
+        if name in {"gcd", "lcm"}:
             return self._of_wholes(name, self._whole(first), self._whole(second))
         raise Undefined
+
+    def _binomial(self, one: Any, other: Any) -> Any:  # noqa: ANN401 - as above
+        """By the gamma function, so that it holds between whole numbers as well."""
+        context = self.context
+        if isinstance(one, context.mpc) or isinstance(other, context.mpc):
+            raise Undefined
+        if not 0 <= other <= one <= _LARGEST_FACTORIAL:
+            raise Undefined
+        return context.gamma(one + 1) / context.gamma(other + 1) / context.gamma(one - other + 1)
 
     def _no_value(self) -> Any:  # noqa: ANN401 - as above
         raise Undefined
@@ -293,11 +304,7 @@ class Numbers:
 
         if name == "gcd":
             return self.context.mpf(math.gcd(one, other))
-        if name == "lcm":
-            return self.context.mpf(math.lcm(one, other))
-        if not 0 <= other <= one <= _LARGEST_FACTORIAL:
-            raise Undefined
-        return self.context.mpf(math.comb(one, other))
+        return self.context.mpf(math.lcm(one, other))
 
     def _ln(self, value: Any) -> Any:  # noqa: ANN401 - as above
         if not value:

@@ -101,7 +101,7 @@ def test_what_is_another_amount_or_another_letter(kind: AnswerKind, key: str, an
         ("-2.5 million", "-2.5 * 1000000"),
         ("five six", "five six"),
         ("hundred", "hundred"),
-        ("five apples", "five apples"),
+        ("five apples", "5 apples"),
         ("12", "12"),
     ],
 )
