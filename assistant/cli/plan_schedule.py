@@ -13,7 +13,7 @@ from assistant.domain.schedule import Block, Overflow, WeekPlan
 from assistant.domain.task import ENDED
 from assistant.services.core import Core
 from assistant.services.planning.blocks import Which
-from assistant.services.planning.foreseeing import Clash, clash_in_words
+from assistant.services.planning.foreseeing import Landed
 from assistant.services.planning.projects_in_files import plan_file
 
 _MOST_SECONDS: Final = 600.0
@@ -107,9 +107,9 @@ def move(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     """Puts a block elsewhere."""
     open_vault(core, output)
     to, which = _moment(core, arguments.to), _which(core, arguments)
-    clash = core.planning.acting.clash(which, to).result()
-    plan = core.planning.scheduling.move(which, to).result()
-    _show(plan, output, clash)
+    landed = core.planning.acting.move(which, to).result()
+    if landed.plan is not None:
+        _show(landed.plan, output, landed)
 
 
 def rcpsp(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -225,7 +225,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _show(plan: WeekPlan, output: Output, clash: Clash | None = None) -> None:
+def _show(plan: WeekPlan, output: Output, landed: Landed | None = None) -> None:
     lines = list(_lines(plan))
     value: dict[str, Any] = {
         "made": plan.made.isoformat(),
@@ -235,11 +235,13 @@ def _show(plan: WeekPlan, output: Output, clash: Clash | None = None) -> None:
         "blocks": [_block(block) for block in plan.blocks],
         "overflow": [_overflow(one) for one in plan.overflow],
     }
-    if clash is not None:
-        nearest = clash.nearest
-        value["warnings"] = [clash_in_words(clash)]
+    warnings = () if landed is None else landed.in_words()
+    if warnings:
+        value["warnings"] = list(warnings)
+        lines += [f"But: {one}." for one in warnings]
+    if landed is not None and landed.clash is not None:
+        nearest = landed.clash.nearest
         value["nearest_free"] = None if nearest is None else nearest.isoformat()
-        lines.append(f"But: {clash_in_words(clash)}.")
     output.document(value, "\n".join(lines) or "There is nothing to plan.")
 
 

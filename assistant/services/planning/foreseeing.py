@@ -47,6 +47,8 @@ class Landed:
     """What it lies on that does not give way."""
     broken: tuple[str, ...] = ()
     """What it breaks: its deadline, its start, what it waits for. In words over 24 hours."""
+    plan: WeekPlan | None = field(default=None, compare=False)
+    """As it is now."""
 
     @classmethod
     def of(cls, clash: Clash | None, plan: WeekPlan, which: Which, to: datetime) -> "Landed":
@@ -65,11 +67,10 @@ class Landed:
             and one.start <= to < one.end
         )
         broken = {Because.LATE, Because.EARLY}
-        return cls(
-            clash, tuple(why.text for one in blocks for why in one.reasons if why.because in broken)
-        )
+        words = (why.text for one in blocks for why in one.reasons if why.because in broken)
+        return cls(clash, tuple(words), plan)
 
-    def in_words(self, face: ClockFace) -> tuple[str, ...]:
+    def in_words(self, face: ClockFace = PLAIN_FACE) -> tuple[str, ...]:
         """A sentence for each, without its full stop."""
         clash = () if self.clash is None else (clash_in_words(self.clash, face),)
         return (*clash, *(face.told(one) for one in self.broken))

@@ -44,6 +44,23 @@ def test_a_block_is_moved_pinned_and_let_go(cli: CommandLine) -> None:
     assert cli("plan", "replan", *MONDAY).value["moved"] == 0
 
 
+def test_a_move_tells_what_it_breaks(cli: CommandLine) -> None:
+    first, essay = (
+        cli("plan", "add", line, *MONDAY).value["id"]
+        for line in ("read novel ~1h", "essay by thursday 5pm ~1h")
+    )
+    cli("plan", "edit", str(essay), "--after", str(first), *MONDAY)
+    cli("plan", "schedule", "--seconds", "0.3", *MONDAY)
+    late = cli("plan", "move", str(essay), "--to", "fri 9am", *MONDAY)
+    assert late.value["warnings"] == ["It is due Thursday 5 March, 17:00: this is late"]
+    assert "nearest_free" not in late.value
+    cli("plan", "move", str(first), "--to", "wed 10am", *MONDAY)
+    early = cli("plan", "move", str(essay), "--to", "tue 10am", *MONDAY, as_json=False).out
+    assert "But: It waits for “read novel”, which is planned until Wednesday 4 March" in early
+    well = cli("plan", "move", str(essay), "--to", "thu 3pm", *MONDAY).value
+    assert "warnings" not in well
+
+
 def test_a_move_onto_an_appointment_says_so_and_where_there_is_room(cli: CommandLine) -> None:
     task = str(cli("plan", "add", "maths sheet ~1h", *MONDAY).value["id"])
     cli("plan", "add", "dentist thu 10:00-11:00", *MONDAY)
