@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ProjectId, TaskId
-from assistant.domain.task import ENDED, Project, Task, TaskEvent, TaskState, Work
+from assistant.domain.task import ENDED, Happened, Project, Task, TaskEvent, TaskState, Work
 from assistant.domain.task_filter import TaskFilter
 from assistant.store import task_tables as tables
 from assistant.store.plan_journal import PlanJournal
@@ -216,11 +216,15 @@ class TaskRepository:
                 spent[one.task] += one.minutes
         return dict(spent)
 
-    def events(self, task: TaskId | None = None) -> tuple[TaskEvent, ...]:
-        """What happened to a task, or to all, the earliest first."""
+    def events(
+        self, task: TaskId | None = None, kind: Happened | None = None
+    ) -> tuple[TaskEvent, ...]:
+        """What happened to a task, or to all, the earliest first; of one kind or of all."""
         asked = sql.select(_EVENT).order_by(_EVENT.c.at_us, _EVENT.c.id)
         if task is not None:
             asked = asked.where(_EVENT.c.task_id == task)
+        if kind is not None:
+            asked = asked.where(_EVENT.c.kind == kind.value)
         with Session(self._engine) as session:
             return tuple(to_event(row) for row in session.connection().execute(asked))
 

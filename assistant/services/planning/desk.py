@@ -33,6 +33,21 @@ class PlanChanges:
     """Whether it was undone or done again, rather than done."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How often something was changed since the start."""
+
+    things: int = 0
+    """Of what plans are made of: tasks, calendars, settings."""
+    plans: int = 0
+
+    def after(self, tables: frozenset[str]) -> "Seen":
+        """As it is after another change, also one that was undone."""
+        return Seen(
+            self.things + (not tables <= _OF_PLANS), self.plans + (not tables.isdisjoint(_OF_PLANS))
+        )
+
+
 @dataclass(slots=True)
 class _Together:
     """Several steps that are undone as one."""
@@ -80,7 +95,7 @@ class PlanningDesk:
         self._together: _Together | None = None
         self._noted: list[StepId] | None = None
         self._begun: list[_Begun] = []
-        self._revision = 0
+        self._seen = Seen()
 
     def on_changes(self, listener: Callable[[PlanChanges], None]) -> None:
         """Calls ``listener`` on the store thread after every step, undone ones as well."""
@@ -120,12 +135,9 @@ class PlanningDesk:
     # On the store thread
 
     @property
-    def revision(self) -> int:
-        """Another number after each change of what plans are made of; not of plans themselves.
-
-        Only to be compared with an earlier one.
-        """
-        return self._revision
+    def seen(self) -> Seen:
+        """How much was changed so far; only to be compared with an earlier one."""
+        return self._seen
 
     @property
     def repository(self) -> TaskRepository:
@@ -277,8 +289,7 @@ class PlanningDesk:
 
     def _announce(self, touched: Touched, *, undoing: bool = False) -> None:
         changes = PlanChanges(touched.tables, touched.tasks, touched.step.words, undoing)
-        if not touched.tables <= _OF_PLANS:
-            self._revision += 1
+        self._seen = self._seen.after(touched.tables)
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:

@@ -1,6 +1,7 @@
 """Everything that a week is made of, read from the vault, the calendars and the tutor."""
 
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -9,18 +10,17 @@ from typing import Any, Final
 from assistant.domain.ids import TaskId
 from assistant.domain.schedule import Busy, WeekPlan
 from assistant.domain.task import Task
-from assistant.domain.task_filter import TaskFilter
 from assistant.planner.schedule.asking import DEFAULT_MIN
 from assistant.planner.schedule.slots import SlotLine
 from assistant.planner.schedule.week import Customs, StudyWish, WeekAsk
 from assistant.services.jobs import Workers
 from assistant.services.planning.desk import PlanningDesk
 from assistant.services.planning.learning_values import Learnt
+from assistant.services.planning.past import Past
 from assistant.services.planning.settings import PlanSettings
 from assistant.services.study.outlook import Outlook
 from assistant.store.plan_settings import PlanSettingsRepository
 from assistant.store.plans import PlanRepository
-from assistant.store.tasks import TaskRepository
 
 DAYS: Final = 7
 MOST_DAYS: Final = 31
@@ -43,7 +43,8 @@ class Sources:
         busy: When time is taken between two moments; called in the pool.
         outlook: Reviews and lessons of so many days; called in the pool.
         zone: The user's.
-        learnt: What is known of tasks and of the user by what was done; called in the pool.
+        past: Everything that happened, with all tasks; called in the pool.
+        learnt: What is known by it of tasks and of the user; called in the pool.
     """
 
     plans: Callable[[], PlanRepository]
@@ -52,7 +53,8 @@ class Sources:
     busy: Callable[[datetime, datetime], Sequence[Busy]]
     outlook: Callable[[int], Outlook]
     zone: Callable[[], tzinfo]
-    learnt: Callable[[Sequence[Task]], Learnt]
+    past: Callable[[], Past]
+    learnt: Callable[[Sequence[Task], Past], Learnt]
 
 
 class WeekReader:
@@ -71,7 +73,8 @@ class WeekReader:
 
     def thought_min(self, task: Task) -> int:
         """How long a task is planned for in all, in minutes."""
-        return self._sources.learnt([task]).minutes.get(task.id) or task.estimate_min or DEFAULT_MIN
+        learnt = self._sources.learnt([task], self._sources.past())
+        return learnt.minutes.get(task.id) or task.estimate_min or DEFAULT_MIN
 
     def days_left(self, plan: WeekPlan) -> int:
         """How many days a plan still has, with today; those of a new one where it is over."""
@@ -96,24 +99,23 @@ class WeekReader:
     def week(self, days: int, plan: WeekPlan | None = None) -> tuple[WeekAsk, WeekPlan | None]:
         """Everything that a week is made of, and the plan before: the one that counts, or that."""
         now, zone = self._desk.now(), self._sources.zone()
+        past = self._sources.past()
+        tasks = tuple(past.open_tasks)
+        parts = _ended_parts(past.tasks)
 
         def read() -> tuple[Any, ...]:
-            repository = self._desk.repository
-            tasks = repository.find(TaskFilter())
             settings = self._sources.settings()
             return (
-                tasks,
-                _ended_parts(repository, tasks),
-                repository.minutes([task.id for task in tasks]),
+                self._desk.repository.minutes([task.id for task in tasks]),
                 self._sources.hours.hours_now(),
                 settings.get(EXTRA_HOURS) or [],
                 settings.get(CUSTOMS) or {},
                 plan or self._sources.plans().current(),
             )
 
-        tasks, parts, worked, hours, extra, customs, before = self._workers.on_store(read).result()
+        worked, hours, extra, customs, before = self._workers.on_store(read).result()
         end = SlotLine(now, days, zone).end
-        learnt = self._sources.learnt((*tasks, *parts))
+        learnt = self._sources.learnt((*tasks, *parts), past)
         week = WeekAsk(
             now,
             zone,
@@ -133,21 +135,19 @@ class WeekReader:
         return week, before
 
 
-def _ended_parts(repository: TaskRepository, tasks: Sequence[Task]) -> tuple[Task, ...]:
-    """Ended parts of recurring tasks, which come again with them; on the store thread."""
-    again = {task.id for task in tasks if task.repeat is not None}
-    parts: dict[TaskId, list[TaskId]] = {}
-    for part, whole in repository.parents().items() if again else ():
-        if whole is not None:
-            parts.setdefault(whole, []).append(part)
-    below = dict.fromkeys(part for whole in again for part in parts.get(whole, ()))
-    level = list(below)
-    for part in level:
-        fresh = [one for one in parts.get(part, ()) if one not in below]
-        below.update(dict.fromkeys(fresh))
-        level += fresh
-    known = {task.id for task in tasks}
-    return repository.several([part for part in below if part not in known])
+def _ended_parts(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Ended parts, of all tasks, of the recurring ones that are open: they come again with them."""
+    parts: dict[TaskId, list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.parent is not None:
+            parts[task.parent].append(task)
+    wholes = [task.id for task in tasks if task.is_open and task.repeat is not None]
+    below: dict[TaskId, Task] = {}
+    for whole in wholes:
+        fresh = [part for part in parts.get(whole, ()) if part.id not in below]
+        below.update((part.id, part) for part in fresh)
+        wholes += [part.id for part in fresh]
+    return tuple(part for part in below.values() if not part.is_open)
 
 
 def study_wishes(outlook: Outlook, zone: tzinfo) -> tuple[StudyWish, ...]:

@@ -176,9 +176,14 @@ class LearningService:
         weights = weights_of(past)
         return by_first(tasks, past.open_tasks, past.now, weights, first_of(past, weights))
 
-    def learnt_now(self, tasks: Sequence[Task]) -> Learnt:
-        """What a plan of tasks is made by; waits for the store thread, so it is for the pool."""
-        past = self._reader.read()
+    def learnt_now(self, tasks: Sequence[Task], past: Past | None = None) -> Learnt:
+        """What a plan of tasks is made by; waits for the store thread, so it is for the pool.
+
+        Args:
+            tasks: Which.
+            past: Where it was read already.
+        """
+        past = self._reader.read() if past is None else past
         found = _focus(past)
         told = past.answer("focus") is not None or found.stretches >= _TELLING
         focus_min = max(_LEAST_FOCUS_MIN, round(found.minutes)) if told else None

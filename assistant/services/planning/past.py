@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Project, Task, TaskEvent, TaskState, Work
+from assistant.domain.task import Happened, Project, Task, TaskEvent, TaskState, Work
 from assistant.domain.task_filter import TaskFilter
 from assistant.planner.learning.finishing import Record, record_of
 from assistant.planner.learning.timed_tasks import TimedTask, Tracked
@@ -35,7 +35,7 @@ class Past:
         now: When, in the user's zone.
         tasks: All of them.
         work: All of it, the earliest first; what runs ends now.
-        events: What happened to tasks.
+        events: Deadlines that were moved: nothing else that happened is learnt from.
         projects: Also those in the archive.
         answers: To the planner's questions.
         models: The bytes of the models that are asked, by kind.
@@ -192,7 +192,7 @@ class PastReader:
             now,
             repository.find(TaskFilter(states=None)),
             work,
-            repository.events(),
+            repository.events(kind=Happened.DUE_MOVED),
             repository.projects(archived=True),
             self._settings().answers(),
             self._live(KINDS),

@@ -27,7 +27,7 @@ from assistant.services.planning.blocks import (
     pinned,
     without_gone,
 )
-from assistant.services.planning.desk import PlanningDesk
+from assistant.services.planning.desk import PlanningDesk, Seen
 from assistant.services.planning.gathering import DAYS, MOST_DAYS, Sources, WeekReader
 from assistant.services.planning.weeks import (
     Told,
@@ -63,11 +63,9 @@ class _Mending:
 class _Made:
     """A plan that was computed."""
 
-    before: WeekPlan | None
-    """The one that counted then."""
     plan: WeekPlan
-    since: int
-    """The desk's revision before what it is made of was read."""
+    since: Seen
+    """What was changed before what it is made of was read."""
     last: bool
     """Whether it is kept also where tasks changed meanwhile."""
 
@@ -242,10 +240,10 @@ class SchedulingService:
                 code="days_outside",
             )
 
-        def make() -> tuple[WeekPlan | None, WeekPlan]:
+        def make() -> WeekPlan:
             job.report(0.0, "Looking at what there is to do")
             week, before = self._reader.week(days)
-            return before, new_plan(week, before, seconds, job)
+            return new_plan(week, before, seconds, job)
 
         return self._settled(make, lambda plan: self._keep(plan, PLAN_WORDS))
 
@@ -297,11 +295,11 @@ class SchedulingService:
             mending.check()
             return self.there()
 
-        def make() -> tuple[WeekPlan | None, WeekPlan]:
+        def make() -> WeekPlan:
             job.cancel_token.raise_if_cancelled()
             before = self._workers.on_store(there).result()
             week, _ = self._reader.week(self._reader.days_left(before), mending.change(before))
-            return before, mended_plan(week, before, job.cancel_token)
+            return mended_plan(week, before, job.cancel_token)
 
         def keep(plan: WeekPlan) -> None:
             mending.check()
@@ -311,7 +309,7 @@ class SchedulingService:
 
     def _settled(
         self,
-        make: Callable[[], tuple[WeekPlan | None, WeekPlan]],
+        make: Callable[[], WeekPlan],
         keep: Callable[[WeekPlan], None],
     ) -> WeekPlan:
         """Makes a plan and keeps it, anew where what it was made of changed meanwhile.
@@ -320,9 +318,9 @@ class SchedulingService:
         tasks and calendars change again and again, it is kept in the end without what is gone.
         """
         for rounds in count(1):
-            since = self._workers.on_store(lambda: self._desk.revision).result()
-            before, plan = make()
-            made = _Made(before, plan, since, last=rounds >= MOST_ROUNDS)
+            since = self._workers.on_store(lambda: self._desk.seen).result()
+            plan = make()
+            made = _Made(plan, since, last=rounds >= MOST_ROUNDS)
             kept = self._workers.on_store(partial(self._keep_after, made, keep)).result()
             if kept is not None:
                 return kept
@@ -398,10 +396,10 @@ class SchedulingService:
 
     def _keep_after(self, made: _Made, keep: Callable[[WeekPlan], None]) -> WeekPlan | None:
         """Keeps a plan, and gives it as it is kept; None where it holds no more."""
-        if self._sources.plans().current() != made.before:
+        seen, plan = self._desk.seen, made.plan
+        if seen.plans != made.since.plans:
             return None
-        plan = made.plan
-        if self._desk.revision != made.since:
+        if seen != made.since:
             if not made.last:
                 return None
             there = {task.id for task in self._desk.repository.find(TaskFilter())}

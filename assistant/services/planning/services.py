@@ -284,6 +284,7 @@ class PlanningServices:
             self.calendars.busy_now,
             self._study.outlook.look_now,
             lambda: self.home.zone,
+            self._past.read,
             self.learning.learnt_now,
         )
         return SchedulingService(self._workers, self.desk, sources)
