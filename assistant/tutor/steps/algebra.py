@@ -6,6 +6,7 @@ both exactly. What cannot be compared exactly is passed over and said to be unch
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +25,8 @@ from assistant.tutor.steps.asides import (
 from assistant.tutor.steps.evidence import Evidence
 from assistant.tutor.steps.lines import (
     Line,
+    as_expression,
+    endless,
     first_side,
     is_answer,
     is_aside,
@@ -40,6 +43,8 @@ from assistant.tutor.steps.shaping import said, shape_of
 
 MOST_LINES = 200
 _MOST_UNKNOWNS = 4
+_NEAR = Fraction(1, 50)
+"""How far off a line may be where endless decimals were cut off before."""
 _TIMES = re.compile(r"\d\s*[xX]\s*[$\d]")
 """An x that is a sign between numbers: "3 x 12 = 36" is no equation."""
 
@@ -100,11 +105,16 @@ class _Judge:
         self._root: Line | None = None
         self._unheld = False
         """Whether the problem is there, but too hard to hold the first line against."""
+        self._passed_over = False
+        """Whether a line was taken for work beside the way."""
         self._parts = Parts(given)
         self._evidence = Evidence(rational, given)
+        self._endless = False
+        """Whether there are fractions in the lines that no decimal is equal to."""
 
     def judge(self, shapes: Sequence[Shape | None], asides: Sequence[bool]) -> AlgebraWay | None:
         lines = [None if shape is None else self._line(shape) for shape in shapes]
+        self._endless = any(endless(shape) for shape in shapes if shape is not None)
         marks: list[Mark] = []
         last, split = lines[0], None
         self._unheld = self._given is not None and lines[0] is None
@@ -129,6 +139,10 @@ class _Judge:
                 marks.append(Mark.UNREAD)
                 continue
             same = self._same(last, line)
+            if same is False and not self._is_claim(last, line, lines[place + 2 :]):
+                marks.append(Mark.UNREAD)
+                self._passed_over = True
+                continue
             case = same is False and (
                 is_part(last, line) if split is last else self._is_case(last, lines[place + 1 :])
             )
@@ -140,7 +154,8 @@ class _Judge:
                 continue
             self._compared += 1
             if marks[-1] is Mark.WRONG:
-                self._verdict = self._evidence.verdict(place, last, line)
+                found = self._evidence.verdict(place, last, line)
+                self._verdict = replace(found, checked=not self._passed_over)
             last = last if case else line
         return self._ended(marks, last)
 
@@ -184,6 +199,23 @@ class _Judge:
         chain = is_chain(shape) and not isinstance(self._given, Expression)
         return (numbers or chain) and unequal(shape) is not None
 
+    def _is_claim(self, before: Line, line: Line, rest: Sequence[Line | None]) -> bool:
+        """Whether an expression is said to be equal to the one before.
+
+        The way ends with it, or goes on from it and does not come back. Else it is some part that
+        is worked out beside.
+        """
+        if not isinstance(before.shape, Expression) or not isinstance(line.shape, Expression):
+            return True
+        further = [one for each in rest if (one := as_expression(each)) and one != line.shape]
+        if not further:
+            return True
+        try:
+            back = any(self._rational.same(before.shape.node, one.node) for one in further)
+            return not back and self._rational.same(line.shape.node, further[0].node)
+        except TooHard:
+            return False
+
     def _allowed(self, before: Line, line: Line) -> bool | None:
         """Of a line with other solutions: True where it may have them, None where nobody knows.
 
@@ -209,12 +241,30 @@ class _Judge:
     def _rounded(self, old: Solutions, line: Line) -> bool:
         """Whether a line gives the solutions in decimals, as near as it writes them."""
         decimals = places(line.shape)
-        if not decimals or line.solutions is None or not is_answer(line.shape):
+        if not decimals or line.solutions is None:
             return False
+        if not is_answer(line.shape):
+            return self._nearly(old, line)
         exactly = [float(root) for one in old.factors for root in one.real_roots()]
         told = [float(root) for root in self._rational.roots(line.solutions)]
-        return bool(told) and all(
+        near = bool(told) and all(
             any(abs(root - one) <= 10**-decimals for one in exactly) for root in told
+        )
+        return near or self._nearly(old, line)
+
+    def _nearly(self, old: Solutions, line: Line) -> bool:
+        """Whether a line with decimals for endless fractions has nearly the same solutions."""
+        if line.solutions is None or not self._endless:
+            return False
+        exactly = [float(root) for one in old.factors for root in one.real_roots()]
+        told = [float(root) for one in line.solutions.factors for root in one.real_roots()]
+        return (
+            bool(told)
+            and len(told) == len(exactly)
+            and all(
+                abs(one - other) <= _NEAR * abs(one)
+                for one, other in zip(sorted(exactly), sorted(told), strict=True)
+            )
         )
 
     def _may_be_lost(self, lost: frozenset[Any], root: Solutions | None) -> bool | None:
@@ -312,7 +362,9 @@ class _Judge:
 def _rounds(exactly: Expression, told: Expression) -> bool:
     """Whether a decimal is a number as near as it is written."""
     worth, value = exact(exactly.node), exact(told.node)
-    decimals = places(told) if isinstance(told.node, Number | Negative) else 0
+    decimals = places(told)
     if decimals <= 0 or worth is None or value is None:
         return False
+    if not isinstance(told.node, Number | Negative) or endless(exactly):
+        return endless(exactly) and abs(worth - value) <= _NEAR * abs(worth)
     return abs(worth - value) <= Fraction(1, 10**decimals)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.tutor.steps.formula import names_in, value_of
-from assistant.tutor.steps.reading import Chain
+from assistant.tutor.steps.reading import Chain, Sentence
 from assistant.tutor.steps.way import Way
 
 _EQUALS: Final = re.compile(r"(?<![<>!=:])={1,2}(?!=)")
@@ -15,6 +15,9 @@ _BEYOND: Final = re.compile(
     r"|(?<![a-z])(?:sqrt|root|log|ln|exp|sin|cos|tan|mod|choose|abs|floor|ceil|max|min|gcd|lcm)"
     r"(?![a-z])",
     re.IGNORECASE,
+)
+_COMES_TO: Final = re.compile(
+    r"\b(?:is|are|makes?|gives?|gets?|comes to|leaves?)\s+[$\u20ac\u00a3]?\d", re.IGNORECASE
 )
 _MOST_NAMED: Final = 5
 _NUMERALS: Final = re.compile(
@@ -46,9 +49,24 @@ def uncomputed(way: Way) -> tuple[int, ...]:
     return tuple(
         place
         for place, step in enumerate(way.steps)
-        if (said := len(_EQUALS.findall(step.text)))
-        and (beyond_arithmetic(step.text) or sum(map(_links, step.chains)) < said)
+        if _said_in_words(step)
+        or (
+            (said := len(_EQUALS.findall(step.text)))
+            and (beyond_arithmetic(step.text) or sum(map(_links, step.chains)) < said)
+        )
     )
+
+
+def computed(way: Way, but: tuple[int, ...] = ()) -> int:
+    """How many equalities of a way were computed, those in some of its steps not counted."""
+    kept = (step for place, step in enumerate(way.steps) if place not in but)
+    return sum(_links(chain) for step in kept for chain in step.chains)
+
+
+def _said_in_words(step: Sentence) -> bool:
+    """Whether a step says in words what something comes to: 15 times 8 is 120."""
+    alone = any(len(chain.sides) == 1 for chain in step.chains)
+    return alone and _COMES_TO.search(step.text) is not None
 
 
 def steps_named(places: tuple[int, ...]) -> str:

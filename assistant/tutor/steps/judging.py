@@ -17,6 +17,8 @@ from assistant.tutor.steps.statements import statements
 
 _BESIDE: Final = re.compile(r"\u2248|\b[A-Za-z]{3,}\s*=")
 """A rounding, or something of its own with a name: LCD = 6."""
+_TRIAL: Final = re.compile(r"^\s*[A-Za-z]\s*=[^:=]+:(?:\s|$)")
+"""What comes out for a number that is put in: x = 3: 9."""
 _LOST: Final = ("only-one", "forgets-negative", "divides-by-x")
 _REASON: Final = re.compile(
     r"\b(?:because|since|positive|negative|must|can(?:no|')t|reject\w*|discard\w*|lengths?)\b",
@@ -59,7 +61,7 @@ def judged(
     owners: list[int] = []
     parts: list[str] = []
     for place, line in enumerate(told):
-        for part in statements(line, expressions=expressions):
+        for part in statements(line, expressions=expressions, number=place + 1):
             owners.append(place)
             parts.append("" if _means_something_else(part) else part)
     sure = ["" if _TENTATIVE.search(part) else part for part in parts]
@@ -73,7 +75,7 @@ def judged(
 
 
 def _means_something_else(text: str) -> bool:
-    return other_numerals(text) or _BESIDE.search(text) is not None
+    return other_numerals(text) or any(each.search(text) for each in (_BESIDE, _TRIAL))
 
 
 def _folded(way: AlgebraWay, owners: Sequence[int], count: int) -> AlgebraWay:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.tutor.maths.nodes import Negative, Number, Symbol, symbols, walk
+from assistant.tutor.maths.nodes import Negative, Number, Quotient, Symbol, symbols, walk
 from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
+from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.rational import Solutions, shape_names
 
 
@@ -30,6 +31,33 @@ def first_side(line: Line | None) -> Line | None:
     if first and not any(others):
         return None
     return Line(Expression(line.shape.sides[0]), None)
+
+
+def as_expression(line: Line | None) -> Expression | None:
+    """The expression that a line gives, or that it begins with; None for any other line."""
+    if line is None or isinstance(line.shape, Expression):
+        return line.shape if line is not None and isinstance(line.shape, Expression) else None
+    equals = isinstance(line.shape, Relation) and set(line.shape.signs) == {"="}
+    return Expression(line.shape.sides[0]) if equals and isinstance(line.shape, Relation) else None
+
+
+def endless(shape: Shape) -> bool:
+    """Whether a division in a line gives an endless decimal."""
+    if isinstance(shape, Several):
+        return any(endless(item) for item in shape.items)
+    sides = shape.sides if isinstance(shape, Relation) else ()
+    sides = (shape.node,) if isinstance(shape, Expression) else sides
+    unders = [exact(part.bottom) for side in sides for part in walk(side)
+              if isinstance(part, Quotient)]  # fmt: skip
+    return any(under is not None and _has_other_primes(under.numerator) for under in unders)
+
+
+def _has_other_primes(number: int) -> bool:
+    """Than 2 and 5."""
+    for prime in (2, 5):
+        while number and number % prime == 0:
+            number //= prime
+    return abs(number) > 1
 
 
 def is_check(before: Line, line: Line) -> bool:

@@ -8,6 +8,7 @@ from assistant.tutor.steps.beginning import beginning
 from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import (
     beyond_arithmetic,
+    computed,
     other_numerals,
     steps_named,
     uncomputed,
@@ -146,7 +147,7 @@ def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) ->
         return StepVerdict(wrong[0], wrong[1], checked=True, misconception="arithmetic")
     if cut:
         words = f"Only the first {MOST_STEPS} steps were looked at; no sum in them is wrong."
-    elif not way.sums:
+    elif not way.sums or not (computed(way) or uncomputed(way) or foreign_number(way)):
         words = "There is no sum in the steps that could be checked."
     elif foreign := foreign_number(way):
         place, value, meant = foreign
@@ -184,10 +185,9 @@ def _computed(way: Way) -> str:
             "another unit."
         )
     if not left:
-        return "Every sum holds."
-    said = sum(1 for step in way.steps if "=" in step.text)
+        return "Every sum holds." if computed(way) else ""
     words = f"The sums in {steps_named(left)} could not be computed: nothing is said of them."
-    return words if len(left) >= said else f"{words} All the others hold."
+    return f"{words} All the others hold." if computed(way, left) else words
 
 
 def _compared(way: Way, known: Known, step: int, wrong: tuple[int, str] | None) -> StepVerdict:

@@ -11,8 +11,15 @@ from assistant.tutor.steps.rational import shape_names
 _LONGEST_LINE: Final = 400
 _DIVIDED: Final = re.compile(r"÷|(?<=[\d)])\s+[:/]\s+(?=[\d(])")
 _FRACTION: Final = re.compile(r"(?<![\w/.)])(\d{1,6})/(\d{1,6})(?![\w/.(])")
-_NUMBERED: Final = re.compile(r"\b([A-Za-z])_?[12\u2081\u2082](?=\s*=)")
+_NUMBERED: Final = re.compile(
+    r"\b([A-Za-z])(?:_?[12\u2081\u2082]|_\{[12](?:[,;/]\s?[12])?\})(?=\s*=)"
+)
 """One of two solutions: x1 = 2, x2 = -2."""
+_NOT_READ: Final = re.compile(
+    r"(?<![A-Za-z\\\d])[A-Za-z](?:_\{?)?\d|\d\s*[Rr]\s*\d|/\s*[-\u2212]|(?<=\S):(?=\s)"
+)
+"""What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10."""
+_HEADING: Final = re.compile(r"(?<=\S):(?=\s)")
 _SINGLE: Final = re.compile(r"[A-Za-z]|Delta")
 
 
@@ -34,6 +41,8 @@ def shape_of(line: str, names: frozenset[str] = frozenset()) -> Shape | None:
         line = re.sub(
             rf"(?<![\\A-Za-z])[{''.join(sorted(names))}]{{2,}}(?![A-Za-z])", _spaced, line
         )
+    if _NOT_READ.search(line):
+        return None
     found = read(line)
     if not isinstance(found, Reading):
         return None
@@ -51,7 +60,8 @@ def said(line: str, *, expressions: bool, names: frozenset[str] = frozenset()) -
     """What a line says in signs: itself, or the equation or the one expression in a sentence."""
     whole = shape_of(line, names)
     products = whole is not None and len(names) > 1 and shape_names(whole) <= names
-    if products or isinstance(whole, Saying) or not has_words(line):
+    headed = whole is None and _HEADING.search(line) is not None
+    if products or isinstance(whole, Saying) or not (headed or has_words(line)):
         return whole
     found = equation_within(line) or (expression_within(line) if expressions else "")
     within = shape_of(found)

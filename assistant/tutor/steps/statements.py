@@ -19,21 +19,25 @@ _THEREFORE: Final = re.compile(
 _BECAUSE: Final = re.compile(r"[,;(]?\s*\b(?:because|since)\b.*$", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\s*\|\s*(?:[-+*/:·÷\u00d7\u2212]|\\cdot|\\div|\\times)[^|]*$")
 """What is done next to both sides, behind a stroke: 2x + 3 = 11 | - 3."""
+_LABEL: Final = re.compile(r"\s*\((\d{1,2})\)\s+(?=[^\s=+*/^<>:-])")
 _TICKS: Final = re.compile(r"[\u2713\u2714\u2705]")
 _RELATION: Final = re.compile(r"[=<>\u2264\u2265\u2260]|\\[lg]eq?\b")
 _LEADING: Final = re.compile(r"^\s*(?:" + _ARROW.pattern + r")\s*")
 
 
-def statements(line: str, *, expressions: bool = False) -> tuple[str, ...]:
+def statements(line: str, *, expressions: bool = False, number: int = 1) -> tuple[str, ...]:
     """What a line says, in order; the line itself where it is one thing.
 
     Args:
         line: As it was written.
         expressions: Whether the way is one of equal expressions, where an arrow may stand for an
             equals sign; between numbers of an inequality it may stand for "at least".
+        number: Of the line, from 1: up to it "(2) x = 4" begins with a label.
     """
     if len(line) > _LONGEST:
         return (line,)
+    label = _LABEL.match(line)
+    line = line[label.end() :] if label and int(label.group(1)) <= number else line
     text = _LEADING.sub("", _TICKS.sub(" ", line))
     text = _NOTE.sub("", text) if text.count("|") == 1 else text
     kept = _BECAUSE.sub("", text)

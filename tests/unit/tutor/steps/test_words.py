@@ -26,6 +26,8 @@ def test_the_words_say_what_is_wrong(problem: str, steps: list[str], why: str) -
 def test_a_sum_that_holds_only_loosely_is_not_said_to_hold() -> None:
     assert "Every sum holds" not in located("", ["10 / 3 = 3"]).verdict.why
     assert "Every sum holds" in located("", ["9 / 3 = 3"]).verdict.why
+    assert "hold" not in located("Apples.", ["15 times 8 is 130"]).verdict.why
+    assert "hold" not in located("Solve |x - 3| < 2", ["x - 3 < 2", "x < 5"]).verdict.why
 
 
 def test_a_term_that_stayed_is_not_said_to_have_moved() -> None:
