@@ -92,6 +92,10 @@ _CLOSES = frozenset(
 """What may follow “on the first”; a noun may not."""
 _FINAL = frozenset({"point", "span", "repeat", "amount", "dashed", "bare", "rate"})
 _NOT = frozenset({"not", "except", "excluding", "excepting", "never", "every", "each", "any"})
+_MODAL = frozenset(
+    ["will", "would", "should", "may", "might", "can", "could", "must", "to", "it'll"]
+) | frozenset(["won't", "wouldn't", "shouldn't", "can't", "couldn't", "doesn't", "don't"])
+"""Behind these “last” is a verb: “it should last two hours”."""
 _EXCEPT = frozenset({"except", "excluding", "excepting"})
 _ALL_BUT = frozenset({"day", "days", "weekday", "weekdays", "time", "anytime"})
 
@@ -192,6 +196,8 @@ def _is_inside(node: Node, tokens: tuple[Token, ...]) -> bool:
         return True
     bare = node.category == "bare" and node.end < len(tokens)
     if _inside_word(node, tokens) or (bare and tokens[node.end].lower not in _CLOSES):
+        return True
+    if tokens[node.start].lower == "last" and word_at(tokens, node.start - 1) in _MODAL:
         return True
     if isinstance(node.value, Point) and _is_led_wrong(node.value, node, tokens):
         return True

@@ -22,9 +22,10 @@ from assistant.planner.dates.lexer import Token
 from assistant.planner.dates.shapes import Holiday
 
 _TO_GIVE = ("shopping", "presents", "present", "gifts", "gift", "cards", "card", "wishlist")
+_TO_BOOK = ("flight", "flights", "tickets", "invitations", "invites")
 _TO_PUT_UP = ("tree", "decorations", "lights", "ornaments", "market")
 _TO_HAVE = ("cookies", "costume", "costumes", "jumper", "sweater", "carols", "songs", "egg", "eggs")
-_MADE_READY = frozenset((*_TO_GIVE, *_TO_PUT_UP, *_TO_HAVE))
+_MADE_READY = frozenset((*_TO_GIVE, *_TO_BOOK, *_TO_PUT_UP, *_TO_HAVE))
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 """Between these the movements of sun and moon are good enough."""
 

@@ -80,7 +80,20 @@ NUMBERED = frozenset(
 """What a number behind it counts, so that it is no date."""
 COUNTED = frozenset(
     ["draft", "drafts", "period", "grade", "graders", "floor", "lesson", "class", "place", "round"]
-) | frozenset(["attempt", "try", "edition", "chapter", "version", "birthday", "anniversary"])
+) | frozenset(
+    [
+        "hour",
+        "hr",
+        "half",
+        "attempt",
+        "try",
+        "edition",
+        "chapter",
+        "version",
+        "birthday",
+        "anniversary",
+    ]
+)
 """What “2nd” in front of it counts, so that it is no day."""
 _NAMES = frozenset(["april", "may", "june", "august", "jan"])
 """Months that people are called, too."""

@@ -191,6 +191,17 @@ def _part_hour(part: str, day: Day, clock: Clock) -> Made:
     return None if made is None else ("bare", made[1])
 
 
+def _day_dotted(day: Day, clock: Clock) -> Made:
+    """“Friday 8.45”, “Friday 1730”, where the minutes are such as appointments have."""
+    even = (clock.minute or 0) % 5 == 0
+    return ("point", Point(day, clock)) if even and _is_single(day) else None
+
+
+def _tonight(clock: Clock) -> Made:
+    made = _clock_part(clock, "tonight", DayOffset(0))
+    return None if made is None else ("bare", made[1])
+
+
 def _day_worded(day: Day, clock: Clock) -> Made:
     if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
         return None
@@ -213,6 +224,8 @@ RULES = (
     Rule("hour Uhr", "at|um? {number} uhr", "um 9 Uhr", _uhr, 0.5),
     Rule("dotted Uhr", "at|um? {dotted} uhr", "9.30 Uhr", lambda clock: ("clock", clock), 0.3),
     Rule("um", "um {clock}", "um 14:30", lambda clock: ("clock", clock), 0.3),
+    Rule("day dotted", "{day} ,? {dotted}", "Friday 8.45", _day_dotted, 0.9),
+    Rule("tonight hour", "tonight|tonite at? {loose}", "tonight 8", _tonight, 0.9),
     Rule("part day hour", "{part} on? {day} at? {loose}", "night fri 8", _part_hour, 0.9),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
     Rule("loose hour", "{number}", "3", _loose, 1.0),

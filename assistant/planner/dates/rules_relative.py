@@ -221,14 +221,14 @@ CYCLES = (
     Rule("last units", f"the? {_GONE} {{number}} {{unit}}", "last 2 weeks", _last_units, 0.3),
     Rule(
         "units next",
-        f"the? {{number}} {_NEXT} {{unit}}",
+        f"the? {{number}} {_NEXT} {{units}}",
         "3 next weeks",
         lambda number, unit: _rolling(number, unit, forward=True),
         0.3,
     ),
     Rule(
         "units last",
-        f"the? {{number}} {_GONE} {{unit}}",
+        f"the? {{number}} {_GONE} {{units}}",
         "5 past years",
         lambda number, unit: _rolling(number, unit, forward=False),
         0.3,

@@ -393,6 +393,13 @@ RULES = (
         0.1,
     ),
     Rule(
+        "day monthly",
+        "on? the? {dordinal} monthly",
+        "25th monthly",
+        lambda number: _month_day(number, (Grain.MONTH, 1)),
+        0.1,
+    ),
+    Rule(
         "every day of month",
         "every|each {dordinal}",
         "every 15th",

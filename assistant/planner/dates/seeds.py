@@ -133,6 +133,8 @@ class Seeds:
                 yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
         if bare in UNITS:
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)
+            if bare.endswith("s"):
+                yield Node("units", place, place + 1, UNITS[bare], 0.1)
         for category, names in _PLAIN:
             if word in names and (category != "parts" or word.endswith("s")):
                 yield Node(category, place, place + 1, names[word], 0.0)

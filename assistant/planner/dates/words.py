@@ -39,9 +39,6 @@ for _number, _names in enumerate(
 
 PLURAL_WEEKDAYS = {f"{name}s": day for name, day in WEEKDAYS.items() if name.endswith("day")} | {
     "mons": 0,
-    "tues": 1,
-    "weds": 2,
-    "thurs": 3,
     "fris": 4,
     "sats": 5,
     "suns": 6,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assistant.domain.when import Grain, Sense, Span, When
+from assistant.planner.quick_add.naming import is_holiday_of
 
 _EVENING: Final = re.compile(
     r"(?<!\w)(?:dinner|supper|drinks|pub|party|concert|gig|movie|cinema|theatre|theater|opera|"
@@ -19,6 +20,8 @@ _MORNING: Final = re.compile(
 _FIRST, _LAST = 4, 9
 """Hours at which the one is seldom in the morning, and the other seldom in the evening."""
 _LONG: Final = frozenset({Grain.QUARTER, Grain.DECADE, Grain.CENTURY})
+_YEARS: Final = re.compile(r"\d{4} ?[-\u2013] ?\d{2,4}$")
+"""“essay 1939-1945”."""
 _ABOUT: Final = re.compile(
     r"for\b|(?:the |an? )?(?:\d|[qh] ?\d|quarter|first|second|third|fourth|last)", re.IGNORECASE
 )
@@ -32,6 +35,8 @@ def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
     of the day is open, that one is taken. “listen to 1990s music” is not done in the nineties, and
     “Q3 numbers” are not looked at all through a quarter: they tell what it is about.
 
+    A holiday that another date stands beside is a name: “halloween party 24 oct”.
+
     Args:
         whens: The dates that were found.
         text: The line as it was written.
@@ -40,7 +45,10 @@ def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
     late = _EVENING.search(text) is not None
     early = not late and _MORNING.search(text) is not None
     found = [_moved(one, 12 if late else -12) if late or early else one for one in whens]
-    return [one for one in found if not _is_told_about(one, text, now)]
+    meant = [one for one in found if not _is_told_about(one, text, now)]
+    named = [one for one in meant if one.sense is not Sense.BY and is_holiday_of(text, one.found)]
+    dated = any(one.has_date and one not in named for one in meant)
+    return [one for one in meant if one not in named] if dated else meant
 
 
 def _moved(one: When, hours: int) -> When:
@@ -60,9 +68,10 @@ def _moved(one: When, hours: int) -> When:
 
 def _is_told_about(one: When, text: str, now: datetime) -> bool:
     """Whether a quarter or longer span is over or only named, and the line has other words."""
-    if one.grain not in _LONG or one.sense is Sense.BY or one.end is None:
-        return False
     first, last = one.found
+    long = one.grain in _LONG or _YEARS.match(text[first:last]) is not None
+    if not long or one.sense is Sense.BY or one.end is None:
+        return False
     if not any(letter.isalpha() for letter in text[:first] + text[last:]):
         return False
     named = one.grain is Grain.QUARTER and _ABOUT.match(text, first) is not None

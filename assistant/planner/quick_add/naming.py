@@ -6,10 +6,21 @@ from typing import Final
 
 from assistant.planner.dates.holidays import holiday_seeds
 from assistant.planner.dates.lexer import tokens_of
+from assistant.planner.dates.slips import mended
+from assistant.planner.dates.words import MONTHS, WEEKDAYS
 
 _LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
 _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
+_MEAL_OF: Final = re.compile(
+    r"(?<![\w'\u2019])([a-z]{2,}) (breakfast|lunch|dinner)(?![\w'\u2019])", re.IGNORECASE
+)
+_NO_NOUNS: Final = frozenset(
+    ["at", "for", "after", "before", "during", "by", "until", "till", "the", "this", "over", "from"]
+) | frozenset(
+    ["around", "since", "every", "each", "next", "today", "tomorrow", "tmrw", "tmr", "pm", "am"],
+).union(WEEKDAYS, MONTHS)
+"""Behind these a meal is a time of day, elsewhere what takes place: “team lunch”."""
 _EVENT: Final = re.compile(
     r"(?<!\w)(?:parents?['\u2019]?s?|open|movie|film|games?|quiz|date|poker|pizza|bowling|karaoke|"
     r"prom|girls['\u2019]?|boys['\u2019]?|opening|music|talent|info|information) "
@@ -23,6 +34,12 @@ _NAMED_DAY: Final = re.compile(
     r"((?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\w)",
     re.IGNORECASE,
 )
+
+
+_NEXT_WORD: Final = re.compile(r" ([^\W\d_]{2,})")
+_SMALL: Final = frozenset(
+    ["at", "in", "on", "with", "for", "and", "or", "to", "from", "by", "due", "of", "the", "till"]
+) | frozenset(["before", "after", "until", "about", "around", "every", "my", "our", "then", "if"])
 
 
 def tidy(words: str) -> str:
@@ -44,11 +61,31 @@ def holiday_in(text: str) -> str:
     return text[first:last]
 
 
+def is_holiday_of(text: str, found: tuple[int, int]) -> bool:
+    """Whether a date is a holiday that belongs to the word behind it: “christmas party”.
+
+    Args:
+        text: The line.
+        found: Where the date stands in it.
+    """
+    first, last = found
+    spans = [(one.start, one.end) for one in holiday_seeds(tokens_of(text[first:last]))]
+    whole = (0, len(tokens_of(text[first:last]))) in spans
+    behind = _NEXT_WORD.match(text, last)
+    return whole and behind is not None and behind[1].lower() not in _SMALL
+
+
 def without_events(title: str) -> str:
-    """A title without what takes place in it at a part of the day."""
-    return _NAMED_DAY.sub(" ", _EVENT.sub(" ", title))
+    """A title without what takes place in it at a part of the day, and without a holiday."""
+    holiday = holiday_in(title)
+    rest = title.replace(holiday, " ") if holiday else title
+    return _NAMED_DAY.sub(" ", _EVENT.sub(" ", rest))
 
 
 def events_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where days or their parts belong to what takes place: “parents evening”, “taco tuesday”."""
-    return (match.span(1) for form in (_EVENT, _NAMED_DAY) for match in form.finditer(text))
+    """Where days or their parts belong to what takes place: “parents evening”, “team lunch”."""
+    for form in (_EVENT, _NAMED_DAY):
+        yield from (match.span(1) for match in form.finditer(text))
+    for match in _MEAL_OF.finditer(text):
+        if mended(match[1].lower()) not in _NO_NOUNS:
+            yield match.span(2)

@@ -18,7 +18,14 @@ from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.due_dates import after_the_start, due_behind
 from assistant.planner.quick_add.fitting import fitting
 from assistant.planner.quick_add.marks import marks_in
-from assistant.planner.quick_add.naming import events_in, holiday_in, meals_in, tidy, without_events
+from assistant.planner.quick_add.naming import (
+    events_in,
+    holiday_in,
+    is_holiday_of,
+    meals_in,
+    tidy,
+    without_events,
+)
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.rows import days_with_times, is_further, kept_of, row_of
 from assistant.planner.quick_add.times_of_day import wish_from, wish_of
@@ -326,7 +333,8 @@ def _with_whens(
             continue
         if task.recurrence and when.end is not None and when.sense is Sense.SPAN:
             task = replace(task, end=_end_on(task.start, when))
-        kept = kept_of(one, whens, text, reader)
+        named = is_holiday_of(text, one.found) and when.sense is not Sense.BY
+        kept = one.found[0] if named else kept_of(one, whens, text, reader)
         line.take(_kind(when), _told(when), *when.found, kept=kept)
         task = replace(
             task,

@@ -38,6 +38,21 @@ def at(text: str) -> datetime:
         ("read chapters 4-6 tonight", "read chapters 4-6", "2026-11-18 18:00"),
         ("bus 42 8:45am tomorrow", "bus 42", "2026-11-19 08:45"),
         ("exercise 3, 4pm", "exercise 3", "2026-11-18 16:00"),
+        ("group tonite 8", "group", "2026-11-18 20:00"),
+        ("dentist fri 1730", "dentist", "2026-11-20 17:30"),
+        ("dentist 23/11 8.45", "dentist", "2026-11-23 08:45"),
+        ("essay 3 dec 2030", "essay", "2030-12-03 00:00"),
+        ("essay 2 next week", "essay 2", "2026-11-23 00:00"),
+        ("quiz fri 1st hr", "quiz 1st hr", "2026-11-20 00:00"),
+        ("choir thurs 19:30", "choir", "2026-11-19 19:30"),
+        ("christmas party 7pm", "christmas party", "2026-12-25 19:00"),
+        ("easter monday walk", "easter monday walk", "2027-03-29 00:00"),
+        ("xmas eve 6pm call gran", "call gran", "2026-12-24 18:00"),
+        ("halloween party 24 oct 8pm", "halloween party", "2027-10-24 20:00"),
+        ("valentines dinner 14 feb 7:30pm", "valentines dinner", "2027-02-14 19:30"),
+        ("team lunch fri 1pm", "team lunch", "2026-11-20 13:00"),
+        ("birthday dinner sat 8", "birthday dinner", "2026-11-21 20:00"),
+        ("call bank after lunch fri", "call bank", "2026-11-20 13:00"),
         ("meet April on friday", "meet April", "2026-11-20 00:00"),
         ("meet April 5", "meet", "2027-04-05 00:00"),
         ("lunch with June mon", "lunch with June", "2026-11-23 00:00"),
@@ -47,7 +62,7 @@ def at(text: str) -> datetime:
 )
 def test_a_beginning(text: str, title: str, start: str) -> None:
     task = parse_line(text, NOW)
-    assert (task.title, task.start, task.due) == (title, at(start), None)
+    assert (task.title, task.start, task.due, task.recurrence) == (title, at(start), None, None)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +101,9 @@ def test_a_deadline(text: str, due: str) -> None:
         "sales during 2017-q1",
         "essay on the 15th century",
         "read about the 1990s",
+        "ww2 essay 1939-1945",
+        "easter egg hunt",
+        "book xmas flights",
         "monday's homework",
         "prepare for monday's test",
         "watch 9/11 documentary",
@@ -128,6 +146,7 @@ def test_words_that_are_no_date(text: str) -> None:
             "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1",
             "2026-12-01 09:00",
         ),
+        ("salary 25th monthly", "FREQ=MONTHLY;BYMONTHDAY=25", "2026-11-25 00:00"),
         ("meds twice a day", "FREQ=DAILY;BYHOUR=9,21", "2026-11-18 09:00"),
         ("meds 3x daily", "FREQ=DAILY;BYHOUR=8,14,20", "2026-11-18 14:00"),
         ("meds twice a day at 8 and 20", "FREQ=DAILY;BYHOUR=8,20", "2026-11-18 20:00"),
@@ -144,15 +163,17 @@ def test_what_comes_again(text: str, rule: str, start: str) -> None:
     ("text", "title", "minutes"),
     [
         ("flashcards 2x45min", "flashcards", 90),
+        ("meeting should last 2 hours", "meeting", 120),
         ("project 3 x 1.5h", "project", 270),
         ("push-ups 3x10", "push-ups 3x10", None),
         ("relay 4x100m", "relay 4x100m", None),
     ],
 )
-def test_an_estimate_in_parts(text: str, title: str, minutes: int | None) -> None:
+def test_an_estimate(text: str, title: str, minutes: int | None) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.duration_min) == (title, minutes)
 
 
-def test_days_in_quotation_marks_leave_nothing_open() -> None:
-    assert not parse_line('read "friday night" by monday', NOW).unsure
+@pytest.mark.parametrize("text", ['read "friday night" by monday', "black friday laptop"])
+def test_days_in_names_leave_nothing_open(text: str) -> None:
+    assert not parse_line(text, NOW).unsure
