@@ -1,8 +1,9 @@
 """Whether what was said stands in the passages that it was said from: decided by code.
 
-A sentence is supported where one passage holds most of its words, all of its numbers, and says no
-where it says no. A mark such as [2] that names a passage which was not given is taken out. This
-shows that the words stand there, not that they are true: that is for whoever wrote the passage.
+A sentence is supported where one passage holds most of its words in one place and none of the rest
+in another, all of its numbers, and says no where it says no. A mark such as [2] that names a
+passage which was not given is taken out. This shows that the words stand there, not that they are
+true: that is for whoever wrote the passage.
 """
 
 import re
@@ -30,6 +31,8 @@ _NOT: Final = re.compile(
 _SHARE: Final = 0.6
 """Share of its words that has to stand in the passage."""
 _FEWEST_WORDS: Final = 2
+_CLOSING: Final = "\"'\u2019\u201d)*_"
+"""What may stand behind a question mark: quotation marks, a bracket, emphasis."""
 
 
 class Support(StrEnum):
@@ -106,7 +109,7 @@ def _sentence(piece: str, passages: Sequence[str]) -> Sentence:
     marked = [int(number) for match in _MARK.finditer(piece) for number in _numbers(match[1])]
     text = without_marks(piece)
     words = stems(text)
-    if text.endswith(("?", ":")) or len(words) < _FEWEST_WORDS:
+    if text.rstrip(_CLOSING).endswith(("?", ":")) or len(words) < _FEWEST_WORDS:
         return Sentence(text, (), Support.NO_CLAIM)
     named = [number for number in dict.fromkeys(marked) if 0 < number <= len(passages)]
     # What it names is asked first; where that does not hold it, another may.
@@ -135,5 +138,8 @@ def holds(passage: str, sentence: str) -> bool:
     best = max(windows, key=lambda window: len(words & stems(window)), default="")
     if not words or len(words & stems(passage)) < _SHARE * len(words):
         return False
-    near = len(words & stems(best)) >= _SHARE * len(words)
-    return near and len(_NOT.findall(sentence)) == len(_NOT.findall(best))
+    near = words & stems(best)
+    if len(near) < _SHARE * len(words) or (words - near) & stems(passage):
+        # A word of another sentence was put in the place of one of this: “division” for “addition”.
+        return False
+    return len(_NOT.findall(sentence)) == len(_NOT.findall(best))

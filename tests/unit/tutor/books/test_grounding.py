@@ -35,6 +35,28 @@ def test_another_number_or_a_missing_no_is_not_supported() -> None:
     assert grounded("Base cases stop recursions.", ())[0].support is Support.UNCHECKED
 
 
+ORDER = [
+    """Why does multiplication come before addition? Because multiplication packs additions.
+
+    Division and multiplication are equals: take them from left to right."""
+]
+
+
+def test_a_word_of_another_sentence_in_the_place_of_one_of_this_is_not_supported() -> None:
+    [right] = grounded("Multiplication comes before addition. [1]", ORDER)
+    [wrong] = grounded("Multiplication comes before division. [1]", ORDER)
+    assert right.support is Support.SUPPORTED
+    assert wrong.support is Support.UNCHECKED
+    assert wrong.sources == ()
+
+
+def test_a_question_in_quotation_marks_claims_nothing() -> None:
+    said = 'The answer to the question "Why does multiplication come before division?" [1]'
+    [one] = grounded(said, ORDER)
+    assert one.support is Support.NO_CLAIM
+    assert one.sources == ()
+
+
 def test_formulas_code_and_abbreviations_are_not_cut() -> None:
     text = "Take $x. y$ first. Use e.g. a loop! Then:\n```\na. b\n\nc\n```\nIt is so. [2] Done."
     assert sentences(text) == (
