@@ -225,9 +225,12 @@ def test_gaps_are_checked_at_once_and_open_what_follows(
     assert "not worked out" in second.mark.words()
     third = card.blanks[2]
     third.field.setText(" 75.0 ")
-    third.check.click()
+    third.field.setFocus()
+    QTest.keyClick(third.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(done))
     assert card.answer.isVisible()
+    assert lesson.widget.practice is not None
+    assert lesson.widget.practice.hasFocus(), "not the first button of the window"
 
 
 def test_code_is_run_and_what_came_of_it_is_shown(
@@ -310,7 +313,10 @@ def test_a_question_is_answered_with_its_passages(lesson: LessonController, qtbo
         "Found in the passages",
         "Not checked: the passages do not hold it",
     ]
-    assert card.note().startswith("1 of 2 sentences were found in the passages.")
+    assert card.note().startswith("Found in the passages: 1 of 2 sentences.")
+    scroller = lesson.widget.scroller
+    qtbot.waitUntil(lambda: card.isVisible() and card.visibleRegion().boundingRect() == card.rect())
+    assert scroller.verticalScrollBar().value() > 0
     (source,) = [part for part in card.parts if isinstance(part, SourceRow)]
     assert not source.passage.isVisibleTo(source)
     source.button.click()
@@ -329,6 +335,9 @@ def test_without_a_model_the_passages_answer(lesson: LessonController, qtbot: Qt
     assert "A ratio compares." in said
     card.show_reply(LessonReply((), sources, stopped=True))
     assert card.note() == "Stopped."
+    quote = Sentence("A ratio compares.", (1,), Support.SUPPORTED)
+    card.show_reply(LessonReply((quote,), sources, missing="1 of 2 is in no passage."))
+    assert card.note() == "In the words of the passages."
     question = Sentence("Shall we go on?", (), Support.NO_CLAIM)
     card.show_reply(LessonReply((question,), sources))
     assert [type(part) for part in card.parts] == [SentenceRow]

@@ -188,10 +188,13 @@ class LessonService:
         if claims and 2 * len(held) >= len(claims):
             return LessonReply(said, sources, model)
         # A model that says so much of its own is not to be trusted with the rest either.
-        kept = tuple({one.text: one for one in (*quotes, *held)}.values())
-        left_out = len(claims) - len(held)
-        words = f"{left_out} sentences of the model are in no passage, and are not shown."
-        return LessonReply(kept, sources, model, words if left_out else _NOTHING_SAID)
+        if claims:
+            ends = "; the passages answer instead." if quotes else ", and not shown."
+            words = _left_out(len(claims) - len(held), len(claims), model) + ends
+        else:
+            words = _NOTHING_SAID
+        kept, by = (quotes, "") if quotes else (tuple(held), model)
+        return LessonReply(kept, sources, by, words)
 
 
 def _lesson_pieces(lesson: Lesson) -> tuple[str, ...]:
@@ -208,6 +211,11 @@ def _request(concept: Concept, sources: Sequence[Source], question: str) -> Gene
     told = f"Passages about “{concept.title}”:\n\n{passages}\n\nQuestion: {asked}"
     turns = (Turn(Role.SYSTEM, _SYSTEM), Turn(Role.USER, told))
     return GenerationRequest(turns, _SAMPLING, cache_key="lesson questions")
+
+
+def _left_out(count: int, of: int, model: str) -> str:
+    said = "What" if of == 1 else f"{count} of {of} sentences that"
+    return f"{said} {model} wrote {'is' if count == 1 else 'are'} in no passage"
 
 
 def _nothing(question: str) -> str:

@@ -102,9 +102,12 @@ class AskCard(Card):
             self._add(row)
         checked = sum(one.support is Support.SUPPORTED for one in reply.sentences)
         claims = sum(one.support is not Support.NO_CLAIM for one in reply.sentences)
-        by = f" Written by {reply.model}." if reply.model else ""
-        if claims:
-            self.say(f"{checked} of {claims} sentences were found in the passages.{by}")
+        if claims and reply.model:
+            sentences = "sentence" if claims == 1 else "sentences"
+            found = f"Found in the passages: {checked} of {claims} {sentences}."
+            self.say(f"{found} Written by {reply.model}.")
+        elif claims:
+            self.say("In the words of the passages.")
 
     def show_error(self, words: str) -> None:
         """Says why there is no answer."""

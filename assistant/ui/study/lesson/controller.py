@@ -247,5 +247,7 @@ class LessonController(QObject):
                     card.add_text(text)
                 case Replied(reply):
                     card.show_reply(reply)
+                    self.widget.show_answer()
                 case NotReplied(error):
                     card.show_error(f"{error.message} {error.hint}".strip())
+                    self.widget.show_answer()

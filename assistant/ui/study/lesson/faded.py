@@ -35,6 +35,8 @@ class BlankRow(QWidget):
     """This row, and what was typed; it is told the grade."""
     filled_in = Signal()
     """The blank holds what belongs there."""
+    focus_left = Signal()
+    """It had the focus, and has no place for it any more."""
 
     def __init__(self, theme: Theme, step: WorkedStep, name: str) -> None:
         super().__init__()
@@ -89,10 +91,11 @@ class BlankRow(QWidget):
             self.check_wanted.emit(self, self.field.text())
 
     def _tell(self) -> None:
-        self._fill("Shown, not worked out. The next gap is yours.", checked=False)
+        self._fill("Shown, not worked out.", checked=False)
 
     def _fill(self, words: str, *, checked: bool) -> None:
         """The field goes: what belongs there stands in the step now."""
+        held = any(each.hasFocus() for each in (self.field, self.check, self.tell))
         for each in (self.field, self.check, self.tell):
             each.hide()
         if checked:
@@ -101,6 +104,8 @@ class BlankRow(QWidget):
             self.mark.show_told(words)
         self.mark.show()
         self.filled_in.emit()
+        if held:
+            self.focus_left.emit()
 
 
 class FadedCard(Card):
@@ -117,6 +122,8 @@ class FadedCard(Card):
     """A ``BlankRow`` and what was typed."""
     run_wanted = Signal(object)
     stop_wanted = Signal(object)
+    focus_left = Signal()
+    """The last blank is filled, and the focus was in it."""
     done = Signal()
     """Every blank is filled."""
 
@@ -166,6 +173,7 @@ class FadedCard(Card):
         row = BlankRow(self._theme, step, f"Gap {len(self.blanks) + 1} of {count}")
         row.check_wanted.connect(self.check_wanted)
         row.filled_in.connect(self._filled)
+        row.focus_left.connect(self._pass_focus)
         self.blanks.append(row)
         view.column.addWidget(row)
 
@@ -178,5 +186,9 @@ class FadedCard(Card):
             why.show_text(f"*Why?* {row.step.why}")
             view.column.addWidget(why)
         self._open()
-        if self.blanks[-1] is not row:
+
+    def _pass_focus(self) -> None:
+        if self.answer.isVisibleTo(self):
+            self.focus_left.emit()
+        else:
             self.blanks[-1].field.setFocus()

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ from assistant.ui.widgets.scroll import ScrollArea
 from assistant.ui.widgets.tab_order import put_in_order, stops_in
 
 _READING, _SIDE, _GAP, _MARGIN, _BAR = 600, 260, 44, 28, 52
+_SETTLE_MS = 50
+"""After which the sentences of an answer have their places."""
 _LONGEST_WAY = 36
 """Characters of the name of a neighbour at the end of the page."""
 
@@ -185,6 +187,20 @@ class LessonPage(QWidget):
         self._clear()
         self._add(ErrorCard(self._theme, what, hint))
 
+    def show_answer(self) -> None:
+        """Brings the answer into view; its question stays, where both have no room."""
+        QTimer.singleShot(_SETTLE_MS, self, self._bring_answer)
+
+    def _bring_answer(self) -> None:
+        content = self.scroller.widget()
+        if self.ask is None or content is None:
+            return
+        bar, gap = self.scroller.verticalScrollBar(), self._theme.px(_GAP // 2)
+        top = self.ask.mapTo(content, QPoint(0, 0)).y() - gap
+        unseen = top + self.ask.height() + 2 * gap - self.scroller.viewport().height()
+        if bar.value() < unseen:
+            bar.setValue(min(top, unseen))
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
         """Tab goes by what is seen: steps and gaps come while one reads."""
         put_in_order(self.stops())
@@ -271,8 +287,19 @@ class LessonPage(QWidget):
         card = FadedCard(self._theme, drawn_with, example, check)
         self._listen(card)
         card.check_wanted.connect(self.check_wanted)
+        card.focus_left.connect(self._leave_gaps)
         self.faded.append(card)
         self._add(card)
+
+    def _leave_gaps(self) -> None:
+        """The field with the focus is gone: the next gaps have it, or what the page ends with."""
+        waiting = [
+            card.blanks[-1].field for card in self.faded if not card.answer.isVisibleTo(card)
+        ]
+        for each in (*waiting, self.practice):
+            if each is not None:
+                each.setFocus()
+                return
 
     def _listen(self, part: LessonText | WorkedCard | FadedCard) -> None:
         part.run_wanted.connect(self.run_wanted)

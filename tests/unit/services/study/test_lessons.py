@@ -63,9 +63,20 @@ def test_what_a_model_makes_up_is_not_shown_and_the_lesson_speaks(
     reply = _reply(lessons.ask(PYTHON, RECURSION, "What is a base case?"))
     assert "base case" in reply.sentences[0].text
     assert {one.support for one in reply.sentences} == {Support.SUPPORTED}
-    assert reply.missing.startswith("3 sentences of the model")
+    assert reply.missing.startswith("3 of 3 sentences that ")
+    assert reply.missing.endswith(" wrote are in no passage; the passages answer instead.")
+    assert reply.model == "", "none of the sentences shown is the model's"
     nothing = _reply(lessons.ask(PYTHON, RECURSION, "Napoleon?"))
     assert nothing.sentences == ()
+
+
+def test_one_sentence_left_out_is_told_as_one(
+    core_that_says: Callable[[Script], Core],
+) -> None:
+    lessons = core_that_says(Script((ScriptedAnswer("The moon is made of cheese."),))).study.lessons
+    reply = _reply(lessons.ask(PYTHON, RECURSION, "What is a base case?"))
+    assert reply.missing.startswith("What ")
+    assert " is in no passage" in reply.missing
 
 
 def test_without_a_model_the_passages_answer(core_that_says: Callable[[Script], Core]) -> None:
