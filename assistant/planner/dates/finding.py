@@ -43,7 +43,15 @@ from assistant.planner.dates.shapes import (
     Repeating,
     Shift,
 )
-from assistant.planner.dates.words import GLUED_UNITS, MONTHS, ORDINALS, UNITS, WEEKDAYS
+from assistant.planner.dates.words import (
+    GLUED_UNITS,
+    MONTHS,
+    ONES,
+    ORDINALS,
+    PLURAL_WEEKDAYS,
+    UNITS,
+    WEEKDAYS,
+)
 
 ALL_RULES = (
     CLOCK
@@ -223,12 +231,21 @@ def _is_chosen_from(node: Node, tokens: tuple[Token, ...]) -> bool:
     )
 
 
+def _is_counted(node: Node, tokens: tuple[Token, ...]) -> bool:
+    """Whether days are so many and no more: “three weekends”, “2 fridays”."""
+    before = word_at(tokens, node.start - 1)
+    plural = tokens[node.start].lower in {"weekends", *PLURAL_WEEKDAYS}
+    return plural and ((before.isdigit() and len(before) == 1) or before in ONES)
+
+
 def _is_denied(node: Node, tokens: tuple[Token, ...]) -> bool:
     """Whether words before a day deny it: “not on Sunday”, “any day but Friday”.
 
     What comes again has its “every” in itself; “every now and then” does not.
     """
-    if isinstance(node.value, Repeating) and _is_chosen_from(node, tokens):
+    if isinstance(node.value, Repeating) and (
+        _is_chosen_from(node, tokens) or _is_counted(node, tokens)
+    ):
         return True
     place = node.start - 1
     while place >= 0 and tokens[place].lower in {"on", "at", "for", "the", "a"}:

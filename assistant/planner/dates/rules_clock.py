@@ -187,7 +187,7 @@ def _clock_part(clock: Clock, part: str, day: Day | None = None) -> Made:
 
 def _part_hour(part: str, day: Day, clock: Clock) -> Made:
     """“movie night fri 8”, where nothing follows that the number may count."""
-    made = _clock_part(clock, part, day) if _is_single(day) else None
+    made = _clock_part(clock, part, day) if _is_single(day) and clock.minute is None else None
     return None if made is None else ("bare", made[1])
 
 
@@ -198,7 +198,8 @@ def _day_dotted(day: Day, clock: Clock) -> Made:
 
 
 def _tonight(clock: Clock) -> Made:
-    made = _clock_part(clock, "tonight", DayOffset(0))
+    """“tonight 8”; “tonight 2h” tells how long."""
+    made = _clock_part(clock, "tonight", DayOffset(0)) if clock.minute is None else None
     return None if made is None else ("bare", made[1])
 
 

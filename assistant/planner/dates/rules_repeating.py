@@ -22,6 +22,7 @@ from assistant.planner.dates.shapes import (
 Unit = tuple[Grain, int]
 _UNITS = frozenset({Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 _EACH = "every|each|all"
+_OTHER = 2
 
 
 def every(unit: Grain, times: float) -> Repeating | None:
@@ -82,6 +83,13 @@ def _nth(number: int, weekday: int, unit: Unit) -> Made:
     if unit[0] is not Grain.MONTH or not -5 <= number <= 5:
         return None
     return "repeat", Repeating(Grain.MONTH, 1, (weekday,), (number,))
+
+
+def _every_nth(number: int, weekday: int) -> Made:
+    """“every 2nd Friday” is every other one, as in words; “every third Friday” of the month."""
+    if number == _OTHER:
+        return _every_days((weekday,), _OTHER)
+    return _nth(number, weekday, (Grain.MONTH, 1))
 
 
 def _two_nths(first: int, second: int, weekday: int) -> Made:
@@ -308,7 +316,7 @@ RULES = (
         "every nth weekday",
         "every|each {ordinal} {weekday}",
         "every third Friday",
-        lambda number, day: _nth(number, day, (Grain.MONTH, 1)),
+        _every_nth,
         0.3,
     ),
     Rule(

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.rules_joining import halves
 from assistant.planner.dates.shapes import Clock, Point, Repeating
 
 _MOST_TIMES = 12
 _LEAST_DAYS = 2
+_MOST_WEEKS = 52
 _OF_DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 
 
@@ -40,6 +42,12 @@ def _month_days(first: int, second: int) -> Made:
     return "repeat", Repeating(Grain.MONTH, 1, month_day=(first, second))
 
 
+def _weeks_apart(number: Number, weekday: int) -> Made:
+    if not 1 <= number.value <= _MOST_WEEKS or number.value != int(number.value):
+        return None
+    return "repeat", Repeating(Grain.WEEK, int(number.value), (weekday,))
+
+
 def _through_at(clock: Clock, first: int, last: int) -> Made:
     """“3pm mon-thu”: at that time of each of three days and more."""
     if last - first < _LEAST_DAYS:
@@ -68,6 +76,14 @@ RULES = (
         "at? {clock} on? {weekday} through|thru|- {weekday}",
         "3pm mon-thu",
         _through_at,
+        0.1,
+    ),
+    Rule("every n weekdays", "every {number} {weekdays}", "every 2 Fridays", _weeks_apart, 0.1),
+    Rule(
+        "days of a month",
+        "on? the? {dordinal} and|&|, the? {dordinal} of|in every|each|the month",
+        "1st and 15th of each month",
+        _month_days,
         0.1,
     ),
     Rule("daily on", "{repeat} ,|on? {dayset}", "daily mon-thu", _daily_on, 0.1),

@@ -11,6 +11,7 @@ from assistant.planner.dates.words import MONTHS, WEEKDAYS
 
 _LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
 _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
+_ENDING: Final = re.compile(r"(?<=\w) +([?.])$")
 _MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
 _MEAL_OF: Final = re.compile(
     r"(?<![\w'\u2019])([a-z]{2,}) (breakfast|lunch|dinner)(?![\w'\u2019])", re.IGNORECASE
@@ -44,7 +45,7 @@ _SMALL: Final = frozenset(
 
 def tidy(words: str) -> str:
     """A title without what parts leave behind: empty brackets, loose commas and colons."""
-    title = " ".join(_EMPTY.sub(" ", words).split())
+    title = _ENDING.sub(r"\1", " ".join(_EMPTY.sub(" ", words).split()))
     return title.strip(_LOOSE_ENDS).lstrip(":" + _LOOSE_ENDS)
 
 

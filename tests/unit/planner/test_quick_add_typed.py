@@ -39,6 +39,7 @@ def at(text: str) -> datetime:
         ("bus 42 8:45am tomorrow", "bus 42", "2026-11-19 08:45"),
         ("exercise 3, 4pm", "exercise 3", "2026-11-18 16:00"),
         ("group tonite 8", "group", "2026-11-18 20:00"),
+        ("book a room tomorrow?", "book a room?", "2026-11-19 00:00"),
         ("dentist fri 1730", "dentist", "2026-11-20 17:30"),
         ("dentist 23/11 8.45", "dentist", "2026-11-23 08:45"),
         ("essay 3 dec 2030", "essay", "2030-12-03 00:00"),
@@ -116,6 +117,7 @@ def test_a_deadline(text: str, due: str) -> None:
         'read "the day after tomorrow"',
         "upgrade to 10.15.26",
         "page 4 to 6",
+        "a course of three weekends",
     ],
 )
 def test_words_that_are_no_date(text: str) -> None:
@@ -151,7 +153,14 @@ def test_words_that_are_no_date(text: str) -> None:
         ("meds 3x daily", "FREQ=DAILY;BYHOUR=8,14,20", "2026-11-18 14:00"),
         ("meds twice a day at 8 and 20", "FREQ=DAILY;BYHOUR=8,20", "2026-11-18 20:00"),
         ("guitar 3x a week", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-18 00:00"),
-        ("football every 2nd friday from 5 to 7pm", "FREQ=MONTHLY;BYDAY=2FR", "2026-12-11 17:00"),
+        (
+            "football every 2nd friday from 5 to 7pm",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
+            "2026-11-20 17:00",
+        ),
+        ("gym every 2nd friday of the month", "FREQ=MONTHLY;BYDAY=2FR", "2026-12-11 00:00"),
+        ("gym every 2 fridays", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2026-11-20 00:00"),
+        ("pay 1st and 15th of each month", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01 00:00"),
     ],
 )
 def test_what_comes_again(text: str, rule: str, start: str) -> None:
@@ -172,6 +181,12 @@ def test_what_comes_again(text: str, rule: str, start: str) -> None:
 def test_an_estimate(text: str, title: str, minutes: int | None) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.duration_min) == (title, minutes)
+
+
+@pytest.mark.parametrize("text", ["essay tonight 2h", "essay this evening 2h"])
+def test_hours_behind_a_part_of_the_day_are_an_estimate(text: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start, task.duration_min) == ("essay", at("2026-11-18 18:00"), 120)
 
 
 @pytest.mark.parametrize("text", ['read "friday night" by monday', "black friday laptop"])
