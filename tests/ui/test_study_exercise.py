@@ -132,14 +132,16 @@ def test_a_number_is_read_while_it_is_typed_and_a_wrong_idea_is_named(stand: Sta
     idea = next(each for each in concept.misconceptions if each.id == "moved-without-sign")
     assert stand.screen.outcome.remedy.text == idea.remedy
     assert "Checked by algebra" in stand.words()
-    before = stand.screen.outcome.worth.text()
-    assert before.startswith("0 % credit")
+    assert stand.screen.outcome.worth.text() == "", "the hints say what credit is left"
+    assert "raises it" not in stand.screen.outcome.known.text()
     stand.button("Show the nudge").click()
     stand.bot.waitUntil(lambda: "Credit now 95 %" in stand.words())
     pane.line.set_text("-5")
     pane.check.click()
     stand.until_said("Right")
-    assert stand.screen.outcome.worth.text() == "95 % credit, 1 hint"
+    assert stand.screen.outcome.worth.text() == "95\u00a0% credit, 1 hint"
+    known = stand.screen.outcome.known.text()
+    assert known.endswith("Only a first try without hints raises it.")
     assert stand.controller.sitting.came == [Came.HELPED]
     assert pane.line.field.isReadOnly()
     assert stand.screen.outcome.next.isVisible()
@@ -241,6 +243,10 @@ def test_just_tell_me_asks_once_and_earns_nothing(stand: Stand) -> None:
     stand.button("Show it").click()
     stand.until_said("The solution was shown")
     assert stand.controller.sitting.came == [Came.TOLD]
+    whole = stand.screen.hints.shown
+    assert whole is not None
+    assert whole.accessibleName().startswith("Hint 4")
+    stand.bot.waitUntil(lambda: whole.visibleRegion().boundingRect() == whole.rect())
     kept = stand.core.workers.on_store(
         lambda: stand.core.study.study_repository().attempts(given.course)
     ).result(60)
@@ -264,8 +270,11 @@ def test_what_is_written_is_kept_and_comes_back(stand: Stand) -> None:
 def test_a_sitting_ends_with_what_came_of_it(stand: Stand) -> None:
     stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
     skipped = stand.given
+    assert "1 of 6" in stand.words()
     stand.screen.bar.skip.click()
+    assert "2 of 6" not in stand.words(), "while the first is still shown"
     stand.bot.waitUntil(lambda: stand.given is not None and stand.given is not skipped)
+    assert "2 of 6" in stand.words()
     sitting = stand.controller.sitting
     assert sitting.came == [Came.SKIPPED]
     sitting.came.extend([Came.RIGHT] * (LENGTH - 2))

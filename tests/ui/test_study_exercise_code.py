@@ -276,7 +276,7 @@ def test_the_tests_are_a_list_with_what_was_wanted_and_what_came(stand: Stand, r
     for part in ("Checked by running tests", "38 ms", "Printed", "hello", "Partly right", "try 2"):
         assert part in words
     assert runs.programs[-1].startswith("def countdown")
-    assert stand.screen.outcome.worth.text() == "50 % credit"
+    assert stand.screen.outcome.worth.text() == "50\u00a0% credit"
 
 
 @pytest.mark.parametrize(

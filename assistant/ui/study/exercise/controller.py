@@ -140,6 +140,8 @@ class ExerciseController(QObject):
 
     def _begin(self) -> None:
         self._sitting = Sitting()
+        if not self._placement:
+            self.widget.bar.show_place(0, LENGTH)
         self._want(skip=False)
 
     def _want(self, *, skip: bool) -> None:
@@ -151,7 +153,6 @@ class ExerciseController(QObject):
                 self._study.placing.begin(self._course), self._placed, self._nothing
             )
             return
-        self.widget.bar.show_place(len(self._sitting.came), LENGTH)
         job = self._study.practice.next(self._course, self._concept, skip=skip)
         self._waiting = self._relay.watch(job, self._take, self._nothing)
 
@@ -215,8 +216,10 @@ class ExerciseController(QObject):
         if self._placement:
             self._asking.end()
         else:
+            self.widget.bar.show_place(len(self._sitting.came), LENGTH)
             self._asking.begin(given)
             self._another.begin(given)
+        self._busy(False)  # noqa: FBT003 - a setter of one value
         self._since.start()
         pane.focus_answer()
         if given.exercise.kind is AnswerKind.CODE:
@@ -325,7 +328,6 @@ class ExerciseController(QObject):
         elif place.given is not None:
             self.widget.bar.show_question(place.number, place.most)
             self._show(place.given, place.title)
-            self._busy(False)  # noqa: FBT003 - a setter of one value
 
     def _show_result(self, title: str, result: PlacementResult) -> None:
         self._drop()
@@ -391,6 +393,7 @@ class ExerciseController(QObject):
             )
             self.widget.show_outcome()
             self._end(pane)
+        self.widget.show_hint()
 
     def _not_hinted(self, error: UserFacingError) -> None:
         self._waiting = None

@@ -133,7 +133,13 @@ class HintsCard(Card):
         self.body.addLayout(head)
         self.body.addSpacing(theme.px(4))
         self._rows: list[_RungRow] = []
+        self._shown: _RungRow | None = None
         self.setAccessibleName("Hints")
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The last of the rungs that are shown."""
+        return self._shown
 
     def show_ladder(self, ladder: Ladder, *, ended: bool = False) -> None:
         """Shows where the learner stands.
@@ -144,10 +150,13 @@ class HintsCard(Card):
         """
         views = ladder.rungs
         self._make_rows(len(views))
+        self._shown = None
         said = ""
         for place, row in enumerate(self._rows):
             view = views[place]
             lit = view.rung == ladder.rung and not ended
+            if view.state is RungState.SHOWN:
+                self._shown = row
             row.show_rung(view, lit=lit, last=place == len(views) - 1, ended=ended)
             row.say_what_opens(view.opens if view.opens != said and not ended else "")
             said = view.opens

@@ -28,6 +28,7 @@ STANDINGS = {
     Standing.FIRM: "firm",
     Standing.MASTERED: "mastered",
 }
+_ONLY_UNAIDED = "Only a first try without hints raises it."
 _SAID_BY_THE_HEAD = ("That is right.", "That is not right yet.")
 _HEADS = {True: "Right", False: "Not right yet", None: "Not counted"}
 _SIGNS = {
@@ -126,7 +127,7 @@ class OutcomeCard(Card):
         self._sign.set_icon(icon, colour)
         self.worth.setText(_worth(judged))
         self._show_words(_words(grade), judged.remedy)
-        self._show_mastery(given, judged.before, judged.after, counted=judged.attempt is not None)
+        self._show_mastery(given, judged)
         self._checked.show_proof(grade)
         self.next.setVisible(bool(grade.correct))
         self.setAccessibleName(f"{self.head.text()}. {grade.words}")
@@ -151,16 +152,17 @@ class OutcomeCard(Card):
             widget.setVisible(bool(remedy))
         self.remedy.show_text(remedy)
 
-    def _show_mastery(
-        self, given: Given, before: Mastery, after: Mastery, *, counted: bool
-    ) -> None:
+    def _show_mastery(self, given: Given, judged: Judged) -> None:
+        before, after, attempt = judged.before, judged.after, judged.attempt
         for widget in (self._rule, self.known, self.bar):
-            widget.setVisible(counted)
-        change = f"{before.chance:.0%} → {after.chance:.0%}".replace("%", " %")
-        same = f"{after.chance:.0%}, as before".replace("%", " %")
+            widget.setVisible(attempt is not None)
+        change = f"{before.chance:.0%} → {after.chance:.0%}".replace("%", "\u00a0%")
+        same = f"{after.chance:.0%}, as before".replace("%", "\u00a0%")
         moved = round(before.chance * 100) != round(after.chance * 100)
-        standing = STANDINGS[after.standing]
-        self.known.setText(f"{given.concept.title}: {change if moved else same} · {standing}")
+        words = f"{given.concept.title}: {change if moved else same} · {STANDINGS[after.standing]}"
+        if attempt is not None and judged.grade.correct and not attempt.unaided:
+            words = f"{words}. {_ONLY_UNAIDED}"
+        self.known.setText(words)
         self.bar.show_change(before, after)
 
 
@@ -208,8 +210,10 @@ def _worth(judged: Judged) -> str:
     attempt = judged.attempt
     if attempt is None:
         return ""
-    words = f"{round(attempt.credit * 100)} % credit"
+    if not judged.grade.correct and not attempt.credit:
+        return ""
+    words = f"{round(attempt.credit * 100)}\u00a0% credit"
     if attempt.rung is Rung.NONE:
-        return words
+        return words if attempt.try_number == 1 else f"{words}, try {attempt.try_number}"
     rungs = int(attempt.rung)
     return f"{words}, {rungs} hint{'s' if rungs > 1 else ''}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from assistant.ui.widgets.tab_order import put_in_order
 _TASK, _SIDE, _MARGIN, _GAP = 312, 272, 24, 24
 _THREE, _TWO = 1080, 700
 _WIDEST_PANE = 680
+_SETTLE_MS = 50
+"""After which the words of a hint have their places."""
 
 
 class ExerciseScreen(QWidget):
@@ -121,6 +123,15 @@ class ExerciseScreen(QWidget):
         self.outcome.show()
         holder = self._side if self._columns == 3 else self._work  # noqa: PLR2004 - columns
         holder.bring(self.outcome)
+
+    def show_hint(self) -> None:
+        """Brings the last rung that is shown into view, once its words have their places."""
+        QTimer.singleShot(_SETTLE_MS, self, self._bring_hint)
+
+    def _bring_hint(self) -> None:
+        if self.hints.shown is not None and self.hints.isVisible():
+            holder = self._task if self._columns > 1 else self._work
+            holder.bring(self.hints.shown)
 
     def show_message(
         self, title: str, text: str, buttons: Sequence[tuple[str, ButtonKind]], lines: Sequence[str]
