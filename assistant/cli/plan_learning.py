@@ -12,6 +12,7 @@ from assistant.cli.output import Output
 from assistant.cli.waiting import outcome
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import length
 from assistant.planner.learning.measures import LengthMeasures
 from assistant.services.core import Core
 from assistant.services.planning.evaluating import EstimateReport
@@ -43,8 +44,8 @@ def estimate(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         "alike": [asdict(one) for one in found.alike],
     }
     words = (
-        f"{found.title}: about {_length(found.minutes)}, and in eight of ten cases from "
-        f"{_length(found.low)} to {_length(found.high)}."
+        f"{found.title}: about {length(found.minutes)}, and in eight of ten cases from "
+        f"{length(found.low)} to {length(found.high)}."
     )
     lines = [words, *(f"  {reason}" for reason in found.because)]
     output.document(value, "\n".join(lines))
@@ -140,11 +141,6 @@ def question(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _rounded(chance: float | None) -> float | None:
     return None if chance is None else round(chance, 4)
-
-
-def _length(minutes: float) -> str:
-    whole = max(1, round(minutes))
-    return f"{whole} min" if whole < _HOUR else f"{whole // _HOUR} h {whole % _HOUR:02} min"
 
 
 def evaluate_estimates(core: Core, arguments: argparse.Namespace, output: Output) -> None:

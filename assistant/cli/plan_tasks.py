@@ -11,7 +11,6 @@ from assistant.cli.parser import spoken
 from assistant.cli.plan_values import (
     Names,
     due_words,
-    length,
     names_of,
     rows,
     task_value,
@@ -21,6 +20,7 @@ from assistant.cli.plan_values import (
 from assistant.cli.waiting import outcome
 from assistant.domain.clock_face import PLAIN_FACE
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import length
 from assistant.domain.task import Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.services.core import Core

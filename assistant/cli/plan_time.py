@@ -7,9 +7,10 @@ from datetime import time
 
 from assistant.cli.opening import open_vault
 from assistant.cli.output import Output
-from assistant.cli.plan_values import aware, length, work_value
+from assistant.cli.plan_values import aware, work_value
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId, WorkId
+from assistant.domain.lengths import length
 from assistant.domain.task import Work
 from assistant.services.core import Core
 from assistant.services.planning.settings import BOUNDS

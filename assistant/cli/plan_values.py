@@ -6,11 +6,11 @@ from typing import Any
 
 from assistant.cli.tables import Column, table
 from assistant.domain.ids import ProjectId
+from assistant.domain.lengths import length
 from assistant.domain.task import Due, Project, Task, Work
 
 Names = Mapping[ProjectId, str]
 """What projects are called."""
-_HOUR = 60
 
 
 def names_of(projects: Sequence[Project]) -> Names:
@@ -95,14 +95,6 @@ def when_words(task: Task) -> str:
 def due_words(due: Due) -> str:
     """A deadline in words."""
     return f"{due.moment:%a %d %b %Y}" if due.whole_day else f"{due.moment:%a %d %b %Y %H:%M}"
-
-
-def length(minutes: float) -> str:
-    """A length of time in words."""
-    hours, rest = divmod(round(minutes), _HOUR)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def aware(moment: datetime, now: datetime) -> datetime:

@@ -7,10 +7,10 @@ from typing import Final
 
 from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import length
 from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Task
 from assistant.planner.commands.changes import due_end, due_in_words
-from assistant.planner.schedule.telling import length
 
 _SHOWN: Final = 3
 _TITLE: Final = 60

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import about_days, about_length
 from assistant.domain.task import Due, Happened, Task, TaskEvent, TaskState, Work
 from assistant.planner.learning.history import (
     LONGEST_RUN,
@@ -299,11 +300,6 @@ def told(model: FinishingModel, found: Situation) -> tuple[float, float]:
     )
 
 
-def _figure(value: float) -> str:
-    """With one decimal at most: "3", "2.2"."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def _texts(found: Situation) -> dict[str, str]:
     """What each term says of a situation."""
     values = dict(zip(TERMS, found.values, strict=True))
@@ -311,8 +307,8 @@ def _texts(found: Situation) -> dict[str, str]:
     last = f"last {abs(found.run)} tasks were" if abs(found.run) > 1 else "last task was"
     outcome = "in time" if found.run > 0 else "late"
     return {
-        "room": f"about {_figure(found.hours_left)} h of work are left and "
-        f"{_figure(max(found.days_left, 0.0))} days",
+        "room": f"about {about_length(found.hours_left)} of work and "
+        f"{about_days(max(found.days_left, 0.0))} are left",
         "begun": f"{found.share_done:.0%} of the work is done",
         "moved": f"its deadline was put later {found.moved} times",
         "usual": f"{found.usual:.0%} of your last tasks were done in time",

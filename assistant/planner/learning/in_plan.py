@@ -8,6 +8,7 @@ import math
 from datetime import datetime, timedelta
 from typing import Final
 
+from assistant.domain.lengths import length
 from assistant.domain.schedule import WeekPlan
 from assistant.domain.task import Task
 from assistant.planner.learning.finishing import Cause, deadline
@@ -40,8 +41,8 @@ def in_plan(task: Task, plan: WeekPlan | None, now: datetime) -> Cause | None:
         return None
     share = (missing + after) / whole
     said = [
-        f"{_length(missing)} of it found no room in the plan" if missing else "",
-        f"{_length(after)} of it is planned after its deadline" if after else "",
+        f"{length(missing)} of it found no room in the plan" if missing else "",
+        f"{length(after)} of it is planned after its deadline" if after else "",
     ]
     return Cause("plan", _ANY + _WHOLE * share, ", and ".join(one for one in said if one))
 
@@ -55,8 +56,3 @@ def by_plan(chances: tuple[float, float], planned: Cause) -> tuple[float, float]
 def _moved(chance: float, odds: float) -> float:
     bounded = min(max(chance, 1e-6), 1 - 1e-6)
     return 1 / (1 + math.exp(-math.log(bounded / (1 - bounded)) - odds))
-
-
-def _length(minutes: float) -> str:
-    hours, rest = divmod(round(minutes), 60)
-    return " ".join(one for one in (f"{hours} h" * bool(hours), f"{rest} min" * bool(rest)) if one)

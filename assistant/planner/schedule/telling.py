@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock_face import PLAIN_FACE, ClockFace
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import length
 from assistant.domain.schedule import (
     Because,
     Block,
@@ -30,7 +31,6 @@ from assistant.planner.schedule.reasons import Cause, causes
 from assistant.planner.schedule.times import due_end
 from assistant.planner.tasks.often import often
 
-_HOUR_MIN = 60
 _EVENING = 18
 _NAMED = 3
 
@@ -250,13 +250,6 @@ def when(moment: datetime, face: ClockFace = PLAIN_FACE) -> str:
         day = moment - timedelta(minutes=1)
         return f"by the end of {day:%A} {day.day} {day:%B}"
     return f"{moment:%A} {moment.day} {moment:%B}, {face.time(moment)}"
-
-
-def length(minutes: int) -> str:
-    """A length in words: “1 h 30 min”."""
-    hours, rest = divmod(minutes, _HOUR_MIN)
-    parts = [f"{hours} h"] if hours else []
-    return " ".join(parts + ([f"{rest} min"] if rest or not hours else []))
 
 
 def overflow_in_words(ask: Asked, one: Lacking) -> Overflow:

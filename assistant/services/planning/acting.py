@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assistant.domain.clock_face import ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId, TaskId
+from assistant.domain.lengths import length
 from assistant.domain.schedule import BlockKind, WeekPlan
 from assistant.domain.task import TaskState
 from assistant.domain.zones import zone_name
@@ -27,7 +28,6 @@ from assistant.planner.commands.reading import (
     read_command,
 )
 from assistant.planner.schedule.solve import SECONDS
-from assistant.planner.schedule.telling import length
 from assistant.services.jobs import Job, Workers
 from assistant.services.planning.adding import AddingService
 from assistant.services.planning.answering import Answerer
@@ -43,6 +43,7 @@ from assistant.services.planning.foreseeing import (
     Landed,
     clash_in_words,
 )
+from assistant.services.planning.looking import Answers
 from assistant.services.planning.naming import names_a_task
 from assistant.services.planning.tasks import edit_now
 from assistant.services.structured import StructuredService
@@ -144,7 +145,7 @@ class ActingService:
         self._means = means
         self._drafter = Drafter(means.adding, desk.now, means.face)
         self._foreseer = Foreseer(means.scheduling, means.face)
-        self._answerer = Answerer(desk, means.learning, means.scheduling, means.face)
+        self._answerer = Answerer(Answers(desk, means.learning, means.scheduling, means.face))
 
     def clash(self, which: Which, to: datetime) -> Job[Clash | None]:
         """What a block would lie on that does not give way, were it moved; None for nothing.

@@ -1,11 +1,12 @@
 """What is asked of the planner in a sentence: which tasks are due, how long one takes, and when."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from assistant.domain.clock_face import ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import length
 from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Task
 from assistant.domain.task_filter import TaskFilter
@@ -13,19 +14,11 @@ from assistant.planner.commands.changes import due_end, due_in_words
 from assistant.planner.commands.consequences import named as quoted
 from assistant.planner.commands.consequences import span
 from assistant.planner.commands.reading import Command, CommandKind
-from assistant.planner.schedule.telling import length
 from assistant.planner.tasks.filters import read_filter
 from assistant.services.jobs import Job
-from assistant.services.planning.desk import PlanningDesk
-from assistant.services.planning.looking import Looker
+from assistant.services.planning.looking import Answers, Looker
 from assistant.services.planning.naming import named
 from assistant.store.tasks import TaskRepository
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from assistant.services.planning.learning import LearningService
-    from assistant.services.planning.scheduling import SchedulingService
 
 _MOST: Final = 7
 _AHEAD: Final = timedelta(days=60)
@@ -44,24 +37,15 @@ class Answerer:
     """Answers questions; called in the pool, nothing is changed.
 
     Args:
-        desk: Has the tasks, and the clock.
-        learning: Foretells how long tasks take.
-        scheduling: Has the plan that counts, and reads what takes place.
-        face: How times of day are written.
+        answers: Where they come from.
     """
 
-    def __init__(
-        self,
-        desk: PlanningDesk,
-        learning: "Callable[[], LearningService]",
-        scheduling: "Callable[[], SchedulingService]",
-        face: ClockFace,
-    ) -> None:
-        self._desk = desk
-        self._learning = learning
-        self._scheduling = scheduling
-        self._looker = Looker(desk, learning, scheduling, face)
-        self._face = face
+    def __init__(self, answers: Answers) -> None:
+        self._desk = answers.desk
+        self._learning = answers.learning
+        self._scheduling = answers.scheduling
+        self._looker = Looker(answers)
+        self._face = answers.face
 
     def answer(self, job: Job[Any], command: Command) -> tuple[TaskId | None, str, tuple[str, ...]]:
         """The task that is asked about, a headline, and the answer in lines.

@@ -1,19 +1,20 @@
 """What the plan says of the present: what to do now, what is left, when there is time."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.domain.clock_face import ClockFace
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
+from assistant.domain.lengths import length
 from assistant.domain.schedule import Block, BlockKind, Busy, WeekPlan
 from assistant.domain.task import Task
 from assistant.domain.task_filter import TaskFilter
 from assistant.planner.commands.changes import due_in_words
 from assistant.planner.commands.consequences import clock_span, span
 from assistant.planner.commands.consequences import named as quoted
-from assistant.planner.schedule.telling import length
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
 
@@ -35,27 +36,36 @@ _FARTHEST: Final = timedelta(days=370)
 """A stretch that is at least so long is of whole days: of those the user's hours count."""
 
 
-class Looker:
-    """Answers from the plan, the calendars and what was learnt; called in the pool.
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Where answers come from.
 
     Args:
         desk: Has the tasks, and the clock.
-        learning: Knows what to do first, and the chance that a task is done on time.
+        learning: Knows what to do first, how long a task takes, and the chance that it is done in
+            time.
         scheduling: Has the plan, and reads what is taken.
         face: How times of day are written.
     """
 
-    def __init__(
-        self,
-        desk: PlanningDesk,
-        learning: "Callable[[], LearningService]",
-        scheduling: "Callable[[], SchedulingService]",
-        face: ClockFace,
-    ) -> None:
-        self._desk = desk
-        self._learning = learning
-        self._scheduling = scheduling
-        self._face = face
+    desk: PlanningDesk
+    learning: "Callable[[], LearningService]"
+    scheduling: "Callable[[], SchedulingService]"
+    face: ClockFace
+
+
+class Looker:
+    """Answers from the plan, the calendars and what was learnt; called in the pool.
+
+    Args:
+        answers: Where they come from.
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        self._desk = answers.desk
+        self._learning = answers.learning
+        self._scheduling = answers.scheduling
+        self._face = answers.face
 
     def taking_place(self, start: datetime, end: datetime) -> tuple[Busy, ...]:
         """What takes place between two moments by the calendars, in order."""
@@ -155,6 +165,13 @@ class Looker:
             f"{length(one.missing_min)} of {quoted(one.title)} found no room"
             for one in plan.overflow[:_MOST]
         ]
+        told = {one.task for one in (*work, *plan.overflow)}
+        if wanted.after is not None and wanted.after <= now:
+            wanted = replace(wanted, after=None)  # what is overdue is left as well
+        due = self._desk.work(lambda repository: repository.find(wanted)).result()
+        bare = [quoted(one.title) for one in due if one.id not in told]
+        if bare:
+            lines.append(f"Due and not planned: {', '.join(bare[:_MOST])}{_and_more(bare)}")
         return f"Left {words}", tuple(lines)
 
     def on_time(self, job: Job[Any], task: Task) -> tuple[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.clock_face import ClockFace
 from assistant.domain.ids import ProjectId, TaskId
+from assistant.domain.lengths import length
 from assistant.domain.schedule import Because, Block, BlockKind, Busy, Hours
 from assistant.domain.task import DayPart, Due, Priority, Splitting, Task, TaskState
 from assistant.planner.schedule.asking import asked
@@ -17,7 +18,7 @@ from assistant.planner.schedule.checker import violations
 from assistant.planner.schedule.order import ring_of
 from assistant.planner.schedule.slots import SlotLine
 from assistant.planner.schedule.solve import Request, solve
-from assistant.planner.schedule.telling import length, week_plan, when, with_reasons
+from assistant.planner.schedule.telling import week_plan, when, with_reasons
 from assistant.planner.schedule.week import Customs, StudyWish, WeekAsk
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -120,6 +120,17 @@ def test_a_day_has_its_events_and_an_event_its_time(stand: Planning, tmp_path: P
     assert refused.value.code == "task_unknown"
 
 
+def test_what_is_due_and_has_no_time_any_more_is_left(stand: Planning) -> None:
+    """As on a Sunday, when the plan put it on a day before and it was not done."""
+    stand.add("essay by sunday ~1h", "taxes by friday ~1h", "later by 20 march ~1h")
+    stand.services.scheduling.plan(7, 0.3).result(60)
+    stand.clock.moment = datetime(2026, 3, 8, 10, tzinfo=BERLIN)
+    found = asked(stand, "how much is left this week?")
+    assert found.changes == ("Nothing is planned then", "Due and not planned: “taxes”, “essay”")
+    assert asked(stand, "how much is left today?").changes[1:] == found.changes[1:]
+    assert asked(stand, "how much is left tomorrow?").changes == ("Nothing is planned then",)
+
+
 def test_how_much_is_left(stand: Planning) -> None:
     stand.add("essay by friday ~1h", "maths sheet by friday ~1h")
     found = asked(stand, "how much is left this week?")
