@@ -164,16 +164,10 @@ class _Judge:
             return None
         verdict = self._verdict or self._kept_too_much(marks, last) or self._not_reached(last)
         if verdict is None:
-            read_all = Mark.UNREAD not in marks and not self._unheld and self._sure()
+            read_all = Mark.UNREAD not in marks and not self._unheld and self._bare
             words = "" if read_all else "Some lines could not be read."
             verdict = StepVerdict(None, words, checked=read_all)
         return AlgebraWay(tuple(marks), verdict)
-
-    def _sure(self) -> bool:
-        """Whether no words of the problem can rule out one of several solutions."""
-        root = self._root.solutions if self._root is not None else None
-        one = root is not None and [each.degree() for each in root.factors] == [1]
-        return self._bare or one
 
     def _aside(self, place: int, shape: Shape | None) -> Mark:
         """A line that names something else: its own sides have to be equal."""

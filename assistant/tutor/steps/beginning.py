@@ -51,6 +51,10 @@ _PLAIN_WORDS: Final = (
 )
 _PLAIN: Final = frozenset(_PLAIN_WORDS.split())
 _ANY_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_LETTERS: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_FURTHER: Final = re.compile(
+    r"\d|[-+*/^\u2212]\s*[A-Za-z](?![A-Za-z])|[A-Za-z](?<![A-Za-z]{2})\s*[-+*/^]"
+)
 _NUMBERING: Final = re.compile(r"^\W*\d{1,3}[.)]\s")
 _GAP: Final = re.compile(r"\?\s*[-+*/=<>]|[-+*/]\s*\?|\s:\s|\d:\s?\w|(?<![\w^])[A-Za-z]_?\d")
 """What the readers of relations pass over: 5 + ? = 12, 2 : 3 = 8 : x, a1 = 3."""
@@ -116,11 +120,15 @@ def gives_value(relation: Relation) -> bool:
 
 def _bare(text: str) -> bool:
     """Whether there are only commands around the relations: no "positive", "width" or "mod"."""
+    unknowns = set[str]()
     for run in relations_within(text):
         text = text.replace(run, " ")
+        unknowns |= set(_LETTERS.findall(run.replace(" ", "")))
     text = _NUMBERING.sub("", text)
+    # "Solve 2x = 8, then find -x" asks for more than what x is.
+    further = _FURTHER.search(text) or set(_LETTERS.findall(text)) - {"a", "I"} - unknowns
     words = {word.lower() for word in _ANY_WORD.findall(text)}
-    return words <= _PLAIN and not re.search(r"\d", text)
+    return words <= _PLAIN and not further
 
 
 def _readable(text: str) -> list[str]:

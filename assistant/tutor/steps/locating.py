@@ -179,7 +179,8 @@ def _stated_wrongly(way: Way, known: Known, step: int) -> int:
 def _computed(way: Way) -> str:
     """What became of the sums, none of which is wrong: those not computed are named."""
     left = uncomputed(way)
-    if not left and any(loosely(chain) for step in way.steps for chain in step.chains):
+    loose = any(loosely(chain) for step in way.steps for chain in step.chains)
+    if not left and loose:
         return (
             "No sum is shown to be wrong, but some hold only rounded, without a remainder or in "
             "another unit."
@@ -187,7 +188,8 @@ def _computed(way: Way) -> str:
     if not left:
         return "Every sum holds." if computed(way) else ""
     words = f"The sums in {steps_named(left)} could not be computed: nothing is said of them."
-    return f"{words} All the others hold." if computed(way, left) else words
+    others = " No other is shown to be wrong." if loose else " All the others hold."
+    return f"{words}{others}" if computed(way, left) else words
 
 
 def _compared(way: Way, known: Known, step: int, wrong: tuple[int, str] | None) -> StepVerdict:

@@ -29,6 +29,9 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 
+_LETTER = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z])|(?<=\d)([A-Za-z])")
+_PRODUCT = re.compile(r"(?<![A-Za-z\\/])[A-Za-z]{2,3}(?![A-Za-z])")
+"""Letters that stand alone elsewhere: 2ab beside a and b."""
 _ADVERB = re.compile(r"[,\s]+(?:completely|fully|(?:as far )?as possible|first)$", re.IGNORECASE)
 
 
@@ -63,6 +66,8 @@ def expression_asked_about(problem: str) -> str:
     if found is None or _RELATION.search(found.group(1)):
         return ""
     text = _ADVERB.sub("", found.group(1).strip(" .:$"))
+    letters = {letter for pair in _LETTER.findall(text) for letter in pair}
+    text = _PRODUCT.sub(lambda one: "*".join(one[0]) if set(one[0]) <= letters else one[0], text)
     return "" if has_words(text) else text
 
 

@@ -103,6 +103,8 @@ class Rational:
                 tops, bottoms = one, one
                 for factor in factors:
                     top, bottom = self.fraction(factor)
+                    if tops.total_degree() + top.total_degree() > MOST_DEGREE:
+                        raise TooHard
                     tops, bottoms = tops * top, bottoms * bottom
                 return tops, bottoms
             case Quotient(above, below):
@@ -138,7 +140,8 @@ class Rational:
 
     def _power(self, base: Node, exponent: int) -> tuple[Any, Any]:
         top, bottom = self.fraction(base)
-        if abs(exponent) > MOST_DEGREE or (exponent < 0 and top.is_zero):
+        degree = max(top.total_degree(), bottom.total_degree(), 1)
+        if abs(exponent) * degree > MOST_DEGREE or (exponent < 0 and top.is_zero):
             raise TooHard
         if exponent < 0:
             top, bottom, exponent = bottom, top, -exponent

@@ -19,7 +19,10 @@ _NOT_READ: Final = re.compile(
     r"(?<![A-Za-z\\\d])[A-Za-z](?:_\{?)?\d|\d\s*[Rr]\s*\d|/\s*[-\u2212]|(?<=\S):(?=\s)"
 )
 """What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10."""
+_CLAUSE: Final = re.compile(r"[,.;(]")
 _HEADING: Final = re.compile(r"(?<=\S):(?=\s)")
+_UNDER: Final = re.compile(r"/\s*\d*[A-Za-z]{2}")
+"""A product below a line that has no brackets: (x + y)/xy."""
 _SINGLE: Final = re.compile(r"[A-Za-z]|Delta")
 
 
@@ -38,6 +41,8 @@ def shape_of(line: str, names: frozenset[str] = frozenset()) -> Shape | None:
         line = _DIVIDED.sub(" ÷ ", _FRACTION.sub(r"(\1/\2)", line))
     line = _NUMBERED.sub(r"\1", line)
     if len(names) > 1:
+        if _UNDER.search(line):
+            return None
         line = re.sub(
             rf"(?<![\\A-Za-z])[{''.join(sorted(names))}]{{2,}}(?![A-Za-z])", _spaced, line
         )
@@ -60,6 +65,9 @@ def said(line: str, *, expressions: bool, names: frozenset[str] = frozenset()) -
     """What a line says in signs: itself, or the equation or the one expression in a sentence."""
     whole = shape_of(line, names)
     products = whole is not None and len(names) > 1 and shape_names(whole) <= names
+    head = shape_of(_CLAUSE.split(line, maxsplit=1)[0])
+    if isinstance(head, Saying):
+        return head
     headed = whole is None and _HEADING.search(line) is not None
     if products or isinstance(whole, Saying) or not (headed or has_words(line)):
         return whole

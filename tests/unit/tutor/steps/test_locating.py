@@ -92,6 +92,7 @@ def test_no_steps_are_said_to_be_none(steps: list[str]) -> None:
         ["她有三只猫", "кот 5", "قطة"],
         ["1 + " * 3_000 + "1 = 2"] * 12,
         ["\x00\x1b[31m", "💥 = 💥"],
+        ["((a+b+c+d)^12)^12", "(a+b+c+d)^144"],
     ],
 )
 @pytest.mark.parametrize("reference", ["", REFERENCE, "9 x 8 = 72\n" * 500])

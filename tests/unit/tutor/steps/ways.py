@@ -108,6 +108,8 @@ RIGHT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Solve x^2 = 9", ("x = 3/-3",)),
     ("Solve 2x + y = 7, x - y = 2 together", ("(1)+(2): 3x = 9", "x = 3")),
     ("Compute 17 : 5", ("3 R 2",)),
+    ("Solve x^2/x = 0", ("x^2 = 0", "x = 0", "no solution, x = 0 is excluded")),
+    ("Simplify 1/x + 1/y", ("y/(xy) + x/(xy)", "(x+y)/xy")),
 )
 
 UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -169,6 +171,9 @@ UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Evaluate 2^3 + 4*5", ("8 + 4*5",)),
     ("Complete the square: x^2 + 4x + 1", ("x^2 + 4x + 4 - 3",)),
     ("Solve 3x - 5 < 7", ("3x < 12",)),
+    ("Solve 2x = 8. Then find x^2.", ("x = 4",)),
+    ("Solve 2x = 8 and find the value of y", ("x = 4",)),
+    ("If 2x = 8, find -x", ("x = 4",)),
     ("Solve x^2 - 7x + 10 = 0", ("x = (7 ± 3)/2",)),
     ("Solve x^2 = 9", ("x = 3", "maybe also x = -3")),
 )
@@ -256,6 +261,7 @@ WRONG: Final[tuple[tuple[str, tuple[str, ...], int], ...]] = (
     ("Solve the system 2x + y = 7 and x - y = 2", ("(x, y) = (1, 3)",), 0),
     ("Expand (a + b)^2", ("a^2 + b^2",), 0),
     ("Simplify 2x + 3y", ("5xy",), 0),
+    ("Factor a^2 + 2ab + b^2", ("(a+b)(a-b)",), 0),
     ("Calculate 2 1/3 + 1 1/2", ("2 1/3 = 6/3", "6/3 + 3/2 = 21/6"), 0),
     ("100 is shared by 7.", ("100/7 = 14.29", "14.29 * 7 = 102"), 1),
 )
