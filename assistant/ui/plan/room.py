@@ -19,11 +19,13 @@ from assistant.ui.plan.adding.controller import AddingController
 from assistant.ui.plan.changes import PlanChangesRelay
 from assistant.ui.plan.colliding import CollisionNotices
 from assistant.ui.plan.place import PlanPlace
+from assistant.ui.plan.sight import is_listed
 from assistant.ui.plan.tasks.controller import TasksController
 from assistant.ui.plan.tasks.folds import Folds
 from assistant.ui.plan.tasks.listings import LISTINGS
 from assistant.ui.plan.timer.controller import TimerController
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.toast import ToastAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +155,7 @@ class PlanRoom(QObject):
         made = TasksController(listing, self._theme, self._planning, self._relay, self)
         made.failed.connect(self.failed)
         made.done.connect(self._offer_undo)
+        made.away.connect(self._offer_way)
         made.page.tried.connect(self._try)
         made.line_wanted.connect(self._write)
         made.left.connect(self._leave_project)
@@ -170,6 +173,7 @@ class PlanRoom(QObject):
         made = WeekController(self._theme, self._planning, self._relay, self)
         made.failed.connect(self.failed)
         made.done.connect(self._offer_undo)
+        made.clashed.connect(self._offer_room)
         made.line_wanted.connect(self._write)
         made.tried.connect(self._try)
         made.proposing.hear(self._adding)
@@ -301,11 +305,42 @@ class PlanRoom(QObject):
         else:
             same = (one.name[:40] for one in self._projects if one.id == task.project)
             where = next(same, "its new project")
-        self._offer_undo(f"“{task.title[:60]}” was added to {where}.")
+        words = f"“{task.title[:60]}” was added to {where}."
+        if self._is_seen(task):
+            self._offer_undo(words)
+        else:
+            self._offer_way(words, task)
+
+    def _is_seen(self, task: Task) -> bool:
+        """Whether the page that is shown lists a task."""
+        page, today = self.place.current, self._planning.now().date()
+        grid = self._week.page.canvas.grid() if page == "week" and self._week is not None else None
+        if grid is not None:
+            start = task.fixed_start
+            return start is not None and 0 <= (start.date() - grid.first).days < grid.days
+        return is_listed(page, task, today, self._adding.project)
+
+    def _show_task(self, task: Task) -> None:
+        """Goes to a task in the list that it belongs to."""
+        if task.project is None:
+            self.place.show_page("inbox")
+        else:
+            self._open_project(task.project)
+        made = self._lists.get(self.place.current)
+        if made is not None:
+            made.reveal(task)
 
     # Undoing
 
-    def _offer_undo(self, words: str) -> None:
+    def _offer_way(self, words: str, task: Task) -> None:
+        """As ``_offer_undo``, of what is out of sight: with the way there."""
+        self._offer_undo(words, ToastAction("Show", partial(self._show_task, task)))
+
+    def _offer_room(self, words: str, put: "Callable[[], object]") -> None:
+        """As ``_offer_undo``, of what lies on something: with the way to where there is room."""
+        self._offer_undo(words, ToastAction("Move there", put))
+
+    def _offer_undo(self, words: str, also: ToastAction | None = None) -> None:
         """Says what was done, and offers to take back just that; nothing where nothing changed."""
         toasts, step = self._window.toasts, self._relay.step
         if step is None:
@@ -320,6 +355,7 @@ class PlanRoom(QObject):
             tone="good",
             action="Undo",
             on_action=partial(self._undo_step, step),
+            also=also,
         )
 
     def _undo_step(self, step: StepId) -> None:

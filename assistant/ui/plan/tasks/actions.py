@@ -14,15 +14,16 @@ from assistant.services.planning.task_values import Completed
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.plan.details.controller import DetailsController
 from assistant.ui.plan.doing import Doing
+from assistant.ui.plan.sight import gone_words
 from assistant.ui.plan.tasks.choices import TaskChoices
 from assistant.ui.plan.tasks.moving import Move, Way, dropped, moved
+from assistant.ui.plan.tasks.naming import LONGEST, named
 from assistant.ui.plan.tasks.view import TaskList
 from assistant.ui.plan.words import day_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.question import Question
 
-_LONGEST = 60
 _BY_DATE = UserFacingError(
     "This list does not stand in an order of your own.",
     "Move tasks in the inbox or in a project whose order is “By hand”, or on the board.",
@@ -45,6 +46,8 @@ class TaskActions(QObject):
     """A ``UserFacingError``."""
     done = Signal(str)
     """Something was done that may be taken back, in words."""
+    away = Signal(str, object)
+    """What was changed left the page: that in words, and a ``Task`` of it."""
     ended = Signal()
     """A change is through, or failed."""
     unfolded = Signal(object)
@@ -69,6 +72,8 @@ class TaskActions(QObject):
         """Whether the order of the lists is the user's own."""
         self.ways: tuple[Way, ...] = tuple(Way)
         """In which directions tasks can be moved, where it is."""
+        self.keeps: Callable[[Task], bool] = _always
+        """Whether the page lists a task as it is now."""
         self._doing = Doing(relay, self)
         self._doing.done.connect(self.done)
         self._doing.failed.connect(self.failed)
@@ -187,7 +192,7 @@ class TaskActions(QObject):
         if completed.again:
             words += again_words(completed.again, self._planning.now().date())
         elif completed.freed:
-            words += f" “{completed.freed[0].title[:_LONGEST]}” can begin."
+            words += f" “{completed.freed[0].title[:LONGEST]}” can begin."
         self.done.emit(words)
         self.ended.emit()
         self.details.refresh()
@@ -212,7 +217,31 @@ class TaskActions(QObject):
 
     def change_by_line(self, text: str) -> None:
         """Gives the selected tasks what a piece of a line says, as one step."""
-        self._doing.do(self._planning.adding.change_by_line(self._list.ids(), text))
+        before = self._list.selected()
+        job = self._planning.adding.change_by_line([task.id for task in before], text)
+        self._relay.watch_about(job, before, self._changed_by_line, self._not_edited)
+
+    def _changed_by_line(self, before: list[Task], after: Sequence[Task]) -> None:
+        self.tell_away(before, after)
+        self.ended.emit()
+
+    def tell_away(self, before: Sequence[Task], after: Sequence[Task], words: str = "") -> bool:
+        """Says where tasks went that the page lists no more; tells whether some did.
+
+        Args:
+            before: As they were.
+            after: The same ones as they are.
+            words: What is said instead.
+        """
+        gone = {task.id: task for task in after if not self.keeps(task)}
+        if not gone:
+            return False
+        olds = [task for task in before if task.id in gone]
+        news = [gone[task.id] for task in olds]
+        names = {one.id: one.name for one in self._projects}
+        said = words or gone_words(olds, news, names, self._planning.now().date())
+        self.away.emit(said, news[0])
+        return True
 
     def _begin_renaming(self) -> None:
         self._list.rename()
@@ -222,7 +251,18 @@ class TaskActions(QObject):
         self._doing.do(self._planning.tasks.edit(ids, lambda one: replace(one, title=title)))
 
     def _change(self, change: Callable[[Task], Task], words: str) -> None:
-        self._doing.do(self._planning.tasks.edit(self._list.ids(), change, words))
+        before = self._list.selected()
+        job = self._planning.tasks.edit([task.id for task in before], change, words)
+        about = [(task, change(task)) for task in before]
+        self._relay.watch_about(job, about, self._edited, self._not_edited)
+
+    def _edited(self, pairs: list[tuple[Task, Task]], _: object) -> None:
+        self.tell_away([old for old, _ in pairs], [new for _, new in pairs])
+        self.ended.emit()
+
+    def _not_edited(self, _: object, error: UserFacingError) -> None:
+        self.failed.emit(error)
+        self.ended.emit()
 
     def _put_into(self, state: TaskState) -> None:
         self._doing.do(self._planning.tasks.set_state(self._list.ids(), state))
@@ -308,6 +348,10 @@ class TaskActions(QObject):
             self._list = sender
 
 
+def _always(_: Task) -> bool:
+    return True
+
+
 def again_words(again: Sequence[Task], today: date) -> str:
     """When what was done comes again; of several only that they do."""
     if len(again) > 1:
@@ -319,11 +363,3 @@ def again_words(again: Sequence[Task], today: date) -> str:
     day = day_words(at.date(), today)
     near = day.lower() if day in {"Today", "Tomorrow", "Yesterday"} else f"on {day}"
     return f" It comes again {near}."
-
-
-def named(tasks: Sequence[Task]) -> str:
-    """What something is said of: “Essay” is, 3 tasks are."""
-    if len(tasks) == 1:
-        title = tasks[0].title
-        return f"“{title if len(title) <= _LONGEST else title[: _LONGEST - 1] + '…'}” is"
-    return f"{len(tasks)} tasks are"

@@ -16,6 +16,7 @@ from assistant.services.planning.adding import ReadLine
 from assistant.services.planning.services import PlanningServices
 from assistant.services.planning.task_values import Branches, Today
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.plan.sight import UPCOMING_DAYS, is_listed
 from assistant.ui.plan.tasks.actions import TaskActions
 from assistant.ui.plan.tasks.day import rows_of_today
 from assistant.ui.plan.tasks.listings import Listing
@@ -37,7 +38,6 @@ from assistant.ui.widgets.buttons import IconButton
 
 _FILTER_PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_UPCOMING_DAYS = 28
 _FAR_DAYS = 36_500
 _MOST_FOUND = 500
 
@@ -61,6 +61,8 @@ class TasksController(QObject):
     """Something was done that may be taken back, in words."""
     turned = Signal(str, object)
     """The key of the list, and the ids of the tasks in it that are folded otherwise by hand."""
+    away = Signal(str, object)
+    """As of ``TaskActions``."""
     left = Signal()
     """The project that it lists is gone from the lists."""
 
@@ -80,6 +82,8 @@ class TasksController(QObject):
         self._project: Project | None = None
         self._watch: Watch | None = None
         self._arriving = False
+        self._wanted: TaskId | None = None
+        """A task to go to once it is listed."""
         self._far = False
         """Whether what is coming is listed however far away it is."""
         self._turned: dict[TaskId, None] = {}
@@ -107,6 +111,8 @@ class TasksController(QObject):
     def _connect(self) -> None:
         page, actions, bar = self.page, self.actions, self.page.selected
         actions.attach(page.list)
+        actions.keeps = self._keeps
+        actions.away.connect(self.away)
         for source in (actions, self.project_actions):
             source.done.connect(self.done)
             source.failed.connect(self.failed)
@@ -234,7 +240,7 @@ class TasksController(QObject):
     def _show_upcoming(self, found: tuple[tuple[Task, ...], Branches]) -> None:
         tasks, branches = found
         around = self._around(branches)
-        near, later = split_at(tasks, around.now.date() + timedelta(_UPCOMING_DAYS))
+        near, later = split_at(tasks, around.now.date() + timedelta(UPCOMING_DAYS))
         shown = tasks if self._far else near
         make = rows_by_first if self._by_first else rows_of_upcoming
         facts = _count(shown)
@@ -255,6 +261,11 @@ class TasksController(QObject):
     def _show(self, rows: list[TaskRow], facts: str) -> None:
         ordered = self.ordering.words if rows and self._listing.by_hand else ""
         self.page.show_rows(rows, f"{facts}, {ordered}" if ordered else facts)
+        if self._wanted is not None and self.page.list.tasks.row_of(self._wanted) >= 0:
+            self._arriving = False
+            self.page.list.setFocus()
+            self.page.list.select(self._wanted)
+            self._wanted = None
         if self._arriving:
             self._arriving = False
             if rows:
@@ -308,7 +319,25 @@ class TasksController(QObject):
     def _selected_changed(self, tasks: tuple[Task, ...]) -> None:
         self.page.selected.taken()
         self.page.list.setFocus()
-        self.done.emit(f"{len(tasks)} tasks were changed.")
+        words = f"{len(tasks)} tasks were changed."
+        if not self.actions.tell_away(tasks, tasks, words):
+            self.done.emit(words)
+
+    # What is out of sight
+
+    def _keeps(self, task: Task) -> bool:
+        """Whether the page still lists a task; what is found by words is not looked through."""
+        project = None if self._project is None else self._project.id
+        today = self._planning.now().date()
+        return self._is_filtered or is_listed(self._listing.key, task, today, project)
+
+    def reveal(self, task: Task) -> None:
+        """Goes to a task, whatever hides it."""
+        self.page.filter.clear()
+        self._wanted = task.id
+        if task.parent is not None:
+            self._unfold(task.parent)
+        self.refresh()
 
 
 def _count(tasks: Sequence[Task]) -> str:

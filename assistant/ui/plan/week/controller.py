@@ -1,5 +1,6 @@
 """What the week shows, and what is done with its blocks."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
     from assistant.services.planning.foreseeing import Landed
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A block that is being moved, how long it is to be, and what is said where that goes well."""
+
+    shown: Shown
+    lasts: timedelta
+    said: str
+    well: str
+
+
 class WeekController(QObject):
     """The page of the week.
 
@@ -41,6 +52,8 @@ class WeekController(QObject):
     """A ``UserFacingError``."""
     done = Signal(str)
     """Something was done that may be taken back, in words."""
+    clashed = Signal(str, object)
+    """As ``done``, of a block that lies on something now; what puts it where there is room."""
     said = Signal(str)
     line_wanted = Signal()
     tried = Signal(str)
@@ -140,12 +153,17 @@ class WeekController(QObject):
         if shown is not None and self.page.why.isVisible():
             self._explain(shown)
 
+    def show_day(self, day: date | None) -> None:
+        """Shows the days with one among them; today without one."""
+        wanted = day or self._planning.now().date()
+        self._first = wanted if self._days == 1 else _monday(wanted)
+        self.refresh()
+
     def _go(self, step: int) -> None:
-        today = self._planning.now().date()
         if step == 0:
-            self._first = today if self._days == 1 else _monday(today)
-        else:
-            self._first += timedelta(days=step * self._days)
+            self.show_day(None)
+            return
+        self._first += timedelta(days=step * self._days)
         self.refresh()
 
     def _show_days(self, days: int) -> None:
@@ -183,16 +201,39 @@ class WeekController(QObject):
 
     def _move(self, shown: Shown, to: datetime) -> None:
         if shown.block is not None:
-            job = self._planning.acting.move(Which.one(shown.block), to)
             said = f"{_named(shown)} was moved"
-            self._do(job, partial(_moved_words, said, "; the rest follows", clock_face()))
+            about = _Moved(shown, shown.end - shown.start, said, "; the rest follows")
+            job = self._planning.acting.move(Which.one(shown.block), to)
+            self._relay.watch_about(job, about, self._landed, self._not_landed)
 
     def _resize(self, shown: Shown, start: datetime, end: datetime) -> None:
         if shown.block is not None:
             job = self._planning.acting.move(Which.one(shown.block), start, end)
             minutes = (end - start).total_seconds() / 60
             said = f"{_named(shown)} takes {length_words(minutes)} here"
-            self._do(job, partial(_moved_words, said, "", clock_face()))
+            about = _Moved(shown, end - start, said, "")
+            self._relay.watch_about(job, about, self._landed, self._not_landed)
+
+    def put(self, shown: Shown, start: datetime, end: datetime) -> None:
+        """Puts a block where there is free room, as long as it is."""
+        if shown.block is not None:
+            said = f"{_named(shown)} was moved there"
+            about = _Moved(shown, end - start, said, "; the rest follows")
+            job = self._planning.acting.move(Which.one(shown.block), start, end)
+            self._relay.watch_about(job, about, self._landed, self._not_landed)
+
+    def _landed(self, about: "_Moved", landed: "Landed") -> None:
+        words = _moved_words(about.said, about.well, clock_face(), landed)
+        to = None if landed.clash is None else landed.clash.nearest
+        if to is None:
+            self.done.emit(words)
+        else:
+            self.clashed.emit(words, partial(self.put, about.shown, to, to + about.lasts))
+        self.refresh()
+
+    def _not_landed(self, _: "_Moved", error: object) -> None:
+        self.failed.emit(error)
+        self.refresh()
 
     def _pin(self, shown: Shown) -> None:
         block = shown.block
