@@ -42,6 +42,14 @@ def _month_days(first: int, second: int) -> Made:
     return "repeat", Repeating(Grain.MONTH, 1, month_day=(first, second))
 
 
+def _dotted_at(repeat: Repeating, clock: Clock) -> Made:
+    """Behind days, where the minutes are such as appointments have."""
+    free = repeat.at is None and repeat.to is None and not repeat.also
+    if not free or repeat.unit not in {Grain.DAY, Grain.WEEK} or (clock.minute or 0) % 5:
+        return None
+    return "repeat", replace(repeat, at=Point(None, clock))
+
+
 def _weeks_apart(number: Number, weekday: int) -> Made:
     if not 1 <= number.value <= _MOST_WEEKS or number.value != int(number.value):
         return None
@@ -78,6 +86,7 @@ RULES = (
         _through_at,
         0.1,
     ),
+    Rule("repeat dotted", "{repeat} ,? {dotted}", "every Saturday 9.30", _dotted_at, 0.4),
     Rule("every n weekdays", "every {number} {weekdays}", "every 2 Fridays", _weeks_apart, 0.1),
     Rule(
         "days of a month",

@@ -148,6 +148,7 @@ def test_words_that_are_no_date(text: str) -> None:
             "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1",
             "2026-12-01 09:00",
         ),
+        ("swim every sat 9.30", "FREQ=WEEKLY;BYDAY=SA", "2026-11-21 09:30"),
         ("salary 25th monthly", "FREQ=MONTHLY;BYMONTHDAY=25", "2026-11-25 00:00"),
         ("meds twice a day", "FREQ=DAILY;BYHOUR=9,21", "2026-11-18 09:00"),
         ("meds 3x daily", "FREQ=DAILY;BYHOUR=8,14,20", "2026-11-18 14:00"),
