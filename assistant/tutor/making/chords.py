@@ -99,7 +99,7 @@ def _which_triad(draw: Draw, notes: tuple[Pitch, ...], suffix: str) -> Draft:
     return Draft(
         kind=AnswerKind.CHOICE,
         prompt=draw.pick(
-            f"Which kind of triad is {row(notes)}?", f"What kind is the triad {row(notes)}?"
+            f"Which kind of triad is {row(notes)}?", f"What kind of triad is this: {row(notes)}?"
         ),
         answer=_TRIADS[suffix].capitalize(),
         claim=music("quality", row(notes)),

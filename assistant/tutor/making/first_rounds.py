@@ -113,9 +113,9 @@ def _mend_reset(draw: Draw) -> Draft:
 
 def _text_task(draw: Draw) -> Draft:
     letter, sign, n = (
-        draw.pick("a", "e", "o", "s", "t"),
-        draw.pick("-", "*", "."),
-        draw.integer(2, 4),
+        draw.pick(*"aeioustnrlmd"),
+        draw.pick("-", "*", ".", "+", "_"),
+        draw.integer(2, 9),
     )
     work = draw.pick(
         Work("without(text)", f'the text without any "{letter}"',
@@ -358,7 +358,7 @@ def _mend_best(draw: Draw) -> Draft:
 
 
 def _growing_task(draw: Draw) -> Draft:
-    k, letter, low = draw.integer(2, 9), draw.pick("a", "e", "o", "t", "n"), draw.integer(2, 6)
+    k, letter, low = draw.integer(2, 30), draw.pick(*"aeioustnrl"), draw.integer(2, 6)
     numbers = (
         Work("sum_of_squares(n)", f"the sum of the squares from 1 to `n`, each times {k}",
              ("total = 0", "for i in range(1, n + 1):", f"    total += i * i * {k}",

@@ -107,7 +107,7 @@ def _mend_greeting(draw: Draw) -> Draft:
 
 
 def _string_task(draw: Draw) -> Draft:
-    sign, n = draw.pick("-", "*", "=", "+", "~", "#"), draw.integer(2, 5)
+    sign, n = draw.pick("-", "*", "=", "+", "~", "#", ".", "!"), draw.integer(2, 9)
     work = draw.pick(
         Work("framed(text)", f"the text with {n} signs `{sign}` on either side",
              (f'return "{sign}" * {n} + text + "{sign}" * {n}',),
@@ -194,15 +194,16 @@ def _mend_convert(draw: Draw) -> Draft:
 
 
 def _convert_task(draw: Draw) -> Draft:
-    price, unit = draw.integer(2, 9), draw.pick("pounds", "coins", "points")
+    price, k = draw.integer(2, 30), draw.integer(2, 9)
+    unit = draw.pick("pounds", "coins", "points", "days", "cups")
     work = draw.pick(
         Work("to_pay(answer)", f"the price as a number, {price} for each of them; `answer` is the "
              'number as it was typed, such as `"3"`', (f"return int(answer) * {price}",),
              (f"return answer * {price}",), lambda answer: int(answer) * price),
         Work("label(answer)",
-         f"the text of twice the number that was typed, followed by ` {unit}`: "
-             'for `"3"` it is `' + f'"6 {unit}"`', (f'return str(int(answer) * 2) + " {unit}"',),
-             (f'return answer * 2 + " {unit}"',), lambda answer: f"{2 * int(answer)} {unit}"),
+         f"the text of {k} times the number that was typed, followed by ` {unit}`: "
+             f'for `"3"` it is `"{3 * k} {unit}"`', (f'return str(int(answer) * {k}) + " {unit}"',),
+             (f'return answer * {k} + " {unit}"',), lambda answer: f"{k * int(answer)} {unit}"),
         Work("sum_of(answer)", f"the number that was typed plus {price}, as a number",
              (f"return int(answer) + {price}",), (f'return answer + "{price}"',),
              lambda answer: int(answer) + price),

@@ -40,7 +40,10 @@ def _rest(draw: Draw) -> Draft:
         idea="The denominator says how many pieces make the whole.",
         part=f"The whole is ${_over(bottom, bottom)}$; count the pieces that are not gone.",
         solution=(
-            f"$1 = {_over(bottom, bottom)}$, and {top} of the {bottom} pieces are gone.",
+            (
+                f"$1 = {_over(bottom, bottom)}$, and {top} of the {bottom} pieces "
+                f"{'is' if top == 1 else 'are'} gone."
+            ),
             f"${tex(rest)}$ is left.",
         ),
         wrong=(

@@ -43,14 +43,14 @@ def _numeral(draw: Draw) -> Draft:
     return Draft(
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
-            f"Which Roman numeral has {name} in {tonic} major?",
+            f"Which Roman numeral does {name} have in {tonic} major?",
             f"In {tonic} major, which numeral stands for the chord {name} ({row(notes)})?",
         ),
         answer=figure,
         claim=music(
             "numeral", row(notes), tonic, "major", *ROMANS[:6], *(r.lower() for r in ROMANS[:1])
         ),
-        nudge=f"On which degree of {tonic} major stands {notes[0]}?",
+        nudge=f"On which degree of {tonic} major does {notes[0]} stand?",
         idea="Count the tonic as one; capitals are major chords, small numerals minor ones.",
         part=f"Count the letters from {tonic[0]} up to {notes[0].letter}, both with them.",
         solution=(f"{notes[0]} is degree {degree + 1}.", figure),

@@ -136,6 +136,10 @@ def _tonic(draw: Draw) -> str:
     return draw.pick(*_TONICS[: draw.by_level(4, 5, 7, 9, 9)])
 
 
+def _count(semitones: int) -> str:
+    return "1 semitone" if semitones == 1 else f"{semitones} semitones"
+
+
 def interval_quality(draw: Draw) -> Draft:
     """Naming intervals, and finding notes by them, upwards and downwards."""
     name, low = _size(draw), note(_tonic(draw))
@@ -200,8 +204,8 @@ def _name_it(draw: Draw, low: Pitch, name: str) -> Draft:
         claim=music("interval", str(low), str(high)),
         nudge="First the number by letters, then the quality by semitones.",
         idea=f"Compare with the major scale on {low.bare}: its notes are major or perfect.",
-        part=f"It spans {found.number} letters and {found.semitones} semitones.",
-        solution=(f"{found.number} letters, {found.semitones} semitones.", name),
+        part=f"It spans {found.number} letters and {_count(found.semitones)}.",
+        solution=(f"{found.number} letters, {_count(found.semitones)}.", name),
         wrong=tuple(wrong),
     )
 
@@ -254,7 +258,7 @@ def _rest(draw: Draw) -> Draft:
     return Draft(
         kind=AnswerKind.NUMBER,
         prompt=draw.pick(
-            f"An interval above {low} has {count} semitones. How many has its inversion?",
+            f"An interval above {low} has {count} semitones. How many does its inversion have?",
             f"Two notes lie {count} semitones apart, the lower one is {low}. It moves up an "
             "octave. How many semitones are they apart now?",
         ),

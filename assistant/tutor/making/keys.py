@@ -34,7 +34,7 @@ def row(notes: Sequence[Pitch]) -> str:
 def key_signatures(draw: Draw) -> Draft:
     """How many signs, which, and whose they are."""
     made = draw.by_level(
-        (_count,), (_count, _whose), (_whose, _signs), (_signs, _has), (_signs, _whose)
+        (_count, _whose), (_count, _whose), (_whose, _signs), (_signs, _has), (_signs, _whose)
     )
     return draw.pick(*made)(draw)
 
@@ -178,7 +178,7 @@ def _has(draw: Draw) -> Draft:
 def circle_of_fifths(draw: Draw) -> Draft:
     """One fifth, several of them, distances, neighbours."""
     made = draw.by_level(
-        (_one_fifth,),
+        (_one_fifth, _neighbour),
         (_one_fifth, _neighbour),
         (_walk, _neighbour, _main),
         (_apart, _walk, _main),

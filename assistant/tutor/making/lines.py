@@ -63,7 +63,7 @@ def _rate(draw: Draw) -> Draft:
         ("a tank holds", "litres", "hour"),
         ("a candle is", "mm long", "minute"),
         ("a plant is", "mm tall", "day"),
-        ("a hiker has walked", "km", "hour"),
+        ("a cyclist has ridden", "km", "hour"),
         ("a battery shows", "percent", "hour"),
     )
     first, run, rate = draw.integer(1, 9), draw.integer(2, 9), draw.integer(2, 12)

@@ -308,7 +308,7 @@ def _of_a_list(draw: Draw) -> Draft:
 
 def _shown_on_the_way(draw: Draw) -> Draft:
     n, after = draw.integer(2, 4), draw.coin()
-    k = draw.integer(1, 3)
+    k = draw.integer(1, 9)
     start = n * k
     body = ["print(n)", f"f(n - {k})"] if not after else [f"f(n - {k})", "print(n)"]
     lines = [*block("def f(n):", *block("if n <= 0:", "return"), *body), "", f"f({start})"]
@@ -325,7 +325,7 @@ def _shown_on_the_way(draw: Draw) -> Draft:
 
 
 def _base_gap(draw: Draw) -> Draft:
-    n, k = draw.integer(3, 6), draw.integer(2, 9)
+    n, k = draw.integer(3, 8), draw.integer(2, 20)
     right, way, wanted, others = draw.pick(
         ("return 1", "return n * f(n - 1)", factorial(n), [("return 0", "no-base-case"),
          ("return n", ""), ("f(1)", "not-smaller")]),
@@ -354,7 +354,7 @@ def _mend_call(draw: Draw) -> Draft:
 
 
 def _recursion_task(draw: Draw) -> Draft:
-    k, m = draw.integer(2, 9), draw.integer(1, 9)
+    k, m = draw.integer(2, 20), draw.integer(1, 30)
 
     def rounds(n: int) -> int:
         return 0 if n < k else 1 + rounds(n // k)

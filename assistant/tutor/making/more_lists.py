@@ -113,7 +113,7 @@ def _walked_places(draw: Draw) -> Draft:
 
 
 def _place_task(draw: Draw) -> Draft:
-    k, sign = draw.integer(1, 5), draw.pick("-", "*", "/", "+")
+    k, sign = draw.integer(1, 5), draw.pick("-", "*", "/", "+", ".", "_", "#")
     work = draw.pick(
         Work("turned(text)", f"the text with its first {k} characters moved to its end",
              (f"return text[{k}:] + text[:{k}]",), (f"return text[{k + 1}:] + text[:{k + 1}]",),

@@ -123,7 +123,7 @@ def _mend_text(draw: Draw) -> Draft:
 
 
 def _method_task(draw: Draw) -> Draft:
-    sign, k = draw.pick("-", "/", ";", "+", "_"), draw.integer(2, 5)
+    sign, k = draw.pick("-", "/", ";", "+", "_", ".", ":", "="), draw.integer(2, 9)
     work = draw.pick(
         Work("slug(text)",
          f'the text without spaces at its ends, in small letters, with a "{sign}" in '
@@ -147,13 +147,15 @@ def _method_task(draw: Draw) -> Draft:
               "        count += 1",
               "return count"), lambda text: sum(len(one) > k for one in text.split())),
         Work("initials(text)",
-         f'the first letters of the words of the text as capitals, with "{sign}" '
+         f'the first {k} letters of the words of the text as capitals, with "{sign}" '
              "between them",
-             ("letters = []", "for part in text.split():", "    letters.append(part[0].upper())",
+             ("letters = []", "for part in text.split():",
+              f"    letters.append(part[:{k}].upper())",
               f'return "{sign}".join(letters)'),
-             ('made = ""', "for part in text.split():", f'    made += part[0].upper() + "{sign}"',
+             ('made = ""', "for part in text.split():",
+              f'    made += part[:{k}].upper() + "{sign}"',
               "return made"),
-             lambda text: sign.join(one[0].upper() for one in text.split())),
+             lambda text: sign.join(one[:k].upper() for one in text.split())),
     )  # fmt: skip
     rows = [
         f" Green{sign}tea {'a' * k} ", f"ab{sign}cde{sign}fgh", "b" * (k + 1), f"one {'two' * k} x",

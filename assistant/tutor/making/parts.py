@@ -334,7 +334,7 @@ def _shared(draw: Draw) -> Draft:
 
 
 def _inverse(draw: Draw) -> Draft:
-    workers, others, days = draw.integer(2, 12), draw.integer(2, 12), draw.integer(2, 15)
+    (workers, others), days = draw.some(range(2, 13), 2), draw.integer(2, 15)
     days *= others // gcd(others, workers)
     answer = Fraction(workers * days, others)
     who = draw.pick("painters", "machines", "pumps", "gardeners", "printers")
@@ -444,7 +444,7 @@ def _mean(draw: Draw) -> Draft:
         (24, 48), (40, 120), (15, 30), (50, 75), (80, 120), (20, 80), (36, 72), (10, 40), (12, 60),
     )  # fmt: skip
     one, other = draw.shuffled((one, other))
-    who = draw.pick("A van", "A bus", "A train", "A cyclist on a motorbike", "A boat", "A tram")
+    who = draw.pick("A van", "A bus", "A train", "A motorcyclist", "A boat", "A tram")
     answer = Fraction(2 * one * other, one + other)
     return Draft(
         kind=AnswerKind.NUMBER,

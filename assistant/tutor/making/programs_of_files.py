@@ -158,7 +158,8 @@ def _mode(draw: Draw) -> Draft:
 
 
 def _file_task(draw: Draw) -> Draft:
-    mark = draw.pick(",", ";", ":")
+    mark = draw.pick(",", ";", ":", "=", "|", "/")
+    what = draw.pick("word", "name", "town", "fruit", "tool")
     name, ask, inner, slip = draw.pick(
         ("total", "the sum of the numbers", "sum(numbers)", "len(numbers)"),
         ("largest", "the largest of the numbers (0 if there are none)",
@@ -197,7 +198,7 @@ def _file_task(draw: Draw) -> Draft:
     )
     return challenge(
         f"Read a file: {name}",
-        f"`{name}(file)` gets an open file. Each line holds a word, the sign `{mark}` and a whole "
+        f"`{name}(file)` gets an open file. Each line has a {what}, the sign `{mark}` and a whole "
         f"number; lines without that sign are skipped. It returns {ask}.",
         task,
         [program(slip, f'"{mark}" in line'), program(inner, "line")],

@@ -151,7 +151,7 @@ def _mend_index(draw: Draw) -> Draft:
 
 
 def _list_task(draw: Draw) -> Draft:
-    k = draw.integer(2, 9)
+    k = draw.integer(2, 30)
     name, ask, body, slip = draw.pick(
         ("above", f"all numbers above {k}", f"return [n for n in numbers if n > {k}]",
          f"return [n for n in numbers if n >= {k}]"),
@@ -175,7 +175,7 @@ def _list_task(draw: Draw) -> Draft:
         steps = [(numbers[at] - numbers[at - 1]) * k for at in range(1, len(numbers))]
         return found.get(name, steps)
 
-    values = [draw.integer(0, 20) for _ in range(5)] + [k, 30]
+    values = [draw.integer(0, 2 * k) for _ in range(5)] + [k, 99]
     rows: list[list[int]] = [values, [k, k + 1], [21], [], values[::-1]]
     tests = assertions_of("rows", name, *((f"{name}({row})", work(row)) for row in rows))
     tests += (
@@ -328,7 +328,7 @@ def _nested_true(draw: Draw) -> Draft:
 
 
 def _nested_task(draw: Draw) -> Draft:
-    k = draw.integer(2, 9)
+    k = draw.integer(2, 40)
     name, ask, body, slip = draw.pick(
         ("columns", f"the sums of the columns, each times {k}",
          f"return [sum(column) * {k} for column in zip(*table)]",

@@ -163,26 +163,29 @@ def _merge_task(draw: Draw) -> Draft:
     def row(values: list[int]) -> list[int]:
         return sorted(values, reverse=falling)
 
-    a, b = row(both[:5]), row(both[5:])
+    def more(values: list[int]) -> list[int]:
+        return [n + k for n in row(values)]
+
+    a, b, k = row(both[:5]), row(both[5:]), draw.integer(2, 30)
 
     def program(sign: str, last: str = "result + a[i:] + b[j:]") -> str:
         lines = [line.replace("<=", sign) for line in _MERGE[:10]]
-        return "\n".join([*lines, f"    return {last}"]) + "\n"
+        return "\n".join([*lines, f"    return [n + {k} for n in {last}]"]) + "\n"
 
     tests = assertions_of(
         "merging",
         "merge",
-        (f"merge({a}, {b})", row(both)),
-        (f"merge({b}, {a})", row(both)),
-        (f"merge([], {a})", a),
-        (f"merge({b}, [])", b),
-        ("merge([2, 2], [2])", [2, 2, 2]),
+        (f"merge({a}, {b})", more(both)),
+        (f"merge({b}, {a})", more(both)),
+        (f"merge([], {a})", more(a)),
+        (f"merge({b}, [])", more(b)),
+        ("merge([2, 2], [2])", more([2, 2, 2])),
     )
     task = CodeTask("merging", "def merge(a, b):\n    return a + b\n", tests, program(sign))
     return challenge(
         f"Merge {order} lists",
         f"Write `merge(a, b)`: both lists are {order}, and so is the new list of all their "
-        "elements. Go through both side by side; do not sort.",
+        f"elements, each of which is {k} more there. Go through both side by side; do not sort.",
         task,
         [program(slip), program(sign, "result")],
         (

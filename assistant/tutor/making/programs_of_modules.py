@@ -157,20 +157,20 @@ def _module_true(draw: Draw) -> Draft:
 
 
 def _module_task(draw: Draw) -> Draft:
-    k = draw.integer(2, 4)
+    k = draw.integer(2, 12)
     name, ask, body, slip = draw.pick(
-        ("diagonal", f"the diagonal of a rectangle `a` by `b`, rounded to {k} places",
-         f"return round(math.hypot(a, b), {k})", f"return round(a + b, {k})"),
+        ("diagonal", f"the diagonal of a rectangle `a` by {k} times `b`, rounded to 2 places",
+         f"return round(math.hypot(a, {k} * b), 2)", f"return round(a + {k} * b, 2)"),
         ("boxes", f"how many boxes are needed for `a` times `b` eggs, {k * 2} in a box",
          f"return math.ceil(a * b / {k * 2})", f"return a * b // {k * 2}"),
-        ("step", f"the largest number that divides both, times {k}",
-         f"return math.gcd(a, b) * {k}", f"return min(a, b) * {k}"),
+        ("step", f"the largest number that divides both, plus {k}",
+         f"return math.gcd(a, b) + {k}", f"return min(a, b) + {k}"),
     )  # fmt: skip
 
     def work(a: int, b: int) -> float | int:
         if name == "diagonal":
-            return round(math.hypot(a, b), k)
-        return -(-a * b // (k * 2)) if name == "boxes" else math.gcd(a, b) * k
+            return round(math.hypot(a, k * b), 2)
+        return -(-a * b // (k * 2)) if name == "boxes" else math.gcd(a, b) + k
 
     pairs = [
         (6, 9),

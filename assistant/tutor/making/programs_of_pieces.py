@@ -118,9 +118,9 @@ def string_formatting(draw: Draw) -> Draft:
     text = word(draw)
     rows: list[Row] = [
         (
-            [f"n = {a}", 'print("{n} is it")'],
-            "{n} is it",
-            [(f"{a} is it", "f-forgotten"), ("n is it", "f-forgotten"), ("NameError", "")],
+            [f"n = {a}", f'print("{{n}} {text}")'],
+            f"{{n}} {text}",
+            [(f"{a} {text}", "f-forgotten"), (f"n {text}", "f-forgotten"), ("NameError", "")],
         ),
         (
             [f"n = {a}", f'print(f"{{n}} and {{n + {b}}}")'],

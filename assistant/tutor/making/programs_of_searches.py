@@ -177,10 +177,15 @@ def _not_sorted(draw: Draw) -> Draft:
 
 
 def _count_task(draw: Draw) -> Draft:
+    thing = draw.pick("number", "price", "age", "year", "weight", "height", "mark", "length")
     name, ask, key, slip = draw.pick(
-        ("count_below", "how many elements are below it", "bisect_left", "<="),
-        ("count_up_to", "how many elements are not above it", "bisect_right", "<"),
-    )
+        (f"{thing}s_below", f"how many {thing}s are below `limit`", "bisect_left", "<="),
+        (f"{thing}s_up_to", f"how many {thing}s are at most `limit`", "bisect_right", "<"),
+        (f"first_{thing}_from", (f"the place of the first {thing} that is at least `limit`, "
+         "and the length of the list where there is none"), "bisect_left", "<="),
+        (f"first_{thing}_above", (f"the place of the first {thing} above `limit`, and the length "
+         "of the list where there is none"), "bisect_right", "<"),
+    )  # fmt: skip
     size = draw.integer(5, 9)
     things = sorted(draw.integer(1, 30) for _ in range(size))
     middle, limit = things[size // 2], 40
@@ -212,7 +217,7 @@ def _count_task(draw: Draw) -> Draft:
     )
     return challenge(
         "Count by halving",
-        f"Write `{name}(things, limit)`. `things` is a sorted list of numbers; it returns {ask}. "
+        f"Write `{name}(things, limit)`. `things` is a sorted list of {thing}s; it returns {ask}. "
         "Halve the list instead of going through it.",
         task,
         [program(slip), f"def {name}(things, limit):\n    return things.index(limit)\n"],
@@ -244,13 +249,19 @@ def complexity(draw: Draw) -> Draft:
 
 
 def _one_after_other(draw: Draw) -> Draft:
-    n, inside = draw.integer(3, 9 + 4 * draw.level), draw.coin()
+    n, inside = draw.integer(3, 12 + 9 * draw.level), draw.coin()
+    each = draw.integer(1, 5)
     lines = ["steps = 0", f"n = {n}", "for a in range(n):"]
-    lines += ["    for b in range(n):" if inside else "    steps += 1"]
-    lines += ["        steps += 1"] if inside else ["for b in range(n):", "    steps += 1"]
+    lines += ["    for b in range(n):" if inside else f"    steps += {each}"]
+    lines += (
+        [f"        steps += {each}"] if inside else ["for b in range(n):", f"    steps += {each}"]
+    )
     lines.append("print(steps)")
-    key = n * n if inside else 2 * n
-    wrong = [(2 * n if inside else n * n, "" if inside else "two-loops-quadratic"), (n, "")]
+    key = (n * n if inside else 2 * n) * each
+    wrong = [
+        ((2 * n if inside else n * n) * each, "" if inside else "two-loops-quadratic"),
+        (n, ""),
+    ]
     return typed(draw, lines, key, wrong, _GROWS)
 
 
@@ -287,15 +298,17 @@ def _triangle(draw: Draw) -> Draft:
 
 
 def _until_pair(draw: Draw) -> Draft:
-    n, by = 2 ** draw.integer(4, 6 + draw.level), 2
+    n, by = draw.integer(16, 200 * draw.level), draw.pick(2, 2, 3, 4, 10)
     lines = ["steps = 0", f"n = {n}", "while n > 1:", f"    n //= {by}", "    steps += 1"]
-    lines.append("print(steps)")
-    key = n.bit_length() - 1
-    return typed(draw, lines, key, [(n // 2, ""), (n, ""), (key + 1, "")], _GROWS)
+    left, key = n, 0
+    while left > 1:
+        left, key = left // by, key + 1
+    wrong = [(n // by, "one-line-fast"), (n, "two-loops-quadratic"), (key + 1, "")]
+    return typed(draw, [*lines, "print(steps)"], key, wrong, _GROWS)
 
 
 def _hidden(draw: Draw) -> Draft:
-    n = draw.integer(4, 9 + 2 * draw.level)
+    n = draw.integer(4, 12 + 9 * draw.level)
     lines = ["looks = 0", "", *block("def has(things, wanted):", "global looks",
              *block("for thing in things:", "looks += 1",
                     *block("if thing == wanted:", "return True")),
@@ -321,22 +334,24 @@ def _halving_gap(draw: Draw) -> Draft:
 
 
 def _fast_task(draw: Draw) -> Draft:
+    k = draw.integer(2, 9)
     name, ask, answer, slip = draw.pick(
-        ("common", "are in both lists", "kept = set(b)\n    return sum(x in kept for x in set(a))",
-         "return sum(x in b for x in a)"),
-        ("only_first", "are in `a` and not in `b`",
-         "kept = set(b)\n    return sum(x not in kept for x in set(a))",
-         "return sum(x not in b for x in a)"),
-        ("in_one", "are in exactly one of them", "return len(set(a) ^ set(b))",
-         "return len(a) - len(b)"),
+        ("common", f"are above {k} and in both lists",
+         f"kept = set(b)\n    return sum(x in kept for x in set(a) if x > {k})",
+         f"return sum(x in b for x in a if x > {k})"),
+        ("only_first", f"are above {k}, in `a` and not in `b`",
+         f"kept = set(b)\n    return sum(x not in kept for x in set(a) if x > {k})",
+         f"return sum(x not in b for x in a if x > {k})"),
+        ("in_one", f"are above {k} and in exactly one of them",
+         f"return sum(x > {k} for x in set(a) ^ set(b))", "return len(a) - len(b)"),
     )  # fmt: skip
-    a = [draw.integer(1, 9) for _ in range(7)]
-    b = [draw.integer(1, 9) for _ in range(6)]
-    a.append(a[0])
+    a = [k + draw.integer(-1, 8) for _ in range(7)]
+    b = [k + draw.integer(-1, 8) for _ in range(6)]
+    a += [k + 9, k + 9, a[0]]
 
     def count(one: list[int], two: list[int]) -> int:
         sets = {"common": set(one) & set(two), "only_first": set(one) - set(two)}
-        return len(sets.get(name, set(one) ^ set(two)))
+        return sum(n > k for n in sets.get(name, set(one) ^ set(two)))
 
     big, by = draw.integer(15, 25) * 1_000, draw.integer(2, 4)
     large = count(list(range(big)), list(range(0, big, by)))
@@ -346,7 +361,7 @@ def _fast_task(draw: Draw) -> Draft:
         (f"{name}({a}, {b})", count(a, b)),
         (f"{name}({b}, {a})", count(b, a)),
         (f"{name}([], {a})", count([], a)),
-        (f"{name}([3, 3], [])", count([3, 3], [])),
+        (f"{name}([30, 30], [])", count([30, 30], [])),
         (f"{name}(list(range({big})), list(range(0, {big}, {by})))", large),
     )
     task = CodeTask(
@@ -357,7 +372,7 @@ def _fast_task(draw: Draw) -> Draft:
     )
     return challenge(
         "Fast with long lists",
-        f"Write `{name}(a, b)`: how many **different** elements {ask}. It must be fast for lists "
+        f"Write `{name}(a, b)`: how many **different** numbers {ask}. It must be fast for lists "
         "of 20,000 elements too.",
         task,
         [f"def {name}(a, b):\n    {slip}\n"],

@@ -125,18 +125,28 @@ def _expected(draw: Draw) -> Draft:
 
 
 def _border_case(draw: Draw) -> Draft:
-    values = [draw.integer(1, 40) for _ in range(3)]
-    lines = block("def best(scores):", "top = 0",
-                  *block("for n in scores:", *block("if n > top:", "top = n")),
+    large, name = draw.coin(), draw.pick("best", "found", "outer", "extreme")
+    start = draw.pick(0, 1, 10) if large else draw.pick(50, 100, 1000)
+    lines = block(f"def {name}(scores):", f"top = {start}",
+                  *block("for n in scores:", *block(f"if n {'>' if large else '<'} top:",
+                   "top = n")),
                   "return top")  # fmt: skip
-    low, less = draw.integer(2, 9), draw.integer(10, 60)
+    a, b = draw.some(range(1, 40), 2)
+    inside = [start + n if large else start - n for n in (a, b)]
+    beyond = [start - n if large else start + n for n in (a, b)]
+    fits = max if large else min
     others = [
-        (f"best({values}) != {max(values)}", "many-same-cases"),
-        (f"best([{less}, {low}]) != {less}", "many-same-cases"),
-        (f"best([0, {low}]) != best([0, {low}])", "test-copies-code"),
+        (f"{name}({inside}) != {fits(inside)}", "many-same-cases"),
+        (f"{name}([{inside[0]}]) != {inside[0]}", "many-same-cases"),
+        (f"{name}([{start}, {inside[0]}]) != {inside[0]}", "many-same-cases"),
+        (f"{name}({inside}) != {name}({inside[::-1]})", "test-copies-code"),
+        (f"{name}({beyond}) != {name}({beyond})", "test-copies-code"),
+        (f"{name}([{beyond[0]}, {inside[1]}]) != {inside[1]}", ""),
     ]
-    ask = "`best` should give the largest number. Which of these is true, and so shows its fault?"
-    return which(draw, ask, lines, f"best([-{less}, -{low}]) != -{low}", others, _STATED)
+    word = "largest" if large else "smallest"
+    ask = f"`{name}` should give the {word} number. Which of these is true, and so shows its fault?"
+    right = f"{name}({beyond}) != {fits(beyond)}"
+    return which(draw, ask, lines, right, draw.some(others, 3), _STATED)
 
 
 def _mend_tested(draw: Draw) -> Draft:
@@ -336,9 +346,12 @@ def _doc_task(draw: Draw) -> Draft:
         ("length", "words", "list[str]", "how many words there are", "len(words)",
          ('["a", "b"]', 2)),
         ("first", "text", "str", "the first sign of the text", "text[0]", ('"cup"', "c")),
+        ("last", "text", "str", "the last sign of the text", "text[-1]", ('"cup"', "p")),
+        ("whisper", "text", "str", "the text in small letters", "text.lower()", ('"TEA"', "tea")),
+        ("double", "n", "float", "twice the number", "n * 2", ("5.0", 10.0)),
     )  # fmt: skip
-    result = {"half": "float", "length": "int"}.get(name, "str")
-    extra = draw.integer(2, 5)
+    result = {"half": "float", "double": "float", "length": "int"}.get(name, "str")
+    extra = draw.integer(2, 9)
     head = f"def {name}({one}: {kind}, times: int = {extra}) -> {result}:"
     call, value = values
     tests = assertions_of(
@@ -356,7 +369,8 @@ def _doc_task(draw: Draw) -> Draft:
     task = CodeTask("said", bare, tests, right)
     return challenge(
         f"Say what {name} does",
-        f"`{name}` gives {ask}, times the number in its second argument. Give it a docstring of a "
+        f"`{name}` gives {ask}, times the number in its second argument, {extra} without one. "
+        "Give it a docstring of a "
         f"sentence with a full stop, and hints: `{one}` is a `{kind}`, `times` a whole number, and "
         f"a `{result}` comes out.",
         task,

@@ -129,18 +129,24 @@ def _mend_handed(draw: Draw) -> Draft:
 
 
 def _make_task(draw: Draw) -> Draft:
+    m = draw.integer(2, 9)
     name, ask, inner, slip = draw.pick(
-        ("adder", "adds `k` to it", "n + k", "n"), ("timer", "multiplies it by `k`", "n * k", "k"),
-        ("capper", "gives it, but never more than `k`", "min(n, k)", "max(n, k)"),
-        ("floorer", "gives it, but never less than `k`", "max(n, k)", "min(n, k)"),
-        ("divider", "says whether `k` divides it", "n % k == 0", "k % n == 0"),
+        ("adder", f"adds `k` and {m} to it", f"n + k + {m}", f"n + {m}"),
+        ("timer", f"multiplies it by `k` and adds {m}", f"n * k + {m}", f"k + {m}"),
+        ("capper", f"gives {m} times the number, but never more than `k`", f"min(n * {m}, k)",
+         f"max(n * {m}, k)"),
+        ("floorer", f"gives {m} times the number, but never less than `k`", f"max(n * {m}, k)",
+         f"min(n * {m}, k)"),
+        ("divider", f"says whether `k` divides the number plus {m}", f"(n + {m}) % k == 0",
+         "k % n == 0"),
     )  # fmt: skip
     k, other = draw.some(range(3, 12), 2)
     values = draw.some(range(2, 40), 3)
 
     def work(n: int, k: int) -> object:
-        kinds = {"adder": n + k, "timer": n * k, "capper": min(n, k), "floorer": max(n, k)}
-        return kinds.get(name, n % k == 0)
+        kinds = {"adder": n + k + m, "timer": n * k + m}
+        kinds |= {"capper": min(n * m, k), "floorer": max(n * m, k)}
+        return kinds.get(name, (n + m) % k == 0)
 
     calls = [(f"{name}({k})({n})", work(n, k)) for n in values]
     calls.append((f"{name}({other})({k * other})", work(k * other, other)))
@@ -280,9 +286,9 @@ def _mend_used(draw: Draw) -> Draft:
 
 
 def _gen_task(draw: Draw) -> Draft:
-    k = draw.integer(2, 6)
+    k = draw.integer(2, 20)
     name, ask, body, slip = draw.pick(
-        ("every", f"every {k}th of them, beginning with the first",
+        ("every", f"the first of them, and then one of every {k},",
          f"for i, n in enumerate(rows):\n        if i % {k} == 0:\n            yield n",
          f"for i, n in enumerate(rows):\n        if i % {k} == 1:\n            yield n"),
         ("running", f"the sum so far after each of them, times {k}",
@@ -292,7 +298,7 @@ def _gen_task(draw: Draw) -> Draft:
          f"for n in rows:\n        if n >= {k * 10}:\n            return\n        yield n",
          f"for n in rows:\n        if n < {k * 10}:\n            yield n"),
     )  # fmt: skip
-    values = [*draw.some(range(1, k * 10), 6), k * 10, 3]
+    values = [*draw.some(range(1, k * 10), k + 4), k * 10, 3]
 
     def work(rows: list[int]) -> list[int]:
         if name == "every":

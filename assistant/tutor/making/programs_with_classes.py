@@ -1,5 +1,7 @@
 """Questions about classes and special methods."""
 
+from operator import add, mul, sub
+
 from assistant.domain.exercise import CodeTask
 from assistant.tutor.making.drafts import Draft, Draw
 from assistant.tutor.making.questions import (
@@ -270,8 +272,10 @@ def _vector_task(draw: Draw) -> Draft:
     name, one, other = draw.pick(
         ("Vector", "x", "y"), ("Pair", "left", "right"), ("Score", "home", "away"),
         ("Size", "width", "height"), ("Order", "cups", "plates"),
+        ("Team", "wins", "losses"), ("Meal", "bread", "soup"), ("Trip", "miles", "hours"),
     )  # fmt: skip
-    sign, method, word = draw.pick(("+", "__add__", "adds"), ("-", "__sub__", "subtracts"))
+    sign, method, word = draw.pick(("+", "__add__", "adds"), ("-", "__sub__", "subtracts"),
+                                   ("*", "__mul__", "multiplies"))  # fmt: skip
     a, b, c, d = (draw.integer(1, 20) for _ in range(4))
     calls = _pair(sign, (a, b), (c, d))
     head = [f"class {name}:", f"    def __init__(self, {one}, {other}):"]
@@ -313,6 +317,6 @@ def _vector_task(draw: Draw) -> Draft:
 
 
 def _pair(sign: str, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
-    """The sum or the difference of two pairs."""
-    by = 1 if sign == "+" else -1
-    return one[0] + by * other[0], one[1] + by * other[1]
+    """The sum, the difference or the products of two pairs."""
+    ways = {"+": add, "-": sub, "*": mul}
+    return ways[sign](one[0], other[0]), ways[sign](one[1], other[1])

@@ -61,23 +61,25 @@ def _through_parent(draw: Draw) -> Draft:
 
 
 def _is_a(draw: Draw) -> Draft:
-    top, middle, low = draw.pick(
+    names = draw.pick(
         ("Thing", "Vehicle", "Car"), ("Being", "Animal", "Cat"), ("Shape", "Box", "Cube"),
-        ("Person", "Worker", "Baker"), ("Text", "Story", "Tale"),
+        ("Person", "Worker", "Baker"), ("Text", "Story", "Tale"), ("Food", "Fruit", "Plum"),
     )  # fmt: skip
+    top, middle, low = names
+    x, y = draw.some(range(3), 2)
     lines = [f"class {top}:", "    pass", "", f"class {middle}({top}):", "    pass", ""]
-    lines += [f"class {low}({middle}):", "    pass", "", f"x, y = {middle}(), {low}()"]
-    true = draw.pick(
-        f"isinstance(y, {top})", f"isinstance(y, {middle})", f"issubclass({low}, {top})"
-    )
-    false = [
-        (f"isinstance(x, {low})", "has-a-is-a"),
-        (f"type(y) == {middle}", ""),
-        (f"issubclass({top}, {low})", "override-changes-parent"),
-        (f"isinstance({low}, {middle})", ""),
-    ]
+    lines += [f"class {low}({middle}):", "    pass", "", f"x, y = {names[x]}(), {names[y]}()"]
+    said = {f"isinstance({one}, {names[of]})": (at >= of, "has-a-is-a")
+            for one, at in (("x", x), ("y", y)) for of in range(3)}  # fmt: skip
+    said |= {f"type({one}) == {names[of]}": (at == of, "")
+             for one, at in (("x", x), ("y", y)) for of in range(3)}  # fmt: skip
+    said |= {f"issubclass({names[a]}, {names[b]})": (a >= b, "override-changes-parent")
+             for a in range(3) for b in range(3) if a != b}  # fmt: skip
+    right = draw.pick(*(text for text, (true, _) in said.items() if true))
+    false = [(text, idea) for text, (true, idea) in said.items() if not true]
+    false.append((f"isinstance({low}, {middle})", ""))
     ask = "Which of these is true after this program?"
-    return which(draw, ask, lines, true, draw.some(false, 3), _FAMILY)
+    return which(draw, ask, lines, right, draw.some(false, 3), _FAMILY)
 
 
 def _super_gap(draw: Draw) -> Draft:

@@ -36,7 +36,7 @@ def _a(name: str) -> str:
 def note_lengths(draw: Draw) -> Draft:
     """How many fit in, dots, sums with rests, seconds."""
     made = draw.by_level(
-        (_fits,), (_fits, _sum), (_dotted, _sum), (_sum, _seconds), (_seconds, _dotted)
+        (_fits, _sum), (_fits, _sum), (_dotted, _sum), (_sum, _seconds), (_seconds, _dotted)
     )
     return draw.pick(*made)(draw)
 
@@ -146,7 +146,8 @@ def _seconds(draw: Draw) -> Draft:
     return Draft(
         kind=AnswerKind.NUMBER,
         prompt=draw.pick(
-            f"The tempo is {tempo} quarter notes a minute. How many seconds lasts {_a(name)} note?",
+            f"The tempo is {tempo} quarter notes a minute. How many seconds does {_a(name)} note "
+            "last?",
             f"At {tempo} quarter notes a minute, how many seconds long is {_a(name)} note?",
         ),
         answer=decimal(value),
@@ -224,8 +225,8 @@ def _beats(draw: Draw) -> Draft:
     return Draft(
         kind=AnswerKind.NUMBER,
         prompt=draw.pick(
-            f"How many beats has a bar of {bar}, as it is felt?",
-            f"You conduct a piece in {bar} at an easy pace. How many beats has each bar?",
+            f"How many beats does a bar of {bar} have, as it is felt?",
+            f"You conduct a piece in {bar} at an easy pace. How many beats does each bar have?",
         ),
         answer=str(key),
         claim=music("beats", bar),

@@ -145,7 +145,7 @@ def _up_third(tonic: str) -> str:
 def natural_minor(draw: Draw) -> Draft:
     """Relative keys, whole scales, degrees."""
     made = draw.by_level(
-        (_relative,),
+        (_relative, _relative, _minor_scale),
         (_relative, _minor_scale),
         (_minor_scale, minor_count),
         (_minor_scale, _relative),
@@ -313,7 +313,7 @@ def modes(draw: Draw) -> Draft:
     base, degree, by, place = _MODES[mode]
     tonic = draw.pick(*(("Bb", "Eb", "F#", "C#", *LETTERS) if draw.from_level(3) else LETTERS))
     if draw.level == 1:
-        tonic = str(scale(note("C"), "major")[place - 1])
+        tonic = str(scale(note(draw.pick("C", "G", "F", "D", "Bb")), "major")[place - 1])
         return _which_mode(draw, tonic, mode)
     notes = _round(tonic, mode)
     if any(abs(p.alter) > 1 for p in notes):
@@ -383,7 +383,7 @@ def _home(draw: Draw, tonic: str, mode: str) -> Draft:
         kind=AnswerKind.NOTES,
         prompt=draw.pick(
             f"{tonic} {mode} has the same notes as which major scale? Write its tonic.",
-            f"On which note begins the major scale with the notes of {tonic} {mode}?",
+            f"On which note does the major scale with the notes of {tonic} {mode} begin?",
         ),
         answer=str(home),
         claim=music("below", tonic, {2: "M2", 3: "M3", 4: "P4", 5: "P5"}[place]),

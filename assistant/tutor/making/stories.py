@@ -179,10 +179,10 @@ def _three(draw: Draw) -> Draft:
     what = draw.pick("points", "stamps", "marbles", "votes")
     return _story(
         f"{one}, {two} and {three} have {total} {what} together. {two} has {word} as many as "
-        f"{one}, and {three} has {more} more than {one}. How many {what} has {two}?",
+        f"{one}, and {three} has {more} more than {one}. How many {what} does {two} have?",
         times * share,
         f"x/{times} + x + (x/{times} + {more}) = {total}",
-        f"Let $n$ be the number that {one} has. What have the others?",
+        f"Let $n$ be the number that {one} has. What do the others have?",
         f"All three together make {total}.",
         f"$n + {times}n + (n + {more}) = {total}$.",
         f"${2 + times}n = {total - more}$, so {one} has {share}.",

@@ -244,7 +244,7 @@ def _land(draw: Draw) -> Draft:
 def accidentals(draw: Draw) -> Draft:
     """Sharps and flats, two names for one key, and octave numbers at the border."""
     made = draw.by_level(
-        (_altered,),
+        (_altered, _altered, _twin),
         (_altered, _twin),
         (_twin, _white_key),
         (_in_disguise,),

@@ -50,12 +50,12 @@ def _close_one(draw: Draw, root: str, octave: int) -> Draft:
         prompt=draw.pick(
             f"Write {root}{suffix} in close root position, beginning on {notes[0]}. Give all "
             "octave numbers.",
-            f"Which notes has {root}{suffix} in close position above {notes[0]}? Give all octave "
-            "numbers, the lowest first.",
+            f"What is {root}{suffix} in close position above {notes[0]}? Give all notes with their "
+            "octave numbers, the lowest first.",
         ),
         answer=row(notes),
         claim=music("close", str(notes[0]), suffix),
-        nudge=f"Which letters has {root}{suffix}?",
+        nudge=f"Which letters are in {root}{suffix}?",
         idea="All lie within an octave, each just above the one before; watch for the border at C.",
         part=f"It begins {notes[0]}, {notes[1]}.",
         solution=("Stack the thirds, and count the octave up at C.", row(notes)),
