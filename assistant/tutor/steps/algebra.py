@@ -43,6 +43,7 @@ from assistant.tutor.steps.shaping import said, shape_of
 
 MOST_LINES = 200
 _MOST_UNKNOWNS = 4
+_STRAYED = "This is not a part of the expression: look at what has to be worked out first."
 _NEAR = Fraction(1, 50)
 """How far off a line may be where endless decimals were cut off before."""
 _TIMES = re.compile(r"\d\s*[xX]\s*[$\d]")
@@ -163,6 +164,12 @@ class _Judge:
         if not self._compared:
             return None
         verdict = self._verdict or self._kept_too_much(marks, last) or self._not_reached(last)
+        strayed = self._parts.strayed
+        if strayed is not None and verdict is not None and strayed <= (verdict.step or 0):
+            # The end is wrong because of what was worked out first.
+            marks[verdict.step or 0] = Mark.WRONG_TOO
+            marks[strayed] = Mark.WRONG
+            verdict = StepVerdict(strayed, _STRAYED, checked=False)
         if verdict is None:
             read_all = Mark.UNREAD not in marks and not self._unheld and self._bare
             words = "" if read_all else "Some lines could not be read."
@@ -291,8 +298,7 @@ class _Judge:
             return None
         if self._parts.strayed is None:
             return StepVerdict(None, "The last line is not the whole expression.", checked=False)
-        why = "This is not a part of the expression: look at what has to be worked out first."
-        return StepVerdict(self._parts.strayed, why, checked=False)
+        return StepVerdict(self._parts.strayed, _STRAYED, checked=False)
 
     def _is_case(self, before: Line, rest: Sequence[Line | None]) -> bool:
         """Whether a line is one of several cases that later lines complete: x = 2, then x = 3."""

@@ -26,7 +26,8 @@ _REASON: Final = re.compile(
 )
 """Why a solution is left out, in words that code does not judge."""
 _TENTATIVE: Final = re.compile(
-    r"\b(?:maybe|perhaps|possibly|probably|guess\w*|might|could be|suppos\w*|try|trying)\b"
+    r"\b(?:maybe|perhaps|possibly|probably|guess\w*|might|could be|suppos\w*|try|trying|or so|"
+    r"not sure|unsure|about|roughly|approximately)\b"
     r"|\?\s*$",
     re.IGNORECASE,
 )

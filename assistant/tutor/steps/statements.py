@@ -9,7 +9,7 @@ from assistant.tutor.steps.shaping import shape_of
 _LONGEST: Final = 400
 _ARROW: Final = re.compile(
     r"\\(?:Long|long)?(?:left)?(?:R|r)ightarrow\b|\\Leftrightarrow\b|\\implies\b|\\iff\b|\\therefore\b"
-    r"|<=>|=>|[-=]{1,2}>|[\u21d2\u27f9\u21d4\u2192\u27f6\u2234]"
+    r"|<=>|=>|[-=]{1,2}>|[\u21d2\u27f9\u27fa\u21d4\u2192\u27f6\u2234]"
 )
 _THEREFORE: Final = re.compile(
     r"(?:[,;]\s*|\s)(?:and\s+)?(?:so|thus|hence|therefore|then|giving|which\s+(?:gives|means))\b"

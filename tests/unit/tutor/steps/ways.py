@@ -174,6 +174,7 @@ UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Solve 2x = 8. Then find x^2.", ("x = 4",)),
     ("Solve 2x = 8 and find the value of y", ("x = 4",)),
     ("If 2x = 8, find -x", ("x = 4",)),
+    ("Solve 2x = 7", ("x = 3.5 or x = 4, not sure",)),
     ("Solve x^2 - 7x + 10 = 0", ("x = (7 ± 3)/2",)),
     ("Solve x^2 = 9", ("x = 3", "maybe also x = -3")),
 )
@@ -262,6 +263,9 @@ WRONG: Final[tuple[tuple[str, tuple[str, ...], int], ...]] = (
     ("Expand (a + b)^2", ("a^2 + b^2",), 0),
     ("Simplify 2x + 3y", ("5xy",), 0),
     ("Factor a^2 + 2ab + b^2", ("(a+b)(a-b)",), 0),
+    ("Compute 3 + 4 * 2", ("3 + 4 = 7", "7 * 2 = 14", "14"), 0),
+    ("Compute 3 + 4 * 2", ("4 * 2 = 8", "3 + 8 = 12", "12"), 1),
+    ("Solve 3x+2=11", ("3x+2=11 \u27fa 3x=13 \u27fa x=13/3",), 0),
     ("Calculate 2 1/3 + 1 1/2", ("2 1/3 = 6/3", "6/3 + 3/2 = 21/6"), 0),
     ("100 is shared by 7.", ("100/7 = 14.29", "14.29 * 7 = 102"), 1),
 )
