@@ -27,9 +27,9 @@ from assistant.ui.study.exercise.code_editor import CodeEditor
 from assistant.ui.study.exercise.code_keys import partner
 from assistant.ui.study.exercise.code_pane import CodePane
 from assistant.ui.study.exercise.controller import ExerciseController
-from assistant.ui.study.exercise.tests_card import CaseRow, case_name, cut
+from assistant.ui.study.exercise.tests_card import CaseRow, case_name, cut, told_apart
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from tests.helpers.practice import in_hand
 from tests.helpers.signals import record
 from tests.helpers.study_stand import PYTHON, all_threads, enrol, studying
@@ -277,6 +277,38 @@ def test_the_tests_are_a_list_with_what_was_wanted_and_what_came(stand: Stand, r
         assert part in words
     assert runs.programs[-1].startswith("def countdown")
     assert stand.screen.outcome.worth.text() == "50\u00a0% credit"
+
+
+def test_what_was_wanted_and_what_came_can_be_told_apart(theme: Theme, qtbot: QtBot) -> None:
+    assert told_apart("[3, 2, 1]", "[1]") == ("[3, 2, 1]", "[1]")
+    line = "'Welcome to the lighthouse on the hill\\nMind the stairs'"
+    wanted, got = told_apart(line, line.replace("Mind", "mind"))
+    assert wanted == "…" + line[line.index("Mind") - 12 :]
+    assert got == "…" + line.replace("Mind", "mind")[line.index("Mind") - 12 :]
+    row = CaseRow(theme, CaseResult("test_all", False, "", line, line.replace("Mind", "mind")))
+    qtbot.addWidget(row)
+    row.resize(520, row.sizeHint().height())
+    row.show()
+    codes = [each for each in row.findChildren(ElidedLabel) if each.text().startswith("…")]
+    assert [each.text() for each in codes] == [wanted, got]
+    assert codes[0].y() < codes[1].y(), "below each other"
+    assert all(each.width() >= each.sizeHint().width() for each in codes)
+
+
+def test_what_keeps_a_program_from_running_is_said_in_words(stand: Stand, runs: Runs) -> None:
+    trouble = "NameError: name 'Print' is not defined (line 1 of countdown.py)"
+    failed = CaseResult("test_from_three", False, trouble)
+    runs.report = RunReport((failed,), trouble=trouble)
+    stand.pane.editor.load("Print(3)\n")
+    stand.run()
+    assert "Is `print` meant?" in stand.screen.outcome.remedy.text
+    stand.pane.editor.load("print(Mind the stairs)\n")
+    stand.run()
+    assert "put it between quotation marks" in stand.screen.outcome.remedy.text
+    runs.report = RunReport((PASSED, FAILED))
+    stand.pane.editor.load("Print(3)\n")
+    stand.run()
+    assert stand.screen.outcome.remedy.isHidden(), "what the tests say is for the learner to find"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import concept_of
 from assistant.services.study.enrolments import EnrolmentService, LearnerView
 from assistant.services.study.marking import Marker
+from assistant.services.study.program_help import program_help
 from assistant.store.study import StudyRepository
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.learner.next_up import Doing, NextUp, Reason
@@ -88,7 +89,8 @@ class Judged:
         ladder: Where the learner stands with the hints now.
         before: Mastery of the concept before it.
         after: Mastery with it.
-        remedy: What helps against the wrong idea that leads to this very answer; "" for none.
+        remedy: What helps against the wrong idea that leads to this very answer, or against what
+            keeps a program from running; "" for none.
     """
 
     grade: Grade
@@ -296,7 +298,8 @@ class PracticeService:
             self._keep(replace(working, tries=tries, draft=answer))
         after = self.enrolments.view(working.course).mastery(working.concept)
         ladder = replace(given.ladder, tries=tries)
-        return Judged(grade, attempt, ladder, before, after, _remedy(given.concept, grade))
+        remedy = _remedy(given.concept, grade) or program_help(answer, grade)
+        return Judged(grade, attempt, ladder, before, after, remedy)
 
     def made(
         self, concept: Concept, difficulty: float, attempts: Sequence[Attempt]

@@ -50,7 +50,7 @@ _WORDS: Final = (
     (r"f-string", "What is in the braces of this f-string is no expression.",
      "Put one expression between `{` and `}`; write `{{` for a brace."),
     (r"forgot a comma", "Two values follow each other with nothing in between.",
-     "Put a comma or an operator between them."),
+     "Put a comma or an operator between them; if it is text, put it between quotation marks."),
 )  # fmt: skip
 
 

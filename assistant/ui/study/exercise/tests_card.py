@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.domain.exercise import CaseResult, Killed, RunReport
 from assistant.ui.theme.fonts import Role
@@ -15,6 +15,8 @@ from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
 _MOST_ROWS, _MOST_VALUE, _MOST_LINES, _LEAST_NAME = 60, 400, 12, 180
+_BESIDE, _SHORT, _LEAD = 40, 44, 12
+"""Characters: of two values on one line, of one that is shown whole, and before a difference."""
 KILLED = {
     Killed.TIME: (
         "It did not end in time",
@@ -132,14 +134,18 @@ class CaseRow(QWidget):
     def _add_why(self, theme: Theme, column: QVBoxLayout, case: CaseResult) -> None:
         px = theme.px
         if case.wanted or case.got:
-            grid = QHBoxLayout()
+            wanted, got = told_apart(case.wanted, case.got)
+            beside = len(wanted) + len(got) <= _BESIDE
+            grid = QGridLayout()
             grid.setContentsMargins(px(70), 0, 0, 0)
-            grid.setSpacing(px(8))
-            for words, value, colour in (("wanted", case.wanted, "ink"), ("got", case.got, "bad")):
-                if value:
-                    grid.addWidget(PlainLabel(theme, words, "small", "ink2"))
-                    grid.addWidget(_code(theme, value, colour))
-            grid.addStretch(1)
+            grid.setHorizontalSpacing(px(8))
+            grid.setVerticalSpacing(px(2))
+            shown = [each for each in (("wanted", wanted, "ink"), ("got", got, "bad")) if each[1]]
+            for place, (words, value, colour) in enumerate(shown):
+                row, at = (0, 2 * place) if beside else (place, 0)
+                grid.addWidget(PlainLabel(theme, words, "small", "ink2"), row, at)
+                grid.addWidget(_code(theme, value, colour), row, at + 1)
+            grid.setColumnStretch(2 * len(shown), 1)
             column.addLayout(grid)
         elif case.message:
             line = PlainLabel(theme, cut(case.message), "small", "bad", wrap=True)
@@ -199,6 +205,16 @@ def cut(text: str) -> str:
     lines = text.strip("\n").split("\n")
     shown = "\n".join(line[:_MOST_VALUE] for line in lines[:_MOST_LINES])
     return f"{shown}\n…" if len(lines) > _MOST_LINES else shown
+
+
+def told_apart(wanted: str, got: str) -> tuple[str, str]:
+    """Two values, begun shortly before they differ where that would be out of sight."""
+    both = enumerate(zip(wanted, got, strict=False))
+    same = next((at for at, (one, other) in both if one != other), min(len(wanted), len(got)))
+    if same <= 2 * _LEAD or max(len(wanted), len(got)) <= _SHORT:
+        return wanted, got
+    start = same - _LEAD
+    return f"…{wanted[start:]}", f"…{got[start:]}"
 
 
 def _said(case: CaseResult) -> str:
