@@ -13,7 +13,7 @@ from assistant.services.study.enrolments import EnrolmentService
 from assistant.store.cards import CardRepository
 from assistant.store.study import StudyRepository
 from assistant.tutor.learner.ability import Ability
-from assistant.tutor.learner.mastery import evidence_of
+from assistant.tutor.learner.mastery import learned, masteries
 
 _BINS = 10
 _MOST_POINTS = 40
@@ -193,31 +193,22 @@ def over_time(course: Course, attempts: Sequence[Attempt]) -> tuple[MasteryPoint
         attempts: Those on it, the earliest first.
     """
     ability = Ability({concept.id: concept.requires for concept in course.concepts})
-    begun: set[str] = set()
     points: dict[date, MasteryPoint] = {}
     days = sorted({_local_day(attempt.when) for attempt in attempts})
     shown = set(days[:: max(1, -(-len(days) // _MOST_POINTS))] + days[-1:])
-    for at, attempt in enumerate(attempts):
-        evidence = evidence_of(attempt)
-        begun.add(attempt.concept)
-        if evidence is not None:
-            ability.learn(evidence)
+    for at, attempt in enumerate(learned(ability, course, attempts), 1):
         day = _local_day(attempt.when)
-        ends = at + 1 == len(attempts) or _local_day(attempts[at + 1].when) != day
+        ends = at == len(attempts) or _local_day(attempts[at].when) != day
         if ends and day in shown:
-            points[day] = _point(day, ability, begun, attempt.when)
+            known = masteries(course, attempts[:at], attempt.when, ability=ability)
+            points[day] = _point(day, known)
     return tuple(points.values())
 
 
-def _point(day: date, ability: Ability, begun: set[str], now: datetime) -> MasteryPoint:
-    found = [ability.foretell(concept, now=now) for concept in ability.concepts if concept in begun]
-    count = len(ability.concepts)
-    return MasteryPoint(
-        day,
-        sum(one.chance for one in found) / count,
-        sum(one.low for one in found) / count,
-        sum(one.high for one in found) / count,
-    )
+def _point(day: date, known: Sequence[Mastery]) -> MasteryPoint:
+    begun = [one for one in known if one.standing is not Standing.NOT_STARTED]
+    low, high = sum(one.low for one in begun), sum(one.high for one in begun)
+    return MasteryPoint(day, share_of(known), low / len(known), high / len(known))
 
 
 def _days(attempts: Sequence[Attempt], reviews: Sequence[Review]) -> tuple[StudyDay, ...]:

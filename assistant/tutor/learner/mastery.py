@@ -54,6 +54,13 @@ def ability_of(
     that it did not ask about as well.
     """
     ability = Ability({concept.id: concept.requires for concept in course.concepts}, model)
+    for _ in learned(ability, course, attempts):
+        pass
+    return ability
+
+
+def learned(ability: Ability, course: Course, attempts: Iterable[Attempt]) -> Iterator[Attempt]:
+    """Has a belief take in attempts as ``ability_of`` does; gives each once it is taken in."""
     ordered = sorted(attempts, key=lambda attempt: attempt.when)
     test = latest_test(ordered)
     for attempt in ordered:
@@ -63,7 +70,7 @@ def ability_of(
         if test and attempt is test[-1]:
             for finding in _findings(course, test):
                 ability.learn(finding)
-    return ability
+        yield attempt
 
 
 def _findings(course: Course, test: Sequence[Attempt]) -> Iterator[Evidence]:

@@ -14,6 +14,7 @@ from assistant.domain.study import Standing
 from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core, CoreOptions
 from assistant.services.study.placing import Placement, PlacingService
+from assistant.services.study.progress import over_time, share_of
 from assistant.tutor.learner.next_up import Doing
 
 ALGEBRA, MUSIC = CourseId("algebra-and-arithmetic"), CourseId("music-theory")
@@ -68,6 +69,9 @@ def test_who_knows_the_first_half_is_placed_near_the_middle(
     assert all(one.placement and one.unaided for one in view.attempts)
     started = {one.concept for one in view.masteries if one.standing is not Standing.NOT_STARTED}
     assert started == sure
+    last = over_time(view.course, view.attempts)[-1]
+    assert last.chance == pytest.approx(share_of(view.masteries), abs=0.005), "one share of it"
+    assert last.low < last.chance < last.high
     assert not placing.offer(ALGEBRA).result(60).worthwhile
     again = placing.begin(ALGEBRA).result(60)
     assert again.result is not None
