@@ -283,6 +283,9 @@ class TestCalibration:
             return verdict(Calibration(tuple(CalibrationBin(*one) for one in bins), error, count))
 
         assert found((0.8, 0.1, 5)) == "Too few answers to tell yet"
+        few = ((0.2, 0.0, 2), (0.3, 0.33, 3), (0.5, 1.0, 2), (0.6, 0.6, 5), (0.7, 1.0, 2))
+        by_chance = (*few, (0.74, 0.71, 7), (0.8, 0.5, 4))
+        assert found(*by_chance) == "Too few answers to tell yet", "chance alone brings so much"
         assert found((0.8, 0.78, 100)) == "It foretells you well"
         assert found((0.8, 0.72, 100)) == "It foretells you fairly well"
         assert found((0.8, 0.5, 100)) == "It expects too much of you"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import pi, sqrt
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
@@ -33,7 +33,7 @@ _NAMED_APART = 18
 
 def verdict(calibration: Calibration) -> str:
     """The error in words."""
-    if calibration.count < ENOUGH:
+    if calibration.count < ENOUGH or _FAIRLY <= calibration.error < _by_chance(calibration):
         return "Too few answers to tell yet"
     if calibration.error < _WELL:
         return "It foretells you well"
@@ -43,6 +43,12 @@ def verdict(calibration: Calibration) -> str:
     if abs(lean) / calibration.count < calibration.error / 2:
         return "It often misjudges you"
     return "It expects too much of you" if lean > 0 else "You do better than it expects"
+
+
+def _by_chance(calibration: Calibration) -> float:
+    """The error that chance alone brings, were all foretold rightly: the mean of |normal|."""
+    spread = (sqrt(one.foretold * (1 - one.foretold) * one.count) for one in calibration.bins)
+    return sqrt(2 / pi) * sum(spread) / calibration.count
 
 
 def likely_range(came: float, count: int) -> tuple[float, float]:
