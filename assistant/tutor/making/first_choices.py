@@ -116,7 +116,7 @@ def _compare_task(draw: Draw) -> Draft:
          f"`True` for a number from {low} to {high}, both included, `False` for others",
              (f"return {low} <= n <= {high}",), (f"return {low} < n < {high}",),
              lambda n: low <= n <= high),
-        Work("is_multiple(n)", f"`True` where the number is divided by {low} without a rest, else "
+        Work("is_multiple(n)", f"`True` where the number is divisible by {low}, else "
              "`False`", (f"return n % {low} == 0",), (f"return n / {low} == 0",),
              lambda n: n % low == 0),
         Work("outside(n)", f"`True` where the number is below {low} or above {high}, else `False`",
@@ -202,15 +202,15 @@ def _logic_task(draw: Draw) -> Draft:
         Work("free(age)", f"`True` for an age below {low} and for one from {high} on, else `False`",
              (f"return age < {low} or age >= {high}",), (f"return age < {low} and age >= {high}",),
              lambda n: n < low or n >= high),
-        Work("wanted(n)", f"`True` for a number that is divided by {k} without a rest and is above "
+        Work("wanted(n)", f"`True` for a number that is divisible by {k} and is above "
              f"{low}, else `False`", (f"return n % {k} == 0 and n > {low}",),
              (f"return n % {k} == 0 or n > {low}",), lambda n: n % k == 0 and n > low),
         Work("neither(n)", f"`True` where the number is neither {low} nor {high}, else `False`",
              (f"return n != {low} and n != {high}",), (f"return n != {low} or n != {high}",),
              lambda n: n not in {low, high}),
         Work("only_one(n)",
-         f"`True` where the number is either above {low} or divided by {k} without "
-             "a rest, but not both; else `False`", (f"return (n > {low}) != (n % {k} == 0)",),
+         f"`True` where the number is either above {low} or divisible by {k}, "
+             "but not both; else `False`", (f"return (n > {low}) != (n % {k} == 0)",),
              (f"return n > {low} or n % {k} == 0",), lambda n: (n > low) is not (n % k == 0)),
     )  # fmt: skip
     rows = [low - 1, low, low + 1, high - 1, high, high + 1, k, 30 * k, 0]
@@ -422,7 +422,7 @@ def _while_task(draw: Draw) -> Draft:
                            "return count"),
              (f"return ({limit} - saved) // {k}",), weeks),
         Work("next_multiple(n)",
-         f"the first number from `n` on that is divided by {k} without a rest",
+         f"the first number from `n` on that is divisible by {k}",
              (f"while n % {k} != 0:", "    n += 1", "return n"),
              ("n += 1", f"while n % {k} != 0:", "    n += 1", "return n"),
               lambda n: -(-n // k) * k),

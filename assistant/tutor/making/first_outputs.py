@@ -15,7 +15,7 @@ _QUOTES = (
 _SHARED = (
     "How often does the one number fit into the other, and what is left over?",
     "`//` says how often it fits, `%` what is left over, `/` always gives a number with a point.",
-    "Write the first number as so many times the second, plus a rest.",
+    "Write the first number as so many times the second, plus a remainder.",
 )
 _TABLE = (
     "What does each name stand for at the moment when a line is done?",

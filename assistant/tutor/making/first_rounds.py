@@ -267,8 +267,8 @@ def _range_task(draw: Draw) -> Draft:
               'return text + "go"'),
              lambda n: "".join(f"{i} " for i in range(n, 0, -1)) + "go"),
         Work("count_shared(n)",
-         f"how many numbers from 1 to `n`, both included, are divided by {k} or "
-             f"by {m + k} without a rest",
+         f"how many numbers from 1 to `n`, both included, are divisible by {k} "
+             f"or by {m + k}",
              ("count = 0", "for i in range(1, n + 1):", f"    if i % {k} == 0 or i % {m + k} == 0:",
               "        count += 1", "return count"),
              (f"return n // {k} + n // {m + k}",),
@@ -367,7 +367,7 @@ def _growing_task(draw: Draw) -> Draft:
              lambda n: k * sum(i * i for i in range(1, n + 1))),
         Work("first_divisor(n)",
          f"the smallest number from {low} to `n`, both included, that divides "
-             "`n` without a rest, and `None` where there is none",
+             "`n` without a remainder, and `None` where there is none",
              (f"for i in range({low}, n + 1):", "    if n % i == 0:", "        return i",
               "return None"),
              (f"for i in range({low}, n + 1):", "    if n % i == 0:", "        return i",

@@ -365,7 +365,7 @@ def _recursion_task(draw: Draw) -> Draft:
              ("if n == 0:", f"    return {m}", f"return {k} + stairs(n - 1)"),
              ("if n == 0:", "    return 0", f"return {k} + stairs(n - 1)"), lambda n: m + k * n),
         Work("rounds(n)",
-         f"how often a number can be divided by {k} (without its rest) until it is below {k}",
+         f"how often a number can be divided by {k} (dropping the remainder) until it is below {k}",
              (f"if n < {k}:", "    return 0", f"return 1 + rounds(n // {k})"),
              (f"if n <= {k}:", "    return 0", f"return 1 + rounds(n // {k})"), rounds),
         Work("digits(n)", f"the sum of the digits of a number, each times {k}",

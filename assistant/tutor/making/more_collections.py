@@ -142,7 +142,7 @@ def _tuple_task(draw: Draw) -> Draft:
               (f"return values[0] + {k}, values[-1] + {k}",),
              lambda values: (min(values) + k, max(values) + k)),
         Work("shared(values)",
-         f"a tuple: the sum of the values divided by {k} as a whole number, and the rest",
+         f"a tuple: the sum of the values divided by {k} as a whole number, and the remainder",
              (f"return sum(values) // {k}, sum(values) % {k}",),
               (f"return [sum(values) // {k}, sum(values) % {k}]",),
              lambda values: divmod(sum(values), k)),

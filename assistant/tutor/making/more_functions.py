@@ -108,7 +108,7 @@ def _built_task(draw: Draw) -> Draft:
     k, m = draw.integer(2, 9), draw.integer(10, 30)
     work = draw.pick(
         Work("kept(values)",
-         f"a list of those values that are divided by {k} without a rest, each plus {m}",
+         f"a list of those values that are divisible by {k}, each plus {m}",
              (f"return [n + {m} for n in values if n % {k} == 0]",),
              (f"return [n + {m} for n in values if (n + {m}) % {k} == 0]",),
              lambda values: [n + m for n in values if n % k == 0]),
@@ -209,18 +209,19 @@ def _order_task(draw: Draw) -> Draft:
     k = draw.integer(2, 30)
     work = draw.pick(
         Work("by_distance(values)",
-         f"the values sorted by how far they are from {k}, the nearest first",
+         f"the values sorted by how far they are from {k}, the nearest first; those that "
+             "are equally far keep their order",
              (f"return sorted(values, key=lambda n: abs(n - {k}))",),
               (f"return sorted(values, key=lambda n: n - {k})",),
              lambda values: sorted(values, key=lambda n: abs(n - k))),
         Work("by_rest(values)",
-         f"the values sorted by the rest that they leave when divided by {k}, and the "
+         f"the values sorted by the remainder that they leave when divided by {k}, and the "
              "larger first where it is the same",
               (f"return sorted(values, key=lambda n: (n % {k}, -n))",),
              (f"return sorted(values, key=lambda n: n % {k})",),
              lambda values: sorted(values, key=lambda n: (n % k, -n))),
         Work("by_last_digit(values)",
-         f"the values sorted by their last digit, those from {k} on only",
+         f"the values from {k} on, sorted by their last digit; equal ones keep their order",
              (f"return sorted([n for n in values if n >= {k}], key=lambda n: n % 10)",),
              (f"return sorted([n for n in values if n >= {k}])",),
              lambda values: sorted((n for n in values if n >= k), key=lambda n: n % 10)),

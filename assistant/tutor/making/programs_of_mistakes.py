@@ -188,8 +188,8 @@ def _mend_task(draw: Draw) -> Draft:
          "0", f"if i * i > {k}:\n            found += 1", f"if i * i > {k}:\n            found = 1",
          f"if i * i >= {k}:\n            found += i"),
         ("count_fitting",
-         (f"counts the numbers from 1 to `n`, both included, that are divided by {m} "
-         "without a rest"), "0", f"if i % {m} == 0:\n            found += 1",
+         f"counts the numbers from 1 to `n`, both included, that are divisible by {m}", "0",
+          f"if i % {m} == 0:\n            found += 1",
          f"if i % {m} == 0:\n            found += i", f"if i % {m} == 1:\n            found += 1"),
         ("sum_small", f"adds up the numbers from 1 to `n`, both included, that are below {k}", "0",
          f"if i < {k}:\n            found += i", f"if i < {k}:\n            found = i",
@@ -199,8 +199,8 @@ def _mend_task(draw: Draw) -> Draft:
         ("drawn", f"takes each of the numbers from 1 to `n`, both included, from {k * 9}",
          str(k * 9),
          "found -= i", "found = -i", "found -= 1"),
-        ("largest_rest",
-         (f"finds the largest rest that the numbers from 1 to `n`, both included, leave "
+        ("largest_remainder",
+         (f"finds the largest remainder that the numbers from 1 to `n`, both included, leave "
          f"when they are multiplied by {m} and divided by {k + m}"), "0",
          f"if i * {m} % {k + m} > found:\n            found = i * {m} % {k + m}",
          f"if i * {m} % {k + m} > found:\n            found = i",
@@ -221,7 +221,7 @@ def _mend_task(draw: Draw) -> Draft:
             "sum_small": sum(i for i in numbers if i < k),
             "product": prod([m, *numbers]),
             "drawn": k * 9 - sum(numbers),
-            "largest_rest": max([0, *(i * m % (k + m) for i in numbers)]),
+            "largest_remainder": max([0, *(i * m % (k + m) for i in numbers)]),
         }[name]
 
     at = draw.pick("a round", "the end", "the start")
