@@ -8,8 +8,12 @@ the end of the branch that is shown; the shown messages are the ancestors of tha
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from assistant.domain.ids import ConversationId, MessageId, PersonaId
+
+PLANNER: Final = "Planner"
+"""In the place of a model's name: the planner said it, by the plan and not by a model."""
 
 
 class Role(StrEnum):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.config.settings import SettingsFile
 from assistant.domain.conversation import (
+    PLANNER,
     Conversation,
     Message,
     MessageStatus,
@@ -32,6 +33,7 @@ from assistant.services.history import Changes, HistoryService
 from assistant.services.jobs import Job, Workers
 from assistant.services.last_saves import LastSaves
 from assistant.services.models import ModelService
+from assistant.services.noting import Notes, QuestionKeeper
 from assistant.services.prompts import Prompts, Said
 from assistant.services.reading_ahead import ReadingAhead
 from assistant.services.recording import Recorder
@@ -39,7 +41,6 @@ from assistant.services.remembered import cache_key
 from assistant.services.standby import BeforeFirstWord, Move, Standby
 from assistant.services.summing_up import SummingUp
 from assistant.services.task_presets import preset_of
-from assistant.services.titles import title_from
 from assistant.store.history import HistoryRepository
 
 SamplingSource = Callable[[str], SamplingParams]
@@ -126,6 +127,8 @@ class ChatService:
         self._settings = settings
         self._last_saves = LastSaves(make_room)
         self._prompts = Prompts(models)
+        self._questions = QuestionKeeper(settings)
+        self.notes = Notes(workers, history, self._questions)
         self._ahead = ReadingAhead(workers, history, models, self._prompts, sampling)
         self.summaries = SummingUp(
             workers,
@@ -195,6 +198,12 @@ class ChatService:
             if answer.role is not Role.ASSISTANT:
                 raise UserFacingError(
                     "Only an answer can be continued.", "Regenerate it.", code="not_an_answer"
+                )
+            if answer.model == PLANNER:
+                raise UserFacingError(
+                    "The planner said this: there is nothing to continue.",
+                    "Regenerate it, and the model answers in its place.",
+                    code="not_an_answer",
                 )
             if answer.status is MessageStatus.WRITING:
                 raise UserFacingError(
@@ -269,12 +278,7 @@ class ChatService:
         parent_id: MessageId | None,
         text: str,
     ) -> _Stored:
-        question = repository.add_message(
-            chat.id, parent_id, Role.USER, text, MessageStatus.COMPLETE
-        )
-        automatic = self._settings.current.chat.automatic_titles
-        if parent_id is None and chat.title_is_automatic and automatic:
-            repository.set_automatic_title(chat.id, title_from(text))
+        question = self._questions.keep(repository, chat, parent_id, text)
         repository.set_draft(chat.id, "")
         return self._new_answer(repository, chat, question.id, question)
 

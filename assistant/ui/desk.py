@@ -100,6 +100,7 @@ class Desk(QObject):
         self.search.message_chosen.connect(self._go_to_hit)
         self.room.transcript.asks.link_activated.connect(self._open_link)
         self.room.models.all_wanted.connect(self._show_models)
+        self.room.plan_offer.way_wanted.connect(self.places.show_way)
         self.room.chats.list.look_requested.connect(self.deleted.look_at)
         self.deleted.restore_requested.connect(self._bring_back)
         self.deleted.forget_requested.connect(self.room.actions.forget)

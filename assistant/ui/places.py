@@ -13,6 +13,7 @@ from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from assistant.ui.chat.plan_way import PlanWay
     from assistant.ui.library.room import ModelsRoom
     from assistant.ui.library.wires import Wires
     from assistant.ui.plan.room import PlanRoom
@@ -182,6 +183,14 @@ class LatePlaces(QObject):
         made.said.connect(self.said)
         self._plan = made
         self._window.add_place("plan", made.place, made.place.sections)
+
+    def show_way(self, way: "PlanWay") -> None:
+        """Shows what was changed in the plan."""
+        self._window.show_place("plan")
+        if self._plan is not None:
+            self._plan.place.show_page(way.page)
+            if way.page == "week" and self._plan.week is not None:
+                self._plan.week.show_day(way.day)
 
     def end(self) -> None:
         """Nothing more is shown."""

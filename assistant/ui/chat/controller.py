@@ -232,6 +232,13 @@ class ChatController(QObject):
         if self._offer is None or not self._offer.takes(text):
             self._send_on(text)
 
+    def say_again(self, words: str) -> None:
+        """A sentence to the planner in other words: it is looked at as if it had been typed."""
+        typed = self._place.composer.text.strip()
+        self._give_back(words, None)
+        if not typed:
+            self._send(words)
+
     def _send_on(self, text: str) -> None:
         if self._session.send(text):
             self._note = None

@@ -1,8 +1,11 @@
 """What one can do with a message, from the transcript to the services."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
-from assistant.domain.conversation import Conversation, Feedback, Role
+from assistant.domain.conversation import PLANNER, Conversation, Feedback, Message, Role
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import ConversationId, MessageId
 from assistant.services.core import Core
 from assistant.ui.bridge.jobs import JobRelay
@@ -12,6 +15,13 @@ from assistant.ui.chat.transcript.asks import Asks
 from assistant.ui.widgets.toast import ToastHost
 
 _CHAT, _MESSAGE = "conversation", "message"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    chat: ConversationId
+    message_id: MessageId
+    text: str
 
 
 class MessageActions(QObject):
@@ -27,6 +37,8 @@ class MessageActions(QObject):
 
     reread_wanted = Signal(object)
     """The id of a message whose content has changed."""
+    planning_wanted = Signal(str)
+    """Other words for the planner."""
 
     def __init__(
         self,
@@ -61,12 +73,32 @@ class MessageActions(QObject):
             return
         role = next((o.role for o in self._session.outline if o.id == message_id), Role.USER)
         if role is Role.USER:
-            answer = self._core.chat.edit(chat, message_id, text)
-            self._answering.start(chat, answer, text)
+            self._edit_question(_Edited(chat, message_id, text))
         else:
             job = self._core.history.replace_text(chat, message_id, text)
             self._relay.watch(job)
             self.reread_wanted.emit(message_id)
+
+    def _edit_question(self, edited: "_Edited") -> None:
+        """What the planner answered goes to the planner again, if it is anything for it."""
+        ids = [one.id for one in self._session.outline]
+        after = ids.index(edited.message_id) + 1 if edited.message_id in ids else 0
+        concerns = self._core.planning.acting.concerns(edited.text)
+        if concerns and 0 < after < len(ids):
+            job = self._core.history.messages([ids[after]])
+            self._relay.watch_about(job, edited, self._ask_again, self._not_asked)
+        else:
+            self._ask_again(edited, [])
+
+    def _ask_again(self, edited: "_Edited", after: list[Message]) -> None:
+        if any(one.model == PLANNER for one in after):
+            self.planning_wanted.emit(edited.text)
+        elif self._answering.in_chat(edited.chat) is None:
+            answer = self._core.chat.edit(edited.chat, edited.message_id, edited.text)
+            self._answering.start(edited.chat, answer, edited.text)
+
+    def _not_asked(self, _: "_Edited", error: UserFacingError) -> None:
+        self._toasts.show_toast(f"{error.message} {error.hint}", icon="circle-alert", tone="bad")
 
     def regenerate(self, message_id: MessageId) -> None:
         """Another version of an answer."""

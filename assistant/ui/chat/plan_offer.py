@@ -1,21 +1,27 @@
 """Sentences in the chat that tell the planner what to do: shown first, done when confirmed."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from assistant.domain.conversation import PLANNER
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import StepId
 from assistant.planner.commands.about import goes_on, may_be_planning
 from assistant.planner.commands.reading import Command, may_be_command
+from assistant.services.noting import planner_words
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.chat.noting import Note
 from assistant.ui.chat.place import ChatPlace
 from assistant.ui.chat.plan_card import PlanCard
+from assistant.ui.chat.plan_way import PlanWay, way_to
+from assistant.ui.chat.session import ChatSession
 from assistant.ui.clock import clock_face
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.toast import ToastHost
+from assistant.ui.widgets.toast import ToastAction, ToastHost
 
 if TYPE_CHECKING:
     from assistant.domain.task import Step
@@ -28,17 +34,30 @@ _WAIT_MS = 250
 """After this it is said that the plan is looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """What is being done, and the chat in which it was said."""
+
+    proposal: "Proposal"
+    note: Note
+
+
 class PlanOffer(QObject):
     """Offers to act on what was written; sent once more, it goes to the model.
+
+    What was done, and what was answered, is kept in the conversation.
 
     Args:
         theme: The theme in force.
         place: Where the offer is shown.
         planning: The services.
         relay: Brings outcomes here.
-        toasts: Where it is said what was done, with a way back.
+        toasts: Where it is said what was done, with a way there and a way back.
+        session: The chat in which it is said.
     """
 
+    way_wanted = Signal(object)
+    """A ``PlanWay``: what was changed is to be seen."""
     declined = Signal(str)
     """Words that are a message for the model after all."""
 
@@ -49,12 +68,15 @@ class PlanOffer(QObject):
         planning: PlanningServices,
         relay: JobRelay,
         toasts: ToastHost,
+        session: ChatSession,
     ) -> None:
         super().__init__(place)
         self._place = place
         self._planning = planning
         self._relay = relay
         self._toasts = toasts
+        self._session = session
+        self._doing: _Doing | None = None
         self._text = ""
         self._answered = ""
         self._applying = ""
@@ -74,6 +96,8 @@ class PlanOffer(QObject):
         self.line.dismissed.connect(self._dismissed)
         place.composer.text_changed.connect(self._typed)
         place.add_line(self.line)
+        session.notes.failed.connect(self._not_kept)
+        session.notes.kept.connect(self._kept)
 
     def takes(self, text: str) -> bool:
         """Whether it sees to what is sent; the same words sent again are not for it."""
@@ -88,9 +112,16 @@ class PlanOffer(QObject):
         return True
 
     def _concerns(self, text: str) -> bool:
-        if goes_on(text) and self._place.transcript.outline:
+        if goes_on(text) and self._follows_a_model():
             return False
         return may_be_command(text) or (may_be_planning(text) and self._planning.asking.ready)
+
+    def _follows_a_model(self) -> bool:
+        transcript = self._place.transcript
+        if not transcript.outline:
+            return False
+        last = transcript.message(transcript.outline[-1].id)
+        return last is None or last.model != PLANNER
 
     def _look(self, job: "Job[Proposal]") -> None:
         self._job = job
@@ -122,12 +153,32 @@ class PlanOffer(QObject):
         self.line.action.setFocus()
 
     def _show_answer(self, proposal: "Proposal") -> None:
-        """An answer stays until something else is written; the field is free for that."""
-        self.line.say(proposal.title, proposal.changes)
-        self._answered, self._text = self._text, ""
+        """It is kept; above the field it stands until then, where a model's answer comes first."""
+        words = self._text
+        if self._session.running is not None:
+            self.line.say(proposal.title, proposal.changes)
+            self._answered, self._text = words, ""
+        else:
+            self._end()
+        said = planner_words(proposal.title, proposal.changes)
         self._place.composer.set_text("")
         self._place.keep_tab_order()
         self._place.write()
+        self._session.note(Note(self._session.here, words, said))
+
+    def _kept(self, note: Note) -> None:
+        if note.words == self._answered:
+            self._end()
+        if note.here is self._session.here:
+            self._place.transcript.scroll_to_end()
+
+    def _not_kept(self, note: Note, error: UserFacingError) -> None:
+        """What was answered is to be read all the same."""
+        self._toasts.show_toast(f"{error.message} {error.hint}", icon="circle-alert", tone="bad")
+        if note.here is self._session.here and not self._place.composer.text:
+            self.line.say("The planner's answer could not be kept", note.said.splitlines())
+            self._answered = note.words
+            self._place.keep_tab_order()
 
     def _refused(self, error: UserFacingError) -> None:
         from assistant.services.planning.naming import AmbiguousTaskError
@@ -159,7 +210,9 @@ class PlanOffer(QObject):
         proposal, text = self._proposal, self._text
         self._end()
         if proposal is not None:
+            said = _told(proposal, "Done")
             self._applying = text
+            self._doing = _Doing(proposal, Note(self._session.here, text, said))
             job = self._planning.acting.apply(proposal)
             self._relay.watch(job, self._applied, self._not_applied)
             self._place.write()
@@ -168,20 +221,29 @@ class PlanOffer(QObject):
         text, self._applying = self._applying, ""
         if self._place.composer.text == text:
             self._place.composer.set_text("")
+        doing, self._doing = self._doing, None
         words, step = f"Done: {acted.title}", self._relay.step
+        if doing is None:
+            return
+        self._session.note(doing.note)
         if step is None:
             self._toasts.show_toast(words, icon="calendar-check", tone="good")
             return
+        way = way_to(doing.proposal, acted, self._planning.home.zone)
         self._toasts.show_toast(
             words,
             icon="calendar-check",
             tone="good",
             action="Undo",
-            on_action=partial(self._undo, step),
+            on_action=partial(self._undo, step, doing),
+            also=ToastAction(way.words, partial(self._show, way)),
         )
 
+    def _show(self, way: PlanWay) -> None:
+        self.way_wanted.emit(way)
+
     def _not_applied(self, error: UserFacingError) -> None:
-        text, self._applying = self._applying, ""
+        text, self._applying, self._doing = self._applying, "", None
         if self._place.composer.text != text:
             # Something else is written by now, and may have a card of its own.
             self._toasts.show_toast(f"{error.message} {error.hint}", icon="circle-alert")
@@ -191,15 +253,16 @@ class PlanOffer(QObject):
         self.line.send_on.hide()
         self._place.keep_tab_order()
 
-    def _undo(self, step: StepId) -> None:
+    def _undo(self, step: StepId, doing: _Doing) -> None:
         job = self._planning.desk.undo_step(step)
-        self._relay.watch(job, self._undone, self._not_undone)
+        self._relay.watch_about(job, doing, self._undone, self._not_undone)
 
-    def _undone(self, step: "Step | None") -> None:
+    def _undone(self, doing: _Doing, step: "Step | None") -> None:
         if step is not None:
             self._toasts.show_toast(f"Undone: {clock_face().told(step.words)}.", icon="undo-2")
+            self._session.notes.change(doing.note, _told(doing.proposal, "Done, and taken back"))
 
-    def _not_undone(self, error: UserFacingError) -> None:
+    def _not_undone(self, _: _Doing, error: UserFacingError) -> None:
         hint = clock_face().told(error.hint)
         self._toasts.show_toast(f"{error.message} {hint}", icon="undo-2")
 
@@ -232,3 +295,7 @@ class PlanOffer(QObject):
         self._settled()
         self._text, self._answered, self._proposal, self._commands = "", "", None, ()
         self.line.hide()
+
+
+def _told(proposal: "Proposal", before: str) -> str:
+    return planner_words(proposal.title, proposal.changes, proposal.warnings, before=before)

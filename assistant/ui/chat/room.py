@@ -75,7 +75,7 @@ class ChatRoom(QObject):
         self.controller = ChatController(
             self.place, self.session, self.answering, self.personas, self._keeper
         )
-        self.plan_offer = PlanOffer(theme, self.place, core.planning, relay, toasts)
+        self.plan_offer = PlanOffer(theme, self.place, core.planning, relay, toasts, self.session)
         self.controller.ask_first(self.plan_offer)
         self.menus = ChatMenus(
             theme, self.place, self.session, self.personas, self.models, self.actions
@@ -84,6 +84,8 @@ class ChatRoom(QObject):
         messages = MessageActions(core, relay, self.session, self.answering, toasts)
         messages.connect_to(self.transcript.asks)
         messages.reread_wanted.connect(source.reread)
+        messages.planning_wanted.connect(self.controller.say_again)
+        self.session.notes.changed.connect(source.reread)
         self._connect()
 
     def _connect(self) -> None:
@@ -124,6 +126,7 @@ class ChatRoom(QObject):
             self.controller.keep_draft()
         self._ahead.stop()
         self.answering.stop_all()
+        self.session.notes.keep_all()
         self.chats.end()
 
     def new_chat(self) -> None:

@@ -1,7 +1,7 @@
 """Which chat is shown, and the way of what is written in it."""
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,7 @@ from assistant.services.core import Core
 from assistant.services.history import Changes, OpenedChat
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.chat.answering import Answering, Running
+from assistant.ui.chat.noting import Here, Note, NoteKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,6 @@ class Spot:
 
     message_id: MessageId | None = None
     words: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Draftee:
-    """A chat that has no row yet: it gets one with its first draft or message."""
-
-    temporary: bool = False
-    persona_id: PersonaId | None = None
-    system_prompt: str = ""
-    waiting: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """``draft`` or ``send`` with its words, to be done once the row is there."""
 
 
 class ChatSession(QObject):
@@ -64,14 +54,16 @@ class ChatSession(QObject):
         self.spot = Spot()
         self.unsent: Conversation | None = None
         """A chat in which nothing was sent yet; its draft waits there."""
-        self._new = _Draftee()
-        self._creating: deque[_Draftee] = deque()
+        self.here = Here()
+        """The shown chat, whether it has a row or not."""
+        self._creating: deque[Here] = deque()
         self._queued: dict[ConversationId, str] = {}
         self._opening: Watch | None = None
         self._refreshing = False
         self._stale = False
         self._kept_draft = ""
         self._left_temporary: ConversationId | None = None
+        self.notes = NoteKeeper(core, relay, answering, self)
         answering.finished.connect(self._answer_finished)
         answering.refused.connect(self._answer_refused)
 
@@ -85,17 +77,17 @@ class ChatSession(QObject):
     @property
     def temporary(self) -> bool:
         """Whether the shown chat is kept nowhere."""
-        return self.conversation.temporary if self.conversation else self._new.temporary
+        return self.conversation.temporary if self.conversation else self.here.temporary
 
     @property
     def system_prompt(self) -> str:
         """What the model is told before the shown chat."""
-        return self.conversation.system_prompt if self.conversation else self._new.system_prompt
+        return self.conversation.system_prompt if self.conversation else self.here.system_prompt
 
     @property
     def persona_id(self) -> PersonaId | None:
         """Where that came from."""
-        return self.conversation.persona_id if self.conversation else self._new.persona_id
+        return self.conversation.persona_id if self.conversation else self.here.persona_id
 
     @property
     def running(self) -> Running | None:
@@ -125,7 +117,7 @@ class ChatSession(QObject):
                 self.shown.emit()
                 return
         self._leave()
-        self._new = _Draftee(temporary=temporary)
+        self.here = Here(temporary=temporary)
         self.conversation, self.outline, self.spot = None, (), Spot()
         self._kept_draft = ""
         self.shown.emit()
@@ -158,6 +150,7 @@ class ChatSession(QObject):
 
     def _opened(self, opened: OpenedChat) -> None:
         self._leave()
+        self.here = Here(opened.conversation.temporary, row=opened.conversation.id)
         self.conversation, self.outline = opened.conversation, opened.outline
         self._kept_draft = opened.conversation.draft
         self.shown.emit()
@@ -195,6 +188,7 @@ class ChatSession(QObject):
             self._opening.drop()
             self._opening = None
         chat, self.conversation = self.conversation, None
+        self.here.gone = self.here.temporary
         if chat is None or not chat.temporary:
             return
         self._queued.pop(chat.id, None)
@@ -226,7 +220,7 @@ class ChatSession(QObject):
         self._kept_draft = text
         if self.conversation is not None:
             self._relay.watch(self._core.history.set_draft(self.conversation.id, text))
-        elif not self._new.temporary and (text.strip() or self._new.waiting):
+        elif not self.here.temporary and (text.strip() or self.here.waiting):
             self._with_row("draft", text)
 
     def send(self, text: str) -> bool:
@@ -236,7 +230,7 @@ class ChatSession(QObject):
             False when one waits already: the words are still the composer's.
         """
         if self.conversation is None:
-            if any(what == "send" for what, _ in self._new.waiting):
+            if any(what == "send" for what, _ in self.here.waiting):
                 return False
             self._with_row("send", text)
         elif self.running is None:
@@ -248,6 +242,14 @@ class ChatSession(QObject):
             self.queue_changed.emit()
         self._kept_draft = ""
         return True
+
+    def note(self, note: Note) -> None:
+        """Keeps what the planner said; a new chat gets its row by that."""
+        if note.here.row is not None:
+            self.notes.keep(note)
+        elif not note.here.gone:
+            note.here.notes.append(note)
+            self._make_row(note.here)
 
     def take_queued(self) -> str:
         """Takes the waiting words back."""
@@ -262,7 +264,7 @@ class ChatSession(QObject):
     def set_persona(self, persona_id: PersonaId | None, system_prompt: str) -> None:
         """Says who answers from the next answer on."""
         if self.conversation is None:
-            self._new.persona_id, self._new.system_prompt = persona_id, system_prompt
+            self.here.persona_id, self.here.system_prompt = persona_id, system_prompt
             self.chat_changed.emit()
             return
         job = self._core.history.set_persona(self.conversation.id, persona_id, system_prompt)
@@ -274,10 +276,13 @@ class ChatSession(QObject):
 
     def _with_row(self, what: str, text: str) -> None:
         """Does something with the new chat's row, making it first."""
-        new = self._new
+        new = self.here
         if what == "draft":
             new.waiting = [each for each in new.waiting if each[0] != "draft"]
         new.waiting.append((what, text))
+        self._make_row(new)
+
+    def _make_row(self, new: Here) -> None:
         if new in self._creating:
             return
         self._creating.append(new)
@@ -290,20 +295,27 @@ class ChatSession(QObject):
 
     def _created(self, conversation: Conversation) -> None:
         new = self._creating.popleft()
-        if new is self._new and self.conversation is None:
+        new.row = conversation.id
+        if new is self.here and self.conversation is None:
             self.conversation = conversation
             self.chat_changed.emit()
+        for note in new.notes:
+            self.notes.keep(note)
         for what, text in new.waiting:
             if what == "send":
                 self._send(conversation.id, text)
             else:
                 self._relay.watch(self._core.history.set_draft(conversation.id, text))
         new.waiting.clear()
+        new.notes.clear()
 
     def _not_created(self, error: UserFacingError) -> None:
         new = self._creating.popleft()
         words = next((text for what, text in new.waiting if what == "send"), "")
+        for note in new.notes:
+            self.notes.failed_to_keep(note, error)
         new.waiting.clear()
+        new.notes.clear()
         self.given_back.emit(words, error)
 
     def _answer_finished(self, running: Running, message: object) -> None:

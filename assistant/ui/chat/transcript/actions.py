@@ -6,10 +6,18 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimerEvent, Signal, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
-from assistant.domain.conversation import Feedback, Message, MessageOutline
+from assistant.domain.conversation import PLANNER, Feedback, Message, MessageOutline
 from assistant.ui.chat.transcript.asks import Asks
 from assistant.ui.chat.transcript.style import TranscriptStyle
-from assistant.ui.chat.transcript.words import PIN, SEPARATOR, UNPIN, Phrase, spoken
+from assistant.ui.chat.transcript.words import (
+    AGAIN,
+    ASK_MODEL,
+    PIN,
+    SEPARATOR,
+    UNPIN,
+    Phrase,
+    spoken,
+)
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
 from assistant.ui.widgets.painting import box, draw_centred
@@ -146,23 +154,31 @@ class ActionRow(QWidget):
         self._later = self._button("chevron-right", "Later version", self._go_on)
         self._thumbs: dict[Feedback, IconButton] = {}
         self.numbers: NumbersToggle | None = None
+        self._again: IconButton | None = None
+        self._of_models: tuple[IconButton, ...] = ()
 
     def build_for_answer(self) -> None:
         """Everything that can be done with an answer."""
         asks = self._asks
+        again = self._button("refresh-cw", AGAIN, lambda: self._ask(asks.regenerate_requested))
+        go_on = self._button("step-forward", "Continue", lambda: self._ask(asks.continue_requested))
+        up = self._thumb(Feedback.UP, "thumbs-up", "Good answer")
+        down = self._thumb(Feedback.DOWN, "thumbs-down", "Bad answer")
+        self._again, self._of_models = again, (go_on, up, down)
+        branch = self._button(
+            "git-branch", "Branch into a new chat", lambda: self._ask(asks.branch_requested)
+        )
         self._row = [
             self.copy,
             self._button("pencil", "Edit", self.edit_wanted.emit),
-            self._button("refresh-cw", "Regenerate", lambda: self._ask(asks.regenerate_requested)),
-            self._button(
-                "git-branch", "Branch into a new chat", lambda: self._ask(asks.branch_requested)
-            ),
-            self._button("step-forward", "Continue", lambda: self._ask(asks.continue_requested)),
+            again,
+            branch,
+            go_on,
             self.pin,
             self._button("trash-2", "Delete", lambda: self._ask(asks.delete_requested)),
             None,
-            self._thumb(Feedback.UP, "thumbs-up", "Good answer"),
-            self._thumb(Feedback.DOWN, "thumbs-down", "Bad answer"),
+            up,
+            down,
         ]
         self.numbers = NumbersToggle(self._style.theme, self)
         self.numbers.toggled.connect(self.numbers_toggled)
@@ -190,11 +206,19 @@ class ActionRow(QWidget):
             self._earlier.setEnabled(number > 0)
             self._later.setEnabled(number + 1 < len(outline.versions))
         self._show_pinned(pinned=message.pinned)
+        self._fit_to(by_planner=message.model == PLANNER)
         for feedback, thumb in self._thumbs.items():
             thumb.setChecked(message.feedback is feedback)
         if self.numbers is not None:
             self.numbers.setVisible(message.numbers is not None or bool(message.model))
         self.lay_out()
+
+    def _fit_to(self, *, by_planner: bool) -> None:
+        """What the planner says from the plan is not gone on with, nor a model's good answer."""
+        if self._again is not None:
+            self._again.set_name(ASK_MODEL if by_planner else AGAIN)
+        for button in self._of_models:
+            button.setVisible(not by_planner)
 
     def needed_width(self) -> int:
         """As wide as the buttons from the left are when they stand in one line."""
@@ -229,7 +253,10 @@ class ActionRow(QWidget):
         px = self._style.px
         x, y, right, self._dividers = 0, 0, 0, []
         several = self._version.isVisibleTo(self)
-        row = [*self._row, *([None, self._earlier, self._version, self._later] if several else [])]
+        row = [one for one in self._row if one not in self._of_models or one.isVisibleTo(self)]
+        if row and row[-1] is None:
+            row.pop()
+        row += [*([None, self._earlier, self._version, self._later] if several else [])]
         for widget in row:
             if widget is None:
                 self._dividers.append(QPoint(x + px(6), y))

@@ -6,6 +6,7 @@ from assistant.domain.conversation import FinishReason, Message, MessageStatus
 
 SEPARATOR = " · "
 PIN, UNPIN = "Pin: always keep in the context", "Unpin: let it go with older messages"
+AGAIN, ASK_MODEL = "Regenerate", "Ask the model instead"
 MILLISECONDS_PER_SECOND = 1000
 MILLISECONDS_SHOWN_BELOW = 95
 

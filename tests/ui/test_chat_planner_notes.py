@@ -1,0 +1,151 @@
+"""What the planner did and said in a chat stays in the conversation, also when it is undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assistant.domain.conversation import Message, MessageStatus, Role
+from assistant.ui.plan.place import PlanPlace
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import Button
+from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.planning_stand import HandClock
+
+
+@pytest.fixture
+def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
+    script = saying("An answer.", "Another.", tokens_per_second=40)
+    made = sit_down(qtbot, theme, tmp_path / "p", script, HandClock())
+    made.desk.core.planning.adding.add_line("Chemistry sheet ~1h").result(60)
+    yield made
+    leave(made)
+
+
+def shown(sat: Sat, count: int) -> list[Message]:
+    """The messages of the shown chat, once there are so many."""
+    transcript = sat.desk.room.transcript
+    sat.bot.waitUntil(lambda: len(transcript.outline) == count, timeout=20_000)
+    sat.settle()
+    return sat.stored(sat.chat.id)
+
+
+def do(sat: Sat, words: str) -> None:
+    """Has it done what a sentence says."""
+    line, toasts = sat.desk.room.plan_offer.line, sat.desk.window.toasts
+    sat.say(words)
+    sat.bot.waitUntil(line.action.isVisible, timeout=30_000)
+    before = toasts.toasts()
+    line.action.click()
+    sat.bot.waitUntil(lambda: len(toasts.toasts()) > len(before), timeout=30_000)
+
+
+def press(sat: Sat, words: str) -> None:
+    """Presses a button of the last toast."""
+    toast = sat.desk.window.toasts.toasts()[-1]
+    next(one for one in toast.findChildren(Button) if one.text() == words).click()
+
+
+def test_what_was_done_is_kept_with_its_words(sat: Sat) -> None:
+    do(sat, "move chemistry to friday")
+    asked, done = shown(sat, 2)
+    assert (asked.role, asked.content) == (Role.USER, "move chemistry to friday")
+    assert done.content.startswith("Done: Move “Chemistry sheet”\n\n- ")
+    assert (done.role, done.model, done.numbers) == (Role.ASSISTANT, "Planner", None)
+    assert done.status is MessageStatus.COMPLETE
+    assert (sat.chat.title, sat.chat.draft) == ("Move chemistry to friday", "")
+
+    press(sat, "Undo")
+    sat.bot.waitUntil(
+        lambda: sat.stored(sat.chat.id)[-1].content.startswith("Done, and taken back: Move"),
+        timeout=20_000,
+    )
+    assert sat.ask("Thank you").content == "An answer."
+    assert [one.model for one in shown(sat, 4)][1] == "Planner"
+
+
+def test_an_answer_from_the_plan_is_kept_and_a_model_can_be_asked_instead(sat: Sat) -> None:
+    room = sat.desk.room
+    sat.say("how long will chemistry take?")
+    said = shown(sat, 2)[1]
+    assert said.model == "Planner"
+    assert not room.plan_offer.line.words
+    assert room.place.composer.text == ""
+    room.transcript.asks.regenerate_requested.emit(said.id)
+    sat.bot.waitUntil(lambda: sat.stored(sat.chat.id)[-1].content == "An answer.", timeout=20_000)
+    sat.settle()
+    assert len(room.transcript.outline[-1].versions) == 2
+
+
+def test_while_an_answer_is_written_it_waits_for_its_end(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    story = " ".join(f"word{number}" for number in range(60))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying(story, tokens_per_second=15), HandClock())
+    sat.desk.core.planning.adding.add_line("Chemistry sheet ~1h").result(60)
+    sat.say("tell me a story")
+    sat.bot.waitUntil(lambda: sat.desk.room.session.running is not None, timeout=20_000)
+    sat.say("how long will chemistry take?")
+    line = sat.desk.room.plan_offer.line
+    sat.bot.waitUntil(lambda: "Chemistry" in line.words, timeout=20_000)
+    assert len(shown(sat, 2)) == 2
+    words = [one.content for one in shown(sat, 4)]
+    assert words[:3] == ["tell me a story", story, "how long will chemistry take?"]
+    assert "Chemistry sheet" in words[3]
+    assert not line.words
+    leave(sat)
+
+
+def test_a_temporary_chat_keeps_it_in_memory_alone(sat: Sat) -> None:
+    room = sat.desk.room
+    room.new_temporary_chat()
+    do(sat, "make chemistry urgent")
+    assert shown(sat, 2)[1].content.startswith("Done: ")
+    assert sat.chat.temporary
+    room.new_chat()
+    sat.settle()
+    press(sat, "Undo")  # of a chat that is gone there is nothing to be marked
+    sat.bot.waitUntil(
+        lambda: any("Undone" in one.accessibleName() for one in sat.desk.window.toasts.toasts()),
+        timeout=20_000,
+    )
+    assert sat.chats() == []
+
+
+def test_it_stays_in_the_chat_in_which_it_was_said(sat: Sat) -> None:
+    room = sat.desk.room
+    assert sat.ask("tell me a story").content == "An answer."
+    first = sat.chat.id
+    sat.say("make chemistry urgent")
+    sat.bot.waitUntil(room.plan_offer.line.action.isVisible, timeout=20_000)
+    room.plan_offer.line.action.click()
+    room.new_chat()
+    sat.bot.waitUntil(lambda: len(sat.stored(first)) == 4, timeout=20_000)
+    assert not room.transcript.outline
+
+
+def test_other_words_for_the_planner_go_to_the_planner(sat: Sat) -> None:
+    room = sat.desk.room
+    do(sat, "make chemistry urgent")
+    asked, _ = shown(sat, 2)
+    room.transcript.asks.edit_submitted.emit(asked.id, "move chemistry to friday")
+    line = room.plan_offer.line
+    sat.bot.waitUntil(lambda: line.words.startswith("Move “Chemistry"), timeout=20_000)
+    line.close_button.click()
+    room.place.composer.set_text("")
+    room.transcript.asks.edit_submitted.emit(asked.id, "tell me a story")
+    sat.bot.waitUntil(lambda: sat.stored(sat.chat.id)[-1].content == "An answer.", timeout=20_000)
+
+
+def test_the_week_is_shown_with_the_day_that_was_changed(sat: Sat) -> None:
+    do(sat, "move chemistry to 14 days from now 10:00")
+    press(sat, "Show the week")
+    window = sat.desk.window
+    assert window.current == "plan"
+    place = window.place("plan")
+    assert isinstance(place, PlanPlace)
+    assert place.current == "week"
+    page = place.page("week")
+    assert page is not None
+    sat.bot.waitUntil(lambda: "16" in page.windowTitle(), timeout=20_000)  # 14 days from 2 March
