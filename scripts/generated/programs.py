@@ -58,14 +58,17 @@ def _of_expressions(exercise: Exercise) -> bool:
 
 @lru_cache(maxsize=8)
 def _output(source: str) -> str:
-    """What a program prints, or the name of the error that ends it."""
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", source],
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
+    """What a program prints, or the name of the error that ends it, or that nothing does."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", source],
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "it never ends"  # as some wrong changes of a loop do
     if not done.returncode:
         return done.stdout
     return done.stderr.strip().splitlines()[-1].split(":")[0].split(".")[-1]
