@@ -16,13 +16,16 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict
 from typing import Any, Final
 
-from assistant.sandbox.guest import asserting, pytest_words
+from assistant.sandbox.guest import asserting, pytest_words, warned
 from assistant.sandbox.guest.collecting import Case, Collector, check
-from assistant.sandbox.guest.given import hear
+from assistant.sandbox.guest.files import Shelf
+from assistant.sandbox.guest.filing import Filing
+from assistant.sandbox.guest.given import hear, refuse_what_is_not_there
 from assistant.sandbox.guest.guarded import (
     TESTS,
     ProgramImport,
     TestsPeer,
+    follow_environment,
     follow_input,
     watch_library,
 )
@@ -58,6 +61,11 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     follow_input(peer)
     asserting.watch_assertions()
     sys.modules["pytest"] = pytest_words.new_pytest()
+    peer.shelf = Shelf()
+    shelf = peer.shelf
+    Filing(lambda what, *words: shelf.do(what, list(words))).install()
+    refuse_what_is_not_there()
+    warned.listen()
     tests = types.ModuleType(TESTS)
     sys.modules[TESTS] = tests
     linecache.cache[_FILE] = (1, None, order["source"].splitlines(keepends=True), _FILE)
@@ -66,6 +74,7 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
         code = asserting.compiled(order["source"], _FILE)
         ProgramImport(order["module"], peer).install()
         watch_library(peer)
+        follow_environment(peer)
         vars(tests).update(asserting.NAMESPACE)
         exec(code, vars(tests))  # noqa: S102 - what this component is for
         collector = Collector(tests)

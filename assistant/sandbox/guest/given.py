@@ -3,19 +3,29 @@
 # Objects of any kind go through here, of which nothing is known.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+import asyncio
+import doctest
 import importlib
 import io
+import os
+import pathlib
+import re
 import sys
+import unittest
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, Final, NamedTuple
 
-from assistant.sandbox.guest.fixtures import Fixture
+from assistant.sandbox.guest.files import ROOT
+from assistant.sandbox.guest.fixtures import MODULE, Fixture
 from assistant.sandbox.guest.marks import Trouble
 from assistant.sandbox.guest.mirrors import MirrorMeta
+from assistant.sandbox.guest.warned import recwarn
 
 _Nothing: Final = object()
-_NEED_FILES: Final = ("tmp_path", "tmpdir", "tmp_path_factory", "tmpdir_factory")
+_NOT_THERE: Final = ("tmpdir", "tmpdir_factory", "caplog")
+_NO_NAME: Final = re.compile(r"\W+")
+_LONGEST_NAME: Final = 30
 
 
 class CaptureResult(NamedTuple):
@@ -117,30 +127,26 @@ class MonkeyPatch:
         self._keep_item(mapping, key)
         del mapping[key]
 
-    def setenv(self, name: str, *_: Any, **__: Any) -> None:
-        """Programs here have no environment.
-
-        Raises:
-            Trouble: Always.
-        """
-        raise Trouble(f"This test sets “{name}” in the environment, which programs lack here.")
+    def setenv(self, name: str, value: Any, prepend: str | None = None) -> None:
+        """Sets a variable of the environment, for the program as well."""
+        if prepend and name in os.environ:
+            value = f"{value}{prepend}{os.environ[name]}"
+        self.setitem(os.environ, name, str(value))
 
     def delenv(self, name: str, raising: bool = True) -> None:  # noqa: FBT001, FBT002 - pytest's
-        """There is nothing to delete."""
-        if raising:
-            raise KeyError(name)
+        """Deletes one."""
+        self.delitem(os.environ, name, raising=raising)
 
-    def chdir(self, _: Any) -> None:
-        """There are no folders.
+    def chdir(self, path: Any) -> None:
+        """Goes into a folder."""
+        before = pathlib.Path.cwd()
+        os.chdir(path)
+        self._back.append(lambda: os.chdir(before))
 
-        Raises:
-            Trouble: Always.
-        """
-        raise Trouble("This test changes the folder, and there are no folders here.")
-
-    def syspath_prepend(self, _: Any) -> None:
-        """As ``chdir``."""
-        self.chdir(_)
+    def syspath_prepend(self, path: Any) -> None:
+        """Adds a folder in which modules are looked for."""
+        sys.path.insert(0, str(path))
+        self._back.append(lambda: sys.path.remove(str(path)))
 
     def undo(self) -> None:
         """Takes all of it back, the last first."""
@@ -192,11 +198,65 @@ def _monkeypatch() -> Iterator[MonkeyPatch]:
         yield patch
 
 
+class TempPathFactory:
+    """``tmp_path_factory``: new folders, which lie in memory and are gone with the run."""
+
+    def getbasetemp(self) -> pathlib.Path:
+        """The folder in which they lie."""
+        base = pathlib.Path(ROOT, "pytest")
+        base.mkdir(exist_ok=True)
+        return base
+
+    def mktemp(self, basename: str, numbered: bool = True) -> pathlib.Path:  # noqa: FBT001, FBT002 - pytest's
+        """A new one."""
+        if not numbered:
+            made = self.getbasetemp() / basename
+            made.mkdir()
+            return made
+        number = 0
+        while (made := self.getbasetemp() / f"{basename}{number}").exists():
+            number += 1
+        made.mkdir()
+        return made
+
+
+def _tmp_path(request: Any) -> pathlib.Path:
+    name = _NO_NAME.sub("_", str(request.node.name))[:_LONGEST_NAME]
+    return TempPathFactory().mktemp(name)
+
+
+def _tmp_path_factory() -> TempPathFactory:
+    return TempPathFactory()
+
+
 def _refusing(name: str) -> Callable[[], Any]:
     def refuse() -> Any:
-        raise Trouble(f"This test needs files (“{name}”), and there are none here.")
+        instead = "; “tmp_path” is" if name.startswith("tmp") else ""
+        raise Trouble(f"This test asks for “{name}”, which is not there{instead}.")
 
     return refuse
+
+
+def refuse_what_is_not_there() -> None:
+    """Has tests say so that ask for what would find nothing here, and so pass or fail for nothing.
+
+    A program's docstrings, logs and asynchronous functions lie in the other instance.
+    """
+
+    def refusing(what: str) -> Callable[..., Any]:
+        def refuse(*_: Any, **__: Any) -> Any:
+            raise Trouble(f"This test asks for {what}, which cannot be run here.")
+
+        return refuse
+
+    for place, name, what in (
+        (doctest.DocTestFinder, "find", "doctests"),
+        (doctest, "testfile", "doctests"),
+        (asyncio.Runner, "__init__", "an asynchronous function"),
+        (unittest.TestCase, "assertLogs", "what is logged"),
+        (unittest.TestCase, "assertNoLogs", "what is logged"),
+    ):
+        setattr(place, name, refusing(what))
 
 
 def given_fixtures() -> list[Fixture]:
@@ -206,7 +266,12 @@ def given_fixtures() -> list[Fixture]:
         Fixture("capfd", _capsys, own=False),
         Fixture("monkeypatch", _monkeypatch, own=False),
     ]
-    return made + [Fixture(name, _refusing(name), own=False) for name in _NEED_FILES]
+    made += [
+        Fixture("tmp_path", _tmp_path, own=False),
+        Fixture("tmp_path_factory", _tmp_path_factory, MODULE, own=False),
+        Fixture("recwarn", recwarn, own=False),
+    ]
+    return made + [Fixture(name, _refusing(name), own=False) for name in _NOT_THERE]
 
 
 def hear(text: str, *, as_error: bool) -> None:

@@ -13,6 +13,7 @@ import functools
 import importlib.abc
 import importlib.machinery
 import io
+import os
 import re
 import sys
 import types
@@ -21,6 +22,8 @@ import unittest.mock
 from collections.abc import Callable
 from typing import Any, Final
 
+from assistant.sandbox.guest import warned
+from assistant.sandbox.guest.files import Shelf
 from assistant.sandbox.guest.marks import Trouble
 from assistant.sandbox.guest.mirrors import Mirror, named
 from assistant.sandbox.guest.peer import Peer, Talk
@@ -70,13 +73,18 @@ class TestsPeer(Peer):
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk, 0, self._serve_program)
         self.type_in: Callable[[str], str] = lambda _prompt: ""
+        self.shelf = Shelf()
         self.may_stop = False
         """Whether the tests know that a function may raise ``StopIteration``."""
 
     def _serve_program(self, what: str, words: list[Any]) -> Any:
-        if what != "input" or words:
-            raise TypeError("a program may not ask for that")
-        return self.type_in("")
+        if what == "input" and not words:
+            return self.type_in("")
+        if what == "file" and words and type(words[0]) is str:
+            return self.shelf.do(words[0], words[1:])
+        if what == "warn" and len(words) == 1:
+            return warned.hear(words[0], "program")
+        raise TypeError("a program may not ask for that")
 
     def ask(self, *words: Any) -> Any:
         """See ``Peer``; a function cannot end a loop of the tests that goes through its results."""
@@ -276,3 +284,19 @@ def follow_input(peer: TestsPeer) -> None:
         return sys.stdin.readline()
 
     peer.type_in = type_in
+
+
+def follow_environment(peer: Peer) -> None:
+    """Has the program's environment follow what tests put into theirs; both begin empty."""
+    environment: Any = type(os.environ)
+    put, take = environment.__setitem__, environment.__delitem__
+
+    def set_here_and_there(self: Any, name: str, value: str) -> None:
+        put(self, name, value)
+        peer.ask("environment", name, value)
+
+    def take_here_and_there(self: Any, name: str) -> None:
+        take(self, name)
+        peer.ask("environment", name, None)
+
+    environment.__setitem__, environment.__delitem__ = set_here_and_there, take_here_and_there

@@ -4,11 +4,15 @@ Nothing here is trusted: a program can change all of it, and can only make itsel
 """
 
 import contextlib
+import functools
 import io
+import os
 import sys
 import types
+import warnings
 from typing import Any
 
+from assistant.sandbox.guest.filing import Filing
 from assistant.sandbox.guest.peer import PROGRAM, Peer, Talk
 from assistant.sandbox.guest.running import Say, Screen, begin, execute, failure, new_module
 from assistant.sandbox.guest.values import Broken
@@ -104,6 +108,8 @@ def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     screen = _Heard(say, order["output_chars"], order["output_lines"], peer)
     streams = sys.stdout, sys.stderr = _stream(screen), _stream(_Errors(screen))
     sys.stdin = _Keyboard(peer)
+    Filing(functools.partial(peer.ask, "file")).install()
+    _pass_on_warnings(peer)
 
     def flush() -> None:
         for stream in streams:
@@ -120,6 +126,16 @@ def run_learner(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
         "error": error and failure(error, served.file),
         "memory": isinstance(error, MemoryError),
     }
+
+
+def _pass_on_warnings(peer: Peer) -> None:
+    """Has the tests hear each warning, which is theirs to look for."""
+
+    def show(message: Any, *_: Any, **__: Any) -> None:
+        peer.ask("warn", message)
+
+    warnings.simplefilter("always")
+    warnings.showwarning = show
 
 
 class _Served:
@@ -154,6 +170,12 @@ class _Served:
             place, name = words
             if (place, name) in self._originals:
                 setattr(sys.modules[place], name, self._originals[place, name])
+        elif what == "environment":
+            name, value = words
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
         elif what == "seed":
             sys.modules["random"].seed(words[0])
         return None

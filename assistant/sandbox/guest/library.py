@@ -101,6 +101,7 @@ MODULES: Final = (
     "typing",
     "unicodedata",
     "unittest",
+    "unittest._log",
     "unittest.mock",
     "urllib.parse",
     "uuid",

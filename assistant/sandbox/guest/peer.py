@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
 import builtins
+import contextlib
 import copy
 import itertools
 import json
@@ -321,6 +322,9 @@ def _new_error(cls: type, handle: int, args: Any, line: Any) -> BaseException:
         made: BaseException = mirrors.new_mirror(cls, handle, given)
     else:
         made = cls.__new__(cls, *given)
+        if cls.__module__ == "builtins":
+            with contextlib.suppress(TypeError):
+                cls.__init__(made, *given)  # SystemExit has its code of this
         made.args = given
         vars(made)["_lamplight_handle"] = handle
     if type(line) is int:

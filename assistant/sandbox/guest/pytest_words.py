@@ -9,8 +9,9 @@ import types
 from typing import Any
 
 from assistant.sandbox.guest.fixtures import Request, fixture
-from assistant.sandbox.guest.given import CaptureFixture, MonkeyPatch
-from assistant.sandbox.guest.marks import Marks, Param, Trouble
+from assistant.sandbox.guest.given import CaptureFixture, MonkeyPatch, TempPathFactory
+from assistant.sandbox.guest.marks import Marks, Param
+from assistant.sandbox.guest.warned import Recorder, deprecated_call, warns
 
 
 class Skipped(Exception):  # noqa: N818 - pytest's name
@@ -136,13 +137,6 @@ def importorskip(name: str, *_: Any, **__: Any) -> types.ModuleType:
         raise Skipped(f"There is no “{name}” here.") from None
 
 
-def _refusing(name: str) -> Any:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise Trouble(f"This test asks for “pytest.{name}”, which is not there.")
-
-    return refuse
-
-
 class _Named:
     """A class of pytest that tests only name in annotations."""
 
@@ -157,8 +151,9 @@ def new_pytest() -> types.ModuleType:
     for word in (raises, fail, skip, xfail, importorskip, fixture):
         setattr(module, word.__name__, word)
     vars(module).update(approx=Approx, mark=Marks(), param=Param)
-    vars(module).update({name: _refusing(name) for name in ("warns", "deprecated_call")})
-    for name in ("Config", "Item", "LogCaptureFixture", "TempPathFactory", "WarningsRecorder"):
+    vars(module).update(warns=warns, deprecated_call=deprecated_call, WarningsRecorder=Recorder)
+    vars(module).update(TempPathFactory=TempPathFactory)
+    for name in ("Config", "Item", "LogCaptureFixture"):
         setattr(module, name, _Named)
     vars(module).update(
         CaptureFixture=CaptureFixture,

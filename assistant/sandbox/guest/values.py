@@ -14,6 +14,7 @@ import collections
 import datetime as dt
 import decimal
 import fractions
+import pathlib
 import sys
 import uuid
 from collections.abc import Callable, Collection
@@ -127,6 +128,8 @@ class Values:
                 self.encode_all((v.numerator, v.denominator)),
             ],
             uuid.UUID: lambda v: ["v", "uuid", [v.hex]],
+            pathlib.PosixPath: lambda v: ["v", "path", [str(v)]],
+            pathlib.PurePosixPath: lambda v: ["v", "pure path", [str(v)]],
             collections.Counter: lambda v: ["v", "counter", self._pairs(v)],
             collections.OrderedDict: lambda v: ["v", "ordered", self._pairs(v)],
             collections.defaultdict: self._encode_defaultdict,
@@ -349,6 +352,8 @@ _MADE: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "delta": lambda p: dt.timedelta(*p),
     "decimal": lambda p: decimal.Decimal(*p),
     "fraction": lambda p: fractions.Fraction(*p),
+    "path": lambda p: pathlib.PosixPath(_text(p)),
+    "pure path": lambda p: pathlib.PurePosixPath(_text(p)),
     "uuid": lambda p: uuid.UUID(hex=p[0]),
     "counter": lambda p: collections.Counter(_paired(p)),
     "ordered": lambda p: collections.OrderedDict(_paired(p)),
@@ -356,6 +361,12 @@ _MADE: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "values": lambda p: dict(enumerate(p)).values(),
     "items": lambda p: _paired(p).items(),
 }
+
+
+def _text(parts: list[Any]) -> str:
+    if len(parts) != 1 or type(parts[0]) is not str:
+        raise Broken
+    return parts[0]
 
 
 def _paired(parts: list[Any]) -> dict[Any, Any]:

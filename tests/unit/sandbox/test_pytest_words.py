@@ -207,12 +207,16 @@ FAILING = {
         "This test asks for “mocker”, which is not there.",
     ),
     "files": (
-        "def test_it(tmp_path): assert double(1) == 2",
-        "This test needs files (“tmp_path”), and there are none here.",
+        "def test_it(tmpdir): assert double(1) == 2",
+        "This test asks for “tmpdir”, which is not there; “tmp_path” is.",
     ),
-    "the environment": (
-        "def test_it(monkeypatch): monkeypatch.setenv('HOME', 'x')",
-        "This test sets “HOME” in the environment, which programs lack here.",
+    "what is logged": (
+        "def test_it(caplog): assert double(1) == 2",
+        "This test asks for “caplog”, which is not there.",
+    ),
+    "examples in docstrings": (
+        "import doctest, answer\ndef test_it(): assert doctest.testmod(answer).failed == 0",
+        "This test asks for doctests, which cannot be run here.",
     ),
     "an asynchronous test": (
         "async def test_it(): assert double(1) == 2",
@@ -220,7 +224,7 @@ FAILING = {
     ),
     "a loop of events": (
         "import asyncio\ndef test_it(): asyncio.run(asyncio.sleep(0))",
-        "This test asks for files, the network or processes, which are not there",
+        "This test asks for an asynchronous function, which cannot be run here.",
     ),
     "a fixture that asks for itself": (
         "@pytest.fixture\ndef a(b): pass\n@pytest.fixture\ndef b(a): pass\ndef test_it(a): pass",
@@ -228,7 +232,7 @@ FAILING = {
     ),
     "warnings": (
         "def test_it():\n    with pytest.warns(UserWarning): double(1)",
-        "This test asks for “pytest.warns”, which is not there.",
+        "UserWarning was not warned of",
     ),
     "one that passes against its mark": (
         "@pytest.mark.xfail(strict=True)\ndef test_it(): assert double(1) == 2",
@@ -255,7 +259,7 @@ def test_a_test_that_cannot_be_run_says_so_of_itself(sandbox: Sandbox, name: str
 
 def test_one_that_cannot_be_run_does_not_stop_the_others(sandbox: Sandbox) -> None:
     tests = """
-    def test_files(tmp_path): pass
+    def test_files(tmpdir): pass
     def test_right(): assert double(2) == 4
     """
     assert [case.passed for case in _graded(sandbox, tests).cases] == [False, True]
