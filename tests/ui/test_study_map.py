@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -220,6 +221,31 @@ def test_a_wide_map_opens_without_a_name_cut_at_its_left(
         box = boxes[ConceptId(upcoming)]
         assert left <= box.left()
         assert box.right() <= left + view.viewport().width()
+
+
+def test_a_chain_above_a_wide_row_is_shown_in_the_middle(card: MapCard, theme: Theme) -> None:
+    chain = [ConceptId(f"step-{number}") for number in range(9)]
+    leaves = [ConceptId(f"leaf-{number}") for number in range(10)]
+    before = dict(pairwise(reversed(chain)))  # of each the one that it needs
+    concepts = tuple(
+        Concept(name, f"Concept {name}", "", Lesson(""), (before[name],) if name in before else ())
+        for name in chain
+    ) + tuple(Concept(name, f"Concept {name}", "", Lesson(""), (chain[-1],)) for name in leaves)
+    course = Course(
+        CourseId("chain"), 1, "Chain", "", "en", "programming",
+        (Unit("All", tuple(one.id for one in concepts)),), concepts,
+    )  # fmt: skip
+    mastery = tuple(Mastery(one.id, 0.3, 0.2, 0.4, 0, Standing.NOT_STARTED) for one in concepts)
+    placed = map_of(requirements_of(course))
+    up = NextUp(chain[0], Doing.LEARN, ())
+    enrolment = Enrolment(course.id, 1, SetClock().now())
+    standing = CourseStanding(course, enrolment, mastery, 0.0, (), up, placed)
+    card.show_course(standing)
+    view = card.view
+    assert view.graph.width() > view.viewport().width() + 100
+    box = MapDrawing(standing).boxes(QRectF(view.graph.rect()), theme)[chain[0]]
+    middle = view.horizontalScrollBar().value() + view.viewport().width() / 2
+    assert abs(box.center().x() - middle) <= 2
 
 
 def test_the_map_is_a_table_too_and_says_itself_in_one_sentence(card: MapCard) -> None:

@@ -91,8 +91,10 @@ class ConceptGraph(Picture):
             ended = sum(box.left() < right < box.right() for box in seen)
             return hidden, 2 * begun + ended, abs(left - middle)
 
-        edges = {min(max(0, int(box.left()) - _GAP), most) for box in seen}
-        return min(sorted({0, most, *edges}), key=cut)
+        edges = [int(box.left()) - _GAP for box in seen]
+        edges += [int(box.right()) + _GAP - room.width() for box in seen]
+        tried = {min(max(0, edge), most) for edge in (0, most, int(middle), *edges)}
+        return min(sorted(tried), key=cut)
 
     def sizeHint(self) -> QSize:
         """All of it."""
