@@ -97,6 +97,7 @@ def test_a_card_is_asked_graded_and_taken_back_by_keys(stand: Stand) -> None:
     first = stand.card()
     assert screen.card.front.text == first.front
     assert not screen.card.back.isVisible(), "an answer is looked for before it is looked at"
+    assert screen.focus_shape()[0].isEmpty(), "no ring around the whole screen"
     stand.key(Key.Key_3)
     assert stand.controller.queue.done == 0, "nothing is graded unseen"
     stand.key(Key.Key_Space)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -71,6 +71,10 @@ class ReviewScreen(QWidget):
         self._answer_seen = False
         self._build(theme)
         self._connect()
+
+    def focus_shape(self) -> tuple[QRect, int]:
+        """The keys are the whole screen's, which needs no ring: its card says what is asked."""
+        return QRect(), 0
 
     def _build(self, theme: Theme) -> None:
         px = theme.px
