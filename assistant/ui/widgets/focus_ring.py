@@ -114,7 +114,7 @@ class FocusRing(QWidget):
         frame = QRect(target.mapTo(window, shape.topLeft()), shape.size())
         frame = frame.adjusted(-out, -out, out, out)
         seen = frame & _shown_part(target, window, out)
-        if seen.isEmpty():
+        if seen.isEmpty() or shape.isEmpty():
             self.hide()
             return
         self.setGeometry(seen)

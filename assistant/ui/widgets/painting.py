@@ -2,8 +2,9 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 
 @runtime_checkable
@@ -11,8 +12,16 @@ class HasFocusShape(Protocol):
     """A widget that is drawn smaller than the area that takes clicks."""
 
     def focus_shape(self) -> tuple[QRect, int]:
-        """What the focus ring goes around, in own coordinates, and its radius in px."""
+        """What the focus ring goes around, in own coordinates, and its radius in px.
+
+        Nothing where that is empty.
+        """
         ...
+
+
+def focus_shape_changed(widget: QWidget) -> None:
+    """Lets the focus ring follow what changed within a widget that stayed where it is."""
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
 
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:

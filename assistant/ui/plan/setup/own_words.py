@@ -136,7 +136,10 @@ class WordsCard(Card):
         self.words = [known.get(one.phrase) or self._row(one) for one in shown]
         for row, one in zip(self.words, shown, strict=True):
             row.show_entry(one)
-        words = "None yet. A chip that you correct teaches one."
+        words = (
+            "None yet. A chip that you correct below the line for adding teaches one; that of "
+            "the title does for words that were not understood."
+        )
         none = [] if self.words else [PlainLabel(self._theme, words, "small", "ink2", wrap=True)]
         put_rows(self._rows, [*self.words, *none])
         hidden = len(self._entries) - len(shown)

@@ -38,6 +38,7 @@ from assistant.ui.plan.week.values import Shown, Week
 from assistant.ui.study.pictures.marks import Table
 from assistant.ui.study.pictures.table import PictureTable
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.painting import focus_shape_changed
 
 _HOUR, _BEGUN_STEP = 36, 30
 _GAP, _EDGE = 3, 6
@@ -94,6 +95,10 @@ class WeekCanvas(QWidget):
         self._drag: Drag | None = None
         self._empty: QPointF | None = None
         """Where an empty stretch was pressed while nothing was selected."""
+        self._by_keys = False
+        """Whether it has been worked by keys since it got the focus."""
+        self.is_told = False
+        """Whether something beside it tells of the selected block: Esc is for that first."""
         self._table: PictureTable | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -190,6 +195,7 @@ class WeekCanvas(QWidget):
         """Selects a block, or none."""
         self._chosen = None if shown is None else shown.key
         self.update()
+        focus_shape_changed(self)
         self.selected.emit(shown)
         if shown is not None:
             self.setAccessibleDescription(f"{shown.words}. {_KEYS}")
@@ -242,6 +248,7 @@ class WeekCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See ``_KEYS``; with Alt the arrows move the block itself."""
         key, current = Qt.Key(event.key()), self.current()
+        self._work_by_keys(by_keys=True)
         if key == Qt.Key.Key_Escape and self._drag is not None:
             self._give_up(self._drag)
             return
@@ -275,7 +282,7 @@ class WeekCanvas(QWidget):
             self.pin_wanted.emit(current)
         elif key == Qt.Key.Key_Space and current.task is not None:
             self.done_wanted.emit(current)
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and not self.is_told:
             self.select(None)
         else:
             return False
@@ -310,11 +317,17 @@ class WeekCanvas(QWidget):
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
         )
+        self._work_by_keys(by_keys=by_keys)
         if by_keys and self.current() is None and self._week is not None:
             placed, now = self.placed(), self._now()
             coming = next((one for one in placed if one.shown.end > now), None)
             if coming is not None:
                 self.select(coming.shown)
+
+    def _work_by_keys(self, *, by_keys: bool) -> None:
+        if by_keys != self._by_keys:
+            self._by_keys = by_keys
+            focus_shape_changed(self)
 
     # Mouse
 
@@ -407,11 +420,12 @@ class WeekCanvas(QWidget):
     # Drawing
 
     def focus_shape(self) -> tuple[QRect, int]:
-        """The selected block; all of it while none is."""
+        """The selected block; while none is, all of it for the keys, and nothing without them."""
         area = next((one.area for one in self.placed() if one.shown.key == self._chosen), None)
-        if area is None:
-            return self.rect().adjusted(4, 4, -4, -4), self._theme.px(7)
-        return area.toRect(), self._theme.px(7)
+        if area is not None:
+            return area.toRect(), self._theme.px(7)
+        whole = self.rect().adjusted(4, 4, -4, -4) if self._by_keys else QRect()
+        return whole, self._theme.px(7)
 
     def minimumSizeHint(self) -> QSize:
         """Some px an hour, more where short blocks follow each other."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.plan.page import PlanPage
@@ -132,11 +132,22 @@ class WeekPage(PlanPage):
             self.why.show_block(shown, self._week.now.date())
             self.why.show()
             self.why.raise_()
+            self.canvas.is_told = True
             self._fit_panel()
+            said = ". ".join((shown.title, *self.why.reasons()))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.why, said))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the panel, with the keys in the week."""
+        if event.key() == Qt.Key.Key_Escape and not self.why.isHidden():
+            self.close_why()
+        else:
+            super().keyPressEvent(event)
 
     def close_why(self) -> None:
         """The panel goes; the keys are where they were."""
         self.why.hide()
+        self.canvas.is_told = False
         self._fit_panel()
         self.canvas.setFocus()
 
