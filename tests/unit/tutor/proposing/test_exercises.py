@@ -169,12 +169,16 @@ def test_several_lines_are_chosen_among_what_slips_would_print(
     maker: ExerciseMaker, printed: Printed
 ) -> None:
     rounds = _material(_course(PYTHON), "for-loops", maker)
-    source = ProgramDraft(program="for n in [3, 5, 8]:\n    print(n * 2)")
+    source = ProgramDraft(program='for sign in "358":\n    print(int(sign) * 2)')
     several = made_of(source, rounds, PYTHON, printed)
     assert isinstance(several, Exercise)
     assert several.kind is AnswerKind.CHOICE
     assert [one.text for one in several.choices].count("6\n10\n16") == 1
     assert len(several.choices) >= 3
+    early = ProgramDraft(program="for n in [3, 5, 8]:\n    print(n * 2)")
+    lists = made_of(early, rounds, PYTHON, printed)  # they come only after loops
+    assert isinstance(lists, Dropped)
+    assert "not learned yet" in lists.why
 
 
 @pytest.fixture(scope="module")
