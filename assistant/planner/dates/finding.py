@@ -17,7 +17,7 @@ from assistant.planner.dates.days import Context
 from assistant.planner.dates.holidays import holiday_seeds
 from assistant.planner.dates.lexer import Token, tokens_of
 from assistant.planner.dates.neighbours import STREETS, word_at
-from assistant.planner.dates.recurring import moved_rule, recurrence_of
+from assistant.planner.dates.recurring import moved_rule, recurrence_of, without_first
 from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
 from assistant.planner.dates.rules_clock import RULES as CLOCK
@@ -452,10 +452,21 @@ def exists(moment: datetime) -> datetime:
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 
+def _is_shown(moment: datetime, zone: tzinfo) -> bool:
+    """Whether clocks show it: not in the gap of a clock change."""
+    return exists(moment.replace(tzinfo=zone)).replace(tzinfo=None) == moment
+
+
 def _in_zone(recurrence: Recurrence, named: int | str | None, zone: tzinfo | None) -> Recurrence:
     """A recurrence in the reader's zone, its times and weekdays carried over from the named one."""
     if zone is None or recurrence.first is None:
         return recurrence
+    if named is None and recurrence.has_clock and not _is_shown(recurrence.first, zone):
+        # The times after it would all come as late as the one that clocks move past the gap.
+        later = without_first(recurrence)
+        return replace(
+            later, first=_local(later.first, None, zone), end=_local(later.end, None, zone)
+        )
     first, end = (_local(one, named, zone) for one in (recurrence.first, recurrence.end))
     moved = 0 if first is None else (first.date() - recurrence.first.date()).days
     return replace(recurrence, rule=moved_rule(recurrence.rule, moved), first=first, end=end)

@@ -1,5 +1,6 @@
 """Makes RFC 5545 rules of recurrences, with the first time they name."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dateutil.rrule import rrulestr
@@ -57,6 +58,19 @@ def moved_rule(rule: str, days: int) -> str:
             later = sorted((_NAMES.index(day) + days) % 7 for day in value.split(","))
             parts[place] = "BYDAY=" + ",".join(_NAMES[day] for day in later)
     return ";".join(parts)
+
+
+def without_first(recurrence: Recurrence) -> Recurrence:
+    """A recurrence from its second time on; one that has no second time is left.
+
+    Its first time has no zone.
+    """
+    first = recurrence.first
+    second = None if first is None else rrulestr(recurrence.rule, dtstart=first).after(first)
+    if first is None or second is None:
+        return recurrence
+    end = None if recurrence.end is None else recurrence.end + (second - first)
+    return replace(recurrence, first=second, end=end)
 
 
 def _end(first: datetime, to: Clock, context: Context) -> datetime:

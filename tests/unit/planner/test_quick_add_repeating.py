@@ -173,3 +173,18 @@ def test_days_to_choose_from_do_not_come_again() -> None:
 def test_a_length_behind_a_numbered_word_is_a_length() -> None:
     assert parse_line("clean room 30 minutes", NOW).duration_min == 30
     assert parse_line("clean room 30", NOW).title == "clean room 30"
+
+
+def test_a_first_time_that_clocks_skip_does_not_make_the_others_late() -> None:
+    before = datetime(2026, 3, 28, 23, 57, tzinfo=ZoneInfo("Europe/Berlin"))
+    daily = parse_line("pills daily 2:30am-3:30am", before)
+    assert daily.start == datetime(2026, 3, 30, 2, 30, tzinfo=before.tzinfo)
+    assert daily.end == datetime(2026, 3, 30, 3, 30, tzinfo=before.tzinfo)
+    weekly = parse_line("pills every sunday at 2:30am", before)
+    assert weekly.start == datetime(2026, 4, 5, 2, 30, tzinfo=before.tzinfo)
+
+
+def test_a_time_that_clocks_skip_and_that_comes_once_is_the_one_after_the_gap() -> None:
+    before = datetime(2026, 3, 28, 23, 57, tzinfo=ZoneInfo("Europe/Berlin"))
+    once = parse_line("pills every day at 2:30am until 29 march", before)
+    assert once.start == datetime(2026, 3, 29, 3, 30, tzinfo=before.tzinfo)
