@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.domain.conversation import Conversation, Message, Role
+from assistant.domain.conversation import PLANNER, Conversation, Message, Role
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.ids import ConversationId
 from assistant.services.exchange_format import read_file, write_file
@@ -159,7 +159,7 @@ def _all_ids(repository: HistoryRepository) -> list[ConversationId]:
 
 def _as_text(chosen: ExportFormat, chat: Conversation, path: Sequence[Message]) -> str:
     if chosen is ExportFormat.OPENAI:
-        messages = [{"role": m.role.value, "content": m.content} for m in path if m.content]
+        messages = [_as_turn(m) for m in path if m.content]
         if chat.system_prompt:
             messages.insert(0, {"role": Role.SYSTEM.value, "content": chat.system_prompt})
         return json.dumps({"messages": messages}, ensure_ascii=False) + "\n"
@@ -171,6 +171,12 @@ def _as_text(chosen: ExportFormat, chat: Conversation, path: Sequence[Message]) 
         parts.append(f"\n**{name}**{by}, {message.created_at:%Y-%m-%d %H:%M} UTC\n")
         parts.append(f"\n{message.content}\n")
     return "".join(parts) + "\n"
+
+
+def _as_turn(message: Message) -> dict[str, str]:
+    """Whoever is not the model has a name in this form, which is of letters alone."""
+    named = {"name": PLANNER} if message.model == PLANNER else {}
+    return {"role": message.role.value, **named, "content": message.content}
 
 
 def _write(path: Path, content: str) -> None:

@@ -183,3 +183,19 @@ def test_times_are_those_of_the_clock_on_the_wall(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_what_the_planner_said_is_shown_as_its_words(cli: CommandLine) -> None:
+    def note(core: Core) -> None:
+        assert core.vault.open(cli.passphrase.read_text().strip()).result(60)
+        if not core.history.conversations().result(10):
+            made = core.history.create().result(10)
+            core.chat.notes.keep(made.id, "plan my week", "Done: Plan the week").result(10)
+
+    cli.on_core = note
+    [listed] = cli("history", "list").value["conversations"]
+    cli.on_core = None
+    asked, said = cli("history", "show", str(listed["id"])).value["messages"]
+    assert (asked["role"], asked["text"], asked["model"]) == ("user", "plan my week", "")
+    assert (said["role"], said["text"]) == ("assistant", "Done: Plan the week")
+    assert said["model"] == "Planner"
