@@ -10,6 +10,8 @@ from assistant.tutor.music.pitches import (
     pitch_named,
 )
 
+_CONCERT_A: Final = 440
+"""How often A4 vibrates in a second; the other notes by equal temperament."""
 _WHITE_ORDER: Final = "The order is C D E F G A B, and the octave number goes up at C."
 
 
@@ -146,20 +148,18 @@ def _order(draw: Draw) -> Draft:
 
 
 def _vibrations(draw: Draw) -> Draft:
-    letter, octave = draw.pick("A", "D", "E", "G", "C", "F"), draw.integer(1, 4)
+    letter, octave = draw.pick("A", "B", "D", "E", "G", "C", "F"), draw.integer(1, 4)
     moves = draw.by_level(1, 1, 2, 2, 3)
-    given = draw.pick(64, 80, 96, 110, 120, 144, 160, 220, 240, 320) * 2 ** (moves - 1)
     down = draw.coin()
     low, high = Pitch(letter, 0, octave), Pitch(letter, 0, octave + moves)
     one, other = (high, low) if down else (low, high)
-    key = given // 2**moves if down else given * 2**moves
-    if down and given % 2**moves:
-        return _vibrations(draw)
+    slow = round(_CONCERT_A * 2 ** ((low.semitones - Pitch("A", 0, 4).semitones) / 12))
+    given, key = (slow * 2**moves, slow) if down else (slow, slow * 2**moves)
     slip = given - given // 2 * moves if down else given + given * moves
     return Draft(
         kind=AnswerKind.NUMBER,
-        prompt=f"On some instrument {one} vibrates {given} times a second. How many times a second "
-        f"does {other} vibrate?",
+        prompt=f"{one} vibrates about {given} times a second. "
+        f"About how many times a second does {other} vibrate?",
         answer=str(key),
         claim=music("frequency", str(one), str(other), str(given)),
         nudge=f"How many octaves is it from {one} to {other}?",

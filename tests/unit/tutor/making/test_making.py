@@ -1,5 +1,6 @@
 """Exercises made by chance: proved, the same again, of the level asked for."""
 
+import re
 import tomllib
 from dataclasses import replace
 from fractions import Fraction
@@ -148,6 +149,20 @@ def test_a_program_that_prints_something_else_is_not_given_out() -> None:
     assert prove(draft) is None
     assert prove(draft, lambda _: "something else") is None
     assert prove(draft, lambda _: f"{draft.answer}\n") is not None
+
+
+def test_notes_vibrate_as_often_as_they_do() -> None:
+    asked = 0
+    for seed in range(200):
+        prompt = GENERATORS["pitch-names"](Draw(f"hz/{seed}", 1 + seed % 5)).prompt
+        named = re.match(r"([A-G])(\d) vibrates about (\d+) times", prompt)
+        if named is None:
+            continue
+        letter, octave, often = named[1], int(named[2]), int(named[3])
+        above = "C D EF G A B".index(letter) - 9 + 12 * (octave - 4)
+        assert often == pytest.approx(440 * 2 ** (above / 12), rel=0.02), prompt
+        asked += 1
+    assert asked >= 20
 
 
 def test_without_a_sandbox_there_are_no_questions_about_programs() -> None:
