@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.conversation import Message, MessageStatus, Role
+from assistant.ui.chat.transcript.answer_row import AnswerRow
 from assistant.ui.plan.place import PlanPlace
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -47,6 +49,14 @@ def press(sat: Sat, words: str) -> None:
     next(one for one in toast.findChildren(Button) if one.text() == words).click()
 
 
+def row_of(sat: Sat, index: int) -> Any:
+    """The row of a message; its parts are looked at as they are."""
+    transcript = sat.desk.room.transcript
+    row = transcript.stage.rows[transcript.outline[index].id]
+    assert isinstance(row, AnswerRow)
+    return row
+
+
 def test_what_was_done_is_kept_with_its_words(sat: Sat) -> None:
     do(sat, "move chemistry to friday")
     asked, done = shown(sat, 2)
@@ -76,6 +86,30 @@ def test_an_answer_from_the_plan_is_kept_and_a_model_can_be_asked_instead(sat: S
     sat.bot.waitUntil(lambda: sat.stored(sat.chat.id)[-1].content == "An answer.", timeout=20_000)
     sat.settle()
     assert len(room.transcript.outline[-1].versions) == 2
+
+
+def test_the_planner_is_named_where_a_model_has_its_numbers(sat: Sat) -> None:
+    room = sat.desk.room
+    room.transcript.shows_numbers = True
+    sat.say("how long will chemistry take?")
+    said = shown(sat, 2)[1]
+    row = row_of(sat, 1)
+    assert row.accessibleName() == "Answer of the planner"
+    author, numbers = row.action_row.author, row.action_row.numbers
+    assert author.isVisible()
+    assert not numbers.isVisible()
+    assert not row.words.isVisible()
+    right = author.geometry().right()
+    assert right <= row.action_row.rect().right()
+    assert not any(author.geometry().intersects(one.geometry()) for one in row.action_row.buttons())
+
+    room.transcript.asks.regenerate_requested.emit(said.id)
+    sat.bot.waitUntil(lambda: sat.stored(sat.chat.id)[-1].content == "An answer.", timeout=20_000)
+    sat.settle()
+    sat.bot.waitUntil(lambda: row_of(sat, 1).accessibleName() == "Answer of SmolLM2 135M")
+    row = row_of(sat, 1)
+    sat.bot.waitUntil(row.action_row.numbers.isVisible)
+    assert not row.action_row.author.isVisible()
 
 
 def test_while_an_answer_is_written_it_waits_for_its_end(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from assistant.domain.conversation import PLANNER, Feedback, Message, MessageOutline
 from assistant.ui.chat.transcript.asks import Asks
+from assistant.ui.chat.transcript.author import AuthorLabel
 from assistant.ui.chat.transcript.style import TranscriptStyle
 from assistant.ui.chat.transcript.words import (
     AGAIN,
@@ -127,7 +128,7 @@ class CopyButton(IconButton):
 
 
 class ActionRow(QWidget):
-    """The icons under a message, from the left; the Numbers button at the right.
+    """The icons under a message, from the left; the Numbers button, or the author, at the right.
 
     Args:
         style: Measures.
@@ -154,6 +155,7 @@ class ActionRow(QWidget):
         self._later = self._button("chevron-right", "Later version", self._go_on)
         self._thumbs: dict[Feedback, IconButton] = {}
         self.numbers: NumbersToggle | None = None
+        self.author: AuthorLabel | None = None
         self._again: IconButton | None = None
         self._of_models: tuple[IconButton, ...] = ()
 
@@ -182,6 +184,7 @@ class ActionRow(QWidget):
         ]
         self.numbers = NumbersToggle(self._style.theme, self)
         self.numbers.toggled.connect(self.numbers_toggled)
+        self.author = AuthorLabel(self._style.theme, self)
 
     def build_for_question(self) -> None:
         """Everything that can be done with the user's own words."""
@@ -206,19 +209,25 @@ class ActionRow(QWidget):
             self._earlier.setEnabled(number > 0)
             self._later.setEnabled(number + 1 < len(outline.versions))
         self._show_pinned(pinned=message.pinned)
-        self._fit_to(by_planner=message.model == PLANNER)
+        self._fit_to(message)
         for feedback, thumb in self._thumbs.items():
             thumb.setChecked(message.feedback is feedback)
-        if self.numbers is not None:
-            self.numbers.setVisible(message.numbers is not None or bool(message.model))
         self.lay_out()
 
-    def _fit_to(self, *, by_planner: bool) -> None:
-        """What the planner says from the plan is not gone on with, nor a model's good answer."""
+    def _fit_to(self, message: Message) -> None:
+        """What the planner says from the plan is not gone on with, nor a model's good answer.
+
+        Where a model has numbers, it has its name.
+        """
+        by_planner = message.model == PLANNER
         if self._again is not None:
             self._again.set_name(ASK_MODEL if by_planner else AGAIN)
         for button in self._of_models:
             button.setVisible(not by_planner)
+        if self.numbers is not None and self.author is not None:
+            said = message.numbers is not None or bool(message.model)
+            self.numbers.setVisible(said and not by_planner)
+            self.author.setVisible(by_planner)
 
     def needed_width(self) -> int:
         """As wide as the buttons from the left are when they stand in one line."""
@@ -268,11 +277,12 @@ class ActionRow(QWidget):
             widget.setGeometry(x, y, wide, px(_SIDE))
             x += max(wide, px(_STEP)) if isinstance(widget, IconButton) else wide
             right = max(right, x)
-        if self.numbers is not None and self.numbers.isVisibleTo(self):
-            size = self.numbers.sizeHint()
-            if x + size.width() > width:
-                y += px(_STEP)
-            self.numbers.setGeometry(width - size.width(), y, size.width(), size.height())
+        for widget in (self.numbers, self.author):
+            if widget is not None and widget.isVisibleTo(self):
+                size = widget.sizeHint()
+                if x + size.width() > width:
+                    y += px(_STEP)
+                widget.setGeometry(width - size.width(), y, size.width(), size.height())
         return right, y + px(_SIDE)
 
     def _button(self, icon: str, name: str, pressed: Callable[[], object]) -> IconButton:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from assistant.domain.conversation import Message, MessageOutline
+from assistant.domain.conversation import PLANNER, Message, MessageOutline
 from assistant.ui.chat.transcript.actions import ActionRow, WordsLine
 from assistant.ui.chat.transcript.asks import Asks
 from assistant.ui.chat.transcript.body import AnswerBody
@@ -60,7 +60,7 @@ class AnswerRow(Row):
         self.message, self.outline = message, outline
         self._writing = False
         self.body.set_caret(shown=False)
-        self.setAccessibleName(f"Answer of {message.model}" if message.model else "Answer")
+        self.setAccessibleName(_spoken_author(message))
         if self.action_row is None:
             self.action_row = ActionRow(self.style_, self._asks, self)
             self.action_row.build_for_answer()
@@ -69,7 +69,7 @@ class AnswerRow(Row):
         self.action_row.show()
         self.action_row.show_message(message, outline)
         self.words.set_phrases(numbers_line(message))
-        self.words.setVisible(self._numbers_open)
+        self._show_words()
         self._show_note(message)
         self.update()
 
@@ -99,7 +99,7 @@ class AnswerRow(Row):
             toggle.blockSignals(True)  # noqa: FBT003 - Qt's signature
             toggle.setChecked(shown)
             toggle.blockSignals(False)  # noqa: FBT003 - Qt's signature
-        self.words.setVisible(shown or self._writing)
+        self._show_words()
 
     def lay_out(self) -> int:
         """Places everything; returns the height."""
@@ -206,6 +206,11 @@ class AnswerRow(Row):
         if spot.intersects(event.rect()):
             draw_lamp(QPainter(self), self.style_, spot, lit=self._writing)
 
+    def _show_words(self) -> None:
+        """Of the planner there are no numbers to be opened."""
+        planned = self.message is not None and self.message.model == PLANNER
+        self.words.setVisible(self._writing or (self._numbers_open and not planned))
+
     def _show_note(self, message: Message) -> None:
         note = state_note(message)
         if note is None:
@@ -227,7 +232,10 @@ class AnswerRow(Row):
         self.body.setVisible(shown)
         if self.action_row is not None:
             self.action_row.setVisible(shown)
-        self.words.setVisible(shown and self._numbers_open)
+        if shown:
+            self._show_words()
+        else:
+            self.words.hide()
         if self.message is not None:
             self._show_note(self.message)
         if self.note is not None and not shown:
@@ -237,6 +245,11 @@ class AnswerRow(Row):
         self.open_numbers(shown=shown)
         self.numbers_toggled.emit(self.outline.id, shown)
         self.tell_height()
+
+
+def _spoken_author(message: Message) -> str:
+    by = "the planner" if message.model == PLANNER else message.model
+    return f"Answer of {by}" if by else "Answer"
 
 
 def _takes_tab(widget: QWidget) -> bool:
