@@ -252,7 +252,7 @@ def _dataclass_task(draw: Draw) -> Draft:
     name, one, other, method, word = draw.pick(
         ("Box", "width", "height", "area", "product"),
         ("Order", "price", "pieces", "total", "product"),
-        ("Break", "minutes", "seconds", "length", "sum"), ("Bill", "amount", "tip", "total", "sum"),
+        ("Pause", "minutes", "seconds", "length", "sum"), ("Bill", "amount", "tip", "total", "sum"),
     )  # fmt: skip
     sign, default = "*" if word == "product" else "+", draw.integer(2, 9)
     a, b = draw.integer(10, 30), draw.integer(11, 30)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from keyword import iskeyword
 from typing import Final
 
 from assistant.tutor.making.drafts import About, Draft
@@ -84,9 +85,12 @@ def _one_alone(draft: Draft, programs: tuple[str, dict[str, str]], run: Run) -> 
 
 
 def _tested(draft: Draft, wrong: Sequence[str], run: Run) -> bool:
-    """The reference passes, and neither the starter nor any of the wrong programs does."""
+    """The reference passes, and neither the starter nor any of the wrong programs does.
+
+    The tests run behind the program, so that a name which none can be imported by is refused here.
+    """
     task = draft.code
-    if task is None:
+    if task is None or not task.module.isidentifier() or iskeyword(task.module):
         return False
 
     def passes(source: str) -> bool:

@@ -151,6 +151,17 @@ def test_a_program_that_prints_something_else_is_not_given_out() -> None:
     assert prove(draft, lambda _: f"{draft.answer}\n") is not None
 
 
+def test_a_program_that_no_test_can_import_is_not_given_out() -> None:
+    drafts = (GENERATORS["dataclasses"](Draw(f"any/{seed}", 5)) for seed in range(40))
+    draft, task = next((one, one.code) for one in drafts if one.code is not None)
+
+    def run(source: str) -> str:
+        return "every test passed" if source.startswith(task.reference) else ""
+
+    assert prove(draft, run) is not None
+    assert prove(replace(draft, code=replace(task, module="break")), run) is None
+
+
 def test_notes_vibrate_as_often_as_they_do() -> None:
     asked = 0
     for seed in range(200):
