@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QCursor, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -233,6 +233,36 @@ def test_a_toast_stands_above_what_can_be_pressed(theme: Theme, window: QWidget)
     assert window.height() - _card(second).bottom() - 1 == 20
     for one in host.toasts():
         one.close_now()
+
+
+def _enter(toast: Toast) -> None:
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    spot = QPointF(QCursor.pos())
+    QApplication.sendEvent(toast, QEnterEvent(spot, spot, spot))
+
+
+def test_a_pointer_that_rests_where_a_toast_comes_does_not_hold_it(
+    qtbot: QtBot, theme: Theme, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.ui.widgets.toast.STAY_MS", 700)
+    host = ToastHost(theme, window)
+    toast = host.show_toast("Done", action="Undo")
+    _enter(toast)  # as Qt does where the pointer is there already
+    later = _button(theme, window, "Numbers")
+    later.move(600, _card(toast).top())
+    qtbot.waitUntil(lambda: not _card(toast).intersects(later.geometry()))
+    qtbot.waitUntil(lambda: host.toasts() == ())
+
+    later.hide()
+    toast = host.show_toast("Done", action="Undo")
+    QCursor.setPos(toast.mapToGlobal(QPoint(60, 30)))
+    _enter(toast)  # now it is pointed at
+    place = toast.geometry()
+    later.move(600, _card(toast).top())
+    later.show()
+    qtbot.wait(1000)
+    assert (host.toasts(), toast.geometry()) == ((toast,), place)
+    toast.close_now()
 
 
 def test_a_toast_that_slides_in_follows_the_window_and_the_next_toast(

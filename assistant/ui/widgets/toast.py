@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QEvent,
     QObject,
     QPoint,
+    QRect,
     QSize,
     Qt,
     QTimer,
@@ -19,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QCursor,
     QEnterEvent,
     QPainter,
     QPaintEvent,
@@ -103,6 +105,7 @@ class Toast(QWidget):
             dismiss.clicked.connect(self.close_now)
             self._row.addWidget(dismiss, 0, middle)
         self._kept = self._focused = False
+        self._rest = QCursor.pos()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAY_MS)
@@ -133,8 +136,25 @@ class Toast(QWidget):
 
     def start(self) -> None:
         """Begins the time it stays."""
-        if not (self._kept or self._focused or self.underMouse()):
+        if not (self._kept or self._focused or self.pointed_at):
             self._timer.start()
+
+    @property
+    def pointed_at(self) -> bool:
+        """Whether the pointer was moved over it: one that rests where it came does not count."""
+        return self.underMouse() and QCursor.pos() != self._rest
+
+    def come(self, place: QRect) -> None:
+        """Stands somewhere else, by itself."""
+        if not self.pointed_at:
+            self._rest = QCursor.pos()
+        self.setGeometry(place)
+        self.raise_()
+
+    def mind_pointer(self) -> None:
+        """It stays while it is pointed at."""
+        if self.pointed_at:
+            self._timer.stop()
 
     def hold(self, *, focused: bool) -> None:
         """Lets it stay while one of its buttons has the keys, and then for its full time again."""
@@ -155,8 +175,8 @@ class Toast(QWidget):
         self.closed.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """It stays while it is pointed at."""
-        self._timer.stop()
+        """It stays from here on, where it is the pointer that came."""
+        self.mind_pointer()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -276,7 +296,9 @@ class ToastHost(QObject):
         if not self._toasts:
             self._look.stop()
             return
-        held = any(toast.underMouse() for toast in self._toasts)
+        for toast in self._toasts:
+            toast.mind_pointer()
+        held = any(toast.pointed_at for toast in self._toasts)
         if not held and self._holder(QApplication.focusWidget()) is None:
             self._place()
 
@@ -335,8 +357,7 @@ class ToastHost(QObject):
             around = place.adjusted(-shadow, -shadow, shadow, shadow)
             if around != toast.geometry():
                 self._stop_sliding(toast)  # it would bring it back to where it was to stand
-            toast.setGeometry(around)
-            toast.raise_()
+            toast.come(around)
             area.setBottom(place.top() - 1 - px(_GAP))
 
     @staticmethod
