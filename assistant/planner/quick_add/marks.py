@@ -53,11 +53,11 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"(?<![\w.,:])(\d{1,2}) ?(?:x|\u00d7|\*) ?(\d{1,2}(?:[.,]\d{1,2})?) ?(h|m)"
-    r"(?:r|rs|our|ours|in|ins|inute|inutes)?(?!\w)",
+    r"(?<![\w.,:])(\d{1,2}) ?(?:x|\u00d7|\*) ?(\d{1,2}(?:[.,]\d{1,2})?) ?"
+    r"(h(?:rs?|ours?)?|min(?:s|utes?)?)(?!\w)",
     re.IGNORECASE,
 )
-"""“2x45min”: as long as all of them together."""
+"""“2x45min”: as long as all of them together; “8x50m” are metres."""
 _REPEATING = re.compile(r"(?<!\w)(?:every|each|daily|weekly|monthly|yearly)(?!\w)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?!\w)")
 _BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
@@ -116,7 +116,7 @@ def _lengths(text: str) -> Iterator[Mark]:
     """
     for match in _PARTS.finditer(text):
         minutes = int(match[1]) * float(match[2].replace(",", "."))
-        minutes *= _UNIT_MINUTES[match[3].lower()]
+        minutes *= _UNIT_MINUTES[match[3][0].lower()]
         if minutes >= 1:
             yield Mark(PartKind.DURATION, str(round(minutes)), match.start(), match.end())
     found = list(_LENGTH.finditer(text))

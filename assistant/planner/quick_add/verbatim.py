@@ -1,4 +1,4 @@
-"""What is read as it stands: addresses of the web, code, and what quotation marks hold."""
+"""What is read as it stands: addresses, code, metres, and what quotation marks hold."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from typing import Final
 _AS_IT_STANDS: Final = re.compile(
     r"(?<!\w)(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>]+"  # an address
     r"|(?<!\S)[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # of mail
-    r"|`[^`\n]+`",  # code
+    r"|`[^`\n]+`"  # code
+    r"|(?<![\w.,:])\d{1,3} ?[x\u00d7*] ?\d{1,3}(?:[.,]\d{1,2})? ?m(?!\w)",  # metres
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile(r"(?<!\w)(?:\"[^\"\n]+\"|\u201c[^\u201d\n]+\u201d)(?!\w)")
@@ -15,7 +16,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def verbatim_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where addresses and code stand, of which no part is a date, a tag or an estimate."""
+    """Where addresses, code and “8x50 m” stand: no part of it is a date, tag or estimate."""
     return (match.span() for match in _AS_IT_STANDS.finditer(text))
 
 

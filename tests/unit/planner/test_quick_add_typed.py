@@ -177,6 +177,14 @@ def test_what_comes_again(text: str, rule: str, start: str) -> None:
         ("project 3 x 1.5h", "project", 270),
         ("push-ups 3x10", "push-ups 3x10", None),
         ("relay 4x100m", "relay 4x100m", None),
+        ("swim 8x50m tuesday", "swim 8x50m", None),
+        ("sprints 6x60m friday 5pm", "sprints 6x60m", None),
+        ("pool 10 x 50 m wed", "pool 10 x 50 m", None),
+        ("pool 10 x 50m wed", "pool 10 x 50m", None),
+        ("buy rug 2x3 m", "buy rug 2x3 m", None),
+        ("buy 2x2m cable", "buy 2x2m cable", None),
+        ("study 2 x 30 minutes wed", "study", 60),
+        ("study 2x2hrs wed", "study", 240),
     ],
 )
 def test_an_estimate(text: str, title: str, minutes: int | None) -> None:
