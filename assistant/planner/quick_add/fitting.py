@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assistant.domain.when import Grain, Sense, Span, When
-from assistant.planner.quick_add.naming import is_holiday_of
+from assistant.planner.quick_add.naming import has_noun_behind, is_holiday_of
 
 _EVENING: Final = re.compile(
     r"(?<!\w)(?:dinner|supper|drinks|pub|party|concert|gig|movie|cinema|theatre|theater|opera|"
@@ -22,10 +22,12 @@ _FIRST, _LAST = 4, 9
 _LONG: Final = frozenset({Grain.QUARTER, Grain.DECADE, Grain.CENTURY})
 _YEARS: Final = re.compile(r"\d{4} ?[-\u2013] ?\d{2,4}$")
 """“essay 1939-1945”."""
-_ABOUT: Final = re.compile(
-    r"for\b|(?:the |an? )?(?:\d|[qh] ?\d|quarter|first|second|third|fourth|last)", re.IGNORECASE
+_FOR: Final = re.compile(r"for\b", re.IGNORECASE)
+_BARE: Final = re.compile(
+    r"(?:the |an? )?(?:\d|[qh] ?\d|quarter|first|second|third|fourth|last)", re.IGNORECASE
 )
-"""How a quarter begins that a task is about: “sales for the next quarter”, “Q3 numbers”."""
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_TOPIC: Final = re.compile(r"(?<!\w)(?:on|about|of|from|covering)\s+$", re.IGNORECASE)
 
 
 def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
@@ -74,5 +76,18 @@ def _is_told_about(one: When, text: str, now: datetime) -> bool:
         return False
     if not any(letter.isalpha() for letter in text[:first] + text[last:]):
         return False
-    named = one.grain is Grain.QUARTER and _ABOUT.match(text, first) is not None
-    return named or one.end <= now
+    return one.end <= now or (one.grain is Grain.QUARTER and _is_topic(one.found, text))
+
+
+def _is_topic(found: tuple[int, int], text: str) -> bool:
+    """Whether a task is about a quarter: “sales for the next quarter”, “Q3 numbers”.
+
+    “launch the product Q1 2027” says when: it has a year, and no word that it belongs to.
+    """
+    first, last = found
+    if _FOR.match(text, first):
+        return True
+    if not _BARE.match(text, first):
+        return False
+    told = _YEAR.search(text[first:last]) is not None and _TOPIC.search(text[:first]) is None
+    return not told or has_noun_behind(text, last)

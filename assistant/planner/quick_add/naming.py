@@ -72,8 +72,13 @@ def is_holiday_of(text: str, found: tuple[int, int]) -> bool:
     first, last = found
     spans = [(one.start, one.end) for one in holiday_seeds(tokens_of(text[first:last]))]
     whole = (0, len(tokens_of(text[first:last]))) in spans
-    behind = _NEXT_WORD.match(text, last)
-    return whole and behind is not None and behind[1].lower() not in _SMALL
+    return whole and has_noun_behind(text, last)
+
+
+def has_noun_behind(text: str, end: int) -> bool:
+    """Whether the word behind a place in a text is one that a date there may belong to."""
+    behind = _NEXT_WORD.match(text, end)
+    return behind is not None and behind[1].lower() not in _SMALL
 
 
 def without_events(title: str) -> str:
