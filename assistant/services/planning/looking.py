@@ -153,7 +153,8 @@ class Looker:
             return f"Left {words}", (due, "There is no plan yet: say “plan my week”")
         since = max(now, wanted.after or now)
         until = wanted.before or plan.end
-        work = [one for one in _coming(plan, tasks, since) if one.start < until]
+        coming = _coming(plan, tasks, now)
+        work = [one for one in coming if since < one.end and one.start < until]
         minutes = sum(_minutes(max(one.start, since), min(one.end, until)) for one in work)
         count = len({(one.task, one.occurrence) for one in work})
         lines = ["Nothing is planned then"]
@@ -165,7 +166,7 @@ class Looker:
             f"{length(one.missing_min)} of {quoted(one.title)} found no room"
             for one in plan.overflow[:_MOST]
         ]
-        told = {one.task for one in (*work, *plan.overflow)}
+        told = {one.task for one in (*coming, *plan.overflow)}
         if wanted.after is not None and wanted.after <= now:
             wanted = replace(wanted, after=None)  # what is overdue is left as well
         due = self._desk.work(lambda repository: repository.find(wanted)).result()

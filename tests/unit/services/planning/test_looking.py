@@ -131,6 +131,16 @@ def test_what_is_due_and_has_no_time_any_more_is_left(stand: Planning) -> None:
     assert asked(stand, "how much is left tomorrow?").changes == ("Nothing is planned then",)
 
 
+def test_what_is_planned_at_another_time_is_not_unplanned(stand: Planning) -> None:
+    stand.add("essay by tomorrow ~1h")
+    (block,) = stand.services.scheduling.plan(7, 0.3).result(60).blocks
+    assert block.start.date() == stand.clock.moment.date()
+    assert asked(stand, "how much is left tomorrow?").changes == ("Nothing is planned then",)
+    stand.add("taxes by tomorrow ~1h")
+    told = asked(stand, "how much is left tomorrow?").changes
+    assert told[1:] == ("Due and not planned: “taxes”",)
+
+
 def test_how_much_is_left(stand: Planning) -> None:
     stand.add("essay by friday ~1h", "maths sheet by friday ~1h")
     found = asked(stand, "how much is left this week?")
