@@ -227,12 +227,15 @@ class CalendarImport:
         self, writing: Writing, calendar: CalendarId, items: Sequence[CalendarItem]
     ) -> None:
         """Bring items into a calendar that were in another one before."""
+        left: dict[CalendarId, list[Key]] = defaultdict(list)
         for item in items:
             key = _key(item)
             before = self._leaving.pop(key)
-            remove_items(writing, before, [key])
+            left[before].append(key)
             self._held[before].discard(key)
             self._hold(calendar, key, item.text)
+        for before, keys in left.items():
+            remove_items(writing, before, keys)
         add_items(writing, calendar, map(_kept, items))
 
     def _fill(self, writing: Writing, calendar: KeptCalendar, new: Sequence[CalendarItem]) -> None:

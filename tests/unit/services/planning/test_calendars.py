@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event as engine_event
 
 from assistant.config.paths import profile_paths
 from assistant.domain.clock import FixedClock
@@ -106,6 +107,34 @@ def test_bringing_in_again_changes_only_what_changed(core: Core, tmp_path: Path)
     assert counts(elsewhere) == (0, 1, 0, 0)
     assert names(core) == ["Home"]
     assert busy(core) == ["a 09:00", "c 12:00"]
+
+
+def test_what_goes_to_another_file_is_read_once_however_much_it_is(
+    core: Core, tmp_path: Path
+) -> None:
+    folder = tmp_path / "calendars"
+    folder.mkdir()
+    moving = [event(f"m{number}", 10) for number in range(12)]
+    write(folder, "A", *moving, event("stays", 9))
+    write(folder, "B", event("b", 12))
+    bring(core, folder)
+    write(folder, "A", event("stays", 9))
+    write(folder, "B", event("b", 12), *moving)
+    reads: list[str] = []
+    engine = core.vault.opened().engine
+
+    def note(_a: object, _b: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT calendarevent.id, calendarevent.uid, calendarevent.text"):
+            reads.append(statement)
+
+    engine_event.listen(engine, "before_cursor_execute", note)
+    try:
+        bring(core, folder)
+    finally:
+        engine_event.remove(engine, "before_cursor_execute", note)
+    assert len(reads) == 1
+    held = {one.name: one.count for one in core.planning.calendars.calendars().result(60)}
+    assert held == {"A": 1, "B": 13}
 
 
 def test_a_folder_is_one_step_and_is_undone_as_one(core: Core, tmp_path: Path) -> None:
