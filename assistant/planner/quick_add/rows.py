@@ -15,6 +15,14 @@ _MORE: Final = re.compile(
 )
 """One more hour, which alone is no date: “at 7 and 19”."""
 _A_PAIR: Final = 2
+_WRITTEN_OUT: Final = re.compile(r"(?<!\w)(?:to|until|till)(?!\w)", re.IGNORECASE)
+"""“monday to friday”: one stretch of days."""
+_OF_ONE: Final = re.compile(
+    r"[,;:.!?](?!\w)|(?<!\w)(?:for|before|after|then|starts?|starting|begins?|opens?|closes?|ends?|"
+    r"meet|leave|arrive|depart|check)(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells that a time is only of one of some days: “camp mon-fri, meet at 8am”."""
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -31,7 +39,9 @@ def row_of(whens: Sequence[When], text: str) -> tuple[int, int]:
 def days_with_times(found: Found, text: str, reader: Reads) -> Found:
     """What a text says, days of a week that stand apart from their time as a recurrence.
 
-    “10am standup mon-fri” says what “standup mon-fri 10am” does.
+    “10am standup mon-fri” says what “standup mon-fri 10am” does: from the time to the days there is
+    nothing but what takes place. A time that stands behind the days, or in another part of the
+    sentence, is one of a single trip, and stays in the title.
     """
     spans = [one for one in found.whens if one.grain is Grain.DAY and one.end and one.start]
     times = [one for one in found.whens if one.has_clock and not one.has_date]
@@ -41,6 +51,10 @@ def days_with_times(found: Found, text: str, reader: Reads) -> Found:
     again = reader.read(f"{text[slice(*days.found)]} {text[slice(*time.found)]}")
     if again.whens or len(again.recurrences) != 1:
         return found
+    between = text[time.found[1] : days.found[0]]
+    written_out = _WRITTEN_OUT.search(text, *days.found)
+    if days.found[0] < time.found[0] or _OF_ONE.search(between) or written_out:
+        return replace(found, whens=(days,))
     one = replace(again.recurrences[0], found=days.found)
     return replace(found, whens=(time,), recurrences=(one,))
 

@@ -155,3 +155,40 @@ def test_such_a_name_alone_is_no_date(text: str) -> None:
 def test_capitals_alone_make_no_name(text: str, title: str, start: str) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.start) == (title, at(start))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start", "end"),
+    [
+        (
+            "vacation mon-fri, check out 10am",
+            "vacation , check out 10am",
+            "2026-03-09",
+            "2026-03-14",
+        ),
+        (
+            "class trip monday to friday, meet at 8am",
+            "class trip , meet at 8am",
+            "2026-03-09",
+            "2026-03-14",
+        ),
+        ("camp mon-fri starts at 9am", "camp starts at 9am", "2026-03-09", "2026-03-14"),
+        ("fair thu-sun opens 10am", "fair opens 10am", "2026-03-05", "2026-03-09"),
+        ("leave 7am for camp mon-fri", "leave 7am for camp", "2026-03-09", "2026-03-14"),
+    ],
+)
+def test_a_time_apart_from_the_days_of_a_trip_makes_no_series(
+    text: str, title: str, start: str, end: str
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start, task.end) == (title, at(start), at(end))
+    assert task.recurrence is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("10am standup mon-fri", "standup"), ("8am bus to school mon-fri", "bus to school")],
+)
+def test_a_time_before_what_takes_place_on_some_days_makes_a_series(text: str, title: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.recurrence) == (title, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
