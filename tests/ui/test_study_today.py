@@ -15,6 +15,7 @@ from assistant.domain.ids import CourseId
 from assistant.domain.study import Enrolment
 from assistant.services.jobs import Job
 from assistant.ui.study.courses.course_page import CoursePage
+from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
 from assistant.ui.study.today.page import TodayPage
 from assistant.ui.theme.theme import Theme
@@ -90,6 +91,23 @@ def test_a_stranger_is_offered_three_courses_and_takes_one_with_one_button(stran
     wanted = page.map.standing
     assert wanted is not None
     assert wanted.course.id == MUSIC
+
+
+def test_after_a_course_is_taken_the_keys_are_at_its_first_lesson(stranger: Sat) -> None:
+    place, page = opened(stranger)
+    take = page.offers.cards[1].take
+    take.setFocus()
+    QTest.keyClick(take, Qt.Key.Key_Space)
+    stranger.bot.waitUntil(page.next.open.hasFocus)
+    assert page.next.open.text() == "Open lesson"
+    place.show_page("courses")
+    courses = place.page("courses")
+    assert isinstance(courses, CoursesPage)
+    stranger.bot.waitUntil(lambda: bool(courses.offers.cards))
+    other = courses.offers.cards[0].take
+    other.setFocus()
+    QTest.keyClick(other, Qt.Key.Key_Space)
+    stranger.bot.waitUntil(lambda: place.current == "today" and page.next.open.hasFocus())
 
 
 def test_today_shows_what_is_due_what_comes_next_and_where_one_stands(sat: Sat) -> None:

@@ -152,7 +152,7 @@ class StudyRoom(QObject):
 
     def _begin(self, course: str) -> None:
         """A course was taken: Today shows where it begins."""
-        self.today.follow(course)
+        self.today.begin(course)
         self._to_today()
 
     def _review_course(self, course: str) -> None:

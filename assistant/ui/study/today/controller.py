@@ -51,6 +51,7 @@ class TodayController(QObject):
         self._followed: CourseId | None = None
         self._looking: Watch | None = None
         self._prepared = False
+        self._begun = False
         self.widget = TodayPage(theme)
         page = self.widget
         page.reviews.wanted.connect(self._review)
@@ -87,6 +88,11 @@ class TodayController(QObject):
         self._followed = CourseId(course)
         self.refresh()
 
+    def begin(self, course: str) -> None:
+        """Shows a course that was just taken; the keys are at its first lesson."""
+        self._begun = True
+        self.follow(course)
+
     def follow_last(self) -> None:
         """Shows the course that is worked on, whichever was chosen before."""
         self._followed = None
@@ -95,6 +101,9 @@ class TodayController(QObject):
         self._today = today
         self.widget.show_today(today)
         self.looked.emit(today)
+        begun, self._begun = self._begun, False
+        if begun and self.widget.isVisible():
+            self.widget.next.open.setFocus()  # what had the keys is gone
         if not self._prepared:
             self._prepared = True
             self._study.today.prepare()
@@ -110,8 +119,7 @@ class TodayController(QObject):
         self._relay.watch(self._study.enrolments.enrol(CourseId(course)), self._taken, self._not)
 
     def _taken(self, enrolment: Enrolment) -> None:
-        self._followed = enrolment.course
-        self.refresh()
+        self.begin(enrolment.course)
 
     def _not(self, error: UserFacingError) -> None:
         self.failed.emit(error)
