@@ -14,7 +14,8 @@ _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _ENDING: Final = re.compile(r"(?<=\w) +([?.])$")
 _MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
 _MEAL_OF: Final = re.compile(
-    r"(?<![\w'\u2019])([a-z]{2,}) (breakfast|lunch|dinner)(?![\w'\u2019])", re.IGNORECASE
+    r"(?<![\w'\u2019])([a-z]{2,}(['\u2019]s)?) (breakfast|lunch|dinner)(?![\w'\u2019])",
+    re.IGNORECASE,
 )
 _NO_NOUNS: Final = frozenset(
     ["at", "for", "after", "before", "during", "by", "until", "till", "the", "this", "over", "from"]
@@ -56,10 +57,13 @@ def meals_in(text: str) -> Iterator[tuple[int, int]]:
 
 def holiday_in(text: str) -> str:
     """The longest name of a holiday in a text: what takes place where it says nothing else."""
-    tokens = tokens_of(text)
-    spans = [(tokens[one.start].start, tokens[one.end - 1].end) for one in holiday_seeds(tokens)]
-    first, last = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+    first, last = max(_holidays(text), key=lambda span: span[1] - span[0], default=(0, 0))
     return text[first:last]
+
+
+def _holidays(text: str) -> list[tuple[int, int]]:
+    tokens = tokens_of(text)
+    return [(tokens[one.start].start, tokens[one.end - 1].end) for one in holiday_seeds(tokens)]
 
 
 def is_holiday_of(text: str, found: tuple[int, int]) -> bool:
@@ -89,9 +93,13 @@ def without_events(title: str) -> str:
 
 
 def events_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where days or their parts belong to what takes place: “parents evening”, “team lunch”."""
+    """Where days or their parts belong to what takes place: “parents evening”, “team lunch”.
+
+    A holiday in front of a meal belongs to it: “christmas eve dinner”.
+    """
     for form in (_EVENT, _NAMED_DAY):
         yield from (match.span(1) for match in form.finditer(text))
+    holidays = {last: first for first, last in sorted(_holidays(text), reverse=True)}
     for match in _MEAL_OF.finditer(text):
-        if mended(match[1].lower()) not in _NO_NOUNS:
-            yield match.span(2)
+        if match[2] or mended(match[1].lower()) not in _NO_NOUNS:
+            yield holidays.get(match.end(1), match.start(3)), match.end()

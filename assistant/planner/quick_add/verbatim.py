@@ -12,7 +12,8 @@ _AS_IT_STANDS: Final = re.compile(
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile(r"(?<!\w)(?:\"[^\"\n]+\"|\u201c[^\u201d\n]+\u201d)(?!\w)")
-_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_NAME: Final = re.compile(r"[^\W_]{2}")
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def verbatim_in(text: str) -> Iterator[tuple[int, int]]:
@@ -21,8 +22,8 @@ def verbatim_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def quoted_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in quotation marks, such as the title of a film; not a whole line."""
+    """Where a title such as “1984” stands in quotation marks; not a whole line."""
     for match in _QUOTED.finditer(text):
         rest = text[: match.start()] + text[match.end() :]
-        if _LETTERS.search(match[0]) and _LETTERS.search(rest):
+        if _NAME.search(match[0]) and _WORDS.search(rest):
             yield match.span()

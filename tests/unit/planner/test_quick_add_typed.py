@@ -54,6 +54,14 @@ def at(text: str) -> datetime:
         ("xmas eve 6pm call gran", "call gran", "2026-12-24 18:00"),
         ("halloween party 24 oct 8pm", "halloween party", "2027-10-24 20:00"),
         ("valentines dinner 14 feb 7:30pm", "valentines dinner", "2027-02-14 19:30"),
+        ("valentine's dinner feb 14 7pm", "valentine's dinner", "2027-02-14 19:00"),
+        ("valentine\u2019s dinner feb 14 7pm", "valentine\u2019s dinner", "2027-02-14 19:00"),
+        ("tom's dinner friday 7pm", "tom's dinner", "2026-11-20 19:00"),
+        ("friday's dinner 7pm", "dinner", "2026-11-20 19:00"),
+        ("christmas eve dinner 6pm", "christmas eve dinner", "2026-12-24 18:00"),
+        ("new year's eve dinner 8pm", "new year's eve dinner", "2026-12-31 20:00"),
+        ("thanksgiving lunch 1pm", "thanksgiving lunch", "2026-11-26 13:00"),
+        ('watch "300" tomorrow', 'watch "300"', "2026-11-19 00:00"),
         ("team lunch fri 1pm", "team lunch", "2026-11-20 13:00"),
         ("birthday dinner sat 8", "birthday dinner", "2026-11-21 20:00"),
         ("call bank after lunch fri", "call bank", "2026-11-20 13:00"),
@@ -197,6 +205,11 @@ def test_what_comes_again(text: str, rule: str, start: str) -> None:
 def test_an_estimate(text: str, title: str, minutes: int | None) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.duration_min) == (title, minutes)
+
+
+def test_a_title_in_figures_is_no_clock_and_no_length() -> None:
+    task = parse_line('read "1984" by friday', NOW)
+    assert (task.title, task.due, task.duration_min) == ('read "1984"', at("2026-11-20"), None)
 
 
 @pytest.mark.parametrize("text", ["essay tonight 2h", "essay this evening 2h"])
