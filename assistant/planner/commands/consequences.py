@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from assistant.domain.clock_face import PLAIN_FACE, ClockFace
@@ -57,7 +57,11 @@ def consequences(
 
 
 def span(block: Block | Busy, face: ClockFace = PLAIN_FACE) -> str:
-    """When a block is: “Thu 05 Mar 10:00-11:30”."""
+    """When a block is: “Thu 05 Mar 10:00-11:30”, “Thu 05 Mar, all day”."""
+    if block.start < block.end and block.start.time() == block.end.time() == time():
+        last = block.end - timedelta(days=1)
+        to = "" if last.date() == block.start.date() else f" to {last:%a %d %b}"
+        return f"{block.start:%a %d %b}{to}, all day"
     return f"{block.start:%a %d %b} {clock_span(block, face)}"
 
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from assistant.domain.clock_face import ClockFace
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, Overflow, WeekPlan
+from assistant.domain.schedule import Block, Busy, Overflow, WeekPlan
 from assistant.domain.task import Due, Task
-from assistant.planner.commands.consequences import consequences
+from assistant.planner.commands.consequences import consequences, span
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -93,3 +93,13 @@ def test_times_of_day_are_told_in_the_form_that_is_asked_for() -> None:
         "“task 2” Mon 02 Mar 10:00-11:00 AM → Mon 02 Mar 12:00-1:00 PM",
         f"“task 2” breaks its deadline, Mon 02 Mar 12:00 PM: it ends Mon 02 Mar 1:00 PM{STAYS}",
     ]
+
+
+def test_whole_days_are_named_without_hours() -> None:
+    midnight = NOW.replace(hour=0)
+    fair = Busy(midnight, midnight + timedelta(days=1), "Fair")
+    assert span(fair) == "Mon 02 Mar, all day"
+    assert span(Busy(midnight, midnight + timedelta(days=3), "Trip")) == (
+        "Mon 02 Mar to Wed 04 Mar, all day"
+    )
+    assert span(block(1, 10)) == "Mon 02 Mar 10:00-11:00"
