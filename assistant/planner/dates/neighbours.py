@@ -78,6 +78,23 @@ NUMBERED = frozenset(
     [*_IN_SHORT, *(f"{one}{end}" for one in _BOOKS + _TASKS + _PLACES for end in ("", "s"))]
 )
 """What a number behind it counts, so that it is no date."""
+_GROUPS = ("class", "seat", "row", "unit", "grade", "form", "group", "section", "block", "room")
+_SET = ("homework", "hw", "exercise", "exercises", "ex", "problem", "problems", "task", "tasks")
+_SUBJECTS_TAUGHT = (
+    *("math", "maths", "english", "german", "french", "spanish", "latin", "history", "geography"),
+    *("biology", "bio", "chemistry", "chem", "physics", "science", "art", "music", "economics"),
+)
+LETTERED = frozenset((*_GROUPS, *_SET, *_SUBJECTS_TAUGHT))
+"""What is told apart by a number and a letter, as classes and seats are: “English 10a”."""
+
+
+def is_lettered(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether the letter behind a number is of a class or a seat, or counts what is read: “12p”."""
+    before = word_at(tokens, place - 1)
+    read = any(token.lower == "read" for token in tokens[:place]) and before not in BEFORE_CLOCK
+    return before in LETTERED or (read and word_at(tokens, place + 1) == "p")
+
+
 COUNTED = frozenset(
     ["draft", "drafts", "period", "grade", "graders", "floor", "lesson", "class", "place", "round"]
 ) | frozenset(

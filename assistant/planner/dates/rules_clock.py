@@ -15,10 +15,13 @@ from assistant.planner.dates.shapes import (
     Meridiem,
     NamedWeekday,
     Point,
+    Shape,
 )
 
 _LONGEST: Final = 12
 """Hours that somebody would plan to work on one day."""
+_MORNING: Final = range(6, 12)
+"""Hours before noon for which something is planned."""
 
 
 def _hour(number: Number) -> Clock | None:
@@ -70,14 +73,23 @@ def _is_single(day: Day) -> bool:
 
 
 def _day_letter(day: Day, number: Number, half: Meridiem) -> Made:
-    """“Friday 5p”: alone “5p” might be anything."""
+    """“Friday 5p”, where nothing follows; alone “5p” might be anything."""
     clock = _hour(number)
     made = None if clock is None or not _is_single(day) else _halved(clock, half)
-    return None if made is None else ("point", Point(day, cast("Clock", made[1])))
+    if made is None or (half == "am" and number.value not in _MORNING):
+        return None
+    return "bare", Point(day, cast("Clock", made[1]))
 
 
 def _letter_on(number: Number, half: Meridiem, day: Day) -> Made:
-    return _day_letter(day, number, half)
+    made = _day_letter(day, number, half)
+    return None if made is None else ("point", made[1])
+
+
+def _part_bare(part: str, point: Shape) -> Made:
+    """“dinner Friday 17.30”."""
+    made = join(Point(part=DayPart(part)), point) if isinstance(point, Point) else None
+    return None if made is None else ("bare", made)
 
 
 def _day_late(day: Day, clock: Clock) -> Made:
@@ -192,9 +204,12 @@ def _part_hour(part: str, day: Day, clock: Clock) -> Made:
 
 
 def _day_dotted(day: Day, clock: Clock) -> Made:
-    """“Friday 8.45”, “Friday 1730”, where the minutes are such as appointments have."""
+    """“Friday 8.45”, “Friday 1730”, where nothing follows that the number may count.
+
+    The minutes are such as appointments have.
+    """
     even = (clock.minute or 0) % 5 == 0
-    return ("point", Point(day, clock)) if even and _is_single(day) else None
+    return ("bare", Point(day, clock)) if even and _is_single(day) else None
 
 
 def _tonight(clock: Clock) -> Made:
@@ -226,6 +241,7 @@ RULES = (
     Rule("dotted Uhr", "at|um? {dotted} uhr", "9.30 Uhr", lambda clock: ("clock", clock), 0.3),
     Rule("um", "um {clock}", "um 14:30", lambda clock: ("clock", clock), 0.3),
     Rule("day dotted", "{day} ,? {dotted}", "Friday 8.45", _day_dotted, 0.9),
+    Rule("part day dotted", "{part} on? {bare}", "dinner Friday 17.30", _part_bare, 0.3),
     Rule("tonight hour", "tonight|tonite at? {loose}", "tonight 8", _tonight, 0.9),
     Rule("part day hour", "{part} on? {day} at? {loose}", "night fri 8", _part_hour, 0.9),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),

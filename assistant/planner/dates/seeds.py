@@ -14,6 +14,7 @@ from assistant.planner.dates.neighbours import (
     COUNTED,
     PARTED,
     TOLD_OF,
+    is_lettered,
     is_meant,
     is_numbered,
     tells_whose,
@@ -183,7 +184,7 @@ class Seeds:
         if match.end() not in self._ends:
             return
         category = "meridiem" if whole else "half"
-        if whole or token.glued:
+        if whole or (token.glued and not is_lettered(self._tokens, place - 1)):
             half = "am" if match[1].lower() == "a" else "pm"
             yield self._node(category, place, match.end(), half, 0.0)
 

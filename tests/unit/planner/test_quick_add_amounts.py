@@ -1,0 +1,57 @@
+"""Numbers and days of a line that tell how many, which or whose, and those that tell when."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.planner.quick_add.reading import parse_line
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # a Sunday
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=NOW.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start"),
+    [
+        ("essay tomorrow 1000 words", "essay 1000 words", "2026-11-23"),
+        ("write essay monday 1500 words", "write essay 1500 words", "2026-11-23"),
+        ("swim tomorrow 1500 m", "swim 1500 m", "2026-11-23"),
+        ("pay back tom friday 12.50 euro", "pay back tom 12.50 euro", "2026-11-27"),
+        ("run sunday 5.25 km", "run 5.25 km", "2026-11-29"),
+        ("friday 3.10 chapter", "3.10 chapter", "2026-11-27"),
+        ("version tomorrow 2.10 release", "version 2.10 release", "2026-11-23"),
+        ("tomorrow 1945 documentary", "1945 documentary", "2026-11-23"),
+        ("dentist friday 8.45", "dentist", "2026-11-27 08:45"),
+        ("dinner friday 1730, bring wine", "bring wine", "2026-11-27 17:30"),
+        ("dinner friday 17.30 with tom", "dinner with tom", "2026-11-27 17:30"),
+    ],
+)
+def test_a_number_behind_a_day_is_a_time_where_it_counts_nothing(
+    text: str, title: str, start: str
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start) == (title, at(start))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start"),
+    [
+        ("homework 5a friday", "homework 5a", "2026-11-27"),
+        ("math 3a monday", "math 3a", "2026-11-23"),
+        ("meeting class 10a on friday", "meeting class 10a", "2026-11-27"),
+        ("english 10a tomorrow", "english 10a", "2026-11-23"),
+        ("seat 12a friday", "seat 12a", "2026-11-27"),
+        ("read friday 12p", "read 12p", "2026-11-27"),
+        ("friday 5p dentist", "5p dentist", "2026-11-27"),
+        ("call friday 5p", "call", "2026-11-27 17:00"),
+        ("friday 5p, bring wine", "bring wine", "2026-11-27 17:00"),
+        ("dentist 10a on friday", "dentist", "2026-11-27 10:00"),
+    ],
+)
+def test_a_number_with_a_letter_is_a_class_or_a_time(text: str, title: str, start: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start) == (title, at(start))
