@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.conversation import Message, MessageStatus, Role
@@ -73,6 +75,37 @@ def test_what_was_done_is_kept_with_its_words(sat: Sat) -> None:
     )
     assert sat.ask("Thank you").content == "An answer."
     assert [one.model for one in shown(sat, 4)][1] == "Planner"
+
+
+def test_what_is_undone_and_done_again_in_plan_is_marked(sat: Sat) -> None:
+    def says(start: str) -> None:
+        sat.bot.waitUntil(
+            lambda: sat.stored(sat.chat.id)[1].content.startswith(start), timeout=20_000
+        )
+
+    do(sat, "make chemistry urgent")
+    shown(sat, 2)
+    sat.desk.window.show_place("plan")
+    place = sat.desk.window.place("plan")
+    assert isinstance(place, PlanPlace)
+    place.activateWindow()
+    for keys in ("Ctrl+Z", "Ctrl+Y", "Ctrl+Z"):
+        QTest.keySequence(place, QKeySequence(keys))
+        says("Done again: " if keys == "Ctrl+Y" else "Done, and taken back: ")
+    sat.desk.window.show_place("chat")
+    row = row_of(sat, 1)
+    sat.bot.waitUntil(lambda: row.message.content.startswith("Done, and taken back: "))
+
+
+def test_undoing_what_is_no_longer_in_the_chat_says_nothing_of_it(sat: Sat) -> None:
+    do(sat, "make chemistry urgent")
+    shown(sat, 2)
+    sat.desk.core.exchange.forget([sat.chat.id]).result(30)
+    sat.settle()
+    before = sat.desk.window.toasts.toasts()
+    sat.desk.core.planning.tasks.undo().result(60)
+    sat.settle()
+    assert sat.desk.window.toasts.toasts() == before
 
 
 def test_an_answer_from_the_plan_is_kept_and_a_model_can_be_asked_instead(sat: Sat) -> None:

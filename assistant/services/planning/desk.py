@@ -17,6 +17,10 @@ from assistant.store.tasks import TaskRepository
 
 T = TypeVar("T")
 _OF_PLANS: Final = frozenset({"plan", "planblock"})
+_OF_WEEKS: Final = frozenset(
+    ("task", "taskwait", "work", "taskevent", "project", "plananswer", "calendar", "calendarevent")
+)
+"""Tables that a week is read from. Of settings it reads but a few: see ``WeekReader.said``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class PlanChanges:
     """Names of tables, in lower case: “task”, “project”, “work”, “planblock”, “calendar”."""
     tasks: frozenset[TaskId]
     """Tasks of which something changed."""
-    words: str
-    """What was done: “Complete “Essay””."""
+    step: Step
+    """As it is now: taken back or done."""
     undoing: bool = False
     """Whether it was undone or done again, rather than done."""
 
@@ -38,13 +42,14 @@ class Seen:
     """How often something was changed since the start."""
 
     things: int = 0
-    """Of what plans are made of: tasks, calendars, settings."""
+    """Of what plans are made of: tasks, work, calendars, answers."""
     plans: int = 0
 
     def after(self, tables: frozenset[str]) -> "Seen":
         """As it is after another change, also one that was undone."""
         return Seen(
-            self.things + (not tables <= _OF_PLANS), self.plans + (not tables.isdisjoint(_OF_PLANS))
+            self.things + (not tables.isdisjoint(_OF_WEEKS)),
+            self.plans + (not tables.isdisjoint(_OF_PLANS)),
         )
 
 
@@ -288,7 +293,7 @@ class PlanningDesk:
         return touched.step
 
     def _announce(self, touched: Touched, *, undoing: bool = False) -> None:
-        changes = PlanChanges(touched.tables, touched.tasks, touched.step.words, undoing)
+        changes = PlanChanges(touched.tables, touched.tasks, touched.step, undoing)
         self._seen = self._seen.after(touched.tables)
         with self._lock:
             listeners = tuple(self._listeners)

@@ -1,18 +1,22 @@
 """What the planner said in a chat, on its way into the conversation."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.ids import ConversationId, PersonaId
+from assistant.domain.ids import ConversationId, PersonaId, StepId
 from assistant.services.core import Core
+from assistant.services.planning.desk import PlanChanges
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.bridge.mailbox import Mailbox
 from assistant.ui.chat.answering import Answering
 
 if TYPE_CHECKING:
     from assistant.domain.conversation import Message
+
+_GONE: Final = frozenset({"message_unknown", "chat_unknown"})
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +46,17 @@ class Note:
     stored: "Message | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the planner did by a step, and what is said of it from then on."""
+
+    note: Note
+    undone: str
+    """In Markdown, while the step is taken back."""
+    again: str
+    """Once it is done again."""
+
+
 class NoteKeeper(QObject):
     """Keeps notes once no answer is under way in their chat, so that neither gets into the other.
 
@@ -65,6 +80,10 @@ class NoteKeeper(QObject):
         self._relay = relay
         self._answering = answering
         self._waiting: list[Note] = []
+        self._deeds: dict[StepId, Deed] = {}
+        """In memory alone: of those before the start it is not known any more."""
+        self._steps = Mailbox(self._stepped, self)
+        core.planning.desk.on_changes(self._steps.post)
         answering.finished.connect(self._ended)
         answering.refused.connect(self._ended)
 
@@ -75,17 +94,28 @@ class NoteKeeper(QObject):
         else:
             self._store(note)
 
-    def change(self, note: Note, said: str) -> None:
-        """Says something else in the same message."""
-        note.said = said
-        if note.stored is not None:
-            self._replace(note, note.stored)
+    def follow(self, step: StepId, deed: Deed) -> None:
+        """Marks a note when its step is taken back or done again, wherever that is asked for."""
+        self._deeds[step] = deed
 
-    def keep_all(self) -> None:
-        """Keeps what waits: no answer is written any more."""
+    def close(self) -> None:
+        """Keeps what waits, as no answer is written any more, and marks nothing from here on."""
+        self._steps.close()
         waiting, self._waiting = self._waiting, []
         for note in waiting:
             self._store(note)
+
+    def _stepped(self, values: list[object]) -> None:
+        for change in values:
+            if isinstance(change, PlanChanges) and change.undoing:
+                deed = self._deeds.get(change.step.id)
+                if deed is not None:
+                    self._change(deed.note, deed.undone if change.step.undone else deed.again)
+
+    def _change(self, note: Note, said: str) -> None:
+        note.said = said
+        if note.stored is not None:
+            self._replace(note, note.stored)
 
     def _ended(self, *_: object) -> None:
         waiting, self._waiting = self._waiting, []
@@ -113,8 +143,13 @@ class NoteKeeper(QObject):
         if note.here.gone:
             return
         job = self._core.history.replace_text(message.conversation_id, message.id, note.said)
-        self._relay.watch_about(job, note, self._replaced, self.failed_to_keep)
+        self._relay.watch_about(job, note, self._replaced, self._not_replaced)
 
     def _replaced(self, note: Note, _: object) -> None:
         if note.stored is not None:
             self.changed.emit(note.stored.id)
+
+    def _not_replaced(self, note: Note, error: UserFacingError) -> None:
+        """Of a message that was deleted since there is nothing to be marked."""
+        if error.code not in _GONE:
+            self.failed_to_keep(note, error)

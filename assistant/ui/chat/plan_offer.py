@@ -14,7 +14,7 @@ from assistant.planner.commands.reading import Command, may_be_command
 from assistant.services.noting import planner_words
 from assistant.services.planning.services import PlanningServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
-from assistant.ui.chat.noting import Note
+from assistant.ui.chat.noting import Deed, Note
 from assistant.ui.chat.place import ChatPlace
 from assistant.ui.chat.plan_card import PlanCard
 from assistant.ui.chat.plan_way import PlanWay, way_to
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _FOR_THE_MODEL = frozenset({"command_unclear", "task_unknown", "plan_empty"})
 """What the planner does not know is a message like any other."""
+_UNDONE, _AGAIN = "Done, and taken back", "Done again"
 _WAIT_MS = 250
 """After this it is said that the plan is looked at."""
 
@@ -229,13 +230,15 @@ class PlanOffer(QObject):
         if step is None:
             self._toasts.show_toast(words, icon="calendar-check", tone="good")
             return
+        undone, again = _told(doing.proposal, _UNDONE), _told(doing.proposal, _AGAIN)
+        self._session.notes.follow(step, Deed(doing.note, undone, again))
         way = way_to(doing.proposal, acted, self._planning.home.zone)
         self._toasts.show_toast(
             words,
             icon="calendar-check",
             tone="good",
             action="Undo",
-            on_action=partial(self._undo, step, doing),
+            on_action=partial(self._undo, step),
             also=ToastAction(way.words, partial(self._show, way)),
         )
 
@@ -253,16 +256,14 @@ class PlanOffer(QObject):
         self.line.send_on.hide()
         self._place.keep_tab_order()
 
-    def _undo(self, step: StepId, doing: _Doing) -> None:
-        job = self._planning.desk.undo_step(step)
-        self._relay.watch_about(job, doing, self._undone, self._not_undone)
+    def _undo(self, step: StepId) -> None:
+        self._relay.watch(self._planning.desk.undo_step(step), self._undone, self._not_undone)
 
-    def _undone(self, doing: _Doing, step: "Step | None") -> None:
+    def _undone(self, step: "Step | None") -> None:
         if step is not None:
             self._toasts.show_toast(f"Undone: {clock_face().told(step.words)}.", icon="undo-2")
-            self._session.notes.change(doing.note, _told(doing.proposal, "Done, and taken back"))
 
-    def _not_undone(self, _: _Doing, error: UserFacingError) -> None:
+    def _not_undone(self, error: UserFacingError) -> None:
         hint = clock_face().told(error.hint)
         self._toasts.show_toast(f"{error.message} {hint}", icon="undo-2")
 

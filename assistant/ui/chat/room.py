@@ -126,7 +126,7 @@ class ChatRoom(QObject):
             self.controller.keep_draft()
         self._ahead.stop()
         self.answering.stop_all()
-        self.session.notes.keep_all()
+        self.session.notes.close()
         self.chats.end()
 
     def new_chat(self) -> None:
