@@ -1,5 +1,6 @@
 """The words beside a word or a number that say whether it is a date."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -205,24 +206,84 @@ def word_at(tokens: tuple[Token, ...], place: int) -> str:
 
 _THROUGH = frozenset(["-", "\u2013", "to", ",", "and", "&", "/", "+"])
 _MOST_NUMBERED = 12
+_DIGITS_OF_A_DATE = re.compile(
+    r"\d{4}-\d\d?-\d\d?(?!\d)|\d\d?([./-])\d\d?\1(?:\d\d){1,2}(?!\d)"
+    r"|(?:\d\d\.\d\d|(?:1[3-9]|2\d|3[01])\.\d\d?)\.(?!\d)"
+)
+"""A date in digits that is nothing else: no “3/4”, which may be two of them, and no “3.4.”."""
+_SLASHED = re.compile(r"(\d\d?)/(\d\d?)(?![\d/])")
+_HANDED_IN = frozenset(["task", "exercise", "lesson", "bus", "tram"])
+"""What there is one of, seldom the third of four: “task 5/12” is due then."""
+_LASTING = frozenset(["lesson", "lessons", "exercise", "bus", "tram"])
+"""What takes from the one hour to the other, too: “driving lessons 10-12”."""
+_WORKED_THROUGH = frozenset(
+    ["read", "do", "study", "finish", "learn", "revise", "review", "complete", "solve", "watch"]
+)
+"""Of what is worked through each has a number: “study lessons 4-6”."""
 
 
 def is_numbered(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether a number counts pages or the like, also behind another: “chapters 4-6”.
 
-    A unit behind it makes it a length (“room 20 min”), “am” or a colon a time (“bus 42, 8:15”).
+    It does not where it is a length (“room 20 min”), a time (“bus 42, 8:15”), a date (“task
+    12/12”, “bus 8 dec”) or one of two hours (“lesson 4-5pm”).
     """
-    following = word_at(tokens, place + 1)
-    if following in {"am", "pm", *UNITS} or (following == ":" and tokens[place + 1].glued):
+    if word_at(tokens, place + 1) in UNITS or _is_time(tokens, place):
         return False
-    before = place - 1
-    while place - before < _MOST_NUMBERED and word_at(tokens, before) in _THROUGH:
-        if not word_at(tokens, before - 1).isdigit():
-            return False
-        before -= 2
+    first = _first_of_row(tokens, place)
+    before = first - 1
     if word_at(tokens, before) == "." and tokens[before].glued:
         before -= 1
-    return word_at(tokens, before) in NUMBERED
+    if word_at(tokens, before) not in NUMBERED:
+        return False
+    dated = any(_begins_a_date(tokens, one, before) for one in (first, place))
+    return not (dated or _is_of_hours(tokens, first, before))
+
+
+def _first_of_row(tokens: tuple[Token, ...], place: int) -> int:
+    """Where the first of some numbers stands that “to”, “and” and the like put in a row."""
+    first = place
+    while place - first < _MOST_NUMBERED and word_at(tokens, first - 1) in _THROUGH:
+        if not word_at(tokens, first - 2).isdigit():
+            break
+        first -= 2
+    return first
+
+
+def _is_time(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether “am” or minutes stand behind a number."""
+    following = word_at(tokens, place + 1)
+    return following in {"am", "pm"} or (following == ":" and tokens[place + 1].glued)
+
+
+def _begins_a_date(tokens: tuple[Token, ...], place: int, word: int) -> bool:
+    """Whether a number is the day of a month named behind it, or begins a date in digits."""
+    after = place + 1
+    if word_at(tokens, after) in {"st", "nd", "rd", "th"}:
+        after += 1
+    if word_at(tokens, after) in MONTHS and is_meant(tokens, after):
+        day = word_at(tokens, after + 1)
+        return not day.isdigit() or len(day) == len("2026") or _is_time(tokens, after + 1)
+    end = place + 1
+    while end < len(tokens) and tokens[end].glued:
+        end += 1
+    digits = "".join(token.text for token in tokens[place:end])
+    pair = _SLASHED.match(digits)
+    if pair is None or word_at(tokens, place - 1) in _THROUGH:
+        return _DIGITS_OF_A_DATE.match(digits) is not None
+    return tokens[word].lower in _HANDED_IN or (
+        tokens[word].lower.rstrip("s") in _HANDED_IN and int(pair[1]) >= int(pair[2])
+    )
+
+
+def _is_of_hours(tokens: tuple[Token, ...], first: int, word: int) -> bool:
+    """Whether two numbers are the hours from which and to which something takes place."""
+    if word_at(tokens, first + 1) not in {"-", "\u2013", "to"}:
+        return False
+    if not word_at(tokens, first + 2).isdigit() or _is_time(tokens, first + 2):
+        return _is_time(tokens, first + 2)
+    through = any(token.lower in _WORKED_THROUGH for token in tokens[:word])
+    return tokens[word].lower in _LASTING and not through
 
 
 _MARCHING = frozenset(["to", "towards", "against", "on", "into", "through", "past", "for"])

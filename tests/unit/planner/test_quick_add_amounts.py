@@ -55,3 +55,45 @@ def test_a_number_behind_a_day_is_a_time_where_it_counts_nothing(
 def test_a_number_with_a_letter_is_a_class_or_a_time(text: str, title: str, start: str) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.start) == (title, at(start))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start", "end"),
+    [
+        ("driving lessons 10-12 sat", "driving lessons", "2026-11-28 10:00", "2026-11-28 12:00"),
+        ("guitar lessons 4-5pm friday", "guitar lessons", "2026-11-27 16:00", "2026-11-27 17:00"),
+        ("exercises 9-10am sat", "exercises", "2026-11-28 09:00", "2026-11-28 10:00"),
+        ("exercise 7-8am tomorrow", "exercise", "2026-11-23 07:00", "2026-11-23 08:00"),
+        ("bus 7-8 tomorrow", "bus", "2026-11-23 07:00", "2026-11-23 08:00"),
+        ("math task 30 nov", "math task", "2026-11-30", None),
+        ("task 12/12", "task", "2026-12-12", None),
+        ("hand in exercises 30.11.", "hand in exercises", "2026-11-30", None),
+        ("hand in task 4th dec", "hand in task", "2026-12-04", None),
+        ("bus 8 dec", "bus", "2026-12-08", None),
+        ("tram 10 dec 9am", "tram", "2026-12-10 09:00", None),
+        ("driving lesson 30 nov 15:00", "driving lesson", "2026-11-30 15:00", None),
+    ],
+)
+def test_a_number_behind_a_lesson_or_a_bus_may_be_a_date_or_hours(
+    text: str, title: str, start: str, end: str | None
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start) == (title, at(start))
+    assert task.end == (None if end is None else at(end))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start"),
+    [
+        ("study lessons 4-6 tomorrow", "study lessons 4-6", "2026-11-23"),
+        ("math exercises 1-12 friday", "math exercises 1-12", "2026-11-27"),
+        ("exercises 3/4 friday", "exercises 3/4", "2026-11-27"),
+        ("step 3/3 tomorrow", "step 3/3", "2026-11-23"),
+        ("read ch 3 dec 5", "read ch 3", "2026-12-05"),
+        ("bus 42 nov 30", "bus 42", "2026-11-30"),
+        ("task 3 may be late tomorrow", "task 3 may be late", "2026-11-23"),
+    ],
+)
+def test_a_number_of_something_counted_is_no_date(text: str, title: str, start: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start, task.end) == (title, at(start), None)
