@@ -10,7 +10,15 @@ from assistant.tutor.steps.rational import shape_names
 
 _LONGEST_LINE: Final = 400
 _DIVIDED: Final = re.compile(r"÷|(?<=[\d)])\s+[:/]\s+(?=[\d(])")
-_FRACTION: Final = re.compile(r"(?<![\w/.)])(\d{1,6})/(\d{1,6})(?![\w/.(])")
+_FRACTION: Final = re.compile(r"(?<![\w/.)])((?:\d{1,6} )?\d{1,6}/\d{1,6})(?![\w/.(])")
+"""A fraction, or a mixed number."""
+_REMAINDER: Final = re.compile(
+    r"=\s*[-\u2212]?\d+\s*[,;(]?\s*(?:with|and|und|mit|avec|con)?\s*(?:a\s+)?"
+    r"(?:(?:rem|remainder|rest|reste|resto)\b"
+    r"|(?:\d+\s+)?(?:(?:is|are)\s+)?(?:left|over|leftover)\b)",
+    re.IGNORECASE,
+)
+"""A quotient with its remainder, which is no number: 17 : 5 = 3 with 2 left over."""
 _NUMBERED: Final = re.compile(
     r"\b([A-Za-z])(?:_?[12\u2081\u2082]|_\{[12](?:[,;/]\s?[12])?\})(?=\s*=)"
 )
@@ -37,9 +45,7 @@ def shape_of(line: str, names: frozenset[str] = frozenset()) -> Shape | None:
     """
     if not line.strip() or len(line) > _LONGEST_LINE:
         return None
-    if "/" in line and _DIVIDED.search(line):
-        line = _DIVIDED.sub(" ÷ ", _FRACTION.sub(r"(\1/\2)", line))
-    line = _NUMBERED.sub(r"\1", line)
+    line = _NUMBERED.sub(r"\1", _divided(line))
     if len(names) > 1:
         if _UNDER.search(line):
             return None
@@ -57,12 +63,19 @@ def shape_of(line: str, names: frozenset[str] = frozenset()) -> Shape | None:
     return shape if single and isinstance(shape, kinds) else None
 
 
+def _divided(line: str) -> str:
+    """With one sign for a division, and brackets around the fractions beside it."""
+    return _DIVIDED.sub(" ÷ ", _FRACTION.sub(r"(\1)", line)) if _DIVIDED.search(line) else line
+
+
 def _spaced(found: re.Match[str]) -> str:
     return "*".join(found.group())
 
 
 def said(line: str, *, expressions: bool, names: frozenset[str] = frozenset()) -> Shape | None:
     """What a line says in signs: itself, or the equation or the one expression in a sentence."""
+    if _REMAINDER.search(line):
+        return None
     whole = shape_of(line, names)
     products = whole is not None and len(names) > 1 and shape_names(whole) <= names
     head = shape_of(_CLAUSE.split(line, maxsplit=1)[0])
@@ -71,6 +84,7 @@ def said(line: str, *, expressions: bool, names: frozenset[str] = frozenset()) -
     headed = whole is None and _HEADING.search(line) is not None
     if products or isinstance(whole, Saying) or not (headed or has_words(line)):
         return whole
+    line = _divided(line)
     found = equation_within(line) or (expression_within(line) if expressions else "")
     within = shape_of(found)
     return within if isinstance(within, Relation | Several | Expression) else None
