@@ -1,7 +1,9 @@
 """What is put into the blank of a faded example, held against what belongs there."""
 
 import ast
+import operator
 import re
+from collections.abc import Callable
 
 from assistant.domain.course import WorkedStep
 from assistant.domain.exercise import AnswerKind, Form, Grade, Key, ProvedBy
@@ -12,12 +14,22 @@ _FORMULA = re.compile(r"[\d+\-*/^().,√ a-z]*(\d|sqrt)[\d+\-*/^().,√ a-z]*")
 _RIGHT = "That is right."
 _NOT_YET = "That is not right yet."
 _WORK_IT_OUT = "It is equal, but it can be worked out further."
+_LET_IT_WORK = "The value is right. Write how it is reckoned, so that the program works it out."
+_SUMS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: lambda one, other: one / other,
+    ast.FloorDiv: lambda one, other: one // other,
+    ast.Mod: operator.mod,
+}
 
 
 def check_blank(step: WorkedStep, answer: str, subject: str) -> Grade:
     """What an answer is worth; never raises on what a learner typed.
 
-    Programs are compared as programs (spaces and kinds of quotes do not count), notes by their
+    Programs are compared as programs (spaces and kinds of quotes do not count), calculations
+    with figures by their value (the program is to work it out, not the learner), notes by their
     spelling, formulas by their value, words but for case and small slips.
 
     Args:
@@ -40,6 +52,9 @@ def check_blank(step: WorkedStep, answer: str, subject: str) -> Grade:
 def _code(wanted: str, given: str) -> Grade:
     one, other = _tree(wanted), _tree(given)
     if one and other:
+        if one != other and _same_value(wanted, given):
+            sums = isinstance(ast.parse(given, mode="eval").body, ast.BinOp)
+            return Grade(sums, float(sums), _RIGHT if sums else _LET_IT_WORK, ProvedBy.AUTHOR)
         return _grade(right=one == other, by=ProvedBy.AUTHOR)
     squeezed = ["".join(each.split()).strip(":") for each in (wanted, given)]
     return _grade(right=squeezed[0] == squeezed[1], by=ProvedBy.AUTHOR)
@@ -51,6 +66,36 @@ def _tree(source: str) -> str:
         return ast.dump(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
+
+
+def _same_value(wanted: str, given: str) -> bool:
+    """Whether figures are to be reckoned with, and what was given has the same value and type."""
+    try:
+        sums, other = ast.parse(wanted, mode="eval").body, ast.parse(given, mode="eval").body
+        if not isinstance(sums, ast.BinOp):
+            return False
+        value, came = _value(sums), _value(other)
+    except (SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError):
+        return False
+    return type(value) is type(came) and value == came
+
+
+def _value(node: ast.expr) -> float:
+    """What a calculation with figures comes to; no powers, so that it cannot grow beyond measure.
+
+    Raises:
+        ValueError: It is made of anything else than figures.
+        ArithmeticError: It has no value.
+    """
+    if isinstance(node, ast.Constant):
+        figure = node.value
+        if isinstance(figure, int | float) and not isinstance(figure, bool):
+            return figure
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand)
+    if isinstance(node, ast.BinOp) and (how := _SUMS.get(type(node.op))) is not None:
+        return how(_value(node.left), _value(node.right))
+    raise ValueError(type(node).__name__)
 
 
 def _music(wanted: str, given: str) -> Grade:

@@ -24,7 +24,7 @@ CODE = "```py\nwhile n ___ 0:\n```"
         ("mathematics", "a common ___", "multiple", ["Multiple", "multiples"], ["divisor"]),
         ("programming", CODE, ">", [">", " > "], ["<", ">="]),
         ("programming", CODE, '" "', ["' '", '" "'], ['""', "b' '"]),
-        ("programming", CODE, "2 * 7", ["2*7", "2 *7"], ["14", "7 * 2"]),
+        ("programming", CODE, "2 * 7", ["2*7", "7 * 2"], ["14", "2 * 8", "'14'"]),
         ("programming", CODE, "return b", ["return  b"], ["return B", "b"]),
         ("music", "Raised from D it is ___", "D#", ["D#", "d\u266f"], ["Eb"]),
         ("music", "___", "m6", ["m6"], ["M6", "m3"]),
@@ -53,6 +53,21 @@ def test_what_is_equal_but_not_worked_out_is_told_so() -> None:
     grade = check_blank(WorkedStep("$2^3 =$ ___", blank="8"), "2*4", "mathematics")
     assert grade.correct is False
     assert "worked out" in grade.words
+
+
+def test_a_value_that_the_program_is_to_work_out_is_told_to_be_right() -> None:
+    step = WorkedStep('```py\nprint("Days:", ___)\n```', blank="2 * 7")
+    for answer in ("14", " 14 ", "(14)"):
+        grade = check_blank(step, answer, "programming")
+        assert grade.correct is False
+        assert grade.words.startswith("The value is right."), answer
+        assert "program" in grade.words
+    for answer in ("15", "14.0", "True", "days", "'14'", "2 ** 4 - 2", "14 / 0", "-14"):
+        grade = check_blank(step, answer, "programming")
+        assert grade.correct is False
+        assert grade.words == "That is not right yet.", answer
+    plain = check_blank(WorkedStep("```py\nx = ___\n```", blank="1"), "2 - 1", "programming")
+    assert plain.words == "That is not right yet.", "a figure is wanted, no sum"
 
 
 @pytest.mark.parametrize("answer", ["(" * 400, "9**9**9**9", "\0", "\u202e", "\ud800", "]" * 300])
