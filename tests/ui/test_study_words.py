@@ -36,6 +36,8 @@ DAY = date(2026, 11, 19)
         ("Dec 19, 2027", date(2027, 12, 19)),
         ("in 8 weeks", DAY + timedelta(weeks=8)),
         ("In a week", DAY + timedelta(weeks=1)),
+        ("today", DAY),
+        ("Tomorrow", DAY + timedelta(days=1)),
     ],
 )
 def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None:
@@ -46,6 +48,14 @@ def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None
 @pytest.mark.parametrize("text", ["soon", "31 Feb", "2026-13-01", "19 Fooember", "in weeks", "99"])
 def test_what_is_no_day_is_told(text: str) -> None:
     with pytest.raises(UnreadableError):
+        read_day(text, DAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "Yesterday.", "2 days ago", "a week ago", "2026-11-18", "1 Jan 2020"]
+)
+def test_a_day_that_is_past_is_told_to_be_past(text: str) -> None:
+    with pytest.raises(UnreadableError, match="past"):
         read_day(text, DAY)
 
 

@@ -7,10 +7,12 @@ from assistant.domain.course import Course
 from assistant.services.study.planning import PlannedPath
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _SPANS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MOST_NAMED = 2
 _CENTURY = 2000
 _NO_DAY = "Write a day: 19 Dec, 2026-12-19 or in 8 weeks."
+_PAST = "That day is past. Write one from today on."
 _NO_HOURS = "Write a number: 2.5."
 
 
@@ -19,14 +21,14 @@ class UnreadableError(ValueError):
 
 
 def read_day(text: str, today: date) -> date | None:
-    """A day as it is written: ``2026-12-19``, ``19.12.``, ``19 Dec``, ``in 8 weeks``.
+    """A day to come as it is written: ``2026-12-19``, ``19.12.``, ``19 Dec``, ``in 8 weeks``.
 
     Args:
         text: What was written.
         today: Gives the year where none is written: the next such day.
 
     Raises:
-        UnreadableError: It is no day.
+        UnreadableError: It is no day, or one before ``today``.
 
     Returns:
         None where nothing is written.
@@ -34,20 +36,10 @@ def read_day(text: str, today: date) -> date | None:
     words = text.strip().casefold().removesuffix(".")
     if not words:
         return None
-    for pattern, make in (
-        (r"in (\d{1,3}|an?) (day|week|month|year)s?", _ahead),
-        (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", _written),
-        (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\.? ?(?P<y>\d{2,4})?", _written),
-        (r"(?P<d>\d{1,2})\.? (?P<m>[a-z]{3,})\.?,? ?(?P<y>\d{4})?", _written),
-        (r"(?P<m>[a-z]{3,})\.? (?P<d>\d{1,2}),? ?(?P<y>\d{4})?", _written),
-    ):
-        found = re.fullmatch(pattern, words)
-        if found is not None:
-            try:
-                return make(found, today)
-            except ValueError as error:
-                raise UnreadableError(_NO_DAY) from error
-    raise UnreadableError(_NO_DAY)
+    day = _day(words, today)
+    if day < today:
+        raise UnreadableError(_PAST)
+    return day
 
 
 def read_hours(text: str) -> float | None:
@@ -101,9 +93,33 @@ def _title(course: Course, concept: str) -> str:
     return next(one.title for one in course.concepts if one.id == concept).split(": ", 1)[0]
 
 
+def _day(words: str, today: date) -> date:
+    if words in _NEAR:
+        return today + timedelta(days=_NEAR[words])
+    for pattern, make in (
+        (r"in (\d{1,3}|an?) (day|week|month|year)s?", _ahead),
+        (r"(\d{1,3}|an?) (day|week|month|year)s? ago", _ago),
+        (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", _written),
+        (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\.? ?(?P<y>\d{2,4})?", _written),
+        (r"(?P<d>\d{1,2})\.? (?P<m>[a-z]{3,})\.?,? ?(?P<y>\d{4})?", _written),
+        (r"(?P<m>[a-z]{3,})\.? (?P<d>\d{1,2}),? ?(?P<y>\d{4})?", _written),
+    ):
+        found = re.fullmatch(pattern, words)
+        if found is not None:
+            try:
+                return make(found, today)
+            except ValueError as error:
+                raise UnreadableError(_NO_DAY) from error
+    raise UnreadableError(_NO_DAY)
+
+
 def _ahead(found: re.Match[str], today: date) -> date:
     count = int(found[1]) if found[1].isdigit() else 1
     return today + timedelta(days=count * _SPANS[found[2]])
+
+
+def _ago(found: re.Match[str], today: date) -> date:
+    return today - (_ahead(found, today) - today)
 
 
 def _written(found: re.Match[str], today: date) -> date:
