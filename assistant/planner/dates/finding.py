@@ -16,7 +16,7 @@ from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.days import Context
 from assistant.planner.dates.holidays import holiday_seeds
 from assistant.planner.dates.lexer import Token, tokens_of
-from assistant.planner.dates.neighbours import STREETS, word_at
+from assistant.planner.dates.neighbours import STREETS, is_whose, word_at
 from assistant.planner.dates.recurring import moved_rule, recurrence_of, without_first
 from assistant.planner.dates.resolving import Reading, readings
 from assistant.planner.dates.rules_calendar import RULES as CALENDAR
@@ -172,7 +172,22 @@ def _chosen(text: str, tokens: tuple[Token, ...], customs: Customs) -> list[Node
         elif not _is_left_out(node, tokens):
             continue
         taken[node.start : node.end] = [True] * (node.end - node.start)
-    return sorted(chosen, key=lambda node: node.start)
+    return sorted(_without_owners(chosen, tokens), key=lambda node: node.start)
+
+
+def _without_owners(chosen: list[Node], tokens: tuple[Token, ...]) -> list[Node]:
+    """Readings less the days whose things others are about: “Saturday's party tomorrow”."""
+    owners = [
+        node
+        for node in chosen
+        if isinstance(node.value, Point)
+        and node.value.clock is None
+        and is_whose(tokens, node.end - 1)
+    ]
+    others = [node for node in chosen if node not in owners]
+    whens = [one.value for one in others if not isinstance(one.value, Amount | Repeating)]
+    dated = any(point.day is not None for when in whens for point in _points_in(when))
+    return others if dated else chosen
 
 
 def _plain(node: Node) -> Node:

@@ -75,15 +75,23 @@ def _is_on_a_night(tokens: tuple[Token, ...], place: int) -> bool:
 
 
 def without_names(text: str) -> str:
-    """A text without the weekdays of names, and without the parts of the day behind them."""
+    """A text without the weekdays that are no dates.
+
+    These are those of names, with the part of the day behind, and those that tell whose.
+    """
     tokens = tokens_of(text)
     left = text
     for place, token in enumerate(tokens):
-        if is_in_name(tokens, place):
+        if is_in_name(tokens, place) or _is_owner(token):
             after = _at(tokens, place + 1)
             end = after.end if after is not None and after.lower in PARTS else token.end
             left = left[: token.start] + " " * (end - token.start) + left[end:]
     return left
+
+
+def _is_owner(token: Token) -> bool:
+    """Whether it is “Friday's”."""
+    return token.lower.endswith("'s") and token.lower.removesuffix("'s") in WEEKDAYS
 
 
 def _is_capital(token: Token) -> bool:

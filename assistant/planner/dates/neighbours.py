@@ -187,16 +187,27 @@ _COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType(
 """What makes another word of a short name: “sun cream”, “SAT test”, “may be”."""
 
 
-_ON_TIME_FOR = frozenset(["by", "before", "until", "till", "due", "on"])
+_MATERIAL = frozenset(
+    ["note", "notes", "homework", "hw", "handout", "handouts", "worksheet", "worksheets", "slides"]
+) | frozenset(["recording", "recordings", "minutes", "script", "summary", "reading", "readings"])
+"""What is left of a day or was handed out on it: “Friday's notes”."""
+_ON_TIME_FOR = frozenset(["by", "before", "until", "till", "due", "on", "for"])
 
 
-def tells_whose(tokens: tuple[Token, ...], place: int) -> bool:
-    """Whether a day only tells which of several: “Friday's notes”, but not “by Friday's class”."""
-    if not tokens[place].lower.endswith(("'s", "s'")):
+def is_whose(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a day is that of something: “Friday's game”, but not “by Friday's class”."""
+    if not word_at(tokens, place).endswith(("'s", "s'")):
         return False
     following = word_at(tokens, place + 1)
     noun = following.isalpha() and following not in {*UNITS, *PARTS, "at", "and", "by", "or"}
-    return noun and word_at(tokens, place - 1) not in _ON_TIME_FOR
+    return noun and word_at(tokens, place - 1) not in _ON_TIME_FOR - {"for"}
+
+
+def tells_whose(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a day only tells which of several: “Friday's notes”, “Friday's maths homework”."""
+    behind = {word_at(tokens, place + 1), word_at(tokens, place + 2)}
+    for_it = word_at(tokens, place - 1) in _ON_TIME_FOR
+    return not for_it and is_whose(tokens, place) and not behind.isdisjoint(_MATERIAL)
 
 
 def word_at(tokens: tuple[Token, ...], place: int) -> str:

@@ -97,3 +97,38 @@ def test_a_number_behind_a_lesson_or_a_bus_may_be_a_date_or_hours(
 def test_a_number_of_something_counted_is_no_date(text: str, title: str, start: str) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.start, task.end) == (title, at(start), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start"),
+    [
+        ("Saturday's game at 3", "game", "2026-11-28 15:00"),
+        ("thursday's yoga 6pm", "yoga", "2026-11-26 18:00"),
+        ("study for monday's quiz", "study quiz", "2026-11-23"),
+        ("for Friday's class read ch 4", "class read ch 4", "2026-11-27"),
+        ("watch sunday's match", "watch match", "2026-11-29"),
+        ("prepare for monday's test on sunday", "prepare for monday's test", "2026-11-29"),
+        ("review friday's notes tomorrow", "review friday's notes", "2026-11-23"),
+        ("monday's lecture slides 5pm", "monday's lecture slides", "2026-11-22 17:00"),
+        ("call mom about saturday's party tomorrow", None, "2026-11-23"),
+        ("review friday's notes", None, None),
+        ("print thursday's maths handout", None, None),
+    ],
+)
+def test_whose_day_is_one_of_material_or_beside_another_date(
+    text: str, title: str | None, start: str | None
+) -> None:
+    task = parse_line(text, NOW)
+    assert task.title == (title or text.removesuffix(" tomorrow"))
+    assert task.start == (None if start is None else at(start))
+    assert not task.unsure
+
+
+def test_a_deadline_beside_whose_homework_it_is() -> None:
+    task = parse_line("finish friday's homework by sunday", NOW)
+    assert (task.title, task.start, task.due) == (
+        "finish friday's homework",
+        None,
+        at("2026-11-29"),
+    )
+    assert not task.unsure
