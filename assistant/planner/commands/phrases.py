@@ -95,6 +95,15 @@ _MINE: Final = (
     r"(?:my|our|the) (?:plate|agenda|week|plan|planner|schedule|calendar|list|to-?do list|tasks?)"
 )
 _ENDED: Final = r"(?:done|finished|complete|fixed|solved|written|paid|sent|submitted|handed in)"
+_WHAT: Final = r"(?P<task>.+?)(?: (?:today|now|already))?"
+_I: Final = r"(?:i(?:'?ve| have)?(?: (?:just|already|finally))*|already) "
+_ONE: Final = r"(?= (?:an?|the|my|our) )"
+_ALONE: Final = (
+    r"(?:called|phoned|emailed|(?:fixed|repaired|cleaned|tidied|washed|vacuumed|watered|booked|"
+    rf"ordered|printed|returned){_ONE})"
+)
+"""What somebody has done who says no “I” in front of it; “fixed costs” is a subject."""
+_THIS_TIME: Final = r"(?:this time|today|tonight|tomorrow|this week)"
 _IN_ALL: Final = r"(?:re-?)?(?:plan|schedule|organi[sz]e|sort)(?: out)? "
 
 FORMS: Final[tuple[Form, ...]] = (
@@ -374,24 +383,22 @@ FORMS: Final[tuple[Form, ...]] = (
     # What ends
     _form(
         CommandKind.DONE,
-        r"(?:i(?:'?ve| have| am|'m)?(?: just)? )?(?:finished|completed|did|done with|"
-        r"tick off|check off) (?P<task>.+?)(?: (?:today|now|already))?",
+        r"(?:i(?:'?ve| have| am|'m)?(?: just)? )?(?:(?:done|finished) with|tick off|check off) "
+        rf"{_WHAT}",
     ),
     _form(
         CommandKind.DONE,
-        r"i(?:'?ve| have)?(?: just| already| finally)* (?:handed in|submitted|turned in|sent off|"
-        r"done|finished|completed) (?P<task>.+?)(?: (?:today|now|already))?",
+        rf"(?:{_I})?(?:handed in|submitted|turned in|sent off|uploaded|finished|completed) {_WHAT}",
     ),
+    _form(CommandKind.DONE, rf"{_I}(?:did|done|bought|wrote|written|paid|sent|made) {_WHAT}"),
+    _form(CommandKind.DONE, rf"did {_WHAT}", loose=True),
+    # Without “I” much of what ends in “ed” is talk: “based on the text”, “need help”, “red wine”.
     _form(
         CommandKind.DONE,
-        r"(?:i(?:'?ve| have)? )?(?:(?:just|already|finally) )*(?P<task>\w+ed .+?)"
-        r"(?: (?:today|now|already))?",
+        rf"{_I}(?P<task>(?!\w*eed )\w+ed .+?)(?: (?:today|now|already))?",
     ),
-    _form(
-        CommandKind.DONE,
-        r"(?:i(?:'?ve| have)? )?(?:(?:just|already|finally) )*(?:bought|wrote|written|paid|sent|"
-        r"made) (?P<task>.+?)(?: (?:today|now|already))?",
-    ),
+    _form(CommandKind.DONE, rf"(?P<task>{_ALONE} .+?)(?: (?:today|now|already))?"),
+    _form(CommandKind.DONE, rf"(?:bought|wrote|paid|sent){_ONE} {_WHAT}"),
     _form(
         CommandKind.DONE,
         r"(?P<task>.+?) (?:is|are) \w+(?: now)? (?:so |please )*(?:mark|tick) it "
@@ -410,16 +417,15 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.CANCEL,
-        r"(?:cancel|drop|skip|scrap|ditch|call off|i can'?t make(?: it to)?|i won'?t do|"
-        r"i will not do) (?P<task>.+?)"
-        r"(?: this time| today| tonight| tomorrow| this week|"
+        r"(?:cancel|drop|skip|scrap|ditch|call off|i can'?t make it to|i won'?t do|"
+        rf"i will not do) (?P<task>.+?)(?: {_THIS_TIME}|"
         r" (?:off|from) (?:my|the) (?:list|plan|week|calendar))?",
     ),
-    _form(
-        CommandKind.CANCEL,
-        r"no (?:more )?(?P<task>.+?) (?:this time|today|tonight|tomorrow|this week)",
-    ),
-    _form(CommandKind.CANCEL, r"(?:forget|never ?mind)(?: about)? (?P<task>.+)"),
+    # “I can't make sense of this” and “no idea what to do today” are talk.
+    _form(CommandKind.CANCEL, rf"i can'?t make (?=(?:the|my|our) )(?P<task>.+?) {_THIS_TIME}"),
+    _form(CommandKind.CANCEL, rf"i can'?t make (?P<task>.+?)(?: {_THIS_TIME})?", loose=True),
+    _form(CommandKind.CANCEL, rf"no (?:more )?(?P<task>.+?) {_THIS_TIME}", loose=True),
+    _form(CommandKind.CANCEL, r"(?:forget|never ?mind)(?: about)? (?P<task>.+)", loose=True),
     _form(
         CommandKind.CANCEL,
         r"(?P<task>.+?) (?:is|was|got|has been) (?:cancell?ed|called off)",
