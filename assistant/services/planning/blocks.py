@@ -7,10 +7,12 @@ from typing import Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Block, BlockKind, WeekPlan
+from assistant.domain.schedule import Block, BlockKind, Overflow, WeekPlan
 
 _REMEMBERED: Final = timedelta(days=7)
 _SHORTEST: Final = timedelta(minutes=5)
+_Key = tuple[TaskId, datetime | None]
+"""What a block is of: a task, and which of its times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,57 @@ def without_gone(plan: WeekPlan, there: Collection[TaskId]) -> WeekPlan:
     )
     overflow = tuple(one for one in plan.overflow if one.task < 0 or one.task in there)
     return replace(plan, blocks=blocks, overflow=overflow)
+
+
+def moved_since(before: WeekPlan | None, plan: WeekPlan) -> int:
+    """How many loose blocks of an earlier plan stand elsewhere, of what is still asked for."""
+    asked = {one.task for one in (*plan.blocks, *plan.overflow)}
+    stands = {(one.task, one.occurrence, one.start) for one in plan.blocks}
+    loose = [
+        one
+        for one in (() if before is None else before.blocks)
+        if one.start >= plan.start and not one.pinned and one.task in asked
+    ]
+    return sum((one.task, one.occurrence, one.start) not in stands for one in loose)
+
+
+def with_hand(plan: WeekPlan, before: WeekPlan | None, now: WeekPlan | None) -> WeekPlan:
+    """A computed plan with what was pinned, moved or let go while it was computed.
+
+    What it pinned itself stands.
+
+    Args:
+        plan: As it was computed.
+        before: The plan that counted when that began.
+        now: The plan that counts now.
+    """
+    if now is None or before == now:
+        return plan
+    since = plan.start
+    was, own, there = (_pins(one, since) for one in (before, plan, now))
+    keys = {
+        key for key in was.keys() | there.keys() if was.get(key) == own.get(key) != there.get(key)
+    }
+    if not keys:
+        return plan
+    ours = [one for one in plan.blocks if _key(one) not in keys or one.end <= since]
+    theirs = [one for one in now.blocks if _key(one) in keys and one.end > since]
+    lacks = [one for one in plan.overflow if _key(one) not in keys]
+    lacks += [one for one in now.overflow if _key(one) in keys]
+    return replace(plan, blocks=(*ours, *theirs), overflow=tuple(lacks))
+
+
+def _pins(plan: WeekPlan | None, since: datetime) -> dict[_Key, set[tuple[datetime, datetime]]]:
+    """Where blocks to come are pinned, by what they are of."""
+    found: dict[_Key, set[tuple[datetime, datetime]]] = {}
+    for one in () if plan is None else plan.blocks:
+        if one.pinned and one.end > since:
+            found.setdefault(_key(one), set()).add((one.start, one.end))
+    return found
+
+
+def _key(one: Block | Overflow) -> _Key:
+    return one.task, one.occurrence
 
 
 def _unknown() -> UserFacingError:

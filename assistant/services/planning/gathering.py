@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
 from assistant.domain.ids import TaskId
-from assistant.domain.schedule import Busy, WeekPlan
+from assistant.domain.schedule import Busy, Hours, WeekPlan
 from assistant.domain.task import Task
 from assistant.planner.schedule.asking import DEFAULT_MIN
 from assistant.planner.schedule.slots import SlotLine
@@ -96,6 +96,12 @@ class WeekReader:
         hours = self._workers.on_store(self._sources.hours.hours_now).result()
         return tuple((line.moment(one), line.moment(two)) for one, two in line.hours(hours))
 
+    def said(self) -> tuple[tuple[Hours, ...], list[Any], dict[str, Any]]:
+        """The settings that a week goes by: hours, more of them, customs; on the store thread."""
+        settings = self._sources.settings()
+        hours = self._sources.hours.hours_now()
+        return hours, settings.get(EXTRA_HOURS) or [], settings.get(CUSTOMS) or {}
+
     def week(self, days: int, plan: WeekPlan | None = None) -> tuple[WeekAsk, WeekPlan | None]:
         """Everything that a week is made of, and the plan before: the one that counts, or that."""
         now, zone = self._desk.now(), self._sources.zone()
@@ -104,16 +110,13 @@ class WeekReader:
         parts = _ended_parts(past.tasks)
 
         def read() -> tuple[Any, ...]:
-            settings = self._sources.settings()
             return (
                 self._desk.repository.minutes([task.id for task in tasks]),
-                self._sources.hours.hours_now(),
-                settings.get(EXTRA_HOURS) or [],
-                settings.get(CUSTOMS) or {},
+                self.said(),
                 plan or self._sources.plans().current(),
             )
 
-        worked, hours, extra, customs, before = self._workers.on_store(read).result()
+        worked, (hours, extra, customs), before = self._workers.on_store(read).result()
         end = SlotLine(now, days, zone).end
         learnt = self._sources.learnt((*tasks, *parts), past)
         week = WeekAsk(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import count
 from typing import Any, Final
 
 from assistant.domain.errors import UserFacingError
@@ -23,8 +22,10 @@ from assistant.services.planning.blocks import (
     begun_until,
     meant,
     moved,
+    moved_since,
     of_task,
     pinned,
+    with_hand,
     without_gone,
 )
 from assistant.services.planning.desk import PlanningDesk, Seen
@@ -41,8 +42,8 @@ from assistant.store.plans import keep_plan
 
 PLAN_WORDS: Final = "Plan the week"
 _AGAIN: Final = "Plan again"
-MOST_ROUNDS: Final = 4
-"""How often a plan is computed where tasks change each time meanwhile."""
+MOST_ROUNDS: Final = 3
+"""How often a plan is computed where something changes each time meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,22 @@ class _Mending:
 
 
 @dataclass(frozen=True, slots=True)
+class _Start:
+    """What there was when a plan began to be computed."""
+
+    seen: Seen
+    said: tuple[Any, ...]
+    """The settings that weeks go by."""
+    plan: WeekPlan | None
+    """That counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
-    """A plan that was computed."""
+    """A plan that was computed, and what it came from."""
 
     plan: WeekPlan
-    since: Seen
-    """What was changed before what it is made of was read."""
-    last: bool
-    """Whether it is kept also where tasks changed meanwhile."""
+    start: _Start
 
 
 class SchedulingService:
@@ -240,9 +249,15 @@ class SchedulingService:
                 code="days_outside",
             )
 
-        def make() -> WeekPlan:
+        first: list[WeekPlan | None] = []
+
+        def make(start: _Start, made: _Made | None) -> WeekPlan:
+            if made is not None:
+                plan = self._up_to_date(made, start, job)
+                return replace(plan, moved=moved_since(first[0], plan))
+            first.append(start.plan)
             job.report(0.0, "Looking at what there is to do")
-            week, before = self._reader.week(days)
+            week, before = self._reader.week(days, start.plan)
             return new_plan(week, before, seconds, job)
 
         return self._settled(make, lambda plan: self._keep(plan, PLAN_WORDS))
@@ -295,36 +310,53 @@ class SchedulingService:
             mending.check()
             return self.there()
 
-        def make() -> WeekPlan:
+        def make(_start: _Start, _made: _Made | None) -> WeekPlan:
             job.cancel_token.raise_if_cancelled()
             before = self._workers.on_store(there).result()
             week, _ = self._reader.week(self._reader.days_left(before), mending.change(before))
             return mended_plan(week, before, job.cancel_token)
 
         def keep(plan: WeekPlan) -> None:
-            mending.check()
+            there()
             self._keep(plan, mending.words, mending.into)
 
         return self._settled(make, keep)
 
+    def _up_to_date(self, made: _Made, start: _Start, job: Job[Any]) -> WeekPlan:
+        """A computed plan mended for what changed meanwhile: that takes a moment, not the search.
+
+        Raises:
+            Cancelled: The job was asked to stop.
+        """
+        job.cancel_token.raise_if_cancelled()
+        plan = with_hand(made.plan, made.start.plan, start.plan)
+        week, _ = self._reader.week(self._reader.days_left(plan), plan)
+        return mended_plan(week, plan, job.cancel_token)
+
     def _settled(
         self,
-        make: Callable[[], WeekPlan],
+        make: Callable[[_Start, _Made | None], WeekPlan],
         keep: Callable[[WeekPlan], None],
     ) -> WeekPlan:
         """Makes a plan and keeps it, anew where what it was made of changed meanwhile.
 
         So nothing is lost that was pinned, moved, deleted or edited while it was computed. Where
-        tasks and calendars change again and again, it is kept in the end without what is gone.
+        something changes again and again, it is kept in the end without what is gone, and with what
+        was pinned.
+
+        Args:
+            make: Computes it from what there is, and from what was computed the time before.
+            keep: Keeps it, on the store thread.
         """
-        for rounds in count(1):
-            since = self._workers.on_store(lambda: self._desk.seen).result()
-            plan = make()
-            made = _Made(plan, since, last=rounds >= MOST_ROUNDS)
-            kept = self._workers.on_store(partial(self._keep_after, made, keep)).result()
+        made: _Made | None = None
+        for left in reversed(range(MOST_ROUNDS)):
+            start = self._workers.on_store(self._start).result()
+            made = _Made(make(start, made), start)
+            after = partial(self._keep_after, made, keep, last=left == 0)
+            kept = self._workers.on_store(after).result()
             if kept is not None:
                 return kept
-        raise AssertionError  # count has no end
+        raise AssertionError  # the last is kept
 
     def _check_move(self, plan: WeekPlan, now: datetime, to: datetime) -> None:
         """Refuses what the plan has no room for.
@@ -394,15 +426,19 @@ class SchedulingService:
         with self._desk.step(words, joined=joined) as writes:
             keep_plan(writes.writing, plan, zone_name(self._sources.zone()))
 
-    def _keep_after(self, made: _Made, keep: Callable[[WeekPlan], None]) -> WeekPlan | None:
+    def _start(self) -> _Start:
+        said = (*self._reader.said(), zone_name(self._sources.zone()))
+        return _Start(self._desk.seen, said, self._sources.plans().current())
+
+    def _keep_after(
+        self, made: _Made, keep: Callable[[WeekPlan], None], *, last: bool
+    ) -> WeekPlan | None:
         """Keeps a plan, and gives it as it is kept; None where it holds no more."""
-        seen, plan = self._desk.seen, made.plan
-        if seen.plans != made.since.plans:
-            return None
-        if seen != made.since:
-            if not made.last:
+        plan, now = made.plan, self._start()
+        if (now.seen, now.said) != (made.start.seen, made.start.said):
+            if not last:
                 return None
             there = {task.id for task in self._desk.repository.find(TaskFilter())}
-            plan = without_gone(plan, there)
+            plan = without_gone(with_hand(plan, made.start.plan, now.plan), there)
         keep(plan)
         return plan

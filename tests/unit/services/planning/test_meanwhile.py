@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -15,12 +15,14 @@ from assistant.domain.schedule import WeekPlan
 from assistant.domain.task import Task
 from assistant.services.jobs import Job
 from assistant.services.planning import scheduling
-from assistant.services.planning.blocks import Which
+from assistant.services.planning.blocks import Which, moved
 from assistant.services.planning.editing import Edit
 from assistant.services.planning.services import PlanningServices
 from assistant.services.study.outlook import Outlook
+from assistant.store.plan_settings import keep_word
+from assistant.store.plans import keep_plan
 from tests.helpers.planning_gate import Gate
-from tests.helpers.planning_stand import BERLIN, Planning, planning
+from tests.helpers.planning_stand import BERLIN, MONDAY, Planning, planning
 
 _ICS: Final = (
     "BEGIN:VCALENDAR\r\nX-WR-CALNAME:Uni\r\nBEGIN:VEVENT\r\nUID:a\r\n"
@@ -205,3 +207,131 @@ def test_tasks_that_change_without_end_hold_no_plan_up(
     assert "essay" not in titles
     assert f"note {counted[0] - 1}" in titles
     assert stand.services.scheduling.current().result(60) == found
+
+
+class Meddling:
+    """New plans and mended ones, with something that is done after each is computed.
+
+    Args:
+        patch: Puts it in place of what computes.
+        meddle: What is done; it is given how much was computed so far.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch, meddle: Callable[[int], None]) -> None:
+        self.new, self.mended = 0, 0
+        self._meddle = meddle
+        self._of_new, self._of_mended = scheduling.new_plan, scheduling.mended_plan
+        patch.setattr(scheduling, "new_plan", self._make)
+        patch.setattr(scheduling, "mended_plan", self._mend)
+
+    @property
+    def count(self) -> int:
+        return self.new + self.mended
+
+    def _make(self, *parts: Any) -> WeekPlan:
+        made = self._of_new(*parts)
+        self.new += 1
+        self._meddle(self.count)
+        return made
+
+    def _mend(self, *parts: Any) -> WeekPlan:
+        made = self._of_mended(*parts)
+        self.mended += 1
+        self._meddle(self.count)
+        return made
+
+
+def _without_end(meddle: Callable[[int], None]) -> Callable[[int], None]:
+    """As much as a test waits for, then an error in place of a wait for ever."""
+
+    def bounded(count: int) -> None:
+        if count > 2 * scheduling.MOST_ROUNDS:
+            raise AssertionError("it is computed again and again")
+        meddle(count)
+
+    return bounded
+
+
+@pytest.mark.parametrize("name", ["word", "task_views", "week_hidden"])
+def test_what_a_week_does_not_read_has_nothing_computed_again(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    stand.open()
+    services = stand.services
+
+    def write(count: int) -> None:
+        with services.desk.step("Teach") as writes:
+            if name == "word":
+                keep_word(writes.writing, f"phrase {count}", "friday", 1)
+            else:
+                writes.keep_setting(name, [count])
+
+    def meddle(count: int) -> None:
+        services.desk.work(lambda _: write(count)).result(60)
+
+    meddling = Meddling(monkeypatch, meddle)
+    _plan(stand).result(60)
+    assert (meddling.new, meddling.mended) == (1, 0)
+    _replan(stand).result(60)
+    assert (meddling.new, meddling.mended) == (1, 1)
+
+
+def test_hours_that_are_set_meanwhile_count(stand: Stand) -> None:
+    job = _held(stand, _plan)
+    evenings = [(time(18), time(22))]
+    for day in range(7):
+        stand.services.settings.set_hours(day, evenings).result(60)
+    stand.open()
+    found = job.result(60)
+    assert {one.start.hour >= 18 for one in found.blocks} == {True}
+    assert found.moved == 2
+
+
+def test_a_new_plan_is_searched_for_once_and_mended_for_what_changed(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.open()
+    told: list[float] = []
+
+    def meddle(count: int) -> None:
+        stand.planning.add(f"note {count} ~15m")
+
+    meddling = Meddling(monkeypatch, _without_end(meddle))
+    job = _plan(stand)
+    job.on_progress(lambda fraction, _: told.append(fraction))
+    found = job.result(60)
+    assert (meddling.new, meddling.mended) == (1, scheduling.MOST_ROUNDS - 1)
+    assert told == sorted(told)
+    assert {"note 1", "note 2", "essay", "read novel"} <= {one.title for one in found.blocks}
+    assert stand.services.scheduling.current().result(60) == found
+
+
+@pytest.mark.parametrize("change", [_plan, _replan, _move])
+def test_a_plan_that_changes_without_end_holds_no_other_up(
+    stand: Stand, change: _Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was pinned by hand stands, and what the change itself puts elsewhere as well."""
+    stand.open()
+    services, essay = stand.services, Which(stand.essay.id)
+    there = datetime(2026, 3, 5, 15, tzinfo=BERLIN)
+
+    def pin(count: int) -> None:
+        plan = services.scheduling.there()
+        at = there + timedelta(minutes=5 * count)
+        with services.desk.step("Pin") as writes:
+            keep_plan(writes.writing, moved(plan, essay, (at, None), MONDAY), "Europe/Berlin")
+
+    def meddle(count: int) -> None:
+        services.desk.work(lambda _: pin(count)).result(60)
+
+    meddling = Meddling(monkeypatch, _without_end(meddle))
+    found = change(stand).result(60)
+    assert meddling.count == scheduling.MOST_ROUNDS
+    (block,) = [one for one in found.blocks if one.title == "essay"]
+    assert (block.start, block.pinned) == (
+        there + timedelta(minutes=5 * scheduling.MOST_ROUNDS),
+        True,
+    )
+    assert services.scheduling.current().result(60) == found
+    if change is _move:
+        assert stand.starts("read novel") == [_EVENING]
