@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from assistant.domain.errors import Cancelled
 from assistant.domain.ids import TaskId
 from assistant.domain.task import Task
+from assistant.services.jobs import Job
+from assistant.services.planning.acting import Acted, Proposal
 from assistant.ui.chat.plan_offer import PlanOffer
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.chip import Chip
@@ -106,6 +109,32 @@ def test_a_sentence_that_cannot_be_done_any_more_stays_in_the_field(sat: Sat) ->
     sat.bot.waitUntil(lambda: len(room.transcript.outline) == 2, timeout=20_000)
     assert not offer.line.words
     assert planning.tasks.get(task.id).result(60).priority is None
+
+
+def test_a_sentence_that_is_undone_while_it_is_done_may_be_sent_again(
+    sat: Sat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, planning = sat.desk.room, sat.desk.core.planning
+    task = planning.adding.add_line("Chemistry sheet ~1h").result(60)
+    offer, composer, held = room.plan_offer, room.place.composer, Job[Acted]()
+
+    def hold(_: Proposal) -> Job[Acted]:
+        return held
+
+    with monkeypatch.context() as during:
+        during.setattr(planning.acting, "apply", hold)
+        sat.say("make chemistry urgent")
+        sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
+        offer.line.action.click()
+    held.cancel()
+    held.fail(Cancelled())
+    sat.bot.waitUntil(lambda: not offer.busy, timeout=20_000)
+    assert composer.text == "make chemistry urgent"
+    sat.say("make chemistry urgent")
+    sat.bot.waitUntil(lambda: told(offer), timeout=20_000)
+    offer.line.action.click()
+    sat.bot.waitUntil(lambda: composer.text == "", timeout=20_000)
+    assert planning.tasks.get(task.id).result(60).priority is not None
 
 
 def test_what_is_sent_again_goes_to_the_model(sat: Sat) -> None:

@@ -100,6 +100,11 @@ class PlanOffer(QObject):
         session.notes.failed.connect(self._not_kept)
         session.notes.kept.connect(self._kept)
 
+    @property
+    def busy(self) -> bool:
+        """Whether what was confirmed is being done."""
+        return bool(self._applying)
+
     def takes(self, text: str) -> bool:
         """Whether it sees to what is sent; the same words sent again are not for it."""
         if self._applying and text == self._applying:
@@ -215,7 +220,7 @@ class PlanOffer(QObject):
             self._applying = text
             self._doing = _Doing(proposal, Note(self._session.here, text, said))
             job = self._planning.acting.apply(proposal)
-            self._relay.watch(job, self._applied, self._not_applied)
+            self._relay.watch(job, self._applied, self._not_applied, on_cancelled=self._taken_back)
             self._place.write()
 
     def _applied(self, acted: "Acted") -> None:
@@ -244,6 +249,10 @@ class PlanOffer(QObject):
 
     def _show(self, way: PlanWay) -> None:
         self.way_wanted.emit(way)
+
+    def _taken_back(self) -> None:
+        """It was undone while it was done: the words may be sent again."""
+        self._applying, self._doing = "", None
 
     def _not_applied(self, error: UserFacingError) -> None:
         text, self._applying, self._doing = self._applying, "", None
