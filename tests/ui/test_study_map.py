@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -10,16 +11,18 @@ from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from assistant.config.paths import resources
 from assistant.domain.course import Concept, Course, Lesson, Unit
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.study import Enrolment, Mastery, Standing
 from assistant.services.study.today import CourseStanding
 from assistant.tutor.courses.graph import requirements_of
 from assistant.tutor.courses.layout import map_of
+from assistant.tutor.courses.reading import read_course
 from assistant.tutor.learner.next_up import Doing, NextUp
 from assistant.ui.study.map.card import MapCard
-from assistant.ui.study.map.drawing import MapDrawing
-from assistant.ui.study.map.words import concept_words, short_titles, two_lines
+from assistant.ui.study.map.drawing import NODE, MapDrawing, lettering
+from assistant.ui.study.map.words import concept_words, fits, in_lines, short_titles
 from assistant.ui.study.pictures.colours import light_fill
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
@@ -276,6 +279,18 @@ def test_the_reached_concept_stays_while_answers_come_in(card: MapCard) -> None:
     assert card.view.graph.upcoming_box() is None
 
 
+@pytest.mark.parametrize("name", ["python-from-zero", "algebra-and-arithmetic", "music-theory"])
+@pytest.mark.parametrize("zoom", [0.8, 1.0, 1.25])
+def test_no_name_of_a_course_is_cut(theme: Theme, name: str, zoom: float) -> None:
+    course = read_course(Path(resources()) / "courses" / name)
+    width = (NODE.width() - 18) * theme.scale * zoom
+    for title in short_titles(course).values():
+        font, lines = lettering(theme, title, width, zoom)
+        assert " ".join(lines) == title
+        assert all(QFontMetricsF(font).horizontalAdvance(line) <= width for line in lines), title
+        assert len(lines) <= 3
+
+
 def test_names_are_short_where_they_stay_clear(theme: Theme) -> None:
     course = standing_of().course
     assert short_titles(course)[ConceptId("lists")] == "Lists"
@@ -288,13 +303,15 @@ def test_names_are_short_where_they_stay_clear(theme: Theme) -> None:
     )
     assert short_titles(twice)[ConceptId("lists")] == TITLES["lists"]
     metrics = QFontMetricsF(theme.font("small_medium"))
-    assert two_lines("Adding and subtracting fractions", metrics, 110) == [
+    assert in_lines("Adding and subtracting fractions", metrics, 110) == [
         "Adding and",
         "subtracting fractions"
         if metrics.horizontalAdvance("subtracting fractions") <= 110
-        else two_lines("Adding and subtracting fractions", metrics, 110)[1],
+        else in_lines("Adding and subtracting fractions", metrics, 110)[1],
     ]
-    assert two_lines("Supercalifragilistic" * 3, metrics, 110)[0].endswith("…")
+    assert fits("Adding and subtracting", metrics, 110)
+    assert not fits("Adding and subtracting negative numbers", metrics, 110)
+    assert in_lines("Supercalifragilistic" * 3, metrics, 110)[0].endswith("…")
     mastery = standing_of().mastery
     assert concept_words(course, mastery[5]) == (
         "Trees & <b>branches</b>: not started, rests on Recursion and Names"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Mastery, Standing
 from assistant.services.study.today import CourseStanding
-from assistant.ui.study.map.words import concept_words, short_titles, two_lines
+from assistant.ui.study.map.words import concept_words, fits, in_lines, short_titles
 from assistant.ui.study.pictures.colours import (
     STANDING_WORDS,
     light_edge,
@@ -24,6 +24,8 @@ from assistant.ui.theme.theme import Theme
 NODE = QSizeF(118, 52)
 PITCH = QSizeF(130, 80)
 MARGIN = 12
+_MOST, _SMALLER = 3, 11
+"""Lines of a name that does not fit two, and their letters in px of the design."""
 _RADIUS, _RING_GAP, _INSET, _LINE_WIDTH = 6, 4, 9, 1.4
 READABLE = 0.7
 """Below this zoom there are no words: boxes and lines alone."""
@@ -176,11 +178,9 @@ class MapDrawing:
             side = theme.px(14)
             spot = QPointF(inside.right() - side + 2, inside.bottom() - side - 6 * scale)
             painter.drawPixmap(spot, theme.icons.pixmap("check", 14, "onmastery"))
-        name, figures = theme.font("small_medium"), theme.font("axis", tabular=True)
-        for font in (name, figures):
-            font.setPixelSize(max(6, round(font.pixelSize() * self.zoom)))
-        lines = two_lines(title, QFontMetricsF(name), inside.width())
-        above, below = 15 * scale, 14 * scale
+        name, lines = lettering(theme, title, inside.width(), self.zoom)
+        figures = _zoomed(theme.font("axis", tabular=True), self.zoom)
+        above, below = (15 * scale, 14 * scale) if len(lines) < _MOST else (12 * scale, 13 * scale)
         top = box.center().y() - (len(lines) * above + below) / 2
         painter.setFont(name)
         painter.setPen(standing_ink(theme, mastery.standing))
@@ -202,6 +202,28 @@ class MapDrawing:
         if mastery.due and mastery.standing is Standing.MASTERED:
             return f"{words} · {mastery.due} due"
         return words
+
+
+def lettering(theme: Theme, title: str, width: float, zoom: float) -> tuple[QFont, list[str]]:
+    """A name in two lines; in three of smaller letters where it would be cut.
+
+    Args:
+        theme: The theme in force.
+        title: The name.
+        width: Of a line in px of the screen.
+        zoom: Factor on the size of the letters.
+    """
+    font = _zoomed(theme.font("small_medium"), zoom)
+    if fits(title, QFontMetricsF(font), width):
+        return font, in_lines(title, QFontMetricsF(font), width)
+    font.setPixelSize(theme.px(_SMALLER))
+    font = _zoomed(font, zoom)
+    return font, in_lines(title, QFontMetricsF(font), width, _MOST)
+
+
+def _zoomed(font: QFont, zoom: float) -> QFont:
+    font.setPixelSize(max(6, round(font.pixelSize() * zoom)))
+    return font
 
 
 def _unknown(mastery: Mastery) -> bool:

@@ -26,18 +26,29 @@ def short_titles(course: Course) -> dict[ConceptId, str]:
     }
 
 
-def two_lines(title: str, metrics: QFontMetricsF, width: float) -> list[str]:
-    """A title on one line or two, cut where it is longer still."""
-    words, first = title.split(), ""
-    while words:
-        longer = f"{first} {words[0]}".strip()
-        if first and metrics.horizontalAdvance(longer) > width:
-            break
-        first = longer
-        words.pop(0)
-    elide = Qt.TextElideMode.ElideRight
-    lines = [first, " ".join(words)] if words else [first]
-    return [metrics.elidedText(line, elide, width) for line in lines]
+def in_lines(title: str, metrics: QFontMetricsF, width: float, most: int = 2) -> list[str]:
+    """A title on one line or several, cut where it is longer still.
+
+    Args:
+        title: What is written.
+        metrics: Of its letters.
+        width: Of a line, in the units of ``metrics``.
+        most: How many lines there may be.
+    """
+    lines: list[str] = []
+    for word in title.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        full = len(lines) == most
+        if lines and (full or metrics.horizontalAdvance(longer) <= width):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+
+
+def fits(title: str, metrics: QFontMetricsF, width: float, most: int = 2) -> bool:
+    """Whether ``in_lines`` shows all of a title."""
+    return " ".join(in_lines(title, metrics, width, most)) == " ".join(title.split())
 
 
 def concept_words(course: Course, mastery: Mastery, *, upcoming: ConceptId | None = None) -> str:
