@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.exercise import AnswerKind
@@ -120,8 +120,16 @@ def test_a_number_is_read_while_it_is_typed_and_a_wrong_idea_is_named(stand: Sta
     assert isinstance(pane, MathsPane)
     assert stand.screen.head.prompt.text == given.exercise.prompt
     assert "Opens after a first try" in stand.words()
-    QTest.keyClicks(pane.line.field, "3 +")
+    QApplication.processEvents()
+    check = pane.check.mapTo(stand.screen, pane.check.rect().topLeft())
+    QTest.keyClicks(pane.line.field, "3")
+    stand.bot.waitUntil(lambda: pane.line.preview.formula.latex == "3")
+    QApplication.processEvents()
+    assert pane.check.mapTo(stand.screen, pane.check.rect().topLeft()) == check, "it never jumps"
+    QTest.keyClicks(pane.line.field, " +")
     stand.bot.waitUntil(lambda: "Not read yet" in stand.words())
+    QApplication.processEvents()
+    assert pane.check.mapTo(stand.screen, pane.check.rect().topLeft()) == check
     pane.line.set_text("26/2")
     preview = pane.line.preview.formula
     stand.bot.waitUntil(lambda: preview.latex == r"\frac{26}{2}")

@@ -251,8 +251,10 @@ class _Preview(QWidget):
         column.addWidget(self._head)
         column.addWidget(self.formula)
         column.addWidget(self._words)
-        theme.changed.connect(self.update)
+        column.addStretch(1)
+        theme.changed.connect(self._reserve)
         self.show_read(ReadAnswer())
+        self._reserve()
 
     def show_read(self, read: ReadAnswer) -> None:
         self.formula.show_formula(read.latex)
@@ -262,6 +264,13 @@ class _Preview(QWidget):
         self._words.setVisible(bool(self._words.text()))
         self._head.setText("Not read yet" if read.trouble else "Read as")
         self.setAccessibleName(read.trouble or read.latex)
+
+    def _reserve(self) -> None:
+        """Room for a formula of one line, so that nothing below moves at the first key."""
+        line = self._theme.px(_SIZE + 8)
+        around = self._theme.px(10) * 2 + self._theme.px(4)
+        self.setMinimumHeight(around + self._head.sizeHint().height() + line)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
