@@ -247,6 +247,10 @@ def test_a_textbook_is_dropped_found_by_its_words_and_removed(sat: Sat, tmp_path
     place.show_page("today")
     button(place.sections, "Salts && acids").click()
     assert place.current == "books"
+    sat.bot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(BookReader)))
+    opened = next(one for one in page.findChildren(BookReader) if one.isVisible())
+    assert "Salts & acids" in words(opened)
+    button(opened, "Close").click()
     page.add_wanted.emit(str(book))
     sat.bot.waitUntil(lambda: "is among your books already" in words(page))
     QTest.keyClicks(page.field, "vinegar")

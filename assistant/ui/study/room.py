@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from assistant.domain.book import Book
-from assistant.domain.ids import ConceptId, CourseId
+from assistant.domain.ids import BookId, ConceptId, CourseId
 from assistant.services.core import Core
 from assistant.services.study.today import Today
 from assistant.ui.bridge.jobs import JobRelay
@@ -101,6 +101,7 @@ class StudyRoom(QObject):
         today.review_wanted.connect(self._review_course)
         today.more_wanted.connect(self._to_courses)
         place.course_wanted.connect(self._open_course)
+        place.sections.book_chosen.connect(self._open_book)
         place.page_wanted.connect(self._make)
         place.page_shown.connect(self._shown)
         place.looked_at.connect(self._fit_sidebar)
@@ -145,10 +146,15 @@ class StudyRoom(QObject):
     def _to_books(self) -> None:
         self.place.show_page("books")
 
+    def _open_book(self, book: BookId) -> None:
+        self._to_books()
+        if self._books is not None:
+            self._books.opener.open(book)
+
     def _list_books(self, books: tuple[Book, ...]) -> None:
         from assistant.ui.study.books.page import book_icon
 
-        self.place.sections.show_books([(book_icon(book), book.title) for book in books])
+        self.place.sections.show_books([(book.id, book_icon(book), book.title) for book in books])
 
     def _begin(self, course: str) -> None:
         """A course was taken: Today shows where it begins."""

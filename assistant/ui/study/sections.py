@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 
-from assistant.domain.ids import CourseId
+from assistant.domain.ids import BookId, CourseId
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.section_item import SectionItem
 from assistant.ui.widgets.sections import Page, SectionList
@@ -80,12 +80,14 @@ class StudySections(SectionList):
 
     course_chosen = Signal(str)
     """The ``CourseId`` of a course that is taken."""
+    book_chosen = Signal(object)
+    """The ``BookId`` of a textbook."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Study")
         self._current: tuple[str, str] = ("", "")
         self._rows: list[CourseRow] = []
-        self._book_items: list[SectionItem] = []
+        self._book_items: dict[SectionItem, BookId] = {}
         self.add_head("Study", 2)
         self.add_pages(page for page in PAGES if page.listed)
         self._courses_head = self.add_head("Courses")
@@ -113,23 +115,23 @@ class StudySections(SectionList):
         self._courses_head.setVisible(bool(courses))
         self.set_current(*self._current)
 
-    def show_books(self, books: Sequence[tuple[str, str]]) -> None:
-        """Lists the textbooks; each leads to the page of all of them.
+    def show_books(self, books: Sequence[tuple[BookId, str, str]]) -> None:
+        """Lists the textbooks.
 
         Args:
-            books: An icon and a title each.
+            books: Which one, an icon and a title each.
         """
         for item in self._book_items:
             self._books.removeWidget(item)
             item.hide()
             item.deleteLater()
-        self._book_items = []
-        for icon, title in books:
+        self._book_items = {}
+        for book, icon, title in books:
             item = SectionItem(self._theme, icon, title.replace("&", "&&"))
             item.setCheckable(False)
-            item.clicked.connect(self._to_books)
+            item.clicked.connect(self._choose_book)
             self._books.addWidget(item)
-            self._book_items.append(item)
+            self._book_items[item] = book
         self._books_head.setVisible(bool(books))
         self.keep_order()
 
@@ -151,8 +153,10 @@ class StudySections(SectionList):
         self._courses.addWidget(row)
         return row
 
-    def _to_books(self) -> None:
-        self.page_chosen.emit("books")
+    def _choose_book(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, SectionItem) and sender in self._book_items:
+            self.book_chosen.emit(self._book_items[sender])
 
     def _choose_course(self) -> None:
         sender = self.sender()
