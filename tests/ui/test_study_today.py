@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import UserFacingError
@@ -19,7 +19,7 @@ from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
 from assistant.ui.study.today.page import TodayPage
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.menu import Menu
 from assistant.ui.widgets.notices import ErrorCard
 from assistant.ui.widgets.question import Question
@@ -140,6 +140,9 @@ def test_a_course_has_a_page_with_its_plan(sat: Sat) -> None:
     plan = page.plan
     sat.bot.waitUntil(lambda: "ahead of you" in _words(page))
     assert not plan.keep.isEnabled(), "it is kept already"
+    said = [label.accessibleName() or label.text() for label in page.findChildren(QLabel)]
+    assert any("Licence: Apache-2.0" in words for words in said)
+    assert any(" · " in label.text() for label in plan.findChildren(ElidedLabel))
     QTest.keyClicks(plan.until.field, "sometime")
     sat.bot.waitUntil(lambda: bool(plan.until.error()))
     assert not plan.keep.isEnabled()

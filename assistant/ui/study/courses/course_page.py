@@ -81,7 +81,8 @@ class CoursePage(TitledPage):
         begun = standing.enrolment.begun.astimezone()
         since = f"Taken since {begun.day} {begun:%B %Y}."
         self._measure.setText(f"{course_facts(course)}. {since}")
-        credit = ". ".join(one for one in (course.source, course.licence) if one)
+        licence = f"Licence: {course.licence}" if course.licence else ""
+        credit = ". ".join(one for one in (course.source, licence) if one)
         self._source.setText(credit)
         self._source.setVisible(bool(credit))
         if changed:

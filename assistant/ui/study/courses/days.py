@@ -86,7 +86,7 @@ def _pieces(planned: PlannedPath, number: int) -> str:
         said.append(f"{len(lessons) - _MOST_NAMED} more")
     if reviews:
         said.append(f"{reviews} to review")
-    return ", ".join(said)
+    return " · ".join(said)  # titles have commas of their own
 
 
 def _title(course: Course, concept: str) -> str:
