@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assistant.planner.dates.lexer import Token, numbers_in_words
-from assistant.planner.dates.words import MONTHS, PARTS, UNITS, WEEKDAYS
+from assistant.planner.dates.words import MONTHS, PARTS, PLURAL_WEEKDAYS, UNITS, WEEKDAYS
 
 _SHY = frozenset(["may", "march", "mar", "jan", "sat", "sun", "wed", "dec"])
 """Words and names as often as dates: they need a neighbour that says so."""
@@ -213,6 +213,19 @@ def tells_whose(tokens: tuple[Token, ...], place: int) -> bool:
 def word_at(tokens: tuple[Token, ...], place: int) -> str:
     """The word at a place, in lower case; empty beyond the text."""
     return tokens[place].lower if 0 <= place < len(tokens) else ""
+
+
+def is_beside_plural(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a list of weekdays goes on before or behind a place with “Fridays” or “fris”."""
+    for step in (-1, 1):
+        at = place
+        while word_at(tokens, at + step) in {"and", "&", ",", "/"}:
+            at += 2 * step
+            if word_at(tokens, at) in PLURAL_WEEKDAYS:
+                return True
+            if word_at(tokens, at) not in WEEKDAYS:
+                break
+    return False
 
 
 _THROUGH = frozenset(["-", "\u2013", "to", ",", "and", "&", "/", "+"])

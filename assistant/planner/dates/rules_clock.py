@@ -20,6 +20,7 @@ from assistant.planner.dates.shapes import (
 
 _LONGEST: Final = 12
 """Hours that somebody would plan to work on one day."""
+_LAST_DAY: Final = 31
 _MORNING: Final = range(6, 12)
 """Hours before noon for which something is planned."""
 
@@ -218,6 +219,11 @@ def _tonight(clock: Clock) -> Made:
     return None if made is None else ("bare", made[1])
 
 
+def _ordinal_at(day: int, clock: Clock) -> Made:
+    """“the exam 15th at 9”: a time behind it makes a day of a number."""
+    return ("point", Point(Calendar(day=day), clock)) if 1 <= day <= _LAST_DAY else None
+
+
 def _day_worded(day: Day, clock: Clock) -> Made:
     if not isinstance(day, Calendar) or (day.day is None and day.weekday is None):
         return None
@@ -265,6 +271,7 @@ RULES = (
     Rule("at spaced", "at {number} {number}", "at 12 15", _spaced),
     Rule("letter on day", "{number} {half} on? {day}", "10a on Friday", _letter_on, 0.6),
     Rule("day letter", "{day} ,? {number} {half}", "Friday 5p", _day_letter, 0.6),
+    Rule("ordinal at", "{dordinal} ,? {clock}", "15th at 9", _ordinal_at, 0.6),
     Rule("day late hour", "{day} ,? {hour}", "26 Nov 19h", _day_late, 0.3),
     Rule("late hour day", "{hour} on? {day}", "19h Friday", lambda h, d: _day_late(d, h), 0.3),
     Rule("minutes past", "{number} past|after {clock|loose}", "ten past nine", _past),

@@ -16,6 +16,7 @@ TO = "to|-|\u2013|\u2014|until|till|untill|til|thru|through|~"
 
 _LONGEST_WORK = 8
 """Hours: of “14-15h” both are times of day, “2-3h” is how long something takes."""
+_LAST_DAY = 31
 _LATE = 18
 """The hour from which on a span may well go over midnight."""
 
@@ -23,6 +24,12 @@ _LATE = 18
 def _join(first: Point, last: Point) -> Made:
     point = join(first, last)
     return None if point is None else ("point", point)
+
+
+def _join_dash(first: Point, last: Point) -> Made:
+    """“Friday - 5pm”; of “Thu 17-18:30” both are hours."""
+    hours = isinstance(first.day, Calendar) and first.day.or_hour and last.clock is not None
+    return None if hours else _join(first, last)
 
 
 def _for_clock(first: Point, clock: Clock) -> Made:
@@ -120,8 +127,14 @@ def _loosers_on(clocks: tuple[Clock, Clock], point: Point) -> Made:
     return _span_on(point, clocks)
 
 
+def _ordinal_on(day: int, clocks: tuple[Clock, Clock]) -> Made:
+    """“the exam 15th 9-10am”."""
+    return _span_on(Point(Calendar(day=day)), clocks) if 1 <= day <= _LAST_DAY else None
+
+
 JOINTS = (
-    Rule("join", "{point} ,|of|on|at|in|-|for? {point}", "Friday at 5pm", _join, 0.2),
+    Rule("join", "{point} ,|of|on|at|in|for? {point}", "Friday at 5pm", _join, 0.2),
+    Rule("join dash", "{point} - {point}", "Friday - 5pm", _join_dash, 0.2),
     Rule("join two", "{point} , on|at|in {point}", "Friday, at 5pm", _join, 0.2),
     Rule("join sentence", "{point} ( {point} )", "May 22 (Tue)", _join, 0.2),
     Rule("point ish", "{point} -? ish", "saturday-ish", lambda point: ("point", point), 0.3),
@@ -183,6 +196,7 @@ CLOCKS = (
     Rule("from loosers sure", "from {loosers} ", "from 3 to 5", span_of, 1.5),
     Rule("clocks span", "{clocks}", "9:30 - 11:00", span_of, 0.1),
     Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
+    Rule("ordinal clocks", "{dordinal} ,? {clocks}", "15th 9-10am", _ordinal_on, 0.6),
     Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
     Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),
 )

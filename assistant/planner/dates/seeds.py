@@ -14,6 +14,7 @@ from assistant.planner.dates.neighbours import (
     COUNTED,
     PARTED,
     TOLD_OF,
+    is_beside_plural,
     is_lettered,
     is_meant,
     is_numbered,
@@ -26,6 +27,7 @@ from assistant.planner.dates.words import (
     GLUED_UNITS,
     MONTHS,
     PARTS,
+    PLURAL_BESIDE_PLURALS,
     PLURAL_WEEKDAYS,
     SEASONS,
     UNITS,
@@ -56,11 +58,15 @@ _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORE
 _OFFSET = re.compile(r" ?([+-])(\d{1,2}):?(\d\d)?(?!\d)")
 _DECIMAL = re.compile(r"\d+[.,]\d+(?![.,]?\d)")
 _CLOCK_BEHIND = re.compile(r",? (?:at |um )?\d{1,2}:\d\d(?!\d)", re.IGNORECASE)
+_TIME_BEHIND = re.compile(r" time:? (?:at )?\d", re.IGNORECASE)
+"""“6/5 time 10:00”, but not “3/4 time on drums”."""
 _TO_DOTTED = frozenset(["-", "\u2013", "bis"])
 """What leads from one date in digits and dots to another."""
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
 
 
+_OWNERS = frozenset(["my", "our", "your", "his", "her", "their"])
+"""“my 1st 8am class”: the first of several."""
 _ALWAYS = "24/7"
 """Round the clock, unless a word before it says that it is a date."""
 _ATTACKS = "9/11"
@@ -129,9 +135,7 @@ class Seeds:
         if is_meant(self._tokens, place):
             if word in MONTHS:
                 yield Node("month", place, place + 1, MONTHS[word], 0.0)
-            named = is_in_name(self._tokens, place) or tells_whose(self._tokens, place)
-            if bare in WEEKDAYS and not named:
-                yield Node("weekday", place, place + 1, WEEKDAYS[bare], 0.0)
+            yield from self._weekday(place, bare)
         if bare in UNITS:
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)
             if bare.endswith("s"):
@@ -146,6 +150,13 @@ class Seeds:
             made = ("ordinal", value) if ordinal else ("number", Number(value))
             yield Node(made[0], place, end, made[1], 0.2)
         yield from self._meridiem(place)
+
+    def _weekday(self, place: int, word: str) -> Iterator[Node]:
+        named = is_in_name(self._tokens, place) or tells_whose(self._tokens, place)
+        if word in WEEKDAYS and not named:
+            yield Node("weekday", place, place + 1, WEEKDAYS[word], 0.0)
+        if word in PLURAL_BESIDE_PLURALS and is_beside_plural(self._tokens, place):
+            yield Node("weekdays", place, place + 1, PLURAL_BESIDE_PLURALS[word], 0.0)
 
     def _zones(self, place: int) -> Iterator[Node]:
         token = self._tokens[place]
@@ -282,7 +293,10 @@ class Seeds:
     def _is_ordinal(self, place: int) -> bool:
         """Whether a number with “th” behind it may be a day: no “2nd draft” is one."""
         suffixed = self._neighbour(place + 1) in {"st", "nd", "rd", "th"}
-        counts = self._neighbour(place + 2) in COUNTED and self._neighbour(place - 1) not in MONTHS
+        before = self._neighbour(place - 1)
+        counts = before in _OWNERS or (
+            self._neighbour(place + 2) in COUNTED and before not in MONTHS
+        )
         return suffixed and len(self._tokens[place].text) <= 2 and not counts
 
     @staticmethod
@@ -347,7 +361,9 @@ def _year_last(seeds: Seeds, match: re.Match[str]) -> _Made | None:
 
 
 def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
-    if _FRACTION.fullmatch(match[0]) and seeds.is_followed(match.end(), PARTED):
+    parted = seeds.is_followed(match.end(), PARTED)
+    timed = _TIME_BEHIND.match(match.string, match.end()) is not None
+    if _FRACTION.fullmatch(match[0]) and parted and not timed:
         return None
     if match[0] == _ATTACKS and seeds.is_followed(match.end(), TOLD_OF):
         return None

@@ -44,6 +44,9 @@ PLURAL_WEEKDAYS = {f"{name}s": day for name, day in WEEKDAYS.items() if name.end
     "suns": 6,
 }
 
+PLURAL_BESIDE_PLURALS = {"tues": 1, "weds": 2, "thurs": 3}
+"""Short names of one day, which are of each in “weds and fris”."""
+
 UNITS: dict[str, tuple[Grain, int]] = {}
 for _names, _unit, _times in (
     ("second seconds sec secs", Grain.SECOND, 1),

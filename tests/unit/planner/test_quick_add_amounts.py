@@ -132,3 +132,45 @@ def test_a_deadline_beside_whose_homework_it_is() -> None:
         at("2026-11-29"),
     )
     assert not task.unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start", "end"),
+    [
+        ("exam 15th at 9", "exam", "2026-12-15 09:00", None),
+        ("dentist 4th 10am", "dentist", "2026-12-04 10:00", None),
+        ("exam 15th 9-10am", "exam", "2026-12-15 09:00", "2026-12-15 10:00"),
+        ("my 1st 8am class", "my 1st class", "2026-11-23 08:00", None),
+        ("exam 6/5 time 10:00", "exam time", "2027-06-05 10:00", None),
+        ("practice 3/4 time on friday", "practice 3/4 time", "2026-11-27", None),
+    ],
+)
+def test_a_day_of_the_month_before_a_time(
+    text: str, title: str, start: str, end: str | None
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start) == (title, at(start))
+    assert task.end == (None if end is None else at(end))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "days", "start", "end"),
+    [
+        ("on weds and fris gym", "gym", "WE,FR", "2026-11-25", None),
+        ("weds, thurs and fris gym", "gym", "WE,TH,FR", "2026-11-25", None),
+        ("tues & fris gym", "gym", "TU,FR", "2026-11-24", None),
+        (
+            "soccer practice tue/thu 17-18:30",
+            "soccer practice",
+            "TU,TH",
+            "2026-11-24 17:00",
+            "2026-11-24 18:30",
+        ),
+    ],
+)
+def test_a_list_of_days_of_each_week(
+    text: str, title: str, days: str, start: str, end: str | None
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.recurrence) == (title, f"FREQ=WEEKLY;BYDAY={days}")
+    assert (task.start, task.end) == (at(start), None if end is None else at(end))
