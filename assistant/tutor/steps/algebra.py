@@ -182,10 +182,12 @@ class _Judge:
             return Mark.UNREAD
         wrong = self._evidence.sum_of(shape)
         words = wrong or wrong_discriminant(shape, self._given, self._rational)
+        if words is None and not is_chain(shape):
+            return Mark.UNREAD
         mark = self._mark(same=not words)
         if mark is Mark.WRONG:
             slip = "arithmetic" if wrong else ""
-            self._verdict = StepVerdict(place, words, checked=True, misconception=slip)
+            self._verdict = StepVerdict(place, words or "", checked=True, misconception=slip)
             self._compared += 1
         return mark
 

@@ -106,19 +106,24 @@ def as_equation(shape: Relation) -> Relation | None:
     return Relation((shape.sides[0], shape.sides[1]), ("=",))
 
 
-def wrong_discriminant(shape: Relation, given: Shape | None, rational: Rational) -> str:
-    """Words for a discriminant that is not that of the equation; "" for none."""
+def wrong_discriminant(shape: Relation, given: Shape | None, rational: Rational) -> str | None:
+    """Words for a discriminant that is not that of the equation, "" for one that is.
+
+    None for a line that is no discriminant: "L = 3" can be held against nothing.
+    """
     name = shape.sides[0]
     value = exact(shape.sides[-1])
     named = isinstance(name, Symbol) and name.name in _DISCRIMINANTS
     if not named or value is None or not isinstance(given, Relation):
-        return ""
+        return None
     try:
         rational.solutions(given)
         top, _ = rational.gap(given)
     except TooHard:
-        return ""
-    right = _fraction(top.discriminant()) if top.degree() == _QUADRATIC else value
+        return None
+    if top.degree() != _QUADRATIC:
+        return None
+    right = _fraction(top.discriminant())
     # The equation may have been multiplied by a number first, or D be a quarter of it.
     if (value == right) or (value * right > 0 and _square(value / right)):
         return ""

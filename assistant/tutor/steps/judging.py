@@ -10,15 +10,22 @@ from assistant.tutor.steps.algebra import judged_algebra
 from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import other_numerals
 from assistant.tutor.steps.ending import MISSING, left_to_do
-from assistant.tutor.steps.marks import AlgebraWay, gravest
+from assistant.tutor.steps.marks import AlgebraWay, Mark, gravest
 from assistant.tutor.steps.points import judged_by_points
+from assistant.tutor.steps.rational import shape_names
 from assistant.tutor.steps.shaping import said, shape_of
-from assistant.tutor.steps.statements import statements
+from assistant.tutor.steps.statements import as_solutions, statements
+from assistant.tutor.steps.systems import SUPPOSING
+from assistant.tutor.steps.wording import any_withdrawn
+from assistant.tutor.steps.wording import told as plainly_told
 
 _BESIDE: Final = re.compile(r"\u2248|\b[A-Za-z]{3,}\s*=")
 """A rounding, or something of its own with a name: LCD = 6."""
 _TRIAL: Final = re.compile(r"^\s*[A-Za-z]\s*=[^:=]+:(?:\s|$)")
 """What comes out for a number that is put in: x = 3: 9."""
+_CLAIM: Final = re.compile(r"=|[<>\u2264\u2265]")
+_ROOT: Final = re.compile(r"=.*(?:\u221a|sqrt)")
+"""A root that no exact way leads through; what is wrong may be wrong there."""
 _LOST: Final = ("only-one", "forgets-negative", "divides-by-x")
 _REASON: Final = re.compile(
     r"\b(?:because|since|positive|negative|must|can(?:no|')t|reject\w*|discard\w*|lengths?)\b",
@@ -59,12 +66,14 @@ def judged(
     """
     (given,), told = with_points([given], lines)
     expressions = isinstance(shape_of(given), Expression)
+    begins = shape_of(given)
+    names = shape_names(begins) if begins is not None else frozenset[str]()
     owners: list[int] = []
     parts: list[str] = []
     for place, line in enumerate(told):
-        for part in statements(line, expressions=expressions, number=place + 1):
+        for part in _parts(line, place, names, expressions=expressions):
             owners.append(place)
-            parts.append("" if _means_something_else(part) else part)
+            parts.append(part)
     sure = ["" if _TENTATIVE.search(part) else part for part in parts]
     found = judged_algebra(sure, given, loose=loose, bare=bare)
     if found is None and given:
@@ -72,7 +81,39 @@ def judged(
     if found is None:
         return None
     way = _folded(found, owners, len(lines))
+    way = _as_far_as_read(way, told, parts, owners)
     return _as_far_as_shown(way, lines, parts, given, form) if given else way
+
+
+def _parts(line: str, place: int, names: frozenset[str], *, expressions: bool) -> list[str]:
+    """What a line says, one after the other; what may mean something else is left empty."""
+    found: list[str] = []
+    for one in statements(line, expressions=expressions, number=place + 1):
+        part = as_solutions(one, names)
+        said_there = None if _means_something_else(part) else plainly_told(part, names)
+        if said_there is None:
+            supposed = SUPPOSING.search(part)
+            said_there = (f"{supposed.group()} something" if supposed else "",)
+        found.extend(said_there)
+    return found
+
+
+def _as_far_as_read(
+    way: AlgebraWay, lines: Sequence[str], parts: Sequence[str], owners: Sequence[int]
+) -> AlgebraWay:
+    """The same, but no line is called wrong that may only follow from one that was not read."""
+    step = way.verdict.step
+    if step is None:
+        return way
+    before = {owner for owner, part in zip(owners, parts, strict=True) if owner < step
+              and not _CLAIM.search(part)}  # fmt: skip
+    unread = any(_CLAIM.search(lines[place]) for place in before) or any(
+        way.marks[place] is Mark.UNREAD and _ROOT.search(lines[place]) for place in range(step)
+    )
+    if not unread and not any_withdrawn(lines):
+        return way
+    kept = tuple(mark if mark in (Mark.RIGHT, Mark.GIVEN) else Mark.UNREAD for mark in way.marks)
+    return AlgebraWay(kept, StepVerdict(None, _OPEN, checked=False))
 
 
 def _means_something_else(text: str) -> bool:

@@ -30,6 +30,7 @@ from assistant.tutor.steps.way import (
     read_way,
     replayed,
 )
+from assistant.tutor.steps.wording import any_withdrawn, denies
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def first_wrong_sum(way: Way) -> tuple[int, str] | None:
         return None
     rounded: Rounded = {}
     for place, step in enumerate(way.steps):
-        if beyond_arithmetic(step.text):
+        if beyond_arithmetic(step.text) or denies(step.text):
             continue
         found = _wrong_words(step.chains, rounded)
         if found and "/" in step.text:
@@ -125,7 +126,8 @@ def first_wrong_sum(way: Way) -> tuple[int, str] | None:
             other = read_sentence(f"-{step.text}").chains
             found = found if _wrong_words(other, rounded) else ""
         if found:
-            return place, found
+            taken_back = any_withdrawn([other.text for other in way.steps[place + 1 :]])
+            return None if taken_back else (place, found)
         for chain in step.chains:
             rounded = {**rounded, **roundings(chain, rounded)}
     return None

@@ -23,6 +23,9 @@ _LABEL: Final = re.compile(r"\s*\((\d{1,2})\)\s+(?=[^\s=+*/^<>:-])")
 _TICKS: Final = re.compile(r"[\u2713\u2714\u2705]")
 _RELATION: Final = re.compile(r"[=<>\u2264\u2265\u2260]|\\[lg]eq?\b")
 _LEADING: Final = re.compile(r"^\s*(?:" + _ARROW.pattern + r")\s*")
+_SOLUTIONS: Final = re.compile(r"\s*(?:I?L|S|M|R|\U0001d543)\s*=\s*\\?\{([^{}\\|:<>]*)\\?\}[\s.]*")
+_DECIMAL_OR_TWO: Final = re.compile(r"\d,\d")
+"""In a set 1,5 is one number or two."""
 
 
 def statements(line: str, *, expressions: bool = False, number: int = 1) -> tuple[str, ...]:
@@ -46,6 +49,21 @@ def statements(line: str, *, expressions: bool = False, number: int = 1) -> tupl
     for cut in (_ARROW, _THEREFORE):
         found = [part for each in found for part in _cut(each, cut, expressions=expressions)]
     return tuple(found) or (line,)
+
+
+def as_solutions(text: str, names: frozenset[str]) -> str:
+    """A set of solutions as what the unknown is: "L = {2; 3}" as "x = 2 or x = 3"."""
+    found = _SOLUTIONS.fullmatch(text)
+    if found is None or len(names) != 1 or _DECIMAL_OR_TWO.search(found.group(1)):
+        return text
+    name, inner = next(iter(names)), found.group(1).strip()
+    items = [item.strip() for item in re.split("[;,]", inner)]
+    if not inner:
+        return "no solution"
+    plain = all(
+        item and "=" not in item and "." not in item.strip("0123456789.-") for item in items
+    )
+    return " or ".join(f"{name} = {item}" for item in items) if plain else text
 
 
 def _cut(text: str, between: re.Pattern[str], *, expressions: bool) -> list[str]:
