@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.tutor.steps.formula import names_in, value_of
 from assistant.tutor.steps.reading import Chain, Sentence
+from assistant.tutor.steps.spans import spans
 from assistant.tutor.steps.way import Way
 
 _EQUALS: Final = re.compile(r"(?<![<>!=:])={1,2}(?!=)")
@@ -27,14 +28,19 @@ _NUMERALS: Final = re.compile(
     re.IGNORECASE,
 )
 _GROUPS: Final = re.compile(r"\b(?:pairs?|dozens?)\b", re.IGNORECASE)
+_DATES: Final = re.compile(
+    r"(?<![\d/.])\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*(?:[-\u2013\u2212+]|to)\s*\d{1,2}/\d{1,2}.*"
+    r"\b(?:days?|weeks?|nights?)\b",
+    re.IGNORECASE,
+)
 _POINTED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _LARGE: Final = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,]*\d)")
 
 
 def beyond_arithmetic(text: str) -> bool:
     """Whether a step uses what is not read here, so that its numbers mean something else."""
-    found = _BEYOND.search(text) or _GROUPS.search(text)
-    return found is not None or other_numerals(text)
+    found = _BEYOND.search(text) or _GROUPS.search(text) or _DATES.search(text)
+    return found is not None or other_numerals(text) or spans(text)
 
 
 def other_numerals(text: str) -> bool:

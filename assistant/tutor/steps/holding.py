@@ -28,6 +28,7 @@ _SCALES: Final = frozenset(
 )
 """A result that is off by one of these may have been given in another unit: "4 * 50 cents = $2"."""
 
+_MOST_READINGS: Final = 16
 
 Rounded: TypeAlias = Mapping[Fraction, Fraction]
 """What numbers were exactly that were written down rounded."""
@@ -106,14 +107,33 @@ def _values(side: Formula, rounded: Rounded) -> tuple[Fraction, ...]:
     if plain is None:
         return ()
     exactly = _exactly(rounded, side) if isinstance(side, Operation) else None
-    further = () if exactly is None or exactly == plain else (exactly,)
-    if isinstance(side, Operation) and side.sign in "+-":
-        left, right = value_of(side.left), side.right
-        if left is not None and isinstance(right, Number) and right.percent:
-            share = joined("*", left, right.value)
-            value = None if share is None else joined(side.sign, left, share)
-            return (plain, *further) if value is None else (plain, value, *further)
-    return (plain, *further)
+    further = () if exactly is None else (exactly,)
+    return tuple(dict.fromkeys((plain, *_shared(side), *further)))
+
+
+def _shared(side: Formula) -> tuple[Fraction, ...]:
+    """What a side is worth where + 5% adds a share of what was there before, or at first."""
+    if not isinstance(side, Operation) or side.sign not in "+-":
+        return ()
+    right, base = side.right, _base_of(side)
+    before = _shared(side.left) or tuple(one for one in (value_of(side.left),) if one is not None)
+    value = value_of(right)
+    if value is None:
+        return ()
+    if not isinstance(right, Number) or not right.percent:
+        ways = [(left, value) for left in before]
+    else:
+        ways = [(left, left * value) for left in before]
+        ways += [] if base is None else [(left, base * value) for left in before]
+    made = (joined(side.sign, left, right) for left, right in ways[:_MOST_READINGS])
+    return tuple(dict.fromkeys(one for one in made if one is not None))
+
+
+def _base_of(side: Formula) -> Fraction | None:
+    """What a percentage is first added to: 200 of 200 + 5% + 5%."""
+    while isinstance(side, Operation) and side.sign in "+-":
+        side = side.left
+    return value_of(side)
 
 
 def loosely(chain: Chain) -> bool:

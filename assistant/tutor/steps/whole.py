@@ -13,7 +13,8 @@ from assistant.tutor.steps.tokens import Sort, Token
 
 _CHANGING_WORDS: Final = (
     "negative squared cubed root roots power factorial remainder remainders rem modulo mod percent "
-    "million billion hundred thousand rest per approximately about roughly around rounded k"
+    "million billion hundred thousand rest per approximately about roughly around rounded k "
+    "tens hundreds thousands tenths hundredths thousandths"
 )
 _CHANGING: Final = frozenset(_CHANGING_WORDS.split())
 _BEFORE: Final = frozenset(["average", "mean", "square", "cube", "log", "median"])
@@ -26,6 +27,7 @@ _FAMILIES: Final = (
     ("ml cl liter litre gallon quart pint cup", "volume"),
 )
 _FAMILY: Final = {unit: family for units, family in _FAMILIES for unit in units.split()}
+_SHORT: Final = frozenset(["h", "m", "g", "l", "t"])
 _SIGNS: Final = (Sort.SIGN, Sort.EQUALS)
 _JOINED: Final = ",.:"
 
@@ -39,6 +41,8 @@ def read_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
         or _shares_of_sums(inside)
         or _words_as_numbers(inside)
         or _two_units(tokens[start : end + 1])
+        or _hyphened(inside)
+        or _amount_goes_on(tokens, end)
         or _second_of_two(tokens, start)
         or _goes_on_before(tokens, start)
         or _goes_on_after(tokens, end)
@@ -69,6 +73,23 @@ def _words_as_numbers(inside: Sequence[Token]) -> bool:
     return headed or shares or per or letters or brackets or bool(inside and inside[0].spelled)
 
 
+def _hyphened(inside: Sequence[Token]) -> bool:
+    """1-1/2 cups: a mixed number, or a difference?"""
+    for place in range(len(inside) - 4):
+        one, dash, over, bar, under = inside[place : place + 5]
+        close = all(a.end == b.start for a, b in pairwise((one, dash, over, bar, under)))
+        if close and dash.text == "-" and bar.text == "/" and one.number:
+            share = over.number and under.number and over.number.value < under.number.value
+            return bool(share)
+    return False
+
+
+def _amount_goes_on(tokens: Sequence[Token], end: int) -> bool:
+    """5 ft 4 in, 4 h 15 min: an amount in two units."""
+    unit = tokens[end].text.rstrip("s") if end + 1 < len(tokens) else ""
+    return (unit in _FAMILY or unit in _SHORT) and tokens[end + 1].sort is Sort.NUMBER
+
+
 def _second_of_two(tokens: Sequence[Token], start: int) -> bool:
     """What follows a sum that was not finished: 20 + 10 to the 29 + 24 = 83."""
     for place in range(start - 1, 0, -1):
@@ -85,8 +106,10 @@ def _second_of_two(tokens: Sequence[Token], start: int) -> bool:
 def _two_units(inside: Sequence[Token]) -> bool:
     """2 hours + 30 minutes."""
     found: dict[str, set[str]] = {}
-    for token in inside:
+    for place, token in enumerate(inside):
         unit = "$" if token.money else token.text.rstrip("s")
+        inches = unit == "in" and place > 0 and inside[place - 1].number is not None
+        unit = "inch" if inches else unit
         unit = "$" if unit == "dollar" else unit
         if unit in _FAMILY:
             found.setdefault(_FAMILY[unit], set()).add(unit)
