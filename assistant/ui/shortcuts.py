@@ -39,7 +39,7 @@ def _keys_of(group: str, *actions: tuple[str, str, str]) -> tuple[Action, ...]:
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Ctrl+N", "Chats"),
     Action("temporary_chat", "New temporary chat", "Ctrl+Shift+N", "Chats"),
-    Action("search", "Search everything", "Ctrl+K", "Chats"),
+    Action("search", "Search your chats", "Ctrl+K", "Chats"),
     Action("find", "Find in this chat", "Ctrl+F", "Chats"),
     Action("model_picker", "Choose a model", "Ctrl+Shift+M", "Chats"),
     Action("parameters", "Persona, sampling and context", "Ctrl+Shift+P", "Chats"),

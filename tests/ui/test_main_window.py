@@ -217,7 +217,7 @@ def test_keys_are_bound_kept_and_never_twice(qtbot: QtBot, theme: Theme, sat: Sa
     button.click()
     QTest.keyClick(button, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert changed == []
-    assert "Search everything" in keys.problem.text()
+    assert "Search your chats" in keys.problem.text()
     button.click()
     QTest.keyClick(button, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert changed == [({"new_chat": "Ctrl+J"},)]

@@ -217,7 +217,8 @@ def test_nothing_found_says_what_was_searched(sat: Sat) -> None:
     search.open_over()
     QTest.keyClicks(search.field, "  zeppelin  ride ")
     sat.bot.waitUntil(lambda: ResultKind.NOTE in kinds(sat))
-    assert shown(sat) == ["No title and no message of your chats has “zeppelin ride” in it."]
+    assert search.field.accessibleName() == "Search your chats", "tasks are not among them"
+    assert shown(sat) == ["No chat has “zeppelin ride” in it. Tasks have a filter in Plan."]
     assert len(nothing_found("long " * 40)) < 90
 
 

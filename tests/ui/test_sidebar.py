@@ -55,7 +55,7 @@ def test_choosing_a_place_is_told_once_and_lights_it(sidebar: Sidebar) -> None:
 
 def test_search_and_settings_are_asked_for(qtbot: QtBot, sidebar: Sidebar) -> None:
     with qtbot.waitSignal(sidebar.search_requested):
-        QTest.mouseClick(_button(sidebar, "Search everything"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(_button(sidebar, "Search your chats"), Qt.MouseButton.LeftButton)
     settings = _button(sidebar, "Settings")
     settings.setFocus()
     with qtbot.waitSignal(sidebar.settings_requested):

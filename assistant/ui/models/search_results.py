@@ -1,4 +1,4 @@
-"""Results of the search in everything, as rows: commands first, then titles and messages."""
+"""Results of the search in all chats, as rows: commands first, then titles and messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def nothing_found(words: str) -> str:
     shown = " ".join(words.split())
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[:_LONGEST_SHOWN].rstrip()}…"
-    return f"No title and no message of your chats has “{shown}” in it."
+    return f"No chat has “{shown}” in it. Tasks have a filter in Plan."
 
 
 def matching(commands: Sequence[Command], words: str) -> list[Command]:

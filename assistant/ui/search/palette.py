@@ -1,4 +1,4 @@
-"""Search in everything, over the window: results come while one types; commands among them."""
+"""Search in all chats, over the window: results come while one types; commands among them."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -93,9 +93,9 @@ class SearchPalette(QWidget):
         self._joining: Watch | None = None
         self._choose_when_found = False
         self.model = SearchModel(self)
-        self.field = SearchField(theme, "Search everything", parent=self)
+        self.field = SearchField(theme, "Search your chats", parent=self)
         self.list = QListView(self)
-        self.setAccessibleName("Search everything")
+        self.setAccessibleName("Search your chats")
         self._card = QVBoxLayout()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

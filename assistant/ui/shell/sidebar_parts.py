@@ -55,10 +55,10 @@ class MarkButton(QToolButton):
 
 
 class SearchButton(QPushButton):
-    """Looks like a field, says its keys, and opens the search in everything."""
+    """Looks like a field, says its keys, and opens the search in all chats."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Search everything", parent)
+        super().__init__("Search your chats", parent)
         self._theme = theme
         self._folded = False
         self._keys = ""
@@ -78,7 +78,7 @@ class SearchButton(QPushButton):
         self._keys = keys.replace("+", " ")
         self.setFont(self._theme.font("interface"))
         self.setFixedHeight(self._theme.px(36))
-        self.setToolTip(f"Search everything  ({keys})")
+        self.setToolTip(f"Search your chats  ({keys})")
         self.update()
 
     def sizeHint(self) -> QSize:
