@@ -239,7 +239,10 @@ class _Judge:
         if lost and not gained:
             return self._may_be_lost(lost, root)
         renamed = is_answer(before.shape) and is_answer(line.shape)
-        return None if self._loose and (renamed or not (gained and lost)) else False
+        # What is asked about the unknown once it is known may gain some: its square, say.
+        further = not lost and not self._bare
+        loose = self._loose and (renamed or not (gained and lost))
+        return None if further or loose else False
 
     def _rounded(self, old: Solutions, line: Line) -> bool:
         """Whether a line gives the solutions in decimals, as near as it writes them."""

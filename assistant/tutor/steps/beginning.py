@@ -54,8 +54,25 @@ _ANY_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _FURTHER: Final = re.compile(
     r"\d|[-+*/^\u2212]\s*[A-Za-z](?![A-Za-z])|[A-Za-z](?<![A-Za-z]{2})\s*[-+*/^]"
+    r"|\bsquare it\b"
 )
 _NUMBERING: Final = re.compile(r"^\W*\d{1,3}[.)]\s")
+_LABELS: Final = re.compile(
+    r"(?<![-+*/^=·\u00d7÷\u2212])(?:^|(?<=\s))(?:\((\d{1,2})\)|\[(\d{1,2})\])"
+    r"(?=\s+(?![-+*/^=·\u00d7÷\u2212])|[,;.]|\s*$)",
+    re.MULTILINE,
+)
+"""The number of an equation: (1) 3x + 2y = 16."""
+_ITEMS: Final = re.compile(
+    r"(?<![-+*/^=·(\u00d7÷\u2212]\s)(?:^|(?<=\s))(?:\d{1,2}|[a-h])\)\s+(?![-+*/^=·\u00d7÷\u2212])"
+)
+_SENTENCES: Final = re.compile(r"(?<=[.;:?!)])\s+|\n")
+_TASK: Final = re.compile(
+    r"\W*(?:(?:also|now|and|then)\s+)?"
+    r"(?:solve|simplify|expand|factor(?:i[sz]e)?|evaluate|calculate|compute|work out)\b"
+    r".*(?:\d|[-+*/^=])",
+    re.IGNORECASE,
+)
 _GAP: Final = re.compile(r"\?\s*[-+*/=<>]|[-+*/]\s*\?|\s:\s|\d:\s?\w|(?<![\w^])[A-Za-z]_?\d")
 """What the readers of relations pass over: 5 + ? = 12, 2 : 3 = 8 : x, a1 = 3."""
 
@@ -83,12 +100,11 @@ def beginning(problem: str) -> Beginning:
     """
     text = _MARKUP.sub(" ", _DOLLARS.sub(_plain, _MARKS.sub(" ", problem[:_LONGEST])))
     text = _ROWS.sub("\n", _SIGNS.sub(lambda found: _NAMED_SIGNS[found.group(1)], text))
+    if _several_tasks(text) or _doubtful_labels(text):
+        return Beginning(unread=True)
+    text = _LABELS.sub("\n", text)
     if not _RELATION.search(text):
-        asked = expression_asked_about(text)
-        shape = shape_of(asked)
-        if isinstance(shape, Expression) and not isinstance(shape.node, Number | Symbol):
-            return Beginning(asked, form=_form(text))
-        return Beginning(unread=_COMMANDS.search(text) is not None)
+        return _expression(text)
     found = list(dict.fromkeys(_readable(text)))
     several = len(found) > 1
     one_by_one = several and (len(found) > _MOST or not _TOGETHER.search(text))
@@ -96,6 +112,27 @@ def beginning(problem: str) -> Beginning:
     if not found or one_by_one or values or _GAP.search(text):
         return Beginning(unread=True, values=values)
     return Beginning(", ".join(found), bare=_bare(text))
+
+
+def _expression(text: str) -> Beginning:
+    """The beginning that a text without any relation tells."""
+    asked = expression_asked_about(text)
+    shape = shape_of(asked)
+    if isinstance(shape, Expression) and not isinstance(shape.node, Number | Symbol):
+        return Beginning(asked, form=_form(text))
+    return Beginning(unread=_COMMANDS.search(text) is not None)
+
+
+def _several_tasks(text: str) -> bool:
+    """Whether more than one thing is to be done: 1) Solve this. 2) Solve that."""
+    tasks = [sentence for sentence in _SENTENCES.split(text) if _TASK.match(sentence)]
+    return len(tasks) > 1 or len(_ITEMS.findall(text)) > 1
+
+
+def _doubtful_labels(text: str) -> bool:
+    """Whether numbers in brackets may be factors: they are not (1) and (2)."""
+    labels = [int(found.group(1) or found.group(2)) for found in _LABELS.finditer(text)]
+    return len(labels) == 1 or labels != list(range(1, len(labels) + 1))
 
 
 def _form(text: str) -> Form:

@@ -14,7 +14,7 @@ from assistant.tutor.steps.marks import AlgebraWay, Mark, gravest
 from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.rational import shape_names
 from assistant.tutor.steps.shaping import said, shape_of
-from assistant.tutor.steps.statements import as_solutions, statements
+from assistant.tutor.steps.statements import as_solutions, statements, without_note
 from assistant.tutor.steps.systems import SUPPOSING
 from assistant.tutor.steps.wording import any_withdrawn
 from assistant.tutor.steps.wording import told as plainly_told
@@ -26,6 +26,8 @@ _TRIAL: Final = re.compile(r"^\s*[A-Za-z]\s*=[^:=]+:(?:\s|$)")
 _CLAIM: Final = re.compile(r"=|[<>\u2264\u2265]")
 _ROOT: Final = re.compile(r"=.*(?:\u221a|sqrt)")
 """A root that no exact way leads through; what is wrong may be wrong there."""
+_ALONE: Final = re.compile(r"\s*[A-Za-z]\s*=")
+_EXCLAIMED: Final = re.compile(r"=\s*[-\u2212]?\d+!\s*$")
 _LOST: Final = ("only-one", "forgets-negative", "divides-by-x")
 _REASON: Final = re.compile(
     r"\b(?:because|since|positive|negative|must|can(?:no|')t|reject\w*|discard\w*|lengths?)\b",
@@ -65,6 +67,7 @@ def judged(
         None where the lines are nothing of the kind.
     """
     (given,), told = with_points([given], lines)
+    told = told if "!" in given else tuple(map(_unsure_of_factorial, told))
     expressions = isinstance(shape_of(given), Expression)
     begins = shape_of(given)
     names = shape_names(begins) if begins is not None else frozenset[str]()
@@ -74,6 +77,7 @@ def judged(
         for part in _parts(line, place, names, expressions=expressions):
             owners.append(place)
             parts.append(part)
+    parts = _without_notes(parts, given)
     sure = ["" if _TENTATIVE.search(part) else part for part in parts]
     found = judged_algebra(sure, given, loose=loose, bare=bare)
     if found is None and given:
@@ -83,6 +87,11 @@ def judged(
     way = _folded(found, owners, len(lines))
     way = _as_far_as_read(way, told, parts, owners)
     return _as_far_as_shown(way, lines, parts, given, form) if given else way
+
+
+def _unsure_of_factorial(line: str) -> str:
+    """Nothing where a sign may be joy or a factorial: x = 5!"""
+    return "" if _EXCLAIMED.search(line) else line
 
 
 def _parts(line: str, place: int, names: frozenset[str], *, expressions: bool) -> list[str]:
@@ -96,6 +105,26 @@ def _parts(line: str, place: int, names: frozenset[str], *, expressions: bool) -
             said_there = (f"{supposed.group()} something" if supposed else "",)
         found.extend(said_there)
     return found
+
+
+def _without_notes(parts: Sequence[str], given: str) -> list[str]:
+    """The same, less what lines end with that follow only without it: 3x = 15 :3.
+
+    Nothing is to be done with x = 4, so that "x = 4 -3" is not read at all.
+    """
+    kept: list[str] = []
+    before = given
+    for part in parts:
+        less = without_note(part)
+        noted = bool(less) and _follows(less, before) and not _follows(part, before)
+        kept.append(part if not noted else "" if _ALONE.match(less) else less)
+        before = less if noted else part if _CLAIM.search(part) else before
+    return kept
+
+
+def _follows(line: str, before: str) -> bool:
+    way = judged_algebra([line], before)
+    return way is not None and way.verdict.step is None
 
 
 def _as_far_as_read(

@@ -19,7 +19,15 @@ _THEREFORE: Final = re.compile(
 _BECAUSE: Final = re.compile(r"[,;(]?\s*\b(?:because|since)\b.*$", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\s*\|\s*(?:[-+*/:·÷\u00d7\u2212]|\\cdot|\\div|\\times)[^|]*$")
 """What is done next to both sides, behind a stroke: 2x + 3 = 11 | - 3."""
-_LABEL: Final = re.compile(r"\s*\((\d{1,2})\)\s+(?=[^\s=+*/^<>:-])")
+_LABEL: Final = re.compile(r"\s*(?:\((\d{1,2})\)|\[(\d{1,2})\]|(\d{1,2})/)\s+(?=[^\s=+*/^<>:-])")
+_UNORDERED: Final = re.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\d{1,2}/)\s+\w[^=<>]*[=<>]")
+"""A label or a factor: (3) 2x = 6."""
+_LABEL_BEHIND: Final = re.compile(r"(?<=[\w)])\s+(?:\((\d{1,2})\)|\[(\d{1,2})\])[\s.,]*$")
+_REFERRED: Final = re.compile(r"(?<=[A-Za-z]{2})\s+(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$)")
+"""An equation by its number: from (2)."""
+_NEXT: Final = re.compile(r"\n|\t|\s{2,}|(?<=[\d)])\s+(?=[A-Za-z](?:_?\d)?\s*=)")
+"""Between two answers with no word: x = 2  x = 3."""
+_BARE_NOTE: Final = re.compile(r"(?<=[\w)])\s+[-+*/:·÷\u00d7\u2212]\d+(?:[.,]\d+)?[A-Za-z]?\s*$")
 _TICKS: Final = re.compile(r"[\u2713\u2714\u2705]")
 _RELATION: Final = re.compile(r"[=<>\u2264\u2265\u2260]|\\[lg]eq?\b")
 _LEADING: Final = re.compile(r"^\s*(?:" + _ARROW.pattern + r")\s*")
@@ -39,16 +47,38 @@ def statements(line: str, *, expressions: bool = False, number: int = 1) -> tupl
     """
     if len(line) > _LONGEST:
         return (line,)
-    label = _LABEL.match(line)
-    line = line[label.end() :] if label and int(label.group(1)) <= number else line
+    line = _without_label(line, number)
     text = _LEADING.sub("", _TICKS.sub(" ", line))
     text = _NOTE.sub("", text) if text.count("|") == 1 else text
     kept = _BECAUSE.sub("", text)
     text = kept if kept.strip() else text
     found = [text]
-    for cut in (_ARROW, _THEREFORE):
+    for cut in (_ARROW, _THEREFORE, _NEXT):
         found = [part for each in found for part in _cut(each, cut, expressions=expressions)]
     return tuple(found) or (line,)
+
+
+def without_note(text: str) -> str:
+    """A line without what may be a note of what is done next: 3x = 15 :3; "" where there is none.
+
+    The same signs may belong to the line itself.
+    """
+    found = _BARE_NOTE.search(text)
+    return text[: found.start()] if found and _RELATION.search(text[: found.start()]) else ""
+
+
+def _without_label(line: str, number: int) -> str:
+    """A line without its own number; nothing where a number in brackets may be a factor."""
+    label = _LABEL.match(line)
+    if label and int(label.group(1) or label.group(2) or label.group(3)) <= number:
+        line = line[label.end() :]
+    elif _UNORDERED.match(line):
+        return ""
+    line = _REFERRED.sub(" ", line)
+    behind = _LABEL_BEHIND.search(line)
+    if behind is None or not _RELATION.search(line):
+        return line
+    return line[: behind.start()] if int(behind.group(1) or behind.group(2)) == number else ""
 
 
 def as_solutions(text: str, names: frozenset[str]) -> str:
