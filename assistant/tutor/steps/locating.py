@@ -76,6 +76,7 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
         return Located(StepVerdict(None, words, checked=False), shares=shares)
     doubtful = _doubtful(way) if wrong is None else wrong[0]
     among = shares if doubtful is None else shares[: doubtful + 1]
+    among = _less_right(among, algebra.marks if algebra is not None else ())
     step = _stated_wrongly(way, known, among.index(max(among)))
     return Located(_compared(way, known, step, wrong), shares=shares)
 
@@ -98,6 +99,13 @@ def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     if not found.verdict.checked:
         why = f"{found.verdict.why} Nothing shows whether the first one is right."
     return AlgebraWay(found.marks, StepVerdict(None, why, checked=False))
+
+
+def _less_right(shares: Sequence[float], marks: Sequence[Mark]) -> Sequence[float]:
+    """The shares without those of lines that follow from the one before, if any is left then."""
+    less = [0.0 if mark is Mark.RIGHT else share
+            for share, mark in zip(shares, marks, strict=False)]  # fmt: skip
+    return [*less, *shares[len(less) :]] if any(less) or len(less) < len(shares) else shares
 
 
 def _doubtful(way: Way) -> int | None:

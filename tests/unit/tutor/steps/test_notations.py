@@ -83,3 +83,9 @@ def test_several_tasks_and_doubtful_labels_are_not_read(problem: str) -> None:
 def test_an_error_beside_them_is_still_found(problem: str, steps: list[str], step: int) -> None:
     verdict = located(problem, steps).verdict
     assert (verdict.step, verdict.checked) == (step, True)
+
+
+def test_a_line_that_algebra_showed_to_be_right_is_not_guessed() -> None:
+    steps = ["2x = 8", "x = 4", "5"]
+    verdict = located("Solve 2x + 7 = 15", steps, "2x = 8\nx = 4\n4").verdict
+    assert (verdict.step, verdict.checked) == (2, False)
