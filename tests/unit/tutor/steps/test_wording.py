@@ -136,7 +136,13 @@ def test_what_may_only_follow_from_an_unread_line_is_not_called_wrong() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["so we get 3x = 25", "Subtract 5 from both sides: 3x = 25", "then, 3x = 25 (adding 5)"]
+    "line",
+    [
+        "First subtract 5: 3x = 25",
+        "so we get 3x = 25",
+        "Subtract 5 from both sides: 3x = 25",
+        "then, 3x = 25 (adding 5)",
+    ],
 )
 def test_harmless_words_hide_no_error(line: str) -> None:
     verdict = located(LINEAR, [line, "x = 25/3"]).verdict
