@@ -22,6 +22,8 @@ _LONGEST: Final = 12
 """Hours that somebody would plan to work on one day."""
 _LAST_DAY: Final = 31
 _MORNING: Final = range(6, 12)
+_LEAST_TO: Final = 5
+"""So few minutes are not said to be left to a time without the word minutes."""
 """Hours before noon for which something is planned."""
 
 
@@ -134,6 +136,11 @@ def _past(number: Number, clock: Clock) -> Made:
 
 def _to(number: Number, clock: Clock) -> Made:
     return _moved(number.value, clock, -1)
+
+
+def _to_bare(number: Number, clock: Clock) -> Made:
+    """“10 to 4pm”; in “3 to 4pm” the first is an hour as well."""
+    return None if number.value < _LEAST_TO else _to(number, clock)
 
 
 def _half_hour(hour: Number) -> Made:
@@ -295,7 +302,8 @@ RULES = (
         lambda clock: _moved(30, clock, 1),
     ),
     Rule("half hour", "half {number}", "half three", _half_hour, 1.6),
-    Rule("minutes to", "{number} minutes|min? to|before|of {clock}", "15 to noon", _to, 1.5),
+    Rule("minutes to", "{number} minutes|min to|before|of {clock}", "15 min to noon", _to, 1.5),
+    Rule("to", "{number} to|before|of {clock}", "15 to noon", _to_bare, 1.5),
     Rule("minutes to hour", "{number} minutes|min to|before {loose}", "15 minutes to 3", _to),
     Rule(
         "quarter to",

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.domain.when import Grain, Sense, When
+from assistant.domain.when import Grain, Recurrence, Sense, When
 from assistant.planner.dates.finding import Found
+from assistant.planner.dates.neighbours import NUMBERED
 from assistant.planner.quick_add.deadlines_apart import Reads
 
 _JOINT: Final = re.compile(r"\s*(?:,|&|/|,?\s+and\b)\s*", re.IGNORECASE)
@@ -23,6 +24,15 @@ _OF_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells that a time is only of one of some days: “camp mon-fri, meet at 8am”."""
+_TIME: Final = r"\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]m)?"
+_DAY: Final = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_DASH: Final = "[-\N{EN DASH}]"
+_HOURS_OF_DAYS: Final = re.compile(
+    rf"(?P<word>\w+\.?)?\s*(?<![\w.:])(?P<hours>{_TIME}\s?{_DASH}\s?{_TIME})\s+"
+    rf"(?P<days>{_DAY}(?:\s?(?:{_DASH}|[/,&])\s?{_DAY})+)(?!\w)",
+    re.IGNORECASE,
+)
+"""“9-5 mon-fri”: two hours in front of several days."""
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -43,6 +53,11 @@ def days_with_times(found: Found, text: str, reader: Reads) -> Found:
     nothing but what takes place. A time that stands behind the days, or in another part of the
     sentence, is one of a single trip, and stays in the title.
     """
+    of_hours = _hours_of_days(text, reader)
+    if of_hours is not None:
+        first, last = of_hours.found
+        whens = (one for one in found.whens if one.found[1] <= first or one.found[0] >= last)
+        return replace(found, whens=tuple(whens), recurrences=(of_hours,))
     spans = [one for one in found.whens if one.grain is Grain.DAY and one.end and one.start]
     times = [one for one in found.whens if one.has_clock and not one.has_date]
     if found.recurrences or (len(spans), len(times)) != (1, 1) or len(found.whens) > _A_PAIR:
@@ -57,6 +72,17 @@ def days_with_times(found: Found, text: str, reader: Reads) -> Found:
         return replace(found, whens=(days,))
     one = replace(again.recurrences[0], found=days.found)
     return replace(found, whens=(time,), recurrences=(one,))
+
+
+def _hours_of_days(text: str, reader: Reads) -> Recurrence | None:
+    """“9-5 mon-fri” as “mon-fri 9-5”; pages and the like are no hours."""
+    match = _HOURS_OF_DAYS.search(text)
+    if match is None or (match["word"] or "").rstrip(".").casefold() in NUMBERED:
+        return None
+    again = reader.read(f"{match['days']} {match['hours']}")
+    if again.whens or len(again.recurrences) != 1 or again.recurrences[0].end is None:
+        return None
+    return replace(again.recurrences[0], found=(match.start("hours"), match.end("days")))
 
 
 def is_further(one: When, ends: Sequence[int], text: str) -> bool:

@@ -192,3 +192,40 @@ def test_a_time_apart_from_the_days_of_a_trip_makes_no_series(
 def test_a_time_before_what_takes_place_on_some_days_makes_a_series(text: str, title: str) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.recurrence) == (title, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "first", "last", "days"),
+    [
+        ("work 9-5 mon-fri", "work", 9, 17, "MO,TU,WE,TH,FR"),
+        ("work 9am-5pm mon-fri", "work", 9, 17, "MO,TU,WE,TH,FR"),
+        ("work 9-17 mon-fri", "work", 9, 17, "MO,TU,WE,TH,FR"),
+        ("gym 6-7 mon/wed/fri", "gym", 18, 19, "MO,WE,FR"),
+        ("chess club 3-4 mon & wed", "chess club", 15, 16, "MO,WE"),
+    ],
+)
+def test_two_hours_in_front_of_days_are_those_of_each(
+    text: str, title: str, first: int, last: int, days: str
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.recurrence) == (title, f"FREQ=WEEKLY;BYDAY={days}")
+    assert task.start is not None
+    assert task.end is not None
+    assert (task.start.hour, task.end.hour) == (first, last)
+
+
+def test_chapters_in_front_of_days_are_no_hours() -> None:
+    task = parse_line("read chapters 4-6 mon-fri", NOW)
+    assert (task.title, task.recurrence) == ("read chapters 4-6", None)
+
+
+def test_a_few_minutes_to_an_hour_are_two_hours_without_the_word() -> None:
+    task = parse_line("lesson 3 to 4pm friday", NOW)
+    assert (task.title, task.start and task.start.hour, task.end and task.end.hour) == (
+        "lesson",
+        15,
+        16,
+    )
+    assert parse_line("meet 10 to 4pm tomorrow", NOW).start == datetime(
+        2026, 3, 5, 15, 50, tzinfo=NOW.tzinfo
+    )
