@@ -12,7 +12,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.generation import GenerationRequest, Priority, SamplingParams, Turn
 from assistant.services.completions import Completions
 from assistant.services.jobs import Job, Workers
-from assistant.tutor.steps.formula import shown
+from assistant.tutor.steps.formula import typed
 from assistant.tutor.steps.programs import Proposal, WorkedStep, voted
 from assistant.tutor.steps.proposals import SCHEMA, proposal_of
 
@@ -106,7 +106,7 @@ class WorkedProblem:
     @property
     def sums(self) -> tuple[tuple[str, str, str], ...]:
         """What each sum finds, the sum, and its result, as text."""
-        return tuple((step.find, step.sum, shown(step.result)) for step in self.steps)
+        return tuple((step.find, step.sum, typed(step.result)) for step in self.steps)
 
     @property
     def trusted(self) -> bool:
@@ -181,14 +181,14 @@ def worked(problem: str, ask: Ask, *, samples: int = 5, seed: int = 0) -> Worked
         made = WorkedProblem("", (), 0, 0, ("No proposal could be computed.",))
     else:
         best = vote.best
-        made = WorkedProblem(shown(best.answer), best.steps, vote.agreeing, vote.of, best.doubts)
+        made = WorkedProblem(typed(best.answer), best.steps, vote.agreeing, vote.of, best.doubts)
     if made.trusted or not problem.strip():
         return made
     alone = said_alone(problem, ask)
-    if alone is None or shown(alone) == made.answer:
+    if alone is None or typed(alone) == made.answer:
         return made
     doubts = ("The sums that were proposed do not agree, or have doubts.", *made.doubts)
-    return WorkedProblem(shown(alone), (), 0, made.of, doubts, alone=True)
+    return WorkedProblem(typed(alone), (), 0, made.of, doubts, alone=True)
 
 
 def said_alone(problem: str, ask: Ask) -> Fraction | None:

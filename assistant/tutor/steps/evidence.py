@@ -6,12 +6,13 @@ from typing import Any
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.maths.nodes import Node, Number, Quotient, symbols
 from assistant.tutor.maths.shapes import Expression, Relation, Shape
+from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.asides import unequal
 from assistant.tutor.steps.formula import shown as as_written
 from assistant.tutor.steps.lines import Line, is_part, places
 from assistant.tutor.steps.rational import Rational, Solutions, TooHard
 from assistant.tutor.steps.slips import Slip, slip_between, slip_within
-from assistant.tutor.steps.writing import MINUS, written
+from assistant.tutor.steps.writing import MINUS, unlike, written
 
 _TRIED = (1, 2, 3, 5, 7)
 
@@ -46,8 +47,8 @@ class Evidence:
     def number(self, value: Any, *near: Shape) -> str:  # noqa: ANN401 - sympy has no types
         """A number for a sentence: with a point where the lines have decimals."""
         decimal = self._decimal or any(places(shape) for shape in near)
-        exact = Fraction(int(value.numerator), int(value.denominator))
-        text = as_written(exact) if decimal else str(exact)
+        fraction = Fraction(int(value.numerator), int(value.denominator))
+        text = as_written(fraction) if decimal else str(fraction)
         return text.replace("-", MINUS)
 
     def sum_of(self, shape: Relation) -> str:
@@ -56,7 +57,9 @@ class Evidence:
         if wrong is None:
             return ""
         side, exactly, told = wrong
-        return f"{written(side)} is {self.number(exactly, shape)}, not {written(told)}."
+        now = exact(told)
+        near = "" if now is None else self.number(now, shape)
+        return unlike(side, told, self.number(exactly, shape), near)
 
     def _lost(self, before: Line, after: Line) -> str:
         """By which wrong idea: dividing by the unknown, half of a square's roots, or one case."""
@@ -88,9 +91,19 @@ class Evidence:
                 )
         lost = [root for root in self._roots(old) if root not in self._roots(new)]
         if lost and not new.everything:
+            apart = self._numbers_apart(other) if isinstance(other, Relation) else ""
             root = self.number(lost[0], one, other)
-            return f"{name} = {root} solves the line before, but not this one."
+            return apart or f"{name} = {root} solves the line before, but not this one."
         return "It does not have the same solutions as the line before."
+
+    def _numbers_apart(self, shape: Relation) -> str:
+        """That the two sides of an equation of numbers are not the same; "" for any other."""
+        values = [exact(side) for side in shape.sides]
+        told = [self.number(value, shape) for value in values if value is not None]
+        if len(told) != len(values) or len(set(told)) == 1 or shape.signs != ("=",):
+            return ""
+        left, right = shape.sides
+        return unlike(left, right, told[0], told[1])
 
     def _worth(self, side: Node, value: Any) -> Any:  # noqa: ANN401 - sympy has no types
         try:
@@ -122,5 +135,7 @@ class Evidence:
         )
         if isinstance(one, Number):
             return f"The line before is {exactly}, this one {told}."
+        if written(one) == exactly:
+            return unlike(one, other, exactly, told)
         shown = written(other) if isinstance(other, Quotient) else told
         return f"{written(one)} is {exactly}, not {shown}."

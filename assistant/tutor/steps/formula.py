@@ -139,6 +139,12 @@ def same_number(told: Fraction, exact: Fraction, decimals: int = 0) -> bool:
 
 def shown(value: Fraction) -> str:
     """A number as a pupil would write it: 12, 2.5, 7/3."""
+    text = typed(value)
+    return text.replace("-", "\u2212")
+
+
+def typed(value: Fraction) -> str:
+    """A number as it is typed on a keyboard, with a hyphen for a minus."""
     if value.denominator == 1:
         return str(value.numerator)
     short = value.limit_denominator(10**6)
@@ -155,7 +161,7 @@ def in_words(formula: Formula) -> str:
         if formula.percent:
             return f"{shown(formula.value * 100)}%"
         fraction = formula.decimals == 0 and formula.value.denominator != 1
-        return str(formula.value) if fraction else shown(formula.value)
+        return str(formula.value).replace("-", "\u2212") if fraction else shown(formula.value)
     if isinstance(formula, Name):
         return formula.letter
     signs = {"+": "+", "-": "\u2212", "*": "\u00d7", "/": "÷"}

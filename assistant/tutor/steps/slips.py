@@ -7,6 +7,7 @@ it. Everything is compared exactly.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from assistant.tutor.maths.nodes import (
     Negative,
@@ -23,7 +24,7 @@ from assistant.tutor.maths.nodes import (
 )
 from assistant.tutor.maths.shapes import Relation
 from assistant.tutor.steps.rational import Rational, TooHard
-from assistant.tutor.steps.writing import written
+from assistant.tutor.steps.writing import MINUS, unlike, written
 
 _SQUARE = 2
 _MOST_TERMS = 12
@@ -77,6 +78,8 @@ def _moved(before: Relation, after: Relation, rational: Rational) -> Slip | None
         for place, term in enumerate(terms_of(side)):
             kept = [one for number, one in enumerate(terms_of(side)) if number != place]
             rest: Node = Sum(tuple(kept)) if len(kept) > 1 else kept[0] if kept else _number(0)
+            if not kept and not _is_zero(after.sides[0 if side is left else 1]):
+                continue
             longer: Node = Sum((other, term))
             sides = (rest, longer) if side is left else (longer, rest)
             if _alike(sides, after.sides, rational):
@@ -99,8 +102,8 @@ def _one_side(before: Relation, after: Relation, rational: Rational) -> Slip | N
         return expanded
     name = "left" if place == 0 else "right"
     if not symbols(old) and not symbols(new):
-        value = rational.at(old, 0)
-        return Slip("arithmetic", f"{written(old)} is {value}, not {written(new)}.")
+        values = (str(rational.at(side, 0)).replace("-", MINUS) for side in (old, new))
+        return Slip("arithmetic", unlike(old, new, *values))
     return Slip("one-side-only", f"Only the {name} side was changed: {written(old)} is not "
                 f"{written(new)}.")  # fmt: skip
 
@@ -126,13 +129,37 @@ def _divided_badly(before: Relation, after: Relation, rational: Rational) -> Sli
     answer = -end.nth(0) / end.nth(1)
     if slope in (0, 1) or rest == 0 or len(terms_of(before.sides[0])) > 1:
         return None
-    slips = {
-        -rest - slope: ("subtract-instead-of-divide", f"{slope} is a factor: divide by it."),
-        -slope / rest: ("inverse-upside-down", f"Divide {-rest} by {slope}, not the other way."),
-        -rest * slope: ("same-operation-again", f"Divide by {slope} instead of multiplying by it."),
+    if answer == rest / slope:
+        return Slip("sign-lost", _sign_words(-rest, slope))
+    names = {
+        -rest - slope: "subtract-instead-of-divide",
+        -slope / rest: "inverse-upside-down",
+        -rest * slope: "same-operation-again",
     }
-    found = slips.get(answer)
-    return Slip(*found) if found else None
+    found = names.get(answer)
+    return Slip(found, _undone(found, slope, -rest)) if found else None
+
+
+def _undone(found: str, slope: Any, amount: Any) -> str:  # noqa: ANN401 - sympy has no types
+    """How slope · x = amount has to be undone."""
+    factor, value = (str(each).replace("-", MINUS) for each in (slope, amount))
+    if abs(slope.p) == 1 and slope.q != 1:
+        by = str(1 / slope).replace("-", MINUS)
+        return f"{factor} is a factor: multiply both sides by {by}."
+    return {
+        "subtract-instead-of-divide": f"{factor} is a factor: divide by it.",
+        "inverse-upside-down": f"Divide {value} by {factor}, not the other way.",
+    }.get(found, f"Divide by {factor} instead of multiplying by it.")
+
+
+def _sign_words(amount: Any, slope: Any) -> str:  # noqa: ANN401 - sympy has no types
+    factor, value = (str(each).replace("-", MINUS) for each in (slope, amount))
+    sign = "positive" if amount / slope > 0 else "negative"
+    return f"{value} divided by {factor} is {sign}: the sign is not right."
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 0
 
 
 def _scaled_badly(before: Relation, after: Relation, rational: Rational) -> Slip | None:

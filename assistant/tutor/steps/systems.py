@@ -70,10 +70,9 @@ def judged_system(
         return AlgebraWay(kept, StepVerdict(None, TRIED, checked=False))
     if wrong:
         place, relation = wrong[0]
-        at = ", ".join(f"{name} = {shown_point(point[name])}" for name in names
-                       if name in shape_names(relation))  # fmt: skip
-        words = f"The equations of the problem lead to {at}, and this line does not hold there."
-        if not at:
+        names_said = " and ".join(name for name in names if name in shape_names(relation))
+        words = f"What solves the equations of the problem does not fit this line for {names_said}."
+        if not names_said:
             words = "The sides of this line are not equal."
         return AlgebraWay(tuple(marks), StepVerdict(place, words, checked=True))
     done = Mark.UNREAD not in marks and found == set(names)

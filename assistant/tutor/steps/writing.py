@@ -38,9 +38,10 @@ def written(node: Node) -> str:  # noqa: C901, PLR0911 - one case a node
         case Product(factors):
             return _product(factors)
         case Quotient(top, bottom):
-            return f"{_tight(top)}/{_tight(bottom)}"
+            return f"{_close(top, Quotient)}/{_close(bottom, Quotient, Product, Mixed)}"
         case Power(base, exponent):
-            return f"{_tight(base)}^{_tight(exponent)}"
+            inside = (Quotient, Product, Mixed, Power)
+            return f"{_close(base, *inside)}^{_close(exponent, *inside)}"
         case PlusMinus(left, right):
             return f"{written(left)} ± {_tight(right)}"
         case Call(name, arguments):
@@ -76,3 +77,26 @@ def _tight(node: Node) -> str:
     """With brackets where it would fall apart."""
     text = written(node)
     return f"({text})" if isinstance(node, Sum | PlusMinus | Negative) else text
+
+
+def _close(node: Node, *kinds: type[Node]) -> str:
+    """With brackets where a power or a stroke beside it would take only a part of it."""
+    single = isinstance(node, Product) and len(node.factors) == 1
+    negative = isinstance(node, Number) and (node.value < 0 or "/" in written(node))
+    inside = negative or (isinstance(node, kinds) and not single)
+    return f"({written(node)})" if inside else _tight(node)
+
+
+def unlike(one: Node, other: Node, worth: str, now: str) -> str:
+    """That two numbers are not the same, in a sentence.
+
+    Args:
+        one: What is right.
+        other: What was written for it.
+        worth: What the first is worth, as text.
+        now: What the other is worth.
+    """
+    first, second = written(one), written(other)
+    if first != worth:
+        return f"{first} is {worth}, not {second}."
+    return f"{first} is not {second}." if second == now else f"{second} is {now}, not {first}."
