@@ -65,8 +65,7 @@ class LoadMarker:
         with self._lock:
             key = self._at_work = object()
             if self._hold():
-                with contextlib.suppress(OSError):  # a full disk: the start goes on without
-                    self._path.write_bytes(_MARK.dump_json(mark))
+                self._write(mark)
         return key
 
     def end(self, key: object) -> None:
@@ -87,6 +86,15 @@ class LoadMarker:
                 self._remove()
             self._instance.release()
             self._holding = False
+
+    def _write(self, mark: Mark) -> None:
+        part = self._path.with_suffix(".part")  # a death in the middle leaves no half a note
+        try:
+            part.write_bytes(_MARK.dump_json(mark))
+            part.replace(self._path)
+        except OSError:  # a full disk: the start goes on without
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def _remove(self) -> None:
         self._at_work = None

@@ -1,5 +1,6 @@
 """A process that dies in the engine leaves a note, and the next start is careful with its model."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -74,6 +75,20 @@ def test_only_the_latest_note_counts(tmp_path: Path) -> None:
 def test_a_note_that_is_damaged_is_no_note(tmp_path: Path, text: str) -> None:
     (tmp_path / "engine-ended-here.json").write_text(text)
     assert LoadMarker(tmp_path).found is None
+
+
+def test_a_note_that_could_not_be_written_whole_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as stream:
+            stream.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    marker = LoadMarker(tmp_path)
+    marker.begin(_MARK)
+    assert [path.name for path in tmp_path.iterdir()] == ["engine-at-work.lock"]
 
 
 def test_a_folder_that_cannot_be_written_to_hinders_nothing(tmp_path: Path) -> None:
