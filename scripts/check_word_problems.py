@@ -36,13 +36,19 @@ _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 class Asking:
-    """A model that answers, and is waited for."""
+    """A model that answers, and is waited for; asked the same again, it has said it already."""
 
     def __init__(self, engine: EngineThread) -> None:
         self._engine = engine
+        self._said: dict[GenerationRequest, str] = {}
 
     def __call__(self, request: GenerationRequest) -> str:
         """The whole answer; an empty one where it failed."""
+        if request not in self._said:
+            self._said[request] = self._ask(request)
+        return self._said[request]
+
+    def _ask(self, request: GenerationRequest) -> str:
         parts: list[str] = []
         ended = threading.Event()
 
