@@ -22,7 +22,7 @@ import pytest
 from tests.helpers import network
 
 STARTER_MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
-_THREAD_GRACE_S = 5.0
+_THREAD_GRACE_S = 30.0
 
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)

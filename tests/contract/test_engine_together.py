@@ -275,7 +275,7 @@ def test_an_answer_is_never_locked_out_by_what_holds_every_lane(tmp_path: Path) 
     path.touch()
     engine = EngineThread(lambda: _OneLane(_SCRIPT), name="narrow")
     try:
-        engine.load(path, _OPTIONS).result(10)
+        engine.load(path, _OPTIONS).result(60)
         writing = threading.Event()
 
         def on_event(event: GenerationEvent) -> None:

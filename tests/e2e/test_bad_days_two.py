@@ -29,13 +29,13 @@ def test_of_two_windows_that_are_started_at_once_one_stays(tmp_path: Path) -> No
         while not (assistant.profile / "state" / "window").exists():
             assert not _ended(stays)
         stays.send_signal(signal.SIGTERM)
-        assert stays.wait(30) == 0
+        assert stays.wait(60) == 0
         assert assistant.json("history", "list") == {"conversations": []}
     finally:
         for window in windows:
             if window.poll() is None:
                 window.kill()
-                window.wait(10)
+                window.wait(60)
 
 
 def _ended(window: "subprocess.Popen[bytes]") -> bool:

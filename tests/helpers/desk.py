@@ -20,7 +20,7 @@ from assistant.ui.unlock.recovery import RecoveryScreen
 from tests.helpers.profile import options_for
 from tests.helpers.signals import record
 
-STORE_S = 10.0
+STORE_S = 60.0
 
 
 def saying(*texts: str, tokens_per_second: float = 0.0) -> Script:
@@ -98,7 +98,7 @@ def sit_down_with(
     desk = Desk(theme, window, core, CrashWatch(profile / "logs"))
     ready = record(desk.ready)
     desk.begin()
-    bot.waitUntil(lambda: bool(ready), timeout=20_000)
+    bot.waitUntil(lambda: bool(ready))
     desk.places.close_welcome()
     for screen in window.findChildren(RecoveryScreen):
         screen.acknowledged.emit()

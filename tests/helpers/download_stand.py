@@ -24,7 +24,7 @@ from tests.helpers.hub.orders import order_of, plain_link
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WAIT_S = 30.0
+WAIT_S = 60.0
 
 
 def weights(name: str) -> bytes:

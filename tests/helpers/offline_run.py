@@ -69,7 +69,7 @@ def _main(folder: Path) -> dict[str, object]:
     window = lamplight.window
     wait("vault", lambda: window.current in ("welcome", "recovery", "chat"))
     if window.current == "welcome":
-        desk.core.preferences.change("general", "first_run_done", value=True).result(10)
+        desk.core.preferences.change("general", "first_run_done", value=True).result(60)
     ended: list[object] = []
 
     def note(*_: object) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
 
-_POOL_GRACE_MS = 5000
+_POOL_GRACE_MS = 30_000
 
 
 def leftovers() -> list[str]:

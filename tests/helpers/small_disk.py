@@ -83,4 +83,4 @@ class SmallDisk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._keeper.communicate(timeout=10)
+        self._keeper.communicate(timeout=60)

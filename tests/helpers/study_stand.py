@@ -50,7 +50,7 @@ def studying(folder: Path, engine: Engine | None = None) -> Generator[Core]:
 def all_threads(core: Core) -> None:
     """Has the core start all its threads, for one that outlives the test that first needs them."""
     met = threading.Barrier(3)
-    for job in [core.workers.in_pool(lambda _: met.wait(30)) for _ in range(3)]:
+    for job in [core.workers.in_pool(lambda _: met.wait(60)) for _ in range(3)]:
         job.result(60)
 
 

@@ -100,7 +100,7 @@ class Stand:
             known = [reel.outlines[index].id for index in near]
             return all(each in self.view.stage.rows for each in known)
 
-        self.qtbot.waitUntil(settled, timeout=5000)
+        self.qtbot.waitUntil(settled)
         for _ in range(3):
             QApplication.processEvents()
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from assistant.config.paths import resources
 from assistant.ui.theme.theme import Theme
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 60_000
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -97,7 +97,7 @@ def test_progress_comes_before_the_result(qtbot: QtBot, owner: QObject, workers:
     gate = threading.Event()
 
     def held(job: Job[str]) -> str:
-        gate.wait(10)
+        gate.wait(60)
         return work(job)
 
     relay.watch(workers.in_pool(held), listener.hear, on_progress=listener.hear)

@@ -36,7 +36,7 @@ def looked_at(sat: Sat) -> tuple[ConversationId, DeletedChat]:
     sat.bot.waitUntil(lambda: panel.model.index_of(chat).isValid())
     place = panel.list.visualRect(panel.model.index_of(chat)).center()
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    sat.bot.waitUntil(lambda: bool(sat.desk.window.findChildren(DeletedChat)), timeout=5_000)
+    sat.bot.waitUntil(lambda: bool(sat.desk.window.findChildren(DeletedChat)))
     [dialog] = sat.desk.window.findChildren(DeletedChat)
     return chat, dialog
 
@@ -67,7 +67,7 @@ def test_forgetting_for_good_asks_once(sat: Sat) -> None:
     assert [each.id for each in sat.desk.core.history.trashed().result(STORE_S)] == [chat]
     question.yes.click()
     panel = sat.desk.room.chats
-    sat.bot.waitUntil(lambda: not panel.model.index_of(chat).isValid(), timeout=20_000)
+    sat.bot.waitUntil(lambda: not panel.model.index_of(chat).isValid())
     assert sat.desk.core.history.trashed().result(STORE_S) == []
 
 

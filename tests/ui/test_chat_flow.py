@@ -172,7 +172,7 @@ def test_a_temporary_chat_is_never_stored(sat: Sat) -> None:
     answer = sat.ask("A secret")
     assert answer.content == "The **mean** is 3."
     assert sat.chats() == []
-    assert sat.desk.core.history.search("secret").result(10) == []
+    assert sat.desk.core.history.search("secret").result(60) == []
     room.new_chat()
     sat.settle()
     assert room.place.bar.temporary.isHidden()
@@ -264,7 +264,7 @@ def test_forget_asks_once_and_leaves_nothing(sat: Sat) -> None:
     question = sat.desk.room.actions.forget(chat)
     assert question.no.hasFocus() or QApplication.focusWidget() is not question.yes
     question.yes.click()
-    sat.bot.waitUntil(lambda: sat.desk.core.history.trashed().result(10) == [], timeout=10_000)
+    sat.bot.waitUntil(lambda: sat.desk.core.history.trashed().result(60) == [])
 
 
 def test_export_writes_the_file_that_its_ending_says(sat: Sat, tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ def test_sampling_is_kept_for_the_model(sat: Sat) -> None:
     sat.settle()
     model = sat.desk.model_status.status.model
     assert model is not None
-    kept = sat.desk.core.personas.sampling(model.id).result(10)
+    kept = sat.desk.core.personas.sampling(model.id).result(60)
     assert (kept.temperature, kept.seed) == (1.25, 7)
     section.reset_requested.emit()
     sat.bot.waitUntil(lambda: section.sampling.temperature != 1.25)

@@ -22,12 +22,9 @@ def test_the_starter_model_answers_in_the_window(
     try:
         room = sat.desk.room
         sat.say("Write one sentence about the sea.")
-        qtbot.waitUntil(
-            lambda: bool(room.session.running and len(room.session.running.text) > 20),
-            timeout=60_000,
-        )
+        qtbot.waitUntil(lambda: bool(room.session.running and len(room.session.running.text) > 20))
         room.session.stop()
-        qtbot.waitUntil(lambda: not room.answering.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not room.answering.busy)
         sat.settle()
         answer = sat.stored(sat.chat.id)[-1]
         assert answer.status in (MessageStatus.STOPPED, MessageStatus.COMPLETE)

@@ -100,7 +100,7 @@ def test_the_line_comes_when_a_summary_was_made_meanwhile(
             sat.ask(question)
             assert line(sat).words == ""
         sat.ask("Three?")
-        qtbot.waitUntil(lambda: bool(line(sat).words), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(line(sat).words))
         assert line(sat).words == "The first 4 messages are summed up for the model"
         assert line(sat).isVisible()
         summary = kept(sat)

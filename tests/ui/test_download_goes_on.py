@@ -55,15 +55,13 @@ def test_a_download_goes_on_by_itself_at_the_next_start(
     [question] = [q for q in first.desk.window.findChildren(Question) if q.isVisible()]
     question.yes.click()
     core = first.desk.core
-    qtbot.waitUntil(
-        lambda: any(d.done_bytes > HALF // 2 for d in core.downloads.all()), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: any(d.done_bytes > HALF // 2 for d in core.downloads.all()))
     leave(first)
     before = len(hub.seen("/cdn/"))
 
     second = sit_down(qtbot, theme, profile, saying("An answer."))
     try:
-        qtbot.waitUntil(lambda: len(hub.seen("/cdn/")) > before, timeout=30_000)
+        qtbot.waitUntil(lambda: len(hub.seen("/cdn/")) > before)
         [download] = second.desk.core.downloads.all()
         assert download.state is DownloadState.RUNNING
         assert "range" in hub.seen("/cdn/")[-1].headers, "what is here is not fetched again"
@@ -76,6 +74,6 @@ def test_a_download_goes_on_by_itself_at_the_next_start(
         qtbot.waitUntil(lambda: bool(page.findChildren(DownloadRow)))
         fault.hold_at = None
         fault.release.set()
-        qtbot.waitUntil(lambda: len(second.desk.core.models.installed()) == 2, timeout=60_000)
+        qtbot.waitUntil(lambda: len(second.desk.core.models.installed()) == 2)
     finally:
         leave(second)

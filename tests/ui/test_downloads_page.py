@@ -170,7 +170,7 @@ def test_the_page_and_the_queue_work_together(
         faults.release.set()
         row.main.click()
         # What comes is no model: it says so, and offers nothing.
-        qtbot.waitUntil(lambda: row.main.text() == "Retry", timeout=10_000)
+        qtbot.waitUntil(lambda: row.main.text() == "Retry")
         page.cancel_wanted.emit(row.download.order.id)
         qtbot.waitUntil(lambda: page.rows() == [])
     finally:

@@ -48,7 +48,7 @@ def scripted_core(options: CoreOptions) -> Core:
 def opened(qtbot: QtBot, qapp: QApplication, profile: Path) -> Lamplight:
     lamplight = Lamplight(qapp, options_for(profile), scripted_core)
     lamplight.show()
-    qtbot.waitUntil(lambda: lamplight.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: lamplight.desk is not None)
     return lamplight
 
 
@@ -84,7 +84,7 @@ def test_it_opens_answers_and_ends_without_threads(
     lamplight = opened(qtbot, qapp, tmp_path / "p")
     desk = lamplight.desk
     assert desk is not None
-    qtbot.waitUntil(lambda: lamplight.window.current == "welcome", timeout=20_000)
+    qtbot.waitUntil(lambda: lamplight.window.current == "welcome")
     desk.places.close_welcome()
     desk.room.place.composer.send_requested.emit("Hello")
     qtbot.waitUntil(lambda: bool(desk.room.session.running and desk.room.session.running.text))
@@ -96,7 +96,7 @@ def test_it_opens_answers_and_ends_without_threads(
     again = opened(qtbot, qapp, tmp_path / "p")
     session = again.desk.room.session if again.desk is not None else None
     assert session is not None
-    qtbot.waitUntil(lambda: len(session.outline) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(session.outline) == 2)
     assert session.conversation is not None
     assert session.conversation.draft == "half a thought"
     again.window.close()
@@ -108,12 +108,12 @@ def test_it_can_be_closed_while_it_starts(qtbot: QtBot, qapp: QApplication, tmp_
 
     def held(options: CoreOptions) -> Core:
         began.set()
-        go_on.wait(30)
+        go_on.wait(60)
         return scripted_core(options)
 
     lamplight = Lamplight(qapp, options_for(tmp_path / "p"), held)
     lamplight.show()
-    qtbot.waitUntil(began.is_set, timeout=20_000)
+    qtbot.waitUntil(began.is_set)
     go_on.set()
     lamplight.window.close()
     assert lamplight.desk is None
@@ -128,7 +128,7 @@ def test_a_start_that_fails_says_why(qtbot: QtBot, qapp: QApplication, tmp_path:
     lamplight = Lamplight(qapp, options_for(tmp_path / "p"), broken)
     failed = record(lamplight.failed)
     lamplight.show()
-    qtbot.waitUntil(lambda: bool(failed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(failed))
     assert failed == [("The folder cannot be made. Choose another.",)]
     lamplight.window.close()
     lamplight.deleteLater()

@@ -45,7 +45,7 @@ class Shown:
         return self.core.model_parameters.of(self.model.id)
 
     def wait_for(self, wanted: ModelParameters) -> None:
-        self.sat.bot.waitUntil(lambda: self.kept() == wanted, timeout=60_000)
+        self.sat.bot.waitUntil(lambda: self.kept() == wanted)
 
 
 @pytest.fixture
@@ -57,13 +57,13 @@ def shown(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Shown]:
     place.show()
     panel = ParametersPanel(theme, place)
     core = sat.desk.core
-    core.models.ensure().result(30)
+    core.models.ensure().result(60)
     status = ModelStatusRelay(core.models, panel)
     keeper = ParametersKeeper(core, panel, sat.desk.relay, status)
     model = core.models.chosen()
     keeper.show_for(model.id)
-    qtbot.waitUntil(lambda: bool(panel.template.preview.toPlainText()), timeout=60_000)
-    qtbot.waitUntil(lambda: panel.context.words.startswith("Fits"), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(panel.template.preview.toPlainText()))
+    qtbot.waitUntil(lambda: panel.context.words.startswith("Fits"))
     yield Shown(sat, panel, keeper, model)
     panel.set_open(False)
     sat.settle()
@@ -100,7 +100,7 @@ def test_what_is_changed_is_judged_kept_loaded_and_taken_back(shown: Shown) -> N
     bot.waitUntil(lambda: panel.context.words != before)
     bot.waitUntil(lambda: not panel.waiting.isHidden())
     panel.reload.click()
-    bot.waitUntil(lambda: shown.core.models.status.context_length == 3072, timeout=60_000)
+    bot.waitUntil(lambda: shown.core.models.status.context_length == 3072)
     bot.waitUntil(panel.waiting.isHidden)
 
     panel.context.reset.click()
@@ -118,7 +118,7 @@ def test_two_wishes_that_cannot_go_together_are_refused_and_the_screen_says_what
     shown.panel.context.edited.emit("kv_type", KvType.Q4_0)
     shown.panel.context.edited.emit("flash_attention", FlashAttention.OFF)
 
-    shown.sat.bot.waitUntil(lambda: bool(failed), timeout=60_000)
+    shown.sat.bot.waitUntil(lambda: bool(failed))
 
     assert shown.kept() == ModelParameters()
     assert shown.panel.context.kv_type.current() == 0
@@ -160,12 +160,12 @@ def test_a_template_that_cannot_be_used_says_where_and_cannot_be_chosen(shown: S
     assert not section.use.isEnabled()
     assert section.choice.currentData() == "mine"
 
-    bot.waitUntil(lambda: "cannot be used" in section.state.text(), timeout=60_000)
+    bot.waitUntil(lambda: "cannot be used" in section.state.text())
 
     assert "line 2" in section.state.text()
     assert not section.use.isEnabled()
     section.editor.setPlainText("{% for m in messages %}{{ m.content }}|{% endfor %}")
-    bot.waitUntil(section.use.isEnabled, timeout=60_000)
+    bot.waitUntil(section.use.isEnabled)
     assert section.preview.toPlainText().endswith("And of Italy?|")
 
 
@@ -173,7 +173,7 @@ def test_each_task_is_sampled_in_its_own_way(shown: Shown) -> None:
     sampling, bot, core = shown.panel.sampling, shown.sat.bot, shown.core
 
     def stored(task: Task) -> SamplingParams:
-        return core.personas.sampling_for(shown.model.id, task).result(10)
+        return core.personas.sampling_for(shown.model.id, task).result(60)
 
     sampling.task.setCurrentIndex(list(TASKS).index(Task.CODE))
     assert sampling.section.sampling == preset_of(Task.CODE)

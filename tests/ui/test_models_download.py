@@ -53,8 +53,7 @@ def had(sat: Sat) -> tuple[ModelsPlace, Entry]:
         lambda: any(
             toast.accessibleName() == f"{entry.model.name} is here, checked and tried."
             for toast in window.toasts.toasts()
-        ),
-        timeout=60_000,
+        )
     )
     sat.bot.waitUntil(lambda: len(place.installed.card.shown) == 2)
     [mine] = [e for e in place.installed.card.shown if e.model.repo == REPO]
@@ -83,11 +82,9 @@ def test_a_damaged_model_is_fetched_again_and_is_the_same(sat: Sat) -> None:
         every = sat.desk.window.findChildren(Question)
         return [each for each in every if each.windowTitle() == f"{mine.model.name} is damaged"]
 
-    sat.bot.waitUntil(lambda: bool(asked()), timeout=60_000)
+    sat.bot.waitUntil(lambda: bool(asked()))
     sat.bot.waitUntil(lambda: mine.key not in [e.key for e in place.installed.card.shown])
     asked()[0].yes.click()
-    sat.bot.waitUntil(
-        lambda: mine.key in [e.key for e in place.installed.card.shown], timeout=60_000
-    )
+    sat.bot.waitUntil(lambda: mine.key in [e.key for e in place.installed.card.shown])
     assert path.read_bytes() == whole
     assert sat.desk.core.storage.read_now().aside_bytes >= len(whole)

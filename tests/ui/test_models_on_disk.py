@@ -24,7 +24,6 @@ from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 from tests.helpers.gguf_files import tiny
 
-WAIT_MS = 30_000
 Part = TypeVar("Part", bound=QObject)
 
 
@@ -72,29 +71,22 @@ def test_a_model_in_a_folder_is_used_in_place_and_taken_as_it_is_now(
     place.sections.find_wanted.emit()
     assert place.current == "found"
     keeper(sat, FoundKeeper).look_into(folder)
-    sat.bot.waitUntil(lambda: "your folder" in page.cards, timeout=WAIT_MS)
+    sat.bot.waitUntil(lambda: "your folder" in page.cards)
 
     [entry] = page.cards["your folder"].shown
     page.acted.emit(Action.LINK, entry)
-    sat.bot.waitUntil(lambda: row(place, entry.model.name) is not None, timeout=WAIT_MS)
+    sat.bot.waitUntil(lambda: row(place, entry.model.name) is not None)
     sat.bot.waitUntil(
-        lambda: [e.note for e in page.cards["your folder"].shown] == ["Used in place already"],
-        timeout=WAIT_MS,
+        lambda: [e.note for e in page.cards["your folder"].shown] == ["Used in place already"]
     )
 
     file.write_bytes(tiny({"general.name": "another"}).bytes())
     sat.desk.core.installing.listed_with_fit().result(STORE_S)
     page.look_wanted.emit()
-    sat.bot.waitUntil(
-        lambda: [e.model.changed for e in page.cards["your folder"].shown] == [True],
-        timeout=WAIT_MS,
-    )
+    sat.bot.waitUntil(lambda: [e.model.changed for e in page.cards["your folder"].shown] == [True])
     [entry] = page.cards["your folder"].shown
     page.acted.emit(Action.ACCEPT, entry)
-    sat.bot.waitUntil(
-        lambda: [e.model.changed for e in page.cards["your folder"].shown] == [False],
-        timeout=WAIT_MS,
-    )
+    sat.bot.waitUntil(lambda: [e.model.changed for e in page.cards["your folder"].shown] == [False])
     assert file.exists()
 
 
@@ -129,8 +121,7 @@ def test_a_damaged_model_is_offered_to_be_downloaded_again_and_deleted(sat: Sat)
     sat.bot.waitUntil(
         lambda: (
             [q.windowTitle() for q in sat.desk.window.findChildren(Question)] == ["Mine is damaged"]
-        ),
-        timeout=WAIT_MS,
+        )
     )
     [question] = sat.desk.window.findChildren(Question)
     assert question.yes.text() == "Download again"
@@ -162,10 +153,8 @@ def test_the_models_are_moved_and_a_move_that_was_begun_is_taken_back(
 
     moving.move(tmp_path / "disk")
     assert card.cancel_button.isVisibleTo(card)
-    sat.bot.waitUntil(
-        lambda: sat.desk.core.storage.read_now().folder == tmp_path / "disk", timeout=WAIT_MS
-    )
-    sat.bot.waitUntil(lambda: not card.cancel_button.isVisibleTo(card), timeout=WAIT_MS)
+    sat.bot.waitUntil(lambda: sat.desk.core.storage.read_now().folder == tmp_path / "disk")
+    sat.bot.waitUntil(lambda: not card.cancel_button.isVisibleTo(card))
     [model] = [m for m in sat.desk.core.models.installed() if m.id == ModelId("mine")]
     assert model.path is not None
     assert model.path.parent == tmp_path / "disk"

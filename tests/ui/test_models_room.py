@@ -116,9 +116,7 @@ def test_a_model_is_checked_byte_by_byte(sat: Sat) -> None:
     place.acted.emit(Action.VERIFY, place.installed.card.shown[0])
     assert place.check.isVisible()
     assert place.check.accessibleName() == "Check: Checking SmolLM2 135M, 0 %"
-    sat.bot.waitUntil(
-        lambda: "SmolLM2 135M is whole: every byte is as it was." in toasts(sat), timeout=20_000
-    )
+    sat.bot.waitUntil(lambda: "SmolLM2 135M is whole: every byte is as it was." in toasts(sat))
     assert not place.check.isVisible()
 
 
@@ -132,7 +130,7 @@ def test_a_check_can_be_given_up(sat: Sat) -> None:
     assert not any("is whole" in words for words in toasts(sat))
     place.acted.emit(Action.VERIFY, place.installed.card.shown[0])
     assert place.check.isVisible(), "another can begin"
-    sat.bot.waitUntil(lambda: not place.check.isVisible(), timeout=20_000)
+    sat.bot.waitUntil(lambda: not place.check.isVisible())
 
 
 def test_all_models_are_checked_with_one_button(sat: Sat) -> None:
@@ -144,9 +142,7 @@ def test_all_models_are_checked_with_one_button(sat: Sat) -> None:
     assert button.isVisible()
     button.click()
     assert place.check.isVisible()
-    sat.bot.waitUntil(
-        lambda: "SmolLM2 135M is whole: every byte is as it was." in toasts(sat), timeout=20_000
-    )
+    sat.bot.waitUntil(lambda: "SmolLM2 135M is whole: every byte is as it was." in toasts(sat))
 
 
 def test_the_keys_go_into_the_page_that_a_button_leads_to(sat: Sat) -> None:
@@ -254,7 +250,7 @@ def test_the_stronger_model_is_offered_once_after_an_answer(sat: Sat) -> None:
     advice = sat.desk.core.recommending.advise().result(STORE_S)
     if advice.medium is None:
         pytest.skip("this machine has no room for a stronger model")
-    sat.bot.waitUntil(line.isVisible, timeout=20_000)
+    sat.bot.waitUntil(line.isVisible)
     assert line.words.startswith(f"{advice.medium.model.name} would be stronger")
     line.not_now.click()
     assert not line.isVisible()

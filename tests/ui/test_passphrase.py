@@ -119,7 +119,7 @@ def test_the_settings_change_the_passphrase_only_when_it_was_typed_twice(sat: Sa
     rows.passphrase.again.setText("orchard violin gravel tundra")
     next(b for b in place.findChildren(Button) if b.text() == "Set").click()
     assert len(heard) == 1
-    sat.bot.waitUntil(lambda: not rows.passphrase.first.text(), timeout=20_000)
+    sat.bot.waitUntil(lambda: not rows.passphrase.first.text())
     sat.settle()
 
 
@@ -130,4 +130,4 @@ def test_a_passphrase_that_is_too_short_is_refused_beside_the_field(sat: Sat) ->
     rows.passphrase.first.setText("short")
     rows.passphrase.again.setText("short")
     rows.passphrase.submitted.emit()
-    sat.bot.waitUntil(lambda: "at least 8" in rows.passphrase.line.text(), timeout=20_000)
+    sat.bot.waitUntil(lambda: "at least 8" in rows.passphrase.line.text())

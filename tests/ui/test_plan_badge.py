@@ -21,9 +21,9 @@ def test_tasks_of_today_are_counted_before_the_place_is_opened(
     sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
     window, planning = sat.desk.window, sat.desk.core.planning
     try:
-        planning.adding.add_line("call mum today").result(30)
+        planning.adding.add_line("call mum today").result(60)
         qtbot.waitUntil(lambda: "Plan, 1" in _named(window.sidebar))
-        planning.adding.add_line("read a page today").result(30)
+        planning.adding.add_line("read a page today").result(60)
         qtbot.waitUntil(lambda: "Plan, 2" in _named(window.sidebar))
         assert not window.findChildren(PlanRoom)
     finally:

@@ -42,7 +42,7 @@ def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
 def board_of(plan: Plan, count: int) -> BoardPage:
     adding = plan.sat.desk.core.planning.adding
     for number in range(count):
-        adding.add_line(f"card {number}").result(30)
+        adding.add_line(f"card {number}").result(60)
     plan.place.show_page("board")
     board = plan.place.page("board")
     assert isinstance(board, BoardPage)
@@ -135,7 +135,7 @@ def test_the_board_goes_on_while_a_card_is_held_at_its_edge(plan: Plan) -> None:
 def test_a_list_goes_on_as_well(plan: Plan) -> None:
     adding = plan.sat.desk.core.planning.adding
     for number in range(30):
-        adding.add_line(f"task {number}").result(30)
+        adding.add_line(f"task {number}").result(60)
     page = plan.page("inbox")
     bar, viewport = page.scroller.verticalScrollBar(), page.scroller.viewport()
     plan.sat.bot.waitUntil(lambda: bar.maximum() > 200)

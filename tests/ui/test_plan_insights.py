@@ -138,29 +138,29 @@ def test_what_was_done_is_read_and_answers_are_kept(
     try:
         core.vault.open(PASSPHRASE).result(60)
         planning = core.planning
-        task = planning.adding.add_line("lab report ~1h #chem").result(30)
+        task = planning.adding.add_line("lab report ~1h #chem").result(60)
         begin = NOW - timedelta(hours=3)
-        planning.timing.log(task.id, begin, begin + timedelta(hours=2)).result(30)
-        planning.completing.complete([task.id]).result(30)
+        planning.timing.log(task.id, begin, begin + timedelta(hours=2)).result(60)
+        planning.completing.complete([task.id]).result(60)
         made = InsightsController(theme, planning, relay, theme)
         qtbot.addWidget(made.page)
         made.page.show()
         made.refresh()
-        qtbot.waitUntil(lambda: made.page.sentences[0].startswith("1 task"), timeout=20_000)
-        qtbot.waitUntil(made.page.question.isVisible, timeout=20_000)
-        asked = planning.questions.question().result(30)
+        qtbot.waitUntil(lambda: made.page.sentences[0].startswith("1 task"))
+        qtbot.waitUntil(made.page.question.isVisible)
+        asked = planning.questions.question().result(60)
         made.page.question.buttons[0].click()
         card = made.page.question
-        qtbot.waitUntil(lambda: asked and card.accessibleName() != asked.text, timeout=20_000)
-        assert planning.questions.question().result(30) != asked
+        qtbot.waitUntil(lambda: asked and card.accessibleName() != asked.text)
+        assert planning.questions.question().result(60) != asked
         read = count_calls(monkeypatch, planning.learning, "insights")
         for _ in range(5):
             made.refresh()  # as every change of a burst does
-        qtbot.waitUntil(lambda: bool(read), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(read))
         assert len(read) == 1
         failed = record(made.failed)
         made.page.question.answered.emit("nothing", "x")
-        qtbot.waitUntil(lambda: bool(failed), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(failed))
     finally:
         relay.close()
         core.close()
@@ -190,13 +190,13 @@ def test_what_fails_to_be_read_is_said_and_tried_again(
         assert "The disk is full. Free some space." in card.accessibleName()
         (again,) = card.findChildren(Button)
         again.click()
-        qtbot.waitUntil(page.empty.isVisible, timeout=20_000)
+        qtbot.waitUntil(page.empty.isVisible)
         assert page.problem.card is None
         assert not page.spent.isVisible()
-        task = core.planning.adding.add_line("lab report ~1h").result(30)
-        core.planning.completing.complete([task.id]).result(30)
+        task = core.planning.adding.add_line("lab report ~1h").result(60)
+        core.planning.completing.complete([task.id]).result(60)
         made.refresh()
-        qtbot.waitUntil(page.spent.isVisible, timeout=20_000)
+        qtbot.waitUntil(page.spent.isVisible)
         assert page.empty.isHidden()
     finally:
         relay.close()

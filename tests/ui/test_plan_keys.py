@@ -30,12 +30,12 @@ SUMMARY:Lecture\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"""
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
     sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), FixedClock(NOW))
     services = sat.desk.core.planning
-    services.settings.set_zone("UTC").result(30)
-    services.adding.add_line("essay by fri ~1h").result(30)
-    services.adding.add_line("report by fri ~1h").result(30)
+    services.settings.set_zone("UTC").result(60)
+    services.adding.add_line("essay by fri ~1h").result(60)
+    services.adding.add_line("report by fri ~1h").result(60)
     services.scheduling.plan().result(60)
     (tmp_path / "Home.ics").write_text(CALENDAR)
-    services.calendars.bring(tmp_path / "Home.ics").result(30)
+    services.calendars.bring(tmp_path / "Home.ics").result(60)
     yield Plan(sat)
     leave(sat)
 

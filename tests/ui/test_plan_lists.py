@@ -46,7 +46,7 @@ def test_a_line_is_marked_while_it_is_written_and_its_chips_correct_it(plan: Pla
     bot.waitUntil(lambda: len(bar.chips) == 3)
     assert bar.chips[0].text() == "report by friday"
     words = plan.sat.desk.core.planning.words
-    assert words.vocabulary().result(10).entries == ()
+    assert words.vocabulary().result(60).entries == ()
 
     bar.chips[2].click()
     plan.choose("Low")
@@ -58,7 +58,7 @@ def test_a_line_is_marked_while_it_is_written_and_its_chips_correct_it(plan: Pla
     QTest.keyClick(bar.field, KEY.Key_Return)
     plan.sat.settle()
     assert "report by friday" in plan.titles(plan.page("inbox"))
-    assert words.vocabulary().result(10).entries == ()
+    assert words.vocabulary().result(60).entries == ()
     QTest.keyClick(bar.field, KEY.Key_Escape)
     assert (bar.field.text(), bar.chips) == ("", [])
     plan.add("milk")
@@ -200,7 +200,7 @@ def test_pages_list_by_day_and_project_and_are_filtered(plan: Plan) -> None:
     project.list.asked.emit("more", QPoint(5, 5))
     plan.choose("Begun")
     doing = TaskFilter(states=frozenset({TaskState.DOING}))
-    assert [task.title for task in planning.tasks.find(doing).result(10)] == ["essay"]
+    assert [task.title for task in planning.tasks.find(doing).result(60)] == ["essay"]
     project.list.asked.emit("more", QPoint(5, 5))
     plan.choose("Drop")
     assert "essay" not in plan.titles(project)

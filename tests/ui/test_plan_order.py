@@ -90,7 +90,7 @@ def test_every_list_keeps_its_own_order_and_undoing_gives_the_last_one_back(plan
     plan.place.project_wanted.emit(home.project.id)
     shows(plan, page, "mend fence", "paint")
     kept = settings.order_of(f"project:{home.project.id}")
-    assert kept.result(10) is Order.FIRST
+    assert kept.result(60) is Order.FIRST
     window = plan.sat.desk.window
     window.activateWindow()  # the menu had the keys
     page.list.setFocus()

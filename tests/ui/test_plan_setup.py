@@ -95,7 +95,7 @@ def test_hours_and_words_are_changed(setup: Open, qtbot: QtBot) -> None:
     field.setFocus()
     QTest.keyClicks(field, "10-14")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(planning.settings.hours().result(10)) == 6)
+    qtbot.waitUntil(lambda: len(planning.settings.hours().result(60)) == 6)
     field.selectAll()
     QTest.keyClicks(field, "14-10")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -159,7 +159,7 @@ def test_own_words_are_taught_changed_and_forgotten(setup: Open, qtbot: QtBot) -
     card.meaning.setText("14:00")
     card.teach.click()
     qtbot.waitUntil(lambda: "after school" in {one.entry.phrase for one in card.words})
-    words = planning.words.vocabulary().result(10)
+    words = planning.words.vocabulary().result(60)
     assert {one.phrase: one.meaning for one in words.entries} == {
         "the usual": "~45min #gym",
         "after school": "14:00",
@@ -167,8 +167,8 @@ def test_own_words_are_taught_changed_and_forgotten(setup: Open, qtbot: QtBot) -
     card.words[0].change.click()
     card.cancel.click()
     assert (card.phrase.text(), card.teach.text()) == ("", "Teach")
-    planning.tasks.undo().result(10)
-    words = planning.words.vocabulary().result(10)
+    planning.tasks.undo().result(60)
+    words = planning.words.vocabulary().result(60)
     assert words.meaning("after class") == "15:30"
     assert words.meaning("after school") is None
     controller.refresh()
@@ -179,17 +179,17 @@ def test_many_own_words_are_listed_and_forgotten(setup: Open, qtbot: QtBot) -> N
     controller, planning = setup
     card = controller.page.words
     for phrase in ("after class", "the usual"):
-        planning.words.teach(phrase, "15:30").result(10)
+        planning.words.teach(phrase, "15:30").result(60)
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 2)
     card.words[1].change.setFocus()
-    planning.words.teach("today", "#gym").result(10)
+    planning.words.teach("today", "#gym").result(60)
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 3)
     assert card.words[2].change.hasFocus()
     said = [one.text() for one in card.words[0].findChildren(ElidedLabel)]
     assert sorted(said) == ["#gym", "Hides a common word", "“today”"]
-    planning.words.forget("today").result(10)
+    planning.words.forget("today").result(60)
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 2)
     for left in (1, 0):
@@ -197,7 +197,7 @@ def test_many_own_words_are_listed_and_forgotten(setup: Open, qtbot: QtBot) -> N
         qtbot.waitUntil(lambda left=left: len(card.words) == left)
 
     for number in range(14):
-        planning.words.teach(f"word {'abcdefghijklmn'[number]}", "#x").result(10)
+        planning.words.teach(f"word {'abcdefghijklmn'[number]}", "#x").result(60)
     controller.refresh()
     qtbot.waitUntil(lambda: len(card.words) == 12)
     card.more.click()
@@ -216,7 +216,7 @@ def test_customs_are_set_and_reach_the_plan(setup: Open, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(done) == 3)
     card.late.click()
     qtbot.waitUntil(lambda: len(done) == 4)
-    assert planning.settings.customs().result(10) == WayOfWork(60, 20, 0, late=True)
+    assert planning.settings.customs().result(60) == WayOfWork(60, 20, 0, late=True)
     focus.field.field.setText("10 min")
     QTest.keyClick(focus.field.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "15 to 480 minutes" in focus.field.error())
@@ -225,12 +225,12 @@ def test_customs_are_set_and_reach_the_plan(setup: Open, qtbot: QtBot) -> None:
     assert "no length of time" in focus.field.error()
     rest.field.field.setText("")
     QTest.keyClick(rest.field.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: planning.settings.customs().result(10).rest_min is None)
-    planning.tasks.undo().result(10)
-    planning.tasks.undo().result(10)
+    qtbot.waitUntil(lambda: planning.settings.customs().result(60).rest_min is None)
+    planning.tasks.undo().result(60)
+    planning.tasks.undo().result(60)
     controller.refresh()
     qtbot.waitUntil(lambda: not card.late.isChecked())
-    assert planning.settings.customs().result(10) == WayOfWork(60, 20, 0)
+    assert planning.settings.customs().result(60) == WayOfWork(60, 20, 0)
 
 
 def test_lengths_are_read_as_they_are_written() -> None:
@@ -276,7 +276,7 @@ def test_a_folder_is_brought_in_with_what_was_refused(
     assert not card.refusals.more.isVisible()
     assert said[-1][0] == "Nothing could be read in many.ics."
     assert len(done) == 1
-    assert [one.name for one in planning.calendars.calendars().result(10)] == ["Home"]
+    assert [one.name for one in planning.calendars.calendars().result(60)] == ["Home"]
 
 
 def test_an_import_is_stopped(setup: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -294,8 +294,8 @@ def test_an_import_is_stopped(setup: Open, qtbot: QtBot, tmp_path: Path) -> None
     assert not card.progress.isVisible()
     assert card.buttons.isVisible()
     controller.refresh()
-    planning.workers.in_pool(lambda _: None).result(10)
-    assert len(planning.calendars.calendars().result(10)) <= 1
+    planning.workers.in_pool(lambda _: None).result(60)
+    assert len(planning.calendars.calendars().result(60)) <= 1
 
 
 def test_calendars_come_count_and_go(setup: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -310,13 +310,13 @@ def test_calendars_come_count_and_go(setup: Open, qtbot: QtBot, tmp_path: Path) 
     switch = page.calendars[0].switch
     switch.setFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not planning.calendars.calendars().result(10)[0].shown)
-    planning.tasks.undo().result(10)
+    qtbot.waitUntil(lambda: not planning.calendars.calendars().result(60)[0].shown)
+    planning.tasks.undo().result(60)
     controller.refresh()
     qtbot.waitUntil(page.calendars[0].switch.isChecked)
     assert page.calendars[0].switch.hasFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not planning.calendars.calendars().result(10)[0].shown)
+    qtbot.waitUntil(lambda: not planning.calendars.calendars().result(60)[0].shown)
     qtbot.waitUntil(lambda: not page.calendars[0].switch.isChecked())
     out = tmp_path / "out.ics"
     controller.write(str(out))

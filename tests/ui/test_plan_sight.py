@@ -27,7 +27,7 @@ CHEM = ProjectId(3)
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
     sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), FixedClock(NOW))
-    sat.desk.core.planning.settings.set_zone("UTC").result(30)
+    sat.desk.core.planning.settings.set_zone("UTC").result(60)
     yield Plan(sat)
     leave(sat)
 
@@ -134,9 +134,9 @@ def test_what_moves_to_another_project_or_day_can_be_gone_to(plan: Plan) -> None
 
 def test_a_block_drawn_onto_something_can_be_put_where_there_is_room(plan: Plan) -> None:
     services, wait = plan.sat.desk.core.planning, plan.sat.bot.waitUntil
-    services.adding.add_line("essay by fri ~1h").result(30)
+    services.adding.add_line("essay by fri ~1h").result(60)
     services.scheduling.plan().result(60)
-    services.adding.add_line("plumber 19 november 2025 10:00-12:00").result(30)
+    services.adding.add_line("plumber 19 november 2025 10:00-12:00").result(60)
     plan.place.show_page("week")
     shown = plan.room.week
     assert shown is not None
@@ -150,11 +150,11 @@ def test_a_block_drawn_onto_something_can_be_put_where_there_is_room(plan: Plan)
         QTest.mouseMove(canvas, at)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end + QPoint(0, 1))
     words = "“essay” was moved. It lies on “plumber”"
-    wait(lambda: bool(buttons(plan, words)), timeout=30_000)
+    wait(lambda: bool(buttons(plan, words)))
     assert names(plan, words) == ["Move there", "Undo"]
     press(plan, words, "Move there")
-    wait(lambda: bool(buttons(plan, "“essay” was moved there; the rest follows.")), timeout=30_000)
-    found = services.scheduling.current().result(30)
+    wait(lambda: bool(buttons(plan, "“essay” was moved there; the rest follows.")))
+    found = services.scheduling.current().result(60)
     assert found is not None
     block = next(one for one in found.blocks if one.title == "essay")
     clear = block.end.hour <= 10 or block.start.hour >= 12 or block.start.day != 19

@@ -56,7 +56,7 @@ def adding(
     options = CoreOptions(paths=profile_paths(tmp_path / "p"), clock=FixedClock(NOW), keyring=False)
     core = Core(options, scripted_engine(script))
     core.vault.open(PASSPHRASE).result(60)
-    core.planning.settings.set_zone("Europe/Berlin").result(30)
+    core.planning.settings.set_zone("Europe/Berlin").result(60)
     relay = JobRelay(theme)
     made = AddingController(theme, core.planning, relay, theme)
     qtbot.addWidget(made.bar)
@@ -125,7 +125,7 @@ def test_nobody_is_asked_without_a_model_or_once_the_words_changed(
     qtbot.waitUntil(lambda: len(asked) == 1)
     bar.field.setText("buy milk")  # while the model reads
     qtbot.waitUntil(lambda: not bar.chips)
-    core.workers.in_pool(lambda _: None).result(30)
+    core.workers.in_pool(lambda _: None).result(60)
     bar.field.setText("buy milk tomorrow")
     qtbot.waitUntil(lambda: "buy milk" in said(bar))
     assert said(bar) == ["buy milk", "Tomorrow"]

@@ -34,7 +34,7 @@ def cards(plan: Plan) -> list[TeachingCard]:
 
 
 def entries(plan: Plan) -> tuple[Entry, ...]:
-    return plan.sat.desk.core.planning.words.vocabulary().result(10).entries
+    return plan.sat.desk.core.planning.words.vocabulary().result(60).entries
 
 
 def test_words_that_were_missed_are_taught_from_the_title_and_undo_forgets_them(

@@ -43,11 +43,11 @@ class Stand:
     bot: QtBot
 
     def add(self, line: str) -> Task:
-        return self.core.planning.adding.add_line(line).result(30)
+        return self.core.planning.adding.add_line(line).result(60)
 
     def start(self, line: str) -> Task:
         task = self.add(line)
-        self.core.planning.timing.start(task.id).result(30)
+        self.core.planning.timing.start(task.id).result(60)
         self.bot.waitUntil(self.room.timer.strip.isVisible)
         return task
 
@@ -60,7 +60,7 @@ class Stand:
             self.room.timer.notice((self.clock.moment, 0.0))
 
     def minutes(self, task: Task) -> list[float]:
-        return [one.minutes for one in self.core.planning.timing.of(task.id).result(30)]
+        return [one.minutes for one in self.core.planning.timing.of(task.id).result(60)]
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def stand(
     paths = profile_paths(tmp_path / "p")
     core = Core(CoreOptions(paths=paths, clock=clock, keyring=False), scripted_engine())
     core.vault.open(PASSPHRASE).result(60)
-    core.planning.settings.set_zone("Europe/Berlin").result(30)
+    core.planning.settings.set_zone("Europe/Berlin").result(60)
     relay = JobRelay(theme)
     window = MainWindow(theme.tokens)
     window.furnish(theme)
@@ -229,17 +229,17 @@ def test_what_runs_is_corrected(stand: Stand, qtbot: QtBot) -> None:
 def test_what_was_logged_before_is_corrected_and_removed(stand: Stand, qtbot: QtBot) -> None:
     planning, task = stand.core.planning, stand.add("lab report")
     evening = NOW.replace(hour=22, minute=0) - timedelta(days=2)
-    planning.timing.log(task.id, evening, evening + timedelta(hours=1)).result(30)
+    planning.timing.log(task.id, evening, evening + timedelta(hours=1)).result(60)
     for hour in range(5):
         begin = NOW - timedelta(hours=10 - hour)
-        planning.timing.log(task.id, begin, begin + timedelta(minutes=30)).result(30)
+        planning.timing.log(task.id, begin, begin + timedelta(minutes=30)).result(60)
     place = stand.room.place
     place.show_page("insights")
     page = place.page("insights")
     assert page is not None
     logged = page.findChild(LoggedCard)
     assert logged is not None
-    qtbot.waitUntil(lambda: len(logged.rows) == 5, timeout=20_000)
+    qtbot.waitUntil(lambda: len(logged.rows) == 5)
     logged.more.click()
     assert len(logged.rows) == 6
     assert (
@@ -248,11 +248,11 @@ def test_what_was_logged_before_is_corrected_and_removed(stand: Stand, qtbot: Qt
     logged.rows[5].correct.click()
     card = _card(logged)
     begin = NOW - timedelta(minutes=30)
-    planning.timing.log(task.id, begin, begin + timedelta(minutes=10)).result(30)
-    qtbot.waitUntil(lambda: logged.rows[0].timed.work.minutes == 10, timeout=20_000)
+    planning.timing.log(task.id, begin, begin + timedelta(minutes=10)).result(60)
+    qtbot.waitUntil(lambda: logged.rows[0].timed.work.minutes == 10)
     assert card.isVisible()  # its line is no longer the sixth
-    planning.tasks.undo().result(30)
-    qtbot.waitUntil(lambda: len(logged.rows) == 6, timeout=20_000)
+    planning.tasks.undo().result(60)
+    qtbot.waitUntil(lambda: len(logged.rows) == 6)
     logged.rows[5].correct.setFocus()
     card.after.click()
     card.end.setText("0:30")  # past midnight
@@ -261,8 +261,7 @@ def test_what_was_logged_before_is_corrected_and_removed(stand: Stand, qtbot: Qt
     qtbot.waitUntil(
         lambda: any(
             "Yesterday, 22:00\N{EN DASH}00:30" in one.accessibleName() for one in logged.rows
-        ),
-        timeout=20_000,
+        )
     )
     (corrected,) = [one for one in logged.rows if one.timed.work.minutes == 150]
     assert corrected.correct.hasFocus()

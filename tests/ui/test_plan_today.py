@@ -38,7 +38,7 @@ def clock() -> HandClock:
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: HandClock) -> Iterator[Plan]:
     sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), clock)
-    sat.desk.core.planning.settings.set_zone("Europe/Berlin").result(20)
+    sat.desk.core.planning.settings.set_zone("Europe/Berlin").result(60)
     yield Plan(sat)
     leave(sat)
 
@@ -46,7 +46,7 @@ def plan(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: HandClock) -> Iterat
 def keep(plan: Plan, *times: tuple[str, float, float, int, int]) -> None:
     """Keeps a plan of blocks of tasks by their titles."""
     core = plan.sat.desk.core
-    tasks = {one.title: one for one in core.planning.tasks.find(TaskFilter()).result(20)}
+    tasks = {one.title: one for one in core.planning.tasks.find(TaskFilter()).result(60)}
     blocks = tuple(
         Block(tasks[title].id, title, at(begin), at(end), part=part, parts=parts)
         for title, begin, end, part, parts in times
@@ -56,7 +56,7 @@ def keep(plan: Plan, *times: tuple[str, float, float, int, int]) -> None:
         with core.planning.desk.step("Plan the week") as writes:
             keep_plan(writes.writing, WeekPlan(MONDAY, at(0), at(168), blocks), "Europe/Berlin")
 
-    core.workers.on_store(work).result(20)
+    core.workers.on_store(work).result(60)
 
 
 def test_the_day_shows_the_plan_that_was_made_for_it(plan: Plan, clock: HandClock) -> None:
@@ -97,10 +97,10 @@ def test_the_clock_is_started_in_its_row_and_by_a_key(plan: Plan) -> None:
     assert isinstance(delegate, TaskDelegate)
     spot = delegate.player(page.list.visualRect(page.list.tasks.index(1)), page.list.tasks.rows[1])
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=spot.center())
-    plan.sat.bot.waitUntil(lambda: timing.running().result(20) is not None)
+    plan.sat.bot.waitUntil(lambda: timing.running().result(60) is not None)
     page.list.setFocus()
     plan.press(page, KEY.Key_S)
-    plan.sat.bot.waitUntil(lambda: timing.running().result(20) is None)
+    plan.sat.bot.waitUntil(lambda: timing.running().result(60) is None)
 
 
 def test_every_task_stands_under_one_heading_and_events_in_their_order() -> None:

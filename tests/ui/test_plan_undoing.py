@@ -26,8 +26,8 @@ LEFT = Qt.MouseButton.LeftButton
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
     sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), FixedClock(NOW))
     services = sat.desk.core.planning
-    services.settings.set_zone("UTC").result(30)
-    services.adding.add_line("essay by fri ~1h").result(30)
+    services.settings.set_zone("UTC").result(60)
+    services.adding.add_line("essay by fri ~1h").result(60)
     services.scheduling.plan().result(60)
     yield Plan(sat)
     leave(sat)
@@ -47,7 +47,7 @@ def told(plan: Plan) -> list[str]:
 
 
 def steps(plan: Plan) -> list[str]:
-    found = plan.sat.desk.core.planning.tasks.steps(2).result(30)
+    found = plan.sat.desk.core.planning.tasks.steps(2).result(60)
     return [one.words for one in found]
 
 
@@ -71,7 +71,7 @@ def test_a_drop_is_undone_while_the_rest_is_still_moved(
     gate = Gate(scheduling.mended_plan)
     monkeypatch.setattr(scheduling, "mended_plan", gate)
     draw(shown, before, 2)
-    plan.sat.bot.waitUntil(lambda: gate.reached, timeout=30_000)
+    plan.sat.bot.waitUntil(lambda: gate.reached)
     plan.undo()
     plan.sat.bot.waitUntil(lambda: any("Undone: Move “essay”." in one for one in told(plan)))
     assert steps(plan) == ["Plan the week", "Add “essay by fri ~1h”"]
@@ -79,7 +79,7 @@ def test_a_drop_is_undone_while_the_rest_is_still_moved(
     plan.sat.bot.waitUntil(lambda: any("nothing to do again" in one for one in told(plan)))
     assert shown.page.canvas.placed()[0].shown.start == before.shown.start
     draw(shown, before, 2)
-    plan.sat.bot.waitUntil(lambda: steps(plan)[0] == "Move “essay”", timeout=30_000)
+    plan.sat.bot.waitUntil(lambda: steps(plan)[0] == "Move “essay”")
     plan.undo()
     plan.undo(redo=True)
     plan.sat.bot.waitUntil(lambda: any("Done again: Move “essay”." in one for one in told(plan)))
@@ -92,10 +92,10 @@ def test_planning_under_way_is_undone_before_it_is_there(
     gate = Gate(scheduling.new_plan)
     monkeypatch.setattr(scheduling, "new_plan", gate)
     shown.page.plan.click()
-    plan.sat.bot.waitUntil(lambda: gate.reached, timeout=30_000)
+    plan.sat.bot.waitUntil(lambda: gate.reached)
     assert shown.page.plan.text() == "Planning"
     plan.undo()
-    plan.sat.bot.waitUntil(lambda: shown.page.plan.text() == "Replan", timeout=30_000)
+    plan.sat.bot.waitUntil(lambda: shown.page.plan.text() == "Replan")
     plan.sat.bot.waitUntil(lambda: any("Undone: Plan the week." in one for one in told(plan)))
     assert steps(plan)[0] == "Plan the week"
     assert len(shown.page.canvas.placed()) == 1

@@ -317,8 +317,8 @@ def test_a_week_is_planned_mended_and_explained(
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Lecture\nDTSTART:20251120T080000Z\n"
         "DURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n"
     )
-    planning.calendars.bring(file).result(30)
-    planning.adding.add_line("lab report by fri ~1h").result(30)
+    planning.calendars.bring(file).result(60)
+    planning.adding.add_line("lab report by fri ~1h").result(60)
     controller.refresh()
     qtbot.waitUntil(lambda: page.plan.isEnabled() and bool(page.canvas.placed()))
     assert page.plan.text() == "Plan the week"
@@ -326,7 +326,7 @@ def test_a_week_is_planned_mended_and_explained(
     page.plan.click()
     page.show_empty(empty=False)  # as a refresh does meanwhile
     assert (page.plan.text(), page.plan.isEnabled()) == ("Planning", False)
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert page.plan.isEnabled()
     qtbot.waitUntil(lambda: len(page.canvas.placed()) == 2)
     report = shown(controller, "lab report")
@@ -334,19 +334,19 @@ def test_a_week_is_planned_mended_and_explained(
     qtbot.waitUntil(lambda: bool(page.why.reasons()))
     assert page.why.isVisible()
     foresight = page.why.foresight
-    qtbot.waitUntil(lambda: bool(foresight.bar.accessibleName()), timeout=20_000)
-    qtbot.waitUntil(lambda: bool(foresight.dots.accessibleName()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(foresight.bar.accessibleName()))
+    qtbot.waitUntil(lambda: bool(foresight.dots.accessibleName()))
     assert foresight.words[0].endswith("%")
     assert 0 < foresight.dots.filled <= DOTS
     assert foresight.bar.accessibleName().startswith("Likely ")
     page.grab()
     page.why.pin.click()
     qtbot.waitUntil(lambda: shown(controller, "lab report").pinned)
-    qtbot.waitUntil(lambda: bool(page.why.reasons()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.why.reasons()))
     page.canvas.moved.emit(shown(controller, "lab report"), at(3, 15))
-    qtbot.waitUntil(lambda: shown(controller, "lab report").start == at(3, 15), timeout=20_000)
+    qtbot.waitUntil(lambda: shown(controller, "lab report").start == at(3, 15))
     page.why.start.click()
-    qtbot.waitUntil(lambda: planning.timing.running().result(10) is not None)
+    qtbot.waitUntil(lambda: planning.timing.running().result(60) is not None)
     page.why.done.click()
     qtbot.waitUntil(lambda: shown(controller, "lab report").done)
     QTest.keyClick(page.why, KEY.Key_Escape)
@@ -356,20 +356,20 @@ def test_a_week_is_planned_mended_and_explained(
 def test_a_block_that_is_put_on_an_appointment_says_so(open_week: OpenWeek, qtbot: QtBot) -> None:
     controller, planning = open_week
     told, clashed = record(controller.done), record(controller.clashed)
-    planning.adding.add_line("lab report 1h by 21 november 2025").result(10)
-    planning.adding.add_line("dentist 20 november 2025 15:00-16:00").result(10)
+    planning.adding.add_line("lab report 1h by 21 november 2025").result(60)
+    planning.adding.add_line("dentist 20 november 2025 15:00-16:00").result(60)
     controller.plan()
-    qtbot.waitUntil(lambda: len(told) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) == 1)
     canvas = controller.page.canvas
     qtbot.waitUntil(lambda: any(one.shown.title == "lab report" for one in canvas.placed()))
     canvas.moved.emit(shown(controller, "lab report"), at(3, 15.5))
-    qtbot.waitUntil(lambda: len(clashed) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(clashed) == 1)
     assert str(clashed[0][0]).startswith(
         "“lab report” was moved. It lies on “dentist”, Thu 20 Nov 15:00-16:00. The nearest free"
     )
     qtbot.waitUntil(lambda: shown(controller, "lab report").start == at(3, 15.5))
     canvas.moved.emit(shown(controller, "lab report"), at(3, 10))
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) == 2)
     assert told[1][0] == "“lab report” was moved; the rest follows."
 
 
@@ -378,20 +378,20 @@ def test_a_block_that_is_drawn_over_an_appointment_says_so(
 ) -> None:
     controller, planning = open_week
     told, clashed = record(controller.done), record(controller.clashed)
-    planning.adding.add_line("lab report 1h by 21 november 2025").result(10)
-    planning.adding.add_line("dentist 20 november 2025 15:00-16:00").result(10)
+    planning.adding.add_line("lab report 1h by 21 november 2025").result(60)
+    planning.adding.add_line("dentist 20 november 2025 15:00-16:00").result(60)
     controller.plan()
-    qtbot.waitUntil(lambda: len(told) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) == 1)
     canvas = controller.page.canvas
     qtbot.waitUntil(lambda: any(one.shown.title == "lab report" for one in canvas.placed()))
     canvas.resized.emit(shown(controller, "lab report"), at(3, 13), at(3, 15.5))
-    qtbot.waitUntil(lambda: len(clashed) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(clashed) == 1)
     said = "“lab report” takes 2\xa0h\xa030 here."
     clash = "It lies on “dentist”, Thu 20 Nov 15:00-16:00. The nearest free room is"
     assert str(clashed[0][0]).startswith(f"{said} {clash}")
     qtbot.waitUntil(lambda: shown(controller, "lab report").end == at(3, 15.5))
     canvas.resized.emit(shown(controller, "lab report"), at(3, 13), at(3, 15))
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) == 2)
     assert told[1][0] == "“lab report” takes 2\xa0h here."
 
 

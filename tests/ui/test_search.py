@@ -134,7 +134,7 @@ def test_what_was_said_in_other_words_joins_and_the_marked_row_stays(
     sat.bot.waitUntil(lambda: len(hits(sat)) > 1)
     QTest.keyClick(search.field, Qt.Key.Key_Down)
     chosen = search.model.row_at(search.list.currentIndex())
-    sat.bot.waitUntil(lambda: any(hit.by_meaning for hit in hits(sat)), timeout=20_000)
+    sat.bot.waitUntil(lambda: any(hit.by_meaning for hit in hits(sat)))
     assert chosen is not None
     assert chosen.hit is not None
     kept = search.model.row_at(search.list.currentIndex())

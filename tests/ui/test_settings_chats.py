@@ -35,7 +35,7 @@ def section_of(sat: Sat) -> ChatsSection:
 
 
 def outcome(sat: Sat, section: ChatsSection) -> str:
-    sat.bot.waitUntil(section.outcome.isVisible, timeout=20_000)
+    sat.bot.waitUntil(section.outcome.isVisible)
     return section.outcome.text()
 
 
@@ -56,8 +56,8 @@ def test_all_chats_are_written_counted_and_passed_over_when_they_come_again(
 def test_what_comes_in_is_listed_at_once(sat: Sat, tmp_path: Path) -> None:
     sat.ask("Why is the sky blue?")
     path = tmp_path / "chats.json"
-    sat.desk.core.exchange.export_to(path, ExportFormat.JSON).result(10)
-    sat.desk.core.exchange.forget([sat.chat.id]).result(10)
+    sat.desk.core.exchange.export_to(path, ExportFormat.JSON).result(60)
+    sat.desk.core.exchange.forget([sat.chat.id]).result(60)
     section = section_of(sat)
     section.import_wanted.emit(path)
     assert outcome(sat, section) == "1 chat with 2 messages came in."
@@ -68,7 +68,7 @@ def test_what_comes_in_is_listed_at_once(sat: Sat, tmp_path: Path) -> None:
 def test_a_file_with_one_bad_chat_brings_none_and_says_what_to_do(sat: Sat, tmp_path: Path) -> None:
     sat.ask("Why is the sky blue?")
     path = tmp_path / "chats.json"
-    sat.desk.core.exchange.export_to(path, ExportFormat.JSON).result(10)
+    sat.desk.core.exchange.export_to(path, ExportFormat.JSON).result(60)
     content = json.loads(path.read_text("utf-8"))
     good, bad = content["conversations"][0], dict(content["conversations"][0])
     good["uid"] = "0" * 32
@@ -88,19 +88,16 @@ def test_who_has_left_the_settings_is_told_by_a_toast(sat: Sat, tmp_path: Path) 
     sat.desk.window.show_place("chat")
     section.export_wanted.emit(tmp_path / "a.md", ExportFormat.MARKDOWN)
     toasts = sat.desk.window.toasts
-    sat.bot.waitUntil(
-        lambda: any("0 chats" in toast.accessibleName() for toast in toasts.toasts()),
-        timeout=20_000,
-    )
+    sat.bot.waitUntil(lambda: any("0 chats" in toast.accessibleName() for toast in toasts.toasts()))
 
 
 def test_a_cancelled_import_changes_nothing(sat: Sat, tmp_path: Path) -> None:
     sat.ask("Why is the sky blue?")
     path = tmp_path / "chats.json"
-    sat.desk.core.exchange.export_to(path, ExportFormat.JSON).result(10)
-    sat.desk.core.exchange.forget([sat.chat.id]).result(10)
+    sat.desk.core.exchange.export_to(path, ExportFormat.JSON).result(60)
+    sat.desk.core.exchange.forget([sat.chat.id]).result(60)
     section, held = section_of(sat), threading.Event()
-    sat.desk.core.workers.on_store(lambda: held.wait(20))
+    sat.desk.core.workers.on_store(lambda: held.wait(60))
     section.import_wanted.emit(path)
     next(each for each in section.findChildren(Button) if each.text() == "Cancel").click()
     held.set()

@@ -45,7 +45,7 @@ def practice(theme: Theme, core: Core, qapp: QApplication, qtbot: QtBot) -> Iter
     made = ExerciseController(theme, core.study, relay, owner)
     put([], made.widget, 1224, 800)
     made.open(ALGEBRA, ADDING)
-    qtbot.waitUntil(lambda: made.given is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: made.given is not None)
     yield made
     made.close()
     relay.close()
@@ -70,7 +70,7 @@ def test_it_is_asked_for_beside_the_work_and_shown_when_wanted(
     assert button.text() == "Another kind"
     button.click()
     assert button.text() == "Stop asking"
-    qtbot.waitUntil(lambda: button.text() == "Show the new one", timeout=20_000)
+    qtbot.waitUntil(lambda: button.text() == "Show the new one")
     assert practice.given == first, "the work in hand goes on until the new one is wanted"
     button.click()
     qtbot.waitUntil(
@@ -96,12 +96,12 @@ def test_it_can_be_stopped_and_says_why_nothing_came(
     assert button.text() == "Another kind"
     failed = record(practice.failed)
     button.click()  # the script holds no more answers that can be proved
-    qtbot.waitUntil(lambda: bool(failed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(failed))
     assert button.text() == "Another kind"
     practice.widget.bar.resize(420, 52)
     assert not button.isVisible()
     practice.widget.bar.resize(1224, 52)
     assert button.isVisible()
     practice.open(ALGEBRA, placement=True)
-    qtbot.waitUntil(lambda: practice.given is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: practice.given is not None)
     assert not button.isVisible()

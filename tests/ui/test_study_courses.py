@@ -46,7 +46,7 @@ def place_of(sat: Sat) -> StudyPlace:
     sat.desk.window.show_place("study")
     place = sat.desk.window.place("study")
     assert isinstance(place, StudyPlace)
-    sat.bot.waitUntil(lambda: len(place.sections.courses) == 2, timeout=10_000)
+    sat.bot.waitUntil(lambda: len(place.sections.courses) == 2)
     return place
 
 
@@ -101,7 +101,7 @@ def test_a_course_is_dropped_taken_left_and_removed(sat: Sat, tmp_path: Path) ->
     assert "Reading mine…" in words(page.bring)
     assert button(page.bring, "Cancel bringing it in").isVisible()
     assert not page.bring.file.isEnabled()
-    sat.bot.waitUntil(lambda: "“My <b>music</b>” is here" in words(page.bring), timeout=10_000)
+    sat.bot.waitUntil(lambda: "“My <b>music</b>” is here" in words(page.bring))
     assert "25 concepts, 175 exercises." in words(page.bring)
     sat.bot.waitUntil(page.own.isVisible)
     button(page.bring, "Take this course").click()
@@ -132,10 +132,10 @@ def test_another_course_of_the_same_name_is_asked_about_and_a_cancel_ends_it(
     assert page.bring.file.isEnabled()
     for answer, said in (("Keep the one I have", ""), ("Replace it", "music</b> 2” is here")):
         page.bring.bring_wanted.emit(str(folder), "", False)
-        sat.bot.waitUntil(lambda: "is here already" in words(page.bring), timeout=10_000)
+        sat.bot.waitUntil(lambda: "is here already" in words(page.bring))
         button(page.bring, answer).click()
         sat.bot.waitUntil(lambda: "already" not in words(page.bring))
-        sat.bot.waitUntil(lambda said=said: said in words(page.bring), timeout=10_000)
+        sat.bot.waitUntil(lambda said=said: said in words(page.bring))
     [own] = sat.desk.core.study.library.own()
     assert sat.desk.core.study.library.course(own).title == "My <b>music</b> 2"
 
@@ -152,7 +152,7 @@ def test_a_deck_comes_in_by_a_file_and_its_cards_are_due(
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
     page.bring.file.click()
-    sat.bot.waitUntil(lambda: "128 new cards, in your reviews" in words(page.bring), timeout=10_000)
+    sat.bot.waitUntil(lambda: "128 new cards, in your reviews" in words(page.bring))
     assert "8 cards are those of “Algebra and arithmetic”, and here already." in words(page.bring)
 
 
@@ -189,7 +189,7 @@ def test_a_subject_without_a_course_is_drafted_changed_and_taken(sat: Sat) -> No
     QTest.keyClicks(card.subject, "Photography")
     QTest.keyClick(card.subject, Qt.Key.Key_Return)
     assert not card.draft.isEnabled()
-    sat.bot.waitUntil(lambda: "Going further" in words(card), timeout=20_000)
+    sat.bot.waitUntil(lambda: "Going further" in words(card))
     fields = {
         field.accessibleName(): field for field in card.findChildren(LineField) if field.isVisible()
     }
@@ -198,7 +198,7 @@ def test_a_subject_without_a_course_is_drafted_changed_and_taken(sat: Sat) -> No
     fields["Another concept"].setText("Light at night")
     button(card, "Leave out What often goes wrong").click()
     button(card, "Keep and take this course").click()
-    sat.bot.waitUntil(lambda: place.current == "today", timeout=10_000)
+    sat.bot.waitUntil(lambda: place.current == "today")
     sat.bot.waitUntil(lambda: len(place.sections.courses) == 3)
     kept = sat.desk.core.study.library.course(place.sections.courses[2].course)
     titles = [concept.title for concept in kept.concepts]
@@ -212,7 +212,7 @@ def test_a_draft_that_would_break_the_course_is_told_and_can_be_discarded(sat: S
     _, page = courses_of(sat)
     card = page.draft
     card.draft_wanted.emit("Photography")
-    sat.bot.waitUntil(lambda: "Going further" in words(card), timeout=20_000)
+    sat.bot.waitUntil(lambda: "Going further" in words(card))
     field = next(
         one for one in card.findChildren(LineField) if one.accessibleName() == "Another concept"
     )
@@ -241,7 +241,7 @@ def test_a_textbook_is_dropped_found_by_its_words_and_removed(sat: Sat, tmp_path
     QApplication.sendEvent(
         page, QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
     )
-    sat.bot.waitUntil(page.field.isVisible, timeout=10_000)
+    sat.bot.waitUntil(page.field.isVisible)
     sat.bot.waitUntil(lambda: "Salts & acids" in words(page))
     sat.bot.waitUntil(lambda: "Salts && acids" in [each.text() for each in seen(place.sections)])
     place.show_page("today")

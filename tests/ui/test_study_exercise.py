@@ -347,7 +347,7 @@ def test_a_question_is_answered_without_the_answer_and_what_it_took_is_said(stan
     stand.key(Key.Key_Return, ask.field)
     assert ask.busy
     assert ask.field.text() == ""
-    stand.bot.waitUntil(lambda: not ask.busy, timeout=20_000)
+    stand.bot.waitUntil(lambda: not ask.busy)
     said = stand.core.study.socratic.said(given.exercise.id)
     assert said[0].text == "How do I begin?"
     assert said[1].text

@@ -17,8 +17,6 @@ from assistant.ui.widgets.labels import PlainLabel
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 from tests.helpers.study_stand import ALGEBRA
 
-LONG = 10_000
-
 
 @pytest.fixture
 def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
@@ -45,7 +43,7 @@ def opened(sat: Sat) -> tuple[StudyPlace, CoursePage]:
     place.course_wanted.emit(ALGEBRA)
     page = place.page("course")
     assert isinstance(page, CoursePage)
-    sat.bot.waitUntil(page.placement.isVisible, timeout=LONG)
+    sat.bot.waitUntil(page.placement.isVisible)
     return place, page
 
 
@@ -66,8 +64,8 @@ class Taken:
     def asked(self, number: int) -> None:
         """Waits for a question."""
         head = f"{number} of at most 20"
-        self.sat.bot.waitUntil(lambda: head in words(self.screen), timeout=LONG)
-        self.sat.bot.waitUntil(lambda: not self.controller.waiting, timeout=LONG)
+        self.sat.bot.waitUntil(lambda: head in words(self.screen))
+        self.sat.bot.waitUntil(lambda: not self.controller.waiting)
 
     def answer(self, text: str | None = None) -> None:
         """Answers what is asked, rightly if nothing else is said."""
@@ -87,7 +85,7 @@ def test_questions_are_answered_left_and_gone_on_with(sat: Sat) -> None:
     assert not screen.why.isVisible()
     assert screen.unsure.button in screen.stops()
     test.answer(" ")
-    sat.bot.waitUntil(lambda: "Not counted" in words(screen), timeout=LONG)
+    sat.bot.waitUntil(lambda: "Not counted" in words(screen))
     test.answer()
     test.asked(2)
     button(screen, "I don't know").click()
@@ -96,7 +94,7 @@ def test_questions_are_answered_left_and_gone_on_with(sat: Sat) -> None:
     assert screen.unsure.isVisible()
     screen.leave_wanted.emit()
     assert test.place.current == "course"
-    sat.bot.waitUntil(lambda: page.placement.button.text() == "Go on with it", timeout=LONG)
+    sat.bot.waitUntil(lambda: page.placement.button.text() == "Go on with it")
     page.placement.button.click()
     test.asked(3)
     page.placement.show_offer(PlacementOffer(worthwhile=False, answered=9, most=20))
@@ -123,9 +121,9 @@ def test_its_result_leads_to_where_it_says_to_begin(sat: Sat) -> None:
     assert len(listed) == 8
     assert f"and {len(result.known) - 8} more" in said
     button(screen, f"Begin with “{result.titles[result.begin.concept]}”").click()
-    sat.bot.waitUntil(lambda: test.place.current == "lesson", timeout=LONG)
+    sat.bot.waitUntil(lambda: test.place.current == "lesson")
     test.controller.open(ALGEBRA)
-    sat.bot.waitUntil(lambda: not screen.hints.isHidden(), timeout=LONG)
+    sat.bot.waitUntil(lambda: not screen.hints.isHidden())
     assert screen.unsure.isHidden()
     assert screen.bar.skip.text() == "Skip"
     assert screen.bar.skip.isEnabled(), "what was answered last was a question of the test"

@@ -33,7 +33,6 @@ from tests.helpers.study_stand import all_threads, studying
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 SAYS = "It defines a function average that takes scores. [1] The moon is made of green cheese. \
 The `sum` function adds the numbers."
-LONG_S = 60_000
 
 
 class Stand:
@@ -52,7 +51,7 @@ class Stand:
         self.window.show()
 
     def settle(self, bot: QtBot) -> None:
-        bot.waitUntil(lambda: not self.controller.busy, timeout=LONG_S)
+        bot.waitUntil(lambda: not self.controller.busy)
 
     def look(self, bot: QtBot, program: str) -> None:
         self.page.editor.put("program.py", program)
@@ -216,7 +215,7 @@ def test_a_model_explains_it_and_each_sentence_says_what_is_known_of_it(
     card.button.click()
     assert levels == [(CodeLevel.ADVANCED,)]
     assert card.button.text() == "Stop"
-    qtbot.waitUntil(lambda: not card.busy, timeout=LONG_S)
+    qtbot.waitUntil(lambda: not card.busy)
     assert card.said[0].says.startswith("Stands in what code found. Line 1: Defines a")
     assert card.said[1].says == "Not checked"
     assert card.said[2].says.startswith("The program says otherwise: ")
@@ -256,7 +255,7 @@ def test_an_explanation_that_was_stopped_or_failed_says_so(stand: Stand) -> None
 def test_a_challenge_comes_with_tests_that_can_be_run(stand: Stand, qtbot: QtBot) -> None:
     page = stand.page
     page.challenge_button.click()
-    qtbot.waitUntil(lambda: page.picker.topic.count() > 5, timeout=LONG_S)
+    qtbot.waitUntil(lambda: page.picker.topic.count() > 5)
     page.picker.kind.set_current(1)
     page.picker.level.set_current(2)
     page.picker.button.click()

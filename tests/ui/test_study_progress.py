@@ -198,7 +198,7 @@ def test_hard_cards_are_rewritten_put_aside_and_asked_again(
     qtbot.waitUntil(lambda: len(said) == 1)
 
     def fronts() -> set[str]:
-        return {one.front for one in core.study.reviews.leeches().result(30)}
+        return {one.front for one in core.study.reviews.leeches().result(60)}
 
     assert "What comes first?\nAnd then?" in fronts()
     aside = rows[1]
@@ -209,10 +209,10 @@ def test_hard_cards_are_rewritten_put_aside_and_asked_again(
         for each in page.widget.leeches.rows
         if isinstance(each, LeechRow) and "Ask" in each.aside.accessibleName()
     )
-    count = len(core.study.reviews.leeches().result(30))
+    count = len(core.study.reviews.leeches().result(60))
     suspended.aside.click()
     qtbot.waitUntil(lambda: len(said) == 2)
-    assert len(core.study.reviews.leeches().result(30)) == count - 1
+    assert len(core.study.reviews.leeches().result(60)) == count - 1
 
 
 def test_tab_reaches_the_hard_cards_before_the_concepts(page: ProgressController) -> None:

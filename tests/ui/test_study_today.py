@@ -56,7 +56,7 @@ def opened(sat: Sat) -> tuple[StudyPlace, TodayPage]:
     assert isinstance(place, StudyPlace)
     page = place.page("today")
     assert isinstance(page, TodayPage)
-    sat.bot.waitUntil(lambda: page.reviews.isVisible() or bool(page.offers.cards), timeout=10_000)
+    sat.bot.waitUntil(lambda: page.reviews.isVisible() or bool(page.offers.cards))
     return place, page
 
 
@@ -182,7 +182,7 @@ def test_a_course_is_exported_left_and_forgotten(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
     page.export.click()
-    sat.bot.waitUntil(deck.with_suffix(".apkg").exists, timeout=10_000)
+    sat.bot.waitUntil(deck.with_suffix(".apkg").exists)
     page.leave.click()
     question = next(one for one in page.findChildren(Question) if one.isVisible())
     assert question.windowTitle() == "Leave “Algebra and arithmetic”?"

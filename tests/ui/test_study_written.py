@@ -106,7 +106,7 @@ def test_a_written_lesson_is_written_anew_and_stays_until_then(
     assert held.cancel_token.cancelled
     assert card.button.text() == "Write it anew"
     assert core.study.lessons.lesson(OWN, SUMS).result(60).lesson.explanation == told(FIRST)
-    with qtbot.waitSignal(lesson.opened, timeout=20_000):
+    with qtbot.waitSignal(lesson.opened):
         card.button.click()
     assert page.lesson is not None
     assert page.lesson.view.lesson.explanation == told(SECOND)
@@ -148,7 +148,7 @@ def test_a_unit_is_written_in_the_background_with_its_progress(
     said = record(made.said)
     card.buttons[0].click()
     made.open(PYTHON)  # it goes on while another course is looked at
-    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said == [("1 lesson is written.",)]
     qtbot.waitUntil(lambda: not card.isVisible())
     made.open(OWN)

@@ -117,7 +117,7 @@ def test_copy_takes_the_markdown_source(qtbot: QtBot, theme: Theme) -> None:
     QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == "The **answer**."
     assert copy.accessibleName() == "Copied"
-    qtbot.waitUntil(lambda: copy.accessibleName() == "Copy", timeout=4000)
+    qtbot.waitUntil(lambda: copy.accessibleName() == "Copy")
 
 
 def test_thumbs_exclude_each_other_and_can_be_taken_back(qtbot: QtBot, theme: Theme) -> None:

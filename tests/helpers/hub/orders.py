@@ -54,7 +54,7 @@ def plain_link(double: HubDouble, token: str = "") -> Generator[HubLink]:
     import httpx2
 
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    with httpx2.Client(follow_redirects=True, trust_env=False, timeout=20.0) as client:
+    with httpx2.Client(follow_redirects=True, trust_env=False, timeout=600.0) as client:
         yield HubLink(client, double.url, headers)
 
 

@@ -45,8 +45,8 @@ def test_an_empty_history_says_so_and_shows_its_recovery_key_once(cli: CommandLi
 def test_the_draft_of_a_new_chat_is_not_listed(cli: CommandLine) -> None:
     def begin(core: Core) -> None:
         assert core.vault.open(cli.passphrase.read_text().strip()).result(60)
-        made = core.history.create().result(10)
-        core.history.set_draft(made.id, "lighthouse").result(10)
+        made = core.history.create().result(60)
+        core.history.set_draft(made.id, "lighthouse").result(60)
 
     cli.on_core = begin
     assert cli("history", "list").value == {"conversations": []}
@@ -188,9 +188,9 @@ def test_times_are_those_of_the_clock_on_the_wall(
 def test_what_the_planner_said_is_shown_as_its_words(cli: CommandLine) -> None:
     def note(core: Core) -> None:
         assert core.vault.open(cli.passphrase.read_text().strip()).result(60)
-        if not core.history.conversations().result(10):
-            made = core.history.create().result(10)
-            core.chat.notes.keep(made.id, "plan my week", "Done: Plan the week").result(10)
+        if not core.history.conversations().result(60):
+            made = core.history.create().result(60)
+            core.chat.notes.keep(made.id, "plan my week", "Done: Plan the week").result(60)
 
     cli.on_core = note
     [listed] = cli("history", "list").value["conversations"]

@@ -58,7 +58,7 @@ def broken_off(cli: CommandLine, hub: HubDouble) -> Callable[[str], DownloadOrde
 
             core.downloads.on_changes(hear)
             core.downloads.order(order)
-            assert here.wait(20)
+            assert here.wait(60)
 
         cli.on_core = bring
         cli("models", "list")
@@ -192,7 +192,7 @@ def test_ctrl_c_names_the_command_that_goes_on_with_the_same_file(
             job = fetch(wanted)
 
             def result(timeout_s: float | None = None) -> object:
-                assert fault.held.wait(20)
+                assert fault.held.wait(60)
                 raise KeyboardInterrupt
 
             job.result = result  # pyright: ignore[reportAttributeAccessIssue] - as Ctrl-C does

@@ -125,7 +125,7 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(cli: CommandLine, hub: HubDouble) -
             job = fetch(order)  # pyright: ignore[reportArgumentType] - handed on as it is
 
             def result(timeout_s: float | None = None) -> object:
-                assert fault.held.wait(20)
+                assert fault.held.wait(60)
                 raise KeyboardInterrupt
 
             job.result = result  # pyright: ignore[reportAttributeAccessIssue] - as Ctrl-C does

@@ -99,14 +99,14 @@ def test_changes_from_several_threads_are_all_kept(tmp_path: Path) -> None:
     start = threading.Barrier(len(changes))
 
     def change(section: str, values: dict[str, object]) -> None:
-        start.wait(5)
+        start.wait(60)
         settings.update(section, **values)
 
     threads = [threading.Thread(target=change, args=one) for one in changes]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     kept = SettingsFile(tmp_path / "settings.json").current
     assert (kept.appearance.text_size, kept.chat.trash_days) == (20, 3)
     assert (kept.models.threads, kept.backup.keep) == (2, 9)

@@ -66,14 +66,14 @@ def _first_text(engine: IsolatedEngine, cancel: CancelToken | None = None) -> He
             writing.set()
 
     heard = start(engine, _LONG, cancel=cancel, on_event=on_event)
-    assert writing.wait(30)
+    assert writing.wait(60)
     return heard
 
 
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGABRT", "SIGSEGV", "SIGBUS"])
 @posix
 def test_a_child_that_dies_ends_its_answers_in_words(engine: IsolatedEngine, number: str) -> None:
-    loaded = engine.load(_FILE, LoadOptions()).result(30)
+    loaded = engine.load(_FILE, LoadOptions()).result(60)
     heard = [_first_text(engine), start(engine, _LONG)]
     counting = engine.count_tokens(user("How many?"))
     pid = _child().pid
@@ -85,14 +85,14 @@ def test_a_child_that_dies_ends_its_answers_in_words(engine: IsolatedEngine, num
         assert each.failed.message
         assert each.failed.hint
     with contextlib.suppress(UserFacingError):
-        counting.result(30)
+        counting.result(60)
     assert heard[0].text  # what was written stays
     # Whoever asks the lost model hears why; the next load starts a new process.
     assert ask(engine, "Hello").failed.code == "engine_crashed"
     with pytest.raises(UserFacingError) as failure:
-        engine.count_tokens(user("Hello"), loaded).result(30)
+        engine.count_tokens(user("Hello"), loaded).result(60)
     assert failure.value.code == "engine_crashed"
-    again = engine.load(_FILE, LoadOptions()).result(30)
+    again = engine.load(_FILE, LoadOptions()).result(60)
     assert again is not loaded
     assert again.isolated
     assert ask(engine, "Hello", max_tokens=2).text
@@ -101,7 +101,7 @@ def test_a_child_that_dies_ends_its_answers_in_words(engine: IsolatedEngine, num
 
 @posix
 def test_a_child_that_dies_idle_is_told_of_at_the_next_question(engine: IsolatedEngine) -> None:
-    engine.load(_FILE, LoadOptions()).result(30)
+    engine.load(_FILE, LoadOptions()).result(60)
     child = _child()
     child.kill()
     child.join()
@@ -117,7 +117,7 @@ def test_a_child_that_does_not_stop_is_ended(
     engine: IsolatedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(isolated, "_PATIENCE_S", 0.2)
-    engine.load(_FILE, LoadOptions()).result(30)
+    engine.load(_FILE, LoadOptions()).result(60)
     cancel = CancelToken()
     heard = _first_text(engine, cancel)
     other = start(engine, _LONG)
@@ -132,7 +132,7 @@ def test_a_child_that_does_not_stop_is_ended(
 @posix
 def test_closing_does_not_wait_for_a_child_that_hangs() -> None:
     engine = IsolatedEngine(_SLOW)
-    engine.load(_FILE, LoadOptions()).result(30)
+    engine.load(_FILE, LoadOptions()).result(60)
     heard = _first_text(engine)
     pid = _child().pid or 0
     os.kill(pid, signal.SIGSTOP)
@@ -147,13 +147,13 @@ def test_a_call_may_be_cancelled_before_it_is_made(engine: IsolatedEngine) -> No
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        engine.load(_FILE, LoadOptions(), cancel=cancel).result(30)
+        engine.load(_FILE, LoadOptions(), cancel=cancel).result(60)
     assert not engine_children()
 
 
 def test_nothing_is_started_for_nothing(engine: IsolatedEngine) -> None:
-    assert engine.unload().result(30) is None
-    assert engine.forget("conversation-1").result(30) is None
+    assert engine.unload().result(60) is None
+    assert engine.forget("conversation-1").result(60) is None
     assert ask(engine, "Hello").failed.code == "no_model"
     assert not engine_children()
 
@@ -166,7 +166,7 @@ def test_a_process_that_cannot_be_started_is_an_error_in_words(
 
     monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", refuse)
     with pytest.raises(EnvironmentProblem) as failure:
-        engine.load(_FILE, LoadOptions()).result(30)
+        engine.load(_FILE, LoadOptions()).result(60)
     assert failure.value.code == "engine_not_started"
 
 
@@ -179,7 +179,7 @@ from assistant.engine.scripted import scripted_engine
 
 if __name__ == "__main__":
     engine = IsolatedEngine(scripted_engine)
-    engine.load(Path(sys.argv[0]), LoadOptions()).result(30)
+    engine.load(Path(sys.argv[0]), LoadOptions()).result(60)
     print(multiprocessing.active_children()[0].pid, flush=True)
     time.sleep(60)
 """
@@ -204,7 +204,7 @@ def _raving() -> object:
 def test_a_child_that_cannot_even_begin_is_told_of() -> None:
     engine = IsolatedEngine(_raving)  # pyright: ignore[reportArgumentType] - on purpose
     with pytest.raises(UserFacingError) as failure:
-        engine.load(_FILE, LoadOptions()).result(30)
+        engine.load(_FILE, LoadOptions()).result(60)
     assert failure.value.code == "engine_crashed"
     assert engine.close(30.0)
 

@@ -241,13 +241,13 @@ def test_who_waits_for_a_silent_server_wakes_up_when_all_is_cut(
 
     thread = threading.Thread(target=wait, daemon=True)
     thread.start()
-    assert fault.held.wait(30)
+    assert fault.held.wait(60)
     if how == "offline":
         stand.offline = True
         assert egress.offline
     else:
         egress.close()
-    thread.join(30)
+    thread.join(60)
     assert codes == ["offline"]
     ended = ConnectionOutcome.REFUSED if how == "offline" else ConnectionOutcome.STOPPED
     assert egress.log.newest()[0].outcome is ended

@@ -21,7 +21,7 @@ from tests.helpers.hub import HubDouble
 from tests.helpers.hub.orders import Seen, order_of
 
 pytestmark = pytest.mark.loopback
-WAIT_S = 30.0
+WAIT_S = 60.0
 PATIENCE_S = 3600.0  # of the client: what ends before that was cut
 
 

@@ -45,7 +45,7 @@ def test_answers_come_in_order_and_equal_requests_are_answered_once(make: Make) 
     places: list[int] = []
     job = batch.run(asked, on_answer=lambda place, _: places.append(place))
     job.on_progress(lambda part, _: progress.append(part))
-    answers = job.result(10)
+    answers = job.result(60)
     # In the order of the engine: those that begin alike follow one another.
     assert [answer.text for answer in answers] == [
         "answer 1",
@@ -63,7 +63,7 @@ def test_one_that_fails_stops_no_other(make: Make) -> None:
     bad = UserFacingError("No.", "Try.", code="decode_failed")
     script = Script((ScriptedAnswer("one"), ScriptedAnswer("", bad), ScriptedAnswer("three")))
     batch, _ = make(scripted_engine(script))
-    answers = batch.run([request("1"), request("2"), request("3")]).result(10)
+    answers = batch.run([request("1"), request("2"), request("3")]).result(60)
     assert [answer.text for answer in answers] == ["one", "", "three"]
     assert answers[1].finish_reason is FinishReason.ERROR
     assert answers[1].error is not None
@@ -82,7 +82,7 @@ def test_a_cancel_keeps_what_is_done(make: Make) -> None:
     batch, _ = make(scripted_engine(Script((ScriptedAnswer("word " * 8),), tokens_per_second=200)))
     asked = [request(f"question {n}", 64) for n in range(40)]
     job = batch.run(asked, on_answer=lambda _place, _answer: job.cancel())
-    answers = job.result(20)
+    answers = job.result(60)
     assert len(answers) == 40
     done = [answer for answer in answers if answer.finish_reason is FinishReason.STOP]
     given_up = [answer for answer in answers if answer.error and answer.error.code == CANCELLED]
@@ -94,10 +94,10 @@ def test_a_cancel_keeps_what_is_done(make: Make) -> None:
 def test_no_requests_are_answered_at_once_and_a_closed_engine_answers_none(make: Make) -> None:
     engine = scripted_engine()
     batch, models = make(engine)
-    assert batch.run([]).result(1) == []
-    models.ensure().result(10)
+    assert batch.run([]).result(60) == []
+    models.ensure().result(60)
     engine.close()
-    answers = batch.run([request(f"{n}") for n in range(500)]).result(10)
+    answers = batch.run([request(f"{n}") for n in range(500)]).result(60)
     assert {answer.error.code for answer in answers if answer.error} == {"engine_closed"}
     assert len(answers) == 500
 

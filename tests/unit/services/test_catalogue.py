@@ -38,7 +38,7 @@ class Stand:
     folder: Path
 
     def refresh(self, **more: Any) -> int:
-        return self.service.refresh(**more).result(20).edition
+        return self.service.refresh(**more).result(60).edition
 
     def refused(self, **more: Any) -> str:
         with pytest.raises(UserFacingError) as caught:

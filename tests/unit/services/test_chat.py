@@ -45,13 +45,13 @@ class Desk:
     settings: SettingsFile
 
     def new(self, system_prompt: str = "") -> Conversation:
-        return self.history.create(temporary=True, system_prompt=system_prompt).result(10)
+        return self.history.create(temporary=True, system_prompt=system_prompt).result(60)
 
     def ask(self, chat: Conversation, text: str) -> Message:
         return finished(self.chat.send(chat.id, text))
 
     def shown(self, chat: Conversation) -> list[Message]:
-        return self.history.path(chat.id).result(10)
+        return self.history.path(chat.id).result(60)
 
 
 def finished(answer: Answer) -> Message:
@@ -107,7 +107,7 @@ def test_a_question_and_its_answer_are_kept(desk_with: Callable[[Script], Desk])
     assert answer.numbers is not None
     assert answer.numbers.completion_tokens > 0
     assert [message.content for message in desk.shown(chat)] == ["What is two and two?", "Four."]
-    assert desk.history.open(chat.id).result(10).conversation.title == "What is two and two?"
+    assert desk.history.open(chat.id).result(60).conversation.title == "What is two and two?"
 
 
 def test_the_question_is_accepted_before_any_text(desk_with: Callable[[Script], Desk]) -> None:
@@ -129,9 +129,9 @@ def test_regenerating_keeps_the_old_answer_as_a_version(
     first = desk.ask(chat, "Say something.")
     second = finished(desk.chat.regenerate(chat.id, first.id))
     assert [m.content for m in desk.shown(chat)] == ["Say something.", "Second."]
-    outline = desk.history.open(chat.id).result(10).outline
+    outline = desk.history.open(chat.id).result(60).outline
     assert outline[-1].versions == (first.id, second.id)
-    desk.history.select_version(chat.id, first.id).result(10)
+    desk.history.select_version(chat.id, first.id).result(60)
     assert desk.shown(chat)[-1].content == "First."
 
 
@@ -143,7 +143,7 @@ def test_an_edited_question_begins_a_branch(desk_with: Callable[[Script], Desk])
     question = desk.shown(chat)[2]
     finished(desk.chat.edit(chat.id, question.id, "Two, in other words"))
     assert [m.content for m in desk.shown(chat)] == ["One", "A.", "Two, in other words", "C."]
-    desk.history.select_version(chat.id, question.id).result(10)
+    desk.history.select_version(chat.id, question.id).result(60)
     assert [m.content for m in desk.shown(chat)] == ["One", "A.", "Two", "B."]
 
 
@@ -223,7 +223,7 @@ def test_a_conversation_longer_than_the_context_goes_on(
         assert last.message.status is MessageStatus.COMPLETE
     assert left_out
     assert len(desk.shown(chat)) == 24
-    usage = desk.chat.context_usage(chat.id).result(10)
+    usage = desk.chat.context_usage(chat.id).result(60)
     assert usage is not None
     assert usage.left_out == left_out[-1]
     assert usage.used_tokens <= usage.context_length == 512
@@ -289,18 +289,18 @@ def test_counting_what_is_read_keeps_nothing_else_waiting(
 
     def hold(_: GenerationEvent) -> None:
         busy.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
-    loaded = desk.models.ensure().result(10)
+    loaded = desk.models.ensure().result(60)
     desk.models.generate(GenerationRequest((Turn(Role.USER, "x"),)), hold, CancelToken(), loaded)
-    assert busy.wait(10)
+    assert busy.wait(60)
     usage = desk.chat.context_usage(chat.id)
     try:
-        assert len(desk.history.path(chat.id).result(5)) == 2, "the store answers meanwhile"
+        assert len(desk.history.path(chat.id).result(60)) == 2, "the store answers meanwhile"
         assert not usage.settled
     finally:
         go_on.set()
-    counted = usage.result(10)
+    counted = usage.result(60)
     assert counted is not None
     assert counted.used_tokens > 0
 
@@ -310,11 +310,11 @@ def test_what_cannot_be_counted_says_why_or_is_nothing(
 ) -> None:
     desk = desk_with(script("One."))
     chat = desk.new()
-    assert desk.chat.context_usage(chat.id).result(10) is None, "no model is loaded"
-    desk.models.ensure().result(10)
-    empty = desk.chat.context_usage(chat.id).result(10)
+    assert desk.chat.context_usage(chat.id).result(60) is None, "no model is loaded"
+    desk.models.ensure().result(60)
+    empty = desk.chat.context_usage(chat.id).result(60)
     assert empty is not None
     assert (empty.used_tokens, empty.left_out) == (0, 0)
     with pytest.raises(UserFacingError) as caught:
-        desk.chat.context_usage(ConversationId(chat.id + 99)).result(10)
+        desk.chat.context_usage(ConversationId(chat.id + 99)).result(60)
     assert caught.value.code == "chat_unknown"

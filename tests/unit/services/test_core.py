@@ -55,10 +55,10 @@ def looked_through(core: Core, *, days: int) -> None:
 
 def test_old_trash_is_forgotten_also_in_the_backups_and_the_list_is_told(core_on: CoreOn) -> None:
     core = core_on(NOON)
-    chat = core.history.create().result(10)
+    chat = core.history.create().result(60)
     [*_, answered] = core.chat.send(chat.id, "Where is the lighthouse?")
     assert isinstance(answered, Finished)
-    core.history.trash(chat.id).result(10)
+    core.history.trash(chat.id).result(60)
     assert core.backups.create().result(60).messages == 2
     core.close()
 
@@ -69,12 +69,12 @@ def test_old_trash_is_forgotten_also_in_the_backups_and_the_list_is_told(core_on
         later.history.on_changes(lambda changes, told=told: told.set() if changes.listing else None)
         later.start_upkeep()
         if not left:
-            assert told.wait(30)
+            assert told.wait(60)
         later.close()
         assert told.is_set() == (not left)
         again = core_on(NOON)
-        assert [each.id for each in again.history.trashed().result(10)] == left
-        [backup] = again.backups.list().result(10)
+        assert [each.id for each in again.history.trashed().result(60)] == left
+        [backup] = again.backups.list().result(60)
         assert backup.messages == 2 * len(left)
         again.close()
 
@@ -91,7 +91,7 @@ def test_trouble_that_nobody_asked_for_is_told(make_core: MakeCore) -> None:
     core.on_trouble(listen)
     looked_through(core, days=1)
     core.start_upkeep()  # the vault is not open yet
-    assert heard.wait(10)
+    assert heard.wait(60)
     assert [error.code for error in told] == ["vault_closed"]
 
 
@@ -109,7 +109,7 @@ def test_a_fault_of_ours_in_the_upkeep_is_noted_and_not_shown(
     monkeypatch.setattr(HistoryRepository, "forget_expired", stumble)
     looked_through(core, days=1)
     core.start_upkeep()
-    assert begun.wait(10)
+    assert begun.wait(60)
     core.close()
     [note] = core.crash_notes.unseen()
     assert "ValueError" in note.read_text("utf-8")
@@ -117,34 +117,34 @@ def test_a_fault_of_ours_in_the_upkeep_is_noted_and_not_shown(
 
 
 def test_after_the_end_nothing_is_begun_and_nobody_waits(core: Core) -> None:
-    kept = core.history.create().result(10)
-    passing = core.history.create(temporary=True).result(10)
+    kept = core.history.create().result(60)
+    passing = core.history.create(temporary=True).result(60)
     core.close()
     assert core.vault.status.state is VaultState.CLOSED
     core.start_upkeep()
     core.close()
     for chat in (kept, passing):
         with pytest.raises(Cancelled):
-            core.history.open(chat.id).result(10)
+            core.history.open(chat.id).result(60)
     assert core.crash_notes.unseen() == []
 
 
 def test_an_answer_under_way_is_kept_when_the_application_ends(
     core: Core, make_core: MakeCore
 ) -> None:
-    chat = core.history.create().result(10)
+    chat = core.history.create().result(60)
     answer = core.chat.send(chat.id, "Hi")
     core.close()
     [*_, last] = answer
     assert isinstance(last, Finished)
     again = make_core()
     assert again.vault.open(PASSPHRASE).result(60).notes == ()
-    assert again.history.path(chat.id).result(10)[-1] == last.message
+    assert again.history.path(chat.id).result(60)[-1] == last.message
 
 
 def test_the_diagnostics_hold_no_word_of_the_users(core: Core) -> None:
-    chat = core.history.create().result(10)
-    core.history.rename(chat.id, "heliotrope").result(10)
+    chat = core.history.create().result(60)
+    core.history.rename(chat.id, "heliotrope").result(60)
     report = core.diagnostics().result(60)
     assert "[ok] Lamplight" in report
     assert "[ok] database" in report
@@ -178,28 +178,28 @@ def test_the_doctor_names_a_model_that_cannot_be_used(
 
 
 def test_settings_are_changed_off_the_callers_thread(core: Core) -> None:
-    changed = core.preferences.change("chat", "trash_days", 7).result(10)
+    changed = core.preferences.change("chat", "trash_days", 7).result(60)
     assert (changed.chat.trash_days, core.preferences.current.chat.trash_days) == (7, 7)
     assert core.preferences.problem == ""
     with pytest.raises(UserFacingError):
-        core.preferences.change("chat", "trash_days", -1).result(10)
+        core.preferences.change("chat", "trash_days", -1).result(60)
     assert core.preferences.current.chat.trash_days == 7
 
 
 def test_a_forgotten_chat_is_told_of_and_gone(core: Core) -> None:
-    chat = core.history.create().result(10)
-    core.history.rename(chat.id, "Gone soon").result(10)
+    chat = core.history.create().result(60)
+    core.history.rename(chat.id, "Gone soon").result(60)
     heard: list[Changes] = []
     core.history.on_changes(heard.append)
     core.exchange.forget([chat.id]).result(60)
     assert heard == [Changes(frozenset({chat.id}), listing=True)]
-    assert core.history.search("gone").result(10) == []
+    assert core.history.search("gone").result(60) == []
 
 
 def test_a_chat_that_names_no_model_has_the_sampling_of_the_default(core: Core) -> None:
     default = core.models.chosen()
-    core.personas.set_sampling(default.id, SamplingParams(max_tokens=2)).result(10)
-    chat = core.history.create().result(10)
+    core.personas.set_sampling(default.id, SamplingParams(max_tokens=2)).result(60)
+    chat = core.history.create().result(60)
     assert not chat.model
 
     [*_, answered] = core.chat.send(chat.id, "Where is the lighthouse?")

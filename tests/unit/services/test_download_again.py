@@ -50,25 +50,25 @@ def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubSer
 
 def downloaded(services: HubServices, sha256: str) -> ModelInfo:
     """A model of the repository as the store describes it."""
-    repository = services.search.look(REPO).result(20)
+    repository = services.search.look(REPO).result(60)
     model = order_of(repository, repository.choices[0], FixedClock(NOW)).model
     return replace(model, id=ModelId("mine"), sha256=sha256, path=Path("x"))
 
 
 def test_one_file_is_known_by_its_hash(services: HubServices) -> None:
     mine = downloaded(services, hashlib.sha256(MINE).hexdigest())
-    again = services.orders.of_model(mine).result(20)
+    again = services.orders.of_model(mine).result(60)
     assert [file.name for file in again.files] == ["m-Q4_K_M.gguf"]
     assert (again.model.id, again.model.path, again.commit) == (mine.id, None, mine.commit)
 
 
 def test_several_files_are_known_by_their_manifest(services: HubServices) -> None:
     hashes = {name: hashlib.sha256(part).hexdigest() for name, part in PARTS.items()}
-    again = services.orders.of_model(downloaded(services, manifest_sha256(hashes))).result(20)
+    again = services.orders.of_model(downloaded(services, manifest_sha256(hashes))).result(60)
     assert {file.name for file in again.files} == set(PARTS)
 
 
 def test_other_bytes_under_the_name_are_not_taken_for_it(services: HubServices) -> None:
     with pytest.raises(UserFacingError) as caught:
-        services.orders.of_model(downloaded(services, "0" * 64)).result(20)
+        services.orders.of_model(downloaded(services, "0" * 64)).result(60)
     assert caught.value.code == "revision_moved"

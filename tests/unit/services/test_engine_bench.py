@@ -80,7 +80,7 @@ def test_json_is_measured_beside_free_writing(asker: Asker) -> None:
 def test_a_failed_answer_ends_the_measurement() -> None:
     failing = ScriptedAnswer("no", fails_with=UserFacingError("It broke.", code="broken"))
     engine = scripted_engine(Script((failing,)))
-    engine.load(Path(__file__), _OPTIONS).result(10)
+    engine.load(Path(__file__), _OPTIONS).result(60)
     try:
         with pytest.raises(UserFacingError, match="It broke"):
             Asker(engine).ask(request("Hello", 4))

@@ -142,7 +142,7 @@ def scripted(tmp_path: Path) -> Iterator[Callable[[Script], tuple[WatchedEngine,
     def build(script: Script) -> tuple[WatchedEngine, EngineHealth]:
         engine, health = watched(scripted_engine(script))
         made.append(engine)
-        engine.load(Path(__file__), LoadOptions(context_length=8192)).result(10)
+        engine.load(Path(__file__), LoadOptions(context_length=8192)).result(60)
         return engine, health
 
     yield build
@@ -215,7 +215,7 @@ class Mute:
 def test_silence_ends_an_answer_once_and_what_comes_later_is_not_heard() -> None:
     mute = Mute()
     engine, health = watched(mute, patience_s=0.05)  # pyright: ignore[reportArgumentType] - nothing else is asked of it
-    engine.load(FILE, LoadOptions()).result(1)
+    engine.load(FILE, LoadOptions()).result(60)
     heard = ask(engine)
     assert heard.failed.code == "engine_silent"
     [(sink, cancel)] = mute.asked
@@ -233,7 +233,7 @@ def test_nothing_is_given_up_while_a_model_is_loaded() -> None:
     silence.begin(lambda _: given_up.set(), 0)
     assert not given_up.wait(0.2)
     silence.load_ended()
-    assert given_up.wait(10)
+    assert given_up.wait(60)
     silence.close()
 
 
@@ -255,7 +255,7 @@ class Desk:
         return found
 
     def ask(self, model: str = STARTER) -> tuple[Message, list[AnswerEvent]]:
-        chat = self.history.create(temporary=True).result(10)
+        chat = self.history.create(temporary=True).result(60)
         events = list(self.chat.send(chat.id, "Hi", AskOptions(model=model)))
         last = events[-1]
         assert isinstance(last, Finished)
@@ -340,8 +340,8 @@ def test_a_failure_before_the_first_word_moves_along_the_tiers(desk: MakeDesk) -
 def test_values_and_batches_move_on_as_chats_do(desk: MakeDesk) -> None:
     made = desk(ScriptedAnswer("", BROKEN), ScriptedAnswer("", BROKEN), ScriptedAnswer("[1]"))
     structured = StructuredService(made.workers, made.completions)
-    assert structured.value({"type": "array"}, Wish(user("Hi"), model=STARTER)).result(10) == [1]
-    answers = BatchService(made.completions).run([GenerationRequest(user("Hi"))]).result(10)
+    assert structured.value({"type": "array"}, Wish(user("Hi"), model=STARTER)).result(60) == [1]
+    answers = BatchService(made.completions).run([GenerationRequest(user("Hi"))]).result(60)
     assert [answer.text for answer in answers] == ["[1]"]
 
 
@@ -350,20 +350,20 @@ def test_a_model_that_rests_is_not_asked_for_a_value(desk: MakeDesk) -> None:
     for _ in range(3):
         made.health.failed(made.path(), "model_unsound", "Nonsense.")
     structured = StructuredService(made.workers, made.completions)
-    assert structured.value({}, Wish(user("Hi"), model=STARTER)).result(10) == {}
-    loaded = made.completions.model(STARTER).result(10)
+    assert structured.value({}, Wish(user("Hi"), model=STARTER)).result(60) == {}
+    loaded = made.completions.model(STARTER).result(60)
     assert loaded.path != made.path()
 
 
 def test_what_is_bound_to_its_model_or_has_begun_fails_with_it(desk: MakeDesk) -> None:
     made = desk(ScriptedAnswer("A word ", BROKEN), others=("small",))
-    loaded = made.completions.model(STARTER).result(10)
+    loaded = made.completions.model(STARTER).result(60)
     asked = GenerationRequest(user("Hi"))
     with pytest.raises(UserFacingError, match="not sound"):
-        made.completions.ask(asked, CancelToken(), loaded).result(10)
+        made.completions.ask(asked, CancelToken(), loaded).result(60)
     adapted = replace(asked, adapter=Adapter(Path("a.gguf")), sampling=SamplingParams())
     with pytest.raises(UserFacingError):
-        made.completions.ask(adapted, CancelToken(), loaded).result(10)
+        made.completions.ask(adapted, CancelToken(), loaded).result(60)
 
 
 def test_when_all_have_failed_the_last_failure_stands(desk: MakeDesk) -> None:

@@ -82,11 +82,11 @@ def there() -> Iterator[Side]:
 def test_json_carries_every_version_and_number(here: Side, there: Side, tmp_path: Path) -> None:
     chat = here.fill()
     path = tmp_path / "chats.json"
-    wrote = here.exchange.export_to(path, ExportFormat.JSON).result(10)
+    wrote = here.exchange.export_to(path, ExportFormat.JSON).result(60)
     assert (wrote.chats, wrote.messages) == (1, 3)
-    first = there.exchange.import_from(path).result(10)
+    first = there.exchange.import_from(path).result(60)
     assert (first.imported, first.already_here, first.messages) == (1, 0, 3)
-    again = there.exchange.import_from(path).result(10)
+    again = there.exchange.import_from(path).result(60)
     assert (again.imported, again.already_here, again.messages) == (0, 1, 0)
     [arrived] = there.repository.list_conversations()
     assert there.repository.export_conversation(arrived.id) == here.repository.export_conversation(
@@ -102,21 +102,21 @@ def test_a_draft_that_was_never_sent_is_not_exported(
     unsent = here.repository.create_conversation(system_prompt="Be brief.")
     here.repository.set_draft(unsent.id, "not yet")
     path = tmp_path / "chats"
-    assert here.exchange.export_to(path, chosen).result(10).chats == 1
+    assert here.exchange.export_to(path, chosen).result(60).chats == 1
     one = tmp_path / "one"
-    here.exchange.export_to(one, chosen, chat).result(10)
+    here.exchange.export_to(one, chosen, chat).result(60)
     assert path.read_bytes() == one.read_bytes()
 
 
 def test_markdown_and_openai_hold_the_shown_branch(here: Side, tmp_path: Path) -> None:
     chat = here.fill()
-    here.exchange.export_to(tmp_path / "a.md", ExportFormat.MARKDOWN, chat).result(10)
+    here.exchange.export_to(tmp_path / "a.md", ExportFormat.MARKDOWN, chat).result(60)
     text = (tmp_path / "a.md").read_text("utf-8")
     assert text.startswith("# Spread\n")
     assert "Why? 你好" in text
     assert "Or not." in text
     assert "Because." not in text
-    here.exchange.export_to(tmp_path / "a.jsonl", ExportFormat.OPENAI).result(10)
+    here.exchange.export_to(tmp_path / "a.jsonl", ExportFormat.OPENAI).result(60)
     [line] = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line) == {
         "messages": [
@@ -153,10 +153,10 @@ def test_a_file_that_is_wrong_anywhere_changes_nothing(
 ) -> None:
     here.fill()
     file = tmp_path / "chats.json"
-    here.exchange.export_to(file, ExportFormat.JSON).result(10)
+    here.exchange.export_to(file, ExportFormat.JSON).result(60)
     file.write_text(changed(json.loads(file.read_text("utf-8")), *path, to=value), "utf-8")
     with pytest.raises(UserFacingError) as caught:
-        there.exchange.import_from(file).result(10)
+        there.exchange.import_from(file).result(60)
     assert caught.value.code == "import_invalid"
     assert caught.value.hint
     assert there.repository.list_conversations() == []
@@ -166,7 +166,7 @@ def test_an_error_never_repeats_what_the_file_says(there: Side, tmp_path: Path) 
     file = tmp_path / "diary.json"
     file.write_text('{"my secret diary": 1', "utf-8")
     with pytest.raises(UserFacingError) as caught:
-        there.exchange.import_from(file).result(10)
+        there.exchange.import_from(file).result(60)
     assert "secret" not in str(caught.value)
     assert caught.value.__cause__ is None
 
@@ -176,30 +176,30 @@ def test_an_import_that_is_cancelled_midway_brings_nothing(
 ) -> None:
     for _ in range(3):
         here.fill()
-    here.exchange.export_to(tmp_path / "a.json", ExportFormat.JSON).result(10)
+    here.exchange.export_to(tmp_path / "a.json", ExportFormat.JSON).result(60)
     held = threading.Event()
-    there.workers.on_store(lambda: held.wait(10))
+    there.workers.on_store(lambda: held.wait(60))
     job = there.exchange.import_from(tmp_path / "a.json")
     job.on_progress(lambda share, _: job.cancel() if share else None)
     held.set()
     with pytest.raises(Cancelled):
-        job.result(10)
+        job.result(60)
     assert there.repository.list_conversations() == []
 
 
 def test_a_file_that_cannot_be_written_costs_no_older_one(here: Side, tmp_path: Path) -> None:
     here.fill()
     with pytest.raises(EnvironmentProblem) as caught:
-        here.exchange.export_to(tmp_path / "no" / "x.json", ExportFormat.JSON).result(10)
+        here.exchange.export_to(tmp_path / "no" / "x.json", ExportFormat.JSON).result(60)
     assert caught.value.code == "export_failed"
 
 
 def test_forgetting_what_is_not_there_forgets_nothing(here: Side) -> None:
     chat = here.fill()
     with pytest.raises(UserFacingError):
-        here.exchange.forget([chat, ConversationId(999)]).result(10)
+        here.exchange.forget([chat, ConversationId(999)]).result(60)
     assert here.repository.get(chat).title == "Spread"
-    here.exchange.forget([chat]).result(10)
+    here.exchange.forget([chat]).result(60)
     assert here.repository.list_conversations() == []
 
 

@@ -151,18 +151,18 @@ def test_a_model_that_its_owner_changed_is_not_loaded_until_it_is_accepted(
     [model] = shelf.found.use(application.models).result(60).models
     path.write_bytes(tiny({"general.name": "Other"}).bytes())
     with pytest.raises(UserFacingError) as caught:
-        shelf.models.ensure(model.id).result(10)
+        shelf.models.ensure(model.id).result(60)
     assert caught.value.code == "model_went"
     assert "It was changed by LM Studio since." in caught.value.message
     [application] = shelf.found.look().result(60)
     [found] = application.models
     assert (found.in_use, found.offered, found.info.changed) == (True, False, True)
-    [(listed, fit)] = shelf.installing.listed_with_fit().result(10)
+    [(listed, fit)] = shelf.installing.listed_with_fit().result(60)
     assert fit.why == listed.trouble
 
     assert shelf.found.accept(model.id).result(60).trouble == ""
 
-    assert shelf.models.ensure(model.id).result(10).path == path
+    assert shelf.models.ensure(model.id).result(60).path == path
     path.unlink()
     with pytest.raises(UserFacingError):
         shelf.found.accept(model.id).result(60)

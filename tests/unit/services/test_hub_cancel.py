@@ -43,7 +43,7 @@ def services(
     settings, workers = SettingsFile(options.paths.settings), Workers()
     settings.update("privacy", offline=request.param)
     made = hub_services(options, settings, workers, Fitting())
-    assert made.search.search(GGUF, allowed=True).result(20), "everything is loaded and connected"
+    assert made.search.search(GGUF, allowed=True).result(60), "everything is loaded and connected"
     yield made
     workers.close()
     made.egress.close()
@@ -68,13 +68,13 @@ def test_what_is_cancelled_ends_its_request(
     fault = hub.fault(path)
     fault.hold_first = True
     job = ask(services)
-    assert fault.held.wait(20)
+    assert fault.held.wait(60)
     job.cancel()
     with pytest.raises(Cancelled):
-        job.result(10)  # its patience would be longer, and the Hub has not answered
+        job.result(25)  # its patience would be longer, and the Hub has not answered
     assert not fault.release.is_set()
     fault.hold_first = False
     fault.release.set()
     newest = services.connections.newest(1)[0]
     assert newest.outcome is ConnectionOutcome.STOPPED
-    assert services.search.search(GGUF, allowed=True).result(20), "and the next one goes through"
+    assert services.search.search(GGUF, allowed=True).result(60), "and the next one goes through"

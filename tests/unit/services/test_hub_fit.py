@@ -32,7 +32,7 @@ class Stand:
     settings: SettingsFile
 
     def look(self) -> HubRepository:
-        return self.services.search.look(REPO, allowed=True).result(20)
+        return self.services.search.look(REPO, allowed=True).result(60)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_a_source_that_is_withheld_is_refused_before_anything_connects(
     core = Core(CoreOptions(profile_paths(tmp_path_factory.mktemp("profile"))), scripted_engine())
     try:
         with pytest.raises(UserFacingError, match="auto_map") as caught:
-            core.hub.orders.of_catalogue(source, allowed=True).result(5)
+            core.hub.orders.of_catalogue(source, allowed=True).result(60)
         assert caught.value.code == "repo_refused"
         assert core.hub.connections.newest() == ()
     finally:

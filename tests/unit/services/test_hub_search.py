@@ -52,10 +52,10 @@ class Stand:
     log: Path
 
     def look(self, repo: str) -> HubRepository:
-        return self.services.search.look(repo).result(20)
+        return self.services.search.look(repo).result(60)
 
     def names(self, query: HubQuery) -> list[str]:
-        return [model.repo for model in self.services.search.search(query).result(20)]
+        return [model.repo for model in self.services.search.search(query).result(60)]
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
 
 def failing(job: Job[HubRepository]) -> UserFacingError:
     with pytest.raises(UserFacingError) as caught:
-        job.result(20)
+        job.result(60)
     return caught.value
 
 
@@ -107,7 +107,7 @@ def test_search_asks_for_what_was_asked(stand: Stand) -> None:
     assert stand.names(HubQuery(largest_bytes=2 * 10**9)) == [small]
     assert stand.names(HubQuery("nothing")) == []
     assert stand.names(HubQuery(limit=1)) == [large]
-    [found] = stand.services.search.search(HubQuery("small")).result(20)
+    [found] = stand.services.search.search(HubQuery("small")).result(60)
     assert (found.parameters, found.licence, found.languages) == (10**9, "mit", ("en",))
     assert found.fit is not None
     assert 500_000_000 < found.fit.needed_bytes < 2_500_000_000
@@ -247,20 +247,20 @@ def test_gated_repositories_are_shown_and_a_token_opens_them(stand: Stand) -> No
     found = stand.look("owner/Gated-GGUF")
     assert (found.model.gate, found.card, found.refused) == (Gate.MANUAL, "", "")
     assert stand.services.search.page_of(found.model.repo) == f"{stand.hub.url}/owner/Gated-GGUF"
-    state = stand.services.account.set_token(f" {TOKEN}\n").result(20)
+    state = stand.services.account.set_token(f" {TOKEN}\n").result(60)
     assert (state.there, state.kept, state.name) == (True, False, "reader")
     assert "# A model" in stand.look("owner/Gated-GGUF").card
-    assert not stand.services.account.remove_token().result(20).there
+    assert not stand.services.account.remove_token().result(60).there
     assert TOKEN not in stand.log.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("token", ["hf_wrongwrong", "", "two words", "hf_é" + "x" * 9, "x" * 300])
 def test_a_wrong_token_is_not_kept(stand: Stand, token: str) -> None:
     with pytest.raises(UserFacingError) as caught:
-        stand.services.account.set_token(token).result(20)
+        stand.services.account.set_token(token).result(60)
     assert caught.value.code == "token_wrong"
     assert token == "" or token not in caught.value.message + caught.value.hint
-    assert not stand.services.account.state().result(20).there
+    assert not stand.services.account.state().result(60).there
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_nobody_there_and_offline_are_told_apart(stand: Stand) -> None:
     assert failing(stand.services.search.look("owner/x")).code == "offline"
     assert stand.hub.requests == []
     stand.hub.add_repo("owner/x", {"a.gguf": b"x"}, tags=("gguf",))
-    assert stand.services.search.look("owner/x", allowed=True).result(20).choices
+    assert stand.services.search.look("owner/x", allowed=True).result(60).choices
 
 
 def test_what_is_no_name_never_reaches_the_network(stand: Stand) -> None:

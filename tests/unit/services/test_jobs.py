@@ -19,7 +19,7 @@ def workers() -> Iterator[Workers]:
 def test_the_outcome_reaches_whoever_waits_and_whoever_listens(workers: Workers) -> None:
     heard: list[int] = []
     job = workers.on_store(lambda: 42).on_done(lambda done: heard.append(done.result()))
-    assert job.result(30) == 42
+    assert job.result(60) == 42
     workers.close()
     assert heard == [42]
     assert job.state is JobState.SUCCESS
@@ -32,7 +32,7 @@ def test_store_work_never_overlaps_and_keeps_its_order(workers: Workers) -> None
         for n in range(50)
     ]
     for job in jobs:
-        job.result(30)
+        job.result(60)
     assert [n for n, _ in seen] == list(range(50))
     assert len({name for _, name in seen}) == 1
 
@@ -43,7 +43,7 @@ def test_an_error_is_handed_over_not_swallowed(workers: Workers) -> None:
 
     job = workers.on_store(fail)
     with pytest.raises(UserFacingError, match="No"):
-        job.result(30)
+        job.result(60)
     assert job.state is JobState.ERROR
 
 
@@ -56,10 +56,10 @@ def test_a_cancelled_job_unwinds_at_its_next_report(workers: Workers) -> None:
             job.report(0.5, "Working")
 
     job = workers.in_pool(work)
-    assert begun.wait(30)
+    assert begun.wait(60)
     job.cancel()
     with pytest.raises(Cancelled):
-        job.result(30)
+        job.result(60)
     assert job.state is JobState.CANCELLED
 
 
@@ -68,12 +68,12 @@ def test_progress_is_told_with_its_words(workers: Workers) -> None:
     gate = threading.Event()
 
     def work(job: Job[None]) -> None:
-        assert gate.wait(30)
+        assert gate.wait(60)
         job.report(0.25, "Copying")
 
     job = workers.in_pool(work).on_progress(lambda part, doing: told.append((part, doing)))
     gate.set()
-    job.result(30)
+    job.result(60)
     assert told == [(0.25, "Copying")]
 
 
@@ -84,15 +84,15 @@ def test_who_listens_late_is_told_where_the_work_is(workers: Workers) -> None:
     def work(job: Job[None]) -> None:
         job.report(0.25, "Copying")
         copying.set()
-        assert gate.wait(30)
+        assert gate.wait(60)
         job.report(0.5, "Trying it")
 
     job = workers.in_pool(work)
-    assert copying.wait(30)
+    assert copying.wait(60)
     job.on_progress(lambda part, doing: told.append((part, doing)))
     assert told == [(0.25, "Copying")]
     gate.set()
-    job.result(30)
+    job.result(60)
     assert told == [(0.25, "Copying"), (0.5, "Trying it")]
     job.on_progress(lambda _, doing: pytest.fail(f"{doing} is over"))
 
@@ -111,12 +111,12 @@ def test_what_the_end_of_a_job_queues_is_done_before_the_last() -> None:
     def next_one(name: str) -> None:
         workers.on_store(lambda: done.append(name))
 
-    workers.on_store(lambda: begun.wait(5)).on_done(lambda _: next_one("second"))
+    workers.on_store(lambda: begun.wait(60)).on_done(lambda _: next_one("second"))
     workers.on_store(lambda: next_one("third")).on_done(lambda _: next_one("fourth"))
     closing = threading.Thread(target=workers.close, args=(lambda: done.append("last"),))
     closing.start()
     begun.set()
-    closing.join(10)
+    closing.join(60)
     assert done == ["second", "third", "fourth", "last"]
 
 
@@ -125,13 +125,13 @@ def test_closing_cancels_the_pool_and_settles_every_job() -> None:
     begun = threading.Barrier(4)
 
     def work(job: Job[None]) -> None:
-        begun.wait(30)
+        begun.wait(60)
         while True:
             job.report(0.5)
 
     running = [workers.in_pool(work) for _ in range(3)]
     waiting = [workers.in_pool(lambda _: None) for _ in range(3)]
-    begun.wait(30)
+    begun.wait(60)
     workers.close()
     assert {job.state for job in running + waiting} == {JobState.CANCELLED}
 

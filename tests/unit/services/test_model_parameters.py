@@ -33,7 +33,7 @@ def opened(make_core: MakeCore) -> tuple[Core, ModelInfo]:
 def test_what_is_set_is_heeded_and_found_at_the_next_start(make_core: MakeCore) -> None:
     core, model = opened(make_core)
     before = core.models.options_of(model)
-    core.model_parameters.set(model, _OWN).result(30)
+    core.model_parameters.set(model, _OWN).result(60)
 
     options = core.models.options_of(model)
     assert options.context_length == 1024
@@ -46,9 +46,9 @@ def test_what_is_set_is_heeded_and_found_at_the_next_start(make_core: MakeCore) 
     assert later.models.options_of(model) == before
     assert later.vault.open(PASSPHRASE).result(60).state is VaultState.OPEN
     assert later.models.options_of(model) == options
-    later.model_parameters.reset(model, CONTEXT_FIELDS).result(30)
+    later.model_parameters.reset(model, CONTEXT_FIELDS).result(60)
     assert later.model_parameters.of(model.id) == replace(_OWN, context_length=None, kv_type=None)
-    later.model_parameters.reset(model).result(30)
+    later.model_parameters.reset(model).result(60)
     assert later.models.options_of(model) == before
 
 
@@ -56,31 +56,31 @@ def test_a_model_that_was_loaded_before_the_vault_was_open_is_loaded_anew(
     make_core: MakeCore,
 ) -> None:
     core, model = opened(make_core)
-    core.model_parameters.set(model, ModelParameters(context_length=1024)).result(30)
+    core.model_parameters.set(model, ModelParameters(context_length=1024)).result(60)
     core.close()
     later = make_core()
-    assert later.models.ensure().result(30).context_length == 4096
+    assert later.models.ensure().result(60).context_length == 4096
     again = threading.Event()
     later.models.on_status(lambda status: again.set() if status.context_length == 1024 else None)
 
     later.vault.open(PASSPHRASE).result(60)
 
-    assert again.wait(30)
-    assert later.models.ensure().result(30).context_length == 1024
+    assert again.wait(60)
+    assert later.models.ensure().result(60).context_length == 1024
     assert not later.models.loaded_otherwise(model)
 
 
 def test_a_loaded_model_is_loaded_anew_when_it_is_asked_for(make_core: MakeCore) -> None:
     core, model = opened(make_core)
-    core.models.ensure().result(30)
+    core.models.ensure().result(60)
     assert not core.models.loaded_otherwise(model)
-    core.model_parameters.set(model, ModelParameters(context_length=2048)).result(30)
+    core.model_parameters.set(model, ModelParameters(context_length=2048)).result(60)
     assert core.models.loaded_otherwise(model)
     assert core.models.status.context_length == 4096
 
     core.models.reload_changed()
 
-    assert core.models.ensure().result(30).context_length == 2048
+    assert core.models.ensure().result(60).context_length == 2048
     assert not core.models.loaded_otherwise(model)
 
 
@@ -103,9 +103,9 @@ def test_a_template_that_leaves_words_out_is_refused_and_an_empty_one_is_the_mod
     forgetful = ModelParameters(chat_template="{{ messages[0].content }}")
 
     with pytest.raises(UserFacingError, match="leaves out"):
-        core.model_parameters.set(model, forgetful).result(30)
+        core.model_parameters.set(model, forgetful).result(60)
 
-    kept = core.model_parameters.set(model, ModelParameters(chat_template=" \n")).result(30)
+    kept = core.model_parameters.set(model, ModelParameters(chat_template=" \n")).result(60)
     assert kept == ModelParameters()
 
 
@@ -114,30 +114,30 @@ def test_the_models_own_template_and_every_named_one_can_be_previewed(
 ) -> None:
     core, model = opened(make_core)
     assert model.path == starter_model
-    view = core.model_parameters.template(model).result(30)
+    view = core.model_parameters.template(model).result(60)
 
     assert view.bos == "<|im_start|>"
     assert view.eos == "<|im_end|>"
-    own = core.model_parameters.preview(view.own, view).result(30)
+    own = core.model_parameters.preview(view.own, view).result(60)
     assert own.count("<|im_start|>") == 5
     for each in NAMED_FORMATS:
-        shown = core.model_parameters.preview(each.source, view).result(30)
+        shown = core.model_parameters.preview(each.source, view).result(60)
         assert shown.index("capital of France") < shown.index("It is Paris.") < shown.index("Italy")
 
 
 def test_each_task_has_its_sampling_and_the_users_comes_first(make_core: MakeCore) -> None:
     core, model = opened(make_core)
     for task in Task:
-        assert core.personas.sampling_for(model.id, task).result(10) == preset_of(task)
+        assert core.personas.sampling_for(model.id, task).result(60) == preset_of(task)
     mine = SamplingParams(temperature=0.3)
-    core.personas.set_sampling(model.id, mine, Task.SUMMARY).result(10)
+    core.personas.set_sampling(model.id, mine, Task.SUMMARY).result(60)
 
-    assert core.personas.sampling_for(model.id, Task.SUMMARY).result(10) == mine
-    assert core.personas.sampling(model.id).result(10) == SamplingParams()
-    chosen = core.personas.samplings(model.id).result(10)
+    assert core.personas.sampling_for(model.id, Task.SUMMARY).result(60) == mine
+    assert core.personas.sampling(model.id).result(60) == SamplingParams()
+    chosen = core.personas.samplings(model.id).result(60)
     assert chosen == {**dict.fromkeys(Task), Task.SUMMARY: mine}
-    core.personas.reset_sampling(model.id, Task.SUMMARY).result(10)
-    assert core.personas.sampling_for(model.id, Task.SUMMARY).result(10) == preset_of(Task.SUMMARY)
+    core.personas.reset_sampling(model.id, Task.SUMMARY).result(60)
+    assert core.personas.sampling_for(model.id, Task.SUMMARY).result(60) == preset_of(Task.SUMMARY)
 
 
 def test_what_a_model_could_not_be_given_is_told(tmp_path: Path, starter_model: Path) -> None:
@@ -165,11 +165,11 @@ def _spoil(core: Core) -> None:
         "{{ 1 // 0 }}{% endif %}{% endfor %}"
     )
     core.model_parameters.set(model, ModelParameters(chat_template=spoilt)).result(60)
-    chat = core.history.create().result(10)
+    chat = core.history.create().result(60)
 
     assert list(core.chat.send(chat.id, "A secret."))
 
-    assert told.wait(30)
+    assert told.wait(60)
     assert [error.code for error in said] == ["model_notice"]
     assert "Your chat template cannot be used" in said[0].message
 
@@ -177,7 +177,7 @@ def _spoil(core: Core) -> None:
 def test_the_doctor_says_what_is_set_and_nothing_of_the_template(make_core: MakeCore) -> None:
     core, model = opened(make_core)
     assert core.model_parameters.checks([model]) == []
-    core.model_parameters.set(model, _OWN).result(30)
+    core.model_parameters.set(model, _OWN).result(60)
 
     report = core.diagnostics().result(60)
 

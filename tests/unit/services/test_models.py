@@ -85,17 +85,17 @@ def bench(tmp_path: Path, starter_model: Path) -> Iterator[Bench]:
 
 def test_a_model_removed_and_brought_in_again_is_loaded_anew(bench: Bench) -> None:
     mine = bench.bring_in("mine")
-    first = bench.models.use(mine.id).result(10)
+    first = bench.models.use(mine.id).result(60)
     bench.installing.remove(mine.id)
     assert bench.models.status.state is ModelState.NONE
     bench.bring_in("mine")
-    assert bench.models.ensure(mine.id).result(10) is not first
-    assert bench.models.count_tokens(REQUEST.turns).result(10) > 0
+    assert bench.models.ensure(mine.id).result(60) is not first
+    assert bench.models.count_tokens(REQUEST.turns).result(60) > 0
 
 
 def test_the_default_falls_back_when_its_model_is_removed(bench: Bench) -> None:
     mine = bench.bring_in("mine")
-    bench.models.use(mine.id).result(10)
+    bench.models.use(mine.id).result(60)
     assert bench.models.chosen().id == mine.id
     bench.installing.remove(mine.id)
     assert bench.models.chosen().id == STARTER
@@ -103,18 +103,18 @@ def test_the_default_falls_back_when_its_model_is_removed(bench: Bench) -> None:
 
 
 def test_a_shared_model_that_cannot_be_removed_stays_loaded(bench: Bench) -> None:
-    loaded = bench.models.ensure().result(10)
+    loaded = bench.models.ensure().result(60)
     with pytest.raises(UserFacingError) as caught:
         bench.installing.remove(STARTER)
     assert caught.value.code == "model_shared"
     assert bench.models.status.state is ModelState.READY
-    assert bench.models.ensure().result(10) is loaded
+    assert bench.models.ensure().result(60) is loaded
 
 
 def test_the_model_that_a_request_was_made_for_answers_it_or_nobody(bench: Bench) -> None:
-    old = bench.models.ensure().result(10)
+    old = bench.models.ensure().result(60)
     mine = bench.bring_in("mine")
-    new = bench.models.ensure(mine.id).result(10)
+    new = bench.models.ensure(mine.id).result(60)
     assert _answered(bench, old).text
     bench.installing.remove(mine.id)
     assert _answered(bench, new).failed.code == "model_changed"
@@ -132,11 +132,11 @@ def test_an_eject_does_not_hide_the_model_that_was_chosen_after_it(bench: Bench)
     mine = bench.bring_in("mine")
     told: list[ModelState] = []
     bench.models.on_status(lambda status: told.append(status.state))
-    bench.models.ensure().result(10)
+    bench.models.ensure().result(60)
     bench.models.eject()
     again = bench.models.ensure(mine.id)
-    assert again.result(10).path == mine.path
-    bench.models.count_tokens(REQUEST.turns).result(10)
+    assert again.result(60).path == mine.path
+    bench.models.count_tokens(REQUEST.turns).result(60)
     assert told[-1] is ModelState.READY
     assert bench.models.status.model is not None
     assert bench.models.status.model.id == mine.id
@@ -144,19 +144,19 @@ def test_an_eject_does_not_hide_the_model_that_was_chosen_after_it(bench: Bench)
 
 def test_two_who_ask_for_the_same_model_at_once_share_one_load(bench: Bench) -> None:
     mine = bench.bring_in("mine")
-    bench.models.ensure().result(10)
+    bench.models.ensure().result(60)
     start = threading.Barrier(4)
     loads: list[object] = []
 
     def ask() -> None:
-        start.wait(10)
-        loads.append(bench.models.ensure(mine.id).result(10))
+        start.wait(60)
+        loads.append(bench.models.ensure(mine.id).result(60))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert len(loads) == 4
     assert len({id(load) for load in loads}) == 1
 
@@ -165,34 +165,34 @@ def test_a_load_after_the_end_is_refused_and_not_waited_for(bench: Bench) -> Non
     bench.models.close()
     assert bench.models.closing
     with pytest.raises((UserFacingError, Cancelled)):
-        bench.models.ensure().result(10)
+        bench.models.ensure().result(60)
 
 
 def test_background_calls_do_the_same(bench: Bench) -> None:
     mine = bench.bring_in("mine")
-    bench.models.use_in_background(mine.id).result(10)
+    bench.models.use_in_background(mine.id).result(60)
     assert bench.settings.current.models.default_model == mine.id
-    listed: list[ModelInfo] = [m for m, _ in bench.installing.listed_with_fit().result(10)]
+    listed: list[ModelInfo] = [m for m, _ in bench.installing.listed_with_fit().result(60)]
     assert {m.id for m in listed} == {STARTER, mine.id}
-    assert bench.installing.remove_in_background(mine.id).result(10).id == mine.id
+    assert bench.installing.remove_in_background(mine.id).result(60).id == mine.id
 
 
 def test_a_model_that_cannot_be_loaded_does_not_become_the_default(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine, lost = bench.bring_in("mine"), bench.bring_in("lost")
-    bench.models.use(mine.id).result(10)
+    bench.models.use(mine.id).result(60)
     assert lost.path is not None
     lost.path.unlink()
     before = [mine, lost]  # the list was read before
     monkeypatch.setattr(ModelStore, "installed", lambda _store: before)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - stands for a method
     for use in (bench.models.use, bench.models.use_in_background):
         with pytest.raises(UserFacingError) as caught:
-            use(lost.id).result(10)
+            use(lost.id).result(60)
         assert caught.value.code == "model_missing"
     assert bench.settings.current.models.default_model == mine.id
     assert bench.models.status.state is ModelState.FAILED
-    assert bench.models.ensure().result(10).path == mine.path
+    assert bench.models.ensure().result(60).path == mine.path
 
 
 def test_a_model_is_no_default_when_another_was_chosen_meanwhile(bench: Bench) -> None:
@@ -203,17 +203,17 @@ def test_a_model_is_no_default_when_another_was_chosen_meanwhile(bench: Bench) -
     def hold(status: ModelStatus) -> None:
         if status.model is not None and status.model.id == first.id and status.progress == 0.5:
             loading.set()
-            blocked.wait(10)
+            blocked.wait(60)
 
     bench.models.on_status(hold)
     given_up = bench.models.use(first.id)
-    assert loading.wait(10)
+    assert loading.wait(60)
     kept = bench.models.use(second.id)
     assert bench.settings.current.models.default_model == ""
     blocked.set()
-    assert kept.result(10).path == second.path
+    assert kept.result(60).path == second.path
     with pytest.raises(Cancelled):
-        given_up.result(10)
+        given_up.result(60)
     assert bench.settings.current.models.default_model == second.id
 
 
@@ -277,7 +277,7 @@ def test_a_model_that_cannot_fit_is_refused_with_figures_and_loaded_anyway_on_de
 
 def test_what_is_allowed_once_is_allowed_from_then_on(bench: Bench) -> None:
     mine = bench.bring_in("mine")
-    bench.models.use(mine.id, anyway=True).result(10)
+    bench.models.use(mine.id, anyway=True).result(60)
     options = bench.models.options_of(mine)
     assert options.anyway
 
@@ -285,7 +285,7 @@ def test_what_is_allowed_once_is_allowed_from_then_on(bench: Bench) -> None:
 def test_a_model_that_is_not_used_is_freed_and_comes_back(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = bench.models.ensure().result(10)
+    first = bench.models.ensure().result(60)
     assert _answered(bench, first).text
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + 29 * 60)
@@ -297,7 +297,7 @@ def test_a_model_that_is_not_used_is_freed_and_comes_back(
     assert isinstance(bench.models.count_tokens(REQUEST.turns).exception(10), UserFacingError)
     assert bench.models.status.state is ModelState.NONE
     assert _answered(bench, first).failed.code == "model_changed"
-    again = bench.models.ensure().result(10)
+    again = bench.models.ensure().result(60)
     assert again is not first
     assert _answered(bench, again).text
 
@@ -306,7 +306,7 @@ def test_a_model_is_kept_for_good_where_the_settings_say_so(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.settings.update("models", keep_loaded_min=0)
-    bench.models.ensure().result(10)
+    bench.models.ensure().result(60)
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + 10**6)
     bench.models.free_unused()

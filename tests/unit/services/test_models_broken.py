@@ -26,7 +26,7 @@ def test_it_is_told_in_a_sentence(
     with library(tmp_path, shared_models(), lambda: engine) as stand:
         [model, *_] = stand.models.installed()
         with pytest.raises(ZeroDivisionError):
-            stand.models.use(model.id).result(10)
+            stand.models.use(model.id).result(60)
         said = stand.models.status
     assert said.state is ModelState.FAILED
     assert said.detail == "Something went wrong in Lamplight while it was loaded. Load it again."

@@ -23,7 +23,7 @@ from tests.helpers.library_stand import Library, library
 
 pytestmark = pytest.mark.loopback
 
-_WAIT_S = 30.0
+_WAIT_S = 60.0
 
 
 @dataclass

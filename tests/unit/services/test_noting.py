@@ -48,7 +48,7 @@ def test_no_bracket_begins_a_formula() -> None:
 
 def test_a_note_is_kept_and_read_by_the_model_that_answers_next(desk: Desk) -> None:
     chat = desk.new()
-    note = desk.chat.notes.keep(chat.id, "plan my week", "Done: Plan the week").result(10)
+    note = desk.chat.notes.keep(chat.id, "plan my week", "Done: Plan the week").result(60)
     question, kept = desk.shown(chat)
     assert (kept, kept.model) == (note, "Planner")
     assert kept.parent_id == question.id
@@ -61,7 +61,7 @@ def test_a_note_is_kept_and_read_by_the_model_that_answers_next(desk: Desk) -> N
 
 def test_the_planners_words_are_not_continued(desk: Desk) -> None:
     chat = desk.new()
-    note = desk.chat.notes.keep(chat.id, "plan my week", "Done: Plan the week").result(10)
+    note = desk.chat.notes.keep(chat.id, "plan my week", "Done: Plan the week").result(60)
     (refused,) = list(desk.chat.continue_answer(chat.id, note.id))
     assert isinstance(refused, Refused)
     assert refused.error.code == "not_an_answer"
@@ -69,8 +69,8 @@ def test_the_planners_words_are_not_continued(desk: Desk) -> None:
 
 def test_a_draft_of_other_words_stays(desk: Desk) -> None:
     chat = desk.new()
-    desk.history.set_draft(chat.id, "something else").result(10)
-    desk.chat.notes.keep(chat.id, "plan my week", "Done").result(10)
-    assert desk.history.open(chat.id).result(10).conversation.draft == "something else"
+    desk.history.set_draft(chat.id, "something else").result(60)
+    desk.chat.notes.keep(chat.id, "plan my week", "Done").result(60)
+    assert desk.history.open(chat.id).result(60).conversation.draft == "something else"
     with pytest.raises(UserFacingError):
-        desk.chat.notes.keep(chat.id, "plan my week", " ").result(10)
+        desk.chat.notes.keep(chat.id, "plan my week", " ").result(60)

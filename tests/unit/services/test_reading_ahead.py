@@ -30,7 +30,7 @@ def core(tmp_path: Path, starter_model: Path) -> Iterator[Core]:
 
 
 def new(core: Core, *, temporary: bool = False) -> ConversationId:
-    return core.history.create(temporary=temporary).result(10).id
+    return core.history.create(temporary=temporary).result(60).id
 
 
 def ask(core: Core, chat: ConversationId, text: str) -> Message:
@@ -46,7 +46,7 @@ def test_what_was_read_ahead_is_not_read_again(core: Core, *, temporary: bool) -
     half = core.chat.read_ahead(chat, LONG[:300]).result(60)
     most = core.chat.read_ahead(chat, LONG + "And what").result(60)
     assert 0 < half < most
-    assert core.history.path(chat).result(10) == []
+    assert core.history.path(chat).result(60) == []
 
     numbers = ask(core, chat, LONG + "And what of the sea?").numbers
     assert numbers is not None
@@ -71,7 +71,7 @@ def test_nothing_is_read_where_no_model_is_loaded_or_it_is_switched_off(core: Co
     assert core.chat.read_ahead(chat, LONG).result(60) == 0
     assert core.models.status.state is ModelState.NONE
     core.models.ensure().result(60)
-    core.preferences.change("chat", "read_ahead", value=False).result(10)
+    core.preferences.change("chat", "read_ahead", value=False).result(60)
     assert core.chat.read_ahead(chat, LONG).result(60) == 0
 
 

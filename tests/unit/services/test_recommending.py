@@ -57,7 +57,7 @@ def _advice(
         lambda: CATALOGUE.entries,
         lambda: here,
     )
-    return service.advise().result(10)
+    return service.advise().result(60)
 
 
 def _machine(free: float, total: float, speed: float, *gpus: Gpu) -> Machine:

@@ -165,7 +165,7 @@ def test_it_is_saved_as_it_grows_and_trouble_is_told_once(
 ) -> None:
     monkeypatch.setattr(recording, "_SAVE_EVERY_S", 0.0)
     recorder = row.recorder()
-    settle: Callable[[], None] = lambda: row.workers.on_store(lambda: None).result(10)  # noqa: E731 - reads as a step
+    settle: Callable[[], None] = lambda: row.workers.on_store(lambda: None).result(60)  # noqa: E731 - reads as a step
     recorder(TextDelta("one "))
     settle()
     assert (row.stored().content, row.stored().status) == ("one ", MessageStatus.WRITING)
@@ -228,10 +228,10 @@ def test_an_end_that_the_disk_refused_is_made_up_once_there_is_room(row: Row) ->
     recorder(TextDelta("All of it."))
     recorder(GenerationDone(FinishReason.STOP, NUMBERS))
     assert isinstance(row.events()[-1], Refused)
-    row.workers.on_store(row.last_saves.make_up).result(10)
+    row.workers.on_store(row.last_saves.make_up).result(60)
     assert row.stored().status is MessageStatus.WRITING
     row.fault = None
-    row.workers.on_store(row.last_saves.make_up).result(10)
+    row.workers.on_store(row.last_saves.make_up).result(60)
     kept = row.stored()
     assert (kept.content, kept.status) == ("All of it.", MessageStatus.COMPLETE)
 
@@ -242,7 +242,7 @@ def test_an_end_whose_chat_is_gone_is_owed_no_longer(row: Row) -> None:
     recorder(GenerationDone(FinishReason.STOP, NUMBERS))
     assert isinstance(row.events()[-1], Refused)
     row.fault = UserFacingError("It is gone.", code="message_unknown")
-    row.workers.on_store(row.last_saves.make_up).result(10)
+    row.workers.on_store(row.last_saves.make_up).result(60)
     row.fault = None
-    row.workers.on_store(row.last_saves.make_up).result(10)
+    row.workers.on_store(row.last_saves.make_up).result(60)
     assert row.stored().status is MessageStatus.WRITING

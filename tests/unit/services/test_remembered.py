@@ -61,7 +61,7 @@ def cached(message: Message) -> int:
 
 
 def new(core: Core, *, temporary: bool = False) -> Conversation:
-    return core.history.create(temporary=temporary).result(10)
+    return core.history.create(temporary=temporary).result(60)
 
 
 def states(paths: Paths) -> list[Path]:
@@ -90,12 +90,12 @@ def test_a_forgotten_chat_leaves_no_file(core_at: CoreWithModel, paths: Paths) -
     assert len(states(paths)) == 2
 
     core = core_at()  # no model is loaded
-    core.exchange.forget([gone.id]).result(30)
+    core.exchange.forget([gone.id]).result(60)
     assert len(states(paths)) == 1
     ask(core, kept.id, "Go on.")
     late = new(core)
     ask(core, late.id, LONG + "And another.")
-    core.exchange.forget([kept.id, late.id]).result(30)  # both are in the engine's memory
+    core.exchange.forget([kept.id, late.id]).result(60)  # both are in the engine's memory
     assert states(paths) == []
     core.close()
     assert states(paths) == []
@@ -106,8 +106,8 @@ def test_what_the_trash_gives_up_leaves_no_file(core_at: CoreWithModel, paths: P
     chat, other = new(core), new(core)
     ask(core, chat.id, LONG)
     asked = ask(core, other.id, LONG + "Another.")
-    core.history.trash(chat.id).result(10)
-    core.history.delete_message(other.id, asked.id).result(10)
+    core.history.trash(chat.id).result(60)
+    core.history.delete_message(other.id, asked.id).result(60)
     core.close()
     assert len(states(paths)) == 2
 
@@ -116,7 +116,7 @@ def test_what_the_trash_gives_up_leaves_no_file(core_at: CoreWithModel, paths: P
     told = threading.Event()
     later.history.on_changes(lambda changes: told.set() if changes.listing else None)
     later.start_upkeep()
-    assert told.wait(30)
+    assert told.wait(60)
     later.close()
     assert states(paths) == []
 
@@ -154,7 +154,7 @@ def test_another_history_finds_an_empty_shelf(core_at: CoreWithModel, paths: Pat
 
 def test_switched_off_it_keeps_nothing(core_at: CoreWithModel, paths: Paths) -> None:
     core = core_at()
-    core.preferences.change("models", "remembered_mb", 0).result(10)
+    core.preferences.change("models", "remembered_mb", 0).result(60)
     ask(core, new(core).id, LONG)
     core.close()
     assert states(paths) == []

@@ -82,8 +82,8 @@ def test_the_model_for_new_chats_of_earlier_versions_becomes_the_medium_one(stan
 def test_what_is_chosen_is_kept_and_serves_while_it_can(stand: Stand) -> None:
     stand.here = [STARTER, PHI, QWEN]
     roles = stand.roles()
-    roles.assign(MEDIUM, PHI.id).result(5)
-    roles.assign(SMALL, PHI.id).result(5)
+    roles.assign(MEDIUM, PHI.id).result(60)
+    roles.assign(SMALL, PHI.id).result(60)
     assert SettingsFile(stand.path).current.models.roles == {
         "medium": PHI.id,
         "small": PHI.id,
@@ -99,14 +99,14 @@ def test_what_is_chosen_is_kept_and_serves_while_it_can(stand: Stand) -> None:
     stand.here = [STARTER, QWEN, replace(PHI, trouble="It is gone.")]
     assert stand.served(MEDIUM) == "Qwen2.5 7B"
     stand.here = [STARTER, QWEN, PHI]
-    roles.assign(SMALL, None).result(5)
+    roles.assign(SMALL, None).result(60)
     assert stand.served(SMALL) == "SmolLM2 135M"
 
 
 def test_only_what_is_here_can_have_a_role(stand: Stand) -> None:
     stand.here = [STARTER, replace(PHI, path=None)]
     with pytest.raises(UserFacingError) as caught:
-        stand.roles().assign(MEDIUM, PHI.id).result(5)
+        stand.roles().assign(MEDIUM, PHI.id).result(60)
     assert caught.value.code == "model_not_installed"
     assert stand.settings.current.models.roles == {}
 
@@ -116,9 +116,9 @@ def test_texts_are_compared_by_the_model_that_ships(stand: Stand) -> None:
     assert stand.served(EMBEDDING) == CATALOGUE.embedding.name
     assert stand.roles(embedding=False).model_for(EMBEDDING) is None
     with pytest.raises(UserFacingError) as caught:
-        stand.roles().assign(EMBEDDING, STARTER.id).result(5)
+        stand.roles().assign(EMBEDDING, STARTER.id).result(60)
     assert caught.value.code == "role_fixed"
-    stand.roles().assign(EMBEDDING, CATALOGUE.embedding.id).result(5)
+    stand.roles().assign(EMBEDDING, CATALOGUE.embedding.id).result(60)
     [here], [gone] = stand.roles().checks(), stand.roles(embedding=False).checks()
     assert here.state is CheckState.OK
     assert (gone.state, bool(gone.way_out)) == (CheckState.NOTE, True)

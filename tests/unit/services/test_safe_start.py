@@ -171,7 +171,7 @@ def test_a_note_lies_there_while_a_model_is_loaded_and_until_its_first_words(
     noted: Noted, tmp_path: Path
 ) -> None:
     engine = GuardedEngine(noted, LoadMarker(tmp_path), lambda _: True)
-    loaded = engine.load(Path(__file__), LoadOptions()).result(30)
+    loaded = engine.load(Path(__file__), LoadOptions()).result(60)
     assert noted.note() == ""
     _ask(engine, loaded)
     assert noted.note() == ""
@@ -184,7 +184,7 @@ def test_a_model_that_is_not_trusted_runs_apart_and_needs_no_note(
     noted: Noted, tmp_path: Path
 ) -> None:
     engine = GuardedEngine(noted, LoadMarker(tmp_path), lambda _: False)
-    _ask(engine, engine.load(Path(__file__), LoadOptions()).result(30))
+    _ask(engine, engine.load(Path(__file__), LoadOptions()).result(60))
     assert noted.apart == [True]
     assert noted.notes == ["", ""]
 
@@ -195,13 +195,13 @@ def test_the_model_that_a_start_ended_over_runs_apart_until_it_has_answered(
     _died(tmp_path, Mark(Path(__file__).name, Doing.ANSWERING))
     marker = LoadMarker(tmp_path)
     engine = GuardedEngine(noted, marker, lambda _: True)
-    loaded = engine.load(Path(__file__), LoadOptions()).result(30)
+    loaded = engine.load(Path(__file__), LoadOptions()).result(60)
     assert noted.apart == [True]
     assert LoadMarker(tmp_path).found is not None
     _ask(engine, loaded)
     # It has answered: from the next start on it runs as before, in this one where it is.
     assert LoadMarker(tmp_path).found is None
-    engine.load(Path(__file__), LoadOptions()).result(30)
+    engine.load(Path(__file__), LoadOptions()).result(60)
     assert noted.apart == [True, True]
 
 
@@ -232,13 +232,13 @@ def test_a_start_after_a_death_says_so_and_loads_nothing_by_itself(
     (check,) = [check for check in core.doctor.examine() if check.name == "Last start"]
     assert check.state is CheckState.NOTE
     assert check.way_out
-    assert core.models.ensure().result(30)  # who asks gets it
+    assert core.models.ensure().result(60)  # who asks gets it
     assert core.models.status.state is ModelState.READY
 
 
 def test_an_ordinary_start_loads_the_model(make_core: MakeCore) -> None:
     core = make_core()
     core.safe_start.load()
-    assert core.models.ensure().result(30)
+    assert core.models.ensure().result(60)
     assert core.models.status.state is ModelState.READY
     assert not [check for check in core.doctor.examine() if check.name == "Last start"]

@@ -96,9 +96,9 @@ def test_what_each_takes_and_when_it_was_used(shelf: Library) -> None:
     unfinished = shelf.store.folder / "downloads" / "y"
     unfinished.mkdir(parents=True)
     (unfinished / "part").write_bytes(b"x" * 500)
-    shelf.models.ensure(mine.id).result(10)
+    shelf.models.ensure(mine.id).result(60)
 
-    now = shelf.storage.read().result(10)
+    now = shelf.storage.read().result(60)
 
     taken = {model.info.id: model.own_bytes for model in now.models}
     assert taken == {mine.id: mine.size_bytes, parts.id: 6000, linked.id: 0}
@@ -113,7 +113,7 @@ def test_what_each_takes_and_when_it_was_used(shelf: Library) -> None:
 
 def test_a_limit_that_is_passed_is_said(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     bring_in(shelf)
-    shelf.storage.set_limit(20).result(10)
+    shelf.storage.set_limit(20).result(60)
     assert shelf.storage.read_now().limit_bytes == 20_000_000_000
     assert [check.name for check in shelf.storage.checks()] == ["Model storage"]
     monkeypatch.setattr("assistant.services.storage._GIGABYTE", 100)
@@ -122,17 +122,17 @@ def test_a_limit_that_is_passed_is_said(shelf: Library, monkeypatch: pytest.Monk
 
 def test_a_loaded_default_is_removed_and_put_back(shelf: Library) -> None:
     mine = bring_in(shelf)
-    shelf.models.use(mine.id).result(10)
-    removed = shelf.storage.remove(mine.id).result(10)
+    shelf.models.use(mine.id).result(60)
+    removed = shelf.storage.remove(mine.id).result(60)
     assert shelf.store.installed() == []
     assert shelf.storage.read_now().trash_bytes > mine.size_bytes
     assert shelf.settings.current.models.default_model == ""
 
-    shelf.storage.undo(removed).result(10)
+    shelf.storage.undo(removed).result(60)
 
     assert shelf.store.installed() == [mine]
     assert shelf.settings.current.models.default_model == mine.id
-    assert shelf.models.ensure(mine.id).result(10).path == mine.path
+    assert shelf.models.ensure(mine.id).result(60).path == mine.path
 
 
 def test_what_takes_the_place_of_a_removed_model_is_told(shelf: Library) -> None:
@@ -147,27 +147,27 @@ def test_what_takes_the_place_of_a_removed_model_is_told(shelf: Library) -> None
         shelf.catalogue,
         embedding_here=False,
     )
-    roles.assign(ModelRole.MEDIUM, mine.id).result(10)
+    roles.assign(ModelRole.MEDIUM, mine.id).result(60)
     shelf.storage.with_roles(roles.assigned)
 
-    removed = shelf.storage.remove(mine.id).result(10)
+    removed = shelf.storage.remove(mine.id).result(60)
 
     heirs = {row.role: row.model for row in removed.passed_on}
     heir = heirs[ModelRole.MEDIUM]
     assert heir is not None
     assert heir.id == linked.id
-    shelf.storage.undo(removed).result(10)
+    shelf.storage.undo(removed).result(60)
     serving = roles.model_for(ModelRole.MEDIUM)
     assert serving is not None
     assert serving.id == mine.id
-    assert shelf.storage.remove(linked.id).result(10).passed_on == ()
+    assert shelf.storage.remove(linked.id).result(60).passed_on == ()
 
 
 def test_what_was_emptied_cannot_be_put_back(shelf: Library) -> None:
-    removed = shelf.storage.remove(bring_in(shelf).id).result(10)
-    shelf.storage.empty_trash().result(10)
+    removed = shelf.storage.remove(bring_in(shelf).id).result(60)
+    shelf.storage.empty_trash().result(60)
     with pytest.raises(UserFacingError) as caught:
-        shelf.storage.undo(removed).result(10)
+        shelf.storage.undo(removed).result(60)
     assert caught.value.code == "model_not_installed"
 
 
@@ -175,10 +175,10 @@ def test_a_link_is_removed_and_put_back(shelf: Library) -> None:
     theirs = found_folders.lm_studio(shelf.home / ".lmstudio" / "models", tiny().bytes())
     [application] = shelf.found.look().result(60)
     [linked] = shelf.found.use(application.models).result(60).models
-    removed = shelf.storage.remove(linked.id).result(10)
+    removed = shelf.storage.remove(linked.id).result(60)
     assert theirs.exists()
     assert shelf.store.installed() == []
-    shelf.storage.undo(removed).result(10)
+    shelf.storage.undo(removed).result(60)
     assert [model.id for model in shelf.store.installed()] == [linked.id]
 
 
@@ -193,7 +193,7 @@ def test_a_broken_model_is_set_aside_and_said(shelf: Library) -> None:
 
     job = shelf.storage.verify()
     job.on_progress(lambda part, _: told.append(part))
-    found = {each.model.id: each for each in job.result(10)}
+    found = {each.model.id: each for each in job.result(60)}
 
     assert (found[mine.id].broken_files, found[parts.id].broken_files) == (1, 1)
     assert not found[fine.id].broken
@@ -201,12 +201,12 @@ def test_a_broken_model_is_set_aside_and_said(shelf: Library) -> None:
     assert not found[parts.id].can_be_fetched
     assert [model.id for model in shelf.store.installed()] == [fine.id]
     assert told == sorted(told)
-    [again] = shelf.storage.verify([fine.id]).result(10)
+    [again] = shelf.storage.verify([fine.id]).result(60)
     assert not again.broken
     now = shelf.storage.read_now()
     assert now.aside_bytes >= mine.size_bytes + parts.size_bytes
     assert now.used_bytes == fine.size_bytes + now.aside_bytes
-    shelf.storage.delete_broken().result(10)
+    shelf.storage.delete_broken().result(60)
     assert shelf.storage.read_now().aside_bytes == 0
 
 
@@ -216,13 +216,13 @@ def test_a_model_that_is_used_in_place_is_read_again_as_well(shelf: Library) -> 
     [linked] = shelf.found.use(application.models).result(60).models
     while not shelf.store.in_place.models()[0].sha256:
         shelf.found.begin_hashing().result(60)
-    [whole] = shelf.storage.verify().result(10)
+    [whole] = shelf.storage.verify().result(60)
     assert whole.broken_files == 0
 
     status, data = theirs.stat(), theirs.read_bytes()
     theirs.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     os.utime(theirs, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a disk does that rots
-    [rotten] = shelf.storage.verify([linked.id]).result(10)
+    [rotten] = shelf.storage.verify([linked.id]).result(60)
     assert rotten.broken_files == 1
     assert not rotten.can_be_fetched, "its application brings it"
     assert [model.id for model in shelf.store.installed()] == [linked.id]
@@ -235,9 +235,9 @@ def test_what_was_removed_is_kept_for_a_quarter_of_an_hour_whatever_the_clock_sh
     mine, later = bring_in(shelf), bring_in(shelf, "later")
     passed_s = 1000.0
     monkeypatch.setattr("assistant.hub.trash.monotonic", lambda: passed_s)
-    shelf.storage.remove(mine.id).result(10)
+    shelf.storage.remove(mine.id).result(60)
     passed_s += 10 * 60
-    shelf.storage.remove(later.id).result(10)
+    shelf.storage.remove(later.id).result(60)
     trash = shelf.store.folder / "trash"
     for model in (mine, later):  # as it looks after the clock was set forward
         os.utime(trash / model.sha256 / "removed", (1.0, 1.0))
@@ -267,13 +267,13 @@ def test_an_import_keeps_to_the_limit_and_says_what_to_do(
     source = shelf.home / "new.gguf"
     source.write_bytes(tiny({"general.name": "new"}).bytes())
     monkeypatch.setattr("assistant.services.storage._GIGABYTE", 100)
-    shelf.storage.set_limit(1).result(10)
+    shelf.storage.set_limit(1).result(60)
     with pytest.raises(UserFacingError) as caught:
         shelf.installing.import_path(source).result(60)
     assert caught.value.code == "storage_limit"
     assert "Remove a model, allow more" in caught.value.hint
     assert not shelf.store.folder.exists()
-    shelf.storage.set_limit(0).result(10)
+    shelf.storage.set_limit(0).result(60)
     with pytest.raises(UserFacingError) as caught:
         shelf.installing.import_path(source).result(60)
     assert caught.value.code == "model_broken", "it comes to the trial, which it does not pass"
@@ -285,17 +285,17 @@ def test_the_store_is_moved_with_everything_in_it(shelf: Library, tmp_path: Path
     unfinished = shelf.store.folder / "downloads" / "y"
     unfinished.mkdir(parents=True)
     (unfinished / "order.json").write_text("{}")
-    shelf.models.ensure(mine.id).result(10)
+    shelf.models.ensure(mine.id).result(60)
     before, old = contents(shelf), shelf.store.folder
 
-    target = shelf.storage.move(tmp_path / "disk").result(30)
+    target = shelf.storage.move(tmp_path / "disk").result(60)
 
     assert target == tmp_path / "disk" == shelf.store.folder
     assert contents(shelf) == before
     assert not old.exists()
     assert (target / "downloads" / "y" / "order.json").exists()
     assert shelf.settings.current.models.folder == str(target)
-    path = shelf.models.ensure(mine.id).result(10).path
+    path = shelf.models.ensure(mine.id).result(60).path
     assert path == target / f"{mine.sha256}.gguf"
     assert path.stat().st_mode & 0o222 == 0
     assert shelf.storage.pending_move() is None
@@ -306,9 +306,9 @@ def test_a_folder_with_other_things_gets_one_of_its_own(shelf: Library, tmp_path
     bring_in(shelf)
     (tmp_path / "disk").mkdir()
     (tmp_path / "disk" / "photo").write_bytes(b"")
-    assert shelf.storage.move(tmp_path / "disk").result(30) == tmp_path / "disk" / NAME
+    assert shelf.storage.move(tmp_path / "disk").result(60) == tmp_path / "disk" / NAME
     with pytest.raises(UserFacingError) as caught:
-        shelf.storage.move(tmp_path / "disk").result(30)
+        shelf.storage.move(tmp_path / "disk").result(60)
     assert caught.value.code == "move_inside"
 
 
@@ -316,7 +316,7 @@ def test_a_move_into_the_store_is_refused(shelf: Library) -> None:
     bring_in(shelf)
     for target in (shelf.store.folder, shelf.store.folder / "inner"):
         with pytest.raises(UserFacingError) as caught:
-            shelf.storage.move(target).result(30)
+            shelf.storage.move(target).result(60)
         assert caught.value.code == "move_inside"
     assert shelf.storage.pending_move() is None
 
@@ -327,7 +327,7 @@ def test_a_move_to_a_small_disk_is_refused(
     bring_in(shelf)
     monkeypatch.setattr(shutil, "disk_usage", small_disk)
     with pytest.raises(EnvironmentProblem) as caught:
-        shelf.storage.move(tmp_path / "disk").result(30)
+        shelf.storage.move(tmp_path / "disk").result(60)
     assert caught.value.code == "disk_full"
     assert not (tmp_path / "disk").exists()
 
@@ -338,7 +338,7 @@ def test_a_move_to_where_nothing_can_be_written_is_refused(
     bring_in(shelf)
     monkeypatch.setattr(os, "access", refuse)
     with pytest.raises(EnvironmentProblem) as caught:
-        shelf.storage.move(tmp_path / "disk").result(30)
+        shelf.storage.move(tmp_path / "disk").result(60)
     assert caught.value.code == "move_read_only"
 
 
@@ -351,7 +351,7 @@ def test_a_move_that_is_cancelled_puts_all_back(
     listened, hashed = threading.Event(), vars(store_move)["_hash"]
 
     def hash_later(*given: Any) -> Any:
-        assert listened.wait(30)
+        assert listened.wait(60)
         return hashed(*given)
 
     monkeypatch.setattr(store_move, "_hash", hash_later)
@@ -359,7 +359,7 @@ def test_a_move_that_is_cancelled_puts_all_back(
     job.on_progress(lambda part, _: job.cancel() if part > 0.4 else None)
     listened.set()
     with pytest.raises(Cancelled):
-        job.result(30)
+        job.result(60)
     assert contents(shelf) == before
     assert not (tmp_path / "disk").exists()
     assert shelf.storage.pending_move() is None
@@ -372,7 +372,7 @@ def test_a_disk_that_gives_back_something_else_gets_nothing(
     before = contents(shelf)
     monkeypatch.setattr("assistant.hub.store_move._hash", another_hash)
     with pytest.raises(EnvironmentProblem) as caught:
-        shelf.storage.move(tmp_path / "disk").result(30)
+        shelf.storage.move(tmp_path / "disk").result(60)
     assert caught.value.code == "move_disk_broken"
     assert contents(shelf) == before
     assert not (tmp_path / "disk").exists()
@@ -426,7 +426,7 @@ def test_a_kill_in_the_middle_of_a_move_loses_nothing(tmp_path: Path, after_ms: 
         assert contents(shelf) == before
         if shelf.store.folder == disk:  # it was killed while it emptied the old folder
             shelf.storage.start()
-            shelf.storage.read().result(30)
+            shelf.storage.read().result(60)
         else:
             shelf.storage.move(disk).result(60)
         assert contents(shelf) == before
@@ -444,10 +444,10 @@ def test_what_went_after_a_move_was_begun_does_not_come_back_by_it(
     mine, gone = bring_in(shelf), bring_in(shelf, "gone")
     StoreMove(shelf.store.folder, tmp_path / "disk").copy(lambda _part, _doing: None)
     (tmp_path / "disk" / "photo").write_bytes(b"put there by somebody else")
-    shelf.storage.remove(gone.id).result(10)
-    shelf.storage.empty_trash().result(10)
+    shelf.storage.remove(gone.id).result(60)
+    shelf.storage.empty_trash().result(60)
 
-    shelf.storage.move(tmp_path / "disk").result(30)
+    shelf.storage.move(tmp_path / "disk").result(60)
 
     assert [model.id for model in shelf.store.installed()] == [mine.id]
     assert (tmp_path / "disk" / "photo").exists()
@@ -459,7 +459,7 @@ def test_a_move_that_was_begun_can_be_taken_back(shelf: Library, tmp_path: Path)
     StoreMove(shelf.store.folder, tmp_path / "disk").copy(lambda _part, _doing: None)
     assert shelf.storage.pending_move() == tmp_path / "disk"
     assert [check.name for check in shelf.storage.checks()] == ["Model storage", "Model move"]
-    shelf.storage.give_up_move().result(30)
+    shelf.storage.give_up_move().result(60)
     assert contents(shelf) == before
     assert begun(shelf.store.folder) is None
     assert not (tmp_path / "disk").exists()

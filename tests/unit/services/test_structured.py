@@ -142,20 +142,20 @@ def test_a_schema_without_a_grammar_is_asked_for_in_words(real: StructuredServic
 
 def test_json_in_prose_is_found(make: Make) -> None:
     service = make(scripted("Sure:\n```json\n{'colour': 'red', 'number': 4,}\n```"))
-    assert service.instance(Small, Wish(ASK)).result(10) == Small(colour="red", number=4)
+    assert service.instance(Small, Wish(ASK)).result(60) == Small(colour="red", number=4)
 
 
 def test_one_wrong_answer_is_corrected_with_the_error_in_view(make: Make) -> None:
     wrong = json.dumps({"colour": "red", "number": 3})
     service = make(scripted(wrong, json.dumps({"colour": "red", "number": 4})))
-    assert service.instance(Small, Wish(ASK)).result(10).number == 4
+    assert service.instance(Small, Wish(ASK)).result(60).number == 4
 
 
 def test_two_wrong_answers_are_an_error_that_says_what_is_wrong(make: Make) -> None:
     service = make(scripted(json.dumps({"colour": "red", "number": 3})))
     job = service.instance(Small, Wish(ASK))
     with pytest.raises(UserFacingError) as caught:
-        job.result(10)
+        job.result(60)
     assert caught.value.code == "answer_invalid"
     assert "must be even" in caught.value.message
 
@@ -164,7 +164,7 @@ def test_a_failure_of_the_engine_is_the_failure_of_the_job(make: Make) -> None:
     said = UserFacingError("It broke.", "Mend it.", code="decode_failed")
     service = make(scripted_engine(Script((ScriptedAnswer("{", said),))))
     with pytest.raises(UserFacingError) as caught:
-        service.instance(Small, Wish(ASK)).result(10)
+        service.instance(Small, Wish(ASK)).result(60)
     assert caught.value.code == "decode_failed"
 
 
@@ -173,7 +173,7 @@ def test_a_job_can_be_cancelled(make: Make) -> None:
     job = service.instance(Small, Wish(ASK))
     job.cancel()
     with pytest.raises(Cancelled):
-        job.result(10)
+        job.result(60)
 
 
 def test_nothing_to_choose_from_is_refused_at_once(make: Make) -> None:

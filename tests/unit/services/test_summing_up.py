@@ -34,7 +34,7 @@ def core(tmp_path: Path, starter_model: Path, monkeypatch: pytest.MonkeyPatch) -
     assert starter_model.is_file()
     monkeypatch.setattr("assistant.services.summing_up.LEAST_PARAMETERS", 1)
     made = Core(CoreOptions(profile_paths(tmp_path / "profile"), keyring=False))
-    made.preferences.change("models", "context_length", 512).result(10)
+    made.preferences.change("models", "context_length", 512).result(60)
     made.vault.open(PASSPHRASE).result(60)
     yield made
     made.close()
@@ -64,7 +64,7 @@ def ask(core: Core, chat: ConversationId, number: int) -> Message:
 
 def summed_up(core: Core, chat: ConversationId, first: int = 1) -> Summary:
     """Asks until there is a summary, or another one."""
-    older = core.chat.summaries.of(chat).result(10)
+    older = core.chat.summaries.of(chat).result(60)
     made = threading.Event()
 
     def look(_: object) -> None:
@@ -78,7 +78,7 @@ def summed_up(core: Core, chat: ConversationId, first: int = 1) -> Summary:
         if numbers.prompt_tokens + numbers.completion_tokens > 384:
             break
     assert made.wait(_PATIENCE_S)
-    summary = core.chat.summaries.of(chat).result(10)
+    summary = core.chat.summaries.of(chat).result(60)
     assert summary is not None
     return summary
 
@@ -86,10 +86,10 @@ def summed_up(core: Core, chat: ConversationId, first: int = 1) -> Summary:
 def test_a_long_chat_goes_on_and_what_is_pinned_is_always_read(
     core: Core, asked: list[GenerationRequest]
 ) -> None:
-    chat = core.history.create().result(10).id
+    chat = core.history.create().result(60).id
     ask(core, chat, 0)
-    pinned = core.history.path(chat).result(10)[0]
-    core.history.set_message_pinned(chat, pinned.id, pinned=True).result(10)
+    pinned = core.history.path(chat).result(60)[0]
+    core.history.set_message_pinned(chat, pinned.id, pinned=True).result(60)
     summary = summed_up(core, chat)
     assert summary.content
     assert summary.in_use
@@ -104,57 +104,57 @@ def test_a_long_chat_goes_on_and_what_is_pinned_is_always_read(
     with_summary = [r for r in answers if "Earlier in this conversation: " in r.turns[0].content]
     assert with_summary
     assert summed_up(core, chat, first=48).upto > summary.upto
-    assert len(core.history.path(chat).result(10)) > 30
+    assert len(core.history.path(chat).result(60)) > 30
 
 
 def test_the_words_of_a_summary_can_be_changed_and_switched_off(
     core: Core, asked: list[GenerationRequest]
 ) -> None:
-    chat = core.history.create(system_prompt="Be brief.").result(10).id
+    chat = core.history.create(system_prompt="Be brief.").result(60).id
     upto = summed_up(core, chat).upto
-    changed = core.chat.summaries.change(chat, upto, content="They spoke\n of rivers.").result(10)
+    changed = core.chat.summaries.change(chat, upto, content="They spoke\n of rivers.").result(60)
     assert changed.content == "They spoke of rivers."
     ask(core, chat, 50)
     said = "Be brief.\n\nEarlier in this conversation: They spoke of rivers."
     assert asked[-1].turns[0].content == said
-    core.chat.summaries.change(chat, upto, in_use=False).result(10)
+    core.chat.summaries.change(chat, upto, in_use=False).result(60)
     ask(core, chat, 51)
     ahead_or_answer = [each for each in asked if each.cache_key]
     assert ahead_or_answer[-1].turns[0].content == "Be brief."
 
 
 def test_a_summary_goes_with_its_messages(core: Core) -> None:
-    chat = core.history.create().result(10).id
+    chat = core.history.create().result(60).id
     upto = summed_up(core, chat).upto
-    oldest = core.history.path(chat).result(10)[0]
-    core.history.delete_message(chat, oldest.id).result(10)
-    assert core.chat.summaries.of(chat).result(10) is None
+    oldest = core.history.path(chat).result(60)[0]
+    core.history.delete_message(chat, oldest.id).result(60)
+    assert core.chat.summaries.of(chat).result(60) is None
     with pytest.raises(UserFacingError) as raised:
-        core.chat.summaries.change(chat, upto, in_use=False).result(10)
+        core.chat.summaries.change(chat, upto, in_use=False).result(60)
     assert raised.value.code == "summary_gone"
 
 
 def test_words_for_a_summary_that_another_one_replaced_are_refused(core: Core) -> None:
-    chat = core.history.create().result(10).id
+    chat = core.history.create().result(60).id
     first = summed_up(core, chat)
     second = summed_up(core, chat, first=30)
     with pytest.raises(UserFacingError) as raised:
-        core.chat.summaries.change(chat, first.upto, content="Of the first one.").result(10)
+        core.chat.summaries.change(chat, first.upto, content="Of the first one.").result(60)
     assert raised.value.code == "summary_changed"
-    assert core.chat.summaries.of(chat).result(10) == second
+    assert core.chat.summaries.of(chat).result(60) == second
 
 
 def test_a_model_that_is_too_small_leaves_messages_out_and_makes_no_summary(
     core: Core, asked: list[GenerationRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.services.summing_up.LEAST_PARAMETERS", 1_000_000_000)
-    chat = core.history.create().result(10).id
+    chat = core.history.create().result(60).id
     for number in range(14):
         ask(core, chat, number)
-    usage = core.chat.context_usage(chat).result(10)
+    usage = core.chat.context_usage(chat).result(60)
     assert usage is not None
     assert usage.left_out > 0
-    assert core.chat.summaries.of(chat).result(10) is None
+    assert core.chat.summaries.of(chat).result(60) is None
     assert not any("Sum up" in turn.content for each in asked for turn in each.turns)
 
 
@@ -177,7 +177,7 @@ def test_a_summary_is_made_also_where_questions_come_without_a_pause(
             generate(request, sink, cancel, loaded)
 
     monkeypatch.setattr(core.models, "generate", hold)
-    chat = core.history.create().result(10).id
+    chat = core.history.create().result(60).id
     made = threading.Event()
     core.history.on_changes(
         lambda _: made.set() if core.history.repository(chat).summaries.of(chat) else None
@@ -194,7 +194,7 @@ def test_it_ends_while_a_summary_is_made(
     core: Core, asked: list[GenerationRequest], starter_model: Path
 ) -> None:
     assert starter_model.is_file()
-    chat = core.history.create().result(10).id
+    chat = core.history.create().result(60).id
     for number in range(20):
         numbers = ask(core, chat, number).numbers
         assert numbers is not None

@@ -114,7 +114,7 @@ def test_the_trash_is_seen_to_at_once_and_the_rest_when_idle(
 ) -> None:
     house = House()
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     assert house.done[0] == "forget 31", "what had expired a day ago"
     assert house.done[1:] == ["checkpoint", "back up", "examine"]
 
@@ -124,9 +124,9 @@ def test_models_that_were_removed_are_seen_to_while_it_runs(
 ) -> None:
     house = House()
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     house.removed_cleared.clear()
-    assert house.removed_cleared.wait(10), "also when nothing was written"
+    assert house.removed_cleared.wait(60), "also when nothing was written"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_backup_is_made_once_a_day_and_a_clock_set_back_delays_none(
 ) -> None:
     house = House(newest=newest)
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     assert ("back up" in house.done) is due
 
 
@@ -151,12 +151,12 @@ def test_what_goes_wrong_is_told_and_tried_again_after_the_next_write(
 ) -> None:
     house = House(full=True)
     upkeep = keep(house)
-    assert house.told.wait(10)
+    assert house.told.wait(60)
     [error] = house.failed
     assert isinstance(error, EnvironmentProblem)
     house.full = False
     upkeep.touch()
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     assert "back up" in house.done
 
 
@@ -164,7 +164,7 @@ def test_pages_are_examined_once_a_week(keep: Callable[[House], Upkeep], tmp_pat
     (tmp_path / "stamp").touch()
     house = House(full=True)
     upkeep = keep(house)
-    assert house.told.wait(10)
+    assert house.told.wait(60)
     house.full = False
     house.told.clear()
     upkeep.touch()
@@ -178,13 +178,13 @@ def test_the_trash_is_seen_to_daily_although_nobody_writes(
 ) -> None:
     house = House()
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     house.cleared.clear()
     if set_back:
         clock.moment -= timedelta(days=set_back)
         noted(tmp_path, clock.moment, house)
     clock.moment += timedelta(days=1)
-    assert house.cleared.wait(10)
+    assert house.cleared.wait(60)
     assert house.done.count("forget 31") == 2
 
 
@@ -192,7 +192,7 @@ def noted(folder: Path, moment: datetime, house: House) -> None:
     """Until the trash was looked through at a moment, which is seen from the note alone."""
     while (folder / "last-clearing").read_text() != moment.isoformat():
         house.removed_cleared.clear()
-        assert house.removed_cleared.wait(10)
+        assert house.removed_cleared.wait(60)
 
 
 def test_a_clock_that_leaps_ahead_empties_nothing(
@@ -200,10 +200,10 @@ def test_a_clock_that_leaps_ahead_empties_nothing(
 ) -> None:
     house = House()
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     house.cleared.clear()
     clock.moment += timedelta(days=400)
-    assert house.cleared.wait(10)
+    assert house.cleared.wait(60)
     # So long ago that what was deleted a minute before the leap has not expired.
     assert [each for each in house.done if "forget" in each] == ["forget 31", "forget 430"]
     clock.moment = NOON + timedelta(minutes=1)  # put right again
@@ -218,7 +218,7 @@ def test_who_keeps_nothing_is_obeyed_at_every_start(
     (tmp_path / "last-clearing").write_text(NOON.isoformat())
     house = House()
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     assert house.done[0] == "forget 0"
 
 
@@ -232,7 +232,7 @@ def test_without_a_note_that_can_be_read_nothing_is_emptied_at_once(
         (tmp_path / "last-clearing").mkdir()  # one that can neither be read nor written
     house = House()
     keep(house)
-    assert house.examined.wait(10)
+    assert house.examined.wait(60)
     assert house.done == ["checkpoint", "back up", "examine"]
 
 
@@ -240,11 +240,11 @@ def test_chores_that_wait_for_the_store_are_left_when_it_stops(
     keep: Callable[[House], Upkeep], workers: Workers
 ) -> None:
     busy = threading.Event()
-    blocked = workers.on_store(lambda: busy.wait(10))
+    blocked = workers.on_store(lambda: busy.wait(60))
     house = House()
     keep(house).stop()
     busy.set()
-    assert blocked.result(10)
+    assert blocked.result(60)
     workers.close()
     assert (house.done, house.failed) == ([], [])
 

@@ -45,14 +45,14 @@ def test_a_new_vault_needs_a_passphrase_and_gives_its_recovery_key_once(
 ) -> None:
     core = make_core()
     assert not core.vault.exists()
-    assert core.vault.open().result(10).state is VaultState.NEW_PASSPHRASE
-    short = core.vault.open("short").result(10)
+    assert core.vault.open().result(60).state is VaultState.NEW_PASSPHRASE
+    short = core.vault.open("short").result(60)
     assert (short.state, bool(short.detail)) == (VaultState.NEW_PASSPHRASE, True)
     made = core.vault.open(PASSPHRASE).result(60)
     assert (made.state, made.mode) == (VaultState.OPEN, "passphrase")
     assert made.recovery_key
     assert core.vault.status.recovery_key == ""
-    assert core.vault.open().result(10).recovery_key == ""
+    assert core.vault.open().result(60).recovery_key == ""
     assert core.vault.exists()
 
 
@@ -65,11 +65,11 @@ def test_a_passphrase_vault_opens_with_either_secret_and_no_other(
         core.vault.test_recovery_key("no such key").result(60)
     core.close()
     again = make_core()
-    assert again.vault.open().result(10).state is VaultState.NEEDS_PASSPHRASE
+    assert again.vault.open().result(60).state is VaultState.NEEDS_PASSPHRASE
     refused = again.vault.open(WRONG).result(60)
     assert (refused.state, bool(refused.detail)) == (VaultState.NEEDS_PASSPHRASE, True)
     with pytest.raises(UserFacingError) as closed:
-        again.history.conversations().result(10)
+        again.history.conversations().result(60)
     assert closed.value.code == "vault_closed"
     assert again.vault.open(key).result(60).state is VaultState.OPEN
     assert again.vault.set_passphrase(WRONG).result(60).mode == "passphrase"
@@ -84,9 +84,9 @@ def test_only_one_may_have_it_open(core: Core, make_core: MakeCore) -> None:
 
 def test_without_a_keyring_none_is_used(core: Core) -> None:
     with pytest.raises(EnvironmentProblem) as caught:
-        core.vault.use_keyring().result(10)
+        core.vault.use_keyring().result(60)
     assert caught.value.code == "keyring_missing"
-    assert core.vault.open().result(10).mode == "passphrase"
+    assert core.vault.open().result(60).mode == "passphrase"
 
 
 def test_the_key_moves_from_the_keyring_to_a_passphrase_and_back(
@@ -129,7 +129,7 @@ def test_a_key_that_is_not_in_the_keyring_is_replaced_by_the_recovery_key(
 
 def test_answers_that_were_cut_off_are_told_of(core: Core, make_core: MakeCore) -> None:
     for _ in range(2):
-        chat = core.history.create().result(10)
+        chat = core.history.create().result(60)
         core.vault.history().add_message(
             chat.id, None, Role.ASSISTANT, "Half", MessageStatus.WRITING
         )
@@ -140,25 +140,25 @@ def test_answers_that_were_cut_off_are_told_of(core: Core, make_core: MakeCore) 
 
 
 def test_a_backup_takes_the_place_of_what_is_there(core: Core) -> None:
-    kept = core.history.create().result(10)
-    core.history.rename(kept.id, "Kept").result(10)
+    kept = core.history.create().result(60)
+    core.history.rename(kept.id, "Kept").result(60)
     backup = core.backups.create().result(60)
-    assert [each.id for each in core.backups.list().result(10)] == [backup.id]
+    assert [each.id for each in core.backups.list().result(60)] == [backup.id]
     assert core.backups.verify(backup.id).result(60) == backup
-    core.history.rename(kept.id, "Changed").result(10)
+    core.history.rename(kept.id, "Changed").result(60)
     with pytest.raises(UserFacingError) as caught:
         core.vault.restore("vault-000099-none.backup").result(60)
     assert caught.value.code == "backup_missing"
-    assert core.history.open(kept.id).result(10).conversation.title == "Changed"
+    assert core.history.open(kept.id).result(60).conversation.title == "Changed"
     assert core.vault.restore(backup.id).result(60).state is VaultState.OPEN
-    assert core.history.open(kept.id).result(10).conversation.title == "Kept"
+    assert core.history.open(kept.id).result(60).conversation.title == "Kept"
 
 
 def test_a_damaged_vault_offers_its_backups_and_opens_again_from_one(
     core: Core, make_core: MakeCore
 ) -> None:
-    kept = core.history.create().result(10)
-    core.history.rename(kept.id, "Kept").result(10)
+    kept = core.history.create().result(60)
+    core.history.rename(kept.id, "Kept").result(60)
     backup = core.backups.create().result(60)
     core.close()
     database = core.options.paths.database
@@ -171,7 +171,7 @@ def test_a_damaged_vault_offers_its_backups_and_opens_again_from_one(
     assert [each.id for each in damaged.backups] == [backup.id]
     # How it was to be opened is remembered: the backup opens in the same way.
     assert again.vault.restore(backup.id).result(60).state is VaultState.OPEN
-    assert again.history.open(kept.id).result(10).conversation.title == "Kept"
+    assert again.history.open(kept.id).result(60).conversation.title == "Kept"
 
 
 def test_damage_inside_is_found_by_the_examination(core: Core) -> None:
@@ -188,8 +188,8 @@ def test_damage_inside_is_found_by_the_examination(core: Core) -> None:
 def test_a_closed_vault_is_examined_from_outside(make_core: MakeCore) -> None:
     core = make_core()
     assert rows(core) == {"Keyring": CheckState.NOTE, "History": CheckState.OK}
-    core.workers.on_store(core.vault.examine_now).result(10)
-    core.workers.on_store(core.vault.checkpoint_now).result(10)
+    core.workers.on_store(core.vault.examine_now).result(60)
+    core.workers.on_store(core.vault.checkpoint_now).result(60)
     assert not core.vault.exists()
     core.vault.open(PASSPHRASE).result(60)
     core.close()

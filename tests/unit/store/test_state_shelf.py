@@ -290,13 +290,13 @@ def test_put_does_not_wait_for_the_disk(
 
     def slow(key: bytes, name: str, data: bytes) -> Iterator[bytes]:
         begun.set()
-        assert go_on.wait(30)
+        assert go_on.wait(60)
         yield from seal(key, name, data)
 
     monkeypatch.setattr(state_shelf, "seal", slow)
     shelf = make_shelf()
     shelf.put("a", "", b"old")
-    assert begun.wait(30)
+    assert begun.wait(60)
     shelf.put("a", "", b"new")
     assert shelf.get("a", "") == b"new"
     go_on.set()

@@ -138,7 +138,7 @@ def test_a_zip_writes_nowhere_else_and_is_bounded(
 def test_a_pipe_that_never_ends_is_refused_at_once(core: Core, tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / name)
     with pytest.raises(UserFacingError) as refused:
-        core.study.bringing.bring(tmp_path / name).result(10)
+        core.study.bringing.bring(tmp_path / name).result(60)
     assert refused.value.code == "course_format_unknown"
 
 

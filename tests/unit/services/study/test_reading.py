@@ -91,7 +91,7 @@ def test_a_way_in_the_window_is_judged_as_one_in_a_file() -> None:
 def test_it_is_read_in_the_pool() -> None:
     workers = Workers()
     service = ReadingService(workers)
-    answer = service.answer(exercise(AnswerKind.MATH, "x"), "x^2").result(10)
+    answer = service.answer(exercise(AnswerKind.MATH, "x"), "x^2").result(60)
     assert answer.latex == "x^{2}"
-    assert service.way(exercise(AnswerKind.STEPS, "x", "x = 1"), ()).result(10).wrong is None
+    assert service.way(exercise(AnswerKind.STEPS, "x", "x = 1"), ()).result(60).wrong is None
     workers.close()
