@@ -59,17 +59,35 @@ def grade_short(answer: str, key: Key) -> Grade:
     """A few words are right but for case, accents, articles, and one slip in a long word."""
     accepted = (key.answer, *key.others)
     given = bare(answer)
-    if given in [bare(each) for each in accepted]:
-        return right(by=ProvedBy.AUTHOR)
-    idea = next((idea for text, idea in key.wrong if bare(text) == given), None)
+    same = given in [bare(each) for each in accepted]
+    idea = _named_wrong(answer, key, same=same)
     if idea is not None:
         return wrong(misconception=idea, by=ProvedBy.AUTHOR)
+    if same:
+        return right(by=ProvedBy.AUTHOR)
     if any(one_slip(bare(each), given) for each in accepted):
         return right("Mind the spelling.", by=ProvedBy.AUTHOR)
     if any(same_writing(answer, each) for each in accepted):
         return right(by=ProvedBy.AUTHOR)
     another = any(_is_another_term(bare(each), given) for each in accepted)
     return wrong(_ANOTHER_TERM if another else "", by=ProvedBy.AUTHOR)
+
+
+def _named_wrong(answer: str, key: Key, *, same: bool) -> str | None:
+    """The idea behind an answer that the key names as wrong; None where it names none.
+
+    Sign by sign it is wrong even where it is the ``same`` as the key in bare words: "False" in
+    quotes is no False, (1, 2) no [1, 2].
+    """
+    for glue in (" ", ""):  # a key of 42 may name 4 2 as wrong
+        given = glue.join(answer.split())
+        if given in [glue.join(each.split()) for each in (key.answer, *key.others)]:
+            return None
+        idea = next((idea for text, idea in key.wrong if glue.join(text.split()) == given), None)
+        if idea is not None:
+            return idea
+    named = (idea for text, idea in key.wrong if bare(text) == bare(answer))
+    return None if same else next(named, None)
 
 
 def same_writing(answer: str, key: str) -> bool:

@@ -111,6 +111,25 @@ def test_a_slip_is_one_and_not_an_expected_mistake() -> None:
     assert "spelling" in slipped.words
 
 
+@pytest.mark.parametrize(
+    ("key", "named"),
+    [("[1, 2, 3]", "(1, 2, 3)"), ("Room 12", '"Room" 12'), ("False", '"False"')],
+)
+def test_a_wrong_answer_that_is_named_counts_sign_by_sign(key: str, named: str) -> None:
+    wanted = Key(key, wrong=((named, "named"),))
+    for answer in (named, f" {named} ", named.replace(", ", ",")):
+        found = grade(answer, wanted, AnswerKind.SHORT)
+        assert (found.correct, found.misconception) == (False, "named"), answer
+    for answer in (key, key.casefold(), f"{key}."):
+        assert grade(answer, wanted, AnswerKind.SHORT).correct is True, answer
+
+
+def test_where_only_spaces_tell_a_wrong_answer_from_the_key_they_count() -> None:
+    key = Key("42", wrong=(("4 2", "plus-adds-space"),))
+    assert grade(" 42 ", key, AnswerKind.SHORT).correct is True
+    assert grade("4  2", key, AnswerKind.SHORT).misconception == "plus-adds-space"
+
+
 def test_a_choice_is_a_text_and_not_its_value() -> None:
     assert grade("1/2", Key(r"$$\frac{1}{2}$$"), AnswerKind.CHOICE).correct is True
     assert grade("0.5", Key("1/2"), AnswerKind.CHOICE).correct is False
