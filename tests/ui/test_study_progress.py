@@ -39,6 +39,7 @@ from tests.helpers.pictures import near, picture_of, put
 from tests.helpers.signals import record
 from tests.helpers.study_stand import (
     ALGEBRA,
+    MUSIC,
     NOW,
     PYTHON,
     Noon,
@@ -213,6 +214,34 @@ def test_hard_cards_are_rewritten_put_aside_and_asked_again(
     suspended.aside.click()
     qtbot.waitUntil(lambda: len(said) == 2)
     assert len(core.study.reviews.leeches().result(60)) == count - 1
+
+
+def test_every_card_that_was_put_aside_can_be_reached_and_asked_again(
+    theme: Theme, owner: QObject, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with studying(tmp_path) as core:
+        enrol(core, MUSIC)
+        answered(core, MUSIC, 2)
+        course = core.study.library.course(MUSIC)
+        core.study.reviews.take_in(course, [one.id for one in course.concepts[:3]]).result(60)
+        ids = [one.id for one in core.study.reviews.session().result(60).cards][:6]
+        for card in ids:
+            core.study.reviews.suspend(card).result(60)
+        made = controller(theme, core, owner)
+        made.refresh()
+        card = made.widget.leeches
+        qtbot.waitUntil(lambda: len(card.rows) == 4)
+        assert card.more.text() == "Show 2 more of 2"
+        card.more.click()
+        assert len(card.rows) == 6
+        assert card.more.isHidden()
+        for row in card.rows:
+            assert isinstance(row, LeechRow)
+            assert row.aside.accessibleName() == "Ask it again"
+            row.aside.click()
+        qtbot.waitUntil(lambda: not card.rows)
+        assert len(core.study.reviews.session().result(60).cards) >= len(ids)
+        made.widget.deleteLater()
 
 
 def test_tab_reaches_the_hard_cards_before_the_concepts(page: ProgressController) -> None:

@@ -14,6 +14,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CardId, ConceptId
 from assistant.domain.study import Card, Memory, Recall
 from assistant.services.core import Core
+from assistant.services.study.reviewing import Shown
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.review.controller import ReviewController
 from assistant.ui.study.review.queue import ReviewQueue
@@ -21,10 +22,12 @@ from assistant.ui.study.review.words import done_words, moment_words, span_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.scroll import ScrollArea
 from tests.helpers.signals import record
 from tests.helpers.study_stand import ALGEBRA, MUSIC, NOW, PYTHON, all_threads, enrol, studying
 
 Key = Qt.Key
+CARD = Card(CardId(1), ALGEBRA, ConceptId("c"), "?", "!", NOW)
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +69,13 @@ class Stand:
         return card
 
     def until_asked(self, left: int) -> None:
-        self.bot.waitUntil(
-            lambda: self.controller.queue.left == left and self.screen.show_button.isVisible()
-        )
+        self.bot.waitUntil(lambda: self.controller.queue.left == left and self.asked())
+
+    def asked(self) -> bool:
+        """Whether the card in hand is the one that is seen: until then no key counts."""
+        card, screen = self.controller.queue.current, self.screen
+        seen = card is not None and screen.card.front.text == card.front
+        return seen and screen.show_button.isVisible()
 
     def words(self) -> str:
         labels = self.screen.findChildren(PlainLabel)
@@ -165,9 +172,89 @@ def test_a_card_that_does_not_stay_is_offered_to_be_rewritten(stand: Stand) -> N
     assert stand.controller.queue.left == 4, "one that was forgotten comes back"
 
 
+def test_what_is_said_of_a_card_that_does_not_stay_is_answered_by_keys(stand: Stand) -> None:
+    stand.controller.open(ALGEBRA)
+    stand.bot.waitUntil(stand.asked)
+    left = stand.controller.queue.left
+    hard = replace(
+        stand.card(), lapses=5, memory=Memory(9.0, 5.0, NOW, NOW - timedelta(days=9)), leech=False
+    )
+    stand.core.workers.on_store(lambda: stand.core.study.card_repository().keep(hard)).result(60)
+    stand.key(Key.Key_Space)
+    stand.key(Key.Key_1)
+    stand.bot.waitUntil(lambda: "rewrite it (R), split it, or lay it aside (L)" in stand.words())
+    stand.key(Key.Key_R)
+    assert stand.screen.editor.front.toPlainText() == hard.front
+    stand.key(Key.Key_Escape, stand.screen.editor.front)
+    stand.key(Key.Key_U)
+    stand.bot.waitUntil(lambda: stand.said[-1:] == [("The last answer was taken back.",)])
+    stand.bot.waitUntil(lambda: stand.card().id == hard.id and stand.asked())
+    stand.key(Key.Key_Space)
+    stand.key(Key.Key_1)
+    stand.bot.waitUntil(lambda: "(L)" in stand.words())
+    stand.key(Key.Key_L)
+    stand.bot.waitUntil(lambda: stand.controller.queue.left == left - 1)
+    assert "(L)" not in stand.words()
+    assert stand.core.study.reviews.show(hard.id).result(60).card.suspended
+    stand.key(Key.Key_U)
+    stand.until_asked(left)
+    assert stand.card().id == hard.id
+
+
+def test_a_long_card_is_read_by_keys_and_its_sides_never_lie_on_each_other(stand: Stand) -> None:
+    screen = stand.screen
+    bar = screen.findChildren(ScrollArea)[0].verticalScrollBar()
+    long = replace(CARD, front="Why is it so? " * 160, back="It follows from this. " * 160)
+    screen.show_card(Shown(long, {}, 0.5), "Algebra")
+    stand.bot.waitUntil(lambda: bar.maximum() > 0)
+    stand.key(Key.Key_End)
+    assert bar.value() == bar.maximum()
+    stand.key(Key.Key_Home)
+    stand.key(Key.Key_Space)
+    front, back = screen.card.front, screen.card.back
+    stand.bot.waitUntil(back.isVisible)
+    stand.bot.waitUntil(lambda: front.geometry().bottom() < back.geometry().top())
+    top = back.mapTo(screen, back.rect().topLeft()).y()
+    assert screen.bar.height() < top < screen.height() / 2, "the answer has come into view"
+    stand.key(Key.Key_PageDown)
+    assert back.mapTo(screen, back.rect().topLeft()).y() < top
+
+
+def test_a_card_put_aside_by_a_slip_is_brought_back_by_the_key_that_takes_back(
+    stand: Stand,
+) -> None:
+    stand.controller.open(ALGEBRA)
+    stand.bot.waitUntil(stand.asked)
+    left, card = stand.controller.queue.left, stand.card()
+    stand.key(Key.Key_S)
+    stand.until_asked(left - 1)
+    assert stand.said[-1] == ("The card is asked no more. U takes that back; Progress keeps it.",)
+    aside = stand.core.study.reviews.to_mend().result(60)
+    assert card.id in {one.id for one in aside}
+    assert stand.screen.bar.undo.isEnabled()
+    stand.key(Key.Key_U)
+    stand.until_asked(left)
+    assert stand.card().id == card.id
+    assert stand.said[-1] == ("The card is asked again.",)
+    assert not stand.core.study.reviews.show(card.id).result(60).card.suspended
+
+
+def test_taking_an_answer_back_keeps_what_was_written_on_the_card_since(stand: Stand) -> None:
+    stand.controller.open(ALGEBRA)
+    stand.bot.waitUntil(stand.asked)
+    left, card = stand.controller.queue.left, stand.card()
+    stand.key(Key.Key_Space)
+    stand.key(Key.Key_4)
+    stand.until_asked(left - 1)
+    stand.core.study.reviews.rewrite(card.id, "In other words?", "So it is.").result(60)
+    stand.key(Key.Key_U)
+    stand.until_asked(left)
+    assert stand.card().front == "In other words?"
+
+
 def test_at_the_end_it_says_what_was_done_and_when_the_next_is_due(stand: Stand) -> None:
     stand.controller.open(ALGEBRA)
-    stand.bot.waitUntil(stand.screen.show_button.isVisible)
+    stand.bot.waitUntil(stand.asked)
     count = stand.controller.queue.left
     while stand.controller.queue.current is not None:
         left = stand.controller.queue.left
@@ -175,7 +262,7 @@ def test_at_the_end_it_says_what_was_done_and_when_the_next_is_due(stand: Stand)
         stand.key(Key.Key_4)
         stand.bot.waitUntil(lambda at=left: stand.controller.queue.left < at)
         if stand.controller.queue.left:
-            stand.bot.waitUntil(stand.screen.show_button.isVisible)
+            stand.bot.waitUntil(stand.asked)
     stand.bot.waitUntil(lambda: "All reviewed" in stand.words())
     assert f"{count} cards in less than a minute: {count} easy." in stand.words()
     assert "The next is due" in stand.words()
@@ -192,7 +279,7 @@ def test_nothing_due_says_so(stand: Stand) -> None:
 
 def test_a_card_that_is_gone_is_said_and_the_keys_go_on(stand: Stand) -> None:
     stand.controller.open(PYTHON)
-    stand.bot.waitUntil(stand.screen.show_button.isVisible)
+    stand.bot.waitUntil(stand.asked)
     card = stand.card()
     stand.core.workers.on_store(
         lambda: stand.core.study.card_repository().remove([card.id])

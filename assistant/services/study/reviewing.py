@@ -112,12 +112,19 @@ class ReviewService:
         return self._workers.on_store(work)
 
     def undo(self) -> Job[Card | None]:
-        """Takes the last answer of this run back; gives its card, None where there is none."""
+        """Takes the last answer of this run back; gives its card, None where there is none.
+
+        What was written on the card meanwhile stays.
+        """
 
         def work() -> Card | None:
             if not self._undo:
                 return None
-            card = self._undo.pop()
+            before = self._undo.pop()
+            present = self._repository().get(before.id)
+            if present is None:
+                return None
+            card = replace(before, front=present.front, back=present.back)
             self._repository().undo_review(card)
             return card
 
@@ -158,6 +165,12 @@ class ReviewService:
         """The cards that were failed so often that they should be rewritten."""
         return self._workers.on_store(
             lambda: tuple(card for card in self._repository().all() if card.leech)
+        )
+
+    def to_mend(self) -> Job[tuple[Card, ...]]:
+        """The leeches, and the cards that are asked no more."""
+        return self._workers.on_store(
+            lambda: tuple(card for card in self._repository().all() if card.leech or card.suspended)
         )
 
     def next_due(self, course: CourseId | None = None) -> Job[datetime | None]:

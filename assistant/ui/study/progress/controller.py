@@ -54,7 +54,7 @@ class ProgressController(LookingBack):
         self._read_hard()
 
     def _read_hard(self) -> None:
-        self._relay.watch(self._study.reviews.leeches(), self._show_hard, self._fail)
+        self._relay.watch(self._study.reviews.to_mend(), self._show_hard, self._fail)
 
     def _show(self, progress: Progress) -> None:
         self._watch = None

@@ -1,4 +1,4 @@
-"""Cards that do not stick: to be written anew, left alone, or asked again."""
+"""Cards that do not stick or were put aside: to be written anew, left alone, or asked again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from assistant.ui.widgets.card import Card, Divider
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 
 MOST = 4
+MORE = 20
 _NONE = "No card has been forgotten so often that it should be written anew."
 _SOME = "Forgotten again and again. Other words help more than more repeats."
+_ASIDE = "These are asked no more; the arrow has them asked again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class HardCard:
 
 
 class LeechCard(Card):
-    """Lists the hardest cards.
+    """Lists the hardest cards, and those that were put aside.
 
     Args:
         theme: The theme in force.
@@ -51,29 +53,49 @@ class LeechCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(8))
         self.body.addLayout(self._list)
-        self._more = PlainLabel(theme, "", "small", "ink3")
-        self.body.addWidget(self._more)
+        self.more = Button(theme, "", "ghost", icon="chevron-down", small=True)
+        self.more.clicked.connect(self._show_more)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
-        self._more.hide()
+        self._cards: tuple[HardCard, ...] = ()
+        self._most = MOST
+        self.more.hide()
 
     def show_cards(self, cards: Sequence[HardCard]) -> None:
-        """Shows the hardest first, a few of them."""
+        """Shows some of them: the hardest first, then those that were put aside."""
+        self._cards = tuple(
+            sorted(cards, key=lambda one: (not one.card.leech, -one.card.lapses, one.card.id))
+        )
+        leeches = any(one.card.leech for one in cards)
+        aside = any(one.card.suspended for one in cards)
+        said = [words for words, there in ((_SOME, leeches), (_ASIDE, aside)) if there]
+        self._note.setText(" ".join(said) or _NONE)
+        self._fill()
+
+    def _fill(self) -> None:
         for row in self._rows:
             row.hide()
             row.deleteLater()
         self._rows.clear()
-        hardest = sorted(cards, key=lambda one: -one.card.lapses)
-        self._note.setText(_SOME if hardest else _NONE)
-        for hard in hardest[:MOST]:
+        for hard in self._cards[: self._most]:
             row = LeechRow(self._theme, hard)
             row.rewritten.connect(self.rewritten)
             row.asked_again.connect(self.asked_again)
             row.put_aside.connect(self.put_aside)
             self._rows.append(row)
             self._list.addWidget(row)
-        left = len(hardest) - MOST
-        self._more.setText(f"and {left:,} more")
-        self._more.setVisible(left > 0)
+        left = len(self._cards) - self._most
+        self.more.setText(f"Show {min(left, MORE):,} more of {left:,}")
+        self.more.setVisible(left > 0)
+
+    def _show_more(self) -> None:
+        """The keys go on at the first of those that came."""
+        first = len(self._rows)
+        self._most += MORE
+        self._fill()
+        row = self._rows[first]
+        if isinstance(row, LeechRow):
+            row.rewrite.setFocus()
 
     @property
     def rows(self) -> list[QWidget]:
@@ -108,7 +130,8 @@ class LeechRow(QWidget):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(theme, hard.words, "interface_medium"))
         state = "put aside" if card.suspended else ""
-        told = " · ".join(filter(None, (lapses_words(card.lapses), state, hard.where)))
+        lapses = lapses_words(card.lapses) if card.lapses else ""
+        told = " · ".join(filter(None, (lapses, state, hard.where)))
         words.addWidget(ElidedLabel(theme, told, "small", "ink2"))
         row.addLayout(words, 1)
         self.rewrite = IconButton(theme, "pencil", "Rewrite the card")

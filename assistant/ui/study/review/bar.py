@@ -33,8 +33,8 @@ class ReviewBar(QWidget):
         self.left = PlainLabel(theme, "", "interface", "ink2")
         self.progress = ProgressBar(theme, "Cards reviewed")
         self.progress.setMaximumWidth(theme.px(_WIDE))
-        self.undo = IconButton(theme, "undo-2", "Take the last answer back")
-        self.undo.set_name("Take the last answer back", "U")
+        self.undo = IconButton(theme, "undo-2", "Take back what was done last")
+        self.undo.set_name("Take back what was done last", "U")
         self.edit = IconButton(theme, "pencil", "Rewrite this card")
         self.edit.set_name("Rewrite this card", "E")
         self.suspend = IconButton(theme, "archive", "Ask this card no more")
@@ -55,13 +55,13 @@ class ReviewBar(QWidget):
         self._restyle()
         self.show_left(0, 0)
 
-    def show_left(self, left: int, done: int) -> None:
-        """How many cards are left, and how many answers were given."""
+    def show_left(self, left: int, done: int, *, undo: bool = False) -> None:
+        """How many cards are left, how many answers were given, and whether one can be undone."""
         whole = left + done
         self.left.setText(f"{left} left" if whole else "")
         self.progress.setVisible(whole > 0)
         self.progress.set_share(done / whole if whole else 0.0)
-        self.undo.setEnabled(done > 0)
+        self.undo.setEnabled(undo)
 
     def allow(self, *, card: bool) -> None:
         """Whether there is a card to do something with."""

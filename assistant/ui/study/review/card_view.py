@@ -1,6 +1,6 @@
 """One card: its question, its answer once it is shown, and both as text to be rewritten."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
@@ -39,7 +39,11 @@ class CardView(Card):
         self.body.addWidget(self._rule)
         self.body.addWidget(self.back)
         self.body.addStretch(1)
-        self.setMinimumHeight(px(_LEAST))
+
+    def minimumSizeHint(self) -> QSize:
+        """All that it says: a fixed least height would have the layout cut long cards."""
+        asked = super().minimumSizeHint()
+        return asked.expandedTo(QSize(asked.width(), self._theme.px(_LEAST)))
 
     def show_card(self, card: StudyCard, where: str, chance: float | None) -> None:
         """Asks a card: its answer is hidden.

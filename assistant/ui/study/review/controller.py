@@ -17,6 +17,9 @@ from assistant.ui.study.review.screen import ReviewScreen
 from assistant.ui.study.review.words import done_words, moment_words
 from assistant.ui.theme.theme import Theme
 
+_PUT_ASIDE = "The card is asked no more. U takes that back; Progress keeps it."
+_ASKED_AGAIN = "The card is asked again."
+
 
 class ReviewController(QObject):
     """A session of review.
@@ -141,7 +144,8 @@ class ReviewController(QObject):
         back.clicked.connect(self.leave)
 
     def _show_left(self) -> None:
-        self.widget.bar.show_left(self.queue.left, self.queue.done)
+        queue = self.queue
+        self.widget.bar.show_left(queue.left, queue.done, undo=queue.can_undo)
 
     # Answers
 
@@ -171,28 +175,35 @@ class ReviewController(QObject):
 
     def _tell_last_leech(self, card: Card) -> None:
         """The last card of all is one that does not stay: it is asked about before the end."""
-        rewrite, on = self.widget.show_message(
+        rewrite, aside, on = self.widget.show_message(
             "A card that does not stay",
             f"It was forgotten {card.lapses} times. In other words it may be easier to keep.",
-            [("Rewrite it", "primary"), ("Leave it", "plain")],
+            [("Rewrite it", "primary"), ("Lay it aside", "plain"), ("Leave it", "ghost")],
         )
         rewrite.clicked.connect(self._rewrite_leech)
+        aside.clicked.connect(self._lay_leech_aside)
+        aside.clicked.connect(self._next)
         on.clicked.connect(self._next)
 
     def _undo(self) -> None:
-        if self._waiting is None and self.queue.done:
+        if self._waiting is None and self.queue.can_undo:
             self.widget.wait()
-            self._waiting = self._relay.watch(
-                self._study.reviews.undo(), self._undone, self._failed
-            )
+            aside, watch = self.queue.last_aside, self._relay.watch
+            if aside is None:
+                undo = self._study.reviews.undo()
+                self._waiting = watch(undo, self._undone, self._failed)
+            else:
+                again = self._study.reviews.suspend(aside, suspended=False)
+                self._waiting = watch(again, self._undone, self._failed)
 
     def _undone(self, card: Card | None) -> None:
         self._waiting = None
         if card is not None:
             self._leech = None
             self.widget.hide_notice()
+            aside = self.queue.last_aside == card.id
             self.queue.undone(card)
-            self.said.emit("The last answer was taken back.")
+            self.said.emit(_ASKED_AGAIN if aside else "The last answer was taken back.")
         self._next()
 
     def _suspend(self) -> None:
@@ -204,8 +215,8 @@ class ReviewController(QObject):
 
     def _suspended(self, card: Card) -> None:
         self._waiting = None
-        self.queue.dropped(card.id)
-        self.said.emit("The card is asked no more. It is kept among the hard cards.")
+        self.queue.put_aside(card.id)
+        self.said.emit(_PUT_ASIDE)
         self._next()
 
     # Other words
@@ -242,11 +253,11 @@ class ReviewController(QObject):
         card, self._leech = self._leech, None
         self.widget.hide_notice()
         if card is not None:
-            self.queue.dropped(card.id)
+            self.queue.put_aside(card.id)
             self._relay.watch(self._study.reviews.suspend(card.id), self._laid_aside, self._failed)
 
     def _laid_aside(self, card: Card) -> None:
-        self.said.emit("The card is asked no more. It is kept among the hard cards.")
+        self.said.emit(_PUT_ASIDE)
         self._show_left()
 
     def _edit_dropped(self) -> None:

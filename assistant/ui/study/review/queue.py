@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.domain.ids import CardId
 from assistant.domain.study import Card, Recall
@@ -17,6 +17,15 @@ _LATER = 8
 """A card on a short step comes back after so many others, or at the end."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An answer, or that a card was put aside: then without a recall."""
+
+    card: CardId
+    recall: Recall | None
+    seconds: float
+
+
 class ReviewQueue:
     """What is left of a session.
 
@@ -26,7 +35,7 @@ class ReviewQueue:
 
     def __init__(self, cards: Sequence[Card] = ()) -> None:
         self._left = deque(cards)
-        self._answers: list[tuple[CardId, Recall, float]] = []
+        self._steps: list[_Step] = []
 
     @property
     def left(self) -> int:
@@ -36,7 +45,18 @@ class ReviewQueue:
     @property
     def done(self) -> int:
         """How many answers were given."""
-        return len(self._answers)
+        return sum(step.recall is not None for step in self._steps)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._steps)
+
+    @property
+    def last_aside(self) -> CardId | None:
+        """The card that was put aside in the last step; None where that was an answer."""
+        last = self._steps[-1] if self._steps else None
+        return last.card if last is not None and last.recall is None else None
 
     @property
     def current(self) -> Card | None:
@@ -46,13 +66,13 @@ class ReviewQueue:
     @property
     def counts(self) -> dict[str, int]:
         """How often each answer was given."""
-        given = [recall for _, recall, _ in self._answers]
+        given = [step.recall for step in self._steps]
         return {name: given.count(recall) for recall, name in NAMES.items()}
 
     @property
     def seconds(self) -> float:
         """How long all answers took."""
-        return sum(seconds for _, _, seconds in self._answers)
+        return sum(step.seconds for step in self._steps)
 
     def answered(self, card: Card, recall: Recall, seconds: float) -> None:
         """Takes the answer to the present card.
@@ -63,24 +83,25 @@ class ReviewQueue:
             seconds: How long it took.
         """
         self._take_out(card.id)
-        self._answers.append((card.id, recall, seconds))
+        self._steps.append(_Step(card.id, recall, seconds))
         memory = card.memory
         short = memory is not None and (memory.learning_step is not None or memory.relearning)
         if short and not card.suspended:
             self._left.insert(min(_LATER, len(self._left)), card)
 
     def undone(self, card: Card) -> None:
-        """Asks a card again whose answer was taken back."""
+        """Asks a card again, as the last step with it was taken back."""
         self._take_out(card.id)
         self._left.appendleft(card)
-        for place in range(len(self._answers) - 1, -1, -1):
-            if self._answers[place][0] == card.id:
-                del self._answers[place]
+        for place in range(len(self._steps) - 1, -1, -1):
+            if self._steps[place].card == card.id:
+                del self._steps[place]
                 return
 
-    def dropped(self, card_id: CardId) -> None:
+    def put_aside(self, card_id: CardId) -> None:
         """Asks a card no more."""
         self._take_out(card_id)
+        self._steps.append(_Step(card_id, None, 0.0))
 
     def changed(self, card: Card) -> None:
         """A card has other words now."""

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.domain.study import Card, Recall
 from assistant.render.markdown import parse
@@ -21,9 +28,18 @@ from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.notices import EmptyState, ErrorCard
 from assistant.ui.widgets.scroll import ScrollArea
 
-_WIDEST, _MARGIN = 640, 24
+_WIDEST, _MARGIN, _ABOVE_ANSWER = 640, 24, 60
 _GRADES = {Qt.Key.Key_1: Recall.AGAIN, Qt.Key.Key_2: Recall.HARD, Qt.Key.Key_3: Recall.GOOD,
            Qt.Key.Key_4: Recall.EASY}  # fmt: skip
+
+_SCROLLS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 _OTHER_KEYS = (
     Qt.KeyboardModifier.ControlModifier
@@ -66,6 +82,7 @@ class ReviewScreen(QWidget):
         self.show_button = Button(theme, "Show the answer", "primary")
         self.grades = Grades(theme)
         self._notice: ErrorCard | None = None
+        self._notice_keys: dict[Qt.Key, Button] = {}
         self._state: EmptyState | None = None
         self._asked = False
         self._answer_seen = False
@@ -92,6 +109,7 @@ class ReviewScreen(QWidget):
         row.addStretch(1)
         row.addWidget(content, 100)
         row.addStretch(1)
+        self._middle = middle
         scroll = ScrollArea(middle)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -187,7 +205,22 @@ class ReviewScreen(QWidget):
         self.grades.show()
         self._keys.setText("1 to 4 say how well it came back; Space is Good")
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_answer_into_view()
         self.shown.emit()
+
+    def _bring_answer_into_view(self) -> None:
+        """Under a long question; its first line at the least, where all of it has no room."""
+        content, bar = self._middle, self._scroll.verticalScrollBar()
+        for layout in (self.layout(), self._page.layout(), self.card.layout(), content.layout()):
+            if layout is not None:
+                layout.activate()
+        room, margin = self._scroll.viewport().height(), self._theme.px(_ABOVE_ANSWER)
+        back = self.card.back
+        top = back.mapTo(content, back.rect().topLeft()).y()
+        content.resize(content.width(), max(room, content.minimumSizeHint().height()))
+        bar.setRange(0, content.height() - room)
+        lowest = top + back.height() + margin - room
+        bar.setValue(max(bar.value(), min(lowest, top - margin)))
 
     def wait(self) -> None:
         """The answer is being taken; no key counts twice."""
@@ -206,17 +239,19 @@ class ReviewScreen(QWidget):
             self._theme,
             "A card that does not stay",
             f"“{named}” was forgotten {card.lapses} times. It is asked too much at once, perhaps: "
-            "rewrite it, split it, or lay it aside.",
+            "rewrite it (R), split it, or lay it aside (L).",
             "caution",
         )
         self._column.insertWidget(0, self._notice)
         self._notice.show()
         rewrite = self._notice.add_button("Rewrite")
         aside = self._notice.add_button("Lay it aside", "ghost")
+        self._notice_keys = {Qt.Key.Key_R: rewrite, Qt.Key.Key_L: aside}
         return [rewrite, aside]
 
     def hide_notice(self) -> None:
         """The word about a card is done with."""
+        self._notice_keys = {}
         if self._notice is not None:
             self._notice.hide()
             self._notice.deleteLater()
@@ -255,10 +290,12 @@ class ReviewScreen(QWidget):
         return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space shows, then is Good; 1 to 4 grade; U, E and S; Esc leaves."""
+        """Space shows, then is Good; 1 to 4 grade; U, E and S; arrows scroll; Esc leaves."""
         key = Qt.Key(event.key())
         if self.editing or event.modifiers() & _OTHER_KEYS:
             event.ignore()
+        elif key in _SCROLLS:
+            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[key])
         elif key == Qt.Key.Key_Escape:
             self.leave_wanted.emit()
         elif key == Qt.Key.Key_U:
@@ -275,6 +312,8 @@ class ReviewScreen(QWidget):
             self._grade(Recall.GOOD)
         elif key in _GRADES and self._answer_seen:
             self._grade(_GRADES[key])
+        elif key in self._notice_keys:
+            self._notice_keys[key].click()
         elif key == Qt.Key.Key_E:
             self.edit_wanted.emit()
         elif key == Qt.Key.Key_S:
