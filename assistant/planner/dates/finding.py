@@ -86,6 +86,7 @@ _CLOSES = frozenset(
         "on",
         "until",
         "with",
+        "w",
         "or",
         "before",
         "after",
@@ -313,8 +314,8 @@ def _is_led_wrong(point: Point, node: Node, tokens: tuple[Token, ...]) -> bool:
     if word_at(tokens, node.start + 1) in {"at", "on", "by", "in", "-"}:
         return True
     day = point.day
-    weekday = isinstance(day, Calendar) and day.weekday is not None
-    if weekday or isinstance(day, DayOffset | NamedWeekday):
+    named = isinstance(day, Calendar) and (day.weekday is not None or day.day is not None)
+    if named or isinstance(day, DayOffset | NamedWeekday):
         return point.part is None
     return day is None and point.clock is not None and point.part is None
 

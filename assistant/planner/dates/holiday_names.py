@@ -22,7 +22,7 @@ class Rule:
 
 _TABLE = """
 fixed 1 1 | new year | new years | new year day | new years day | new year's day
-fixed 12 31 | new year eve | new years eve | silvester | hogmanay
+fixed 12 31 | new year eve | new years eve | nye | silvester | hogmanay
 fixed 1 6 | epiphany | three kings day | theophany
 fixed 1 7 | orthodox christmas | orthodox christmas day
 fixed 1 14 | orthodox new year | old new year

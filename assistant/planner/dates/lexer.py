@@ -11,7 +11,13 @@ MOST_CHARACTERS = 4000
 
 _PLUS = re.compile(r"[^\W\d_]\+[^\W\d_]")
 """“tue+thu”: both."""
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S", re.UNICODE)
+_TOKEN = re.compile(r"(?<=\s)b(?:4|/w)(?=\s)|[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S")
+
+
+_BEFORE_NUMBER = frozenset(
+    ["room", "seat", "class", "flat", "gate", "lab", "hall", "block", "unit", "row", "building"]
+)
+"""Behind these “b4” is no “before”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     end = -1
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         word = match[0]
-        lower = mended(word.lower().replace("\u2019", "'").replace("`", "'"))
+        lower = word.lower().replace("\u2019", "'").replace("`", "'")
+        if word != "b4" or not found or found[-1].lower not in _BEFORE_NUMBER:
+            lower = mended(lower)
         if word == "+" and _PLUS.match(text, max(0, match.start() - 1)):
             lower = "&"
         found.append(Token(word, lower, match.start(), match.end(), match.start() == end))

@@ -310,6 +310,59 @@ def _is_of_hours(tokens: tuple[Token, ...], first: int, word: int) -> bool:
     return tokens[word].lower in _LASTING and not through
 
 
+_MEETING = frozenset(["meet", "call", "phone", "ring", "facetime"])
+_SEEING = _MEETING | frozenset(
+    [
+        "pick",
+        "collect",
+        "see",
+        "visit",
+        "lunch",
+        "dinner",
+        "coffee",
+        "drinks",
+        "dentist",
+        "doctor",
+        "appointment",
+    ]
+).union(["appt", "interview", "haircut", "mtg", "meeting"])
+"""What takes place at a time, also where no “at” stands before that: “meet Tom 1730”."""
+_HELD = _SEEING | frozenset(
+    ["class", "lecture", "seminar", "tutorial", "lab", "practice", "training", "rehearsal", "sync"]
+).union(["standup", "assembly", "concert", "ballet", "football", "yoga", "gym", "train", "flight"])
+"""The same, where a day stands behind the time: “lecture 9.30 tomorrow”."""
+_TOLD_APART = frozenset(
+    ["ext", "extension", "order", "number", "code", "no", "version", "goal", "invoice", "ticket"]
+) | frozenset(
+    ["case", "bill", "class", "call", "phone", "ring", "of", "re", "about", "for", "from"]
+)
+"""What a number is of, or a word that one of its own stands behind: “the class of 2010”."""
+_AFTER_TIME = frozenset(["", ",", ";", "!", "?", "(", "on"]) | frozenset(
+    ["today", "tonight", "tomorrow", "tmrw", "tmr"]
+)
+_YEARS_NEAR = range(1900, 2060)
+
+
+def is_time_of_meeting(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether figures such as “1730” at the end of a line tell when somebody is met.
+
+    Args:
+        tokens: Those of the line.
+        first: Where the figures begin.
+        last: One past their end.
+    """
+    name = word_at(tokens, first - 1)
+    follows = word_at(tokens, last)
+    if not name.isalpha() or (follows not in _AFTER_TIME and follows not in WEEKDAYS):
+        return False
+    if name in _TOLD_APART | MONTHS.keys():
+        return False
+    words = {token.lower for token in tokens[:first]}
+    year = last - first == 1 and int(tokens[first].text) in _YEARS_NEAR
+    named = _HELD if follows.isalpha() else _SEEING
+    return not words.isdisjoint(_MEETING if year else named)
+
+
 _MARCHING = frozenset(["to", "towards", "against", "on", "into", "through", "past", "for"])
 """“March to the sea”, “march on Rome”: what one does, if no day or month follows."""
 

@@ -191,6 +191,12 @@ def _weekend(day: Day) -> Made:
     return ("day", Within(Weekend(0), day)) if dated else None
 
 
+def _weekend_with(day: Day) -> Made:
+    """The weekend that holds a day of a month, or begins behind it."""
+    numbered = isinstance(day, Calendar) and day.day is not None
+    return ("day", Within(Weekend(0), day)) if numbered else None
+
+
 def _am(day: Day) -> Made:
     """As Germans name a date."""
     dated = isinstance(day, Calendar) and day.day is not None and day.month is not None
@@ -224,6 +230,7 @@ def _part_of(day: Day, year: int) -> Made:
 RULES = (
     Rule("ides", "the? ides of {month}", "ides of March", _ides, 0.3),
     Rule("day weekend", "the? {day} weekend", "4th of July weekend", _weekend, 0.3),
+    Rule("weekend of", "the? weekend|wkend of {day}", "weekend of the 12th", _weekend_with, 0.3),
     Rule(
         "season of",
         "in? {season} of? {year}",
@@ -386,6 +393,7 @@ RULES = (
         _day_of_month,
         0.4,
     ),
+    Rule("nth of the month", "the? {dordinal} day? of the month", "1st of the month", _day, 0.2),
     Rule(
         "week of",
         "the? week of|beginning|starting {day}",

@@ -22,9 +22,11 @@ _LONGEST: Final = 12
 """Hours that somebody would plan to work on one day."""
 _LAST_DAY: Final = 31
 _MORNING: Final = range(6, 12)
+"""Hours before noon for which something is planned."""
 _LEAST_TO: Final = 5
 """So few minutes are not said to be left to a time without the word minutes."""
-"""Hours before noon for which something is planned."""
+_NOUGHT_BEFORE: Final = 10
+"""Hours that are certain before noon, and not past it, have a nought in front: “0742”."""
 
 
 def _hour(number: Number) -> Clock | None:
@@ -205,6 +207,33 @@ def _clock_part(clock: Clock, part: str, day: Day | None = None) -> Made:
     return None if point is None else ("point", point)
 
 
+def _day_half(day: Day, half: Meridiem) -> Made:
+    """“tomorrow am”, where no hour stands: its morning."""
+    part = DayPart("morning" if half == "am" else "afternoon")
+    return ("point", Point(day, part=part)) if _is_single(day) else None
+
+
+def _point_dotted(point: Point, clock: Clock) -> Made:
+    """“on Friday 8.45”, “Tue 1 Dec 0900”."""
+    alone = point.clock is None and point.part is None and point.day is not None
+    return _day_dotted(point.day, clock) if alone and point.day is not None else None
+
+
+def _dotted_day(clock: Clock, day: Day) -> Made:
+    """“0742 tomorrow”: with a nought in front it is no number of anything."""
+    early = clock.half == "24" and clock.hour < _NOUGHT_BEFORE
+    return ("point", Point(day, clock)) if early and _is_single(day) else None
+
+
+def _day_hour(day: Day, number: Number) -> Made:
+    """“drinks Thursday 8”, where nothing follows that the number may count."""
+    plain = Calendar(weekday=day.weekday) == day if isinstance(day, Calendar) else False
+    near = isinstance(day, DayOffset | NamedWeekday)
+    if number.digits != 1 or number.value == 0 or not (plain or near):
+        return None
+    return "bare", Point(day, _hour(number))
+
+
 def _part_hour(part: str, day: Day, clock: Clock) -> Made:
     """“movie night fri 8”, where nothing follows that the number may count."""
     made = _clock_part(clock, part, day) if _is_single(day) and clock.minute is None else None
@@ -216,7 +245,8 @@ def _day_dotted(day: Day, clock: Clock) -> Made:
 
     The minutes are such as appointments have.
     """
-    even = (clock.minute or 0) % 5 == 0
+    nought = clock.half == "24" and clock.hour < _NOUGHT_BEFORE
+    even = nought or (clock.minute or 0) % 5 == 0
     return ("bare", Point(day, clock)) if even and _is_single(day) else None
 
 
@@ -254,6 +284,10 @@ RULES = (
     Rule("dotted Uhr", "at|um? {dotted} uhr", "9.30 Uhr", lambda clock: ("clock", clock), 0.3),
     Rule("um", "um {clock}", "um 14:30", lambda clock: ("clock", clock), 0.3),
     Rule("day dotted", "{day} ,? {dotted}", "Friday 8.45", _day_dotted, 0.9),
+    Rule("point dotted", "{point} ,? {dotted}", "Tue 1 Dec 0900", _point_dotted, 0.9),
+    Rule("dotted day", "{dotted} on? {day}", "0742 tomorrow", _dotted_day, 0.9),
+    Rule("day half", "{day} {meridiem}", "tomorrow am", _day_half, 0.9),
+    Rule("day hour", "{day} ,? {number}", "Thursday 8", _day_hour, 1.2),
     Rule("part day dotted", "{part} on? {bare}", "dinner Friday 17.30", _part_bare, 0.3),
     Rule("tonight hour", "tonight|tonite at? {loose}", "tonight 8", _tonight, 0.9),
     Rule("part day hour", "{part} on? {day} at? {loose}", "night fri 8", _part_hour, 0.9),

@@ -9,7 +9,13 @@ from assistant.domain.when import Grain
 from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
-from assistant.planner.dates.rules_repeating import Unit, every, listed_days
+from assistant.planner.dates.rules_repeating import (
+    Unit,
+    every,
+    listed_days,
+    month_day,
+    until,
+)
 from assistant.planner.dates.shapes import Amount, Clock, Point, Repeating
 
 _BUT = "except|but|excluding|without|excepting"
@@ -159,5 +165,20 @@ RULES = (
         lambda unit: _workday(-1, unit),
         0.1,
     ),
+    Rule(
+        "day each month",
+        "on? the? {dordinal} every|each {unit}",
+        "25th each month",
+        month_day,
+        0.1,
+    ),
+    Rule(
+        "every last day of month",
+        "every|each last day of|in the|each? month",
+        "every last day of the month",
+        lambda: month_day(-1, (Grain.MONTH, 1)),
+        0.1,
+    ),
+    Rule("repeat through", "{repeat} ,? thru|through {point}", "weekly thru May", until, 0.1),
     Rule("rate", "a|per|each|every|/ {unit}", "a day", _rate, 0.2),
 )

@@ -106,7 +106,9 @@ PORTIONS = (
     Rule("all day on", "all day long? on? {day}", "all day saturday", _all_of, 0.1),
     Rule("day all day", "{day} all day long?", "saturday all day", _all_of, 0.1),
     Rule("first thing", "first thing on? {day}", "first thing tomorrow", _first_thing, 0.2),
-    Rule("day first thing", "{day} first thing", "tomorrow first thing", _first_thing, 0.2),
+    Rule(
+        "day first thing", "{day} morning? first thing", "tomorrow first thing", _first_thing, 0.2
+    ),
     Rule("later tonight", "later {point}", "later tonight", _later_on, 0.3),
     Rule("EOM", "at? the? eom", "EOM", lambda: _portion("end", Cycle(Grain.MONTH, 0)), 0.2),
     Rule("EOY", "at? the? eoy", "EOY", lambda: _portion("end", Cycle(Grain.YEAR, 0)), 0.2),

@@ -98,7 +98,8 @@ def _two_nths(first: int, second: int, weekday: int) -> Made:
     return "repeat", Repeating(Grain.MONTH, 1, (weekday,), (first, second))
 
 
-def _month_day(number: int, unit: Unit) -> Made:
+def month_day(number: int, unit: Unit) -> Made:
+    """A day of each month by its number; -1 is the last."""
     if unit[0] is not Grain.MONTH or not (1 <= number <= 31 or number == -1):
         return None
     return "repeat", Repeating(Grain.MONTH, 1, month_day=(number,))
@@ -115,11 +116,11 @@ def _at(repeat: Repeating, point: Point) -> Made:
         return None
     if point.day is not None:
         return _on_day(repeat, point)
-    made = _timed(repeat, point)
+    made = timed(repeat, point)
     return None if made is None else ("repeat", made)
 
 
-def _timed(repeat: Repeating, point: Point) -> Repeating | None:
+def timed(repeat: Repeating, point: Point) -> Repeating | None:
     """With a time of day, its half by the part of the day that was named."""
     if repeat.at is not None and repeat.at.clock is not None:
         return None
@@ -167,17 +168,18 @@ def _span(repeat: Repeating, clocks: tuple[Clock, Clock]) -> Made:
 
 
 def _from_to(repeat: Repeating, first: Clock, last: Clock) -> Made:
-    made = _timed(repeat, Point(clock=first))
+    made = timed(repeat, Point(clock=first))
     return None if made is None else ("repeat", replace(made, to=last))
 
 
-def _until(repeat: Repeating, point: Point) -> Made:
+def until(repeat: Repeating, point: Point) -> Made:
+    """What comes again, up to a day."""
     return None if repeat.until is not None else ("repeat", replace(repeat, until=point))
 
 
 def _open(repeat: Repeating, span: object) -> Made:
     if isinstance(span, Open) and span.way == "by":
-        return _until(repeat, span.point)
+        return until(repeat, span.point)
     if isinstance(span, Open) and span.way in {"from", "after"} and repeat.start is None:
         return "repeat", replace(repeat, start=span.point)
     if isinstance(span, Lasting):
@@ -197,10 +199,10 @@ def _for(repeat: Repeating, span: Lasting) -> Made:
     """“mon and fri” with “6am for 1h”."""
     if span.start.clock is None or span.start.day is not None:
         return None
-    timed = _timed(repeat, span.start)
-    if timed is None or timed.length is not None or span.amount.steps[0][0] not in CLOCK_GRAINS:
+    made = timed(repeat, span.start)
+    if made is None or made.length is not None or span.amount.steps[0][0] not in CLOCK_GRAINS:
         return None
-    return "repeat", replace(timed, length=span.amount)
+    return "repeat", replace(made, length=span.amount)
 
 
 def _after(amount: Amount) -> Made:
@@ -397,35 +399,35 @@ RULES = (
         "day of month",
         "on? the? {ordinal} of|in every|each {unit}",
         "15th of each month",
-        _month_day,
+        month_day,
         0.1,
     ),
     Rule(
         "day monthly",
         "on? the? {dordinal} monthly",
         "25th monthly",
-        lambda number: _month_day(number, (Grain.MONTH, 1)),
+        lambda number: month_day(number, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule(
         "every day of month",
         "every|each {dordinal}",
         "every 15th",
-        lambda number: _month_day(number, (Grain.MONTH, 1)),
+        lambda number: month_day(number, (Grain.MONTH, 1)),
         0.4,
     ),
     Rule(
         "every day of the month",
         "every|each {ordinal} of the month",
         "every first of the month",
-        lambda number: _month_day(number, (Grain.MONTH, 1)),
+        lambda number: month_day(number, (Grain.MONTH, 1)),
         0.2,
     ),
     Rule(
         "last day of month",
         "on? the? last day of every|each|the month",
         "last day of each month",
-        lambda: _month_day(-1, (Grain.MONTH, 1)),
+        lambda: month_day(-1, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule("every date", "every|each {day}", "every 4 July", _yearly, 0.4),
@@ -470,7 +472,7 @@ RULES = (
         "monthly last day",
         "monthly|every|each month? on? the? last day",
         "every month on the last day",
-        lambda: _month_day(-1, (Grain.MONTH, 1)),
+        lambda: month_day(-1, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule(

@@ -162,6 +162,12 @@ def _on_day_open(point: Point, way: Way, clock: Clock) -> Made:
     return _open(way, Point(point.day, clock))
 
 
+def _from_hour(point: Point, clock: Clock) -> Made:
+    """“Saturday from 3”, where nothing follows that the number may count."""
+    made = _on_day_open(point, "from", clock)
+    return None if made is None else ("bare", made[1])
+
+
 def _loose_point(clock: Clock, point: Point) -> Made:
     if point.clock is None:
         return None
@@ -223,14 +229,14 @@ POINTS = (
     ),
     Rule(
         "days month",
-        f"the? {{number|ordinal}} {TO}|and the? {{number|ordinal}} of? {{month}}",
+        f"the? {{number|ordinal}} {TO}|and|& the? {{number|ordinal}} of? {{month}}",
         "10 to 22 August",
         _first_last_month,
         0.4,
     ),
     Rule(
         "month days",
-        f"{{month}} .? the? {{number|ordinal}} {TO}|and the? {{number|ordinal}}",
+        f"{{month}} .? the? {{number|ordinal}} {TO}|and|& the? {{number|ordinal}}",
         "July 13-15",
         _month_first_last,
         0.4,
@@ -304,7 +310,7 @@ OPEN = (
     ),
     Rule(
         "until hour",
-        "until|till|by {loose}",
+        "until|till|by|before {loose}",
         "until 5",
         lambda clock: ("bare", Open("by", Point(clock=clock))),
         1.0,
@@ -315,6 +321,9 @@ OPEN = (
         "deadline: Friday",
         lambda point: _open("by", point),
         0.3,
+    ),
+    Rule(
+        "due back", "due back|in on|by? {point}", "due back Friday", lambda p: _open("by", p), 0.2
     ),
     Rule(
         "by", "by|until|till|til|untill {point}", "by Friday", lambda point: _open("by", point), 0.3
@@ -430,7 +439,7 @@ OPEN = (
     ),
     Rule(
         "day before",
-        "{point} before {clock}",
+        "{point} before {clock|loose}",
         "today before 4pm",
         lambda point, clock: _on_day_open(point, "before", clock),
         0.4,
@@ -449,6 +458,14 @@ OPEN = (
         lambda point, clock: _on_day_open(point, "from", clock),
         0.5,
     ),
+    Rule(
+        "day from",
+        "{point} from {clock}",
+        "today from 4pm",
+        lambda point, clock: _on_day_open(point, "from", clock),
+        0.4,
+    ),
+    Rule("day from hour", "{point} from {loose}", "today from 4", _from_hour, 0.5),
     Rule(
         "or later on",
         "{clock} or later on {point}",

@@ -6,6 +6,7 @@ from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.rules_joining import halves
+from assistant.planner.dates.rules_repeating import timed
 from assistant.planner.dates.shapes import Clock, Point, Repeating
 
 _MOST_TIMES = 12
@@ -26,8 +27,8 @@ def _times(first: Clock, rest: Clock | tuple[Clock, ...]) -> Made:
 
 def _at_times(repeat: Repeating, times: tuple[Clock, ...]) -> Made:
     """What comes again, several times on each of its days."""
-    timed = repeat.at is not None and repeat.at.clock is not None and not repeat.vague
-    if timed or repeat.to is not None or repeat.unit not in _OF_DAYS or repeat.length is not None:
+    known = repeat.at is not None and repeat.at.clock is not None and not repeat.vague
+    if known or repeat.to is not None or repeat.unit not in _OF_DAYS or repeat.length is not None:
         return None
     differ = len({one.minute or 0 for one in times}) > 1
     by_days = repeat.unit is Grain.DAY or (repeat.unit is Grain.WEEK and repeat.every == 1)
@@ -44,10 +45,11 @@ def _month_days(first: int, second: int) -> Made:
 
 def _dotted_at(repeat: Repeating, clock: Clock) -> Made:
     """Behind days, where the minutes are such as appointments have."""
-    free = repeat.at is None and repeat.to is None and not repeat.also
+    free = repeat.to is None and not repeat.also
     if not free or repeat.unit not in {Grain.DAY, Grain.WEEK} or (clock.minute or 0) % 5:
         return None
-    return "repeat", replace(repeat, at=Point(None, clock))
+    made = timed(repeat, Point(clock=clock))
+    return None if made is None else ("repeat", made)
 
 
 def _weeks_apart(number: Number, weekday: int) -> Made:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import replace
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Node
@@ -18,6 +19,7 @@ from assistant.planner.dates.neighbours import (
     is_lettered,
     is_meant,
     is_numbered,
+    is_time_of_meeting,
     tells_whose,
     word_at,
 )
@@ -65,6 +67,8 @@ _TO_DOTTED = frozenset(["-", "\u2013", "bis"])
 _FRACTION = re.compile(r"([1-9])/([2-9])(?!\d)")
 
 
+_BEFORE_DASH = frozenset(["am", "pm", "a", "p", "h", ")", "m", "st", "nd", "rd", "th"])
+"""What stands between a number and the dash behind it: “4pm-6”, “10th-12”."""
 _OWNERS = frozenset(["my", "our", "your", "his", "her", "their"])
 """“my 1st 8am class”: the first of several."""
 _ALWAYS = "24/7"
@@ -208,8 +212,12 @@ class Seeds:
             if match is None or match.end() not in self._ends:
                 continue
             made = make(self, match)
-            if made is not None:
-                yield self._node(made[0], place, match.end(), made[1], made[2])
+            if made is None:
+                continue
+            node = self._node(made[0], place, match.end(), made[1], made[2])
+            yield node
+            if made[0] == "dotted" and is_time_of_meeting(self._tokens, place, node.end):
+                yield replace(node, category="clock")
         yield from self._plain(place)
 
     def _may_begin(self, place: int) -> bool:
@@ -249,7 +257,7 @@ class Seeds:
         if other.text == "." and place > 3:
             return self._tokens[place - 3].is_number  # “20.12.-3.1.”
         if not other.is_number:
-            return other.lower in MONTHS or other.lower in {"am", "pm", "a", "p", "h", ")", "m"}
+            return other.lower in MONTHS or other.lower in _BEFORE_DASH
         return place < 4 or self._neighbour(place - 3) not in {"$", "€", "£", "#"}
 
     def _plain(self, place: int) -> Iterator[Node]:
@@ -444,7 +452,8 @@ def _dotted(_: Seeds, match: re.Match[str]) -> _Made | None:
 
 def _four(_: Seeds, match: re.Match[str]) -> _Made | None:
     hour, minute = int(match[1]), int(match[2])
-    if hour > 23 or minute > 59 or minute % 5:
+    nought = len(match[1]) > 1 and match[1].startswith("0")
+    if hour > 23 or minute > 59 or (minute % 5 and not nought):
         return None
     certain = hour > 12 or match[1].startswith("0")
     return "dotted", Clock(hour, minute, None, "24" if certain else ""), 1.5

@@ -25,6 +25,8 @@ _SHORT_FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "tomo": "tomorrow",
         "wknd": "weekend",
         "arvo": "afternoon",
+        "b4": "before",
+        "b/w": "between",
     }
 )
 """As people type them in haste."""

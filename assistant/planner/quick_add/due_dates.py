@@ -1,16 +1,42 @@
 """Deadlines by where they stand: “report friday due”, “start on Monday, due Friday”."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from assistant.domain.when import Sense, When
+from assistant.domain.when import Grain, Sense, When
 from assistant.planner.dates.words import WEEKDAYS
 from assistant.planner.quick_add.deadlines_apart import Reads
 
 _BEHIND: Final = re.compile(r"(?<!\w)(?:is )?due[\s.!]*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z]+")
 _NEAR: Final = frozenset(["this", "last", "past"])
+
+
+_END_OF_DAY: Final = re.compile(
+    r"(?<!\w)(?:eod|eob|cob|end of (?:the )?day|close of (?:business|play))(?!\w)", re.IGNORECASE
+)
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def due_at_end_of_day(whens: Sequence[When], text: str) -> list[When]:
+    """Dates, those that are the end of a day as deadlines: “slides eod Friday”."""
+    return [
+        replace(one, start=None, end=one.start, sense=Sense.BY)
+        if one.sense is Sense.POINT and _END_OF_DAY.search(text[slice(*one.found)])
+        else one
+        for one in whens
+    ]
+
+
+def on_its_own_day(when: When, words: str) -> When:
+    """A deadline; “by Friday night” is over on Friday, and not at the midnight of Saturday."""
+    in_words = when.grain is Grain.HOUR and not any(one.isdigit() for one in words)
+    if when.end is None or not in_words or when.end.time() != datetime.min.time():
+        return when
+    return replace(when, end=when.end - _MINUTE)
 
 
 def due_behind(text: str, whens: list[When], reader: Reads) -> tuple[list[When], tuple[int, int]]:

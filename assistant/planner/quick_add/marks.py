@@ -58,6 +58,12 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """“2x45min”: as long as all of them together; “8x50m” are metres."""
+_TIMES = re.compile(
+    r"(?<![\w.,:])(\d{1,3}(?:[.,]\d{1,2})?) ?(h(?:rs?|ours?)?|min(?:s|utes?)?) ?(?:x|\u00d7|\*) ?"
+    r"(\d{1,2})(?![\w.,:]\d|\w)",
+    re.IGNORECASE,
+)
+"""“15 min x 4”."""
 _REPEATING = re.compile(r"(?<!\w)(?:every|each|daily|weekly|monthly|yearly)(?!\w)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?<!\S)!([A-Za-z]+|[1-3])(?![\w!])|(?<!\S)([pP][1-4])(?!\w)")
 _BANG = re.compile(r"(?<!\S)(!{1,3})(?!\S)")
@@ -114,9 +120,10 @@ def _lengths(text: str) -> Iterator[Mark]:
     In a line that repeats also “for 1h”: the grammar of dates would take the time before it for a
     span, and the recurrence would be lost.
     """
-    for match in _PARTS.finditer(text):
-        minutes = int(match[1]) * float(match[2].replace(",", "."))
-        minutes *= _UNIT_MINUTES[match[3][0].lower()]
+    parts = [(one, one[1], one[2], one[3]) for one in _PARTS.finditer(text)]
+    parts += [(one, one[3], one[1], one[2]) for one in _TIMES.finditer(text)]
+    for match, times, length, unit in parts:
+        minutes = int(times) * float(length.replace(",", ".")) * _UNIT_MINUTES[unit[0].lower()]
         if minutes >= 1:
             yield Mark(PartKind.DURATION, str(round(minutes)), match.start(), match.end())
     found = list(_LENGTH.finditer(text))

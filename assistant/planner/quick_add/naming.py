@@ -13,6 +13,7 @@ _LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
 _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _ENDING: Final = re.compile(r"(?<=\w) +([?.])$")
 _MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
+_FIRST_MEAL: Final = re.compile(r"\s*(?:breakfast|lunch|dinner)\s+(?!:)", re.IGNORECASE)
 _MEAL_OF: Final = re.compile(
     r"(?<![\w'\u2019])([a-z]{2,}(['\u2019]s)?) (breakfast|lunch|dinner)(?![\w'\u2019])",
     re.IGNORECASE,
@@ -44,15 +45,37 @@ _SMALL: Final = frozenset(
 ) | frozenset(["before", "after", "until", "about", "around", "every", "my", "our", "then", "if"])
 
 
+_ASKED: Final = re.compile(
+    r"(?:please |pls )?(?:remind me to|remember to|(?:don['\u2019]?t|do not) forget to|"
+    r"i(?:['\u2019]ve got| need| have|(?: ha|['\u2019])ve) to|need to|gotta|i must) (?=\w)",
+    re.IGNORECASE,
+)
+"""What one says to somebody, and does not write on a list: “remind me to call Ana”."""
+
+
+def as_written_down(title: str) -> str:
+    """A title without “remind me to” and the like in front of it."""
+    plain = _ASKED.sub("", title, count=1) if _ASKED.match(title) else title
+    return plain[0].upper() + plain[1:] if plain != title and title[0].isupper() else plain
+
+
 def tidy(words: str) -> str:
     """A title without what parts leave behind: empty brackets, loose commas and colons."""
-    title = _ENDING.sub(r"\1", " ".join(_EMPTY.sub(" ", words).split()))
+    title = _ENDING.sub(r"\1", " ".join(_EMPTY.sub(" ", words).split())).replace(" , ", ", ")
     return title.strip(_LOOSE_ENDS).lstrip(":" + _LOOSE_ENDS)
 
 
 def meals_in(text: str) -> Iterator[tuple[int, int]]:
     """Where meals stand: a time of day, and where a line names nothing else, its task."""
     return (match.span() for match in _MEAL.finditer(text))
+
+
+def begins_with_meal(text: str) -> bool:
+    """Whether a meal is the first that a line names: “dinner friday, bring wine”.
+
+    Before a colon it is when: “lunch: call Ana”.
+    """
+    return _FIRST_MEAL.match(text) is not None
 
 
 def holiday_in(text: str) -> str:

@@ -15,10 +15,17 @@ from assistant.planner.dates.slips import is_slip
 from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
-from assistant.planner.quick_add.due_dates import after_the_start, due_behind
+from assistant.planner.quick_add.due_dates import (
+    after_the_start,
+    due_at_end_of_day,
+    due_behind,
+    on_its_own_day,
+)
 from assistant.planner.quick_add.fitting import fitting
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import (
+    as_written_down,
+    begins_with_meal,
     events_in,
     holiday_in,
     is_holiday_of,
@@ -166,16 +173,37 @@ def parse_line(
     plain = (*plain, *verbatim_in(expanded.text))
     reader = Reader(now, customs)
     task = _read(expanded, plain, reader, tasks, written)
-    headless = not task.title or _HEADLESS.match(task.title) is not None
-    meals = tuple(meals_in(expanded.text)) if headless else ()
+    meals = tuple(meals_in(expanded.text))
     if not meals:
         return task if task.title else _named_by_date(task, holiday_in(expanded.text))
     named = _read(expanded, (*plain, *meals), reader, tasks, written)
-    if task.end is not None and named.start is not None and named.grain in CLOCK_GRAINS:
+    return _with_meals(task, named, begins=begins_with_meal(expanded.text))
+
+
+def _with_meals(task: QuickAdd, named: QuickAdd, *, begins: bool) -> QuickAdd:
+    """A task, with the meals of its line in the title where they are what takes place.
+
+    Args:
+        task: With meals as times of day.
+        named: The same line with meals as words of the title.
+        begins: Whether the line begins with one.
+    """
+    timed = named.start is not None and named.grain in CLOCK_GRAINS
+    headless = not task.title or _HEADLESS.match(task.title) is not None
+    if headless and task.end is not None and timed:
         return _named_by_date(named, named.title)  # “lunch in 20 min”: not at noon
-    if task.title:
-        return replace(task, title=named.title)
-    return _named_by_date(task, named.title)
+    if not task.title:
+        return _named_by_date(task, named.title)
+    if timed and _names_a_clock(named):
+        # “dinner friday 17:30, bring wine”: where a time stands beside it, a meal takes place.
+        return replace(task if task.end is None else named, title=named.title)
+    return replace(task, title=named.title) if headless or begins else task
+
+
+def _names_a_clock(task: QuickAdd) -> bool:
+    """Whether its time stands in figures, and not in words such as “tonight”."""
+    words = "".join(one.words for one in task.parts if one.kind is PartKind.WHEN)
+    return any(one.isdigit() for one in words)
 
 
 def _named_by_date(task: QuickAdd, title: str) -> QuickAdd:
@@ -207,6 +235,7 @@ def _read(
     task = _with_recurrence(task, line, found, reader)
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
     whens = fitting(whens, expanded.text, reader.now)
+    whens = due_at_end_of_day(whens, "".join(line.left))
     whens, (first, last) = due_behind("".join(line.left), whens, reader)
     line.left[first:last] = " " * (last - first)
     task = _with_whens(task, line, found, whens, reader)
@@ -224,12 +253,17 @@ def _with_lengths(task: QuickAdd, line: _Line, durations: tuple[Duration, ...]) 
         before = _BEFORE_LENGTH.search("".join(line.left[:start]))
         if before is not None:
             start = before.start()
-        elif length.minutes >= _LONGEST_BARE or _is_an_instant(length, line):
+        elif _is_of_days(length, line) or _is_an_instant(length, line):
             continue
         if task.duration_min is None:
             task = replace(task, duration_min=length.minutes)
             line.take(PartKind.DURATION, f"{length.minutes} min", start, end)
     return task
+
+
+def _is_of_days(length: Duration, line: _Line) -> bool:
+    """Whether a length is a day and longer, or “half day”."""
+    return length.minutes >= _LONGEST_BARE or "day" in "".join(line.left[slice(*length.found)])
 
 
 def _is_an_instant(length: Duration, line: _Line) -> bool:
@@ -322,6 +356,7 @@ def _with_whens(
             if task.due is not None:
                 continue
             when = after_the_start(when, begin, words, reader) if begin is not None else when
+            when = on_its_own_day(when, words)
             task = replace(task, due=_deadline(when))
         elif words.startswith("-") and _IN.search(text, 0, when.found[0]):
             continue  # “in -3 days” is no time that comes
@@ -423,9 +458,8 @@ def _values(parts: Sequence[Part], kind: PartKind) -> tuple[str, ...]:
 
 def _title(line: _Line) -> str:
     """What is left of the line, in order, the person's own words put into common ones."""
-    return tidy(
-        "".join(
-            word if character == _PLAIN else character
-            for character, word in zip(line.left, line.expanded.text, strict=True)
-        )
+    words = (
+        word if character == _PLAIN else character
+        for character, word in zip(line.left, line.expanded.text, strict=True)
     )
+    return as_written_down(tidy("".join(words)))

@@ -26,7 +26,7 @@ def at(text: str) -> datetime:
         ("version tomorrow 2.10 release", "version 2.10 release", "2026-11-23"),
         ("tomorrow 1945 documentary", "1945 documentary", "2026-11-23"),
         ("dentist friday 8.45", "dentist", "2026-11-27 08:45"),
-        ("dinner friday 1730, bring wine", "bring wine", "2026-11-27 17:30"),
+        ("dinner friday 1730, bring wine", "dinner, bring wine", "2026-11-27 17:30"),
         ("dinner friday 17.30 with tom", "dinner with tom", "2026-11-27 17:30"),
     ],
 )

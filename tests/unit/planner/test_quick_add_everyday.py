@@ -17,8 +17,6 @@ def at(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("text", "title", "start"),
     [
-        ("eod friday send slides", "send slides", "2026-11-20 23:59:59"),
-        ("send slides close of business friday", "send slides", "2026-11-20 23:59:59"),
         ("all day saturday hike", "hike", "2026-11-21 00:00"),
         ("hike saturday all day", "hike", "2026-11-21 00:00"),
         ("finish it later today", "finish it", "2026-11-18 00:00"),
@@ -55,6 +53,12 @@ def test_a_span(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("text", "due"),
     [
+        ("eod friday report", "2026-11-20 23:59:59"),
+        ("report close of business friday", "2026-11-20 23:59:59"),
+        ("report by friday night", "2026-11-20 23:59"),
+        ("report by tonight", "2026-11-18 23:59"),
+        ("report today b4 5", "2026-11-18 17:00"),
+        ("report due back friday", "2026-11-20 00:00"),
         ("report by eod friday", "2026-11-20 23:59:59"),
         ("report due friday eod", "2026-11-20 23:59:59"),
         ("report by end of day tomorrow", "2026-11-19 23:59:59"),

@@ -162,13 +162,13 @@ def test_capitals_alone_make_no_name(text: str, title: str, start: str) -> None:
     [
         (
             "vacation mon-fri, check out 10am",
-            "vacation , check out 10am",
+            "vacation, check out 10am",
             "2026-03-09",
             "2026-03-14",
         ),
         (
             "class trip monday to friday, meet at 8am",
-            "class trip , meet at 8am",
+            "class trip, meet at 8am",
             "2026-03-09",
             "2026-03-14",
         ),
