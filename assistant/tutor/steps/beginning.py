@@ -9,6 +9,7 @@ from assistant.tutor.maths.nodes import Number, Symbol, symbols
 from assistant.tutor.maths.shapes import Expression, Relation
 from assistant.tutor.steps.prose import expression_asked_about, relations_within
 from assistant.tutor.steps.shaping import shape_of
+from assistant.tutor.steps.tongues import in_english
 
 _LONGEST: Final = 4_000
 _NAMED_SIGNS: Final = {"g": "\u2265", "l": "\u2264", "n": "\u2260"}
@@ -31,7 +32,13 @@ _DOLLARS: Final = re.compile(r"\$\$?([^$\n]{1,400})\$?\$")
 _MARKUP: Final = re.compile(r"\\[()\[\]]")
 _WORD: Final = re.compile(r"(?<!\\)[A-Za-z]{3,}")
 _RELATION: Final = re.compile(r"[=<>\u2264\u2265]")
-_TOGETHER: Final = re.compile(r"\b(?:systems?|simultaneous(?:ly)?|pair|both)\b", re.IGNORECASE)
+_TOGETHER: Final = re.compile(
+    r"\b(?:systems?|simultaneous(?:ly)?|pair|both|find [a-z] and [a-z])\b|\\begin\{cases\}|\(II\)",
+    re.IGNORECASE,
+)
+_ROMAN: Final = re.compile(r"\((?:I{1,3}|IV)\)")
+_ASKED: Final = re.compile(r"^\s*([^=?A-Za-z]*\d[^=?A-Za-z]*?)\s*=\s*(?:\?|_+|\.{2,})?\s*$")
+"""A sum with nothing behind the equals sign: 4 · (18 - 4) + 2 = ?"""
 _COMMANDS: Final = re.compile(
     r"\b(?:solve|simplify|expand|factor(?:i[sz]e)?|evaluate|"
     r"find the (?:roots?|zeros?|solutions?))\b",
@@ -47,7 +54,7 @@ _PLAIN_WORDS: Final = (
     "formula check your answer answers solution solutions equation equations inequality "
     "inequalities system systems simultaneous simultaneously pair both all real root roots zeros "
     "following this these please then show working then unknown unknowns variable graphing "
-    "substitution elimination method balancing consider it its each algebraically"
+    "which begin substitution elimination method balancing consider it its each algebraically"
 )
 _PLAIN: Final = frozenset(_PLAIN_WORDS.split())
 _ANY_WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -98,16 +105,18 @@ def beginning(problem: str) -> Beginning:
 
     It is looked for in the whole text, whatever the words around it are.
     """
-    text = _MARKUP.sub(" ", _DOLLARS.sub(_plain, _MARKS.sub(" ", problem[:_LONGEST])))
+    problem = in_english(problem[:_LONGEST])
+    text = _MARKUP.sub(" ", _DOLLARS.sub(_plain, _MARKS.sub(" ", _ROMAN.sub("\n", problem))))
     text = _ROWS.sub("\n", _SIGNS.sub(lambda found: _NAMED_SIGNS[found.group(1)], text))
     if _several_tasks(text) or _doubtful_labels(text):
         return Beginning(unread=True)
     text = _LABELS.sub("\n", text)
+    text = _ASKED.sub(r"Evaluate \1", text)
     if not _RELATION.search(text):
         return _expression(text)
     found = list(dict.fromkeys(_readable(text)))
     several = len(found) > 1
-    one_by_one = several and (len(found) > _MOST or not _TOGETHER.search(text))
+    one_by_one = several and (len(found) > _MOST or not _TOGETHER.search(problem))
     values = bool(found) and not several and _known_already(found[0])
     if not found or one_by_one or values or _GAP.search(text):
         return Beginning(unread=True, values=values)

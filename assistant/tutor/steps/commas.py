@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_DECIMAL: Final = r"(?<![\d.,])\d+,\d{1,2}(?![\d,]|\.\d)"
+_DECIMAL: Final = r"(?<![\d.,])\d+,\d{1,2}(?!\d|,\d|\.\d)"
 _ESTABLISHED: Final = re.compile(
-    rf"[\w)\]]\s*[-+*/·\u00d7÷]\s*{_DECIMAL}|{_DECIMAL}\s*[-+*/·\u00d7÷€%]|{_DECIMAL}x\b"
+    rf"[\w)\]]\s*[-+*/·\u00d7÷]\s*{_DECIMAL}|{_DECIMAL}\s*[-+*/·\u00d7÷€%]|{_DECIMAL}[a-z]\b|\d\s+:\s+{_DECIMAL}|{_DECIMAL}\s+:\s"
     rf"|[€£]\s?{_DECIMAL}|{_DECIMAL}\s?(?:kg|g|km|m|cm|mm|l|ml|h|min|euros?|EUR)\b"
 )
 """A comma within a number of a sum, or of an amount: a list has no sign beside it."""
 _POINT: Final = re.compile(r"\d\.\d")
-_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)")
+_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d+)(?!\d|,\d|\.\d)")
 _PAIR: Final = re.compile(r"[(\[{]\s*-?\d+,\s*-?\d+\s*[)\]}]")
 _MOST: Final = 20_000
 

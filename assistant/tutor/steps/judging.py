@@ -10,11 +10,17 @@ from assistant.tutor.steps.algebra import judged_algebra
 from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import other_numerals
 from assistant.tutor.steps.ending import MISSING, left_to_do
+from assistant.tutor.steps.layout import readings
 from assistant.tutor.steps.marks import AlgebraWay, Mark, gravest
 from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.rational import shape_names
 from assistant.tutor.steps.shaping import said, shape_of
-from assistant.tutor.steps.statements import as_solutions, statements, without_note
+from assistant.tutor.steps.statements import (
+    as_solutions,
+    statements,
+    without_equals,
+    without_note,
+)
 from assistant.tutor.steps.systems import SUPPOSING
 from assistant.tutor.steps.wording import any_withdrawn
 from assistant.tutor.steps.wording import told as plainly_told
@@ -66,10 +72,29 @@ def judged(
     Returns:
         None where the lines are nothing of the kind.
     """
+    told = readings(lines, one_task=bool(given))
+    found = [_judged(each, given, form=form, bare=bare, loose=loose) for each in told]
+    return found[0] if len(found) == 1 else _agreed(found, len(lines))
+
+
+def _agreed(found: Sequence[AlgebraWay | None], count: int) -> AlgebraWay | None:
+    """What holds however a way is read: nothing is wrong that is right in one of its readings."""
+    ways = [way for way in found if way is not None]
+    right = [way for way in ways if way.verdict.step is None]
+    same = len({way.verdict.step for way in ways}) == 1 and len(ways) == len(found)
+    if right or same or not ways:
+        return next(iter(sorted(right, key=lambda way: not way.verdict.checked) or ways), None)
+    return AlgebraWay((Mark.UNREAD,) * count, StepVerdict(None, _OPEN, checked=False))
+
+
+def _judged(
+    lines: Sequence[str], given: str, *, form: Form, bare: bool, loose: bool
+) -> AlgebraWay | None:
     (given,), told = with_points([given], lines)
     told = told if "!" in given else tuple(map(_unsure_of_factorial, told))
-    expressions = isinstance(shape_of(given), Expression)
     begins = shape_of(given)
+    expressions = isinstance(begins, Expression)
+    told = tuple(map(without_equals, told)) if expressions else told
     names = shape_names(begins) if begins is not None else frozenset[str]()
     owners: list[int] = []
     parts: list[str] = []
@@ -116,7 +141,9 @@ def _without_notes(parts: Sequence[str], given: str) -> list[str]:
     before = given
     for part in parts:
         less = without_note(part)
-        noted = bool(less) and _follows(less, before) and not _follows(part, before)
+        unread = bool(less) and shape_of(part) is None and shape_of(less) is not None
+        follows = bool(less) and _follows(less, before) and not _follows(part, before)
+        noted = unread or follows
         kept.append(part if not noted else "" if _ALONE.match(less) else less)
         before = less if noted else part if _CLAIM.search(part) else before
     return kept

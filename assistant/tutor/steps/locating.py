@@ -18,6 +18,7 @@ from assistant.tutor.steps.formula import in_words, shown
 from assistant.tutor.steps.holding import Rounded, loosely, roundings, wrong_sum
 from assistant.tutor.steps.judging import judged
 from assistant.tutor.steps.known import Known, known_of, pairs_of
+from assistant.tutor.steps.layout import without_dress
 from assistant.tutor.steps.marks import AlgebraWay, Mark
 from assistant.tutor.steps.reading import Chain, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
@@ -55,7 +56,8 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
         steps: Of the pupil, in order.
         reference: A right way, a line a step; "" where there is none.
     """
-    (problem,), steps, right = with_points([problem], steps, reference.splitlines())
+    steps, right = without_dress(steps), without_dress(reference.splitlines())
+    (problem,), steps, right = with_points([problem], steps, right)
     reference = "\n".join(right)
     if not any(step.strip() for step in steps):
         return Located(StepVerdict(None, "There are no steps yet.", checked=False))

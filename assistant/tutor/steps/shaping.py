@@ -25,8 +25,9 @@ _NUMBERED: Final = re.compile(
 """One of two solutions: x1 = 2, x2 = -2."""
 _NOT_READ: Final = re.compile(
     r"(?<![A-Za-z\\\d])[A-Za-z](?:_\{?)?\d|\d\s*[Rr]\s*\d|/\s*[-\u2212]|(?<=\S):(?=\s)"
+    r"|(?<![A-Za-z\\])[A-Za-z)]\.\d"
 )
-"""What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10."""
+"""What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10, x.3"""
 _CLAUSE: Final = re.compile(r"[,.;(]")
 _HEADING: Final = re.compile(r"(?<=\S):(?=\s)")
 _UNDER: Final = re.compile(r"/\s*\d*[A-Za-z]{2}")

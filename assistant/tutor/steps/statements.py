@@ -27,11 +27,19 @@ _REFERRED: Final = re.compile(r"(?<=[A-Za-z]{2})\s+(?:\(\d{1,2}\)|\[\d{1,2}\])(?
 """An equation by its number: from (2)."""
 _NEXT: Final = re.compile(r"\n|\t|\s{2,}|(?<=[\d)])\s+(?=[A-Za-z](?:_?\d)?\s*=)")
 """Between two answers with no word: x = 2  x = 3."""
-_BARE_NOTE: Final = re.compile(r"(?<=[\w)])\s+[-+*/:·÷\u00d7\u2212]\d+(?:[.,]\d+)?[A-Za-z]?\s*$")
+_DONE: Final = r"[-+*/:·÷\u00d7\u2212]\s?\(?[-\u2212]?\d+(?:[.,/]\d+)?[A-Za-z]?\)?"
+_BARE_NOTE: Final = re.compile(rf"(?<=[\w)])\s+(?:{_DONE}|\(\s*{_DONE}\s*\)|\[\s*{_DONE}\s*\])\s*$")
 _TICKS: Final = re.compile(r"[\u2713\u2714\u2705]")
 _RELATION: Final = re.compile(r"[=<>\u2264\u2265\u2260]|\\[lg]eq?\b")
 _LEADING: Final = re.compile(r"^\s*(?:" + _ARROW.pattern + r")\s*")
 _SOLUTIONS: Final = re.compile(r"\s*(?:I?L|S|M|R|\U0001d543)\s*=\s*\\?\{([^{}\\|:<>]*)\\?\}[\s.]*")
+_VALUE: Final = r"[-+\u2212]?\s?\d+(?:\.\d+|/\d+)?"
+_ONE_SOLUTION: Final = re.compile(
+    rf"\s*(?:(?P<name>[A-Za-z])(?:_?\{{?\d\}}?|[\u2081-\u2084])?\s*=\s*)?(?P<value>{_VALUE})[.\s]*"
+)
+_BETWEEN: Final = re.compile(r"\s*(?:;|,\s|\bor\b|\band\b|\u2228)\s*")
+_EQUALS_FIRST: Final = re.compile(r"^\s*=\s*(?![=<>])")
+"""What goes on from the line before: = 22 + 5."""
 _DECIMAL_OR_TWO: Final = re.compile(r"\d,\d")
 """In a set 1,5 is one number or two."""
 
@@ -52,10 +60,16 @@ def statements(line: str, *, expressions: bool = False, number: int = 1) -> tupl
     text = _NOTE.sub("", text) if text.count("|") == 1 else text
     kept = _BECAUSE.sub("", text)
     text = kept if kept.strip() else text
+    text = without_equals(text) if expressions else text
     found = [text]
     for cut in (_ARROW, _THEREFORE, _NEXT):
         found = [part for each in found for part in _cut(each, cut, expressions=expressions)]
     return tuple(found) or (line,)
+
+
+def without_equals(text: str) -> str:
+    """A line that goes on from the one before, without the sign that says so: = 22 + 5."""
+    return _EQUALS_FIRST.sub("", text)
 
 
 def without_note(text: str) -> str:
@@ -82,9 +96,13 @@ def _without_label(line: str, number: int) -> str:
 
 
 def as_solutions(text: str, names: frozenset[str]) -> str:
-    """A set of solutions as what the unknown is: "L = {2; 3}" as "x = 2 or x = 3"."""
+    """Solutions as what the unknown is: "L = {2; 3}" and "x = 2, 3" as "x = 2 or x = 3"."""
+    if len(names) != 1:
+        return text
     found = _SOLUTIONS.fullmatch(text)
-    if found is None or len(names) != 1 or _DECIMAL_OR_TWO.search(found.group(1)):
+    if found is None:
+        return _listed(text, next(iter(names)))
+    if _DECIMAL_OR_TWO.search(found.group(1)):
         return text
     name, inner = next(iter(names)), found.group(1).strip()
     items = [item.strip() for item in re.split("[;,]", inner)]
@@ -94,6 +112,17 @@ def as_solutions(text: str, names: frozenset[str]) -> str:
         item and "=" not in item and "." not in item.strip("0123456789.-") for item in items
     )
     return " or ".join(f"{name} = {item}" for item in items) if plain else text
+
+
+def _listed(text: str, name: str) -> str:
+    """One answer after the other, said with the unknown: x1 = 2; x2 = 3."""
+    found = [_ONE_SOLUTION.fullmatch(part) for part in _BETWEEN.split(text)]
+    items = [each for each in found if each is not None]
+    if len(items) < len(found) or len(items) < 2 or items[0]["name"] != name:  # noqa: PLR2004 - one alone is read as it is
+        return text
+    if any(each["name"] not in (None, name) for each in items):
+        return text
+    return " or ".join(f"{name} = {each['value']}" for each in items)
 
 
 def _cut(text: str, between: re.Pattern[str], *, expressions: bool) -> list[str]:

@@ -17,6 +17,7 @@ from assistant.tutor.steps.formula import (
     root_of,
     value_of,
 )
+from assistant.tutor.steps.layout import undressed, without_dress
 from assistant.tutor.steps.reading import Chain, Sentence, read_sentence
 
 MOST_STEPS = 60
@@ -59,11 +60,12 @@ class Way:
 
 def read_way(problem: str, steps: Sequence[str], reference: str = "") -> Way:
     """Reads a way; only the first ``MOST_STEPS`` steps."""
-    told = [step.strip().lstrip(_BULLETS) for step in steps[:MOST_STEPS]]
+    told = [step.strip().lstrip(_BULLETS) for step in undressed(steps[:MOST_STEPS])]
     dashed = tuple(_DASHED.match(step) is not None for step in told)
     read = tuple(read_sentence(step[1:].strip() if dash else step)
                  for step, dash in zip(told, dashed, strict=True))  # fmt: skip
-    lines = [line for line in reference.splitlines() if line.strip()][:MOST_STEPS]
+    right = without_dress(reference.splitlines())
+    lines = [line for line in right if line.strip()][:MOST_STEPS]
     return Way(
         read_sentence(problem),
         read,
