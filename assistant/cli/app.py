@@ -6,7 +6,7 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from assistant.cli import ask, backup, bench, doctor, history, models, plan, study
@@ -79,7 +79,7 @@ def _guarded(arguments: argparse.Namespace, output: Output, make_core: Callable[
         return USER_ERROR
     finally:
         if core is not None:
-            with contextlib.suppress(KeyboardInterrupt):
+            with _deaf():
                 core.close()
     return DONE
 
@@ -87,16 +87,35 @@ def _guarded(arguments: argparse.Namespace, output: Output, make_core: Callable[
 @contextlib.contextmanager
 def _ended_politely() -> Generator[None]:
     """Takes a polite end, and a terminal that is closed, as Ctrl-C: what came so far is stored."""
+    with _heard(_polite(), signal.default_int_handler):
+        yield
+
+
+@contextlib.contextmanager
+def _deaf() -> Generator[None]:
+    """Nothing ends this early: a core that is half closed keeps threads that keep the process."""
+    with _heard([signal.SIGINT, *_polite()], _go_on):
+        yield
+
+
+def _polite() -> list[signal.Signals]:
+    return [signal.SIGTERM] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGHUP]
+
+
+def _go_on(*_: object) -> None:
+    """Hears a signal and lets what is under way go on."""
+
+
+@contextlib.contextmanager
+def _heard(ends: Sequence[signal.Signals], hear: Callable[[int, Any], object]) -> Generator[None]:
+    """Has signals heard in another way; what is ignored, as “nohup” has it, stays so."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may listen to signals
         return
-    ends = [signal.SIGTERM]
-    if sys.platform != "win32":
-        ends.append(signal.SIGHUP)
     before = {end: signal.getsignal(end) for end in ends}
     for end, handler in before.items():
-        if handler is not signal.SIG_IGN:  # as “nohup” has it, which is obeyed
-            signal.signal(end, signal.default_int_handler)
+        if handler is not signal.SIG_IGN:
+            signal.signal(end, hear)
     try:
         yield
     finally:

@@ -4,12 +4,15 @@ import io
 import json
 import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.domain.errors import UserFacingError
 from assistant.engine.scripted import Script, ScriptedAnswer
+from assistant.services.answers import Answer, AnswerEvent, Text
 from assistant.services.core import Core
 from tests.unit.cli.conftest import CommandLine
 
@@ -138,30 +141,57 @@ def test_what_is_left_out_is_noted_beside_the_answer(cli: CommandLine) -> None:
     assert any("not read any more" in note for note in notes)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a signal is sent to the own process")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_end_that_is_asked_for_keeps_the_text(cli: CommandLine, number: int) -> None:
-    cli.script = Script((ScriptedAnswer("word " * 2000),), tokens_per_second=200)
+ENDS = [signal.SIGINT, signal.SIGTERM]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a signal is sent to the own process")
 
-    def interrupt(core: Core) -> None:
-        generate = core.models.generate
 
-        def raising(*given: object) -> None:
-            # Once only: a title is asked for as well, perhaps when nobody listens any more.
-            core.models.generate = generate
-            generate(*given)  # pyright: ignore[reportArgumentType] - handed on as it came
-            signal.raise_signal(number)
+@posix
+@pytest.mark.parametrize("number", ENDS)
+def test_an_end_that_is_asked_for_keeps_the_text(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    story = " ".join(f"word{at}" for at in range(3000))
+    cli.script = Script((ScriptedAnswer(story),), tokens_per_second=100)
+    as_it_comes = Answer.__iter__
 
-        core.models.generate = raising  # pyright: ignore[reportAttributeAccessIssue] - stands in for an interrupt
+    def interrupted(answer: Answer) -> Iterator[AnswerEvent]:
+        for event in as_it_comes(answer):
+            yield event
+            if isinstance(event, Text) and not answer.cancel_token.cancelled:
+                # On this thread, which waits for more: one that came late would end the tests.
+                signal.raise_signal(number)
 
-    cli.on_core = interrupt
-    ended = cli("ask", "Go on for ever.")
+    with monkeypatch.context() as patch:
+        patch.setattr(Answer, "__iter__", interrupted)
+        ended = cli("ask", "Go on for ever.")
     assert ended.code == 130
     assert ended.out == ""
-    cli.on_core = None
     [chat] = chats(cli)
     answer = cli("history", "show", str(chat["id"])).value["messages"][-1]
     assert answer["status"] == "stopped"
+    assert answer["text"].startswith("word0")
+
+
+@posix
+@pytest.mark.parametrize("number", ENDS)
+def test_an_end_that_is_asked_for_while_it_closes_leaves_nothing_running(
+    cli: CommandLine, number: signal.Signals
+) -> None:
+    def interrupt(core: Core) -> None:
+        close = core.downloads.close
+
+        def closing() -> None:
+            signal.raise_signal(number)
+            close()
+
+        core.downloads.close = closing  # pyright: ignore[reportAttributeAccessIssue] - stands in for an interrupt
+
+    before = set(threading.enumerate())
+    cli.on_core = interrupt
+    assert cli("ask", "Hi").value["text"] == "It is a lamp."
+    assert set(threading.enumerate()) <= before
+    cli.on_core = None
+    assert len(chats(cli)) == 1
 
 
 def test_json_that_the_limit_cuts_is_written_to_its_end(cli: CommandLine, tmp_path: Path) -> None:
