@@ -126,15 +126,17 @@ def _understood(core: Core, text: str, *, asks: bool) -> Command | None:
     except UserFacingError:
         return None
     new = command.kind is CommandKind.SCHEDULE and bool(command.task)
-    return None if command.task and not new and not _titles(core, command.task) else command
+    meant = new or _titles(core, command.task, whole=command.whole)
+    return None if command.task and not meant else command
 
 
-def _titles(core: Core, words: str) -> list[str]:
+def _titles(core: Core, words: str, *, whole: bool = False) -> list[str]:
     """Titles of the tasks that are meant by words; none where there is none."""
+    command = Command(CommandKind.DONE, whole=whole)
 
     def work(repository: TaskRepository) -> list[str]:
         try:
-            return [named(repository, Command(CommandKind.DONE), words, PLAIN_FACE).title]
+            return [named(repository, command, words, PLAIN_FACE).title]
         except AmbiguousTaskError as error:
             return [one.title for one in error.choices]
         except UserFacingError:

@@ -72,6 +72,8 @@ class Form:
             the planner is spoken to.
         dated: Whether it counts elsewhere only with a moment.
         words: What the form itself says, where it has no such group.
+        whole: Whether elsewhere it is only of a task that is called so: “skip the introduction”
+            is not about every task that has the word.
     """
 
     kind: CommandKind
@@ -79,12 +81,19 @@ class Form:
     loose: bool = False
     dated: bool = False
     words: str = ""
+    whole: bool = False
 
 
 def _form(
-    kind: CommandKind, pattern: str, *, loose: bool = False, dated: bool = False, words: str = ""
+    kind: CommandKind,
+    pattern: str,
+    *,
+    loose: bool = False,
+    dated: bool = False,
+    words: str = "",
+    whole: bool = False,
 ) -> Form:
-    return Form(kind, re.compile(pattern, re.IGNORECASE), loose, dated, words)
+    return Form(kind, re.compile(pattern, re.IGNORECASE), loose, dated, words, whole)
 
 
 _DEADLINE: Final = r"(?:the )?(?:deadline|due date|due day)"
@@ -103,6 +112,8 @@ _ALONE: Final = (
     rf"ordered|printed|returned){_ONE})"
 )
 """What somebody has done who says no “I” in front of it; “fixed costs” is a subject."""
+_REMOVE: Final = "(?:delete|remove|erase|get rid of|throw out)"
+_OFF: Final = r" (?:off|from) (?:my|the) (?:list|plan|week|calendar)"
 _THIS_TIME: Final = r"(?:this time|today|tonight|tomorrow|this week)"
 _IN_ALL: Final = r"(?:re-?)?(?:plan|schedule|organi[sz]e|sort)(?: out)? "
 
@@ -248,6 +259,7 @@ FORMS: Final[tuple[Form, ...]] = (
         CommandKind.DUE,
         r"(?P<task>.+?) got (?:an extension|extended|moved) (?:until|till|to) (?P<words>.+)",
     ),
+    _form(CommandKind.PRIORITY, rf"set (?:the )?priority of (?P<task>.+?) (?:to|as) {_LEVEL}"),
     _form(
         CommandKind.PRIORITY,
         rf"(?:make|mark|set|give) (?P<task>.+?) (?:as |to |a |an )?{_LEVEL}(?: priority)?",
@@ -268,11 +280,11 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?:raise|bump(?: up)?) (?:the )?priority of (?P<task>.+)",
         words="high",
     ),
-    _form(CommandKind.PRIORITY, rf"set (?:the )?priority of (?P<task>.+?) (?:to|as) {_LEVEL}"),
+    _form(CommandKind.RENAME, r"(?:rename|retitle) (?P<task>.+?) (?:to|as|into) (?P<words>.+)"),
     _form(
         CommandKind.RENAME,
-        r"(?:rename|retitle|change (?:the )?(?:name|title) of) (?P<task>.+?) (?:to|as|into) "
-        r"(?P<words>.+)",
+        r"change (?:the )?(?:name|title) of (?P<task>.+?) (?:to|into) (?P<words>.+)",
+        whole=True,
     ),
     _form(
         CommandKind.ORDER,
@@ -304,6 +316,10 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.MOVE,
+        r"(?:move|push|shift|put|set) (?P<task>.+?) (?:back|forward|ahead|up) to (?P<words>.+)",
+    ),
+    _form(
+        CommandKind.MOVE,
         r"(?:move|push|shift|reschedule|postpone|delay|put|swap|switch|change) (?:off )?"
         r"(?:back )?(?P<rest>.+)",
     ),
@@ -319,6 +335,11 @@ FORMS: Final[tuple[Form, ...]] = (
         r"i (?:won'?t|can'?t|cannot|will not) (?:get to|manage|make|do|finish) (?P<task>.+?)"
         r"(?: today| tonight| tomorrow| this week)? (?:so |please )*(?:do|move|put|shift|schedule) "
         r"it (?:(?:to|on|for|until) )?(?P<words>.+)",
+    ),
+    _form(
+        CommandKind.MOVE,
+        r"i(?: still)? need [^,]+? (?:for|on|with) (?P<task>[^,]+?) (?:so |please )*"
+        r"(?:do|move|put|push|shift|schedule) it (?:back )?(?:(?:to|on|for|until) )?(?P<words>.+)",
     ),
     _form(CommandKind.MOVE, r"(?:let'?s )?do (?P<rest>.+?) instead"),
     _form(
@@ -417,10 +438,14 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.CANCEL,
-        r"(?:cancel|drop|skip|scrap|ditch|call off|i can'?t make it to|i won'?t do|"
-        rf"i will not do) (?P<task>.+?)(?: {_THIS_TIME}|"
-        r" (?:off|from) (?:my|the) (?:list|plan|week|calendar))?",
+        r"(?:cancel|call off|i can'?t make it to|i won'?t do|"
+        rf"i will not do) (?P<task>.+?)(?: {_THIS_TIME}|{_OFF})?",
     ),
+    _form(
+        CommandKind.CANCEL,
+        rf"(?:drop|skip|scrap|ditch) (?P<task>.+?)(?: {_THIS_TIME}|{_OFF})",
+    ),
+    _form(CommandKind.CANCEL, r"(?:drop|skip|scrap|ditch) (?P<task>.+)", whole=True),
     # “I can't make sense of this” and “no idea what to do today” are talk.
     _form(CommandKind.CANCEL, rf"i can'?t make (?=(?:the|my|our) )(?P<task>.+?) {_THIS_TIME}"),
     _form(CommandKind.CANCEL, rf"i can'?t make (?P<task>.+?)(?: {_THIS_TIME})?", loose=True),
@@ -436,8 +461,8 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         CommandKind.DELETE,
-        r"(?:delete|remove|erase|get rid of|throw out) (?P<task>.+?)"
-        rf"(?: (?:off|from) {_MINE})?",
+        rf"{_REMOVE} (?P<task>.+?)(?: (?:off|from) {_MINE}| (?:task|to-?do|reminder|appointment))",
     ),
+    _form(CommandKind.DELETE, rf"{_REMOVE} (?P<task>.+)", whole=True),
     _form(CommandKind.DELETE, rf"take (?P<task>.+?) (?:off|from|out of) {_MINE}"),
 )

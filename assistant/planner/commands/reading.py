@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.domain.ids import TaskId
@@ -27,6 +27,8 @@ class Command:
     are asked for, or what is to be added."""
     chosen: tuple[tuple[str, TaskId], ...] = ()
     """Which task is meant by words that may name several, as the user chose."""
+    whole: bool = field(default=False, compare=False)
+    """Whether only a task is meant that is called so, and none that has the words elsewhere."""
 
 
 Reads = Callable[[CommandKind, str], bool]
@@ -44,11 +46,12 @@ _READ: Final = frozenset(
     }
 )
 """Kinds whose words have to be read as a moment or a length."""
+_MOVED: Final = frozenset({CommandKind.MOVE, CommandKind.SCHEDULE, CommandKind.DUE})
 _TIMES: Final = frozenset({CommandKind.LIST, CommandKind.FREE, CommandKind.LEFT})
 """Kinds that ask about a time: in a chat it has to be one that is named."""
 _POLITE: Final = re.compile(
     r"^(?:(?:please|pls|plz|ok|okay|hey|hi|now|so|and|also|just|finally|actually)"
-    r"[, ]+|let'?s |(?:can|could|would|will|shall) (?:you|we|i) "
+    r"[, ]+|let'?s |(?:can|could|would|will|shall) (?:you|we|i|u|ya) "
     r"(?:please )?|i (?:think|guess|believe) (?:that )?)+",
     re.IGNORECASE,
 )
@@ -65,6 +68,16 @@ _MOMENT: Final = re.compile(
     r"september|october|november|december)\b|\b\d{1,2}(?::\d\d|\s?[ap]m)\b|\bin \d+ ",
     re.IGNORECASE,
 )
+_IN_HASTE: Final = re.compile(
+    r"\b(?P<word>what(?=s\b)|when(?=s\b)|let(?=s\b)|i(?=ve\b)|don(?=t\b)|can(?=t\b)|won(?=t\b))",
+    re.IGNORECASE,
+)
+_NOT_BEFORE: Final = re.compile(
+    r",? (?:and |but )?(?:not|instead of|rather than) (?:on |by |until |till |at )?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|today|tonight|tomorrow|next|this)\w*|\d)[^,]*$",
+    re.IGNORECASE,
+)
+"""“Tuesday, not Monday”: how it was."""
 _THEN: Final = re.compile(
     r",\s+(?:and )?(then\b|(?:so )?(?:please )?(?:do|move|put|shift|schedule|mark|tick) it\b)",
     re.IGNORECASE,
@@ -108,7 +121,7 @@ def _plain(text: str) -> str:
 def _candidates(text: str, *, certain: bool) -> Iterator[tuple[Form, Command]]:
     if len(text) > LONGEST:
         return
-    text = _THEN.sub(r" \1", text.replace("\u2019", "'"))
+    text = _THEN.sub(r" \1", _IN_HASTE.sub(r"\1'", text.replace("\u2019", "'")))
     plain = _plain(text)
     # In a chat, talk of several sentences is for the model, even if one of them has the form.
     several = _SENTENCES.search(_POLITE.sub("", _ENDS.sub("", text.strip()))) is not None
@@ -118,13 +131,15 @@ def _candidates(text: str, *, certain: bool) -> Iterator[tuple[Form, Command]]:
             continue
         found = form.pattern.fullmatch(plain)
         if found is not None:
-            yield from ((form, command) for command in _commands(form, found))
+            whole = form.whole and not certain
+            yield from ((form, replace(one, whole=whole)) for one in _commands(form, found))
 
 
 def _commands(form: Form, found: re.Match[str]) -> Iterator[Command]:
     said = found.groupdict()
     if "rest" in said:
-        for task, words in _splits(said["rest"]):
+        rest = _NOT_BEFORE.sub("", said["rest"]) if form.kind in _MOVED else said["rest"]
+        for task, words in _splits(rest):
             yield Command(form.kind, _named(task), words)
         return
     words = (said.get("words") or form.words).strip()
@@ -132,6 +147,8 @@ def _commands(form: Form, found: re.Match[str]) -> Iterator[Command]:
     if moment is not None and not _MOMENT.search(moment):
         return
     words = words if moment is None else f"{words} {moment}"
+    if form.kind in _MOVED:
+        words = _NOT_BEFORE.sub("", words)
     yield Command(form.kind, _named(said.get("task") or ""), words)
 
 

@@ -77,7 +77,8 @@ def named(repository: TaskRepository, command: Command, words: str, face: ClockF
         if said == words:
             return repository.get(task)
     exact = repository.titled(words) if words.strip() else ()
-    found = exact or repository.several(_by_words(repository, words)[: _MOST_CHOICES + 1])
+    by_words = _by_words(repository, words, whole=command.whole)
+    found = exact or repository.several(by_words[: _MOST_CHOICES + 1])
     if not found:
         raise UserFacingError(
             f"There is no open task “{words[:60]}”.",
@@ -99,19 +100,22 @@ def names_a_task(repository: TaskRepository, text: str) -> bool:
     )
 
 
-def _by_words(repository: TaskRepository, words: str) -> list[TaskId]:
+def _by_words(repository: TaskRepository, words: str, *, whole: bool) -> list[TaskId]:
+    """Tasks whose titles have the words; if it has to be the whole name, begin with them."""
     wanted = _words(words)
     if not wanted:
         return []
-    whole: list[TaskId] = []
+    having: list[TaskId] = []
     begun: list[TaskId] = []
     for task, title in repository.titles(limit=None).items():
         own = _words(title)
+        if whole and own[: len(wanted)] != wanted:
+            continue
         if all(one in own for one in wanted):
-            whole.append(task)
+            having.append(task)
         elif all(any(_begins(word, one) for word in own) for one in wanted):
             begun.append(task)
-    return whole or begun
+    return having or begun
 
 
 def _begins(word: str, said: str) -> bool:

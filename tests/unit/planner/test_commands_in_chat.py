@@ -221,6 +221,20 @@ def test_commands_of_a_chat(text: str, command: Command) -> None:
             "i need a reminder to call the bank on friday",
             Command(CommandKind.ADD, words="call the bank on friday"),
         ),
+        ("can u move dentist to friday", Command(CommandKind.MOVE, "dentist", "friday")),
+        ("push dentist back to friday", Command(CommandKind.MOVE, "dentist", "friday")),
+        ("essay is due friday not monday", Command(CommandKind.DUE, "essay", "friday")),
+        ("move maths to friday instead of monday", Command(CommandKind.MOVE, "maths", "friday")),
+        ("whats due tomorrow", Command(CommandKind.LIST, words="tomorrow")),
+        ("ive done maths", Command(CommandKind.DONE, "maths")),
+        (
+            "i need 2 more days for the essay, move it to friday",
+            Command(CommandKind.MOVE, "essay", "friday"),
+        ),
+        (
+            "set the priority of the maths set to high",
+            Command(CommandKind.PRIORITY, "maths set", "high"),
+        ),
         ("what's on my plate tomorrow", Command(CommandKind.LIST, words="tomorrow")),
     ],
 )
@@ -287,3 +301,27 @@ def test_without_i_or_for_certain_nothing_is_done_or_off(text: str) -> None:
 )
 def test_where_the_planner_is_spoken_to_more_words_call_off(text: str, task: str) -> None:
     assert read_command(text, reads) == Command(CommandKind.CANCEL, task)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("skip the introduction", True),
+        ("drop the last step", True),
+        ("delete the introduction", True),
+        ("change the title of the essay to something catchy", True),
+        ("skip the introduction today", False),
+        ("drop the introduction from my list", False),
+        ("delete the introduction task", False),
+        ("cancel the introduction", False),
+    ],
+)
+def test_what_may_be_said_of_a_text_is_only_of_a_task_that_is_called_so(
+    text: str, whole: bool
+) -> None:
+    found = read_command(text, reads, certain=False)
+    assert found is not None
+    assert found.whole is whole
+    for_certain = read_command(text, reads)
+    assert for_certain is not None
+    assert not for_certain.whole

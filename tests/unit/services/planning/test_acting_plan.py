@@ -264,3 +264,14 @@ def test_a_wish_of_a_chat_is_asked_about_only_where_it_names_a_task(stand: Plann
     assert left.value.code == "command_unclear"
     with pytest.raises(AttributeError):  # the model is asked
         acting.propose("could we rather do the maths sheet on friday?", certain=False).result(60)
+
+
+def test_what_is_skipped_in_a_text_is_no_task_that_has_the_word(stand: Planning) -> None:
+    stand.add("write the introduction of the essay", "gym with Ana")
+    acting = stand.services.acting
+    with pytest.raises(UserFacingError) as left:
+        acting.propose("skip the introduction", certain=False).result(60)
+    assert left.value.code == "task_unknown"
+    for words in ("skip the gym", "skip the introduction today"):
+        assert acting.propose(words, certain=False).result(60).task is not None, words
+    assert acting.propose("skip the introduction").result(60).task is not None
