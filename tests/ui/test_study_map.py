@@ -279,6 +279,47 @@ def test_the_reached_concept_stays_while_answers_come_in(card: MapCard) -> None:
     assert card.view.graph.upcoming_box() is None
 
 
+@pytest.mark.parametrize("zoom", [0.3, 0.5, 0.64])
+@pytest.mark.parametrize("name", ["python-from-zero", "algebra-and-arithmetic", "music-theory"])
+def test_where_concepts_have_no_room_for_names_each_unit_has(
+    theme: Theme, name: str, zoom: float
+) -> None:
+    course = read_course(resources() / "courses" / name)
+    placed = map_of(requirements_of(course))
+    standing = replace(standing_of(), course=course, placed=placed, next_up=None)
+    drawing = MapDrawing(standing, zoom)
+    area = QRectF(QPointF(0, 0), drawing.size(theme)).united(QRectF(0, 0, 560, 400))
+    named = drawing.districts(area, theme)
+    assert sorted(words for words, _ in named) == sorted(unit.title for unit in course.units)
+    for number, (_, spot) in enumerate(named):
+        assert area.contains(spot)
+        assert not any(spot.intersects(other) for _, other in named[:number])
+
+
+def test_the_names_of_units_are_painted_on_a_small_map_alone(card: MapCard, theme: Theme) -> None:
+    card.show_course(standing_of())
+    graph = card.view.graph
+
+    def dark_at_the_unit() -> bool:
+        drawing = MapDrawing(standing_of(), graph.zoom)
+        ((_, spot),) = drawing.districts(QRectF(graph.rect()), theme)
+        image = picture_of(graph).copy(spot.toAlignedRect())
+        colours = {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+        return theme.color("ink").name() in colours and near(
+            image, QPointF(4, 4), theme.color("card"), 0
+        )
+
+    card.view.zoom_to_fit()
+    graph.set_zoom(0.5)
+    assert dark_at_the_unit()
+    graph.set_zoom(1.0)
+    assert not dark_at_the_unit()
+
+
 @pytest.mark.parametrize("name", ["python-from-zero", "algebra-and-arithmetic", "music-theory"])
 @pytest.mark.parametrize("zoom", [0.8, 1.0, 1.25])
 def test_no_name_of_a_course_is_cut(theme: Theme, name: str, zoom: float) -> None:

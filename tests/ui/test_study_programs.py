@@ -110,6 +110,7 @@ def test_the_empty_page_offers_an_example_and_each_part_says_what_it_was_checked
         assert part in stand.words()
     assert page.editor.editor.mark_of(5) == "bad"
     wrong = stand.card(SectionKind.WRONG)
+    assert page.sections[0] is wrong, "what one has come for stands first"
     row = next(each for each in wrong.rows if each.line.line == 4)
     row.button.click()
     assert page.editor.editor.mark_of(4) == "lampink"

@@ -216,6 +216,22 @@ def test_hard_cards_are_rewritten_put_aside_and_asked_again(
     assert len(core.study.reviews.leeches().result(60)) == count - 1
 
 
+def test_it_opens_on_the_course_that_was_studied_last(
+    theme: Theme, owner: QObject, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with studying(tmp_path) as core:
+        enrol(core, PYTHON)
+        enrol(core, ALGEBRA)
+        enrol(core, MUSIC)
+        answered(core, PYTHON, 2, days=60)
+        answered(core, MUSIC, 4, days=4)
+        made = controller(theme, core, owner)
+        made.refresh()
+        qtbot.waitUntil(lambda: bool(made.widget.course))
+        assert made.widget.course == MUSIC, "not one in which there is nothing to see"
+        made.widget.deleteLater()
+
+
 def test_every_card_that_was_put_aside_can_be_reached_and_asked_again(
     theme: Theme, owner: QObject, qtbot: QtBot, tmp_path: Path
 ) -> None:

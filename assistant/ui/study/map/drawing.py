@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from assistant.domain.ids import ConceptId
 from assistant.domain.study import Mastery, Standing
 from assistant.services.study.today import CourseStanding
+from assistant.ui.study.map.districts import districts, paint_districts
 from assistant.ui.study.map.words import concept_words, fits, in_lines, short_titles
 from assistant.ui.study.pictures.colours import (
     STANDING_WORDS,
@@ -28,7 +29,7 @@ _MOST, _SMALLER = 3, 11
 """Lines of a name that does not fit two, and their letters in px of the design."""
 _RADIUS, _RING_GAP, _INSET, _LINE_WIDTH = 6, 4, 9, 1.4
 READABLE = 0.7
-"""Below this zoom there are no words: boxes and lines alone."""
+"""Below this zoom the units are named, not the concepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,12 @@ class MapDrawing:
             self._paint_box(painter, theme, boxes[one.concept], one)
             if self.zoom >= READABLE:
                 self._paint_words(painter, theme, boxes[one.concept], one, titles[one.concept])
+        if self.zoom < READABLE:
+            paint_districts(painter, theme, self.districts(area, theme))
+
+    def districts(self, area: QRectF, theme: Theme) -> list[tuple[str, QRectF]]:
+        """The units' names, and where they stand while there is no room for the concepts'."""
+        return districts(self.standing.course.units, self.boxes(area, theme), area, theme)
 
     def _point(self, area: QRectF, theme: Theme, x: float, row: float) -> QPointF:
         scale, size = theme.scale * self.zoom, self.size(theme)

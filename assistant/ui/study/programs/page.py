@@ -1,5 +1,7 @@
 """The page of programs: what is written at the left, what was found of it at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -12,7 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.domain.errors import UserFacingError
-from assistant.services.study.code_values import CodeAnalysis, TracedProgram
+from assistant.services.study.code_values import (
+    CodeAnalysis,
+    Section,
+    SectionKind,
+    TracedProgram,
+)
 from assistant.ui.chat.transcript.source import Background
 from assistant.ui.library.import_strip import dropped_paths
 from assistant.ui.study.exercise.markdown_view import drawing
@@ -109,7 +116,7 @@ class ProgramsPage(TitledPage):
         self._clear()
         for missing in found.missing:
             self._notice("Something could not be done", missing, "caution")
-        for section in found.sections:
+        for section in _by_weight(found.sections):
             card = SectionCard(self.theme, section, found.run)
             card.line_wanted.connect(self.line_wanted)
             self.sections.append(card)
@@ -292,7 +299,7 @@ class ProgramsPage(TitledPage):
     def _bring_found(self) -> None:
         """In one column it stands below the editor."""
         if not self._two and self.sections:
-            self._left.bring(self.explain if self.explain.isVisible() else self.sections[0])
+            self._left.bring(self.sections[0])
 
     def _bring_trace(self) -> None:
         self._left.bring(self.trace)
@@ -333,6 +340,11 @@ class ProgramsPage(TitledPage):
     def _fit_empty(self) -> None:
         there = self.sections or self.notices or self.challenge.challenge
         self.empty.setVisible(not there and self.picker.isHidden())
+
+
+def _by_weight(sections: Sequence[Section]) -> list[Section]:
+    """What goes wrong stands first, where something does: it is what one has come for."""
+    return sorted(sections, key=lambda one: not (one.kind is SectionKind.WRONG and one.lines))
 
 
 class _Column(QWidget):

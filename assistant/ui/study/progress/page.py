@@ -129,7 +129,7 @@ class ProgressPage(LookingBackPage):
         self.concepts.setVisible(bool(ids))
         self.mastery.setVisible(bool(ids))
         if ids:
-            self.choose_course(self._course if self._course in ids else ids[0])
+            self.choose_course(self._course if self._course in ids else _last_begun(progress))
 
     def choose_course(self, course: str) -> None:
         """Lights the line of a course and lists its concepts."""
@@ -217,3 +217,9 @@ class ProgressPage(LookingBackPage):
         self.mastery.setMinimumHeight(px(280))
         self.calibration.setMinimumHeight(px(280))
         self.calendar.setMinimumHeight(px(260))
+
+
+def _last_begun(progress: Progress) -> str:
+    """The course in which something was done last; the first of all where nothing was."""
+    days = [one.over_time[-1].day if one.over_time else date.min for one in progress.courses]
+    return str(progress.courses[days.index(max(days))].course.id)
