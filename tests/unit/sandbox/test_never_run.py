@@ -66,7 +66,7 @@ PROGRAMS = {
 
 
 def _graded(sandbox: Sandbox, program: str, tests: str = TESTS) -> RunReport:
-    limits = Limits(seconds=5, fuel=5_000_000_000)
+    limits = Limits(seconds=60, fuel=5_000_000_000)
     return sandbox.grade(program, textwrap.dedent(tests), "answer", limits=limits)
 
 

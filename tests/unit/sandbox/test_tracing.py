@@ -89,6 +89,6 @@ z = 10 ** 1000
 
 def test_steps_before_a_program_hangs_are_kept(sandbox: Sandbox) -> None:
     source = "\n".join(f"x{n} = {n}" for n in range(30)) + "\nimport time\ntime.sleep(100)\n"
-    trace = sandbox.trace(source, limits=Limits(seconds=1))
+    trace = sandbox.trace(source, limits=Limits(seconds=4))
     assert trace.run.killed is not None
     assert len(trace.steps) >= 25
