@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.finding import Found, find
 from assistant.planner.quick_add.reading import parse_line
 
@@ -131,7 +132,9 @@ def _as_task(text: str, ref: datetime) -> Found:
     if task.start is not None or task.end is not None:
         when = When(task.start, task.end, grain, Sense.SPAN, (0, 0), task.alternatives)
     elif task.due is not None:
-        when = When(None, task.due, grain, Sense.BY, (0, 0), task.alternatives, has_clock=True)
+        timed = grain in CLOCK_GRAINS
+        end = task.due if timed else task.due + timedelta(1)
+        when = When(None, end, grain, Sense.BY, (0, 0), task.alternatives, has_clock=timed)
     else:
         return Found((), lengths)
     return Found((when,), lengths)

@@ -127,3 +127,20 @@ def seconds_of(amount: Amount) -> float:
         Grain.CENTURY: 36500 * 86400,
     }
     return sum(lengths[unit] * number for unit, number in amount.steps)
+
+
+def full_year(year: int) -> int:
+    """A year of two digits as one of four, from 1950 to 2049."""
+    if year >= 100:
+        return year
+    return year + (1900 if year >= 50 else 2000)
+
+
+def real_date(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day."""
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= year <= 9999):
+        return False
+    if month == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return day <= (29 if leap else 28)
+    return day <= (30 if month in {4, 6, 9, 11} else 31)

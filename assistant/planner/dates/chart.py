@@ -18,6 +18,7 @@ Action = (
     | Callable[[Any], Made]
     | Callable[[Any, Any], Made]
     | Callable[[Any, Any, Any], Made]
+    | Callable[[Any, Any, Any, Any], Made]
 )
 """Takes the values of the categories of a pattern, in order."""
 

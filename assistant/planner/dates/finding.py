@@ -9,6 +9,7 @@ from assistant.domain.when import Duration, Recurrence, Span, When
 from assistant.planner.dates.arithmetic import (
     CLOCK_GRAINS,
     OutOfCalendarError,
+    real_date,
     seconds_of,
 )
 from assistant.planner.dates.chart import Grammar, Node
@@ -30,7 +31,7 @@ from assistant.planner.dates.rules_relative import RULES as RELATIVE
 from assistant.planner.dates.rules_repeating import RULES as REPEATING
 from assistant.planner.dates.rules_spans import RULES as SPANS
 from assistant.planner.dates.rules_times import RULES as TIMES
-from assistant.planner.dates.seeds import Seeds, real_date
+from assistant.planner.dates.seeds import Seeds
 from assistant.planner.dates.shapes import (
     Amount,
     Between,

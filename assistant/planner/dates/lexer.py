@@ -11,9 +11,12 @@ MOST_CHARACTERS = 4000
 
 _PLUS = re.compile(r"[^\W\d_]\+[^\W\d_]")
 """“tue+thu”: both."""
-_TOKEN = re.compile(r"(?<=\s)b(?:4|/w)(?=\s)|[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S")
+_TOKEN = re.compile(
+    r"(?<=\s)b(?:4|/w)(?=\s)|2(?:moro|morrow|mrw|nite|night)(?!\w)|[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S"
+)
 
 
+_DIGITS = frozenset("0123456789")
 _BEFORE_NUMBER = frozenset(
     ["room", "seat", "class", "flat", "gate", "lab", "hall", "block", "unit", "row", "building"]
 )
@@ -34,7 +37,7 @@ class Token:
     @property
     def is_number(self) -> bool:
         """Whether it is a group of the digits 0 to 9."""
-        return self.text[0] in "0123456789"
+        return self.text[0] in _DIGITS and self.text[-1] in _DIGITS
 
 
 @dataclass(frozen=True, slots=True)

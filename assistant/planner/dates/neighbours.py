@@ -329,7 +329,9 @@ _SEEING = _MEETING | frozenset(
 """What takes place at a time, also where no “at” stands before that: “meet Tom 1730”."""
 _HELD = _SEEING | frozenset(
     ["class", "lecture", "seminar", "tutorial", "lab", "practice", "training", "rehearsal", "sync"]
-).union(["standup", "assembly", "concert", "ballet", "football", "yoga", "gym", "train", "flight"])
+).union(
+    ["standup", "assembly", "concert", "ballet", "football", "yoga", "gym", "train", "flight"]
+).union(["opens", "closes", "starts", "begins", "ends", "leaves", "lands", "arrives"])
 """The same, where a day stands behind the time: “lecture 9.30 tomorrow”."""
 _TOLD_APART = frozenset(
     ["ext", "extension", "order", "number", "code", "no", "version", "goal", "invoice", "ticket"]

@@ -4,10 +4,9 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from assistant.domain.when import Grain
-from assistant.planner.dates.arithmetic import CLOCK_GRAINS
+from assistant.planner.dates.arithmetic import CLOCK_GRAINS, full_year, real_date
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
-from assistant.planner.dates.seeds import full_year, real_date
 from assistant.planner.dates.shapes import (
     Calendar,
     Cycle,

@@ -234,6 +234,11 @@ def _day_hour(day: Day, number: Number) -> Made:
     return "bare", Point(day, _hour(number))
 
 
+def _till_late(day: Day, number: Number) -> Made:
+    made = _day_hour(day, number)
+    return None if made is None else ("point", made[1])
+
+
 def _part_hour(part: str, day: Day, clock: Clock) -> Made:
     """“movie night fri 8”, where nothing follows that the number may count."""
     made = _clock_part(clock, part, day) if _is_single(day) and clock.minute is None else None
@@ -291,6 +296,23 @@ RULES = (
     Rule("part day dotted", "{part} on? {bare}", "dinner Friday 17.30", _part_bare, 0.3),
     Rule("tonight hour", "tonight|tonite at? {loose}", "tonight 8", _tonight, 0.9),
     Rule("part day hour", "{part} on? {day} at? {loose}", "night fri 8", _part_hour, 0.9),
+    Rule(
+        "day part bare hour",
+        "{day} {part} at? {loose}",
+        "Friday evening 8",
+        lambda day, part, clock: _part_hour(part, day, clock),
+        0.9,
+    ),
+    Rule(
+        "day hour till late",
+        "{day} ,? {number} till|til|until|to|- late",
+        "Saturday 8 till late",
+        _till_late,
+        0.3,
+    ),
+    Rule(
+        "till late", "{point} till|til|until|- late", "8pm till late", lambda p: ("point", p), 0.3
+    ),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
     Rule("loose hour", "{number}", "3", _loose, 1.0),
     Rule("hour of h", "{hour}", "15h", lambda clock: ("loose", clock), 0.5),

@@ -66,6 +66,26 @@ _HOURS: Final[Mapping[float, tuple[int, ...]]] = MappingProxyType(
 """Hours that lie evenly in a day, where no times are named."""
 
 
+_LETTERED_DAYS: Final = (
+    ("mwf", (0, 2, 4)),
+    ("m / w / f", (0, 2, 4)),
+    ("tth", (1, 3)),
+    ("tuth", (1, 3)),
+    ("t / th", (1, 3)),
+    ("tu / th", (1, 3)),
+)
+"""As timetables have them."""
+
+
+def _alternate(days: tuple[int, ...]) -> Made:
+    return "repeat", Repeating(Grain.WEEK, 2, days)
+
+
+def _every_other(unit: Unit) -> Made:
+    made = every(unit[0], 2 * unit[1]) if unit[0] not in CLOCK_GRAINS else None
+    return None if made is None else ("repeat", made)
+
+
 def _often(times: float, unit: Unit) -> Made:
     """“3 times a week”, “twice a day”: on days, or at hours, that lie evenly in it."""
     if unit == (Grain.WEEK, 1) and 2 <= times <= 6 and times == int(times):
@@ -122,6 +142,38 @@ RULES = (
         "every week 10 times",
         lambda repeat, number: _counted(repeat, number.value),
         0.1,
+    ),
+    Rule(
+        "alternate days",
+        "on? alternate|alternating {weekday|weekdays|dayset}",
+        "alternate Fridays",
+        lambda days: _alternate(listed_days(days)),
+        0.1,
+    ),
+    Rule(
+        "alternate weeks",
+        "on? alternate|alternating weeks|weekly on? {weekday|weekdays|dayset}",
+        "alternate weeks Thursday",
+        lambda days: _alternate(listed_days(days)),
+        0.1,
+    ),
+    Rule(
+        "alternate units",
+        "on? alternate|alternating {units}",
+        "alternate weeks",
+        _every_other,
+        0.2,
+    ),
+    *(
+        Rule(words, words, words, lambda days=days: ("daylist", days), 0.1)
+        for words, days in _LETTERED_DAYS
+    ),
+    Rule(
+        "thrice a unit",
+        "thrice a|per|each|every {unit}",
+        "thrice a week",
+        lambda unit: _often(3, unit),
+        0.2,
     ),
     Rule("twice a unit", "twice a|per|each|every {unit}", "twice a week", _twice, 0.2),
     Rule(

@@ -4,11 +4,17 @@ from dataclasses import replace
 
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.joining import join
+from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.shapes import (
     Between,
     Calendar,
     Clock,
+    Day,
+    Holiday,
+    Meridiem,
     Point,
+    Season,
+    Weekend,
 )
 
 TO = "to|-|\u2013|\u2014|until|till|untill|til|thru|through|~"
@@ -17,6 +23,7 @@ TO = "to|-|\u2013|\u2014|until|till|untill|til|thru|through|~"
 _LONGEST_WORK = 8
 """Hours: of “14-15h” both are times of day, “2-3h” is how long something takes."""
 _LAST_DAY = 31
+_DIAL = 12
 _LATE = 18
 """The hour from which on a span may well go over midnight."""
 
@@ -30,6 +37,11 @@ def _join_dash(first: Point, last: Point) -> Made:
     """“Friday - 5pm”; of “Thu 17-18:30” both are hours."""
     hours = isinstance(first.day, Calendar) and first.day.or_hour and last.clock is not None
     return None if hours else _join(first, last)
+
+
+def _over(day: Day) -> Made:
+    """“over Easter”, “over the weekend”; “over Monday” may be anything."""
+    return ("point", Point(day)) if isinstance(day, Holiday | Weekend | Season) else None
 
 
 def _for_clock(first: Point, clock: Clock) -> Made:
@@ -73,6 +85,14 @@ def of_one_dial(first: Clock, last: Clock) -> tuple[Clock, Clock]:
     elif last.half == "24" and last.hour > 12 and not first.half and first.minute is not None:
         first = replace(first, half="24")
     return first, last
+
+
+def _lettered(first: Number, begin: Meridiem, last: Number, end: Meridiem) -> Made:
+    """“6a-2p”."""
+    hours = (first.value, last.value)
+    if any(not 1 <= hour <= _DIAL or hour != int(hour) for hour in hours):
+        return None
+    return "clocks", (Clock(int(hours[0]), half=begin), Clock(int(hours[1]), half=end))
 
 
 def _looser(first: Clock, last: Clock) -> Made:
@@ -153,6 +173,7 @@ JOINTS = (
         lambda point: ("point", point),
         0.3,
     ),
+    Rule("over", "over {day}", "over Easter", _over, 0.3),
     Rule("on point", "on|in|for {point}", "on Friday", lambda point: ("point", point), 0.3),
     Rule(
         "about point",
@@ -174,33 +195,40 @@ JOINTS = (
 
 CLOCKS = (
     Rule("clocks", f"{{clock}} {TO} {{clock}}", "9:30 - 11:00", pair, 0.4),
+    Rule(
+        "letters",
+        f"{{number}} {{half}} {TO} {{number}} {{half}}",
+        "6a-2p",
+        _lettered,
+        0.5,
+    ),
     Rule("clocks and loose", f"{{clock}} {TO} {{loose|worded}}", "1pm-3", pair, 0.6),
     Rule("loose and clock", f"{{loose|worded}} {TO} {{clock}}", "3-5pm", pair, 0.6),
     Rule("loose hours", f"{{loose|worded}} {TO} {{loose|worded}}", "5 to seven", _looser, 1.0),
     Rule(
         "between clocks",
-        "in? between {clock|loose|worded} and|to|- {clock|loose|worded}",
+        "in? between {clock|loose|worded} and|&|to|- {clock|loose|worded}",
         "between 3 and 5",
         lambda first, last: ("loosers", paired(first, last)),
         0.4,
     ),
     Rule(
         "between bare",
-        "in? between {loose} and|to|- {loose}",
+        "in? between {loose} and|&|to|- {loose}",
         "between 2 and 4",
         lambda first, last: ("bare", span_of(paired(first, last))[1]),
         1.0,
     ),
     Rule(
         "between certain",
-        "in? between {clock} and|to|- {clock|loose|worded}",
+        "in? between {clock} and|&|to|- {clock|loose|worded}",
         "between 3pm and 5",
         pair,
         0.3,
     ),
     Rule(
         "between last certain",
-        "in? between {loose|worded} and|to|- {clock}",
+        "in? between {loose|worded} and|&|to|- {clock}",
         "between 3 and 5pm",
         pair,
         0.3,

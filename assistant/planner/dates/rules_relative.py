@@ -105,6 +105,19 @@ _NEXT = "next|coming|following"
 _GONE = "last|previous|past"
 
 
+def _weeks_from(unit: Unit, day: Day) -> Made:
+    """“a week today”; of other days “a week on Friday” is said."""
+    if unit[0] is not Grain.WEEK or day not in {DayOffset(0), DayOffset(1)}:
+        return None
+    return "day", Shift(Amount(((Grain.WEEK, float(unit[1])),)), 1, day)
+
+
+def _weeks_on(unit: Unit, weekday: int) -> Made:
+    if unit[0] is not Grain.WEEK:
+        return None
+    return "day", Shift(Amount(((Grain.WEEK, float(unit[1])),)), 1, Calendar(weekday=weekday))
+
+
 def _the_unit(unit: Unit) -> Made:
     return (
         None if unit[0] is Grain.DAY or unit[0] in CLOCK_GRAINS else ("weakday", Cycle(unit[0], 0))
@@ -125,14 +138,16 @@ CYCLES = (
     ),
     Rule("point now", "{now}", "now", lambda now: ("point", Point(now)), 0.1),
     Rule("at this time", "at this time", "at this time", lambda: ("day", DayOffset(0))),
-    Rule("today", "today|todays", "today", lambda: ("day", DayOffset(0)), 0.2),
+    Rule("today", "today|todays|today's", "today", lambda: ("day", DayOffset(0)), 0.2),
     Rule(
         "tomorrow",
-        "tomorrow|tmrw|tomorow|tmr|tommorow|tomoro|tomorrow's",
+        "tomorrow|tmrw|tomorow|tmr|tommorow|tomoro|tomorrow's|tmrw's|tmr's",
         "tomorrow",
         lambda: ("day", DayOffset(1)),
         0.2,
     ),
+    Rule("a week today", "a|one {unit} {day}", "a week tomorrow", _weeks_from, 0.4),
+    Rule("week on", "a|one {unit} on {weekday}", "a week on Friday", _weeks_on, 0.2),
     Rule("yesterday", "yesterday", "yesterday", lambda: ("day", DayOffset(-1)), 0.2),
     Rule(
         "next unit",
@@ -232,6 +247,13 @@ CYCLES = (
         "5 past years",
         lambda number, unit: _rolling(number, unit, forward=False),
         0.3,
+    ),
+    Rule(
+        "the units upcoming",
+        "the {number} upcoming {units}",
+        "the 2 upcoming weeks",
+        lambda number, unit: _rolling(number, unit, forward=True),
+        0.1,
     ),
     Rule("upcoming units", "upcoming {number} {unit}", "upcoming 2 weeks", _ahead, 0.3),
     Rule("units upcoming", "{number} upcoming {unit}", "2 upcoming weeks", _ahead, 0.3),

@@ -362,14 +362,14 @@ RULES = (
     ),
     Rule(
         "nth of month",
-        "the? {ordinal} {weekday} of|in every|each|the {unit}",
+        "on? the? {ordinal} {weekday} of|in? every|each|the {unit}",
         "first Monday of each month",
         _nth,
         0.1,
     ),
     Rule(
         "last of month",
-        "the? last {weekday} of|in every|each {unit}",
+        "on? the? last {weekday} of|in? every|each {unit}",
         "last Friday of each month",
         lambda day, unit: _nth(-1, day, unit),
         0.1,

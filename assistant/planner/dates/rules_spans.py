@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import real_date
 from assistant.planner.dates.chart import Made, Rule
 from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.rules_joining import TO, halves, of_one_dial, paired, span_of
-from assistant.planner.dates.seeds import real_date
 from assistant.planner.dates.shapes import (
     Between,
     Calendar,
@@ -124,6 +124,11 @@ def _days_span(days: tuple[Calendar, Calendar]) -> Made:
 
 def _days_clock(days: tuple[Calendar, Calendar], clock: Clock) -> Made:
     return "span", Between(Point(days[0], clock), Point(days[1], clock))
+
+
+def _days_clocks(days: tuple[Calendar, Calendar], clocks: tuple[Clock, Clock]) -> Made:
+    """From the first hour of the first day to the last one of the last."""
+    return "span", Between(Point(days[0], clocks[0]), Point(days[1], clocks[1]))
 
 
 def _days_in(first: Number | int, last: Number | int, cycle: Day) -> Made:
@@ -258,6 +263,7 @@ POINTS = (
     Rule("days year", "{days} ,|of|in? {number}", "10 to 22 August 2012", _days_year, 0.2),
     Rule("days span", "{days}", "July 13-15", _days_span, 0.1),
     Rule("days at", "{days} ,? at? {clock}", "22-23 Feb at 7pm", _days_clock, 0.3),
+    Rule("days clocks", "{days} ,? {clocks|loosers}", "15-19 Feb 9-3", _days_clocks, 0.2),
     Rule(
         "days at year",
         "{days} ,? at? {clock} {number}",
@@ -464,6 +470,13 @@ OPEN = (
         "today from 4pm",
         lambda point, clock: _on_day_open(point, "from", clock),
         0.4,
+    ),
+    Rule(
+        "after hour on day",
+        "after {clock|loose} on? {day}",
+        "after 4 today",
+        lambda clock, day: _on_day_open(Point(day), "from", clock),
+        0.3,
     ),
     Rule("day from hour", "{point} from {loose}", "today from 4", _from_hour, 0.5),
     Rule(

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from assistant.domain.when import Grain
 from assistant.planner.dates.chart import Made, Rule
+from assistant.planner.dates.joining import join
 from assistant.planner.dates.lexer import Number
 from assistant.planner.dates.rules_joining import halves
 from assistant.planner.dates.rules_repeating import timed
-from assistant.planner.dates.shapes import Clock, Point, Repeating
+from assistant.planner.dates.shapes import Clock, DayPart, Point, Repeating
 
 _MOST_TIMES = 12
 _LEAST_DAYS = 2
@@ -23,6 +24,19 @@ def _times(first: Clock, rest: Clock | tuple[Clock, ...]) -> Made:
     if len(found) > _MOST_TIMES or any(one.past or one.zone is not None for one in found):
         return None
     return "times", found
+
+
+def _row_of_times(first: Clock, rest: Clock | tuple[Clock, ...]) -> Made:
+    """“7am 1pm 9pm”; “10:00 11:30” is rather from the one to the other."""
+    following = rest if isinstance(rest, tuple) else (rest,)
+    named = all(one.half in {"am", "pm"} for one in (first, *following))
+    return _times(first, rest) if named else None
+
+
+def _parts_at(part: str, clock: Clock) -> Made:
+    """“mornings 7am”: each of them."""
+    joined = join(Point(clock=clock), Point(part=DayPart(part)))
+    return None if joined is None else ("repeat", Repeating(Grain.DAY, at=joined))
 
 
 def _at_times(repeat: Repeating, times: tuple[Clock, ...]) -> Made:
@@ -97,7 +111,16 @@ RULES = (
         _month_days,
         0.1,
     ),
+    Rule(
+        "daily on weekdays",
+        "{repeat} ,|on? weekdays|workdays",
+        "daily at 8 weekdays",
+        lambda repeat: _daily_on(repeat, (0, 1, 2, 3, 4)),
+        0.1,
+    ),
     Rule("daily on", "{repeat} ,|on? {dayset}", "daily mon-thu", _daily_on, 0.1),
+    Rule("times in a row", "{clock} {clock|times}", "7am 1pm 9pm", _row_of_times, 1.5),
+    Rule("parts at", "{parts} at? {clock}", "mornings 7am", _parts_at, 0.1),
     Rule("times", "{clock|loose} ,|and|&|/ {clock}", "8am and 6pm", _times, 0.4),
     Rule("times loose", "{clock} ,|and|&|/ {loose}", "at 8 and 18", _times, 0.9),
     Rule("times , and", "{clock|loose} , and {clock}", "8am, and 6pm", _times, 0.4),

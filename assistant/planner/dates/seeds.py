@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from assistant.domain.when import Grain
+from assistant.planner.dates.arithmetic import full_year, real_date
 from assistant.planner.dates.chart import Node
 from assistant.planner.dates.cities import MOST_WORDS, zone_named
 from assistant.planner.dates.lexer import Number, Token, numbers_in_words
@@ -54,6 +55,9 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?!\d|[:/]\d|\.\d)
 _HOURS = re.compile(r"(\d{1,2})h(\d{2})?(?![a-z\d])", re.IGNORECASE)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{2})(?!\d|[.:/%]\d)")
 _FOUR = re.compile(r"(\d{1,2})(\d{2})(?!\d|[.:/,-]\d)")
+_FOUR_TO_FOUR = re.compile(
+    r"([01]\d|2[0-3])([0-5][05]) ?[-\u2013] ?([01]\d|2[0-3])([0-5][05])(?!\d|[.:/,-]\d)"
+)
 _QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?([qh])([1-4])\b", re.IGNORECASE)
 _DECADE = re.compile(r"([12]\d\d0)['\u2019]?s\b")
 _MERIDIEM = re.compile(r"([ap])(?: ?\. ?m\b(?: ?\.)?| ?m\b\.?|\b\.?)", re.IGNORECASE)
@@ -76,23 +80,6 @@ _ALWAYS = "24/7"
 _ATTACKS = "9/11"
 _LONGEST_WORK = 5
 """Hours: “5h30” may be a length, “8h30” is rather a time of day."""
-
-
-def full_year(year: int) -> int:
-    """A year of two digits as one of four, from 1950 to 2049."""
-    if year >= 100:
-        return year
-    return year + (1900 if year >= 50 else 2000)
-
-
-def real_date(year: int, month: int, day: int) -> bool:
-    """Whether there is such a day."""
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= year <= 9999):
-        return False
-    if month == 2:
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        return day <= (29 if leap else 28)
-    return day <= (30 if month in {4, 6, 9, 11} else 31)
 
 
 def _tells_day_first(text: str) -> bool:
@@ -459,6 +446,16 @@ def _four(_: Seeds, match: re.Match[str]) -> _Made | None:
     return "dotted", Clock(hour, minute, None, "24" if certain else ""), 1.5
 
 
+def _four_to_four(_: Seeds, match: re.Match[str]) -> _Made | None:
+    """“0600-1400”; without a nought in front it needs a day beside it, and is no row of years."""
+    first, last = ((int(match[at]), int(match[at + 1])) for at in (1, 3))
+    nought = match[0].startswith("0")
+    if not nought and {first[0], last[0]} <= {19, 20}:
+        return None
+    ends = tuple(Clock(hour, minute, None, "24") for hour, minute in (first, last))
+    return "clocks" if nought else "loosers", ends, 0.5
+
+
 def _decade(_: Seeds, match: re.Match[str]) -> _Made | None:
     return "day", YearPart("decade", int(match[1])), 0.0
 
@@ -485,6 +482,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Make], ...] = (
     (_HOURS, _hours),
     (_DOTTED, _dotted),
     (_FOUR, _four),
+    (_FOUR_TO_FOUR, _four_to_four),
     (_QUARTER, _quarter),
     (_DECADE, _decade),
 )

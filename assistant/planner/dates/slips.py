@@ -25,8 +25,17 @@ _SHORT_FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "tomo": "tomorrow",
         "wknd": "weekend",
         "arvo": "afternoon",
+        "aft": "afternoon",
+        "morn": "morning",
+        "2moro": "tomorrow",
+        "2morrow": "tomorrow",
+        "2mrw": "tomorrow",
+        "2nite": "tonight",
+        "2night": "tonight",
         "b4": "before",
         "b/w": "between",
+        "btw": "between",
+        "btwn": "between",
     }
 )
 """As people type them in haste."""
@@ -63,8 +72,10 @@ def mended(word: str) -> str:
     Args:
         word: In lower case.
     """
+    if word in _SHORT_FORMS:
+        return _SHORT_FORMS[word]
     if not _LEAST_LETTERS <= len(word) <= _LONGEST_NAME or word in _MENDED:
-        return _SHORT_FORMS.get(word, word)
+        return word
     for name in _MENDED:
         if word[0] == name[0] and is_slip(word, name) and _is_meant(word, name):
             return name

@@ -12,6 +12,12 @@ from assistant.planner.dates.words import MONTHS, WEEKDAYS
 _LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
 _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _ENDING: Final = re.compile(r"(?<=\w) +([?.])$")
+_MOVED_TO: Final = re.compile(
+    r"(?<!\w)(moved|postponed|extended|rescheduled|shifted|changed|pushed(?: back)?|delayed)"
+    r" (?:to|until|till)$",
+    re.IGNORECASE,
+)
+"""“exam moved to” is what is left of “exam moved to Friday”."""
 _MEAL: Final = re.compile(r"(?<!\w)(?:breakfast|lunch|dinner)(?!\w)", re.IGNORECASE)
 _FIRST_MEAL: Final = re.compile(r"\s*(?:breakfast|lunch|dinner)\s+(?!:)", re.IGNORECASE)
 _MEAL_OF: Final = re.compile(
@@ -62,6 +68,7 @@ def as_written_down(title: str) -> str:
 def tidy(words: str) -> str:
     """A title without what parts leave behind: empty brackets, loose commas and colons."""
     title = _ENDING.sub(r"\1", " ".join(_EMPTY.sub(" ", words).split())).replace(" , ", ", ")
+    title = _MOVED_TO.sub(r"\1", title)
     return title.strip(_LOOSE_ENDS).lstrip(":" + _LOOSE_ENDS)
 
 

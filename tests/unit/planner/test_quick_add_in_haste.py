@@ -41,6 +41,10 @@ def test_a_meal_beside_a_time_takes_place(text: str, title: str, start: str) -> 
         ("train tomorrow 0742", "train", "2026-11-26 07:42"),
         ("checkup tues 1 dec 0900", "checkup", "2026-12-01 09:00"),
         ("drinks thurs 8", "drinks", "2026-11-26 20:00"),
+        ("cinema fri eve 8", "cinema", "2026-11-27 20:00"),
+        ("party sat 8 till late", "party", "2026-11-28 20:00"),
+        ("shop closes 5.30 sat", "shop closes", "2026-11-28 17:30"),
+        ("pick up parcel after 3 today", "pick up parcel", "2026-11-25 15:00"),
         ("tea tomorrow 4", "tea", "2026-11-26 16:00"),
         ("lab meeting 9.30 tmr", "lab meeting", "2026-11-26 09:30"),
         ("pick up Ella 5.45 thurs", "pick up Ella", "2026-11-26 17:45"),
@@ -65,6 +69,8 @@ def test_a_time_without_a_colon(text: str, title: str, start: str) -> None:
         "order 1245",
         "visit room 1245",
         "reps 15 x 4",
+        "war 1915-1920",
+        "find alternate routes",
     ],
 )
 def test_figures_that_are_no_time(text: str) -> None:
@@ -86,6 +92,14 @@ def test_figures_that_are_no_time(text: str) -> None:
         ("clean garage sometime next week", "clean garage", "2026-11-30"),
         ("call bank mon 9am or so", "call bank", "2026-11-30 09:00"),
         ("visit nan weekend of the 12th", "visit nan", "2026-12-12"),
+        ("physio 2moro 3pm", "physio", "2026-11-26 15:00"),
+        ("call mum 2nite", "call mum", "2026-11-25 18:00"),
+        ("tidy desk this aft", "tidy desk", "2026-11-25 12:00"),
+        ("dentist a week today", "dentist", "2026-12-02"),
+        ("wedding a fortnight on saturday", "wedding", "2026-12-12"),
+        ("trip to paris over easter", "trip to paris", "2027-03-28"),
+        ("exam moved to 3pm fri", "exam moved", "2026-11-27 15:00"),
+        ("buy 2nd hand desk fri", "buy 2nd hand desk", "2026-11-27"),
         ("nye party 9pm", "nye party", "2026-12-31 21:00"),
         ("call bank mon morning first thing", "call bank", "2026-11-30 08:00"),
         ("back up laptop 1st of the month", "back up laptop", "2026-12-01"),
@@ -105,6 +119,12 @@ def test_words_in_short(text: str, title: str, start: str | None) -> None:
     ("text", "start", "end"),
     [
         ("pick up cake sat b/w 9 and 11", "2026-11-28 09:00", "2026-11-28 11:00"),
+        ("delivery thurs btwn 2 & 4", "2026-11-26 14:00", "2026-11-26 16:00"),
+        ("rehearsals in the 2 upcoming weeks", "2026-11-26", "2026-12-10"),
+        ("shift 0600-1400 sat", "2026-11-28 06:00", "2026-11-28 14:00"),
+        ("shift 1400-2200 sat", "2026-11-28 14:00", "2026-11-28 22:00"),
+        ("shift 6a-2p sat", "2026-11-28 06:00", "2026-11-28 14:00"),
+        ("half term camp 15-19 feb 9-3", "2027-02-15 09:00", "2027-02-19 15:00"),
         ("call bank mon 9-10 or so", "2026-11-30 09:00", "2026-11-30 10:00"),
         ("school fair 10th & 11th dec", "2026-12-10", "2026-12-12"),
         ("school fair 10th-11th dec", "2026-12-10", "2026-12-12"),
@@ -126,6 +146,42 @@ def test_a_span_in_short(text: str, start: str, end: str) -> None:
             "2026-11-30",
             "FREQ=MONTHLY;BYMONTHDAY=-1",
         ),
+        (
+            "update deps first monday each month",
+            "update deps",
+            "2026-12-07",
+            "FREQ=MONTHLY;BYDAY=1MO",
+        ),
+        ("pub last friday every month", "pub", "2026-11-27", "FREQ=MONTHLY;BYDAY=-1FR"),
+        (
+            "pay rent on the last friday of each month",
+            "pay rent",
+            "2026-11-27",
+            "FREQ=MONTHLY;BYDAY=-1FR",
+        ),
+        (
+            "check logs daily 8.30am weekdays",
+            "check logs",
+            "2026-11-26 08:30",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        ),
+        (
+            "meds 7am 1pm 9pm every day",
+            "meds",
+            "2026-11-25 13:00",
+            "FREQ=DAILY;BYHOUR=7,13,21",
+        ),
+        ("mornings 7am meds", "meds", "2026-11-26 07:00", "FREQ=DAILY"),
+        ("gym mwf 6am", "gym", "2026-11-27 06:00", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+        ("class t/th 2pm", "class", "2026-11-26 14:00", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("bins alternate fridays", "bins", "2026-11-27", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        (
+            "bins alternate weeks thurs",
+            "bins",
+            "2026-11-26",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH",
+        ),
+        ("jog thrice a week", "jog", "2026-11-25", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
         ("run every morning 6.30", "run", "2026-11-26 06:30", "FREQ=DAILY"),
         (
             "office hours every wed 1-2pm thru dec",
@@ -143,6 +199,15 @@ def test_what_comes_again(text: str, title: str, start: str, rule: str) -> None:
 def test_a_length_so_many_times() -> None:
     task = parse_line("flashcards 15 min x 4", NOW)
     assert (task.title, task.duration_min) == ("flashcards", 60)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [("read by tmrw's class", "2026-11-26"), ("read by today's class", "2026-11-25")],
+)
+def test_a_deadline_by_whose_day_it_is(text: str, due: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.due) == ("read class", at(due))
 
 
 def test_a_deadline_by_a_time_in_short() -> None:
