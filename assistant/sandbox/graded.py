@@ -84,7 +84,7 @@ def grade(
     # Its first message says that it listens; it is run when the tests import it.
     if wire.to_tests.get() is not None:
         ended = tests.run(
-            order | {"role": "tests", "source": order["tests"]},
+            order | {"role": "tests", "source": order["tests"], "program": order["source"]},
             fuel=order["fuel"],
             memory_bytes=order["memory_bytes"],
             report=lambda event: _pass_on(event, say),

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from assistant.sandbox.guest import asserting, pytest_words, warned
 from assistant.sandbox.guest.collecting import Case, Collector, check
-from assistant.sandbox.guest.files import Shelf
+from assistant.sandbox.guest.files import ROOT, Shelf
 from assistant.sandbox.guest.filing import Filing
 from assistant.sandbox.guest.given import hear, refuse_what_is_not_there
 from assistant.sandbox.guest.guarded import (
@@ -29,6 +29,7 @@ from assistant.sandbox.guest.guarded import (
     follow_input,
     watch_library,
 )
+from assistant.sandbox.guest.kinds import follow_enumerations
 from assistant.sandbox.guest.marks import Trouble
 from assistant.sandbox.guest.mirrors import Mirror
 from assistant.sandbox.guest.naming import names_of
@@ -36,6 +37,7 @@ from assistant.sandbox.guest.peer import Talk
 from assistant.sandbox.guest.running import Say, begin, failure
 
 _FILE: Final = "tests.py"
+_PROGRAMS: Final = f"{ROOT}/.programs"
 _ENDED: Final = "The program ended while it was being tested."
 _NOT_THERE: Final = "This test asks for files, the network or processes, which are not there"
 
@@ -44,7 +46,8 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     """Runs the tests against the program at the other end.
 
     Args:
-        order: ``source`` of the tests, and the name of the learner's ``module``.
+        order: ``source`` of the tests, the text of the ``program`` that they may look at, and the
+            name of the learner's ``module``.
         say: Receives ``{"named": [names]}`` with the tests as they stand in the source, then
             ``{"plan": [names]}`` with those that are run, and ``{"case": {...}}`` for each as soon
             as it has been.
@@ -62,6 +65,7 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     asserting.watch_assertions()
     sys.modules["pytest"] = pytest_words.new_pytest()
     peer.shelf = Shelf()
+    _tell_of_program(peer, order["module"], order["program"])
     shelf = peer.shelf
     Filing(lambda what, *words: shelf.do(what, list(words))).install()
     refuse_what_is_not_there()
@@ -88,6 +92,17 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
         if told is not None:
             say({"case": told})
     return {"error": None}
+
+
+def _tell_of_program(peer: TestsPeer, module: str, source: str) -> None:
+    """Has tests find the program's source, which they look for by the file's name."""
+    if module != TESTS:
+        peer.module = module
+    peer.file = f"{_PROGRAMS}/{module}.py"
+    peer.shelf.pin(peer.file, source.encode("utf-8", "replace"))
+    lines = source.splitlines(keepends=True)
+    linecache.cache[peer.file] = (len(source), None, lines, peer.file)
+    follow_enumerations()
 
 
 class _Run:

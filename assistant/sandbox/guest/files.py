@@ -20,6 +20,7 @@ class Shelf:
     """The files and folders, by their whole paths; a folder holds None."""
 
     def __init__(self) -> None:
+        self._pinned: dict[str, bytes] = {}
         self._held: dict[str, bytes | None] = {ROOT: None}
         self._changed: dict[str, int] = {ROOT: 0}
         self._count = 0
@@ -39,6 +40,10 @@ class Shelf:
         except OSError as error:
             return False, (error.errno, str(error.filename))
 
+    def pin(self, path: str, data: bytes) -> None:
+        """Puts a file where no other lies: it can be read, and is in no folder."""
+        self._pinned[path] = data
+
     def where(self) -> str:
         """The folder from which other paths go out."""
         return self._folder
@@ -51,6 +56,8 @@ class Shelf:
 
     def kind(self, path: str) -> tuple[bool, int, int] | None:
         """Whether it is a folder, its bytes, when it was written; None for what is not there."""
+        if path in self._pinned:
+            return False, len(self._pinned[path]), 0
         if path not in self._held:
             return None
         held = self._held[path]
@@ -58,7 +65,7 @@ class Shelf:
 
     def read(self, path: str) -> bytes:
         """The content of a file."""
-        held = self._held.get(path, _Missing)
+        held = self._pinned.get(path, self._held.get(path, _Missing))
         if held is _Missing:
             raise _trouble(errno.ENOENT, path)
         if held is None:

@@ -28,6 +28,9 @@ _TWO_PATHS: Final = ("rename", "replace")
 class Held(io.BytesIO):
     """An open file; what was written reaches the shelf when it is flushed or closed."""
 
+    _new = False
+    """Whether something was written that is not on the shelf yet."""
+
     def __init__(self, filing: "Filing", path: str, mode: str) -> None:
         there = filing.do("kind", path)
         plain = mode.replace("b", "").replace("t", "")

@@ -108,7 +108,9 @@ class TestsPeer(Peer):
         target = words[0]
         if self.is_exported(target) and _PERMITS.get(what, _no)(target, *words[1:]):
             return
-        raise TypeError("a program may not do that with what belongs to its tests")
+        refused = "a program may not do that with what belongs to its tests"
+        # What it may not look at is as if it were not there: functools.wraps looks at much.
+        raise AttributeError(refused) if what == "get" else TypeError(refused)
 
     def name_of(self, value: Any) -> tuple[str, str] | None:
         """Functions of the library are the program's own: the tests' would be run here."""
@@ -187,7 +189,13 @@ class ProgramModule(types.ModuleType):
             return vars(self)["_lamplight_peer"].ask("names")
         if name in {"__path__", "__wrapped__"}:
             raise AttributeError(name)
+        if name == "__file__":
+            return vars(self)["_lamplight_peer"].file
         return named(getattr(vars(self)["_lamplight_module"], name), name)
+
+    def __dir__(self) -> list[str]:
+        """The names that the program defines."""
+        return dir(vars(self)["_lamplight_module"])
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Puts something else in its place over there."""

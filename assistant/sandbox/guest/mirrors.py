@@ -9,8 +9,12 @@ the tests name its class, which is what a test of such a class is about.
 # Objects of any kind go through here, of which nothing is known.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+import inspect
+import types
 from collections.abc import Callable
 from typing import Any, Final, Protocol, cast
+
+from assistant.sandbox.guest.kinds import KIND, kind_named, space_of, stand_for
 
 _HANDLE: Final = "_lamplight_handle"
 VERDICTS: Final = frozenset({"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"})
@@ -69,7 +73,9 @@ ASKED: Final = frozenset(
         "__fspath__",
     ]
 )
-OPERATIONS: Final = VERDICTS | ARITHMETIC | ASKED | {"__contains__", "__hash__"}
+_LOOKED_AT: Final = "__init__"
+"""Never called here, but looked at: how it is called is how the class is."""
+OPERATIONS: Final = VERDICTS | ARITHMETIC | ASKED | {"__contains__", "__hash__", _LOOKED_AT}
 UNHASHABLE: Final = "unhashable"
 DATA: Final = (int, float, complex, str, bytes, tuple, frozenset)
 """Bases whose content a mirror holds itself: a named tuple is a tuple here as well."""
@@ -81,6 +87,10 @@ class Asks(Protocol):
 
     strict: bool
     """Whether verdicts are kept from it."""
+    module: str
+    """Name of the module that its classes come from."""
+    file: str
+    """Name of the file that its functions come from."""
 
     def ask(self, *words: Any) -> Any:
         """Has it do something with an object of its own; what comes of it."""
@@ -135,18 +145,72 @@ class MirrorMeta(type):
         """Whether an enumeration has this member."""
         return bool(cls._lamplight_peer.ask("op", cls, "__contains__", (member,)))
 
+    def __dir__(cls) -> Any:
+        """The names that the class over there has."""
+        own = cls._lamplight_peer
+        return own.ask("dir", cls) if own.strict else type.__dir__(cls)
 
-class _Words:
-    """``__doc__`` of what is over there; a class would otherwise give its own."""
+    @property
+    def __dict__(cls) -> Any:  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride] - as over there
+        """What stands in the class over there."""
+        own = cls._lamplight_peer
+        return own.ask("get", cls, "__dict__") if own.strict else space_of(cls)
 
-    def __get__(self, mirror: Any, cls: Any) -> Any:
+    @property
+    def __flags__(cls) -> int:
+        """Whether the class over there is abstract, and the like."""
+        own = cls._lamplight_peer
+        return own.ask("get", cls, "__flags__") if own.strict else type.__flags__.__get__(cls)
+
+    @property
+    def __annotations__(cls) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride] - as over there
+        """The annotations of the class over there."""
+        own = cls._lamplight_peer
+        return own.ask("get", cls, "__annotations__") if own.strict else {}
+
+    @property
+    def __signature__(cls) -> inspect.Signature | None:
+        """How the class over there is called; None where ``inspect`` is to find out itself."""
         if not cls._lamplight_peer.strict:
             return None
-        return cls._lamplight_peer.ask("get", cls if mirror is None else mirror, "__doc__")
+        for name in ("__init__", "__new__"):
+            maker = cls._lamplight_peer.ask("get", cls, name)
+            if isinstance(maker, types.FunctionType):
+                found = inspect.signature(maker)
+                return found.replace(parameters=[*found.parameters.values()][1:])
+        return inspect.Signature()
+
+
+class _OverThere:
+    """An attribute that every class has; a mirrored one would otherwise give its own."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, mirror: Any, cls: Any) -> Any:
+        peer = cls._lamplight_peer
+        if peer.strict:
+            return peer.ask("get", cls if mirror is None else mirror, self._name)
+        if mirror is None:
+            return None
+        try:
+            return peer.ask("get", mirror, self._name)
+        except AttributeError:  # only a function's are told
+            return None
 
 
 class Mirror:
     """Stands for an object of the other side."""
+
+    @property
+    def __class__(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - as over there
+        """Its class, or the kind of the library's things that the object over there is of."""
+        return space_of(type(self)).get(KIND) or type(self)
+
+    def __dir__(self) -> Any:
+        """The names that the object over there has."""
+        peer = peer_of(self)
+        return peer.ask("dir", self) if peer.strict else object.__dir__(self)
 
     def __getattr__(self, name: str) -> Any:
         """An attribute of the object over there."""
@@ -212,13 +276,19 @@ def named(value: Any, name: str) -> Any:
 def is_named(mirror: Any) -> bool:
     """Whether a mirror's class, or one that it derives from, was asked for by its name."""
     return any(
-        isinstance(each, MirrorMeta) and "_lamplight_named" in vars(each)
+        isinstance(each, MirrorMeta) and "_lamplight_named" in space_of(each)
         for each in type(mirror).__mro__
     )
 
 
-def new_class(
-    peer: Asks, handle: int, name: str, bases: tuple[type, ...], operations: list[str]
+def new_class(  # noqa: PLR0913, PLR0917 - what was told of it
+    peer: Asks,
+    handle: int,
+    name: str,
+    bases: tuple[type, ...],
+    operations: list[str],
+    kind: Any = None,
+    line: Any = None,
 ) -> MirrorMeta:
     """A class that stands for one of the other side.
 
@@ -228,14 +298,16 @@ def new_class(
         name: Its name.
         bases: Mirrors, exceptions, and those of ``DATA``; others are left out.
         operations: The special methods that it has beyond those of ``object``.
+        kind: The name of what of the library it is; see ``kinds``.
+        line: Where it begins in the program.
     """
     held = next((base for base in bases if base in DATA), None)
     space: dict[str, Any] = {
         "_lamplight_peer": peer,
         "_lamplight_handle": handle,
         "_lamplight_data": held,
-        "__module__": "program",
-        "__doc__": _Words(),
+        "__module__": peer.module,
+        "__doc__": _OverThere("__doc__"),
         "__hash__": _hashing(held, operations),
     }
     for operation in operations:
@@ -245,15 +317,34 @@ def new_class(
             space[operation] = _arithmetic(operation, held)
         elif operation == "__contains__":
             space[operation] = _contains
+        elif operation == _LOOKED_AT and peer.strict:
+            space[operation] = _OverThere(operation)
         elif operation in ASKED:
             space[operation] = _asked(operation)
+    space |= _known(peer, kind_named(kind), line)
     if not any(issubclass(base, Mirror) for base in bases):
         bases = (Mirror, *bases)
     try:
-        return MirrorMeta(name, bases, space)
+        made = MirrorMeta(name, bases, space)
     except TypeError:  # bases that do not go together here
         kept = next((base for base in bases if issubclass(base, BaseException)), None)
-        return MirrorMeta(name, (Mirror, kept) if kept else (Mirror,), space)
+        made = MirrorMeta(name, (Mirror, kept) if kept else (Mirror,), space)
+    if KIND in space:
+        stand_for(made, space[KIND])
+    return made
+
+
+def _known(peer: Asks, kind: type | None, line: Any) -> dict[str, Any]:
+    """What is told of a class without asking over there; ``inspect`` looks for all of it."""
+    space: dict[str, Any] = {}
+    if kind is not None:
+        space[KIND] = kind
+    if kind is types.CodeType:
+        # Never what the other side says: it would be shown the tests as its own source.
+        space["co_filename"] = peer.file
+    if type(line) is int:
+        space["__firstlineno__"] = line
+    return space
 
 
 def new_mirror(cls: MirrorMeta, handle: int, content: Any) -> Any:
@@ -323,7 +414,7 @@ def _verdict(operation: str, held: type | None) -> Callable[[Any, Any], Any]:
 def _honest(self: Any) -> bool:
     """Whether an object that says it is equal to another would say so of anything."""
     cls = type(self)
-    known = vars(cls).get("_lamplight_honest")
+    known = space_of(cls).get("_lamplight_honest")
     if known is None:
         known = not cls._lamplight_peer.ask("stranger", self)
         type.__setattr__(cls, "_lamplight_honest", known)

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol, cast
 
 from assistant.sandbox.guest import mirrors
+from assistant.sandbox.guest.kinds import kind_of, space_of
 from assistant.sandbox.guest.mirrors import Mirror, MirrorMeta
 from assistant.sandbox.guest.values import NAMED, Broken, Values
 
@@ -48,6 +49,10 @@ class Peer:
         self._talk = talk
         self._serve = serve
         self.strict = side == 0
+        self.module = "program"
+        """What mirrored classes say that they come from."""
+        self.file = ""
+        """What mirrored functions say that they come from."""
         self.values = Values(side, self)
         self.said: list[tuple[str, bool]] = []
         """What was printed here since the last message, and whether as an error."""
@@ -182,7 +187,7 @@ class Peer:
             return ["g", *by_name]
         if isinstance(value, BaseException):
             return self._encode_error(value)
-        cls = self._encode_class(type(value))
+        cls = self._encode_class(type(value), whole=True)
         held = next((base for base in type(value).__mro__ if base in mirrors.DATA), None)
         content = None if held is None else self.values.encode(_content(held, value))
         return ["o", self._export(value), cls, content]
@@ -274,31 +279,37 @@ class Peer:
         handle = self._handles.get(id(value))
         return handle is not None and self._exported.get(handle) is value
 
-    def _encode_class(self, cls: type) -> list[Any]:
+    def _encode_class(self, cls: type, *, whole: bool = False) -> list[Any]:
+        """A class; ``whole`` where the other side has to make a mirror of an instance of it."""
         if isinstance(cls, MirrorMeta):
             return ["p", mirrors.class_handle(cls)]
         module, name = cls.__module__, cls.__qualname__
-        if named_class(module, name, strict=False) is cls:
+        if not whole and named_class(module, name, strict=False) is cls:
             return ["n", module, name]
         known = id(cls) in self._handles
         handle = self._export(cls)
         if known:
             return ["k", handle]
         bases = [self._encode_class(base) for base in cls.__bases__ if base is not object]
-        return ["k", handle, cls.__name__, bases, _operations(cls)]
+        return ["k", handle, cls.__name__, bases, _operations(cls), self._told_of(cls)]
+
+    def _told_of(self, cls: type) -> list[Any]:
+        """The kind of a class, and where it begins, which the tests keep to themselves."""
+        line = None if self.strict else space_of(cls).get("__firstlineno__")
+        return [kind_of(cls), line]
 
     def _decode_class(self, word: list[Any]) -> type:
         handle = word[1]
         known = self._classes.get(handle)
         if known is not None:
             return known
-        _, _, name, told, operations = word
+        _, _, name, told, operations, known = word
         bases: list[type] = []
         for base in self.values.decode_all(told):
             usable = isinstance(base, MirrorMeta) or base in mirrors.DATA
             if usable or (isinstance(base, type) and issubclass(base, BaseException)):
                 bases.append(cast("type", base))
-        made = mirrors.new_class(self, handle, str(name), tuple(bases), operations)
+        made = mirrors.new_class(self, handle, str(name), tuple(bases), operations, *known[:2])
         self._classes[handle] = made
         return made
 
@@ -337,9 +348,9 @@ def _operations(cls: type) -> list[str]:
     found: list[str] = []
     for name in mirrors.OPERATIONS:
         for each in cls.__mro__:
-            if name not in vars(each):
+            if name not in space_of(each):
                 continue
-            if name == "__hash__" and vars(each)[name] is None:
+            if name == "__hash__" and space_of(each)[name] is None:
                 found.append(mirrors.UNHASHABLE)
             elif each not in _ROOTS and not _is_known_error(each):
                 found.append(name)
@@ -445,4 +456,5 @@ _WORK: Final[dict[str, Callable[..., Any]]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
     "stranger": _is_any_stranger,
+    "dir": dir,
 }

@@ -11,11 +11,14 @@ whoever reads a value never runs code of who wrote it.
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
 import builtins
 import collections
+import dataclasses
 import datetime as dt
 import decimal
 import fractions
 import pathlib
 import sys
+import types
+import typing
 import uuid
 from collections.abc import Callable, Collection
 from typing import Any, Final, Protocol, cast
@@ -46,6 +49,13 @@ NAMED: Final[dict[str, type]] = {
     )
 }
 """Classes that both instances have; each side takes its own for the other's."""
+
+
+_SENTINELS: Final[dict[str, Any]] = {
+    name: getattr(dataclasses, name)
+    for name in ("MISSING", "KW_ONLY", "_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR")
+}
+"""What ``dataclasses`` tells fields by: each side takes its own, since they are told by ``is``."""
 
 
 class Broken(BaseException):
@@ -130,6 +140,13 @@ class Values:
             uuid.UUID: lambda v: ["v", "uuid", [v.hex]],
             pathlib.PosixPath: lambda v: ["v", "path", [str(v)]],
             pathlib.PurePosixPath: lambda v: ["v", "pure path", [str(v)]],
+            types.GenericAlias: lambda v: [
+                "v",
+                "generic",
+                self.encode_all((v.__origin__, *v.__args__)),
+            ],
+            types.UnionType: lambda v: ["v", "union", self.encode_all(v.__args__)],
+            **dict.fromkeys(map(type, _SENTINELS.values()), _encode_sentinel),
             collections.Counter: lambda v: ["v", "counter", self._pairs(v)],
             collections.OrderedDict: lambda v: ["v", "ordered", self._pairs(v)],
             collections.defaultdict: self._encode_defaultdict,
@@ -355,6 +372,9 @@ _MADE: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "path": lambda p: pathlib.PosixPath(_text(p)),
     "pure path": lambda p: pathlib.PurePosixPath(_text(p)),
     "uuid": lambda p: uuid.UUID(hex=p[0]),
+    "generic": lambda p: types.GenericAlias(p[0], tuple(p[1:])),
+    "union": lambda p: typing.Union[tuple(p)],  # noqa: UP007 - of as many as there are
+    "sentinel": lambda p: _SENTINELS[p[0]],
     "counter": lambda p: collections.Counter(_paired(p)),
     "ordered": lambda p: collections.OrderedDict(_paired(p)),
     "keys": lambda p: dict.fromkeys(p).keys(),
@@ -371,6 +391,10 @@ def _text(parts: list[Any]) -> str:
 
 def _paired(parts: list[Any]) -> dict[Any, Any]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _encode_sentinel(value: Any) -> list[Any]:
+    return ["v", "sentinel", [name for name, each in _SENTINELS.items() if each is value]]
 
 
 def _encode_int(value: int) -> Any:
