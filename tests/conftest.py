@@ -32,6 +32,7 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=200
 def pytest_configure(config: pytest.Config) -> None:
     """Settles the environment before any module of the product is imported."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _share_processors()
     home = tempfile.TemporaryDirectory(prefix="lamplight-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     for name, value in _own_environment(Path(home.name)).items():
@@ -41,6 +42,21 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", profile))
     network.install()
     _trace_threads_one_by_one()
+
+
+def _share_processors() -> None:
+    """Gives each of several workers processors of its own, and so threads that do not wait.
+
+    A model's threads spin until the last of them is done; where two workers had two each on two
+    processors, that took 1.7 times the processor time.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if sys.platform != "linux" or not worker:
+        return
+    count = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    own = sorted(os.sched_getaffinity(0))[int(worker.removeprefix("gw")) :: count]
+    if own:
+        os.sched_setaffinity(0, own)
 
 
 class _Sys:
