@@ -226,6 +226,10 @@ class _Reader:
         front, back = question_and_answer(*note.templates[template], named, cloze)
         if not front or not back:
             return self._skip("A card with an empty side was left out.")
+        if "[sound:" in row.fields:
+            self._skip("The sound of a card was left out.")
+        if "<img" in row.fields.lower():
+            self._skip("The picture of a card was left out; its name stands in its place.")
         return AnkiCard(
             key=f"{row.guid[:200]}:{row.place}",
             deck=self._decks.get(row.home or row.deck, ("Anki",)),

@@ -24,7 +24,11 @@ _SOURCE = re.compile(r"\bsrc\s*=\s*([\"']?)([^\"'\s>]{1,300})", re.IGNORECASE)
 _MARKUP = re.compile(r"([\\*_`$\[\]])")
 _MARKED = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
 _BLOCKS = frozenset({"div", "p", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "blockquote"})
-_UNSEEN = frozenset({"style", "script", "title"})
+_UNSEEN = frozenset({"style", "script", "title", "rp"})
+_BEGINS_A_BLOCK = re.compile(
+    r"^(\s*)(?:(#{1,6}|[+-])(?=\s|$)|(>|-{2,}|={2,})|(\d{1,9})(?=[.)](?:\s|$)))"
+)
+"""What would be a heading, a list, a rule or a quotation at the beginning of a line."""
 
 
 def question_and_answer(
@@ -119,6 +123,7 @@ class _Markdown:
         self._out: list[str] = []
         self._unseen = ""
         self._preformatted = False
+        self._at_line_start = True
 
     def feed(self, source: str) -> None:
         """Reads a whole text."""
@@ -145,34 +150,51 @@ class _Markdown:
     def _tag(self, name: str, rest: str, *, ends: bool) -> None:
         if name == "pre":
             self._preformatted = not ends
-            self._out.append("\n```\n")
+            self._put("\n```\n")
         elif name in _MARKED and not self._preformatted:
-            self._out.append(_MARKED[name])
+            self._put(_MARKED[name])
         elif name == "li" and not ends:
-            self._out.append("\n- ")
+            self._put("\n- ")
         elif name == "img":
             found = _SOURCE.search(rest)
             picture = html.unescape(found[2]) if found else "without a name"
-            self._out.append(f"[picture: {_escaped(picture[:100])}]")
+            self._put(f"[picture: {_escaped(picture[:100])}]")
+        elif name in {"td", "th"} and not ends:
+            self._put("" if self._at_line_start else " | ")
+        elif name == "rt":
+            self._put(")" if ends else "(")
         elif name in {"br", "hr"}:
-            self._out.append("\n" if self._preformatted else "\n\n")
+            self._put("\n" if self._preformatted else "\n\n")
         elif name in _BLOCKS:
-            self._out.append("\n\n")
+            self._put("\n\n")
 
     def _data(self, data: str) -> None:
         if self._unseen or not data:
             return
         text = html.unescape(data)
         if self._preformatted or (self._out and self._out[-1] == "`"):
-            self._out.append(text)
+            self._put(text)
         else:
-            self._out.append(_escaped(re.sub(r"\s+", " ", text)))
+            words = _escaped(re.sub(r"\s+", " ", text))
+            if self._at_line_start:
+                words = _BEGINS_A_BLOCK.sub(_disarmed, words)
+            self._put(words)
+
+    def _put(self, piece: str) -> None:
+        self._out.append(piece)
+        if piece.strip(" "):
+            self._at_line_start = piece.endswith("\n")
 
     def markdown(self) -> str:
         """What was read."""
         text = "".join(self._out).replace("\xa0", " ")
         text = text.replace("****", "").replace("``````", "")
         return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+\n", "\n", text))
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    space, sign, signs, number = found.groups()
+    return f"{space}{number}\\" if number else f"{space}\\{sign or signs}"
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine, delete, func
 from sqlmodel import Session, col, select
 
 from assistant.domain.ids import CardId, ConceptId, CourseId, ExerciseId
@@ -138,6 +138,13 @@ class CardRepository:
                 if row is not None:
                     session.delete(row)
             session.commit()
+
+    def remove_course(self, course: CourseId) -> int:
+        """Removes all cards of a course or a deck, and their reviews; gives how many."""
+        with Session(self._engine) as session:
+            gone = session.exec(delete(tables.Card).where(col(tables.Card.course_id) == course))
+            session.commit()
+            return gone.rowcount
 
     def reviews(self, since: datetime | None = None) -> tuple[Review, ...]:
         """The log, the earliest first."""

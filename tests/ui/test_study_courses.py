@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from assistant.config.paths import resources
 from assistant.domain.errors import UserFacingError
+from assistant.tutor.courses.anki_export import ExportedCard, export_anki
 from assistant.ui.study.books.page import BooksPage
 from assistant.ui.study.books.reader import BookReader
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
+from assistant.ui.study.today.page import TodayPage
 from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.buttons import IconButton
 from assistant.ui.widgets.fields import LineField
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.question import Question
@@ -154,6 +157,35 @@ def test_a_deck_comes_in_by_a_file_and_its_cards_are_due(
     page.bring.file.click()
     sat.bot.waitUntil(lambda: "128 new cards, in your reviews" in words(page.bring))
     assert "8 cards are those of “Algebra and arithmetic”, and here already." in words(page.bring)
+
+
+def test_a_deck_from_elsewhere_is_reviewed_from_where_it_came_in_and_removed_again(
+    sat: Sat, tmp_path: Path
+) -> None:
+    place, page = courses_of(sat)
+    deck, study = tmp_path / "bones.apkg", sat.desk.core.study
+    export_anki([ExportedCard(f"{n}", ("Bones",), f"{n}?", "!") for n in range(3)], deck)
+    page.bring.bring_wanted.emit(str(deck), "", False)
+    sat.bot.waitUntil(lambda: "3 new cards, in your reviews" in words(page.bring))
+    today = place.page("today")
+    assert isinstance(today, TodayPage)
+    sat.bot.waitUntil(lambda: "Bones" in today.reviews.bar.accessibleName())
+    button(page.bring, "Review its cards").click()
+    sat.bot.waitUntil(lambda: place.current == "review")
+    place.go_back()
+    sat.bot.waitUntil(page.decks.isVisible)
+    assert "3 cards" in words(page.decks)
+    page.bring.bring_wanted.emit(str(deck), "", False)
+    sat.bot.waitUntil(lambda: "No new card came in." in words(page.bring))
+    [remove] = [b for b in page.decks.findChildren(IconButton) if b.isVisible()]
+    remove.click()
+    [question] = page.findChildren(Question)
+    assert "3 cards and what you remember of them are deleted" in words(question)
+    question.agreed.emit(question.subject)
+    sat.bot.waitUntil(lambda: not page.decks.isVisible())
+    question.close()
+    assert study.decks.decks().result(STORE_S) == ()
+    assert "Bones" not in words(page.bring)
 
 
 def test_what_is_no_course_is_refused_in_a_sentence_and_several_are_asked_about(

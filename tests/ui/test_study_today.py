@@ -14,6 +14,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CourseId
 from assistant.domain.study import Enrolment
 from assistant.services.jobs import Job
+from assistant.tutor.courses.anki_export import ExportedCard, export_anki
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.courses.page import CoursesPage
 from assistant.ui.study.place import StudyPlace
@@ -91,6 +92,24 @@ def test_a_stranger_is_offered_three_courses_and_takes_one_with_one_button(stran
     wanted = page.map.standing
     assert wanted is not None
     assert wanted.course.id == MUSIC
+
+
+def test_one_who_brought_a_deck_and_takes_no_course_finds_it_at_the_top(
+    stranger: Sat, tmp_path: Path
+) -> None:
+    deck = tmp_path / "bones.apkg"
+    export_anki([ExportedCard(f"{n}", ("Bones",), f"{n}?", "!") for n in range(3)], deck)
+    place, page = opened(stranger)
+    assert not page.deck_reviews.isVisible()
+    stranger.desk.core.study.bringing.bring(deck).result(STORE_S)
+    place.show_page("progress")
+    place.show_page("today")
+    stranger.bot.waitUntil(page.deck_reviews.isVisible)
+    assert page.deck_reviews.accessibleName() == "Reviews today: 3"
+    assert "Bones" in page.deck_reviews.bar.accessibleName()
+    assert page.deck_reviews.y() < page.offers.y()
+    page.deck_reviews.start.click()
+    stranger.bot.waitUntil(lambda: place.current == "review")
 
 
 def test_after_a_course_is_taken_the_keys_are_at_its_first_lesson(stranger: Sat) -> None:

@@ -52,7 +52,8 @@ class Brought:
 
     Args:
         kind: In which format it was.
-        course: The course that it is kept as; for a deck, the id that its cards carry.
+        course: The course that it is kept as; for a deck, the id that its cards carry, and ""
+            for several decks.
         title: Its name.
         concepts: How many concepts it has; 0 for a deck.
         exercises: How many exercises; 0 for a deck.
@@ -129,7 +130,7 @@ class BringingService:
         if not path.is_dir() and not path.is_file():
             # A device or a pipe may never end.
             raise _unknown_format(path)
-        if path.suffix.lower() == ".apkg":
+        if path.suffix.lower() in {".apkg", ".colpkg"}:
             return self._deck(job, path)
         with _folder_of(path, _part(job, 0.0, "Unpacking")) as folder:
             kind, imported = _imported(folder, name, _part(job, _UNPACKED, "Reading"))
@@ -159,22 +160,25 @@ class BringingService:
 
         job.report(0.0, "Reading")
         deck = read_anki(path)
-        title = deck.cards[0].deck[0] if deck.cards and deck.cards[0].deck else path.stem
-        deck_id = CourseId(f"{DECK_PREFIX}{kebab(title, 'deck')}")
         own, others = self._own_and_others(deck.cards)
-        cards = {card.key: _card(card, deck_id) for card in others}
         job.report(_READ, "Keeping")
-        added = self._add(cards)
+        added, ids = 0, dict[CourseId, str]()
+        for title, cards in _by_deck(others, path.stem).items():
+            deck_id = CourseId(f"{DECK_PREFIX}{kebab(title, 'deck')}")
+            added += self._add({card.key: _card(card, deck_id) for card in cards})
+            self._library.keep_deck_title(deck_id, title, self._clock.now())
+            ids[deck_id] = title
         there: dict[CourseId, int] = {}
         for (course, _), some in own.items():
             fresh = self._add(some)
             added += fresh
             there[course] = there.get(course, 0) + len(some) - fresh
         skipped = deck.skipped + tuple(self._told(there))
-        if others:
-            self._library.keep_deck_title(deck_id, title, self._clock.now())
-            return Brought(BroughtKind.ANKI, deck_id, title, 0, 0, added, skipped)
-        course = next((course for course, _ in own), deck_id)
+        ids = ids or {course: self._library.title(course) for course, _ in own}
+        if len(ids) > 1:
+            words = f"{len(ids)} decks of {path.name}"
+            return Brought(BroughtKind.ANKI, CourseId(""), words, 0, 0, added, skipped)
+        course, title = next(iter(ids.items()), (CourseId(""), path.stem))
         return Brought(BroughtKind.ANKI, course, title, 0, 0, added, skipped)
 
     def _own_and_others(
@@ -210,6 +214,14 @@ class BringingService:
             if count:
                 are = "1 card is one" if count == 1 else f"{count} cards are those"
                 yield f"{are} of “{self._library.title(course)}”, and here already."
+
+
+def _by_deck(cards: Sequence[AnkiCard], unnamed: str) -> dict[str, list[AnkiCard]]:
+    """Cards by the name of the deck that holds all others of theirs."""
+    found: dict[str, list[AnkiCard]] = {}
+    for card in cards:
+        found.setdefault(card.deck[0] if card.deck else unnamed, []).append(card)
+    return found
 
 
 def _part(job: Job[Brought], begins: float, doing: str) -> Heard:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.services.study.challenges import ChallengeService
     from assistant.services.study.code_tutor import CodeTutor
     from assistant.services.study.course_library import CourseLibrary
+    from assistant.services.study.decks import DeckService
     from assistant.services.study.enrolments import EnrolmentService
     from assistant.services.study.generating import GeneratingService
     from assistant.services.study.lesson_writing import LessonWriter
@@ -176,6 +177,13 @@ class StudyServices:
         from assistant.services.study.bringing import BringingService
 
         return BringingService(self._workers, self._clock, self.library, self.card_repository)
+
+    @cached_property
+    def decks(self) -> "DeckService":
+        """Decks that were brought."""
+        from assistant.services.study.decks import DeckService
+
+        return DeckService(self._workers, self.study_repository, self.card_repository)
 
     @cached_property
     def books(self) -> "BookService":

@@ -18,6 +18,7 @@ from assistant.services.jobs import Job, Workers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.services.study.decks import Deck
     from assistant.services.study.enrolments import EnrolmentService
     from assistant.services.study.progress import MasteryPoint
     from assistant.services.study.reviewing import Session
@@ -124,6 +125,7 @@ class Today:
         last_seven: Of the last seven days, today last: whether something was done.
         offered: Courses that come with the application and are not taken.
         problems: Why courses that are taken cannot be shown.
+        decks: Those that were brought.
     """
 
     day: date
@@ -135,6 +137,7 @@ class Today:
     last_seven: tuple[bool, ...]
     offered: tuple[Course, ...]
     problems: tuple[UserFacingError, ...]
+    decks: "tuple[Deck, ...]" = ()
 
 
 class TodayService:
@@ -194,9 +197,12 @@ class TodayService:
         from assistant.tutor.learner.memory import Forgetting
 
         now = self._clock.now()
-        enrolments, attempts, reviews, cards = self._workers.on_store(
+        from assistant.services.study.decks import decks_of
+
+        enrolments, titles, attempts, reviews, cards = self._workers.on_store(
             lambda: (
                 self._study().enrolments(),
+                self._study().deck_titles(),
                 self._study().attempts(),
                 self._cards().reviews(),
                 self._cards().all(),
@@ -218,6 +224,7 @@ class TodayService:
             last_seven=tuple(today - timedelta(days=ago) in done for ago in reversed(range(_WEEK))),
             offered=self._offered({one.course for one in enrolments}),
             problems=problems,
+            decks=decks_of(titles, cards),
         )
 
     def _session(self) -> "Session":

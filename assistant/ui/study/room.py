@@ -213,6 +213,8 @@ class StudyRoom(QObject):
         made.changed.connect(self.today.refresh)
         self._courses = made
         made.widget.books_wanted.connect(self._to_books)
+        made.widget.decks.review_wanted.connect(self._review_course)
+        made.widget.bring.review_wanted.connect(self._review_course)
         self._refreshers["courses"] = made.refresh
         return made.widget
 

@@ -266,6 +266,13 @@ def test_only_so_many_cards_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("<b></b>", ""),
         ("a < b<!-- <b>unseen</b> --> c", "a < b c"),
         ("x<script>if (a<b) { }", "x"),
+        (
+            "# no heading<br>1. no list<div>- nor this</div>&gt; or that",
+            "\\# no heading\n\n1\\. no list\n\n\\- nor this\n\n\\> or that",
+        ),
+        ("-5 is #1 of 2. kinds", "-5 is #1 of 2. kinds"),
+        ("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>", "a | b\n\nc"),
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>は", "漢字(かんじ)は"),
     ],
 )
 def test_html_becomes_markdown(source: str, wanted: str) -> None:
@@ -288,6 +295,7 @@ def test_templates_are_filled_in() -> None:
         "<a " * 20_000,
         "\\(" * 30_000,
         "<!--" * 15_000,
+        "<td> " * 12_000,
     ],
 )
 def test_hostile_text_ends(hostile: str) -> None:

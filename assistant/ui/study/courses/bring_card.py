@@ -34,6 +34,8 @@ class BringCard(Card):
     cancelled = Signal()
     take_wanted = Signal(str)
     """The ``CourseId`` of a course that came in."""
+    review_wanted = Signal(str)
+    """The id that the cards of a deck that came in carry."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 20)
@@ -42,7 +44,7 @@ class BringCard(Card):
         self.setAcceptDrops(True)
         words = (
             "A course in Lamplight's format, OATutor's content or Exercism's Python track, each as "
-            "a folder or a .zip; or a deck of Anki's (.apkg), with what you remember of it. "
+            "a folder or a .zip; or Anki's decks (.apkg, .colpkg), with what you remember of it. "
             "Drop it here, or choose it."
         )
         self.file = Button(theme, "Import a file", icon="file-input")
@@ -86,22 +88,23 @@ class BringCard(Card):
         self._doing.setText(f"{doing} {_name(self._path)}…")
 
     def show_rest(self) -> None:
-        """Nothing comes in any more."""
+        """Nothing comes in any more, and what came last is not told of."""
         self._set_busy(busy=False)
+        self._show_result(None)
 
     def show_brought(self, brought: Brought) -> None:
         """Says what came in, what was left out, and what to do with it."""
         self._set_busy(busy=False)
         theme = self._theme
         card = ErrorCard(theme, f"“{brought.title}” is here", brought_words(brought), "plain")
-        if brought.kind is not BroughtKind.ANKI:
-            take = card.add_button("Take this course", "plain")
-            course = brought.course
+        deck, course = brought.kind is BroughtKind.ANKI, brought.course
+        goes_on = card.add_button("Review its cards" if deck else "Take this course")
+        wanted = self.review_wanted if deck else self.take_wanted
 
-            def taken() -> None:
-                self.take_wanted.emit(course)
+        def go_on() -> None:
+            wanted.emit(course)
 
-            take.clicked.connect(taken)
+        goes_on.clicked.connect(go_on)
         for skipped in brought.skipped[:_MOST_SKIPPED]:
             card.body.addWidget(
                 PlainLabel(theme, f"Left out: {skipped}", "small", "ink3", wrap=True)
@@ -135,7 +138,10 @@ class BringCard(Card):
     def choose_file(self) -> None:
         """Asks for a file."""
         path, _ = QFileDialog.getOpenFileName(
-            self, "Import a course or a deck", "", "Courses and decks (*.zip *.apkg);;All files (*)"
+            self,
+            "Import a course or a deck",
+            "",
+            "Courses and decks (*.zip *.apkg *.colpkg);;All files (*)",
         )
         if path:
             self._want(path)
@@ -184,7 +190,9 @@ class BringCard(Card):
 def brought_words(brought: Brought) -> str:
     """What came in."""
     if brought.kind is BroughtKind.ANKI:
-        words = f"{count_words(brought.cards, 'new card')}, in your reviews from now on."
+        words = "No new card came in."
+        if brought.cards:
+            words = f"{count_words(brought.cards, 'new card')}, in your reviews from now on."
     else:
         concepts = count_words(brought.concepts, "concept")
         words = f"{concepts}, {count_words(brought.exercises, 'exercise')}."

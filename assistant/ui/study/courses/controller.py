@@ -52,6 +52,7 @@ class CoursesController(QObject):
         self.widget = CoursesPage(theme)
         self.widget.taken.connect(self._take)
         self.widget.remove_agreed.connect(self._remove)
+        self.widget.deck_remove_agreed.connect(self._remove_deck)
         self.widget.bring.bring_wanted.connect(self._bring)
         self.widget.bring.cancelled.connect(self._stop_bringing)
         draft = self.widget.draft
@@ -65,6 +66,7 @@ class CoursesController(QObject):
             self._reading.drop()
         job = self._study.workers.in_pool(lambda _: self._free())
         self._reading = self._relay.watch(job, self._show)
+        self._relay.watch(self._study.decks.decks(), self.widget.decks.show_decks)
 
     def _free(self) -> _Free:
         """In the pool."""
@@ -98,6 +100,16 @@ class CoursesController(QObject):
 
     def _removed(self, _: object) -> None:
         self.refresh()
+
+    def _remove_deck(self, deck: object) -> None:
+        if isinstance(deck, str):
+            job = self._study.decks.remove(CourseId(deck))
+            self._relay.watch(job, self._deck_removed, self._not)
+
+    def _deck_removed(self, _: int) -> None:
+        self.widget.bring.show_rest()
+        self.refresh()
+        self.changed.emit()
 
     def close(self) -> None:
         """Drafts no longer, and brings nothing more in."""

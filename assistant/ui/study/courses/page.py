@@ -6,9 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.course import Course
+from assistant.services.study.decks import Deck
 from assistant.ui.study.courses.bring_card import BringCard
+from assistant.ui.study.courses.decks_card import DecksCard
 from assistant.ui.study.courses.draft_card import DraftCard
 from assistant.ui.study.courses.offers import Offers
+from assistant.ui.study.pictures.marks import count_words
 from assistant.ui.study.today.words import course_facts
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -87,6 +90,8 @@ class CoursesPage(TitledPage):
     books_wanted = Signal()
     remove_agreed = Signal(object)
     """The ``CourseId`` of a course of the learner's own."""
+    deck_remove_agreed = Signal(object)
+    """The ``CourseId`` that a deck's cards carry."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "New course or book")
@@ -94,10 +99,12 @@ class CoursesPage(TitledPage):
         self.own = OwnCourses(theme)
         self.draft = DraftCard(theme)
         self.bring = BringCard(theme)
+        self.decks = DecksCard(theme)
         self.column.addWidget(self.offers)
         self.column.addWidget(self.own)
         self.column.addWidget(self.draft)
         self.column.addWidget(self.bring)
+        self.column.addWidget(self.decks)
         self.column.addWidget(self._book_card())
         self.column.addStretch(1)
         self.own.hide()
@@ -105,6 +112,7 @@ class CoursesPage(TitledPage):
         self.own.taken.connect(self.taken)
         self.own.remove_wanted.connect(self._ask)
         self.bring.take_wanted.connect(self.taken)
+        self.decks.remove_wanted.connect(self._ask_of_deck)
 
     def show_courses(self, shipped: Sequence[Course], own: Sequence[Course]) -> None:
         """Shows what can be taken.
@@ -132,6 +140,19 @@ class CoursesPage(TitledPage):
         card.body.addWidget(PlainLabel(theme, words, "interface", "ink2", wrap=True))
         card.body.addLayout(line)
         return card
+
+    def _ask_of_deck(self, deck: Deck) -> None:
+        question = Question(
+            self.theme,
+            f"Remove the deck “{deck.title}”?",
+            f"{count_words(deck.cards, 'card')} and what you remember of them are deleted from "
+            "this machine.",
+            "Remove",
+            self,
+        )
+        question.subject = deck.id
+        question.agreed.connect(self.deck_remove_agreed)
+        question.open()
 
     def _ask(self, course: str, title: str) -> None:
         question = Question(

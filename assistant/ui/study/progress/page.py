@@ -45,8 +45,8 @@ class ProgressPage(LookingBackPage):
         empty = EmptyState(
             theme,
             "Nothing to look back on yet",
-            "Take a course and answer an exercise: from then on this page shows what you know, "
-            "how sure that is, and where your time went.",
+            "Answer an exercise of a course or review a card: from then on this page shows what "
+            "you know, how sure that is, and where your time went.",
             icon="chart-column",
         )
         super().__init__(theme, "Progress", empty)

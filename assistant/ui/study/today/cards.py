@@ -23,6 +23,7 @@ from assistant.ui.widgets.labels import PlainLabel
 
 _NUMBER = 40
 _BESIDE_FROM = 520
+_LONGEST = 24
 _ICONS = {"base": "check", "opens": "route", "weak": "wrench", "time": "clock"}
 
 
@@ -87,10 +88,12 @@ class ReviewsCard(Card):
         self._number.setText(str(count))
         self._number.setVisible(bool(count))
         self._words.setText(reviews_words(today) if count else nothing_due_words(today))
-        names = short_names([one.course.title for one in today.courses])
+        titles = {one.course.id: one.course.title for one in today.courses}
+        titles |= {deck.id: deck.title for deck in today.decks}
+        names = [_cut(name) for name in short_names(list(titles.values()))]
         parts = [
-            StackPart(name, session.by_course.get(one.course.id, 0), one.course.id)
-            for name, one in zip(names, today.courses, strict=True)
+            StackPart(name, session.by_course.get(course, 0), course)
+            for name, course in zip(names, titles, strict=True)
         ]
         other = count - sum(part.count for part in parts)
         if other:
@@ -219,3 +222,8 @@ def _head(theme: Theme, title: QWidget, right: QWidget) -> QHBoxLayout:
     line.addStretch(1)
     line.addWidget(right)
     return line
+
+
+def _cut(name: str) -> str:
+    """Names of decks may be as long as they like."""
+    return f"{name[:_LONGEST].rstrip()}…" if len(name) > _LONGEST else name

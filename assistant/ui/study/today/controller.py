@@ -54,8 +54,9 @@ class TodayController(QObject):
         self._begun = False
         self.widget = TodayPage(theme)
         page = self.widget
-        page.reviews.wanted.connect(self._review)
-        page.reviews.bar.activated.connect(self._review_course)
+        for reviews in (page.reviews, page.deck_reviews):
+            reviews.wanted.connect(self._review)
+            reviews.bar.activated.connect(self._review_course)
         page.next.wanted.connect(self._go_on)
         page.map.lesson_wanted.connect(self.lesson_wanted)
         page.map.practice_wanted.connect(self.practice_wanted)

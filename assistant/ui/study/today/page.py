@@ -39,6 +39,8 @@ class TodayPage(TitledPage):
         self.days = SevenDays(theme)
         self.add_to_head(self.days)
         self.reviews = ReviewsCard(theme)
+        self.deck_reviews = ReviewsCard(theme)
+        """Stands above what can be taken, for one who brought decks and takes no course."""
         self.next = NextCard(theme)
         self.map = MapCard(theme)
         self.mastery = MasteryCard(theme)
@@ -65,6 +67,8 @@ class TodayPage(TitledPage):
         self.days.setVisible(taken or any(today.last_seven))
         self.days.show_days(today.last_seven, today.day)
         if not taken:
+            self.deck_reviews.setVisible(bool(today.decks))
+            self.deck_reviews.show_today(today)
             self.offers.show_courses(today.offered)
             return
         followed = today.courses[today.followed]
@@ -90,6 +94,7 @@ class TodayPage(TitledPage):
             "Take a course. Lessons, exercises that are checked, and reviews before you forget: "
             "all on this machine.",
         )
+        column.addWidget(self.deck_reviews)
         column.addWidget(words)
         column.addWidget(self.offers)
         more = EmptyState(

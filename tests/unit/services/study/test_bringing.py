@@ -10,6 +10,7 @@ import pytest
 from assistant.config.paths import resources
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.ids import CourseId
+from assistant.domain.study import Recall
 from assistant.services.core import Core
 from assistant.services.study.bringing import BroughtKind
 from assistant.services.study.course_library import CourseLibrary
@@ -70,6 +71,28 @@ def test_cards_go_out_to_anki_and_come_back_once(core: Core, tmp_path: Path) -> 
     fronts = {card.front for card in core.study.card_repository().all(first.course)}
     course = core.study.library.course(MUSIC)
     assert {card.front for concept in course.concepts for card in concept.cards} == fronts
+
+
+def test_a_whole_collection_comes_as_the_decks_it_has_and_each_can_be_removed(
+    core: Core, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.colpkg"
+    places = (("Verbs", "Past"), ("Verbs",), ("Bones",), ("Bones", "Hand"))
+    cards = [ExportedCard(f"{n}", deck, f"{n}?", "!") for n, deck in enumerate(places)]
+    assert export_anki(cards, tmp_path / "all.apkg") == 4
+    (tmp_path / "all.apkg").rename(target)
+    brought = core.study.bringing.bring(target).result(60)
+    assert (brought.course, brought.title, brought.cards) == ("", "2 decks of all.colpkg", 4)
+    decks = core.study.decks.decks().result(60)
+    assert [(deck.title, deck.cards) for deck in decks] == [("Bones", 2), ("Verbs", 2)]
+    assert core.study.today.look().result(60).decks == decks
+    card = core.study.reviews.session(decks[0].id).result(60).cards[0]
+    core.study.reviews.answer(card.id, Recall.GOOD, 3.0).result(60)
+    assert core.study.decks.remove(decks[0].id).result(60) == 2
+    assert [deck.title for deck in core.study.decks.decks().result(60)] == ["Verbs"]
+    assert core.study.reviews.session().result(60).new == 2
+    left = core.workers.on_store(lambda: core.study.card_repository().reviews()).result(60)
+    assert not left, "nor is it counted among the reviews"
 
 
 def test_our_own_deck_is_known_again_and_doubles_no_card(core: Core, tmp_path: Path) -> None:
