@@ -13,8 +13,8 @@ _EQUALS: Final = re.compile(r"(?<![<>!=:])={1,2}(?!=)")
 _BEYOND: Final = re.compile(
     r"\d\s*!(?!=)|√|∫|∑|∏|\||[≈≅]|\d\.\d*\(\d+\)"
     r"|(?<![a-z\d^.])[a-z]_?\d+\s*="
-    r"|(?<![a-z])(?:sqrt|root|log|ln|exp|sin|cos|tan|mod|choose|abs|floor|ceil|max|min|gcd|lcm)"
-    r"(?![a-z])",
+    r"|(?<![a-z])(?:sqrt|ln|exp|sin|cos|tan|mod|gcd|lcm)(?![a-z])"
+    r"|(?<![a-z])(?:root|log|choose|abs|floor|ceil|max|min)\s*(?:[(_\d]|of\b|[a-z](?![a-z]))",
     re.IGNORECASE,
 )
 _COMES_TO: Final = re.compile(
@@ -24,10 +24,11 @@ _MOST_NAMED: Final = 5
 _NUMERALS: Final = re.compile(
     r"\b(?:in|to|from|of|with)\s+base\b|\bbase[- ]?(?:\d|(?:two|three|four|five|six|seven|eight|"
     r"nine|ten|twelve|sixteen)\b)|\b(?:binary|hex(?:adecimal)?|octal|ternary|mod(?:ul(?:o|us))?)\b"
-    r"|\u2261|\b0[xb][0-9a-f]|\d_\{?\d|\bZ_\d|\bclock\b|o['\u2019]clock|\d\s?[ap]\.?m\b",
+    r"|\u2261|\b0[xb][0-9a-f]|\d_\{?\d|\bZ_\d",
     re.IGNORECASE,
 )
 _GROUPS: Final = re.compile(r"\b(?:pairs?|dozens?)\b", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"\bclock\b|o['\u2019]clock|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _DATES: Final = re.compile(
     r"(?<![\d/.])\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*(?:[-\u2013\u2212+]|to)\s*\d{1,2}/\d{1,2}.*"
     r"\b(?:days?|weeks?|nights?)\b",
@@ -39,11 +40,26 @@ _LARGE: Final = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,]*\d)")
 
 def beyond_arithmetic(text: str) -> bool:
     """Whether a step uses what is not read here, so that its numbers mean something else."""
-    found = _BEYOND.search(text) or _GROUPS.search(text) or _DATES.search(text)
+    found = _BEYOND.search(text) or _DATES.search(text)
     return found is not None or other_numerals(text) or spans(text)
 
 
 def other_numerals(text: str) -> bool:
+    """Whether numbers may mean something else: 10 in base 2, 1.000 for a thousand, 9 o'clock."""
+    return other_bases(text) or of_clock(text)
+
+
+def counts_groups(text: str) -> bool:
+    """Whether pairs or dozens are told of."""
+    return _GROUPS.search(text) is not None
+
+
+def of_clock(text: str) -> bool:
+    """Whether times of a clock are told, so that 9 + 5 may be 2."""
+    return _CLOCK.search(text) is not None
+
+
+def other_bases(text: str) -> bool:
     """Whether numbers may be written in another way: 10 in base 2, 1.000 for a thousand."""
     if _NUMERALS.search(text):
         return True

@@ -16,6 +16,8 @@ from assistant.tutor.steps.formula import (
     Operation,
     joined,
     names_in,
+    numbers_in,
+    operations_in,
     same_number,
     value_of,
 )
@@ -23,11 +25,16 @@ from assistant.tutor.steps.reading import Chain
 
 _SCALES: Final = frozenset(
     scale
-    for value in (7, 12, 24, 60, 100, 365, 1000, 3600)
-    for scale in (Fraction(value), Fraction(1, value))
+    for value in (Fraction(18, 5), 7, 12, 24, 60, 100, 365, 1000, 3600)
+    for scale in (Fraction(value), 1 / Fraction(value))
 )
 """A result that is off by one of these may have been given in another unit: "4 * 50 cents = $2"."""
 
+_GROUPED: Final = frozenset(
+    scale for value in (2, 6, 12, 24) for scale in (Fraction(value), Fraction(1, value))
+)
+_TIMES: Final = 100
+_HALF_DAY: Final = 12
 _MOST_READINGS: Final = 16
 
 Rounded: TypeAlias = Mapping[Fraction, Fraction]
@@ -67,6 +74,35 @@ def wrong_sum(
             begins = side
         return _found(begins, side, exact[0], told[0])
     return None
+
+
+def may_be_time(chain: Chain, told: Fraction, exact: Fraction) -> bool:
+    """Whether a sum may be one of the clock: 9 + 5 = 2, 815 + 50 = 905, 9 - 12 = 3."""
+    signs = {part.sign for side in chain.sides for part in operations_in(side)}
+    if signs.isdisjoint("+-"):
+        return False
+    numbers = [number for side in chain.sides for number in numbers_in(side)]
+    plain = all(one.value.denominator == 1 and abs(one.value) < _TIMES for one in numbers)
+    return not plain or (told - exact) % _HALF_DAY == 0 or told == -exact
+
+
+def may_be_groups(told: Fraction, exact: Fraction) -> bool:
+    """Whether one number may count pairs or dozens and the other single things."""
+    return bool(exact) and told / exact in _GROUPED
+
+
+def plainly_divides(chain: Chain) -> bool:
+    """Whether a chain is a division of whole numbers that comes out whole: 52/2 = 36, no share."""
+    sums = [side for side in chain.sides if isinstance(side, Operation)]
+    if len(sums) != 1 or sums[0].sign != "/":
+        return False
+    over, under = sums[0].left, sums[0].right
+    if not isinstance(over, Number) or not isinstance(under, Number) or not under.value:
+        return False
+    whole = all(
+        each.denominator == 1 for each in (over.value, under.value, over.value / under.value)
+    )
+    return whole and over.value / under.value > 1
 
 
 def _found(

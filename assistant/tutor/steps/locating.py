@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.steps.beginning import beginning
@@ -9,18 +10,29 @@ from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import (
     beyond_arithmetic,
     computed,
+    counts_groups,
+    of_clock,
+    other_bases,
     other_numerals,
     steps_named,
     uncomputed,
 )
 from assistant.tutor.steps.foreign import foreign_number
-from assistant.tutor.steps.formula import in_words, shown
-from assistant.tutor.steps.holding import Rounded, loosely, roundings, wrong_sum
+from assistant.tutor.steps.formula import Formula, in_words, shown
+from assistant.tutor.steps.holding import (
+    Rounded,
+    loosely,
+    may_be_groups,
+    may_be_time,
+    plainly_divides,
+    roundings,
+    wrong_sum,
+)
 from assistant.tutor.steps.judging import judged
 from assistant.tutor.steps.known import Known, known_of, pairs_of
 from assistant.tutor.steps.layout import without_dress
 from assistant.tutor.steps.marks import AlgebraWay, Mark
-from assistant.tutor.steps.reading import Chain, read_sentence
+from assistant.tutor.steps.reading import Chain, Sentence, read_sentence
 from assistant.tutor.steps.scorer import learned_scorer
 from assistant.tutor.steps.signs import signs_of
 from assistant.tutor.steps.way import (
@@ -31,7 +43,7 @@ from assistant.tutor.steps.way import (
     read_way,
     replayed,
 )
-from assistant.tutor.steps.wording import any_withdrawn, denies
+from assistant.tutor.steps.wording import any_withdrawn, denied, withdraws
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +135,17 @@ def _doubtful(way: Way) -> int | None:
 
 def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     """The first step with a sum that does not hold, however it is read, and the words for it."""
-    if other_numerals(way.problem.text):
+    if other_bases(way.problem.text):
         return None
+    timed = of_clock(way.problem.text)
     rounded: Rounded = {}
     for place, step in enumerate(way.steps):
-        if beyond_arithmetic(step.text) or denies(step.text):
+        if beyond_arithmetic(step.text) or withdraws(step.text):
             continue
-        found = _wrong_words(step.chains, rounded)
-        if found and "/" in step.text:
-            found = _wrong_words(read_sentence(step.text, fractions=True).chains, rounded)
+        found = _wrong_words(step, rounded, timed=timed)
         if found and way.dashed[place]:
-            other = read_sentence(f"-{step.text}").chains
-            found = found if _wrong_words(other, rounded) else ""
+            other = read_sentence(f"-{step.text}")
+            found = found if _wrong_words(other, rounded, timed=timed) else ""
         if found:
             taken_back = any_withdrawn([other.text for other in way.steps[place + 1 :]])
             return None if taken_back else (place, found)
@@ -143,15 +154,30 @@ def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     return None
 
 
-def _wrong_words(chains: Sequence[Chain], before: Rounded) -> str:
+def _wrong_words(step: Sentence, before: Rounded, *, timed: bool, again: bool = True) -> str:
+    """Words for the first sum of a step that does not hold, however its fractions are read."""
     rounded = before
-    for chain in chains:
-        found = wrong_sum(chain, rounded=rounded)
-        if found is not None:
+    for chain in step.chains:
+        found = (
+            None if denied(step.text, chain.start, chain.end) else wrong_sum(chain, rounded=rounded)
+        )
+        if found is not None and again and "/" in step.text and not plainly_divides(chain):
+            fractions = read_sentence(step.text, fractions=True)
+            return _wrong_words(fractions, before, timed=timed, again=False)
+        if found is not None and not _excused(step, chain, found, timed=timed):
             side, told, exact = found
             return f"{in_words(side)} is {shown(exact)}, not {shown(told)}."
         rounded = {**rounded, **roundings(chain, rounded)}
     return ""
+
+
+def _excused(
+    step: Sentence, chain: Chain, found: tuple[Formula, Fraction, Fraction], *, timed: bool
+) -> bool:
+    """Whether numbers that differ may count differently: on a clock, in pairs or dozens."""
+    _, told, exact = found
+    groups = counts_groups(step.text) and may_be_groups(told, exact)
+    return groups or (timed and may_be_time(chain, told, exact))
 
 
 def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) -> StepVerdict:

@@ -75,6 +75,12 @@ _PARTS = {
     "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 _GLYPHS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+_OPERAND = re.compile(
+    rf"\s*(?:[-$\u20ac\u00a3(\[]|\d|\.\d|[a-z](?![\w'\u2019])|half|hundred"
+    rf"|(?:{'|'.join((*ONES, *TENS))})(?![a-z])|(?:a|an|one)\s+(?:half|third|quarter|dozen))",
+    re.IGNORECASE,
+)
+"""What a sign in words stands before: times 3; "3 times the number" is no sum."""
 _SIGN_WORDS = {
     "plus": "+", "minus": "-", "times": "*", "multiplied by": "*", "divided by": "/",
     "equals": "=", "equal to": "=",
@@ -99,6 +105,8 @@ _MARKUP = {
     "\\times": "\u00d7", "\\cdot": "·", "\\div": "÷", "\\(": " ", "\\)": " ", "\\[": " ",
     "\\]": " ", "\\$": "$", "\\%": "%",
 }  # fmt: skip
+_QUOTIENT = re.compile(r"(\d)?\s*\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_NESTED = 3
 _HARMLESS = re.compile(r"[\s'\"`\u2018\u2019\u201c\u201d_#@&\u2022\u25cf\u2192\u21d2\u2026>]*")
 """What may stand between two tokens without changing what they mean."""
 _SIGNS = {"\u00d7": "*", "·": "*", "÷": "/", "\u2212": "-", "\u2013": "-"}
@@ -115,6 +123,8 @@ def tokens_of(text: str, *, fractions: bool = False) -> tuple[Token, ...]:
     for glyph, plain in _GLYPHS.items():
         text = text.replace(glyph, f" {plain} ")
     if "\\" in text:
+        for _ in range(_NESTED):
+            text = _QUOTIENT.sub(_quotient, text)
         for markup, plain in _MARKUP.items():
             text = text.replace(markup, plain)
     found: list[Token] = []
@@ -126,6 +136,14 @@ def tokens_of(text: str, *, fractions: bool = False) -> tuple[Token, ...]:
         if strange and len(found) > count:
             found[count] = replace(found[count], strange=True)
     return tuple(_fractions_in_words(found))
+
+
+def _quotient(found: re.Match[str]) -> str:
+    """A fraction of LaTeX's, as it is typed on one line."""
+    whole, over, under = found.groups()
+    if over.strip().isdecimal() and under.strip().isdecimal():
+        return f"{whole or ''} {over.strip()}/{under.strip()}"
+    return f"{whole or ''} ({over})/({under})"
 
 
 def _take(match: re.Match[str], found: list[Token], *, fractions: bool) -> int:
@@ -144,7 +162,10 @@ def _take(match: re.Match[str], found: list[Token], *, fractions: bool) -> int:
     elif kind in ("mixed", "number", "fraction"):
         found.append(_number(text, start, end, found))
     elif kind == "signword":
-        found.append(_sign(_SIGN_WORDS[text.lower()], start, end))
+        joins = _OPERAND.match(match.string, end) is not None
+        found.extend(
+            [_sign(_SIGN_WORDS[text.lower()], start, end)] if joins else _words(text, start)
+        )
     elif kind == "sign":
         found.append(_sign(_SIGNS.get(text, text), start, end))
     elif kind == "word":

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assistant.tutor.steps.colons import with_divisions
 from assistant.tutor.steps.formula import (
     Formula,
     Name,
@@ -60,11 +61,12 @@ class Way:
 
 def read_way(problem: str, steps: Sequence[str], reference: str = "") -> Way:
     """Reads a way; only the first ``MOST_STEPS`` steps."""
-    told = [step.strip().lstrip(_BULLETS) for step in undressed(steps[:MOST_STEPS])]
+    plain = with_divisions(problem, undressed(steps[:MOST_STEPS]))
+    told = [step.strip().lstrip(_BULLETS) for step in plain]
     dashed = tuple(_DASHED.match(step) is not None for step in told)
     read = tuple(read_sentence(step[1:].strip() if dash else step)
                  for step, dash in zip(told, dashed, strict=True))  # fmt: skip
-    right = without_dress(reference.splitlines())
+    right = with_divisions(problem, without_dress(reference.splitlines()))
     lines = [line for line in right if line.strip()][:MOST_STEPS]
     return Way(
         read_sentence(problem),

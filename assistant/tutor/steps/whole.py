@@ -14,11 +14,15 @@ from assistant.tutor.steps.tokens import Sort, Token
 _CHANGING_WORDS: Final = (
     "negative squared cubed root roots power factorial remainder remainders rem modulo mod percent "
     "million billion hundred thousand rest per approximately about roughly around rounded k "
-    "tens hundreds thousands tenths hundredths thousandths"
+    "pair pairs dozen dozens tens hundreds thousands tenths hundredths thousandths"
 )
 _CHANGING: Final = frozenset(_CHANGING_WORDS.split())
-_BEFORE: Final = frozenset(["average", "mean", "square", "cube", "log", "median"])
-_AFTER: Final = frozenset(["r", "rem", "remainder", "with", "left", "rounded", "rounds"])
+_BEFORE: Final = frozenset(["square", "cube", "log"])
+_MEANS: Final = frozenset(["average", "mean", "median"])
+"""The average 4 + 6 = 5 adds and divides; the average 10 / 2 = 5 says what it says."""
+_AFTER: Final = frozenset(["r", "rem", "remainder", "rounded", "rounds"])
+_REST: Final = frozenset(["with", "left", "over"])
+"""What may begin a remainder behind a quotient: 17 / 5 = 3 with 2 left over."""
 _FAMILIES: Final = (
     ("second sec minute min hour hr day week month year", "time"),
     ("mm cm dm km meter metre inche inch foot feet ft yard yd mile mi kilometer", "length"),
@@ -37,16 +41,29 @@ def read_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
     inside = tokens[start:end]
     return not (
         any(token.strange for token in tokens[start : end + 1])
-        or any(token.text in _CHANGING for token in inside if token.sort is Sort.WORD)
+        or any(_changes(tokens, place) for place in range(start, end))
         or _shares_of_sums(inside)
         or _words_as_numbers(inside)
-        or _two_units(tokens[start : end + 1])
+        or _two_units(tokens[start : end + (3 if _per(tokens, end) else 1)])
         or _hyphened(inside)
         or _amount_goes_on(tokens, end)
         or _second_of_two(tokens, start)
         or _goes_on_before(tokens, start)
+        or _is_mean(tokens, start, end)
         or _goes_on_after(tokens, end)
     )
+
+
+def _changes(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word changes the sum it stands in; the per of a unit does not: km per hour."""
+    token = tokens[place]
+    return token.sort is Sort.WORD and token.text in _CHANGING and not _per(tokens, place)
+
+
+def _per(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a unit is one of two: miles per hour; with a number, 5 per 2 divides."""
+    pair = tokens[place : place + 2]
+    return len(pair) > 1 and pair[0].text == "per" and pair[1].sort is Sort.WORD
 
 
 def _shares_of_sums(inside: Sequence[Token]) -> bool:
@@ -58,7 +75,9 @@ def _shares_of_sums(inside: Sequence[Token]) -> bool:
 def _words_as_numbers(inside: Sequence[Token]) -> bool:
     """48 halves are 48 things, socks a pair no division by 2; 1.5 quarts = 4 * 1.5 is a heading."""
     heading = len(inside) > 1 and inside[0].number is not None and inside[1].sort is Sort.WORD
-    headed = heading and next((t.sort for t in inside if t.sort in _SIGNS), None) is Sort.EQUALS
+    first = next((token for token in inside if token.sort in _SIGNS or _times(token)), None)
+    equals = first is not None and first.sort is Sort.EQUALS
+    headed = heading and inside[1].text != "of" and equals
     shares = any(token.spelled and " " in token.text for token in inside)
     per = any(one.text == "/" and other.spelled for one, other in pairwise(inside))
     letters = any(
@@ -71,6 +90,10 @@ def _words_as_numbers(inside: Sequence[Token]) -> bool:
         for at in range(len(inside) - 2)
     )
     return headed or shares or per or letters or brackets or bool(inside and inside[0].spelled)
+
+
+def _times(token: Token) -> bool:
+    return token.sort is Sort.NAME and token.text == "x"
 
 
 def _hyphened(inside: Sequence[Token]) -> bool:
@@ -92,13 +115,16 @@ def _amount_goes_on(tokens: Sequence[Token], end: int) -> bool:
 
 def _second_of_two(tokens: Sequence[Token], start: int) -> bool:
     """What follows a sum that was not finished: 20 + 10 to the 29 + 24 = 83."""
+    if tokens[start].sort is Sort.EQUALS:
+        return False
     for place in range(start - 1, 0, -1):
         token = tokens[place]
         if token.sort in (Sort.STOP, Sort.EQUALS):
             return False
         if token.sort is Sort.SIGN and (token.text != "-" or tokens[place - 1].number is not None):
-            per = token.text == "/" and tokens[place + 1].sort is Sort.WORD
-            if not per:
+            word = tokens[place + 1].sort is Sort.WORD
+            hyphen = token.text == "-" and tokens[place + 1].start == token.end
+            if not (word and (token.text == "/" or hyphen)):
                 return True
     return False
 
@@ -116,6 +142,11 @@ def _two_units(inside: Sequence[Token]) -> bool:
     return any(len(units) > 1 for units in found.values())
 
 
+def _is_mean(tokens: Sequence[Token], start: int, end: int) -> bool:
+    adds = any(token.text == "+" for token in tokens[start:end])
+    return adds and any(token.text in _MEANS for token in tokens[max(0, start - 3) : start])
+
+
 def _goes_on_before(tokens: Sequence[Token], start: int) -> bool:
     if start == 0:
         return False
@@ -123,8 +154,8 @@ def _goes_on_before(tokens: Sequence[Token], start: int) -> bool:
     touching = before.end == first.start
     further = tokens[start - 2] if start > 1 else None
     if before.sort is Sort.WORD:
-        words = {token.text for token in tokens[max(0, start - 3) : start]}
-        return bool(words & (_CHANGING | _BEFORE))
+        near = range(max(0, start - 2), start)
+        return any(tokens[at].text in _BEFORE or _changes(tokens, at) for at in near)
     if before.sort is Sort.STOP and further is not None and further.sort is Sort.NUMBER:
         ratio = before.text == ":" and not _numbered(tokens, start - 2)
         return ratio or (touching and further.end == before.start and before.text in _JOINED)
@@ -151,11 +182,12 @@ def _goes_on_after(tokens: Sequence[Token], end: int) -> bool:  # noqa: PLR0911 
         if after.text == "and" and further is not None:
             share = further.number is not None and 0 < further.number.value < 1
             return share or further.text == "a"
-        return after.text in _CHANGING | _AFTER
+        rest = after.text in _REST and any(token.text == "/" for token in tokens[:end])
+        return rest or after.text in _AFTER or _changes(tokens, end)
     if after.sort is Sort.NAME:
         return touching or after.text in "rx"
     if after.sort is Sort.STOP and further is not None and further.sort is Sort.NUMBER:
         return touching and further.start == after.end and after.text in _JOINED
     if after.sort is Sort.STOP and after.text == ",":
-        return further is not None and further.text in _AFTER
+        return further is not None and further.text in _AFTER | _REST
     return after.sort is Sort.NUMBER or (after.sort is Sort.OPEN and touching)

@@ -44,14 +44,23 @@ _DONE: Final = re.compile(
 _REFERRED: Final = re.compile(r"(?<=[A-Za-z])\s+[(\[]\d{1,2}[)\]]")
 """An equation by its number: from (2)."""
 _DENIED: Final = re.compile(
-    r"\b(?:not|never|no|nor|neither|wrong\w*|false|incorrect|mistaken?|errors?|oops|thought|"
-    r"instead|would|can(?:no|')t|falsch|nicht)\b|n['\u2019]t\b",
+    r"\b(?:not|never|no|nor|neither|can(?:no|')t|nicht)\b|n['\u2019]t\b", re.IGNORECASE
+)
+"""What denies the sum beside it only: "they did not pay, so 3 + 4 = 7" says what it says."""
+_DOUBTED: Final = re.compile(
+    r"\b(?:wrong\w*|false|incorrect|mistaken?|errors?|oops|thought|instead|falsch|"
+    r"would (?:be|give|make|mean|have been))\b",
     re.IGNORECASE,
 )
+_PAUSE: Final = re.compile(
+    r"[,;:!]|[.](?=\s|$)|\?(?!\s*no\b)|\b(?:so|then|because|since)\b", re.IGNORECASE
+)
+_NEAR: Final = 4
+"""Words beside a sum that may deny it."""
 _WITHDRAWN: Final = re.compile(
     r"\b(?:wrong\w*|mistakes?|scratch|forget|ignore|oops|wait|start(?:ing)? (?:again|over)|"
     r"once more|(?:try|do|did) (?:it |this |that )?(?:again|over)|correct(?:ed|ion|ing)|"
-    r"crossed|redo|again|actually|falsch|sorry)\b"
+    r"crossed|redo|actually|falsch|sorry)\b|^\W*again\b|\bagain\s*[,:(]"
     r"|can['\u2019]?(?:no)?t be right|not (?:right|correct|true)|"
     r"\d\s*(?:\u2260|!=|\\neq?\b)\s*[-\u2212]?\d",
     re.IGNORECASE,
@@ -61,9 +70,21 @@ _CLAUSE: Final = re.compile(r"[,.;(]")
 _SAYS: Final = re.compile(r"\d")
 
 
-def denies(text: str) -> bool:
-    """Whether a sentence may take back what it says: "10 - 7 = 4 is wrong"."""
-    return _DENIED.search(text) is not None or withdraws(text)
+def denied(text: str, start: int, end: int) -> bool:
+    """Whether words around a sum may take it back: "10 - 7 = 4 is wrong", "not 10 - 7 = 4".
+
+    Args:
+        text: The sentence.
+        start: Where the sum begins in it.
+        end: Where it ends.
+    """
+    if _DOUBTED.search(text) is not None or withdraws(text):
+        return True
+    before = _PAUSE.split(text[:start])[-1].split()[-_NEAR:]
+    behind = _PAUSE.split(text[end:])[0].split()[:_NEAR]
+    return (
+        _DENIED.search(" ".join(before)) is not None or _DENIED.search(" ".join(behind)) is not None
+    )
 
 
 def withdraws(text: str) -> bool:
