@@ -87,7 +87,7 @@ def lamplight(qapp: QApplication, tmp_path: Path) -> Iterator[Lamplight]:
 
 def test_a_window_whose_passphrase_file_is_missing_asks(qtbot: QtBot, lamplight: Lamplight) -> None:
     lamplight.show()
-    qtbot.waitUntil(lambda: lamplight.window.current == "unlock", timeout=20_000)
+    qtbot.waitUntil(lambda: lamplight.window.current == "unlock", timeout=60_000)
     (toast,) = lamplight.window.toasts.toasts()
     assert "passphrase file cannot be read" in toast.accessibleName()
 
@@ -98,7 +98,7 @@ def test_a_window_that_cannot_start_says_why_for_as_long_as_it_stands(
     (tmp_path / "p").write_text("a file where the folder should be", "utf-8")
     said = record(lamplight.failed)
     lamplight.show()
-    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said), timeout=60_000)
     assert "--profile" in str(said[0][0])
     (toast,) = lamplight.window.toasts.toasts()
     QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))

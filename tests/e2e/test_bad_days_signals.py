@@ -5,12 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 import pytest
 
 from tests.helpers.command_line import Assistant
+from tests.helpers.ends import heard
 
 pytestmark = [
     pytest.mark.e2e,
@@ -20,8 +22,9 @@ ENDS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win
 
 
 @pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
-    return Assistant(tmp_path)
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    with heard():
+        yield Assistant(tmp_path)
 
 
 def start(assistant: Assistant, *arguments: str) -> "subprocess.Popen[str]":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command_line import Assistant
+from tests.helpers.ends import heard
 
 pytestmark = pytest.mark.e2e
 
@@ -18,9 +19,10 @@ pytestmark = pytest.mark.e2e
 def test_of_two_windows_that_are_started_at_once_one_stays(tmp_path: Path) -> None:
     assistant = Assistant(tmp_path)
     assert assistant.json("history", "list") == {"conversations": []}
-    windows = [subprocess.Popen(assistant.command()) for _ in range(2)]
+    with heard():
+        windows = [subprocess.Popen(assistant.command()) for _ in range(2)]
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not any(_ended(window) for window in windows):
             assert time.monotonic() < deadline, "both windows stay"
         (gone,) = [window for window in windows if window.poll() is not None]

@@ -5,18 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.command_line import Assistant
+from tests.helpers.ends import heard
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
 
 
 @pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
-    return Assistant(tmp_path)
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    with heard():
+        yield Assistant(tmp_path)
 
 
 def test_a_question_is_answered_kept_found_and_forgotten(assistant: Assistant) -> None:

@@ -71,7 +71,7 @@ class _Place:
 
     def finish(self) -> None:
         """One more process, which ends it."""
-        said, _ = self.start().communicate(timeout=90)
+        said, _ = self.start().communicate(timeout=240)
         assert said == f"done {self.order.files[0].sha256}\n"
         self.assert_honest()
         assert len(self.store.installed()) == 1

@@ -37,7 +37,7 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": str(root)},
         capture_output=True,
         text=True,
-        timeout=80,
+        timeout=270,
         check=False,
     )
 

@@ -14,6 +14,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.engine.scripted import Script, ScriptedAnswer
 from assistant.services.answers import Answer, AnswerEvent, Text
 from assistant.services.core import Core
+from tests.helpers.ends import heard
 from tests.unit.cli.conftest import CommandLine
 
 
@@ -163,7 +164,8 @@ def test_an_end_that_is_asked_for_keeps_the_text(
 
     with monkeypatch.context() as patch:
         patch.setattr(Answer, "__iter__", interrupted)
-        ended = cli("ask", "Go on for ever.")
+        with heard():
+            ended = cli("ask", "Go on for ever.")
     assert ended.code == 130
     assert ended.out == ""
     [chat] = chats(cli)
@@ -188,7 +190,8 @@ def test_an_end_that_is_asked_for_while_it_closes_leaves_nothing_running(
 
     before = set(threading.enumerate())
     cli.on_core = interrupt
-    assert cli("ask", "Hi").value["text"] == "It is a lamp."
+    with heard():
+        assert cli("ask", "Hi").value["text"] == "It is a lamp."
     assert set(threading.enumerate()) <= before
     cli.on_core = None
     assert len(chats(cli)) == 1

@@ -303,11 +303,11 @@ def test_calibration_is_exact_where_the_foretold_comes_true() -> None:
 
 def test_a_plan_leads_to_a_goal_in_ones_own_words(core: Core) -> None:
     wish = PathWish(ALGEBRA, words="quadratic equations", hours_a_week=2)
+    today = datetime.now(UTC).astimezone().date()
     found = core.study.planning.plan(wish).result(60)
     assert found.goals
     assert found.plan.path[-1] in found.goals
     assert found.plan.reachable
-    today = datetime.now(UTC).astimezone().date()
     assert all(session.day >= today for session in found.plan.sessions)
     with pytest.raises(UserFacingError) as caught:
         core.study.planning.plan(PathWish(ALGEBRA, words="needlework")).result(60)
