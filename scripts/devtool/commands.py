@@ -17,6 +17,7 @@ usage: python3 scripts/dev.py COMMAND
   run [ARGUMENTS]    set up what is missing, then start Lamplight with these arguments
   test [ARGUMENTS]   set up what is missing, then run every check; with arguments only
                      pytest with these
+  coverage           every check, and each room's coverage held against its floor
   check              the checks that need no test run: style, types, contracts, house rules
   setup              set up everything that run and test need, start nothing
   lock [--upgrade]   make the lock files anew from pyproject.toml
@@ -45,7 +46,7 @@ def _dispatch(command: str, rest: list[str]) -> int:
     if command == "run":
         prepare(RUNTIME)
         return _start(rest)
-    if command in {"test", "check", "setup"}:
+    if command in {"test", "coverage", "check", "setup"}:
         prepare(DEV)
         return _checks(command, rest)
     if command == "lock":
@@ -62,6 +63,8 @@ def _checks(command: str, rest: list[str]) -> int:
         return 0
     if command == "check":
         return gates.check()
+    if command == "coverage":
+        return gates.everything(measured=True)
     return gates.selected_tests(rest) if rest else gates.everything()
 
 

@@ -11,6 +11,7 @@ from devtool import places
 from devtool.console import clean_environment, clock
 
 _COVERAGE = places.ROOT / ".coverage-data"
+_CHECK_COVERAGE = "scripts/check_coverage.py"
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed)")
 _CLOSING = re.compile(r"\d+ (?:passed|failed|error|skipped|deselected|xfailed)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -98,12 +99,15 @@ def selected_tests(arguments: Sequence[str]) -> int:
     return subprocess.run(command, cwd=places.ROOT, env=_environment(), check=False).returncode
 
 
-def everything() -> int:
-    """Every check, each even if one before it failed; gives the exit code."""
+def everything(*, measured: bool = False) -> int:
+    """Every check, each even if one before it failed; gives the exit code.
+
+    Args:
+        measured: Whether coverage is held against its floors as well, which takes twice as long.
+    """
     outcomes = [_call(name, command) for name, command in _gate_commands()]
-    tests = _tests_with_coverage()
-    floors = _call("coverage floors", _python("scripts/check_coverage.py", str(_COVERAGE)))
-    code = _summary([*outcomes, *tests, floors])
+    tests = _tests_with_coverage() if measured else _tests(())
+    code = _summary([*outcomes, *tests])
     print(together([outcome.closing for outcome in tests]), flush=True)
     return code
 
@@ -121,17 +125,18 @@ def _tests_with_coverage() -> list[Outcome]:
     for old in _COVERAGE.glob("*") if _COVERAGE.is_dir() else ():
         old.unlink()
     _COVERAGE.mkdir(exist_ok=True)
-    measured = {"COVERAGE_FILE": str(_COVERAGE / "run")}
+    measured = _tests(("-m", "coverage", "run"), {"COVERAGE_FILE": str(_COVERAGE / "run")})
+    return [*measured, _call("coverage floors", _python(_CHECK_COVERAGE, str(_COVERAGE)))]
+
+
+def _tests(under: Sequence[str], extra: dict[str, str] | None = None) -> list[Outcome]:
+    """All tests, with Python run under a tool or by itself."""
     legs = (
         ("core tests without Qt", (*_WITHOUT_QT, *CORE_TESTS)),
         ("tests of the whole", OTHER_TESTS),
     )
     return [
-        _call(
-            name,
-            _python("-m", "coverage", "run", *_pytest("-n", "2", "--dist", "worksteal", *which)),
-            measured,
-        )
+        _call(name, _python(*under, *_pytest("-n", "2", "--dist", "worksteal", *which)), extra)
         for name, which in legs
     ]
 
