@@ -5,7 +5,7 @@ only when the result has been checked, so a kill at any moment leaves the old sc
 one. Before each step of a vault that holds something a verified backup is made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -103,7 +103,7 @@ def migrate(
     migrations: tuple[Migration, ...] = MIGRATIONS,
     before: Callable[[int], None] | None = None,
 ) -> int:
-    """Runs all steps that the database has not seen.
+    """Runs all steps that the database has not seen, those of a new one in one transaction.
 
     Args:
         engine: On the database.
@@ -118,33 +118,34 @@ def migrate(
         NewerVault: The database has a schema that is not known; it was not touched.
         UserFacingError: A step failed its checks; the database is as it was before it.
     """
-    steps = 0
     with engine.connect() as connection:
         raw = raw_connection(connection)
-        refuse_newer(schema_version(raw), migrations)
-        new = schema_version(raw) == 0
-        for migration in migrations:
-            version = schema_version(raw)
-            if migration.version <= version:
-                continue
-            if before is not None and not new:
-                before(version)
-            _step(connection, migration)
-            steps += 1
-    return steps
+        version = schema_version(raw)
+        refuse_newer(version, migrations)
+        unseen = [migration for migration in migrations if migration.version > version]
+        if version == 0:
+            _run(connection, unseen)
+            return len(unseen)
+        for migration in unseen:
+            if before is not None:
+                before(schema_version(raw))
+            _run(connection, [migration])
+    return len(unseen)
 
 
-def _step(connection: Connection, migration: Migration) -> None:
+def _run(connection: Connection, migrations: Sequence[Migration]) -> None:
+    """Runs steps in one transaction, each with its checks."""
     raw = raw_connection(connection)
     # Rebuilding a table drops the old one, which would cascade to whatever points at it.
     # The pragma does nothing inside a transaction, so it stands around it.
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
         with connection.begin():
-            rows = table_rows(raw)
-            migration.upgrade(connection)
-            _verify(raw, rows, migration)
-            connection.exec_driver_sql(f"PRAGMA user_version = {migration.version}")
+            for migration in migrations:
+                rows = table_rows(raw)
+                migration.upgrade(connection)
+                _verify(raw, rows, migration)
+                connection.exec_driver_sql(f"PRAGMA user_version = {migration.version}")
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
 
