@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _share_processors()
     home = tempfile.TemporaryDirectory(prefix="lamplight-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
+    config.add_cleanup(_close_streams_of_llama_cpp)
     for name, value in _own_environment(Path(home.name)).items():
         os.environ[name] = value
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -57,6 +58,14 @@ def _share_processors() -> None:
     own = sorted(os.sched_getaffinity(0))[int(worker.removeprefix("gw")) :: count]
     if own:
         os.sched_setaffinity(0, own)
+
+
+def _close_streams_of_llama_cpp() -> None:
+    """It opens two at its import and leaves them open to the end, which is a warning there."""
+    opened: Any = sys.modules.get("llama_cpp._utils")
+    if opened is not None:
+        opened.outnull_file.close()
+        opened.errnull_file.close()
 
 
 class _Sys:
