@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, func
+from sqlalchemy import Engine, delete, func, inspect
 from sqlmodel import Session, col, select
 
 from assistant.domain.ids import CardId, ConceptId, CourseId, ExerciseId
@@ -30,22 +30,39 @@ class CardRepository:
         Returns:
             How many were not there before.
         """
-        added = 0
+        fresh: list[tables.Card] = []
+        known: list[dict[str, int | str]] = []
         with Session(self._engine) as session:
+            there = self._names(session, {card.course for card in cards.values()})
             for name, card in cards.items():
-                asked = select(tables.Card).where(
-                    col(tables.Card.course_id) == card.course,
-                    col(tables.Card.concept_id) == card.concept,
-                    col(tables.Card.name) == name,
-                )
-                row = session.exec(asked).first()
-                if row is None:
-                    row = _new_row(name, card)
-                    added += 1
-                row.front, row.back = storable(card.front), storable(card.back)
-                session.add(row)
+                number = there.get((card.course, card.concept, name))
+                if number is None:
+                    fresh.append(_new_row(name, card))
+                else:
+                    front, back = storable(card.front), storable(card.back)
+                    known.append({"id": number, "front": front, "back": back})
+            session.add_all(fresh)
+            if known:
+                session.bulk_update_mappings(inspect(tables.Card), known)
             session.commit()
-        return added
+        return len(fresh)
+
+    def _names(
+        self, session: Session, courses: set[CourseId]
+    ) -> dict[tuple[CourseId, ConceptId, str], int]:
+        """The numbers of the cards of courses, by course, concept and name.
+
+        In one question: a deck may hold tens of thousands, and all else waits for this thread.
+        """
+        row = tables.Card
+        asked = select(row.id, row.course_id, row.concept_id, row.name).where(
+            col(row.course_id).in_(courses)
+        )
+        return {
+            (CourseId(course), ConceptId(concept), name): number
+            for number, course, concept, name in session.exec(asked)
+            if number is not None
+        }
 
     def due(self, now: datetime, *, limit: int | None = None) -> tuple[Card, ...]:
         """The cards that were seen before and are due, the one due longest first."""
@@ -160,8 +177,8 @@ def _new_row(name: str, card: Card) -> tables.Card:
         course_id=card.course,
         concept_id=card.concept,
         name=name,
-        front=card.front,
-        back=card.back,
+        front=storable(card.front),
+        back=storable(card.back),
         created_at_us=to_us(card.created),
         exercise_id=card.exercise,
     )
