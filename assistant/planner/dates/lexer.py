@@ -9,7 +9,7 @@ from assistant.planner.dates.words import ONES, ORDINALS, TENS
 MOST_CHARACTERS = 4000
 """A line is never longer; of more only the beginning is read."""
 
-_PLUS = re.compile(r"[^\W\d_]\+[^\W\d_]")
+_PLUS = re.compile(r"(?<=[^\W\d_])\+(?=[^\W\d_])|(?<=[^\W\d_] )\+(?= [^\W\d_])")
 """“tue+thu”: both."""
 _TOKEN = re.compile(
     r"(?<=\s)b(?:4|/w)(?=\s)|2(?:moro|morrow|mrw|nite|night)(?!\w)|[0-9]+|[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\S"
@@ -58,7 +58,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         lower = word.lower().replace("\u2019", "'").replace("`", "'")
         if word != "b4" or not found or found[-1].lower not in _BEFORE_NUMBER:
             lower = mended(lower)
-        if word == "+" and _PLUS.match(text, max(0, match.start() - 1)):
+        if word == "+" and _PLUS.match(text, match.start()):
             lower = "&"
         found.append(Token(word, lower, match.start(), match.end(), match.start() == end))
         end = match.end()

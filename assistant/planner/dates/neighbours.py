@@ -228,6 +228,12 @@ def is_beside_plural(tokens: tuple[Token, ...], place: int) -> bool:
     return False
 
 
+def begins_row_of_days(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a weekday goes on with another, so that “mon” is no month: “3.15 mon-fri”."""
+    joint = word_at(tokens, place + 1) in _THROUGH
+    return word_at(tokens, place) in WEEKDAYS and joint and word_at(tokens, place + 2) in WEEKDAYS
+
+
 _THROUGH = frozenset(["-", "\u2013", "to", ",", "and", "&", "/", "+"])
 _MOST_NUMBERED = 12
 _DIGITS_OF_A_DATE = re.compile(

@@ -305,13 +305,17 @@ RULES = (
     ),
     Rule(
         "day hour till late",
-        "{day} ,? {number} till|til|until|to|- late",
+        "{day} ,? {number} till|til|until|to|- late|close|closing",
         "Saturday 8 till late",
         _till_late,
         0.3,
     ),
     Rule(
-        "till late", "{point} till|til|until|- late", "8pm till late", lambda p: ("point", p), 0.3
+        "till late",
+        "{point} till|til|until|- late|close|closing",
+        "8pm till late",
+        lambda p: ("point", p),
+        0.3,
     ),
     Rule("at hour", "at|@|around|about|circa {number}", "at 3", _at, 1.0),
     Rule("loose hour", "{number}", "3", _loose, 1.0),

@@ -69,6 +69,8 @@ _HOURS: Final[Mapping[float, tuple[int, ...]]] = MappingProxyType(
 _LETTERED_DAYS: Final = (
     ("mwf", (0, 2, 4)),
     ("m / w / f", (0, 2, 4)),
+    ("m - f", (0, 1, 2, 3, 4)),
+    ("m - th", (0, 1, 2, 3)),
     ("tth", (1, 3)),
     ("tuth", (1, 3)),
     ("t / th", (1, 3)),
@@ -165,8 +167,9 @@ RULES = (
         0.2,
     ),
     *(
-        Rule(words, words, words, lambda days=days: ("daylist", days), 0.1)
+        Rule(f"{words} {kind}", words, words, lambda kind=kind, days=days: (kind, days), 0.1)
         for words, days in _LETTERED_DAYS
+        for kind in ("daylist", "dayset")
     ),
     Rule(
         "thrice a unit",

@@ -11,7 +11,9 @@ from assistant.planner.dates.shapes import (
     Clock,
     Day,
     Holiday,
+    Lasting,
     Meridiem,
+    Open,
     Point,
     Season,
     Weekend,
@@ -147,6 +149,17 @@ def _loosers_on(clocks: tuple[Clock, Clock], point: Point) -> Made:
     return _span_on(point, clocks)
 
 
+def _ordinals(first: int, last: int) -> Made:
+    """“20th-27th”, of the month to come."""
+    if not 1 <= first < last <= _LAST_DAY:
+        return None
+    return "span", Between(Point(Calendar(day=first)), Point(Calendar(day=last)))
+
+
+def _same_span(span: Between | Open | Lasting) -> Made:
+    return "span", span
+
+
 def _ordinal_on(day: int, clocks: tuple[Clock, Clock]) -> Made:
     """“the exam 15th 9-10am”."""
     return _span_on(Point(Calendar(day=day)), clocks) if 1 <= day <= _LAST_DAY else None
@@ -240,6 +253,10 @@ CLOCKS = (
     Rule("from loosers sure", "from {loosers} ", "from 3 to 5", span_of, 1.5),
     Rule("clocks span", "{clocks}", "9:30 - 11:00", span_of, 0.1),
     Rule("point clocks", "{point} ,|from? {clocks|loosers}", "Thursday 9-11", _span_on, 0.2),
+    Rule(
+        "ordinals", f"from? the? {{dordinal}} {TO} the? {{dordinal}}", "20th-27th", _ordinals, 0.6
+    ),
+    Rule("some time span", "sometime|anytime {span}", "anytime Thu or Fri", _same_span, 0.2),
     Rule("ordinal clocks", "{dordinal} ,? {clocks}", "15th 9-10am", _ordinal_on, 0.6),
     Rule("clocks point", "{clocks} on|in|of|,? {point}", "9:30-11 on Thursday", _span_in, 0.2),
     Rule("loosers point", "{loosers} on|in|of? {point}", "6-8 next Monday", _loosers_on, 0.2),

@@ -13,6 +13,7 @@ from assistant.planner.dates.shapes import Clock, DayPart, Point, Repeating
 _MOST_TIMES = 12
 _LEAST_DAYS = 2
 _MOST_WEEKS = 52
+_EARLIEST, _LAST_HOUR = 5, 23
 _OF_DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 
 
@@ -64,6 +65,20 @@ def _dotted_at(repeat: Repeating, clock: Clock) -> Made:
         return None
     made = timed(repeat, Point(clock=clock))
     return None if made is None else ("repeat", made)
+
+
+def _bare_hour(repeat: Repeating, number: Number) -> Made:
+    """“gym every Monday 6”, where nothing follows that the number may count."""
+    daily = repeat.unit is Grain.DAY or (repeat.unit is Grain.WEEK and repeat.weekdays)
+    if not daily or repeat.to is not None or repeat.also or repeat.vague:
+        return None
+    if repeat.at is not None and number.value < _EARLIEST:
+        return None  # “meds every morning 2” counts them
+    if not 0 < number.digits <= _LEAST_DAYS or not 1 <= number.value <= _LAST_HOUR:
+        return None
+    half = "24" if number.value > _MOST_TIMES else ""
+    made = timed(repeat, Point(clock=Clock(int(number.value), half=half)))
+    return None if made is None else ("bare", made)
 
 
 def _weeks_apart(number: Number, weekday: int) -> Made:
@@ -120,6 +135,7 @@ RULES = (
     ),
     Rule("daily on", "{repeat} ,|on? {dayset}", "daily mon-thu", _daily_on, 0.1),
     Rule("times in a row", "{clock} {clock|times}", "7am 1pm 9pm", _row_of_times, 1.5),
+    Rule("repeat hour", "{repeat} {number}", "every morning 8", _bare_hour, 0.9),
     Rule("parts at", "{parts} at? {clock}", "mornings 7am", _parts_at, 0.1),
     Rule("times", "{clock|loose} ,|and|&|/ {clock}", "8am and 6pm", _times, 0.4),
     Rule("times loose", "{clock} ,|and|&|/ {loose}", "at 8 and 18", _times, 0.9),

@@ -16,6 +16,7 @@ from assistant.planner.dates.neighbours import (
     COUNTED,
     PARTED,
     TOLD_OF,
+    begins_row_of_days,
     is_beside_plural,
     is_lettered,
     is_meant,
@@ -127,7 +128,7 @@ class Seeds:
             if word in MONTHS:
                 yield Node("month", place, place + 1, MONTHS[word], 0.0)
             yield from self._weekday(place, bare)
-        if bare in UNITS:
+        if bare in UNITS and not begins_row_of_days(self._tokens, place):
             yield Node("unit", place, place + 1, UNITS[bare], 0.1)
             if bare.endswith("s"):
                 yield Node("units", place, place + 1, UNITS[bare], 0.1)

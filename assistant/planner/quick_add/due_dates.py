@@ -10,7 +10,12 @@ from assistant.domain.when import Grain, Sense, When
 from assistant.planner.dates.words import WEEKDAYS
 from assistant.planner.quick_add.deadlines_apart import Reads
 
-_BEHIND: Final = re.compile(r"(?<!\w)(?:is )?due[\s.!]*$", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"(?<!\w)((?:is )?due[\s.!]*)$", re.IGNORECASE)
+_IN_FRONT: Final = re.compile(
+    r"(?<!\w)(due(?: back)?)(?= (?:in|before|b4|at|for)(?: the| my)?(?: \w+){1,3}\s*$)",
+    re.IGNORECASE,
+)
+"""“due in class Friday”, “due before class Friday 9am”."""
 _WORD: Final = re.compile(r"[a-z]+")
 _NEAR: Final = frozenset(["this", "last", "past"])
 
@@ -47,16 +52,18 @@ def due_behind(text: str, whens: list[When], reader: Reads) -> tuple[list[When],
         whens: What was found in it.
         reader: Reads parts of it again.
     """
-    last = _BEHIND.search(text)
     dated = [one for one in whens if one.has_date]
-    if last is None or len(dated) != 1 or dated[0].sense is Sense.BY:
+    if len(dated) != 1 or dated[0].sense is Sense.BY:
         return whens, (0, 0)
     when = dated[0]
+    last = _BEHIND.search(text) or _IN_FRONT.search(text[: when.found[0]])
+    if last is None:
+        return whens, (0, 0)
     again = reader.read(f"by {text[slice(*when.found)].strip()}").whens
     if len(again) != 1 or again[0].sense is not Sense.BY:
         return whens, (0, 0)
     meant = replace(again[0], found=when.found)
-    return [meant if one is when else one for one in whens], last.span()
+    return [meant if one is when else one for one in whens], last.span(1)
 
 
 def after_the_start(when: When, begin: When, words: str, reader: Reads) -> When:

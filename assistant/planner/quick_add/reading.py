@@ -35,6 +35,7 @@ from assistant.planner.quick_add.naming import (
 )
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.rows import days_with_times, is_further, kept_of, row_of
+from assistant.planner.quick_add.series import series_within
 from assistant.planner.quick_add.times_of_day import wish_from, wish_of
 from assistant.planner.quick_add.verbatim import quoted_in, verbatim_in
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
@@ -275,34 +276,44 @@ def _is_an_instant(length: Duration, line: _Line) -> bool:
 def _with_recurrence(task: QuickAdd, line: _Line, found: Found, reader: Reader) -> QuickAdd:
     if not found.recurrences:
         return task
-    one = _main(found.recurrences)
     text = "".join(line.left)
-    timed = [when for when in found.whens if when.has_clock and not when.has_date]
-    if timed and not one.has_clock:
-        for place in dict.fromkeys((row_of(timed, text), timed[0].found)):
-            joined = reader.read(f"{text[slice(*one.found)]} {text[slice(*place)]}")
-            if joined.whens or len(joined.recurrences) != 1:
-                continue
-            if joined.recurrences[0].has_clock:
-                one = replace(joined.recurrences[0], found=one.found)
-                if place != timed[0].found:
-                    line.take(PartKind.WHEN, _told(timed[0]), *place)
-                break
+    one = _with_time(_main(found.recurrences), line, found, reader)
     last = next((when for when in found.whens if _is_last(when, text)), None)
     if last is not None and last.end is not None and not _ENDED.search(one.rule):
         until = last.end - timedelta(seconds=0 if last.has_clock else 1)
         one = replace(one, rule=f"{one.rule};UNTIL={until:%Y%m%dT%H%M%S}")
         line.take(PartKind.RECURRENCE, one.rule, *last.found)
+    whens, bounded = list(found.whens), series_within(one, found, text, reader)
+    if bounded is not None:
+        one, span = bounded
+        whens.remove(span)
+        line.take(PartKind.RECURRENCE, one.rule, *span.found)
     line.take(PartKind.RECURRENCE, one.rule, *one.found)
     task = replace(task, recurrence=one.rule, after_completion=one.after_completion)
     start = one.first
     grain = Grain.MINUTE if one.has_clock else Grain.DAY
     if start is None:
         return task
-    if any(when.has_date and when.sense is not Sense.BY for when in found.whens):
+    if any(when.has_date and when.sense is not Sense.BY for when in whens):
         return task
     wish = wish_of(one, text[slice(*one.found)])
     return replace(task, start=start, end=one.end, grain=grain, prefers=wish)
+
+
+def _with_time(one: Recurrence, line: _Line, found: Found, reader: Reader) -> Recurrence:
+    """What comes again, at the time of day that stands apart from it."""
+    text = "".join(line.left)
+    timed = [when for when in found.whens if when.has_clock and not when.has_date]
+    if not timed or one.has_clock:
+        return one
+    for place in dict.fromkeys((row_of(timed, text), timed[0].found)):
+        joined = reader.read(f"{text[slice(*one.found)]} {text[slice(*place)]}")
+        if joined.whens or len(joined.recurrences) != 1 or not joined.recurrences[0].has_clock:
+            continue
+        if place != timed[0].found:
+            line.take(PartKind.WHEN, _told(timed[0]), *place)
+        return replace(joined.recurrences[0], found=one.found)
+    return one
 
 
 def _main(recurrences: Sequence[Recurrence]) -> Recurrence:
@@ -311,7 +322,8 @@ def _main(recurrences: Sequence[Recurrence]) -> Recurrence:
     frequency = first.rule.partition(";")[0]
     if first.rule != frequency or first.has_clock:
         return first
-    same = (one for one in recurrences[1:] if one.rule.startswith(f"{frequency};BY"))
+    finer = "FREQ=WEEKLY" if frequency == "FREQ=DAILY" else frequency
+    same = (one for one in recurrences[1:] if one.rule.startswith(f"{finer};BY"))
     return next(same, first)
 
 

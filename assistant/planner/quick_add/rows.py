@@ -53,6 +53,7 @@ def days_with_times(found: Found, text: str, reader: Reads) -> Found:
     nothing but what takes place. A time that stands behind the days, or in another part of the
     sentence, is one of a single trip, and stays in the title.
     """
+    found = _days_of_daily(found, text, reader)
     of_hours = _hours_of_days(text, reader)
     if of_hours is not None:
         first, last = of_hours.found
@@ -72,6 +73,19 @@ def days_with_times(found: Found, text: str, reader: Reads) -> Found:
         return replace(found, whens=(days,))
     one = replace(again.recurrences[0], found=days.found)
     return replace(found, whens=(time,), recurrences=(one,))
+
+
+def _days_of_daily(found: Found, text: str, reader: Reads) -> Found:
+    """“daily scrum 9am mon-fri”: on these days, and the “daily” names the task."""
+    spans = [one for one in found.whens if one.grain is Grain.DAY and one.start and one.end]
+    if [one.rule for one in found.recurrences] != ["FREQ=DAILY"] or len(spans) != 1:
+        return found
+    again = reader.read(f"daily {text[slice(*spans[0].found)]}")
+    if again.whens or len(again.recurrences) != 1 or "BYDAY" not in again.recurrences[0].rule:
+        return found
+    one = replace(again.recurrences[0], found=spans[0].found)
+    whens = tuple(when for when in found.whens if when is not spans[0])
+    return replace(found, whens=whens, recurrences=(one,))
 
 
 def _hours_of_days(text: str, reader: Reads) -> Recurrence | None:

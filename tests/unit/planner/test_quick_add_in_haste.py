@@ -121,6 +121,8 @@ def test_words_in_short(text: str, title: str, start: str | None) -> None:
         ("pick up cake sat b/w 9 and 11", "2026-11-28 09:00", "2026-11-28 11:00"),
         ("delivery thurs btwn 2 & 4", "2026-11-26 14:00", "2026-11-26 16:00"),
         ("rehearsals in the 2 upcoming weeks", "2026-11-26", "2026-12-10"),
+        ("parents here 20th-27th", "2026-12-20", "2026-12-28"),
+        ("meet prof sometime thurs or fri", "2026-11-26", "2026-11-28"),
         ("shift 0600-1400 sat", "2026-11-28 06:00", "2026-11-28 14:00"),
         ("shift 1400-2200 sat", "2026-11-28 14:00", "2026-11-28 22:00"),
         ("shift 6a-2p sat", "2026-11-28 06:00", "2026-11-28 14:00"),
@@ -171,6 +173,29 @@ def test_a_span_in_short(text: str, start: str, end: str) -> None:
             "2026-11-25 13:00",
             "FREQ=DAILY;BYHOUR=7,13,21",
         ),
+        ("deep work every morning 8", "deep work", "2026-11-26 08:00", "FREQ=DAILY"),
+        ("gym every mon 6", "gym", "2026-11-30 18:00", "FREQ=WEEKLY;BYDAY=MO"),
+        ("water every day 8 glasses", "water 8 glasses", "2026-11-25", "FREQ=DAILY"),
+        ("meds every morning 2", "meds 2", "2026-11-26 08:00", "FREQ=DAILY"),
+        ("gym tues + thurs 6pm", "gym", "2026-11-26 18:00", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        (
+            "standup 9:45 daily m-f",
+            "standup",
+            "2026-11-26 09:45",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        ),
+        (
+            "daily scrum 9am mon-fri",
+            "daily scrum",
+            "2026-11-26 09:00",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        ),
+        (
+            "daily scrum weekdays 9am",
+            "daily scrum",
+            "2026-11-26 09:00",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        ),
         ("mornings 7am meds", "meds", "2026-11-26 07:00", "FREQ=DAILY"),
         ("gym mwf 6am", "gym", "2026-11-27 06:00", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
         ("class t/th 2pm", "class", "2026-11-26 14:00", "FREQ=WEEKLY;BYDAY=TU,TH"),
@@ -208,6 +233,30 @@ def test_a_length_so_many_times() -> None:
 def test_a_deadline_by_whose_day_it_is(text: str, due: str) -> None:
     task = parse_line(text, NOW)
     assert (task.title, task.due) == ("read class", at(due))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start", "due"),
+    [
+        ("worksheet due in class fri", "worksheet in class", None, "2026-11-27"),
+        ("sheet due before class fri 9am", "sheet before class", None, "2026-11-27 09:00"),
+        ("work shift fri 4-close", "work shift", "2026-11-27 16:00", None),
+    ],
+)
+def test_words_between_due_and_its_day(
+    text: str, title: str, start: str | None, due: str | None
+) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.start, task.due) == (title, start and at(start), due and at(due))
+
+
+def test_mon_before_another_day_is_no_month() -> None:
+    task = parse_line("school run 8.15 and 3.15 mon-fri", NOW)
+    assert (task.title, task.start, task.end) == (
+        "school run 8.15 and 3.15",
+        at("2026-11-30"),
+        at("2026-12-05"),
+    )
 
 
 def test_a_deadline_by_a_time_in_short() -> None:
