@@ -5,6 +5,7 @@ from math import prod
 from assistant.tutor.making.drafts import Draft, Draw
 from assistant.tutor.making.loops import accumulating as grown
 from assistant.tutor.making.loops import for_loops as walked
+from assistant.tutor.making.loops import grown_task
 from assistant.tutor.making.programs import word
 from assistant.tutor.making.questions import (
     Work,
@@ -358,6 +359,8 @@ def _mend_best(draw: Draw) -> Draft:
 
 
 def _growing_task(draw: Draw) -> Draft:
+    if draw.from_level(4) and draw.integer(1, 4) > 1:
+        return grown_task(draw, _GROWS)
     k, letter, low = draw.integer(2, 30), draw.pick(*"aeioustnrl"), draw.integer(2, 6)
     numbers = (
         Work("sum_of_squares(n)", f"the sum of the squares from 1 to `n`, each times {k}",

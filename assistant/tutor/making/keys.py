@@ -34,7 +34,11 @@ def row(notes: Sequence[Pitch]) -> str:
 def key_signatures(draw: Draw) -> Draft:
     """How many signs, which, and whose they are."""
     made = draw.by_level(
-        (_count, _whose), (_count, _whose), (_whose, _signs), (_signs, _has), (_signs, _whose)
+        (_count, _whose, _letter, _letter, _last),
+        (_count, _whose, _letter, _last),
+        (_whose, _signs, _letter),
+        (_signs, _has, _letter),
+        (_signs, _whose, _letter),
     )
     return draw.pick(*made)(draw)
 
@@ -143,6 +147,67 @@ def _signs(draw: Draw) -> Draft:
             (more, "order-mixed"),
             (row(sorted(signs, key=lambda p: p.step)), "order-mixed"),
             (row(other[: len(signs)]), "sharps-for-flat-key"),
+        ),
+    )
+
+
+def _letter(draw: Draw) -> Draft:
+    """With which sign a letter stands in a key."""
+    minor = draw.from_level(2) and draw.coin()
+    tonic = draw.pick(*_MINORS[1 : draw.by_level(7, 7, 9, 11, 13)]) if minor else _signed_key(draw)
+    kind, place = "natural minor" if minor else "major", draw.integer(1, 7)
+    key = scale(note(tonic), kind)[place - 1]
+    home = above(note(tonic), Interval(3, 3)) if minor else note(tonic)
+    signs = signature(home)
+    plain, other = Pitch(key.letter), Pitch(key.letter, -key.alter or -signs[0].alter)
+    named = f"{tonic} {'minor' if minor else 'major'}"
+    return Draft(
+        kind=AnswerKind.NOTES,
+        prompt=draw.pick(
+            f"Which note stands on the letter {key.letter} in the key of {named}? "
+            "Write it with its sign, if it has one.",
+            f"In a piece in {named} a note stands on the letter {key.letter}, with nothing before "
+            "it. Which note is played?",
+        ),
+        answer=str(key),
+        claim=music("degree", tonic, kind, str(place)),
+        nudge=f"Is {key.letter} among the letters of the signature?",
+        idea="A signature holds for every note of its letters, in each octave.",
+        part=f"The signature of {named} has {len(signs)} {_word(signs)}.",
+        solution=(f"The {_word(signs)} are {row(signs)}.", str(key)),
+        wrong=(
+            (str(plain), "order-mixed"),
+            (str(other), "sharps-for-flat-key" if key.alter else "order-mixed"),
+        ),
+    )
+
+
+def _last(draw: Draw) -> Draft:
+    """Which sign a signature ends with: the seventh degree, or the fourth."""
+    tonic = _signed_key(draw)
+    signs = signature(note(tonic))
+    last = signs[-1]
+    word, sharp = _word(signs)[:-1], signs[0].alter > 0
+    order = signature(note("C#" if sharp else "Cb"))
+    places = (len(signs) - 2, len(signs))
+    near = [order[at] for at in places if 0 <= at < len(order)]
+    return Draft(
+        kind=AnswerKind.NOTES,
+        prompt=draw.pick(
+            f"Which {word} comes last in the signature of {tonic} major?",
+            f"The {word}s of {tonic} major are written in their order. With which does it end?",
+        ),
+        answer=str(last),
+        claim=music("degree", tonic, "major", "7" if sharp else "4"),
+        nudge=f"How far is the last {word} from the tonic?",
+        idea=_RULE,
+        part=f"The order of the {word}s begins with {signs[0]}."
+        if len(signs) > 1
+        else f"There is one {word} alone.",
+        solution=(_RULE, str(last)),
+        wrong=(
+            (tonic, "last-sharp-is-key" if sharp else "last-flat-is-key"),
+            *((str(each), "order-mixed") for each in near),
         ),
     )
 

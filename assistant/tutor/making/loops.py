@@ -1,9 +1,11 @@
 """Small programs with loops: what do they print?"""
 
+from itertools import groupby
 from math import prod
 
 from assistant.tutor.making.drafts import Draft, Draw
 from assistant.tutor.making.programs import shows, word
+from assistant.tutor.making.questions import Hints, Work, written
 
 
 def while_loops(draw: Draw) -> Draft:
@@ -160,3 +162,98 @@ def accumulating(draw: Draw) -> Draft:
             "Write the value after each round below the one before.",
         ),
     )
+
+
+def grown_task(draw: Draw, hints: Hints) -> Draft:
+    """A function to be written that keeps two things up to date while it goes round."""
+    make = draw.pick(_multiples, _until, _best_place, _longest_run, _pairs)
+    work, rows = make(draw)
+    return written(work, rows, "growing", hints)
+
+
+_Task = tuple[Work, list[object]]
+
+
+def _multiples(draw: Draw) -> _Task:
+    a, b = draw.pick((2, 3), (2, 5), (3, 4), (3, 5), (4, 6), (4, 7), (5, 6), (3, 7), (6, 9), (5, 8))
+    k = draw.integer(1, 9)
+    body = ("total = 0", "for i in range(1, n + 1):", f"    if i % {a} == 0 or i % {b} == 0:",
+            f"        total += i + {k}", "return total")  # fmt: skip
+    twice = (f"for i in range({a}, n + 1, {a}):", f"    total += i + {k}",
+             f"for i in range({b}, n + 1, {b}):", f"    total += i + {k}")  # fmt: skip
+    slip = (body[0], *twice, body[-1])
+    ask = (
+        f"the sum of all the numbers from 1 to `n` that {a} or {b} divides without a remainder, "
+        f"each counted once and made greater by {k} before it is added"
+    )
+
+    def key(n: int) -> int:
+        return sum(i + k for i in range(1, n + 1) if i % a == 0 or i % b == 0)
+
+    return Work("sum_of_multiples(n)", ask, body, slip, key), [0, 1, a, b, a * b, 2 * a * b + 1]
+
+
+def _until(draw: Draw) -> _Task:
+    a, k = draw.integer(2, 9), draw.integer(2, 12)
+
+    def key(n: int) -> int:
+        total = rounds = 0
+        while total <= n:
+            total, rounds = total + a + k * rounds, rounds + 1
+        return rounds
+
+    body = ("total = 0", "rounds = 0", "while total <= n:", f"    total += {a} + {k} * rounds",
+            "    rounds += 1", "return rounds")  # fmt: skip
+    slip = (*body[:2], "while total < n:", *body[3:])
+    ask = (
+        f"how many of the numbers {a}, {a + k}, {a + 2 * k} and so on, each {k} more than the one "
+        "before, have to be added up until their sum is above `n`"
+    )
+    return Work("rounds_until(n)", ask, body, slip, key), [0, a, a + 1, 2 * a + k, 50, 100]
+
+
+def _best_place(draw: Draw) -> _Task:
+    m = draw.integer(5, 13)
+    k = draw.integer(2, m - 1)
+    body = ("best = -1", "place = 0", "for i in range(1, n + 1):", f"    value = i * {k} % {m}",
+            "    if value > best:", "        best = value", "        place = i",
+            "return place")  # fmt: skip
+    slip = (*body[:4], "    if value >= best:", *body[5:])
+    ask = (
+        f"the number from 1 to `n` whose product with {k} leaves the greatest remainder when it is "
+        f"divided by {m}: the first of them where there are several, and 0 where `n` is 0"
+    )
+    work = Work("best_place(n)", ask, body, slip,
+                lambda n: max(range(1, n + 1), key=lambda i: i * k % m, default=0))  # fmt: skip
+    return work, [0, 1, 3, m, 2 * m, 40]
+
+
+def _longest_run(draw: Draw) -> _Task:
+    letter, k = draw.pick(*"aeioustnrl"), draw.integer(2, 9)
+    body = ("best = 0", "run = 0", "for sign in text:", f'    if sign == "{letter}":',
+            "        run += 1", "        if run > best:", "            best = run", "    else:",
+            "        run = 0", f"return best * {k}")  # fmt: skip
+    slip = (*body[:7], body[9])
+    ask = f'{k} times the length of the longest piece of the text in which each sign is "{letter}"'
+    work = Work("longest_run(text)", ask, body, slip,
+                lambda text: k * max([len([*run]) for sign, run in groupby(text) if sign == letter],
+                                     default=0))  # fmt: skip
+    ones = [letter, 2 * letter, 3 * letter]
+    return work, ["", "x", ones[0], f"{ones[1]}x{ones[2]}y{ones[0]}", f"{ones[0]}x{ones[0]}"]
+
+
+def _pairs(draw: Draw) -> _Task:
+    m = draw.integer(3, 9)
+    rest = draw.integer(0, m - 1)
+    body = ("count = 0", "for i in range(1, n + 1):", "    for j in range(i + 1, n + 1):",
+            f"        if (i + j) % {m} == {rest}:", "            count += 1",
+            "return count")  # fmt: skip
+    slip = (*body[:2], "    for j in range(1, n + 1):", *body[3:])
+    ask = (
+        "in how many ways two different numbers from 1 to `n` can be chosen, in whatever order, so "
+        f"that their sum leaves the remainder {rest} when it is divided by {m}"
+    )
+    work = Work("pairs(n)", ask, body, slip,
+                lambda n: sum((i + j) % m == rest for i in range(1, n + 1)
+                              for j in range(i + 1, n + 1)))  # fmt: skip
+    return work, [0, 1, 2, m, m + 3, 2 * m]

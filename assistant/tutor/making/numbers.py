@@ -1,81 +1,15 @@
-"""Whole numbers and signs: order of operations, factors, negative numbers."""
+"""Whole numbers and signs: factors, negative numbers."""
 
 from math import lcm
 from typing import Final
 
 from assistant.domain.exercise import AnswerKind
 from assistant.tutor.making.drafts import About, Claim, Draft, Draw, inner
+from assistant.tutor.making.orders import shown
 
 _PRIMES: Final = (2, 3, 5, 7, 11, 13)
 _LARGER_PRIMES: Final = (17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97)
 _ODD: Final = (21, 27, 33, 39, 49, 51, 57, 63, 69, 77, 81, 87, 91, 93, 99, 111, 117, 119, 121, 133)
-
-
-def order_of_operations(draw: Draw) -> Draft:
-    """Expressions of two to four operations."""
-    a, b, c, d = (draw.integer(2, 9) for _ in range(4))
-    text, answer, wrong, first = draw.by_level(_two, _three, _powers, _brackets, _long)(a, b, c, d)
-    return Draft(
-        kind=AnswerKind.NUMBER,
-        prompt=draw.ask(f"${_shown(text)}$"),
-        answer=str(answer),
-        claim=Claim(About.VALUE, (text,)),
-        nudge="Which operation binds most strongly here?",
-        idea="Brackets, then powers, then products and quotients from the left, then sums.",
-        part=f"Begin with ${_shown(first)}$ and write the rest as it stands.",
-        solution=(
-            f"First ${_shown(first)}$.",
-            f"Then the rest in order: ${answer}$.",
-        ),
-        wrong=tuple((str(value), idea) for value, idea in wrong),
-    )
-
-
-def _shown(text: str) -> str:
-    return text.replace("*", r" \times ").replace("/", r" \div ")
-
-
-_Sum = tuple[str, int, list[tuple[int, str]], str]
-
-
-def _two(a: int, b: int, c: int, d: int) -> _Sum:
-    if d % 2:
-        return f"{a} + {b}*{c}", a + b * c, [((a + b) * c, "left-to-right")], f"{b}*{c}"
-    big = a + b * c + d
-    return f"{big} - {b}*{c}", big - b * c, [((big - b) * c, "left-to-right")], f"{b}*{c}"
-
-
-def _three(a: int, b: int, c: int, d: int) -> _Sum:
-    if d % 2:
-        big = a + b + c * d
-        wrong = [(big - (b + c), "add-before-subtract")]
-        return f"{big} - {b} + {c}", big - b + c, wrong, f"{big} - {b}"
-    wrong = [((a * b + c) * d, "left-to-right")]
-    return f"{a}*{b} + {c}*{d}", a * b + c * d, wrong, f"{a}*{b}"
-
-
-def _powers(a: int, b: int, c: int, d: int) -> _Sum:
-    if d % 2:
-        wrong = [(c + (a * b) ** 2, "power-of-product"), ((c + a) * b**2, "left-to-right")]
-        return f"{c} + {a}*{b}^2", c + a * b**2, wrong, f"{b}^2"
-    big = a * b * c
-    return f"{big}/{b}*{c}", a * c * c, [(a, "multiply-before-divide")], f"{big}/{b}"
-
-
-def _brackets(a: int, b: int, c: int, d: int) -> _Sum:
-    high = c + d
-    wrong = [
-        (a + (b * c) ** 2, "power-of-product"),
-        ((a + b) * c**2, "left-to-right"),
-    ]
-    return f"{a} + {b}*({high} - {d})^2", a + b * c**2, wrong, f"{high} - {d}"
-
-
-def _long(a: int, b: int, c: int, d: int) -> _Sum:
-    high, big = a + b, c * d * a
-    answer = a * c - big // c * a
-    wrong = [(a * c - d, "multiply-before-divide"), ((a * c - big) // c * a, "left-to-right")]
-    return f"({high} - {b})*{c} - {big}/{c}*{a}", answer, wrong, f"{high} - {b}"
 
 
 def factors_and_primes(draw: Draw) -> Draft:
@@ -240,7 +174,7 @@ def negatives_multiplying(draw: Draw) -> Draft:
     text, answer, wrong = draw.by_level(_product, _quotient, _square, _mixed, _mixed)(draw)
     return Draft(
         kind=AnswerKind.NUMBER,
-        prompt=draw.ask(f"${_shown(text)}$"),
+        prompt=draw.ask(f"${shown(text)}$"),
         answer=str(answer),
         claim=Claim(About.VALUE, (text,)),
         nudge="First the sign, then the size.",

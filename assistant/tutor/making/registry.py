@@ -23,6 +23,7 @@ from assistant.tutor.making import (
     more_lists,
     more_texts,
     numbers,
+    orders,
     parabolas,
     parts,
     powers,
@@ -49,7 +50,7 @@ from assistant.tutor.making.drafts import Generator
 
 GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
     {
-        "order-of-operations": numbers.order_of_operations,
+        "order-of-operations": orders.order_of_operations,
         "factors-and-primes": numbers.factors_and_primes,
         "negatives-adding": numbers.negatives_adding,
         "negatives-multiplying": numbers.negatives_multiplying,

@@ -215,7 +215,7 @@ def other_minors(draw: Draw) -> Draft:
     """Harmonic and melodic minor."""
     tonic = minor_key(draw)
     if draw.level == 1 or (draw.level < 4 and draw.coin()):  # noqa: PLR2004 - easier questions
-        return _raised(draw, tonic)
+        return draw.pick(_raised, _degree_of, _degree_of, _led_to)(draw, tonic)
     if draw.level > 2 and draw.pick(0, 0, 1):  # noqa: PLR2004 - later
         return _which_minor(draw, tonic)
     kind, other = draw.pick(
@@ -273,6 +273,62 @@ def _raised(draw: Draw, tonic: str) -> Draft:
     )
 
 
+def _degree_of(draw: Draw, tonic: str) -> Draft:
+    """One degree of harmonic minor, from level 2 on of melodic minor as well."""
+    kind = draw.pick("harmonic minor", "melodic minor") if draw.from_level(2) else "harmonic minor"
+    place = draw.pick(2, 3, 4, 5, 6, 6) if kind == "harmonic minor" else draw.pick(3, 5, 6, 6, 7)
+    key, plain = scale(note(tonic), kind)[place - 1], scale(note(tonic), "natural minor")[place - 1]
+    major = scale(note(tonic), "major")[place - 1]
+    raised = "the seventh is" if kind == "harmonic minor" else "the sixth and seventh are"
+    way = " upwards" if kind == "melodic minor" else ""
+    if abs(key.alter) > 1:
+        return _raised(draw, tonic)
+    idea = {3: "third-raised", 6: "harmonic-melodic-mixed"}.get(place, "raises-wrong-degree")
+    return Draft(
+        kind=AnswerKind.NOTES,
+        prompt=draw.pick(
+            f"Which note is the {_PLACES[place]} degree of {tonic} {kind}{way}?",
+            f"You play {tonic} {kind}{way}. Which is the {_PLACES[place]} of its notes?",
+        ),
+        answer=str(key),
+        claim=music("degree", tonic, kind, str(place)),
+        nudge="Which degrees differ from natural minor?",
+        idea=f"From natural minor only {raised} raised.",
+        part=f"Natural minor on {tonic} has the signature of {_up_third(tonic)} major.",
+        solution=(f"In natural minor the degree is {plain}.", str(key)),
+        wrong=(
+            (str(plain), "raises-wrong-degree"),
+            (str(major), idea),
+            (str(Pitch(key.letter, key.alter + 1)), "raises-wrong-degree"),
+        ),
+    )
+
+
+def _led_to(draw: Draw, tonic: str) -> Draft:
+    """The minor key of a leading note."""
+    lead = scale(note(tonic), "harmonic minor")[6]
+    if abs(lead.alter) > 1:
+        return _raised(draw, tonic)
+    same = Pitch(lead.letter, lead.alter + 1)
+    return Draft(
+        kind=AnswerKind.NOTES,
+        prompt=draw.pick(
+            f"{lead} is the raised seventh degree of a minor key. Which note is its tonic?",
+            f"To which minor key does {lead} lead as its leading note? Write the tonic.",
+        ),
+        answer=tonic,
+        claim=music("above", str(lead), "m2"),
+        nudge="How far is a leading note from its tonic, and is it the same letter?",
+        idea="A leading note lies a semitone below its tonic, on the letter before.",
+        part=f"Count one letter up from {lead.letter}, and see to it that a semitone lies between.",
+        solution=(f"A semitone above {lead}, on the next letter.", tonic),
+        wrong=(
+            *(((str(same), "changes-letter"),) if abs(same.alter) <= 1 else ()),
+            (str(above(lead, Interval(2, 2))), "flat-seventh"),
+        ),
+    )
+
+
 def _which_minor(draw: Draw, tonic: str) -> Draft:
     kinds = ("natural minor", "harmonic minor", "melodic minor", "major")
     kind = draw.pick(*kinds[:3])
@@ -301,6 +357,7 @@ def _which_minor(draw: Draw, tonic: str) -> Draft:
     )
 
 
+_PLACES: Final = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 _MODES: Final = {
     "Dorian": ("natural minor", 6, 1, 2), "Phrygian": ("natural minor", 2, -1, 3),
     "Lydian": ("major", 4, 1, 4), "Mixolydian": ("major", 7, -1, 5),
