@@ -1,8 +1,11 @@
 """The Plan place in the real window, as a user meets it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from assistant.domain.clock import FixedClock
 from assistant.domain.ids import TaskId
 from assistant.ui.plan.place import PlanPlace
 from assistant.ui.plan.room import PlanRoom
@@ -10,6 +13,8 @@ from assistant.ui.plan.tasks.page import TasksPage
 from assistant.ui.widgets.menu import Menu
 from tests.helpers.desk import Sat
 
+MIDWEEK = FixedClock(datetime(2026, 3, 4, 12).astimezone())
+"""Noon of a Wednesday: a line such as “at 23:50” means the same at whatever hour the tests run."""
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

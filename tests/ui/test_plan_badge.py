@@ -9,6 +9,7 @@ from assistant.ui.shell.sidebar import Sidebar
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.section_item import SectionItem
 from tests.helpers.desk import leave, saying, sit_down
+from tests.helpers.plan_place import MIDWEEK
 
 
 def _named(sidebar: Sidebar) -> list[str]:
@@ -18,7 +19,7 @@ def _named(sidebar: Sidebar) -> list[str]:
 def test_tasks_of_today_are_counted_before_the_place_is_opened(
     qtbot: QtBot, theme: Theme, tmp_path: Path
 ) -> None:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     window, planning = sat.desk.window, sat.desk.core.planning
     try:
         planning.adding.add_line("call mum today").result(60)

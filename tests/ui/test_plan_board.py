@@ -25,7 +25,7 @@ from assistant.ui.plan.tasks.carrying import carried
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.wrapping import wrapped
 from tests.helpers.desk import leave, saying, sit_down
-from tests.helpers.plan_place import Plan
+from tests.helpers.plan_place import MIDWEEK, Plan
 
 KEY = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -33,7 +33,7 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     yield Plan(sat)
     leave(sat)
 

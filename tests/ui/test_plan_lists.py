@@ -15,7 +15,7 @@ from assistant.ui.plan.setup.page import SetupPage
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from tests.helpers.desk import leave, saying, sit_down
-from tests.helpers.plan_place import Plan
+from tests.helpers.plan_place import MIDWEEK, Plan
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -23,7 +23,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     yield Plan(sat)
     leave(sat)
 

@@ -11,14 +11,14 @@ from assistant.domain.task_filter import Order
 from assistant.ui.plan.tasks.page import TasksPage
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import leave, saying, sit_down
-from tests.helpers.plan_place import Plan
+from tests.helpers.plan_place import MIDWEEK, Plan
 
 KEY = Qt.Key
 
 
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     yield Plan(sat)
     leave(sat)
 

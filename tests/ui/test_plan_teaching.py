@@ -14,12 +14,12 @@ from assistant.planner.quick_add.vocabulary import Entry
 from assistant.ui.plan.adding.teaching import TeachingCard, likely_phrase
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import leave, saying, sit_down
-from tests.helpers.plan_place import KEY, Plan
+from tests.helpers.plan_place import KEY, MIDWEEK, Plan
 
 
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     yield Plan(sat)
     leave(sat)
 

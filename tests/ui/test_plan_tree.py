@@ -17,7 +17,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.popover import Popover
 from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, leave, saying, sit_down
-from tests.helpers.plan_place import Plan
+from tests.helpers.plan_place import MIDWEEK, Plan
 
 KEY = Qt.Key
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -25,7 +25,7 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def plan(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Plan]:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     yield Plan(sat)
     leave(sat)
 
@@ -73,7 +73,7 @@ def test_tasks_are_put_below_others_folded_and_taken_out(plan: Plan) -> None:
 def test_what_is_folded_is_folded_after_the_next_start(
     qtbot: QtBot, theme: Theme, tmp_path: Path
 ) -> None:
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     plan = Plan(sat)
     page = plan.page("inbox")
     plan.add("move", "boxes", "trip", "bags")
@@ -89,7 +89,7 @@ def test_what_is_folded_is_folded_after_the_next_start(
     page.filter.clear()
     plan.sat.bot.waitUntil(lambda: plan.tree(page) == ["move", "trip", ".bags"])
     leave(sat)
-    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."))
+    sat = sit_down(qtbot, theme, tmp_path / "p", saying("An answer."), MIDWEEK)
     plan = Plan(sat)
     assert plan.tree(plan.page("inbox")) == ["move", "trip", ".bags"]
     leave(sat)
