@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 LONGEST: Final = 2000
@@ -105,12 +105,24 @@ _ARRANGED: Final = r"((\1)!/((\1)-(\2))!)"
 """The same, where their order counts."""
 _PART: Final = r"([A-Za-z\d][A-Za-z\d+\- ]{0,20}?)"
 _ALL_BUT: Final = re.compile(
-    r"^\s*(?:[a-z]\s*∈\s*)?(?:all\s+real\s+(?:numbers|x)\s+(?:except|but|other\s+than)(?:\s+for)?"
-    r"|(?:\\?R|\\mathbb\s*\{?R\}?)\s*(?:\\setminus|\\backslash|\\|∖|-)\s*)\s*[{⦃]?\s*([^{}⦃⦄]{1,40}?)\s*[}⦄]?\s*$"  # noqa: RUF001 - the sign itself is meant
+    r"^\s*(?:[a-z]\s*∈\s*)?(?:all\s+real(?:s|\s+numbers|\s+x)\s+(?:except|but|other\s+than)(?:\s+for)?"
+    r"|(?:\\?R|\\mathbb\s*\{?R\}?)\s*(?:\\setminus|\\backslash|\\|∖|-)\s*)\s*[{⦃]?\s*([^{}⦃⦄[\]]{1,40}?)\s*[}⦄]?\s*$"  # noqa: RUF001 - the sign itself is meant
 )
+_OUTSIDE: Final = re.compile(
+    r"^\s*\\?R\s*(?:\\setminus|\\backslash|\\|∖)\s*([\[(])([^][(),;]+)[,;]([^][(),;]+)([\])])\s*$"  # noqa: RUF001 - the sign itself is meant
+)
+_CELL: Final = r"[^\s,;\[\]{}()]{1,20}"
+_ROW: Final = re.compile(rf"\[\s*({_CELL}(?:\s*,\s*{_CELL})+)\s*\]")
+_TYPED_ROWS: Final = re.compile(
+    rf"^\s*\[\s*({_CELL}(?:\s+{_CELL})+(?:\s*;\s*{_CELL}(?:\s+{_CELL})+)+)\s*\]\s*$"
+)
+_LISTED_ROWS: Final = re.compile(rf"^\s*\[\s*{_ROW.pattern}(?:\s*,\s*{_ROW.pattern})+\s*\]\s*$")
 _TYPED: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))"), " * "),
     (re.compile(r"^\s*([A-Za-z])\s+(?:is|equals|is\s+equal\s+to)\s+(?=[-\d√(])"), r"\1 = "),
+    (re.compile(r"^\s*([-+]?),(?=\d+\s*$)"), r"\g<1>0."),
+    (_TYPED_ROWS, lambda m: _matrix(row.split() for row in m[1].split(";"))),
+    (_LISTED_ROWS, lambda m: _matrix(row.split(",") for row in _ROW.findall(m[0]))),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"(\1)"),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\]\s*$"), r"(\1]"),
     (re.compile(r"^\s*\[([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"[\1)"),
@@ -167,6 +179,7 @@ def cleaned(text: str) -> str:
     text = text.translate(_SIGNS)
     text = unicodedata.normalize("NFKC", text)
     text = "".join(_digit(sign) for sign in text.translate(_SIGNS))
+    text = _OUTSIDE.sub(_outside, text)
     text = _ALL_BUT.sub(lambda found: _but_for(found[1]), text)
     return _typed(_latex(_without_dollars(text))).strip()
 
@@ -208,6 +221,19 @@ def _typed(text: str) -> str:
     for pattern, sign in _TYPED:
         text = pattern.sub(sign, text)
     return _COUNTED.sub(r"\1_\2 =", text) if len({*_COUNTED.findall(text)}) > 1 else text
+
+
+def _outside(interval: re.Match[str]) -> str:
+    """All numbers but those of an interval."""
+    opened, low, high, closed = interval.groups()
+    below, above = ")" if opened == "[" else "]", "(" if closed == "]" else "["
+    return f"(-∞, {low}{below} ∪ {above}{high}, ∞)"  # noqa: RUF001 - the sign itself is meant
+
+
+def _matrix(rows: Iterable[list[str]]) -> str:
+    r"""Rows typed as [1 2; 3 4] or [[1, 2], [3, 4]], as LaTeX has them."""
+    inner = r"\\".join("&".join(cell.strip() for cell in row) for row in rows)
+    return rf"\begin{{matrix}}{inner}\end{{matrix}}"
 
 
 def _but_for(numbers: str, name: str = "x") -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from assistant.tutor.maths.formulas import rearranged
 from assistant.tutor.maths.nodes import (
     Constant,
     Negative,
@@ -17,7 +18,7 @@ from assistant.tutor.maths.nodes import (
     walk,
 )
 from assistant.tutor.maths.realsets import RealSets
-from assistant.tutor.maths.rounding import digits_match, rounded_only
+from assistant.tutor.maths.rounding import digits_match, places_of, rounded_only
 from assistant.tutor.maths.sampling import Comparison
 from assistant.tutor.maths.shapes import (
     Bracketed,
@@ -33,6 +34,8 @@ from assistant.tutor.maths.values import exact, is_number
 
 _TURNED: Final = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≠": "≠", "≈": "≈"}
 _HALF: Final = 0.5
+_TOO_FAR: Final = "It is close, but rounded too far."
+_NOT_EXACT: Final = "It is close: give it exactly."
 _PAIR: Final = 2
 _COUNTED: Final = re.compile(r"_\d$")
 _MOST_ITEMS: Final = 40
@@ -106,6 +109,8 @@ class Equality:
                 return self._lists(key, answer)
             case (Matrix(), Bracketed()) | (Bracketed(), Matrix()):
                 return self._vectors(key, answer)
+            case Bracketed(items, "(" | "⟨"), Several(others, ",") if items == others:
+                return Match(_HALF, "Write it as a point, with brackets.")
             case _:
                 return NO
 
@@ -132,7 +137,8 @@ class Equality:
         if digits_match(numbers, key, answer, self._tolerance):
             return YES
         if rounded_only(numbers, key, answer):
-            return Match(_HALF, "It is rounded too far, or not exact.", unfinished=True)
+            decimal = places_of(key) is not None
+            return Match(_HALF, _TOO_FAR if decimal else _NOT_EXACT, unfinished=True)
         return NO
 
     def _relations(self, key: Relation, answer: Relation) -> Match:
@@ -162,7 +168,10 @@ class Equality:
             if found.share:
                 return found
         ratio = self._comparison.ratio(_difference(key), _difference(answer))
-        return self._finished(key, answer) if ratio is not None else NO
+        if ratio is not None:
+            return self._finished(key, answer)
+        name = "" if defined[1] is None else rearranged(self._comparison, key, defined[1])
+        return Match(1, f"It is the same formula, solved for {name}.") if name else NO
 
     def _definitions(self, key: tuple[str, Node], answer: tuple[str, Node]) -> Match:
         """Whether y = … and f(x) = … say the same, as x = 3 and y = 3 do not."""

@@ -3,29 +3,40 @@
 The words never hold the key: they say what is right, what is missing and where to look.
 """
 
+import math
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 from assistant.domain.exercise import AnswerKind, Form, Grade, Key, ProvedBy
 from assistant.tutor.maths.cleaning import LONGEST
 from assistant.tutor.maths.equality import Equality, Match
 from assistant.tutor.maths.forms import left_to_simplify, missing
-from assistant.tutor.maths.notation import in_case_of, trees, with_natural_log
+from assistant.tutor.maths.nodes import Number, Quotient
+from assistant.tutor.maths.notation import (
+    in_case_of,
+    trees,
+    with_common_log,
+    with_natural_log,
+    with_rounded_pi,
+)
 from assistant.tutor.maths.pairs import paired
 from assistant.tutor.maths.quantities import (
+    DEGREES,
     Quantity,
     is_in_parts,
     read_quantity,
     same_quantity,
 )
-from assistant.tutor.maths.reading import Reading, readings
+from assistant.tutor.maths.reading import Reading, read, readings
 from assistant.tutor.maths.sampling import Comparison
 from assistant.tutor.maths.shapes import Expression, Shape
 from assistant.tutor.maths.short_answers import bare, grade_choice, grade_short, plain_choice
 from assistant.tutor.maths.trouble import Trouble
-from assistant.tutor.maths.typed_amounts import plain_amount, with_scale
-from assistant.tutor.maths.values import exact
+from assistant.tutor.maths.typed_amounts import plain_amount, with_scale, without_short
+from assistant.tutor.maths.values import exact, is_number
 from assistant.tutor.maths.verdicts import equal_only, right, unread, wrong
+from assistant.tutor.maths.worded import in_signs
 
 _GRADED: Final = frozenset(
     {AnswerKind.MATH, AnswerKind.NUMBER, AnswerKind.CHOICE, AnswerKind.SHORT}
@@ -35,6 +46,18 @@ _SLASHED: Final = (
     "As it stands, only the first factor behind “/” is below the line: 1/2x is one half of x. "
     "If more of it belongs there, put brackets around it."
 )
+_OTHER_LOG: Final = "Here log is the logarithm to base 10, and ln is another."
+_EXACTLY: Final = "It is close: give it exactly, with π."
+_CLOSE: Final = 0.5
+_ROUNDED_PI: Final = (
+    *(
+        Number(Fraction(digits), len(digits) - 2)
+        for digits in ("3.14", "3.142", "3.1416", "3.14159")
+    ),
+    Quotient(Number(Fraction(22)), Number(Fraction(7))),
+)
+_READ_AS_SIGNS: Final = (DEGREES, (("percent", 1),))
+"""What the reader of mathematics reads itself: 30° is π/6."""
 _LONGEST_PRODUCT: Final = 3
 """Letters up to which a word may be a product of names."""
 
@@ -76,24 +99,31 @@ class _Grader:
     """Grades mathematics against one key."""
 
     def __init__(self, key: Key, kind: AnswerKind) -> None:
+        self._typed = key.answer
         if kind is AnswerKind.NUMBER:
             others = tuple(plain_amount(each) for each in key.others)
             key = replace(key, answer=plain_amount(key.answer), others=others)
         self._key = key
         self._kind = kind
-        self._accepted = (key.answer, *key.others)
+        keys = (key.answer, *key.others)
+        self._wordy = [bare(each) for each in keys if _wordy(each)]
+        self._accepted = tuple(in_signs(each) for each in keys)
         self._equality = Equality(Comparison(), key.tolerance)
+        algebra = kind is not AnswerKind.NUMBER
+        self._wanted = read_quantity(key.answer, key.unit, algebra=algebra)
 
     def grade(self, answer: str) -> Grade:
         """What the answer is worth."""
-        if self._kind is AnswerKind.NUMBER:
-            answer = plain_amount(answer)
-        wordy = [bare(each) for each in self._accepted if _wordy(each)]
-        if bare(answer) in wordy:
-            return right(by=ProvedBy.AUTHOR)
-        pair = paired(answer, self._key.answer)
+        pair = paired(answer, self._typed)
         if pair is not None:
             return right() if pair else wrong()
+        if self._kind is AnswerKind.NUMBER:
+            answer = plain_amount(answer)
+        if bare(answer) in self._wordy:
+            return right(by=ProvedBy.AUTHOR)
+        answer = in_signs(answer)
+        if self._kind is AnswerKind.NUMBER and self._wanted is None:
+            answer = without_short(answer)
         quantity = self._quantities(answer)
         if quantity is not None:
             return quantity
@@ -145,18 +175,32 @@ class _Grader:
     def _match(self, wanted: Shape, given: Shape) -> Match:
         """The best match of the answer, of it in the key's case, and with log as the key's ln."""
         match = self._equality.match(wanted, given)
-        if match.share:
+        if match.whole or match.unfinished:
             return match
         number = self._kind is AnswerKind.NUMBER
         for other, remark in (
             (None if number else in_case_of(wanted, given), ""),
             (with_natural_log(wanted, given), "Here the natural logarithm is written ln."),
         ):
-            if other is not None:
-                found = self._equality.match(wanted, other)
-                if found.whole:
-                    return Match(1, remark)
-        return match
+            if other is not None and self._equality.match(wanted, other).whole:
+                return Match(1, remark)
+        other = with_common_log(wanted, given)
+        if other is not None and self._equality.match(wanted, other).whole:
+            return Match(0, _OTHER_LOG)
+        return self._with_rounded_pi(wanted, given) or match
+
+    def _with_rounded_pi(self, wanted: Shape, given: Shape) -> Match | None:
+        """Whether the answer is the key with 3.14 for π, or the like."""
+        for value in _ROUNDED_PI:
+            rounded = with_rounded_pi(wanted, value)
+            if rounded is None:
+                return None
+            if self._equality.match(rounded, given).whole:
+                away = abs(float(exact(value) or 0) / math.pi - 1)
+                if away <= self._key.tolerance:
+                    return Match(1)
+                return Match(_CLOSE, _EXACTLY, unfinished=True)
+        return None
 
     def _right(self, found: _Found) -> Grade:
         left = self._left_to_do(found)
@@ -184,13 +228,12 @@ class _Grader:
 
     def _quantities(self, answer: str) -> Grade | None:
         """The grade where units play a part; None where they do not."""
-        algebra = self._kind is not AnswerKind.NUMBER
-        wanted = read_quantity(self._key.answer, self._key.unit, algebra=algebra)
+        wanted, algebra = self._wanted, self._kind is not AnswerKind.NUMBER
         if wanted is None and algebra:
-            return None
+            return self._plain_number(answer)
         if wanted is not None and wanted.unit is not None and wanted.unit.offset:
             answer = with_scale(answer)
-        given = read_quantity(answer, "", algebra=algebra and wanted is None)
+        given = read_quantity(answer, "")
         if wanted is None or (given and wanted.unit is None and given.name != wanted.name):
             return self._without_unit(given)
         if given is None and is_in_parts(answer):
@@ -199,6 +242,16 @@ class _Grader:
             plain = readings(answer)
             return self._unit_missing(wanted, plain) if isinstance(plain, tuple) else None
         return self._with_unit(wanted, given)
+
+    def _plain_number(self, answer: str) -> Grade | None:
+        """The grade of a number with a unit where mathematics was asked for: π/6 rad."""
+        given = read_quantity(answer, "", algebra=True)
+        if given is None or given.unit is None or given.unit.dimension in _READ_AS_SIGNS:
+            return None
+        key = read(self._key.answer)
+        shape = key.shape if isinstance(key, Reading) else None
+        plain = isinstance(shape, Expression) and is_number(shape.node)
+        return self._without_unit(given) if plain else None
 
     def _with_unit(self, wanted: Quantity, given: Quantity) -> Grade:
         same = same_quantity(self._equality, wanted, given)

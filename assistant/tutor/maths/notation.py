@@ -1,19 +1,30 @@
 """Habits of writing that differ from the key's without being wrong."""
 
+from collections.abc import Callable
 from typing import Final
 
 from assistant.tutor.maths.nodes import (
     Call,
     Constant,
     Node,
+    Number,
     Product,
+    Quotient,
     Symbol,
     children,
     symbols,
     walk,
     with_children,
 )
-from assistant.tutor.maths.shapes import Expression, Relation, Several, Shape
+from assistant.tutor.maths.shapes import (
+    Bracketed,
+    Expression,
+    Matrix,
+    Relation,
+    Several,
+    Shape,
+    Union,
+)
 from assistant.tutor.maths.values import is_number
 
 _UNKNOWNS: Final = frozenset("xyzn")
@@ -32,6 +43,17 @@ def trees(shape: Shape) -> list[Node]:
             return []
 
 
+def _all_trees(shape: Shape) -> list[Node]:
+    """As well those in points, intervals and matrices."""
+    match shape:
+        case Several(items) | Bracketed(items) | Union(items):
+            return [node for item in items for node in _all_trees(item)]
+        case Matrix(rows):
+            return [cell for row in rows for cell in row]
+        case _:
+            return trees(shape)
+
+
 def in_case_of(wanted: Shape, given: Shape) -> Shape | None:
     """The answer with its unknowns in the key's case, where the key has them in one case only.
 
@@ -39,8 +61,8 @@ def in_case_of(wanted: Shape, given: Shape) -> Shape | None:
     two amounts. As well E for e and I for i, as programs write them, where the key has those
     numbers.
     """
-    keys = frozenset[str]().union(*(symbols(node) for node in trees(wanted)))
-    names = frozenset[str]().union(*(symbols(node) for node in trees(given)))
+    keys = frozenset[str]().union(*(symbols(node) for node in _all_trees(wanted)))
+    names = frozenset[str]().union(*(symbols(node) for node in _all_trees(given)))
     alone = isinstance(wanted, Expression) and _is_one_letter(wanted.node)
     swapped = {name: name.swapcase() for name in names if name not in keys and len(name) == 1}
     changes: dict[str, Node] = {
@@ -54,7 +76,7 @@ def in_case_of(wanted: Shape, given: Shape) -> Shape | None:
         for old, new in swapped.items()
         if (new in constants or not keys) and old in {"E", "I"}
     }
-    return _changed(given, changes) if changes else None
+    return changed(given, lambda node: _put(node, changes)) if changes else None
 
 
 def with_natural_log(wanted: Shape, given: Shape) -> Shape | None:
@@ -63,7 +85,29 @@ def with_natural_log(wanted: Shape, given: Shape) -> Shape | None:
     answered = {each.name for each in _all(given) if isinstance(each, Call)}
     if "ln" not in calls or "log" in calls or "log" not in answered:
         return None
-    return _logs(given)
+    return changed(given, _natural)
+
+
+def with_common_log(wanted: Shape, given: Shape) -> Shape | None:
+    """The answer with ln as log, where the key has log and no ln: two functions, taken for one."""
+    calls = {each.name for each in _all(wanted) if isinstance(each, Call)}
+    answered = {each.name for each in _all(given) if isinstance(each, Call)}
+    if "log" not in calls or "ln" in calls or "ln" not in answered or "log" in answered:
+        return None
+    return changed(given, _common)
+
+
+def with_rounded_pi(wanted: Shape, value: Number | Quotient) -> Shape | None:
+    """The key with a number in the place of π; None where it has no π."""
+    if all(each != Constant("pi") for each in _all(wanted)):
+        return None
+
+    def put(node: Node) -> Node:
+        if node == Constant("pi"):
+            return value
+        return with_children(node, tuple(put(part) for part in children(node)))
+
+    return changed(wanted, put)
 
 
 def _is_one_letter(node: Node) -> bool:
@@ -75,21 +119,26 @@ def _is_one_letter(node: Node) -> bool:
 
 
 def _all(shape: Shape) -> list[Node]:
-    return [each for node in trees(shape) for each in walk(node)]
+    return [each for node in _all_trees(shape) for each in walk(node)]
 
 
-def _changed(shape: Shape, changes: dict[str, Node]) -> Shape | None:
+def changed(shape: Shape, change: Callable[[Node], Node]) -> Shape:  # noqa: PLR0911 - one return a case
+    """A shape whose expressions are others; what is words stays."""
     match shape:
         case Expression(node):
-            return Expression(_put(node, changes))
+            return Expression(change(node))
         case Relation(sides, signs):
-            return Relation(tuple(_put(side, changes) for side in sides), signs)
+            return Relation(tuple(change(side) for side in sides), signs)
         case Several(items, joined):
-            parts = [_changed(item, changes) for item in items]
-            kept = tuple(part for part in parts if part is not None)
-            return Several(kept, joined) if len(kept) == len(parts) else None
+            return Several(tuple(changed(item, change) for item in items), joined)
+        case Bracketed(items, opened, closed):
+            return Bracketed(tuple(changed(item, change) for item in items), opened, closed)
+        case Union(parts):
+            return Union(tuple(changed(part, change) for part in parts))
+        case Matrix(rows):
+            return Matrix(tuple(tuple(change(cell) for cell in row) for row in rows))
         case _:
-            return None
+            return shape
 
 
 def _put(node: Node, changes: dict[str, Node]) -> Node:
@@ -98,18 +147,15 @@ def _put(node: Node, changes: dict[str, Node]) -> Node:
     return with_children(node, tuple(_put(part, changes) for part in children(node)))
 
 
-def _logs(shape: Shape) -> Shape | None:
-    match shape:
-        case Expression(node):
-            return Expression(_natural(node))
-        case Relation(sides, signs):
-            return Relation(tuple(_natural(side) for side in sides), signs)
-        case _:
-            return None
-
-
 def _natural(node: Node) -> Node:
     parts = tuple(_natural(part) for part in children(node))
     if isinstance(node, Call) and node.name == "log" and len(parts) == 1:
         return Call("ln", parts)
+    return with_children(node, parts)
+
+
+def _common(node: Node) -> Node:
+    parts = tuple(_common(part) for part in children(node))
+    if isinstance(node, Call) and node.name == "ln":
+        return Call("log", parts)
     return with_children(node, parts)

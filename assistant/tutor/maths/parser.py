@@ -303,8 +303,9 @@ class ExpressionParser:
             return self._group_or_atom()
         plain = self._peek().kind is Kind.NUMBER and not self._peek().spaced
         follows = self._peek(1)
-        if plain and (follows.text == "(" or (follows.spaced and follows.kind is Kind.NUMBER)):
-            return self._atom()  # log2(x), log2 8
+        apart = follows.spaced and follows.kind in {Kind.NUMBER, Kind.NAME}
+        if plain and (follows.text == "(" or apart):
+            return self._atom()  # log2(x), log2 8, log10 x
         braced = self._peek().text == "{" and self._peek(2).text == "}"
         if braced and self._peek(3).text in {"(", "{"}:  # log{3}(x)
             return self._group_or_atom()

@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.tutor.maths.cleaning import LONGEST
 from assistant.tutor.maths.equality import Equality, Match
-from assistant.tutor.maths.nodes import Node, Number, Product, Sum
+from assistant.tutor.maths.nodes import Constant, Node, Number, Product, Quotient, Sum
 from assistant.tutor.maths.reading import readings
 from assistant.tutor.maths.shapes import Expression, Relation
 from assistant.tutor.maths.units import Parted, Unit, parted, unit_of, with_plain_powers
@@ -18,6 +18,9 @@ _PART: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([A-Za-z]+)")
 _PARTS: Final = re.compile(rf"{_PART.pattern}(?:\s*,?\s*(?:and\s+)?{_PART.pattern}){{1,3}}")
 _PER_SECOND: Final = re.compile(r"^([kc]?m)s\s*\^?\s*[({]?-")
 """ms^-1 is m s^-1 where a speed is asked for, and hardly ever anything of milliseconds."""
+DEGREES: Final = (("angle", 1),)
+_RADIANS: Final = (("radian", 1),)
+_STRAIGHT, _PI = Number(Fraction(180)), Constant("pi")
 _WORD: Final = re.compile(r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3}$")
 """Three letters or more: no product of unknowns."""
 
@@ -114,18 +117,27 @@ def same_quantity(equality: Equality, wanted: Quantity, given: Quantity) -> Matc
     measured = _measured_like(wanted.unit, given.unit)
     if measured is None:
         return None
-    if wanted.unit.size == measured.size and wanted.unit.offset == measured.offset:
-        return equality.match(Expression(wanted.number), Expression(given.number))
-    factor = measured.size / wanted.unit.size
-    offset = (measured.offset - wanted.unit.offset) / wanted.unit.size
-    node: Node = Product((given.number, Number(factor)))
-    node = Sum((node, Number(offset))) if offset else node
-    return equality.match(Expression(wanted.number), Expression(node))
+    converted = _converted(given.number, measured, wanted.unit)
+    return equality.match(Expression(wanted.number), Expression(converted))
+
+
+def _converted(number: Node, unit: Unit, wanted: Unit) -> Node:
+    """A number of one unit as that of another which measures the same."""
+    if {unit.dimension, wanted.dimension} == {DEGREES, _RADIANS}:
+        above, below = (_PI, _STRAIGHT) if wanted.dimension == _RADIANS else (_STRAIGHT, _PI)
+        return Quotient(Product((number, above)), below)
+    if wanted.size == unit.size and wanted.offset == unit.offset:
+        return number
+    offset = (unit.offset - wanted.offset) / wanted.size
+    node: Node = Product((number, Number(unit.size / wanted.size)))
+    return Sum((node, Number(offset))) if offset else node
 
 
 def _measured_like(wanted: Unit, given: Unit) -> Unit | None:
     """The unit that is given, as it measures what the wanted one does; None where it does not."""
     if given.dimension == wanted.dimension:
+        return given
+    if {given.dimension, wanted.dimension} == {DEGREES, _RADIANS}:
         return given
     apart = unit_of(_PER_SECOND.sub(r"\1 s^-", given.name))
     return apart if apart is not None and apart.dimension == wanted.dimension else None

@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.domain.exercise import Grade, Key, ProvedBy
 from assistant.tutor.maths.code_choices import is_code, plain_code
+from assistant.tutor.maths.letter_case import told_apart_by_case
 from assistant.tutor.maths.near_words import are_two_terms, is_slip
 from assistant.tutor.maths.reading import readings
 from assistant.tutor.maths.trouble import Trouble
@@ -23,6 +24,13 @@ _SPELLINGS: Final = {
 _DRESS: Final = re.compile(r"\$|\\(?:text|mathrm|textbf|left|right|,|;|!)(?![A-Za-z])|[{}]")
 _PUNCTUATION: Final = re.compile(r"[^\w\s+\-*/^=<>%#♯♭]+")
 _FEWEST_LETTERS: Final = 5
+_CAPITALS: Final = "Here capital and small letters are two things."
+_RAISED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+")
+_PLAIN: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
+_SIGNS: Final = str.maketrans({"−": "-", "♭": "b", "♯": "#"})  # noqa: RUF001 - the sign itself is meant
+_ARROW: Final = re.compile(r"\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])|-->|->|⟶")
+_LOWERED: Final = re.compile(r"(?<=[A-Za-z)])_(?=\d)")
+_CHARGE: Final = re.compile(r"\^([+-])(?![\dA-Za-z(])")
 _ANOTHER_TERM: Final = "What you wrote is another term, which is spelled nearly alike."
 _LABEL: Final = re.compile(
     r"(?:(?:option|choice|answer|letter|number)\s*[:.]?\s*)?[(\[]?([a-z]|\d{1,2})[.):\]]?\)?"
@@ -36,35 +44,47 @@ def grade_choice(answer: str, key: Key) -> Grade:
     of a program, only spaces that mean nothing there are passed over.
     """
     accepted = (key.answer, *key.others)
-    given = plain_choice(answer)
     if any(answer.strip() == each.strip() for each in accepted):
         return right(by=ProvedBy.AUTHOR)
-    idea = next((idea for text, idea in key.wrong if plain_choice(text) == given), None)
+    idea = next((idea for text, idea in key.wrong if _alike(text, answer)), None)
     if idea is not None:
         return wrong(misconception=idea, by=ProvedBy.AUTHOR)
     if any(_same_choice(each, answer) for each in accepted):
         return right(by=ProvedBy.AUTHOR)
-    if any(plain_choice(each) == given for each in accepted):
-        return wrong("In a program capitals and spaces count.", by=ProvedBy.AUTHOR)
-    return wrong(by=ProvedBy.AUTHOR)
+    remark = ""
+    if any(plain_choice(each) == plain_choice(answer) for each in accepted):
+        code = any(_alike(each, answer) for each in accepted)
+        remark = "In a program capitals and spaces count." if code else _CAPITALS
+    return wrong(remark, by=ProvedBy.AUTHOR)
 
 
 def _same_choice(key: str, answer: str) -> bool:
     if is_code(key) or is_code(answer):
         return plain_code(key) == plain_code(answer)
+    if told_apart_by_case(_undressed(key), _undressed(answer)):
+        return False
     return plain_choice(key) == plain_choice(answer) or same_writing(answer, key)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two choices are one, up to spaces, LaTeX's dress, and case where it says nothing."""
+    if plain_choice(one) != plain_choice(other):
+        return False
+    return not told_apart_by_case(_undressed(one), _undressed(other))
 
 
 def grade_short(answer: str, key: Key) -> Grade:
     """A few words are right but for case, accents, articles, and one slip in a long word."""
     accepted = (key.answer, *key.others)
     given = bare(answer)
-    same = given in [bare(each) for each in accepted]
-    idea = _named_wrong(answer, key, same=same)
+    same = [each for each in accepted if bare(each) == given]
+    idea = _named_wrong(answer, key, same=bool(same))
     if idea is not None:
         return wrong(misconception=idea, by=ProvedBy.AUTHOR)
     if same:
-        return right(by=ProvedBy.AUTHOR)
+        other = all(told_apart_by_case(_undressed(each), _undressed(answer)) for each in same)
+        by = ProvedBy.AUTHOR
+        return wrong(_CAPITALS, by=by) if other else right(by=by)
     if any(one_slip(bare(each), given) for each in accepted):
         return right("Mind the spelling.", by=ProvedBy.AUTHOR)
     if any(same_writing(answer, each) for each in accepted):
@@ -113,14 +133,21 @@ def plain_choice(text: str) -> str:
 
     But for those around a choice's letter, (B) or b., and the full stop after a sentence.
     """
-    text = unicodedata.normalize("NFKC", text).replace("−", "-")  # noqa: RUF001 - the sign itself is meant
-    text = _DRESS.sub("", text).casefold().strip()
+    text = _undressed(text).casefold()
     label = _LABEL.fullmatch(text)
     if label:
         return label[1]
     if text[-2:-1].isalpha():
         text = text.removesuffix(".")
     return "".join(text.split())
+
+
+def _undressed(text: str) -> str:
+    """A text without LaTeX's dress, its raised and lowered signs typed: SO4^2-, x^2, CO2."""
+    text = _RAISED.sub(lambda run: f"^{run[0].translate(_PLAIN)}", text)
+    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = _DRESS.sub("", _ARROW.sub("→", text))
+    return _CHARGE.sub(r"\1", _LOWERED.sub("", text)).strip()
 
 
 def one_slip(key: str, answer: str) -> bool:

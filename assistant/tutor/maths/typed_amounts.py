@@ -35,6 +35,19 @@ _MUCH_MONEY: Final = re.compile(
     r"^(-?\s*[$€£¥₹]\s*)(\d{1,6}(?:\.\d{1,6})?)\s*(thousand|million|billion|trillion)$"
 )
 _LARGE: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_PERIOD: Final = re.compile(r"^(-?\d{1,12})[.,](\d{0,12})\((\d{1,12})\)$")
+_AND_PART: Final = re.compile(r"^(-?\d{1,9})\s+and\s+(\d{1,4}/\d{1,4})(?=\s|$)")
+_AND_A_HALF: Final = re.compile(
+    r"^(an?|one|\d{1,4})\s+([a-z]+?)s?\s+and\s+(?:a|one)\s+(half|quarter)$", re.IGNORECASE
+)
+_PARTS: Final = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+_AND_CENTS: Final = re.compile(
+    r"^(\d{1,9})\s+(pounds?|dollars?|euros?)\s+(?:and\s+)?([0-9]{2})(?:\s*(?:p|pence|cents?|c))?$",
+    re.IGNORECASE,
+)
+_MONEY: Final = {"pound": "£", "dollar": "$", "euro": "€"}
+_SHORT: Final = re.compile(r"^(-?\d[\d.,]{0,12})\s?([kM])$")
+_THOUSANDS: Final = {"k": 10**3, "M": 10**6}
 _SCALE: Final = re.compile(r"(?<=\d)\s*([CF])$")
 _SECONDS: Final = 3600
 
@@ -46,6 +59,9 @@ def plain_amount(text: str) -> str:
         text: 1h30, 5'6, 30°15', 2 to 3, “about 5 km”, “five apples”; any other text stays.
     """
     text = without_lead(text).strip()
+    text = _PERIOD.sub(r"\1.\2\\overline{\3}", text)
+    text = _AND_A_HALF.sub(_and_part, _AND_CENTS.sub(_and_cents, text))
+    text = _AND_PART.sub(r"\1 \2", text)
     text = _CHANCE.sub(r"\1/\2", _MUCH_MONEY.sub(_in_full, text))
     text = " to ".join(in_figures(side) for side in re.split(r"\s+to\s+", text, maxsplit=1))
     ratio = _RATIO.fullmatch(text)
@@ -58,6 +74,24 @@ def _in_full(money: re.Match[str]) -> str:
     """$1.5 million as $1500000."""
     value = Fraction(money[2]) * _LARGE[money[3]]
     return f"{money[1]}{value}" if value.denominator == 1 else money[0]
+
+
+def _and_part(amount: re.Match[str]) -> str:
+    """An hour and a half as 3/2 hour."""
+    whole = int(amount[1]) if amount[1].isdigit() else 1
+    value = whole + _PARTS[amount[3].lower()]
+    return f"({value.numerator}/{value.denominator}) {amount[2]}"
+
+
+def _and_cents(money: re.Match[str]) -> str:
+    """3 pounds 20 as £3.20."""
+    return f"{_MONEY[money[2].lower().removesuffix('s')]}{money[1]}.{money[3]}"
+
+
+def without_short(text: str) -> str:
+    """1.5k as 1.5 * 1000, for where a number without a unit is asked for."""
+    found = _SHORT.match(text.strip())
+    return f"{found[1]} * {_THOUSANDS[found[2]]}" if found else text
 
 
 def with_scale(text: str) -> str:

@@ -85,6 +85,11 @@ _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("A amp amps ampere amperes", (("current", 1),), "1"),
     ("V volt volts", (("current", -1), ("length", 2), ("mass", 1), ("time", -3)), "1"),
     ("Ω ohm ohms", (("current", -2), ("length", 2), ("mass", 1), ("time", -3)), "1"),
+    ("C coulomb coulombs", (("current", 1), ("time", 1)), "1"),
+    ("F farad farads", (("current", 2), ("length", -2), ("mass", -1), ("time", 4)), "1"),
+    ("T tesla teslas", (("current", -1), ("mass", 1), ("time", -2)), "1"),
+    ("Bq becquerel becquerels", (("time", -1),), "1"),
+    ("M molar", (("amount", 1), ("length", -3)), "1000"),
     ("B byte bytes", (("data", 1),), "8"),
     ("bit bits", (("data", 1),), "1"),
     ("mol mole moles", (("amount", 1),), "1"),
@@ -107,7 +112,8 @@ _TABLE: Final[tuple[tuple[str, Dimension, str], ...]] = (
     ("₽ rouble roubles ruble rubles RUB", (("rouble", 1),), "1"),
     ("₩ won KRW", (("won", 1),), "1"),
     ("yuan CNY RMB", (("yuan", 1),), "1"),
-    ("% percent", (("percent", 1),), "1"),
+    ("% percent pct", (("percent", 1),), "1"),
+    ("‰ permille permil", (("percent", 1),), "1/10"),
     ("° deg degree degrees", (("angle", 1),), "1"),
     ("rad radian radians", (("radian", 1),), "1"),
     ("people person persons", (("person", 1),), "1"),
@@ -125,10 +131,13 @@ _PREFIX_NAMES: Final = {
     "tera": 12, "giga": 9, "mega": 6, "kilo": 3, "hecto": 2, "deca": 1, "deci": -1, "centi": -2,
     "milli": -3, "micro": -6, "nano": -9, "pico": -12,
 }  # fmt: skip
-_SIGNS: Final = "m g s l L N J W Wh Pa Hz A V Ω mol cal eV B bit bar"
+_SIGNS: Final = "m g s l L N J W Wh Pa Hz A V Ω ohm C F T Bq mol cal eV B bit bar"
+_MOLAR: Final = {"mM": -3, "μM": -6, "uM": -6, "nM": -9, "pM": -12}
+"""Beside the others, so that MM is a millimetre in the wrong case."""
 _NAMES: Final = (
     "meter meters metre metres gram grams second seconds liter liters litre litres newton newtons "
     "joule joules watt watts pascal pascals hertz ampere amperes volt volts ohm ohms mole moles "
+    "coulomb coulombs farad farads tesla teslas molar "
     "calorie calories byte bytes bit bits"
 )
 _CELSIUS: Final = Unit("°C", (("temperature", 1),), Fraction(1), Fraction(27315, 100))
@@ -139,15 +148,15 @@ _SCALES: Final = {
     for name in names
     for before in ("°", "deg", "degree", "degrees", *([""] if len(name) > 1 else []))
 }
-_FACTOR: Final = re.compile(r"^(R\$|[A-Za-złμΩ$€£¥₹₽₩¢%°]+)(?:\s*\^?\s*[({]?\s*(-?\d)\s*[)}]?)?$")
+_FACTOR: Final = re.compile(r"^(R\$|[A-Za-złμΩ$€£¥₹₽₩¢%‰°]+)(?:\s*\^?\s*[({]?\s*(-?\d)\s*[)}]?)?$")
 _SQUARED: Final = re.compile(r"\b(square|sq\.?|cubic|cu\.?)\s+([A-Za-z]+)", re.IGNORECASE)
 _PER_CENT: Final = re.compile(r"\bper cent\b")
 _SQUARED_AFTER: Final = re.compile(r"\b([A-Za-z]+)\s+(squared|cubed)\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"[A-Za-z]{3,20}")
 """What something is reckoned for: $5 per ticket."""
 _TRAILING: Final = re.compile(
-    r"^(?P<number>.*?[\d)\]}π!½-¾.\s])(?P<space>\s*)(?P<unit>(?![eE][+-]?\d)[A-Za-złμΩ%°$€£¥₹₽₩¢]"
-    r"[A-Za-złμΩ%°$€£¥₹₽₩¢/*^(){}\d\s.\-]*)$",
+    r"^(?P<number>.*?[\d)\]}π!½-¾.\s])(?P<space>\s*)(?P<unit>(?![eE][+-]?\d)[A-Za-złμΩ%‰°$€£¥₹₽₩¢]"
+    r"[A-Za-złμΩ%‰°$€£¥₹₽₩¢/*^(){}\d\s.\-]*)$",
     re.DOTALL,
 )
 _MONEY: Final = re.compile(
@@ -220,7 +229,7 @@ def _one(text: str) -> tuple[Unit, int] | None:
     if found is None:
         return None
     name = found[1]
-    unit = _UNITS.get(name) or _with_prefix(name) or _in_other_case(name)
+    unit = _molar(name) or _UNITS.get(name) or _with_prefix(name) or _in_other_case(name)
     return None if unit is None else (unit, int(found[2] or 1))
 
 
@@ -247,6 +256,14 @@ def _in_other_case(name: str) -> Unit | None:
         ]
     sizes = {(unit.dimension, unit.size) for unit in found}
     return Unit(name, found[0].dimension, found[0].size) if len(sizes) == 1 else None
+
+
+def _molar(name: str) -> Unit | None:
+    power = _MOLAR.get(name)
+    molar = _UNITS["M"]
+    return (
+        None if power is None else Unit(name, molar.dimension, molar.size * Fraction(10) ** power)
+    )
 
 
 def _with_prefix(name: str) -> Unit | None:

@@ -7,6 +7,8 @@ from assistant.domain.exercise import Grade, ProvedBy
 RIGHT: Final = "That is right."
 WRONG: Final = "That is not right yet."
 _FORM: Final = "It is equal to the right answer, but not in the form that is asked for."
+_OF_ITS_OWN: Final = ("The number", "It is close")
+"""How remarks begin that say all that there is to say."""
 _PARTLY: Final = "A part of it is right."
 HALF: Final = 0.5
 
@@ -28,7 +30,7 @@ def equal_only(remark: str, misconception: str = "") -> Grade:
     return Grade(
         correct=False,
         credit=HALF,
-        words=remark if remark.startswith("The number") else f"{_FORM} {remark}".strip(),
+        words=remark if remark.startswith(_OF_ITS_OWN) else f"{_FORM} {remark}".strip(),
         checked_by=ProvedBy.ALGEBRA,
         equivalent_only=True,
         misconception=misconception,
