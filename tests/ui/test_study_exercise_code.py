@@ -281,6 +281,8 @@ def test_the_tests_are_a_list_with_what_was_wanted_and_what_came(stand: Stand, r
 
 def test_what_was_wanted_and_what_came_can_be_told_apart(theme: Theme, qtbot: QtBot) -> None:
     assert told_apart("[3, 2, 1]", "[1]") == ("[3, 2, 1]", "[1]")
+    forbidden = CaseRow(theme, CaseResult("test_all", False, "", "None", "None"))
+    assert forbidden.accessibleName() == "Failed: All. wanted something else than None"
     line = "'Welcome to the lighthouse on the hill\\nMind the stairs'"
     wanted, got = told_apart(line, line.replace("Mind", "mind"))
     assert wanted == "…" + line[line.index("Mind") - 12 :]

@@ -276,6 +276,7 @@ def test_a_challenge_comes_with_tests_that_can_be_run(stand: Stand, qtbot: QtBot
     said = record(stand.controller.said)
     page.challenge.solution.click()
     assert said == [("Undo in the editor brings back the program that stood there.",)]
+    assert not page.tests.isVisible(), "what they said was about another program"
     page.editor.tests.click()
     stand.settle(qtbot)
     assert page.challenge.result.words.startswith("All its tests pass. The slip in line ")

@@ -67,7 +67,8 @@ class ChallengeService:
 
         def work(job: Job[Challenge]) -> Challenge:
             found = _drawn(self._fitting(level, topic, seed), seed)
-            for challenge in found:
+            # Where a topic has nothing but programs to mend, one of those is better than none.
+            for challenge in sorted(found, key=_is_to_mend):
                 proof = self._proof(challenge.task, job.cancel_token)
                 if proof:
                     return replace(challenge, proof=proof)
@@ -201,6 +202,11 @@ def _mended(challenge: Challenge, mutant: Mutant, report: RunReport) -> Challeng
         mutant.words,
         mutant.line,
     )
+
+
+def _is_to_mend(challenge: Challenge) -> bool:
+    """A debugging exercise of a course is called so."""
+    return challenge.title.startswith("Mend")
 
 
 def _to_mend(title: str) -> str:

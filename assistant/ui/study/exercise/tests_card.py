@@ -134,13 +134,12 @@ class CaseRow(QWidget):
     def _add_why(self, theme: Theme, column: QVBoxLayout, case: CaseResult) -> None:
         px = theme.px
         if case.wanted or case.got:
-            wanted, got = told_apart(case.wanted, case.got)
-            beside = len(wanted) + len(got) <= _BESIDE
+            shown = told_values(case)
+            beside = sum(len(value) for _, value, _ in shown) <= _BESIDE
             grid = QGridLayout()
             grid.setContentsMargins(px(70), 0, 0, 0)
             grid.setHorizontalSpacing(px(8))
             grid.setVerticalSpacing(px(2))
-            shown = [each for each in (("wanted", wanted, "ink"), ("got", got, "bad")) if each[1]]
             for place, (words, value, colour) in enumerate(shown):
                 row, at = (0, 2 * place) if beside else (place, 0)
                 grid.addWidget(PlainLabel(theme, words, "small", "ink2"), row, at)
@@ -217,10 +216,23 @@ def told_apart(wanted: str, got: str) -> tuple[str, str]:
     return f"…{wanted[start:]}", f"…{got[start:]}"
 
 
+def told_values(case: CaseResult) -> list[tuple[str, str, str]]:
+    """What was wanted and what came: words, value and colour of each.
+
+    Both read the same where a test forbids a value.
+    """
+    if case.wanted and case.wanted == case.got:
+        return [("wanted something else than", case.got, "bad")]
+    wanted, got = told_apart(case.wanted, case.got)
+    return [each for each in (("wanted", wanted, "ink"), ("got", got, "bad")) if each[1]]
+
+
 def _said(case: CaseResult) -> str:
     if case.passed:
         return ""
     parts = [f"wanted {case.wanted}" if case.wanted else "", f"got {case.got}" if case.got else ""]
+    if case.wanted == case.got:
+        parts = [f"{words} {value}" for words, value, _ in told_values(case)]
     return ", ".join(part for part in parts if part)[:_MOST_VALUE] or case.message[:_MOST_VALUE]
 
 

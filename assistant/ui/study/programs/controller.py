@@ -314,6 +314,7 @@ class ProgramsController(QObject):
     def _show_solution(self) -> None:
         challenge = self.widget.challenge.challenge
         if challenge is not None:
+            self.widget.tests.hide()  # they ran another program
             self._put(f"{challenge.task.module}.py", challenge.task.reference)
 
     def _test(self) -> None:

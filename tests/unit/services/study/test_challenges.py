@@ -62,6 +62,16 @@ def test_one_that_is_given_was_proved_to_be_solvable(core: Core) -> None:
         assert given == core.study.challenges.one(2, seed=seed).result(60)
 
 
+def test_who_wants_to_write_is_given_one_to_mend_only_where_there_is_no_other(core: Core) -> None:
+    service, topic = core.study.challenges, "first-functions"
+    titles = [one.title for one in service.challenges(topic=topic).result(60)]
+    mending = [title for title in titles if title.startswith("Mend")]
+    assert mending
+    assert len(mending) < len(titles)
+    given = [service.one(topic=topic, seed=seed).result(60) for seed in range(12)]
+    assert not [one.title for one in given if one.title.startswith("Mend")]
+
+
 @pytest.mark.parametrize(("level", "topic"), [(None, ""), (3, ""), (None, "recursion")])
 def test_a_program_to_mend_fails_its_tests_and_is_right_without_the_slip(
     core: Core, level: int | None, topic: str
