@@ -74,7 +74,22 @@ _BOOKS = (
 )
 _TASKS = ("exercise", "problem", "question", "lesson", "step", "level", "slide", "episode", "task")
 _PLACES = ("room", "bus", "tram", "gate", "platform", "locker", "apartment")
-_IN_SHORT = ("ch", "p", "pp", "ex", "exs", "nr", "no", "nos", "vol", "fig", "ep", "sec", "apt")
+_IN_SHORT = (
+    "pr",
+    "ch",
+    "p",
+    "pp",
+    "ex",
+    "exs",
+    "nr",
+    "no",
+    "nos",
+    "vol",
+    "fig",
+    "ep",
+    "sec",
+    "apt",
+)
 NUMBERED = frozenset(
     [*_IN_SHORT, *(f"{one}{end}" for one in _BOOKS + _TASKS + _PLACES for end in ("", "s"))]
 )
@@ -117,6 +132,8 @@ _NAMES = frozenset(["april", "may", "june", "august", "jan"])
 """Months that people are called, too."""
 _TO_SOMEBODY = frozenset(["meet", "call", "phone", "text", "email", "ask", "tell", "thank", "with"])
 """What a name of somebody follows: “meet April”, “lunch with June”."""
+_SAYING = frozenset(["talk", "speak", "write", "reply", "listen", "explain", "apologise"])
+"""“talk to April”."""
 _SUBJECTS = frozenset(
     [
         "i",
@@ -169,6 +186,34 @@ TOLD_OF = frozenset(
     ]
 ) | frozenset(["presentation", "film", "movie", "story", "lesson", "unit", "commission"])
 """What is told or shown of what has happened: “9/11 documentary”."""
+SCORED = frozenset(["score", "scored", "scores", "got", "rated", "rate", "rating", "mark", "grade"])
+"""What a fraction behind it is no date of: “score 10/10”."""
+_SCRIPTURE = frozenset(
+    ["genesis", "exodus", "psalm", "psalms", "proverbs", "isaiah", "romans", "corinthians"]
+) | frozenset(["ephesians", "philippians", "hebrews", "revelation", "leviticus", "deuteronomy"])
+_EVANGELISTS = frozenset(["matthew", "mark", "luke", "john", "acts", "james", "peter", "daniel"])
+_OF_SCRIPTURE = frozenset(
+    ["verse", "verses", "bible", "gospel", "read", "memorise", "memorize", "study", "memory"]
+)
+
+
+def is_verse(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether figures at a place name a verse: “Psalm 23:4”, “read John 3:16”."""
+    book = word_at(tokens, place - 1)
+    if book in _EVANGELISTS:
+        return any(token.lower in _OF_SCRIPTURE for token in tokens)
+    return book in _SCRIPTURE
+
+
+_ENDED_BY_OF = frozenset(["fall", "spring"])
+
+
+def is_season(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word is a season: not “the fall of Rome”, but “the fall of 2027”."""
+    of = word_at(tokens, place) in _ENDED_BY_OF and word_at(tokens, place + 1) == "of"
+    return not of or word_at(tokens, place + 2).isdigit()
+
+
 BEFORE_DOTTED = frozenset(["on", "by", "due", "until", "till", "before", "after", "from", "am"])
 """What stands before a date that ends in a full stop: “on 12.3.”."""
 BEFORE_CLOCK = BEFORE_DOTTED | frozenset(["at", "@", "to", "-", "\u2013", "around", "about"])
@@ -316,61 +361,6 @@ def _is_of_hours(tokens: tuple[Token, ...], first: int, word: int) -> bool:
     return tokens[word].lower in _LASTING and not through
 
 
-_MEETING = frozenset(["meet", "call", "phone", "ring", "facetime"])
-_SEEING = _MEETING | frozenset(
-    [
-        "pick",
-        "collect",
-        "see",
-        "visit",
-        "lunch",
-        "dinner",
-        "coffee",
-        "drinks",
-        "dentist",
-        "doctor",
-        "appointment",
-    ]
-).union(["appt", "interview", "haircut", "mtg", "meeting"])
-"""What takes place at a time, also where no “at” stands before that: “meet Tom 1730”."""
-_HELD = _SEEING | frozenset(
-    ["class", "lecture", "seminar", "tutorial", "lab", "practice", "training", "rehearsal", "sync"]
-).union(
-    ["standup", "assembly", "concert", "ballet", "football", "yoga", "gym", "train", "flight"]
-).union(["opens", "closes", "starts", "begins", "ends", "leaves", "lands", "arrives"])
-"""The same, where a day stands behind the time: “lecture 9.30 tomorrow”."""
-_TOLD_APART = frozenset(
-    ["ext", "extension", "order", "number", "code", "no", "version", "goal", "invoice", "ticket"]
-) | frozenset(
-    ["case", "bill", "class", "call", "phone", "ring", "of", "re", "about", "for", "from"]
-)
-"""What a number is of, or a word that one of its own stands behind: “the class of 2010”."""
-_AFTER_TIME = frozenset(["", ",", ";", "!", "?", "(", "on"]) | frozenset(
-    ["today", "tonight", "tomorrow", "tmrw", "tmr"]
-)
-_YEARS_NEAR = range(1900, 2060)
-
-
-def is_time_of_meeting(tokens: tuple[Token, ...], first: int, last: int) -> bool:
-    """Whether figures such as “1730” at the end of a line tell when somebody is met.
-
-    Args:
-        tokens: Those of the line.
-        first: Where the figures begin.
-        last: One past their end.
-    """
-    name = word_at(tokens, first - 1)
-    follows = word_at(tokens, last)
-    if not name.isalpha() or (follows not in _AFTER_TIME and follows not in WEEKDAYS):
-        return False
-    if name in _TOLD_APART | MONTHS.keys():
-        return False
-    words = {token.lower for token in tokens[:first]}
-    year = last - first == 1 and int(tokens[first].text) in _YEARS_NEAR
-    named = _HELD if follows.isalpha() else _SEEING
-    return not words.isdisjoint(_MEETING if year else named)
-
-
 _MARCHING = frozenset(["to", "towards", "against", "on", "into", "through", "past", "for"])
 """“March to the sea”, “march on Rome”: what one does, if no day or month follows."""
 
@@ -388,9 +378,12 @@ def _is_verb(tokens: tuple[Token, ...], place: int) -> bool:
 
 def _is_somebody(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether a month is a name: “meet April”, but not “meet April 5”."""
-    addressed = word_at(tokens, place - 1) in _TO_SOMEBODY
-    named = tokens[place].lower in _NAMES and addressed
-    return named and not _numbers_near(tokens, place)
+    if tokens[place].lower not in _NAMES or _numbers_near(tokens, place):
+        return False
+    before, further = word_at(tokens, place - 1), word_at(tokens, place - 2)
+    if before == "and" and further in _NAMES:
+        return _is_somebody(tokens, place - 2)
+    return before in _TO_SOMEBODY or (before == "to" and further in _SAYING)
 
 
 def is_meant(tokens: tuple[Token, ...], place: int) -> bool:

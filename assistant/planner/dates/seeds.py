@@ -9,19 +9,22 @@ from assistant.planner.dates.arithmetic import full_year, real_date
 from assistant.planner.dates.chart import Node
 from assistant.planner.dates.cities import MOST_WORDS, zone_named
 from assistant.planner.dates.lexer import Number, Token, numbers_in_words
+from assistant.planner.dates.meetings import is_time_of_meeting
 from assistant.planner.dates.names import is_in_name
 from assistant.planner.dates.neighbours import (
     BEFORE_CLOCK,
     BEFORE_DOTTED,
     COUNTED,
     PARTED,
+    SCORED,
     TOLD_OF,
     begins_row_of_days,
     is_beside_plural,
     is_lettered,
     is_meant,
     is_numbered,
-    is_time_of_meeting,
+    is_season,
+    is_verse,
     tells_whose,
     word_at,
 )
@@ -133,6 +136,8 @@ class Seeds:
             if bare.endswith("s"):
                 yield Node("units", place, place + 1, UNITS[bare], 0.1)
         for category, names in _PLAIN:
+            if category == "season" and not is_season(self._tokens, place):
+                continue
             if word in names and (category != "parts" or word.endswith("s")):
                 yield Node(category, place, place + 1, names[word], 0.0)
         if word in DECADES:
@@ -211,7 +216,7 @@ class Seeds:
     def _may_begin(self, place: int) -> bool:
         """Whether digits here can be a number of their own, and not part of something else."""
         token = self._tokens[place]
-        numbered = is_numbered(self._tokens, place)
+        numbered = is_numbered(self._tokens, place) or is_verse(self._tokens, place)
         if numbered or not token.glued:
             return not numbered
         before = self._tokens[place - 1]
@@ -360,6 +365,8 @@ def _month_day(seeds: Seeds, match: re.Match[str]) -> _Made | None:
     parted = seeds.is_followed(match.end(), PARTED)
     timed = _TIME_BEHIND.match(match.string, match.end()) is not None
     if _FRACTION.fullmatch(match[0]) and parted and not timed:
+        return None
+    if seeds.follows(match.start(), SCORED):
         return None
     if match[0] == _ATTACKS and seeds.is_followed(match.end(), TOLD_OF):
         return None

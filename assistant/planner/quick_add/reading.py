@@ -178,15 +178,17 @@ def parse_line(
     if not meals:
         return task if task.title else _named_by_date(task, holiday_in(expanded.text))
     named = _read(expanded, (*plain, *meals), reader, tasks, written)
-    return _with_meals(task, named, begins=begins_with_meal(expanded.text))
+    kept = _read(expanded, plain, reader, tasks, written, meals)
+    return _with_meals(task, named, kept.title, begins=begins_with_meal(expanded.text))
 
 
-def _with_meals(task: QuickAdd, named: QuickAdd, *, begins: bool) -> QuickAdd:
+def _with_meals(task: QuickAdd, named: QuickAdd, title: str, *, begins: bool) -> QuickAdd:
     """A task, with the meals of its line in the title where they are what takes place.
 
     Args:
         task: With meals as times of day.
         named: The same line with meals as words of the title.
+        title: As that of the task, with the meals.
         begins: Whether the line begins with one.
     """
     timed = named.start is not None and named.grain in CLOCK_GRAINS
@@ -194,11 +196,11 @@ def _with_meals(task: QuickAdd, named: QuickAdd, *, begins: bool) -> QuickAdd:
     if headless and task.end is not None and timed:
         return _named_by_date(named, named.title)  # “lunch in 20 min”: not at noon
     if not task.title:
-        return _named_by_date(task, named.title)
+        return _named_by_date(task, title)
     if timed and _names_a_clock(named):
         # “dinner friday 17:30, bring wine”: where a time stands beside it, a meal takes place.
-        return replace(task if task.end is None else named, title=named.title)
-    return replace(task, title=named.title) if headless or begins else task
+        return replace(task, title=title) if task.end is None else named
+    return replace(task, title=title) if headless or begins else task
 
 
 def _names_a_clock(task: QuickAdd) -> bool:
@@ -217,9 +219,10 @@ def _read(
     reader: Reader,
     tasks: Sequence[str],
     written: str,
+    events: Sequence[tuple[int, int]] = (),
 ) -> QuickAdd:
-    """Reads an expanded line; some stretches of it are only words of the title."""
-    line = _Line(expanded, list(expanded.text), tuple(events_in(expanded.text)))
+    """Reads an expanded line; some stretches of it are only words of the title, others also."""
+    line = _Line(expanded, list(expanded.text), (*events_in(expanded.text), *events))
     line.keep(plain)
     task = QuickAdd("")
     for mark in sorted(marks_in("".join(line.left), tasks), key=lambda one: one.start):

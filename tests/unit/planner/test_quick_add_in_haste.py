@@ -33,6 +33,10 @@ def test_a_meal_beside_a_time_takes_place(text: str, title: str, start: str) -> 
 @pytest.mark.parametrize(
     ("text", "title", "start"),
     [
+        ("call john 3:15", "call john", "2026-11-25 15:15"),
+        ("train 0815 tomorrow", "train", "2026-11-26 08:15"),
+        ("lunch 12.30", "lunch", "2026-11-25 12:30"),
+        ("dinner with tom 7.30", "dinner with tom", "2026-11-25 19:30"),
         ("meet Tom 1730", "meet Tom", "2026-11-25 17:30"),
         ("meet Tom 5.30, bring map", "meet Tom, bring map", "2026-11-25 17:30"),
         ("call mum 2000", "call mum", "2026-11-25 20:00"),
@@ -70,6 +74,15 @@ def test_a_time_without_a_colon(text: str, title: str, start: str) -> None:
         "visit room 1245",
         "reps 15 x 4",
         "war 1915-1920",
+        "coffee 3.50",
+        "see dr 5.37",
+        "meet gpa 3.50",
+        "merge pr 3/4",
+        "score 10/10 on quiz",
+        "John 3:16 memory verse",
+        "essay about the fall of man",
+        "talk to jan about the rent",
+        "ask april and june to help",
         "find alternate routes",
     ],
 )
