@@ -30,6 +30,8 @@ _PLAIN: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "012345678
 _SIGNS: Final = str.maketrans({"−": "-", "♭": "b", "♯": "#"})  # noqa: RUF001 - the sign itself is meant
 _ARROW: Final = re.compile(r"\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])|-->|->|⟶")
 _LOWERED: Final = re.compile(r"(?<=[A-Za-z)])_(?=\d)")
+_FIGURED: Final = re.compile(r"(?<=[IViv°øm])\^(?=[679])")
+"""Of a bass: V⁷ is V7."""
 _CHARGE: Final = re.compile(r"\^([+-])(?![\dA-Za-z(])")
 _ANOTHER_TERM: Final = "What you wrote is another term, which is spelled nearly alike."
 _LABEL: Final = re.compile(
@@ -147,7 +149,7 @@ def _undressed(text: str) -> str:
     text = _RAISED.sub(lambda run: f"^{run[0].translate(_PLAIN)}", text)
     text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     text = _DRESS.sub("", _ARROW.sub("→", text))
-    return _CHARGE.sub(r"\1", _LOWERED.sub("", text)).strip()
+    return _CHARGE.sub(r"\1", _FIGURED.sub("", _LOWERED.sub("", text))).strip()
 
 
 def one_slip(key: str, answer: str) -> bool:

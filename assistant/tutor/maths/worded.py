@@ -17,7 +17,7 @@ _SAID: Final = (
      "no solution"),
     (rf"{_NOUGHT}(?:an\s+)?infinite(?:ly\s+many)?(?:\s+number\s+of)?(?:\s+(?:solutions?|answers?))?",
      "infinitely many solutions"),
-    (r"(?:[a-z]\s+(?:can|could|may)\s+be\s+)?(?:anything|any\s+value|every\s+value)",
+    (r"(?:[a-z]\s+(?:can|could|may)\s+be\s+)?(?:anything|everything|any\s+value|every\s+value)",
      "all real numbers"),
 )  # fmt: skip
 _SAYINGS: Final = tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in _SAID)
@@ -25,13 +25,21 @@ _NUMBER: Final = r"(-?\d+(?:[.,/]\d+)?)"
 _BETWEEN: Final = re.compile(
     rf"(?:([a-z])\s+(?:is|lies)\s+)?(?:strictly\s+)?between\s+{_NUMBER}\s+and\s+{_NUMBER}"
 )
+_RATIO: Final = re.compile(rf"{_NUMBER}\s+(?:is\s+)?to\s+{_NUMBER}")
+_SMALL: Final = re.compile(
+    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE
+)
+_LEFT_OUT: Final = re.compile(r"^\s*[a-z]\s*≠[^a-z]+(?:(?:or|and)[^a-z]+)+$")
+_JOINED: Final = re.compile(r"\s+(?:or|and)\s+")
 _HALVES: Final = (
     (rf"(?:any\s+)?{_NUMBER}\s+(?:or|and)\s+(?:more|greater|above|higher|up)", "[{}, ∞)"),
     (rf"(?:any\s+)?{_NUMBER}\s+(?:or|and)\s+(?:less|fewer|below|lower|smaller)", "(-∞, {}]"),
     (rf"(?:at\s+least|no(?:t)?\s+(?:less|fewer|smaller)\s+than)\s+{_NUMBER}", "[{}, ∞)"),
     (rf"(?:at\s+most|no(?:t)?\s+(?:more|greater|larger)\s+than)\s+{_NUMBER}", "(-∞, {}]"),
-    (rf"(?:more|greater|larger|bigger)\s+than\s+{_NUMBER}", "({}, ∞)"),
-    (rf"(?:less|fewer|smaller)\s+than\s+{_NUMBER}", "(-∞, {})"),
+    (rf"(?:more|greater|larger|bigger)\s+than\s+or\s+equal\s+to\s+{_NUMBER}", "[{}, ∞)"),
+    (rf"(?:less|fewer|smaller)\s+than\s+or\s+equal\s+to\s+{_NUMBER}", "(-∞, {}]"),
+    (rf"(?:(?:more|greater|larger|bigger)\s+than|above)\s+{_NUMBER}", "({}, ∞)"),
+    (rf"(?:(?:less|fewer|smaller)\s+than|below|under)\s+{_NUMBER}", "(-∞, {})"),
 )  # fmt: skip
 _HALF_LINES: Final = tuple((re.compile(pattern), shown) for pattern, shown in _HALVES)
 _NOT: Final = (
@@ -44,9 +52,10 @@ _SIGNS: Final = tuple(
         (r"(?:is\s+|be\s+)?no(?:t)?\s+(?:less|fewer|smaller)\s+than\b", " ≥ "),
         (r"(?:is\s+|be\s+)?no(?:t)?\s+(?:more|greater|larger|bigger)\s+than\b", " ≤ "),
         (r"(?:is\s+)?(?:larger|bigger)\s+than\b|exceeds\b", " > "),
+        (r"is\s+non-?zero\b", " ≠ 0"),
         (rf"{_NOT}\s*(?:equals?(?:\s+to)?\s+|be\s+)?(?=[-+\d√(]|[a-z]\b)", " ≠ "),
         (r"(?:is\s+)?not\s+equal\s+to\b", " ≠ "),
-        (r"(?<=^[a-z]\s)is\s+(?=[a-z]{3})", "= "),
+        (r"(?<=^[a-z]\s)is\s+(?=[a-z]{3}|[-\d√(])", "= "),
         (r"plus\s+or\s+minus\b|plus[\s/-]minus\b", " ± "),
         (r"(?:the\s+)?square\s+root\s+(?:of\s+)?(?=[\d(a-z])", " sqrt "),
         (r"(?:the\s+)?cube\s+root\s+(?:of\s+)?(?=[\d(a-z])", " cbrt "),
@@ -78,14 +87,18 @@ def in_signs(text: str) -> str:
     for saying, said in _SAYINGS:
         if saying.fullmatch(plain):
             return said
-    range_of = _range(plain)
+    signs = plain if _figures(plain) != plain else _SMALL.sub(_in_digits, plain)
+    range_of = _range(signs)
     if range_of:
         return range_of
-    signs = plain
     for pattern, sign in _SIGNS:
         signs = pattern.sub(sign, signs)
-    signs = _with_figures(signs)
+    signs = _LEFT_OUT.sub(lambda found: _JOINED.sub(", ", found[0]), _with_figures(signs))
     return text if signs == plain or _LEFT.search(signs) else " ".join(signs.split())
+
+
+def _in_digits(word: re.Match[str]) -> str:
+    return in_figures(word[0])
 
 
 def _range(text: str) -> str:
@@ -94,6 +107,9 @@ def _range(text: str) -> str:
     if between:
         name, low, high = between.groups()
         return f"{low} < {name} < {high}" if name else f"({low}, {high})"
+    ratio = _RATIO.fullmatch(text)
+    if ratio:
+        return f"{ratio[1]}:{ratio[2]}"
     for pattern, shown in _HALF_LINES:
         found = pattern.fullmatch(text)
         if found:

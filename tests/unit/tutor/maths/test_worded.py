@@ -51,6 +51,12 @@ def choice(key: str, answer: str) -> Grade:
         (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "[[1,2],[3,4]]", "[[1,3],[2,4]]"),
         (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "[1 2; 3 4]", "[1 2; 4 3]"),
         ("0.5", ",5", "5"),
+        ("x != 0", "x is nonzero", "x is zero"),
+        ("x != 3 and x != -3", "x can't be 3 or -3", "x can't be 3"),
+        ("x >= 2", "at least two", "up to two"),
+        ("x >= 2", "greater than or equal to 2", "greater than 2"),
+        ("x < 7", "under 7", "above 7"),
+        ("3:2", "3 to 2", "2 to 3"),
     ],
 )
 def test_mathematics_in_words(key: str, right: str, wrong: str) -> None:
@@ -82,6 +88,7 @@ def test_what_is_not_words_to_the_end_stays(text: str) -> None:
         ("3 M", "3 mol/L", "3 mol"),
         ("3 mM", "0.003 mol/l", "3 mol/l"),
         ("5 mm", "5 MM", "5 M"),
+        ("12 cm", "12 cms", "12 ms"),
         ("4 kΩ", "4 kohm", "4 ohm"),
         ("1.6e-19 C", "1.6*10^-19 coulombs", "1.6e-19 °C"),
         ("3 T", "3 tesla", "3 mT"),
@@ -173,6 +180,7 @@ def test_a_rounded_pi_is_close(key: str, answer: str) -> None:
         ("2H2 + O2 -> 2H2O", "2H₂ + O₂ → 2H₂O", "H2 + O2 -> H2O"),
         ("SO4^2-", "SO₄²⁻", "SO4"),
         ("Bb", "B♭", "B"),
+        ("V7", "V⁷", "V9"),
         ("Yes", "YES", "no"),
         ("x < 3", "X<3", "x > 3"),
     ],
