@@ -214,7 +214,7 @@ def test_an_answer_of_the_model_loaded_last_waits_for_a_load_that_was_asked_for(
     tmp_path: Path,
 ) -> None:
     _Large.loaded = 0
-    slow = replace(_SCRIPT, tokens_per_second=400)
+    slow = replace(_SCRIPT, tokens_per_second=100)
     engine = EngineThread(lambda: _Large(slow), name="large")
     one, two = tmp_path / "one", tmp_path / "two"
     one.touch()
@@ -252,7 +252,7 @@ def test_what_is_not_used_is_freed_in_time(tmp_path: Path) -> None:
                 freed.set()
             super().unload()
 
-    engine = EngineThread(lambda: Watched(_SCRIPT), residency=Residency(idle_s=0.05))
+    engine = EngineThread(lambda: Watched(_SCRIPT), residency=Residency(idle_s=1.5))
     try:
         path = tmp_path / "model"
         path.touch()

@@ -16,6 +16,7 @@ from assistant.ui.chat.transcript.answer_row import AnswerRow
 from assistant.ui.models.chats import RowKind
 from assistant.ui.theme.theme import Theme
 from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.held_script import hold
 
 LONG = "A word after a word. " * 400
 
@@ -67,8 +68,9 @@ def test_the_composer_shows_the_model_and_the_context(sat: Sat) -> None:
 
 
 def test_a_second_message_waits_and_is_sent_when_the_answer_ends(
-    qtbot: QtBot, theme: Theme, tmp_path: Path
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    go_on = hold(monkeypatch, 2)
     sat = sit_down(qtbot, theme, tmp_path / "p", saying("One two three four.", tokens_per_second=8))
     try:
         room = sat.desk.room
@@ -80,6 +82,7 @@ def test_a_second_message_waits_and_is_sent_when_the_answer_ends(
         sat.say("Third")
         assert room.place.composer.text == "Third", "a third stays where it was typed"
         assert room.session.queued == "Second"
+        go_on.set()
         qtbot.waitUntil(lambda: len(room.session.outline) == 4)
         qtbot.waitUntil(lambda: not room.answering.busy)
         said = [m.content for m in sat.stored(sat.chat.id) if m.role is Role.USER]

@@ -15,6 +15,7 @@ from assistant.ui.plan.place import PlanPlace
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from tests.helpers.desk import Sat, leave, saying, sit_down
+from tests.helpers.held_script import hold
 from tests.helpers.planning_stand import HandClock
 
 
@@ -143,8 +144,9 @@ def test_the_planner_is_named_where_a_model_has_its_numbers(sat: Sat) -> None:
 
 
 def test_while_an_answer_is_written_it_waits_for_its_end(
-    qtbot: QtBot, theme: Theme, tmp_path: Path
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    go_on = hold(monkeypatch, 3)
     story = " ".join(f"word{number}" for number in range(60))
     sat = sit_down(qtbot, theme, tmp_path / "p", saying(story, tokens_per_second=15), HandClock())
     sat.desk.core.planning.adding.add_line("Chemistry sheet ~1h").result(60)
@@ -154,6 +156,7 @@ def test_while_an_answer_is_written_it_waits_for_its_end(
     line = sat.desk.room.plan_offer.line
     sat.bot.waitUntil(lambda: "Chemistry" in line.words)
     assert len(shown(sat, 2)) == 2
+    go_on.set()
     words = [one.content for one in shown(sat, 4)]
     assert words[:3] == ["tell me a story", story, "how long will chemistry take?"]
     assert "Chemistry sheet" in words[3]

@@ -42,7 +42,8 @@ def sat(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Sat]:
 
 
 def scripted_core(options: CoreOptions) -> Core:
-    return Core(options, scripted_engine(saying("An answer.", tokens_per_second=20)))
+    story = " ".join(f"word{number}" for number in range(900))  # it is not over before it is seen
+    return Core(options, scripted_engine(saying(story, tokens_per_second=20)))
 
 
 def opened(qtbot: QtBot, qapp: QApplication, profile: Path) -> Lamplight:

@@ -79,7 +79,7 @@ def test_a_request_that_is_too_long_fails_alone_on_the_real_engine(make: Make) -
 
 
 def test_a_cancel_keeps_what_is_done(make: Make) -> None:
-    batch, _ = make(scripted_engine(Script((ScriptedAnswer("word " * 8),), tokens_per_second=200)))
+    batch, _ = make(scripted_engine(Script((ScriptedAnswer("word " * 8),), tokens_per_second=40)))
     asked = [request(f"question {n}", 64) for n in range(40)]
     job = batch.run(asked, on_answer=lambda _place, _answer: job.cancel())
     answers = job.result(60)

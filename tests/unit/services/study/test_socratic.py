@@ -21,6 +21,7 @@ from assistant.services.study.socratic import (
 from assistant.tutor.books.sentences import sentences
 from assistant.tutor.socratic.questions import HAND_IN
 from assistant.tutor.socratic.watching import Watch, helps, shown
+from tests.helpers.held_script import hold
 
 WAIT_S = 60
 ALGEBRA = CourseId("algebra-and-arithmetic")
@@ -128,13 +129,15 @@ def test_a_reply_can_be_stopped_and_costs_nothing_then(core_that_says: CoreThatS
 
 
 def test_a_reply_to_an_exercise_that_was_laid_aside_meanwhile_ends(
-    core_that_says: CoreThatSays,
+    core_that_says: CoreThatSays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    go_on = hold(monkeypatch, 8)
     core = core_that_says(Script((ScriptedAnswer("What now? " * 40),), tokens_per_second=100))
     socratic, given = _begun(core, tried=True)
     answer = socratic.ask(given.exercise.id, "What now, please")
     next(iter(answer))
     core.study.practice.next(ALGEBRA, skip=True).result(WAIT_S)
+    go_on.set()
     end = list(answer)[-1]
     assert isinstance(end, NotGuided)
     assert end.error.code == "exercise_unknown"
