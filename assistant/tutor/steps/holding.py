@@ -186,7 +186,9 @@ def _equal(
     decimals = max(_decimals(before), _decimals(side))
     if any(same_number(one, other, decimals) for one in told for other in exact):
         return True
-    return _quotient_alone(before, exact[0], told[0]) or _quotient_alone(side, told[0], exact[0])
+    return (isinstance(side, Number) and _quotient_alone(before, exact[0], told[0])) or (
+        isinstance(before, Number) and _quotient_alone(side, told[0], exact[0])
+    )
 
 
 def _decimals(side: Formula) -> int:

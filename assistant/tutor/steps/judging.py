@@ -10,7 +10,7 @@ from assistant.tutor.steps.algebra import judged_algebra
 from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import other_numerals
 from assistant.tutor.steps.ending import MISSING, left_to_do
-from assistant.tutor.steps.layout import readings
+from assistant.tutor.steps.layout import layout_of
 from assistant.tutor.steps.marks import AlgebraWay, Mark, gravest
 from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.rational import shape_names
@@ -72,18 +72,22 @@ def judged(
     Returns:
         None where the lines are nothing of the kind.
     """
-    told = readings(lines, one_task=bool(given))
-    found = [_judged(each, given, form=form, bare=bare, loose=loose) for each in told]
-    return found[0] if len(found) == 1 else _agreed(found, len(lines))
+    layout = layout_of(lines, one_task=bool(given))
+    readings = [each for each in (layout.lines, layout.other) if each]
+    found = [_judged(each, given, form=form, bare=bare, loose=loose) for each in readings]
+    return _agreed(found, len(lines), sure=layout.sure)
 
 
-def _agreed(found: Sequence[AlgebraWay | None], count: int) -> AlgebraWay | None:
+def _agreed(found: Sequence[AlgebraWay | None], count: int, *, sure: bool) -> AlgebraWay | None:
     """What holds however a way is read: nothing is wrong that is right in one of its readings."""
     ways = [way for way in found if way is not None]
+    steps = {way.verdict.step for way in ways}
     right = [way for way in ways if way.verdict.step is None]
-    same = len({way.verdict.step for way in ways}) == 1 and len(ways) == len(found)
-    if right or same or not ways:
-        return next(iter(sorted(right, key=lambda way: not way.verdict.checked) or ways), None)
+    shown = next((way for way in right if way.verdict.checked), None)
+    if sure or not ways or (len(steps) == 1 and len(ways) == len(found)):
+        return shown or next(iter(found), None)
+    if right:
+        return shown or right[0]
     return AlgebraWay((Mark.UNREAD,) * count, StepVerdict(None, _OPEN, checked=False))
 
 

@@ -6,6 +6,7 @@ other lines do not tell, both readings are given, and who judges may say only wh
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 _BULLET: Final = re.compile(r"^\s*(?:[*\u2022\u25cf\u25aa\u25e6]|#{1,6})\s+(?=\S)")
@@ -62,13 +63,28 @@ def without_dress(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_plain, lines))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a way without their layout, in one or two readings."""
+
+    lines: tuple[str, ...]
+    """The likelier reading."""
+    other: tuple[str, ...] = ()
+    """Where what stands before the lines may belong to them; empty where it cannot."""
+    sure: bool = False
+    """Whether ``other`` is only to be thought of where it makes the whole way right."""
+
+
 def undressed(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines without what is mere layout; a dash that may be a minus is kept."""
-    return readings(lines)[0]
+    """The lines without what is mere layout; a dash, which may be a minus, is kept."""
+    plain = without_dress(lines)
+    for mark in (_QUOTED, _NUMBER):
+        plain = _without(plain, mark) if _is_list(plain, mark, alone=mark is _NUMBER) else plain
+    return plain
 
 
-def readings(lines: Sequence[str], *, one_task: bool = True) -> tuple[tuple[str, ...], ...]:
-    """The lines without what is mere layout: as it was written, and as a list if that is unsure.
+def layout_of(lines: Sequence[str], *, one_task: bool = True) -> Layout:
+    """The lines without what is mere layout, and how else they may be meant.
 
     Args:
         lines: The steps.
@@ -81,11 +97,13 @@ def readings(lines: Sequence[str], *, one_task: bool = True) -> tuple[tuple[str,
                      if _is_list(plain, mark, alone=mark is _NUMBER)), None)  # fmt: skip
     if numbered is not None:
         bare = _without(plain, numbered)
-        return (bare,) if one_task and numbered is not _DASHED_NUMBER else (plain, bare)
+        alone = one_task and numbered is not _DASHED_NUMBER
+        return Layout(bare) if alone else Layout(plain, bare)
     if not any(map(_DASH.match, plain)):
-        return (plain,)
+        return Layout(plain)
     bare = _without(plain, _DASH)
-    return (bare,) if _is_list(plain, _DASH) else (plain, bare)
+    listed = _is_list(plain, _DASH)
+    return Layout(bare, plain, sure=True) if listed else Layout(plain, bare)
 
 
 def _without(lines: Sequence[str], mark: re.Pattern[str]) -> tuple[str, ...]:

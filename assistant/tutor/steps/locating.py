@@ -1,8 +1,10 @@
 """The first wrong step of a pupil's way: of algebra, or through a word problem."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from assistant.domain.exercise import StepVerdict
 from assistant.tutor.steps.beginning import beginning
@@ -17,6 +19,7 @@ from assistant.tutor.steps.computing import (
     steps_named,
     uncomputed,
 )
+from assistant.tutor.steps.durations import same_time
 from assistant.tutor.steps.foreign import foreign_number
 from assistant.tutor.steps.formula import Formula, in_words, shown
 from assistant.tutor.steps.holding import (
@@ -44,6 +47,9 @@ from assistant.tutor.steps.way import (
     replayed,
 )
 from assistant.tutor.steps.wording import any_withdrawn, denied, withdraws
+
+_FRACTION: Final = re.compile(r"/|\\[dtc]?frac")
+"""What may be one number: 1/2 = 6 apples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
     if known.answer is None:
         cut = len(steps) > MOST_STEPS
         return Located(_without_reference(way, wrong, cut=cut), shares=shares)
-    if wrong is None and last_answer(way) == known.answer:
+    if wrong is None and (last_answer(way) == known.answer or same_time(way)):
         words = f"The answer is that of the right way. {_computed(way)}".strip()
         return Located(StepVerdict(None, words, checked=False), shares=shares)
     doubtful = _doubtful(way) if wrong is None else wrong[0]
@@ -161,7 +167,12 @@ def _wrong_words(step: Sentence, before: Rounded, *, timed: bool, again: bool = 
         found = (
             None if denied(step.text, chain.start, chain.end) else wrong_sum(chain, rounded=rounded)
         )
-        if found is not None and again and "/" in step.text and not plainly_divides(chain):
+        if (
+            found is not None
+            and again
+            and _FRACTION.search(step.text)
+            and not plainly_divides(chain)
+        ):
             fractions = read_sentence(step.text, fractions=True)
             return _wrong_words(fractions, before, timed=timed, again=False)
         if found is not None and not _excused(step, chain, found, timed=timed):

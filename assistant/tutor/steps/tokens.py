@@ -105,10 +105,13 @@ _MARKUP = {
     "\\times": "\u00d7", "\\cdot": "·", "\\div": "÷", "\\(": " ", "\\)": " ", "\\[": " ",
     "\\]": " ", "\\$": "$", "\\%": "%",
 }  # fmt: skip
+_ARROW = re.compile(r"<?[-=\u2013]{1,2}>|[\u2192\u21d2\u27f6\u27f9\u21d4\u21a6]")
 _QUOTIENT = re.compile(r"(\d)?\s*\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _NESTED = 3
 _HARMLESS = re.compile(r"[\s'\"`\u2018\u2019\u201c\u201d_#@&\u2022\u25cf\u2192\u21d2\u2026>]*")
 """What may stand between two tokens without changing what they mean."""
+_CURRENCIES = {"$": "dollar", "€": "euro", "£": "quid"}
+_AMOUNT = re.compile(r"\s*\d")
 _SIGNS = {"\u00d7": "*", "·": "*", "÷": "/", "\u2212": "-", "\u2013": "-"}
 
 
@@ -119,7 +122,7 @@ def tokens_of(text: str, *, fractions: bool = False) -> tuple[Token, ...]:
         text: The step.
         fractions: Whether "3/4" is one number, as where it is divided by another: 3/4 ÷ 2/5.
     """
-    text = text[:MOST_CHARACTERS]
+    text = _ARROW.sub(lambda found: ";".ljust(len(found.group())), text[:MOST_CHARACTERS])
     for glyph, plain in _GLYPHS.items():
         text = text.replace(glyph, f" {plain} ")
     if "\\" in text:
@@ -141,9 +144,10 @@ def tokens_of(text: str, *, fractions: bool = False) -> tuple[Token, ...]:
 def _quotient(found: re.Match[str]) -> str:
     """A fraction of LaTeX's, as it is typed on one line."""
     whole, over, under = found.groups()
-    if over.strip().isdecimal() and under.strip().isdecimal():
-        return f"{whole or ''} {over.strip()}/{under.strip()}"
-    return f"{whole or ''} ({over})/({under})"
+    if not (over.strip().isdecimal() and under.strip().isdecimal()):
+        return f"{whole or ''} (({over})/({under}))"
+    plain = f"{over.strip()}/{under.strip()}"
+    return f"{whole} {plain}" if whole else f" ({plain})"
 
 
 def _take(match: re.Match[str], found: list[Token], *, fractions: bool) -> int:
@@ -158,7 +162,9 @@ def _take(match: re.Match[str], found: list[Token], *, fractions: bool) -> int:
     elif kind == "power":
         _raise(text, start, end, found)
     elif kind == "money":
-        found.append(Token(Sort.STOP, "$", start, end))
+        behind = found and found[-1].number is not None and not _AMOUNT.match(match.string, end)
+        unit = Token(Sort.WORD, _CURRENCIES[text], start, end)
+        found.append(unit if behind else Token(Sort.STOP, "$", start, end))
     elif kind in ("mixed", "number", "fraction"):
         found.append(_number(text, start, end, found))
     elif kind == "signword":

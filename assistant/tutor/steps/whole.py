@@ -26,7 +26,7 @@ _REST: Final = frozenset(["with", "left", "over"])
 _FAMILIES: Final = (
     ("second sec minute min hour hr day week month year", "time"),
     ("mm cm dm km meter metre inche inch foot feet ft yard yd mile mi kilometer", "length"),
-    ("cent dollar penny pennie penn nickel dime quarter $", "money"),
+    ("cent dollar euro quid penny pennie penn nickel dime quarter $", "money"),
     ("mg kg gram pound lb ounce oz ton kilogram", "mass"),
     ("ml cl liter litre gallon quart pint cup", "volume"),
 )

@@ -27,7 +27,8 @@ _HARMLESS_WORDS: Final = (
     "solution solutions value equation equations expression inequality step steps line final end "
     "check checking real number numbers since because sqrt log ln exp abs sin cos tan cot pi sum "
     "product quotient formula quadratic discriminant zero do does us me let's isolate isolating "
-    "cancel cancelling canceling ans lsg first begin begins start original problem"
+    "cancel cancelling canceling ans lsg first begin begins start original problem "
+    "left right hand over lhs rhs"
 )
 _HARMLESS: Final = frozenset(_HARMLESS_WORDS.split())
 _WORD: Final = re.compile(

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.tutor.steps.beginning import beginning
-from assistant.tutor.steps.layout import readings
+from assistant.tutor.steps.layout import without_dress
 from assistant.tutor.steps.locating import located
 
 LINEAR = "Solve 3x + 5 = 20"
@@ -29,7 +29,7 @@ QUADRATIC = "Solve x^2 - x - 6 = 0"
     ],
 )
 def test_dress_is_taken_off_and_mathematics_kept(line: str, plain: str) -> None:
-    assert readings([line]) == ((plain,),)
+    assert without_dress([line]) == (plain,)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,12 @@ def test_a_dash_before_some_lines_only_may_be_a_minus() -> None:
     assert located(LINEAR, ["- 3x = 15", "x = -5"]).verdict.step is None
     assert located("Solve 20 = 5 - 3x", ["- 3x = 15", "x = -5"]).verdict.checked
     assert located("Solve 4 - x = 7", ["- x = 3", "x = -3"]).verdict.checked
+
+
+def test_dashes_before_all_lines_may_be_minus_signs_of_a_right_way() -> None:
+    assert located("Evaluate 2 - 5 - 4", ["- 3 - 4", "- 7"]).verdict.step is None
+    assert located("A shop.", ["- 3 - 4 = -7", "- 7 + 2 = -5"]).verdict.step is None
+    assert located("A shop.", ["- 3 + 4 = 7", "- 7 + 2 = 8"]).verdict.step == 1
 
 
 def test_letters_before_lines_may_be_those_of_tasks() -> None:

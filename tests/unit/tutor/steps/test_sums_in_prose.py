@@ -32,6 +32,9 @@ TRAIN = "A train leaves at 9 am."
         "15 \u00b7 9 = <<15*9=138>>138 kg",
         "$\\frac{11 \\cdot 8}{2} = 34$",
         "360 : 6 = 6 g",
+        "2 \u00b7 8.40 \u20ac = 16.40 \u20ac",
+        "(12 + 15 + 18 + 23)/4 = 66/4 = 16.5",
+        "3 \u00b7 4 = 12 -> 12 - 5 = 8",
         "(12 + 18) : 5 = 7",
     ],
 )
@@ -45,6 +48,12 @@ def test_a_false_sum_is_found_whatever_the_words_around_it(step: str) -> None:
     [
         "Ann ate 1/2 = 6 apples.",
         "That is 3/3 = 12 people.",
+        "\\frac{1}{2} = 6 apples",
+        "\\frac{1}{2} \\div \\frac{1}{4} = 2",
+        "2\\frac{1}{2} + 1 = 3\\frac{1}{2}",
+        "260 km -> 26 \u00b7 0.65 = 16.9 l",
+        "- 3 - 4 = -7",
+        "Take 1 : 50000 = 2 cm : 1 km",
         "17 / 5 = 3 with 2 left over",
         "17 / 5 = 3 left",
         "15 minutes = 3 x 60 + 15 = 195 minutes",
