@@ -14,6 +14,7 @@ from assistant.planner.dates.rules_repeating import (
     every,
     listed_days,
     month_day,
+    nth,
     until,
 )
 from assistant.planner.dates.shapes import Amount, Clock, Point, Repeating
@@ -218,6 +219,13 @@ RULES = (
         f"every|each last {_WORKDAY} of|in the|each? {{unit}}",
         "every last working day of the month",
         lambda unit: _workday(-1, unit),
+        0.1,
+    ),
+    Rule(
+        "nth of month",
+        "on? the? {ordinal} {weekday} of month",
+        "1st Thursday of month",
+        lambda number, day: nth(number, day, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule(

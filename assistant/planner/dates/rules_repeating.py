@@ -79,7 +79,8 @@ def _every_days(days: tuple[int, ...], every: int = 1) -> Made:
     return "repeat", Repeating(Grain.WEEK, every, days)
 
 
-def _nth(number: int, weekday: int, unit: Unit) -> Made:
+def nth(number: int, weekday: int, unit: Unit) -> Made:
+    """The n-th weekday of each month; negative from its end."""
     if unit[0] is not Grain.MONTH or not -5 <= number <= 5:
         return None
     return "repeat", Repeating(Grain.MONTH, 1, (weekday,), (number,))
@@ -89,7 +90,7 @@ def _every_nth(number: int, weekday: int) -> Made:
     """“every 2nd Friday” is every other one, as in words; “every third Friday” of the month."""
     if number == _OTHER:
         return _every_days((weekday,), _OTHER)
-    return _nth(number, weekday, (Grain.MONTH, 1))
+    return nth(number, weekday, (Grain.MONTH, 1))
 
 
 def _two_nths(first: int, second: int, weekday: int) -> Made:
@@ -364,35 +365,35 @@ RULES = (
         "nth of month",
         "on? the? {ordinal} {weekday} of|in? every|each|the {unit}",
         "first Monday of each month",
-        _nth,
+        nth,
         0.1,
     ),
     Rule(
         "last of month",
         "on? the? last {weekday} of|in? every|each {unit}",
         "last Friday of each month",
-        lambda day, unit: _nth(-1, day, unit),
+        lambda day, unit: nth(-1, day, unit),
         0.1,
     ),
     Rule(
         "every nth of month",
         "every|each {ordinal} {weekday} of|in the|each? {unit}",
         "every second Tuesday of the month",
-        _nth,
+        nth,
         0.1,
     ),
     Rule(
         "every last of month",
         "every|each last {weekday} of|in the|each? {unit}",
         "every last Friday of the month",
-        lambda day, unit: _nth(-1, day, unit),
+        lambda day, unit: nth(-1, day, unit),
         0.1,
     ),
     Rule(
         "monthly nth",
         "monthly|every month on? the? {ordinal} {weekday}",
         "monthly on the first Monday",
-        lambda number, day: _nth(number, day, (Grain.MONTH, 1)),
+        lambda number, day: nth(number, day, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule(
@@ -479,7 +480,7 @@ RULES = (
         "monthly last",
         "monthly|every|each month? on? the? last {weekday}",
         "every month on the last Friday",
-        lambda day: _nth(-1, day, (Grain.MONTH, 1)),
+        lambda day: nth(-1, day, (Grain.MONTH, 1)),
         0.1,
     ),
     Rule("every bang", "every|each ! {amount}", "every! 3 days", _after, 0.1),

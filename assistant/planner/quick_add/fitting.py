@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assistant.domain.when import Grain, Sense, Span, When
+from assistant.planner.dates.neighbours import TOLD_OF
+from assistant.planner.quick_add.deadlines_apart import Reads
 from assistant.planner.quick_add.naming import has_noun_behind, is_holiday_of
 
 _EVENING: Final = re.compile(
@@ -27,6 +29,8 @@ _BARE: Final = re.compile(
     r"(?:the |an? )?(?:\d|[qh] ?\d|quarter|first|second|third|fourth|last)", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_LONG_PAST: Final = 1900
+_CLOCK_AS_YEAR: Final = re.compile(r"(.*\D)(1\d|2[0-3])([0-5][05])")
 _TOPIC: Final = re.compile(r"(?<!\w)(?:on|about|of|from|covering)\s+$", re.IGNORECASE)
 
 
@@ -51,6 +55,29 @@ def fitting(whens: Sequence[When], text: str, now: datetime) -> list[When]:
     named = [one for one in meant if one.sense is not Sense.BY and is_holiday_of(text, one.found)]
     dated = any(one.has_date and one not in named for one in meant)
     return [one for one in meant if one not in named] if dated else meant
+
+
+def with_clocks(whens: Sequence[When], text: str, reader: Reads) -> list[When]:
+    """Dates, a year long past as a time of day: “eye test 9 dec 1620”.
+
+    Args:
+        whens: The dates that were found.
+        text: What is left of the line.
+        reader: Reads parts of it again.
+    """
+    return [_with_clock(one, text, reader) for one in whens]
+
+
+def _with_clock(one: When, text: str, reader: Reads) -> When:
+    start = one.start
+    if start is None or start.year >= _LONG_PAST or one.grain is not Grain.DAY or one.has_clock:
+        return one
+    figures = _CLOCK_AS_YEAR.fullmatch(text[slice(*one.found)])
+    told = _TOPIC.search(text[: one.found[0]]) or TOLD_OF.intersection(text.lower().split())
+    if figures is None or told:
+        return one
+    again = reader.read(f"{figures[1]} {figures[2]}:{figures[3]}").whens
+    return replace(again[0], found=one.found) if len(again) == 1 and again[0].has_clock else one
 
 
 def _moved(one: When, hours: int) -> When:

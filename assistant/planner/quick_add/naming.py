@@ -12,6 +12,7 @@ from assistant.planner.dates.words import MONTHS, WEEKDAYS
 _LOOSE_ENDS: Final = " \t,;\u2013\u2014-"
 _EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _ENDING: Final = re.compile(r"(?<=\w) +([?.])$")
+_OVER: Final = re.compile(r"over (?:the )?", re.IGNORECASE)
 _MOVED_TO: Final = re.compile(
     r"(?<!\w)(moved|postponed|extended|rescheduled|shifted|changed|pushed(?: back)?|delayed)"
     r" (?:to|until|till)$",
@@ -104,6 +105,8 @@ def is_holiday_of(text: str, found: tuple[int, int]) -> bool:
         found: Where the date stands in it.
     """
     first, last = found
+    led = _OVER.match(text, first)
+    first = first if led is None else led.end()
     spans = [(one.start, one.end) for one in holiday_seeds(tokens_of(text[first:last]))]
     whole = (0, len(tokens_of(text[first:last]))) in spans
     return whole and has_noun_behind(text, last)

@@ -21,7 +21,7 @@ from assistant.planner.quick_add.due_dates import (
     due_behind,
     on_its_own_day,
 )
-from assistant.planner.quick_add.fitting import fitting
+from assistant.planner.quick_add.fitting import fitting, with_clocks
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import (
     as_written_down,
@@ -238,6 +238,7 @@ def _read(
     task = _with_lengths(task, line, found.durations)
     task = _with_recurrence(task, line, found, reader)
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
+    whens = with_clocks(whens, "".join(line.left), reader)
     whens = fitting(whens, expanded.text, reader.now)
     whens = due_at_end_of_day(whens, "".join(line.left))
     whens, (first, last) = due_behind("".join(line.left), whens, reader)

@@ -35,6 +35,7 @@ def test_a_meal_beside_a_time_takes_place(text: str, title: str, start: str) -> 
     [
         ("call john 3:15", "call john", "2026-11-25 15:15"),
         ("train 0815 tomorrow", "train", "2026-11-26 08:15"),
+        ("eye test 9 dec 1620", "eye test", "2026-12-09 16:20"),
         ("lunch 12.30", "lunch", "2026-11-25 12:30"),
         ("dinner with tom 7.30", "dinner with tom", "2026-11-25 19:30"),
         ("meet Tom 1730", "meet Tom", "2026-11-25 17:30"),
@@ -113,6 +114,8 @@ def test_figures_that_are_no_time(text: str) -> None:
         ("trip to paris over easter", "trip to paris", "2027-03-28"),
         ("exam moved to 3pm fri", "exam moved", "2026-11-27 15:00"),
         ("buy 2nd hand desk fri", "buy 2nd hand desk", "2026-11-27"),
+        ("essay on 4 july 1755", "essay", "1755-07-04"),
+        ("sort taxes over christmas break", "sort taxes over christmas break", "2026-12-25"),
         ("nye party 9pm", "nye party", "2026-12-31 21:00"),
         ("call bank mon morning first thing", "call bank", "2026-11-30 08:00"),
         ("back up laptop 1st of the month", "back up laptop", "2026-12-01"),
@@ -166,6 +169,12 @@ def test_a_span_in_short(text: str, start: str, end: str) -> None:
             "update deps",
             "2026-12-07",
             "FREQ=MONTHLY;BYDAY=1MO",
+        ),
+        (
+            "all hands 1st thursday of month 5pm",
+            "all hands",
+            "2026-12-03 17:00",
+            "FREQ=MONTHLY;BYDAY=1TH",
         ),
         ("pub last friday every month", "pub", "2026-11-27", "FREQ=MONTHLY;BYDAY=-1FR"),
         (
