@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from assistant.tutor.steps.formula import names_in, value_of
+from assistant.tutor.steps.formula import Name, names_in, value_of
 from assistant.tutor.steps.reading import Chain, Sentence
 from assistant.tutor.steps.spans import spans
 from assistant.tutor.steps.way import Way
@@ -74,7 +74,7 @@ def uncomputed(way: Way) -> tuple[int, ...]:
         if _said_in_words(step)
         or (
             (said := len(_EQUALS.findall(step.text)))
-            and (beyond_arithmetic(step.text) or sum(map(_links, step.chains)) < said)
+            and (beyond_arithmetic(step.text) or sum(map(_understood, step.chains)) < said)
         )
     )
 
@@ -99,6 +99,16 @@ def steps_named(places: tuple[int, ...]) -> str:
     if len(numbers) == 1:
         return f"step {numbers[0]}"
     return f"steps {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _understood(chain: Chain) -> int:
+    """How many equalities of a chain were computed, or only name what a number is: x = 12."""
+    if not chain.whole:
+        return 0
+    named = [isinstance(side, Name) for side in chain.sides]
+    worth = [not names_in(side) and value_of(side) is not None for side in chain.sides]
+    told = zip(pairwise(named), pairwise(worth), strict=True)
+    return _links(chain) + sum(one and value for (one, _), (_, value) in told)
 
 
 def _links(chain: Chain) -> int:

@@ -197,7 +197,7 @@ def _without_reference(way: Way, wrong: tuple[int, str] | None, *, cut: bool) ->
     if cut:
         words = f"Only the first {MOST_STEPS} steps were looked at; no sum in them is wrong."
     elif not way.sums or not (computed(way) or uncomputed(way) or foreign_number(way)):
-        words = "There is no sum in the steps that could be checked."
+        words = "There is nothing in the steps that could be checked."
     elif foreign := foreign_number(way):
         place, value, meant = foreign
         words = (

@@ -58,3 +58,9 @@ def test_steps_are_numbered_as_people_do() -> None:
     assert steps_named((0,)) == "step 1"
     assert steps_named((0, 2)) == "steps 1 and 3"
     assert steps_named(tuple(range(7))) == "steps 1, 2, 3, 4, 5 and 2 more"
+
+
+def test_what_only_names_a_number_is_no_sum_that_could_not_be_computed() -> None:
+    named = located(PROBLEM, ["6 + 5 = 11", "x = 12"]).verdict
+    assert named.why.startswith("Every sum holds.")
+    assert "sum" not in located(PROBLEM, ["x > 3", "x + 2 > 5"]).verdict.why
