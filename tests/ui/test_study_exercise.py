@@ -114,6 +114,21 @@ def stand(qtbot: QtBot, theme: Theme, core: Core) -> Iterator[Stand]:
     made.window.deleteLater()
 
 
+def test_a_fraction_that_is_read_moves_nothing_below_it(stand: Stand) -> None:
+    stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
+    pane = stand.screen.pane
+    assert isinstance(pane, MathsPane)
+    QApplication.processEvents()
+    check = pane.check.mapTo(stand.screen, pane.check.rect().topLeft())
+    preview = pane.line.preview.formula
+    QTest.keyClicks(pane.line.field, "26/2")
+    stand.bot.waitUntil(lambda: preview.latex == r"\frac{26}{2}")
+    line = preview.height()
+    stand.bot.waitUntil(lambda: preview.height() > line)  # it was drawn
+    QApplication.processEvents()
+    assert pane.check.mapTo(stand.screen, pane.check.rect().topLeft()) == check
+
+
 def test_a_number_is_read_while_it_is_typed_and_a_wrong_idea_is_named(stand: Stand) -> None:
     given = stand.practise(ALGEBRA, "linear-equations", AnswerKind.NUMBER)
     pane = stand.screen.pane

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from assistant.services.study.reading import ReadAnswer
 from assistant.ui.chat.transcript.formulas import FormulaKey, Formulas
@@ -15,7 +15,7 @@ from assistant.ui.widgets.painting import box
 
 _READ_MS = 120
 _LONGEST = 4_000
-_SIZE = 20
+_SIZE, _FRACTION = 20, 56
 _SIGNS = (
     ("√", "sqrt()", "Square root", 1),
     ("x²", "^2", "Squared", 0),
@@ -245,9 +245,14 @@ class _Preview(QWidget):
         self.formula = FormulaView(theme, formulas)
         self._head = PlainLabel(theme, "Read as", "small", "ink3")
         self._words = PlainLabel(theme, "", "small", "ink2", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(10), px(14), px(10))
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), px(10), px(14), px(10))
+        row.setSpacing(0)
+        self._strut = QSpacerItem(0, 0)
+        column = QVBoxLayout()
         column.setSpacing(px(4))
+        row.addItem(self._strut)
+        row.addLayout(column, 1)
         column.addWidget(self._head)
         column.addWidget(self.formula)
         column.addWidget(self._words)
@@ -266,10 +271,11 @@ class _Preview(QWidget):
         self.setAccessibleName(read.trouble or read.latex)
 
     def _reserve(self) -> None:
-        """Room for a formula of one line, so that nothing below moves at the first key."""
-        line = self._theme.px(_SIZE + 8)
-        around = self._theme.px(10) * 2 + self._theme.px(4)
-        self.setMinimumHeight(around + self._head.sizeHint().height() + line)
+        """Room for a fraction, so that nothing below moves while one is typed."""
+        px, fixed = self._theme.px, QSizePolicy.Policy.Fixed
+        self._strut.changeSize(0, self._head.sizeHint().height() + px(4 + _FRACTION), fixed, fixed)
+        self._row.invalidate()
+        self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
