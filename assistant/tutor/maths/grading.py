@@ -23,6 +23,7 @@ from assistant.tutor.maths.notation import (
 from assistant.tutor.maths.pairs import paired
 from assistant.tutor.maths.quantities import (
     DEGREES,
+    RADIANS,
     Quantity,
     is_in_parts,
     read_quantity,
@@ -276,6 +277,8 @@ class _Grader:
         value = exact(given.number)
         if given.name == "%" and value is not None and abs(value) < 1:
             return None  # 0.5 % is 0.005, and hardly meant as 0.5
+        if given.unit is not None and given.unit.dimension == RADIANS:
+            return right()
         return right(f"The number counts here; “{given.name}” was not looked at.")
 
     def _unit_missing(self, wanted: Quantity, plain: tuple[Reading, ...]) -> Grade:

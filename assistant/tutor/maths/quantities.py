@@ -19,7 +19,7 @@ _PARTS: Final = re.compile(rf"{_PART.pattern}(?:\s*,?\s*(?:and\s+)?{_PART.patter
 _PER_SECOND: Final = re.compile(r"^([kc]?m)s\s*\^?\s*[({]?-")
 """ms^-1 is m s^-1 where a speed is asked for, and hardly ever anything of milliseconds."""
 DEGREES: Final = (("angle", 1),)
-_RADIANS: Final = (("radian", 1),)
+RADIANS: Final = (("radian", 1),)
 _STRAIGHT, _PI = Number(Fraction(180)), Constant("pi")
 _WORD: Final = re.compile(r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3}$")
 """Three letters or more: no product of unknowns."""
@@ -123,8 +123,8 @@ def same_quantity(equality: Equality, wanted: Quantity, given: Quantity) -> Matc
 
 def _converted(number: Node, unit: Unit, wanted: Unit) -> Node:
     """A number of one unit as that of another which measures the same."""
-    if {unit.dimension, wanted.dimension} == {DEGREES, _RADIANS}:
-        above, below = (_PI, _STRAIGHT) if wanted.dimension == _RADIANS else (_STRAIGHT, _PI)
+    if {unit.dimension, wanted.dimension} == {DEGREES, RADIANS}:
+        above, below = (_PI, _STRAIGHT) if wanted.dimension == RADIANS else (_STRAIGHT, _PI)
         return Quotient(Product((number, above)), below)
     if wanted.size == unit.size and wanted.offset == unit.offset:
         return number
@@ -137,7 +137,7 @@ def _measured_like(wanted: Unit, given: Unit) -> Unit | None:
     """The unit that is given, as it measures what the wanted one does; None where it does not."""
     if given.dimension == wanted.dimension:
         return given
-    if {given.dimension, wanted.dimension} == {DEGREES, _RADIANS}:
+    if {given.dimension, wanted.dimension} == {DEGREES, RADIANS}:
         return given
     apart = unit_of(_PER_SECOND.sub(r"\1 s^-", given.name))
     return apart if apart is not None and apart.dimension == wanted.dimension else None

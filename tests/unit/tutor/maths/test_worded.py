@@ -102,7 +102,7 @@ def test_amounts_as_they_are_typed(key: str, right: str, wrong: str) -> None:
 
 
 def test_an_angle_in_radians_where_a_number_is_the_key() -> None:
-    assert math("π/6", "π/6 rad").correct is True
+    assert math("π/6", "π/6 rad").words == "That is right."
     assert math("π/6", "30°").correct is True
     assert math("π/6", "π/6 deg").correct is False
     assert math("π/6", "30 rad").correct is False
