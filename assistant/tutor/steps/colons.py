@@ -15,7 +15,7 @@ _LINKS: Final = frozenset(
 _BEFORE: Final = frozenset("=(+*/-\u2212\u00b7\u00d7÷,;:.$\u20ac")
 _RATIO: Final = re.compile(
     r"\b(?:ratio\w*|proportion\w*|scale\w*|odds|map|verh\u00e4ltnis\w*|ma\u00dfstab|rapport|raz\u00f3n)\b"
-    r"|:\s*\d+\s*:|\d\s*:\s*\d[^=\n]*=[^=\n]*\d\s?[a-z]*\s*:\s*\d",
+    r"|\d\s*:\s*\d+\s*:\s*\d|\d\s*:\s*\d[^=\n]*=[^=\n]*\d\s?[a-z]*\s*:\s*\d",
     re.IGNORECASE,
 )
 

@@ -112,10 +112,18 @@ def _without(lines: Sequence[str], mark: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def _is_list(lines: Sequence[str], mark: re.Pattern[str], *, alone: bool = False) -> bool:
-    """Whether all lines that say something begin with a mark, and numbers count up from 1."""
+    """Whether all lines that say something begin with a mark, and numbers count up from 1.
+
+    Args:
+        lines: Those of the way.
+        mark: What stands before them.
+        alone: Whether one such line is enough, and an answer behind several needs no mark.
+    """
     found = [mark.match(line) for line in lines if _SAYS_SOMETHING.search(line)]
     marked = [each for each in found if each is not None]
-    if len(marked) < len(found) or len(marked) < (1 if alone else _FEWEST):
+    if len(marked) < len(found) and not (alone and len(marked) >= _FEWEST):
+        return False
+    if len(marked) < (1 if alone else _FEWEST):
         return False
     if not mark.groups:
         return True

@@ -106,6 +106,10 @@ _MARKUP = {
     "\\]": " ", "\\$": "$", "\\%": "%",
 }  # fmt: skip
 _ARROW = re.compile(r"<?[-=\u2013]{1,2}>|[\u2192\u21d2\u27f6\u27f9\u21d4\u21a6]")
+_SPEED = re.compile(
+    r"(?<=\d)(\s?(?:km|cm|mm|m|kg|g|l|ml|mi))/(?=(?:h|s|min|m|l|kg|g|km|d)(?![\w(^]))"
+)
+"""A unit by another is one unit: 90 km/h."""
 _QUOTIENT = re.compile(r"(\d)?\s*\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _NESTED = 3
 _HARMLESS = re.compile(r"[\s'\"`\u2018\u2019\u201c\u201d_#@&\u2022\u25cf\u2192\u21d2\u2026>]*")
@@ -123,6 +127,7 @@ def tokens_of(text: str, *, fractions: bool = False) -> tuple[Token, ...]:
         fractions: Whether "3/4" is one number, as where it is divided by another: 3/4 ÷ 2/5.
     """
     text = _ARROW.sub(lambda found: ";".ljust(len(found.group())), text[:MOST_CHARACTERS])
+    text = _SPEED.sub(r"\1p", text)
     for glyph, plain in _GLYPHS.items():
         text = text.replace(glyph, f" {plain} ")
     if "\\" in text:

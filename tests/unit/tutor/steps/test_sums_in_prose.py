@@ -97,3 +97,18 @@ def test_the_word_again_takes_nothing_back() -> None:
     steps = ["5 * 7 = 36", "Add 4 again to get 36 + 4 = 40"]
     assert located(SHOP, steps).verdict.step == 0
     assert located(SHOP, ["5 * 7 = 36", "Again: 5 * 7 = 35"]).verdict.step is None
+
+
+def test_a_right_way_with_numbers_headings_colons_and_speeds_is_that() -> None:
+    steps = [
+        "1. The distance: 240 + 210 = 450 km",
+        "2. The time: 3 + 2 = 5 hours",
+        "3. The average speed: 450 : 5 = 90 km/h",
+        "Answer: 90 km/h",
+    ]
+    right = "240 + 210 = 450\n3 + 2 = 5\n450 / 5 = 90 km/h\n90"
+    assert located("A car drives 240 km in 3 hours and 210 km in 2.", steps, right).verdict == (
+        located("A car drives 240 km in 3 hours and 210 km in 2.", steps[:3], right).verdict
+    )
+    spoilt = [*steps[:2], "3. The average speed: 450 : 5 = 80 km/h"]
+    assert located("A car drives.", spoilt).verdict.step == 2
