@@ -305,14 +305,14 @@ RULES = (
     ),
     Rule(
         "day hour till late",
-        "{day} ,? {number} till|til|until|to|- late|close|closing",
+        "{day} ,? {number} till|til|until|-|or late|close|closing|so",
         "Saturday 8 till late",
         _till_late,
         0.3,
     ),
     Rule(
         "till late",
-        "{point} till|til|until|- late|close|closing",
+        "{point} till|til|until late|close|closing",
         "8pm till late",
         lambda p: ("point", p),
         0.3,

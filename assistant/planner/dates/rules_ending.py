@@ -70,14 +70,25 @@ _HOURS: Final[Mapping[float, tuple[int, ...]]] = MappingProxyType(
 _LETTERED_DAYS: Final = (
     ("mwf", (0, 2, 4)),
     ("m / w / f", (0, 2, 4)),
-    ("m - f", (0, 1, 2, 3, 4)),
-    ("m - th", (0, 1, 2, 3)),
     ("tth", (1, 3)),
     ("tuth", (1, 3)),
-    ("t / th", (1, 3)),
     ("tu / th", (1, 3)),
 )
 """As timetables have them."""
+_LETTERS: Final = (
+    ("m - f", (0, 1, 2, 3, 4)),
+    ("m - th", (0, 1, 2, 3)),
+    ("t / th", (1, 3)),
+)
+"""Days only beside a time, or behind “every” or “daily”."""
+
+
+def _lettered_at(days: tuple[int, ...], clock: Clock) -> Made:
+    return "repeat", Repeating(Grain.WEEK, 1, days, at=Point(None, clock))
+
+
+def _lettered_from(days: tuple[int, ...], clocks: tuple[Clock, Clock]) -> Made:
+    return "repeat", Repeating(Grain.WEEK, 1, days, at=Point(None, clocks[0]), to=clocks[1])
 
 
 def _alternate(days: tuple[int, ...]) -> Made:
@@ -171,6 +182,27 @@ RULES = (
         Rule(f"{words} {kind}", words, words, lambda kind=kind, days=days: (kind, days), 0.1)
         for words, days in _LETTERED_DAYS
         for kind in ("daylist", "dayset")
+    ),
+    *(
+        Rule(f"{words} {kind}", words, words, lambda kind=kind, days=days: (kind, days), 0.1)
+        for words, days in _LETTERS
+        for kind in ("lettered", "dayset")
+    ),
+    Rule("letters at", "{lettered} ,|at? {clock}", "m-f 9am", _lettered_at, 0.1),
+    Rule("letters from", "{lettered} ,|from? {clocks|loosers}", "t/th 9-10", _lettered_from, 0.1),
+    Rule(
+        "at letters",
+        "at? {clock} on? {lettered}",
+        "9am m-f",
+        lambda clock, days: _lettered_at(days, clock),
+        0.1,
+    ),
+    Rule(
+        "from letters",
+        "from? {clocks|loosers} on? {lettered}",
+        "9-5 m-f",
+        lambda clocks, days: _lettered_from(days, clocks),
+        0.1,
     ),
     Rule(
         "thrice a unit",

@@ -150,10 +150,10 @@ def _loosers_on(clocks: tuple[Clock, Clock], point: Point) -> Made:
 
 
 def _ordinals(first: int, last: int) -> Made:
-    """“20th-27th”, of the month to come."""
+    """“20th-27th”, of the month to come, where nothing follows that they may count."""
     if not 1 <= first < last <= _LAST_DAY:
         return None
-    return "span", Between(Point(Calendar(day=first)), Point(Calendar(day=last)))
+    return "bare", Between(Point(Calendar(day=first)), Point(Calendar(day=last)))
 
 
 def _same_span(span: Between | Open | Lasting) -> Made:
