@@ -244,7 +244,7 @@ def _enter(toast: Toast) -> None:
 def test_a_pointer_that_rests_where_a_toast_comes_does_not_hold_it(
     qtbot: QtBot, theme: Theme, window: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.ui.widgets.toast.STAY_MS", 700)
+    monkeypatch.setattr("assistant.ui.widgets.toast.STAY_MS", 2000)
     host = ToastHost(theme, window)
     toast = host.show_toast("Done", action="Undo")
     _enter(toast)  # as Qt does where the pointer is there already
@@ -260,7 +260,7 @@ def test_a_pointer_that_rests_where_a_toast_comes_does_not_hold_it(
     place = toast.geometry()
     later.move(600, _card(toast).top())
     later.show()
-    qtbot.wait(1000)
+    qtbot.wait(2600)
     assert (host.toasts(), toast.geometry()) == ((toast,), place)
     toast.close_now()
 
