@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import CardId
+from assistant.domain.study import Recall
 from assistant.services.core import Core
 from assistant.services.study.outlook import DayAhead, Outlook
 from assistant.services.study.progress import (
@@ -229,6 +230,27 @@ def test_it_opens_on_the_course_that_was_studied_last(
         made.refresh()
         qtbot.waitUntil(lambda: bool(made.widget.course))
         assert made.widget.course == MUSIC, "not one in which there is nothing to see"
+        made.widget.deleteLater()
+
+
+def test_without_a_course_reviews_are_looked_back_on_with_no_hole_between(
+    theme: Theme, owner: QObject, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with studying(tmp_path) as core:
+        course = core.study.library.course(MUSIC)
+        core.study.reviews.take_in(course, [course.concepts[0].id]).result(60)
+        card = core.study.reviews.session().result(60).cards[0]
+        core.study.reviews.answer(card.id, Recall.GOOD, 60.0).result(60)
+        shown: list[QWidget] = []
+        made = controller(theme, core, owner)
+        put(shown, made.widget, 1000, 700)
+        made.refresh()
+        qtbot.waitUntil(lambda: made.widget.calibration.isVisible())
+        QApplication.processEvents()
+        assert not made.widget.mastery.isVisible()
+        assert made.widget.calibration.x() < made.widget.calendar.x()
+        assert made.widget.calibration.y() == made.widget.calendar.y()
+        made.widget.close()
         made.widget.deleteLater()
 
 

@@ -30,7 +30,7 @@ from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.notices import EmptyState
 from assistant.ui.widgets.segmented import Segmented
 
-_ONE_COLUMN_BELOW = 700
+_ONE_COLUMN_BELOW, _ROOMY = 700, 10_000
 _NONE = Calibration((), 0.0, 0)
 
 
@@ -52,6 +52,7 @@ class ProgressPage(LookingBackPage):
         super().__init__(theme, "Progress", empty)
         self._progress: Progress | None = None
         self._course = ""
+        self._taken, self._width = True, _ROOMY
         self.seven = SevenDays(theme)
         self.add_to_head(self.seven)
         self._full = QWidget()
@@ -73,7 +74,7 @@ class ProgressPage(LookingBackPage):
         self.seven.hide()
         self.mastery.picture.activated.connect(self._choose_by_key)
         self.resized.connect(self._arrange)
-        self._arrange(10_000)
+        self._arrange(_ROOMY)
 
     def _make_calibration(self, theme: Theme) -> None:
         self.answers = CalibrationPlot(theme, "Answers foretold")
@@ -128,6 +129,9 @@ class ProgressPage(LookingBackPage):
         self.chooser.setVisible(len(ids) > 1)
         self.concepts.setVisible(bool(ids))
         self.mastery.setVisible(bool(ids))
+        if self._taken is not bool(ids):
+            self._taken = bool(ids)
+            self._arrange(self._width)
         if ids:
             self.choose_course(self._course if self._course in ids else _last_begun(progress))
 
@@ -198,13 +202,15 @@ class ProgressPage(LookingBackPage):
 
     def _arrange(self, width: int) -> None:
         """Two columns where there is room, one where there is none."""
+        self._width = width
         px, grid = self.theme.px, self._grid
         grid.setSpacing(px(16))
         one = width < px(_ONE_COLUMN_BELOW)
         self.figures.set_width(width)
-        placed: list[QWidget] = [self.mastery, self.calibration, self.calendar, self.leeches]
-        for each in (self.figures, *placed, self.concepts):
+        cards: list[QWidget] = [self.mastery, self.calibration, self.calendar, self.leeches]
+        for each in (self.figures, *cards, self.concepts):
             grid.removeWidget(each)
+        placed = cards if self._taken else cards[1:]  # without a course there is no hole
         grid.addWidget(self.figures, 0, 0, 1, 2)
         for number, each in enumerate(placed):
             if one:
