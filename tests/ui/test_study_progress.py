@@ -245,7 +245,7 @@ def test_without_a_course_reviews_are_looked_back_on_with_no_hole_between(
         made = controller(theme, core, owner)
         put(shown, made.widget, 1000, 700)
         made.refresh()
-        qtbot.waitUntil(lambda: made.widget.calibration.isVisible())
+        qtbot.waitUntil(made.widget.calibration.isVisible)
         QApplication.processEvents()
         assert not made.widget.mastery.isVisible()
         assert made.widget.calibration.x() < made.widget.calendar.x()
