@@ -19,6 +19,13 @@ UNIT_WORDS = 4
 MOST_CHAINS = 12
 """Of one sentence; what comes after them is not read."""
 _PAIR = 2
+_WHICH_IS = frozenset(("which", verb) for verb in ("is", "gives", "makes", "are"))
+_COMPARED_WORDS = (
+    "more less fewer times of percent greater larger smaller bigger higher lower too over under "
+    "above below short away from off plus minus than and or to"
+)
+_COMPARED = frozenset(_COMPARED_WORDS.split())
+"""Words behind a number that says something else than what a sum comes to: 2 more than 4."""
 _POWERS = range(2, 13)
 """Exponents that are read; a sum with any other is left alone."""
 _MOST_FACTORS = 64
@@ -164,11 +171,28 @@ class _Reader:
             sides.append(side)
             equal_signs += 1
             at = after
+        if not equal_signs and sides and isinstance(sides[0], Operation):
+            result, after = self._told_behind(at)
+            sides, at = ([*sides, result], after) if result is not None else (sides, at)
         says_something = equal_signs > 0 or isinstance(sides[0] if sides else None, Operation)
         if not sides or not says_something:
             return None, place
         whole = read_whole(self._tokens, begun, at)
         return Chain(tuple(sides), start, self._tokens[at - 1].end, whole), at
+
+    def _told_behind(self, place: int) -> tuple[Formula | None, int]:
+        """The number that a clause behind a sum says it comes to: 17 + 4, which is 21 euros."""
+        comma = self._through_unit(place, Sort.STOP)
+        if comma is None or self._tokens[comma].text != ",":
+            return None, place
+        which = tuple(token.text for token in self._tokens[comma + 1 : comma + 3])
+        told = self._tokens[comma + 3 : comma + 5]
+        if which not in _WHICH_IS or not told or told[0].number is None or told[0].spelled:
+            return None, place
+        behind = told[-1] if len(told) > 1 else None
+        ends = behind is None or behind.sort is Sort.STOP
+        unit = behind and behind.sort is Sort.WORD and behind.text not in _COMPARED
+        return (told[0].number, comma + 4) if ends or unit else (None, place)
 
     def _through_unit(self, place: int, *sorts: Sort) -> int | None:
         """Where a token of these sorts stands, over the words of a unit ("hours/week")."""
