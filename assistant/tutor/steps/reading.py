@@ -186,13 +186,13 @@ class _Reader:
         if comma is None or self._tokens[comma].text != ",":
             return None, place
         which = tuple(token.text for token in self._tokens[comma + 1 : comma + 3])
-        told = self._tokens[comma + 3 : comma + 5]
-        if which not in _WHICH_IS or not told or told[0].number is None or told[0].spelled:
+        told = next(iter(self._tokens[comma + 3 : comma + 4]), None)
+        if which not in _WHICH_IS or told is None or told.number is None or told.spelled:
             return None, place
-        behind = told[-1] if len(told) > 1 else None
+        behind = next(iter(self._tokens[comma + 4 : comma + 5]), None)
         ends = behind is None or behind.sort is Sort.STOP
         unit = behind and behind.sort is Sort.WORD and behind.text not in _COMPARED
-        return (told[0].number, comma + 4) if ends or unit else (None, place)
+        return (told.number, comma + 4) if ends or unit else (None, place)
 
     def _through_unit(self, place: int, *sorts: Sort) -> int | None:
         """Where a token of these sorts stands, over the words of a unit ("hours/week")."""
