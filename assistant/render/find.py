@@ -1,6 +1,7 @@
 """Find words in plain text as people mean them: case and diacritics do not count."""
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _BLANKS = str.maketrans("\n\t\r", "   ")
@@ -31,14 +32,14 @@ def find(text: str, needle: str) -> tuple[Found, ...]:
     places: list[Found] = []
     at = folded.find(wanted)
     while at >= 0:
-        last = at + len(wanted) - 1
+        behind = at + len(wanted)
         if origins is None:
-            places.append(Found(at, last + 1))
+            places.append(Found(at, behind))
         else:
-            end = _after_marks(text, origins[last] + 1)
-            if not places or origins[at] >= places[-1].end:
-                places.append(Found(origins[at], end))
-        at = folded.find(wanted, last + 1)
+            end = _after_marks(text, origins[behind - 1] + 1)
+            places.append(Found(origins[at], end))
+            behind = bisect_left(origins, end)  # the rest of a letter begins no other place
+        at = folded.find(wanted, behind)
     return tuple(places)
 
 

@@ -71,9 +71,9 @@ _CONTENT: Final = "SELECT content FROM message WHERE id = ?"
 _SCAN: Final = """
     SELECT m.id FROM message m JOIN conversation c ON c.id = m.conversation_id
     WHERE m.id > (SELECT max(id) FROM message) - ?1
-        AND m.content LIKE ?2 ESCAPE '\\'
+        AND (m.content LIKE ?2 ESCAPE '\\' OR m.content LIKE ?3 ESCAPE '\\')
         AND m.deleted_at_us IS NULL AND m.status <> 'writing' AND c.deleted_at_us IS NULL
-    ORDER BY m.created_at_us DESC, m.id DESC LIMIT ?3 OFFSET ?4
+    ORDER BY m.created_at_us DESC, m.id DESC LIMIT ?4 OFFSET ?5
 """
 
 
@@ -84,12 +84,14 @@ class _Query:
     Args:
         match: For FTS5; empty when no part of it is a word.
         literals: The terms as typed, to be marked where the index cannot mark them.
-        text: All of it, without the white space around it.
+        text: The terms, a space between them.
+        typed: All of it as it was typed, quotation marks and all, without the white space around.
     """
 
     match: str
     literals: tuple[str, ...]
     text: str
+    typed: str
 
 
 class SearchRepository:
@@ -135,7 +137,7 @@ def _parse(query: str) -> _Query:
             matches += [_match(piece, typing=False) for piece in pieces(term)]
         elif _is_word(term):
             matches.append(_match(term, typing=typing))
-    return _Query(" AND ".join(matches), tuple(terms), " ".join(terms))
+    return _Query(" AND ".join(matches), tuple(terms), " ".join(terms), query.strip())
 
 
 def _match(term: str, *, typing: bool) -> str:
@@ -178,8 +180,9 @@ def _newest_first(connection: Connection, rowids: list[int]) -> list[int]:
 
 
 def _scanned(connection: Connection, typed: _Query, limit: int, offset: int) -> list[int]:
-    escaped = re.sub(r"([\\%_])", r"\\\1", typed.text)
-    rows = connection.exec_driver_sql(_SCAN, (_SCANNED, f"%{escaped}%", limit, offset))
+    either = [re.sub(r"([\\%_])", r"\\\1", text) for text in (typed.text, typed.typed)]
+    patterns = [f"%{escaped}%" for escaped in either]
+    rows = connection.exec_driver_sql(_SCAN, (_SCANNED, *patterns, limit, offset))
     return [row[0] for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.render.find import find
@@ -12,6 +12,7 @@ WORDS = st.text(
 )
 
 
+@example("AAAS\u00df\u00df", 5, 1)
 @given(WORDS, st.integers(0, 30), st.integers(1, 6))
 def test_every_part_is_found_where_it_stands_or_within_a_place_before(
     text: str, start: int, length: int

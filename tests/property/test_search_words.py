@@ -24,6 +24,7 @@ TEXTS = st.lists(st.text(ALPHABET, max_size=30), min_size=1, max_size=6)
 
 @given(texts=TEXTS)
 @example(texts=['0\U00040000\u3400"1'])
+@example(texts=['\x08"{'])
 def test_every_word_is_found_where_it_was_written(texts: list[str]) -> None:
     with opened() as engine:
         history, search = HistoryRepository(engine, NOW), SearchRepository(engine)
