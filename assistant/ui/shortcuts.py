@@ -117,6 +117,8 @@ ACTIONS: tuple[Action, ...] = (
         ("card_easy", "Easy", "4"),
         ("card_edit", "Edit the card", "E"),
         ("card_suspend", "Suspend the card", "S"),
+        ("card_rewrite", "Rewrite a card that does not stay", "R"),
+        ("card_aside", "Lay such a card aside", "L"),
         ("card_undo", "Undo the last grade", "U"),
         ("card_leave", "Leave", "Esc"),
     ),
