@@ -79,6 +79,10 @@ def button(widget: QWidget, name: str) -> QAbstractButton:
     return found[0]
 
 
+def shown(widget: QWidget) -> list[IconButton]:
+    return [one for one in widget.findChildren(IconButton) if one.isVisible()]
+
+
 def own_course(folder: Path) -> Path:
     """A course that ships under another name."""
     shutil.copytree(resources() / "courses" / "music-theory", folder)
@@ -177,7 +181,8 @@ def test_a_deck_from_elsewhere_is_reviewed_from_where_it_came_in_and_removed_aga
     assert "3 cards" in words(page.decks)
     page.bring.bring_wanted.emit(str(deck), "", False)
     sat.bot.waitUntil(lambda: "No new card came in." in words(page.bring))
-    [remove] = [b for b in page.decks.findChildren(IconButton) if b.isVisible()]
+    sat.bot.waitUntil(lambda: len(shown(page.decks)) == 1)  # the list is made anew
+    [remove] = shown(page.decks)
     remove.click()
     [question] = page.findChildren(Question)
     assert "3 cards and what you remember of them are deleted" in words(question)
