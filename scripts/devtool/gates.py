@@ -130,13 +130,16 @@ def _tests_with_coverage() -> list[Outcome]:
 
 
 def _tests(under: Sequence[str], extra: dict[str, str] | None = None) -> list[Outcome]:
-    """All tests, with Python run under a tool or by itself."""
+    """All tests, with Python run under a tool or by itself.
+
+    A file's tests stay together and in order: some share a vault that takes long to set up.
+    """
     legs = (
         ("core tests without Qt", (*_WITHOUT_QT, *CORE_TESTS)),
         ("tests of the whole", OTHER_TESTS),
     )
     return [
-        _call(name, _python(*under, *_pytest("-n", "2", "--dist", "worksteal", *which)), extra)
+        _call(name, _python(*under, *_pytest("-n", "2", "--dist", "loadfile", *which)), extra)
         for name, which in legs
     ]
 
