@@ -1,4 +1,4 @@
-"""Sequences of answers, learner by learner: read from a table, or from simulated learners."""
+"""Sequences of answers, learner by learner: from a table, from problem sets, or simulated."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,6 +83,42 @@ def _figure(text: str, otherwise: float) -> float:
         return float(text)
     except ValueError:
         return otherwise
+
+
+def read_sets(folder: Path) -> tuple[Sequences, int]:
+    """Sequences of a folder of problem sets, and how many doubled rows were left out.
+
+    Each file ``*.txt`` is a problem set on one skill, worked within a day: a line for each learner,
+    a name and then 0 or 1 for each answer in the order of time (the GLOPs of Pardos and Heffernan,
+    UMAP 2010). In which order a learner worked several sets is not told, so each of them stands by
+    itself: its key is the learner's name, a slash, and the set's.
+
+    Raises:
+        SystemExit: There is no such file, or a line is not of this form.
+    """
+    found: dict[str, list[Answer]] = {}
+    doubled = 0
+    for path in sorted(folder.glob("*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            learner, *answers = line.split() or [""]
+            if not answers or not set(answers) <= {"0", "1"}:
+                raise SystemExit(f"{path}, line {number}: a name and 0s and 1s have to stand here.")
+            key = f"{learner}/{path.stem}"
+            doubled += key in found
+            found.setdefault(key, [Answer(path.stem, one == "1") for one in answers])
+    if not found:
+        raise SystemExit(f"{folder} has no problem sets: files *.txt.")
+    return found, doubled
+
+
+def halves(sequences: Sequences) -> tuple[Sequences, Sequences]:
+    """Every second learner to learn from, and the others to be judged on, whole learners each."""
+    people = sorted({name.partition("/")[0] for name in sequences})
+    first = set(people[::2])
+    parts: tuple[dict[str, Sequence[Answer]], dict[str, Sequence[Answer]]] = ({}, {})
+    for name in sorted(sequences):
+        parts[name.partition("/")[0] not in first][name] = sequences[name]
+    return parts
 
 
 def simulated(

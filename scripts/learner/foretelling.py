@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np  # noqa: TID253 - nobody waits for a script to start
 
 from assistant.domain.ids import ConceptId
-from assistant.tutor.learner.ability import Ability, Evidence
+from assistant.tutor.learner.ability import Ability, AbilityModel, Evidence
 from learner.answers import Answer, Sequences
 
 Foretell = Callable[[Sequence[Answer]], list[float]]
@@ -17,20 +18,46 @@ def _chance(odds: float) -> float:
     return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
 
-def ours(requires: Mapping[str, Sequence[str]]) -> Foretell:
-    """The application's model as it ships: it has seen no other learner."""
-    graph = {ConceptId(name): [ConceptId(one) for one in some] for name, some in requires.items()}
+def ours(
+    requires: Mapping[str, Sequence[str]],
+    model: AbilityModel | None = None,
+    difficulties: Mapping[str, float] | None = None,
+) -> Foretell:
+    """The application's model: as it ships, it has seen no other learner.
 
-    def foretell(answers: Sequence[Answer]) -> list[float]:
-        ability = Ability(graph)
+    Args:
+        requires: Each concept, with those that it builds on.
+        model: Its figures; those that ship where none are given.
+        difficulties: Of concepts, in the steps of exercises (1 to 5, also between and beyond),
+            which stand in for those of their answers.
+    """
+    graph = {ConceptId(name): [ConceptId(one) for one in some] for name, some in requires.items()}
+    of_concept = difficulties or {}
+    tied = any(graph.values())
+
+    @cache
+    def foretell_all(answers: tuple[Answer, ...]) -> list[float]:
+        met = {ConceptId(one.concept): () for one in answers}
+        # Where nothing ties concepts to each other, those not met say nothing and cost time.
+        ability = Ability(graph if tied else met, model)
         found: list[float] = []
         for one in answers:
             concept = ConceptId(one.concept)
-            found.append(ability.foretell(concept, one.difficulty, now=one.when).chance)
-            ability.learn(Evidence(concept, one.right, one.difficulty, when=one.when))
+            difficulty = of_concept.get(one.concept, one.difficulty)
+            found.append(ability.foretell(concept, difficulty, now=one.when).chance)
+            ability.learn(Evidence(concept, one.right, difficulty, when=one.when))
         return found
 
-    return foretell
+    return lambda answers: list(foretell_all(tuple(answers)))
+
+
+def rated(training: Sequences, model: AbilityModel | None = None) -> Mapping[str, float]:
+    """How difficult concepts are by the share of other learners' right answers, as of exercises."""
+    step = (model or AbilityModel()).difficulty_step
+    return {
+        name: 3.0 - math.log((right + 1) / (of - right + 1)) / step
+        for name, (right, of) in _counted(training).items()
+    }
 
 
 def mean_of(training: Sequences) -> Foretell:
@@ -140,13 +167,18 @@ def _before(answers: Sequence[Answer]) -> list[bool | None]:
 
 
 def _shares(training: Sequences) -> dict[str, float]:
-    counts: dict[str, list[float]] = {}
+    return {concept: right / of for concept, (right, of) in _counted(training).items()}
+
+
+def _counted(training: Sequences) -> dict[str, tuple[int, int]]:
+    """Right answers, and all, on each concept."""
+    counts: dict[str, list[int]] = {}
     for answers in training.values():
         for one in answers:
-            some = counts.setdefault(one.concept, [0.0, 0.0])
+            some = counts.setdefault(one.concept, [0, 0])
             some[0] += one.right
             some[1] += 1
-    return {concept: right / of for concept, (right, of) in counts.items()}
+    return {concept: (right, of) for concept, (right, of) in counts.items()}
 
 
 def _overall(training: Sequences) -> float:

@@ -43,6 +43,24 @@ def scores(foretold: Sequence[float], came: Sequence[bool]) -> Scores:
     )
 
 
+def within(foretold: Sequence[float], came: Sequence[bool], group: Sequence[str]) -> float:
+    """AUC within each group, weighed by its pairs: what is left where groups differ in difficulty.
+
+    NaN where no group has both right and wrong answers.
+    """
+    chance, right = np.asarray(foretold, float), np.asarray(came, float)
+    names, places = np.unique(np.asarray(group), return_inverse=True)
+    total = pairs = 0.0
+    for at in range(len(names)):
+        part = places == at
+        good = float(right[part].sum())
+        weight = good * (float(part.sum()) - good)
+        if weight:
+            total += weight * _auc(chance[part], right[part])
+            pairs += weight
+    return total / pairs if pairs else float("nan")
+
+
 def _auc(chance: np.ndarray, right: np.ndarray) -> float:
     """By ranks, ties counted half."""
     values, places, counts = np.unique(chance, return_inverse=True, return_counts=True)

