@@ -19,18 +19,6 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 # Each is imported when it is asked for: what they stand on takes long to import.
 
 
-def _grade(core: Core, arguments: argparse.Namespace, output: Output) -> None:
-    from assistant.cli import study_grade
-
-    study_grade.run(core, arguments, output)
-
-
-def _locate(_: Core, arguments: argparse.Namespace, output: Output) -> None:
-    from assistant.cli import study_locate
-
-    study_locate.run(arguments, output)
-
-
 def _check(_: Core, arguments: argparse.Namespace, output: Output) -> None:
     from assistant.cli import study_check
 
@@ -62,12 +50,12 @@ _ACTIONS: Final[dict[str, Action]] = {
     "enroll": _later("study_courses", "enroll"),
     "export": _later("study_import", "export"),
     "generate": _later("study_generate", "run"),
-    "grade": _grade,
+    "grade": _later("study_grade", "run"),
     "hint": _later("study_practice", "hint"),
     "import": _later("study_import", "bring"),
     "leave": _later("study_courses", "leave"),
     "lesson": _later("study_lesson", "run"),
-    "locate": _locate,
+    "locate": _later("study_locate", "run"),
     "next": _later("study_practice", "next_exercise"),
     "place": _later("study_place", "run"),
     "plan": _later("study_courses", "plan"),

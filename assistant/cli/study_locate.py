@@ -4,13 +4,26 @@ import argparse
 from pathlib import Path
 
 from assistant.cli.output import Output
+from assistant.cli.waiting import outcome
 from assistant.domain.exercise import StepVerdict
-from assistant.services.study.locating import located_in, verdict_document, way_of_file
+from assistant.services.core import Core
+from assistant.services.study.locating import (
+    located_beside,
+    located_in,
+    verdict_document,
+    wants_a_way,
+    way_of_file,
+)
 
 
-def run(arguments: argparse.Namespace, output: Output) -> None:
-    """Needs no vault and no model: what it says was computed, or learned before."""
-    verdict = located_in(way_of_file(Path(arguments.file)))
+def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
+    """Needs no vault, and no model if none is asked for: it was computed, or learned before."""
+    way = way_of_file(Path(arguments.file))
+    if arguments.with_model and wants_a_way(way):
+        made = outcome(core.study.word_problems.work(way.problem))
+        verdict = located_beside(way, made)
+    else:
+        verdict = located_in(way)
     output.document(verdict_document(verdict), _words(verdict))
 
 

@@ -40,6 +40,11 @@ def _add_locate(add: Add) -> None:
         'FILE holds JSON: {"problem", "steps": [...], "reference_solution"?}.',
     )
     locate.add_argument("file", type=Path, metavar="FILE")
+    locate.add_argument(
+        "--with-model",
+        action="store_true",
+        help="where FILE has no right way to compare with, have the model propose one",
+    )
 
 
 def _add_work(add: Add) -> None:

@@ -1,12 +1,16 @@
 """Reads a pupil's way from a file and says where it goes wrong first."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import StepVerdict
+
+if TYPE_CHECKING:
+    from assistant.services.study.word_problems import WorkedProblem
 
 MOST_BYTES = 5_000_000
 _HINT = 'It has to be JSON with "problem", a text, and "steps", a list of texts.'
@@ -84,6 +88,34 @@ def located_in(way: WayFile) -> StepVerdict:
     from assistant.tutor.steps.locating import located
 
     return located(way.problem, way.steps, way.reference_solution).verdict
+
+
+def wants_a_way(way: WayFile) -> bool:
+    """Whether a right way to compare with could tell more than is shown without one."""
+    given = way.reference_solution.strip() or not way.problem.strip()
+    return not given and not located_in(way).checked
+
+
+def located_beside(way: WayFile, made: "WorkedProblem") -> StepVerdict:
+    """The first wrong step, beside a way that a model proposed.
+
+    What is shown without it stands; what is found beside it is never ``checked``, since nothing
+    shows that the model's sums are the right ones. Beside one that its other proposals do not
+    agree with, nothing is looked for.
+    """
+    plain = located_in(way)
+    if way.reference_solution.strip() or plain.checked:
+        return plain
+    if not made.trusted:
+        why = (
+            f"{plain.why} The ways that the model proposes do not agree, so none was used.".strip()
+        )
+        return replace(plain, why=why)
+    lines = [f"{find}: {written} = {result}" for find, written, result in made.sums]
+    beside = way.model_copy(update={"reference_solution": "\n".join([*lines, made.answer])})
+    found = located_in(beside)
+    why = f"Beside a way that the model proposed, which nothing has checked: {found.why}"
+    return replace(found, why=why, checked=False)
 
 
 def verdict_document(verdict: StepVerdict) -> dict[str, Any]:
