@@ -10,9 +10,6 @@ from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
 from assistant.planner.dates.arithmetic import CLOCK_GRAINS
 from assistant.planner.dates.customs import Customs
 from assistant.planner.dates.finding import Found, find
-from assistant.planner.dates.names import without_names
-from assistant.planner.dates.slips import is_slip
-from assistant.planner.dates.words import MONTHS, PARTS, WEEKDAYS
 from assistant.planner.quick_add.beginnings import plain_beginnings
 from assistant.planner.quick_add.deadlines_apart import deadlines_apart
 from assistant.planner.quick_add.due_dates import (
@@ -31,12 +28,12 @@ from assistant.planner.quick_add.naming import (
     is_holiday_of,
     meals_in,
     tidy,
-    without_events,
 )
 from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
 from assistant.planner.quick_add.rows import days_with_times, is_further, kept_of, row_of
 from assistant.planner.quick_add.series import series_within
 from assistant.planner.quick_add.times_of_day import wish_from, wish_of
+from assistant.planner.quick_add.unsure import is_unsure
 from assistant.planner.quick_add.verbatim import quoted_in, verbatim_in
 from assistant.planner.quick_add.vocabulary import Expanded, Vocabulary, expand
 
@@ -59,46 +56,6 @@ _UNTIL = re.compile(r"(?:until|till?|untill)\b", re.IGNORECASE)
 _HEADLESS = re.compile(r"(?:with|w/|and|&)(?!\w)", re.IGNORECASE)
 """What something stands in front of: of “dinner friday with Ana” the dinner."""
 
-_SOFT = frozenset(
-    [
-        "soon",
-        "later",
-        "someday",
-        "tonight",
-        "morning",
-        "tomorrow",
-        "yesterday",
-        "weekly",
-        "daily",
-        "monthly",
-        "deadline",
-        "due",
-        "o'clock",
-        "noon",
-        "midnight",
-        "weekend",
-        "fortnight",
-    ]
-)
-_TIMELIKE = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | _SOFT) - frozenset(
-    [
-        "may",
-        "march",
-        "mar",
-        "sat",
-        "sun",
-        "second",
-        "night",
-        "nights",
-        "eve",
-        "lunch",
-        "dinner",
-        "breakfast",
-    ]
-)
-_OFTEN = frozenset(["weekly", "daily", "monthly"])
-_LEAST_LETTERS = 6
-_LONG_TIMELIKE = tuple(word for word in _TIMELIKE if len(word) >= _LEAST_LETTERS)
 _PLAIN = "\x00"
 """In place of each character of words that are only words of the title."""
 _CUSTOMS = Customs()
@@ -443,29 +400,8 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         people=_values(parts, PartKind.PERSON),
         after=_values(parts, PartKind.AFTER),
         parts=tuple(parts),
-        unsure=_is_unsure(without_names(without_events(_own(title))), task),
+        unsure=is_unsure(title, comes_again=task.recurrence is not None),
     )
-
-
-def _own(title: str) -> str:
-    """A title without what stands in it as it was written elsewhere."""
-    for place in (*verbatim_in(title), *quoted_in(title)):
-        title = title[: place[0]] + " " * (place[1] - place[0]) + title[place[1] :]
-    return title
-
-
-def _is_unsure(title: str, task: QuickAdd) -> bool:
-    """Whether a title still has words of time; of what comes again the “weekly” may be one."""
-    words = re.findall(r"[a-z']+", title.lower())
-    said = _OFTEN if task.recurrence is not None else frozenset[str]()
-    return any(_is_timelike(word) for word in words if word not in said)
-
-
-def _is_timelike(word: str) -> bool:
-    """Whether a word tells a time, also with a slip of the pen in it: “fryday”, “tommorow”."""
-    if word in _TIMELIKE:
-        return True
-    return len(word) >= _LEAST_LETTERS and any(is_slip(word, one) for one in _LONG_TIMELIKE)
 
 
 def _values(parts: Sequence[Part], kind: PartKind) -> tuple[str, ...]:
