@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from assistant.tutor.maths.formulas import rearranged
+from assistant.tutor.maths.formulas import is_formula, rearranged, solves
 from assistant.tutor.maths.nodes import (
     Constant,
     Negative,
@@ -171,7 +171,10 @@ class Equality:
         if ratio is not None:
             return self._finished(key, answer)
         name = "" if defined[1] is None else rearranged(self._comparison, key, defined[1])
-        return Match(1, f"It is the same formula, solved for {name}.") if name else NO
+        if name:
+            return Match(1, f"It is the same formula, solved for {name}.")
+        unsolved = defined[0] is not None and solves(self._comparison, answer, defined[0])
+        return _not_solved(defined[0][0]) if defined[0] is not None and unsolved else NO
 
     def _definitions(self, key: tuple[str, Node], answer: tuple[str, Node]) -> Match:
         """Whether y = … and f(x) = … say the same, as x = 3 and y = 3 do not."""
@@ -183,14 +186,16 @@ class Equality:
         return self._expressions(key[1], answer[1])
 
     def _finished(self, key: Relation, answer: Relation) -> Match:
-        """An equal relation; unfinished where the key is solved for its only unknown."""
-        names = symbols(_difference(key))
-        alone = any(isinstance(side, Symbol) for side in key.sides) and len(names) == 1
-        solved = any(isinstance(side, Symbol) for side in answer.sides)
-        other = any(is_number(side) for side in answer.sides)
-        if alone and not (solved and other):
+        """An equal relation; unfinished where the key is solved for a letter and it is not."""
+        wanted = _defined(key)
+        if wanted is None or _is_solved_for(answer, wanted[0]):
+            return YES
+        if len(symbols(_difference(key))) == 1:
             return Match(_HALF, "It is not solved to the end yet.", unfinished=True)
-        return YES
+        other = _defined(answer)
+        if other is not None and is_formula(key):
+            return Match(1, f"It is the same formula, solved for {other[0]}.")
+        return _not_solved(wanted[0])
 
     def _chains(self, key: Relation, answer: Relation) -> Match:
         turned = Relation(
@@ -212,10 +217,18 @@ class Equality:
             same = all(self._comparison.same(relation.sides[0], s) for s in relation.sides[1:])
             return self._expressions(node, relation.sides[-1]) if same else NO
         defined = _defined(relation) if len(relation.signs) == 1 else None
+        if defined is None and answer_named and self._is_posed(relation, node):
+            return Match(_HALF, "It is not solved to the end yet.", unfinished=True)
         if defined is None or defined[0] in symbols(node):
             return NO
         parts = (node, defined[1]) if answer_named else (defined[1], node)
         return self._expressions(*parts)
+
+    def _is_posed(self, relation: Relation, node: Node) -> bool:
+        """Whether a number is the one solution of an equation, as 5 is of 2x + 1 = 11."""
+        names = symbols(_difference(relation)) if relation.signs == ("=",) else frozenset[str]()
+        alone = len(names) == 1 and is_number(node)
+        return alone and solves(self._comparison, relation, (min(names), node))
 
     def _bracketed(self, key: Bracketed, answer: Bracketed) -> Match:
         if len(key.items) != len(answer.items):
@@ -327,6 +340,19 @@ class Equality:
 
     def _point(self, key: tuple[Shape, ...], answer: Bracketed) -> Match:
         return self._bracketed(Bracketed(key, "(", ")"), answer)
+
+
+def _not_solved(name: str) -> Match:
+    return Match(_HALF, f"It is not solved for {name} yet.", unfinished=True)
+
+
+def _is_solved_for(relation: Relation, name: str) -> bool:
+    """Whether the letter stands alone on one side and nowhere on the other."""
+    one, other = relation.sides
+    alone = Symbol(name)
+    return (one == alone and name not in symbols(other)) or (
+        other == alone and name not in symbols(one)
+    )
 
 
 def _difference(relation: Relation) -> Node:

@@ -41,24 +41,49 @@ def rearranged(comparison: Comparison, key: Relation, answer: tuple[str, Node]) 
         key: An equation.
         answer: The name that the answer is solved for, and what it is equal to.
     """
-    name, value = answer
-    difference = Sum((key.sides[0], Negative(key.sides[1])))
+    name = answer[0]
+    if Symbol(name) in key.sides or not is_formula(key):
+        return ""
+    return name if solves(comparison, key, answer) else ""
+
+
+def is_formula(relation: Relation) -> bool:
+    """Whether an equation is one of three letters or more that does not look solved: F = ma.
+
+    What was solved for its letter has a difference, a quotient or a root in it: W = (P - 2L)/2.
+    """
+    names = symbols(Sum(relation.sides))
+    return len(names) >= _FEWEST and not any(
+        _was_solved(part) for side in relation.sides for part in walk(side)
+    )
+
+
+def solves(comparison: Comparison, relation: Relation, found: tuple[str, Node]) -> bool:
+    """Whether an equation that is linear in a letter has that value of it as its one solution.
+
+    Args:
+        comparison: Compares trees.
+        relation: The equation.
+        found: The letter and its value.
+    """
+    name, value = found
+    difference = Sum((relation.sides[0], Negative(relation.sides[1])))
     names = symbols(difference)
-    if name not in names or len(names) < _FEWEST or not symbols(value) <= names - {name}:
-        return ""
-    if Symbol(name) in key.sides or any(map(_was_solved, walk(difference))):
-        return ""
+    if name not in names or not symbols(value) <= names - {name}:
+        return False
     more, less = (
         _with(difference, name, Sum((Symbol(name), step))) for step in (ONE, Negative(ONE))
     )
     double = Product((Number(ONE.value * 2), difference))
     if not comparison.same(Sum((more, less)), double) or comparison.same(more, difference):
-        return ""
-    return name if comparison.same(_with(difference, name, value), ZERO) else ""
+        return False
+    return comparison.same(_with(difference, name, value), ZERO)
 
 
 def _was_solved(node: Node) -> bool:
-    """Whether a part of an equation comes of dividing by unknowns, of a root or the like."""
+    """Whether a part comes of taking away or dividing by unknowns, of a root or the like."""
+    if isinstance(node, Sum):
+        return any(isinstance(term, Negative) and symbols(term) for term in node.terms)
     if isinstance(node, Quotient):
         return bool(symbols(node.bottom))
     if isinstance(node, Power):
