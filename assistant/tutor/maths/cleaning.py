@@ -12,6 +12,11 @@ _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸ�
 _LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₙₓ", "0123456789anx")
 _RUN_RAISED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸⁱᵃᵇ]+")
 _RUN_LOWERED: Final = re.compile("[₀₁₂₃₄₅₆₇₈₉ₐₙₓ]+")
+_UNIT_VECTOR: Final = re.compile(
+    r"\\(?:hat|widehat|vec|overrightarrow)\s*(?:\{\s*\\?([ijk])(?:math)?\s*\}|\s\\?([ijk])(?:math)?(?![A-Za-z]))"
+    r"|([ijk])[\u0302\u20d7]|\b([ijk])[ -]?hat\b"
+)
+_HATTED: Final = str.maketrans({"î": "i", "ĵ": "j"})
 _VULGAR: Final = re.compile("(\\d?)\\s*([¼-¾⅐-⅞↉])")
 _LINE: Final = "\u0305"
 _REPEATING: Final = re.compile(rf"(?:\d{_LINE})+")
@@ -105,7 +110,7 @@ _ARRANGED: Final = r"((\1)!/((\1)-(\2))!)"
 """The same, where their order counts."""
 _PART: Final = r"([A-Za-z\d][A-Za-z\d+\- ]{0,20}?)"
 _ALL_BUT: Final = re.compile(
-    r"^\s*(?:[a-z]\s*∈\s*)?(?:all\s+real(?:s|\s+numbers|\s+x)\s+(?:except|but|other\s+than)(?:\s+for)?"
+    r"^\s*(?:[a-z]\s*∈\s*)?(?:all\s+real(?:s|\s+numbers|\s+x)\s+(?:except|but|other\s+than)(?:\s+for)?(?:\s+[a-z]\s*=)?"
     r"|(?:\\?R|\\mathbb\s*\{?R\}?)\s*(?:\\setminus|\\backslash|\\|∖|-)\s*)\s*[{⦃]?\s*([^{}⦃⦄[\]]{1,40}?)\s*[}⦄]?\s*$"  # noqa: RUF001 - the sign itself is meant
 )
 _OUTSIDE: Final = re.compile(
@@ -121,6 +126,13 @@ _TYPED: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))"), " * "),
     (re.compile(r"^\s*([A-Za-z])\s+(?:is|equals|is\s+equal\s+to)\s+(?=[-\d√(])"), r"\1 = "),
     (re.compile(r"^\s*([-+]?),(?=\d+\s*$)"), r"\g<1>0."),
+    (re.compile(r"(?<=\))\s*\.\s*(?=\()"), "*"),
+    (
+        re.compile(
+            r"(\d{1,4})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*'(?:\s*(\d{1,2}(?:\.\d+)?)\s*(?:''|\"))?"
+        ),
+        lambda m: f"({m[1]} + {m[2]}/60 + {m[3] or 0}/3600)°",
+    ),
     (_TYPED_ROWS, lambda m: _matrix(row.split() for row in m[1].split(";"))),
     (_LISTED_ROWS, lambda m: _matrix(row.split(",") for row in _ROW.findall(m[0]))),
     (re.compile(r"^\s*\]([^][(),;]+[,;][^][(),;]+)\[\s*$"), r"(\1)"),
@@ -169,7 +181,8 @@ def cleaned(text: str) -> str:
     Args:
         text: At most ``LONGEST`` characters, in any script.
     """
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", text).translate(_HATTED)
+    text = _UNIT_VECTOR.sub(lambda found: f" {''.join(filter(None, found.groups()))} ", text)
     text = _REPEATING.sub(lambda run: rf"\overline{{{run[0].replace(_LINE, '')}}}", text)
     text = _DOTTED.sub(r"\\overline{\1\2}", text)
     text = _ROOT.sub(lambda root: _ROOTS[root[1]], text)

@@ -31,6 +31,7 @@ from assistant.tutor.maths.shapes import (
     Union,
 )
 from assistant.tutor.maths.values import exact, is_number
+from assistant.tutor.maths.vectors import components, is_in_units
 
 _TURNED: Final = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≠": "≠", "≈": "≈"}
 _HALF: Final = 0.5
@@ -107,7 +108,10 @@ class Equality:
                 return self._matrices(key, answer)
             case Several(), Several():
                 return self._lists(key, answer)
-            case (Matrix(), Bracketed()) | (Bracketed(), Matrix()):
+            case (Matrix() | Bracketed(), Matrix() | Bracketed() | Expression()) | (
+                Expression(),
+                Matrix() | Bracketed(),
+            ):
                 return self._vectors(key, answer)
             case Bracketed(items, "(" | "⟨"), Several(others, ",") if items == others:
                 return Match(_HALF, "Write it as a point, with brackets.")
@@ -256,8 +260,11 @@ class Equality:
         return Match(1) if hits == size[0] * size[1] else Match(_HALF * hits / (size[0] * size[1]))
 
     def _vectors(self, key: Shape, answer: Shape) -> Match:
-        """A column or a row and the same vector on one line."""
-        one, other = (_as_vector(shape) for shape in (key, answer))
+        """A column or a row and the same vector on one line, or by its unit vectors."""
+        if isinstance(key, Expression) and not is_in_units(key.node):
+            return NO
+        sizes = [len(found.items) for each in (key, answer) if (found := _as_vector(each))]
+        one, other = (_as_vector(shape, max(sizes, default=0)) for shape in (key, answer))
         return self._bracketed(one, other) if one is not None and other is not None else NO
 
     def _lists(self, key: Several, answer: Several) -> Match:
@@ -437,12 +444,18 @@ def _sign_of_endless(node: Node) -> int:
     return 0
 
 
-def _as_vector(shape: Shape) -> Bracketed | None:
+def _as_vector(shape: Shape, size: int = 0) -> Bracketed | None:
+    """A shape as a vector; one in unit vectors with as many components as are wanted."""
     if isinstance(shape, Matrix):
         if 1 not in (len(shape.rows), len(shape.rows[0])):
             return None
         return Bracketed(tuple(Expression(each) for row in shape.rows for each in row), "(", ")")
-    return shape if isinstance(shape, Bracketed) and shape.opened in "(⟨" else None
+    if isinstance(shape, Expression):
+        parts = components(shape.node, size)
+        return None if parts is None else Bracketed(tuple(map(Expression, parts)), "(", ")")
+    if not isinstance(shape, Bracketed):
+        return None
+    return shape if shape.opened in "(⟨" or len(shape.items) > _PAIR else None
 
 
 def _inequalities(*lists: Several) -> bool:

@@ -4,6 +4,7 @@ The words never hold the key: they say what is right, what is missing and where 
 """
 
 import math
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -20,7 +21,9 @@ from assistant.tutor.maths.notation import (
     with_natural_log,
     with_rounded_pi,
 )
+from assistant.tutor.maths.other_writings import other_writings
 from assistant.tutor.maths.pairs import paired
+from assistant.tutor.maths.phrases import in_terms
 from assistant.tutor.maths.quantities import (
     DEGREES,
     RADIANS,
@@ -59,6 +62,8 @@ _ROUNDED_PI: Final = (
 )
 _READ_AS_SIGNS: Final = (DEGREES, (("percent", 1),))
 """What the reader of mathematics reads itself: 30° is π/6."""
+_THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+"""What a key has as thousands, and never as a decimal: 3,000 is not 3."""
 _LONGEST_PRODUCT: Final = 3
 """Letters up to which a word may be a product of names."""
 
@@ -108,13 +113,40 @@ class _Grader:
         self._kind = kind
         keys = (key.answer, *key.others)
         self._wordy = [bare(each) for each in keys if _wordy(each)]
-        self._accepted = tuple(in_signs(each) for each in keys)
+        self._accepted = tuple(in_terms(each) or in_signs(each) for each in keys)
         self._equality = Equality(Comparison(), key.tolerance)
         algebra = kind is not AnswerKind.NUMBER
         self._wanted = read_quantity(key.answer, key.unit, algebra=algebra)
 
     def grade(self, answer: str) -> Grade:
-        """What the answer is worth."""
+        """What the answer is worth: as it is likeliest meant, or as what else it may mean."""
+        graded = self._as_typed(answer)
+        return graded if graded.correct else self._otherwise(answer) or graded
+
+    def _otherwise(self, answer: str) -> Grade | None:
+        """A right grade for what else the answer may mean; None where that is not right either."""
+        for text in self._accepted:
+            key = read(text)
+            if isinstance(key, Trouble):
+                continue
+            for other in other_writings(answer, key.shape, text):
+                found = readings(other) if other != answer else ()
+                graded = self._judged(found) if isinstance(found, tuple) and found else None
+                if graded is not None and graded.correct:
+                    return graded
+        return self._sign_too_much(answer)
+
+    def _sign_too_much(self, answer: str) -> Grade | None:
+        """A right grade for 90° or 25 % where the key is 90 or 25; else None."""
+        given = read_quantity(answer, "", algebra=True)
+        if self._wanted is not None or given is None or given.unit is None:
+            return None
+        value = exact(given.number)
+        if given.unit.dimension not in _READ_AS_SIGNS or value is None or abs(value) < 1:
+            return None
+        return self._without_unit(given)
+
+    def _as_typed(self, answer: str) -> Grade:
         pair = paired(answer, self._typed)
         if pair is not None:
             return right() if pair else wrong()
@@ -164,7 +196,8 @@ class _Grader:
             read = readings(text)
             if isinstance(read, Trouble):
                 continue
-            wanteds = [one for one in read if not one.tight]
+            parted = bool(_THOUSANDS.search(text))
+            wanteds = [one for one in read if not one.tight and not (parted and one.remark)]
             for wanted, given in ((one, other) for one in wanteds for other in answers):
                 match = self._match(wanted.shape, given.shape)
                 if best is None or _rank(match) > _rank(best.match):

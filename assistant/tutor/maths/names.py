@@ -7,7 +7,8 @@ FUNCTIONS: Final = {
     "cosec": "csc", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "asin": "asin",
     "acos": "acos", "atan": "atan", "arccot": "acot", "arcsec": "asec", "arccsc": "acsc",
     "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "ln": "ln", "log": "log", "lg": "log",
-    "exp": "exp", "sqrt": "sqrt", "root": "sqrt", "cbrt": "cbrt", "abs": "abs",
+    "exp": "exp", "sqrt": "sqrt", "root": "sqrt", "cbrt": "cbrt",
+    "cuberoot": "cbrt", "abs": "abs",
     "floor": "floor", "ceil": "ceil", "gcd": "gcd", "lcm": "lcm", "sgn": "sign", "sign": "sign",
     "sen": "sin", "tg": "tan", "ctg": "cot", "arctg": "atan",
 }  # fmt: skip

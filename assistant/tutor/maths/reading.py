@@ -54,6 +54,7 @@ _NAMED_POINT: Final = re.compile(r"^\s*[ABD-Z]\s*(?=\([^()]*[,;|][^()]*\)[.\s]*$
 _POINT_WITH_BAR: Final = re.compile(r"^\s*\(([^|(),;]+)\|([^|(),;]+)\)$")
 _SLASHED: Final = re.compile(r"/\s*(?:\d+(?:\.\d+)?|[A-Za-z]|\\?pi)\s*[A-Za-z(\\√π]")
 _DERIVATIVE: Final = re.compile(r"(?:frac)?d([a-z])/?d[a-z]")
+_INVERTED: Final = (("^", "-", "1"), ("^", "(", "-", "1", ")"))
 _BRACKET: Final = re.compile(r"[(\[{⟨⦃]")
 _RAISED_GROUP: Final = re.compile(r"\{[^{}]*[A-Za-z0-9)][^{}]*\}\s*\^")
 _WORDS: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}(?![A-Za-z])")
@@ -205,7 +206,9 @@ class _Reader:
                 return self._shape(parts[1])
             if "∈" in signs:
                 raise Unreadable("“∈” stands where it cannot be read.")
-            sides = tuple(_named_function(part) or self._node(part) for part in parts)
+            sides = tuple(
+                _named_inverse(part) or _named_function(part) or self._node(part) for part in parts
+            )
             return Relation(sides, signs)
         points = _points(tokens)
         if points:
@@ -261,6 +264,15 @@ class _Reader:
         return ExpressionParser(
             tokens, tight=self._habits.tight, grouped=self._habits.grouped
         ).whole()
+
+
+def _named_inverse(tokens: tuple[Token, ...]) -> Symbol | None:
+    """The side that names the inverse of a function: f^-1(x)."""
+    plain = tuple(token for token in tokens if token.text not in {"{", "}"})
+    texts = tuple(token.text for token in plain)
+    sign = next((each for each in _INVERTED if texts[1 : len(each) + 1] == each), ())
+    named = _named_function((plain[0], *plain[len(sign) + 1 :])) if sign else None
+    return None if named is None else Symbol(f"{named.name[0]}^{{-1}}{named.name[1:]}")
 
 
 def _named_function(tokens: tuple[Token, ...]) -> Symbol | None:

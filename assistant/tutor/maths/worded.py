@@ -15,6 +15,7 @@ _NOUGHT: Final = r"(?:there(?:'s|\s+is|\s+are)\s+|it\s+has\s+|(?:the\s+)?equatio
 _SAID: Final = (
     (rf"{_NOUGHT}(?:no|not\s+any)\s+(?:real\s+)?(?:solutions?|answers?)(?:\s+exists?)?",
      "no solution"),
+    (r"(?:it(?:'s|\s+is)\s+)?(?:impossible|not\s+possible)(?:\s+to\s+solve)?", "no solution"),
     (rf"{_NOUGHT}(?:an\s+)?infinite(?:ly\s+many)?(?:\s+number\s+of)?(?:\s+(?:solutions?|answers?))?",
      "infinitely many solutions"),
     (r"(?:[a-z]\s+(?:can|could|may)\s+be\s+)?(?:anything|everything|any\s+value|every\s+value)",
@@ -59,6 +60,10 @@ _SIGNS: Final = tuple(
         (r"plus\s+or\s+minus\b|plus[\s/-]minus\b", " ± "),
         (r"(?:the\s+)?square\s+root\s+(?:of\s+)?(?=[\d(a-z])", " sqrt "),
         (r"(?:the\s+)?cube\s+root\s+(?:of\s+)?(?=[\d(a-z])", " cbrt "),
+        (r"log(?:arithm)?\s+(?:to\s+(?:the\s+)?)?base\s+(\d+|[a-z])\s+(?:of\s+)?(?=[\d(a-z])",
+         r" log _{\1} "),
+        (r"(?:the\s+)?natural\s+log(?:arithm)?\s+(?:of\s+)?(?=[\d(a-z])", " ln "),
+        (r"neg\.?\s+(?=\d)", " -"),
         (r"(?:is\s+)?(?:equals|equal\s+to)\b", " = "),
         (r"(?:raised\s+)?to\s+the\s+(?:power(?:\s+of)?)\s+", " ^ "),
         (r"(?<=[\w)])\s*squared\b", "^2"),
