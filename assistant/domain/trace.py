@@ -81,6 +81,11 @@ class Step:
     value: str = ""
     """What is returned, or the exception that was raised."""
 
+    def is_thrown_out(self, before: "Step") -> bool:
+        """Whether an error that nobody caught there ends a function: it gives nothing back."""
+        raised = before.kind is StepKind.EXCEPTION and len(before.frames) == len(self.frames)
+        return self.kind is StepKind.RETURN and raised
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:

@@ -28,7 +28,7 @@ def _words(before: Step | None, step: Step, output: str) -> str:
         parts.append(f"{name} is called" + (f" with {given}." if given else "."))
     elif before is not None and frame is not None:
         parts += _changes(before, step)
-    if before is not None and _is_thrown_out(before, step):
+    if before is not None and step.is_thrown_out(before):
         parts.append(f"{name} is left." if name != "<module>" else "The program ends.")
     elif step.kind is StepKind.RETURN and name != "<module>":
         parts.append(f"{name} gives back {step.value}.")
@@ -40,12 +40,6 @@ def _words(before: Step | None, step: Step, output: str) -> str:
     if shown:
         parts.append(f"Shown: {shown.rstrip()!r}.")
     return " ".join(parts)
-
-
-def _is_thrown_out(before: Step, step: Step) -> bool:
-    """Whether an error that nobody caught there ends a function."""
-    raised = before.kind is StepKind.EXCEPTION and len(before.frames) == len(step.frames)
-    return step.kind is StepKind.RETURN and raised
 
 
 def _changes(before: Step, step: Step) -> list[str]:

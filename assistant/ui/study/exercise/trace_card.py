@@ -134,9 +134,10 @@ class TraceCard(Card):
         more = ", and it went on" if trace.cut and last else ""
         self._place.setText(f"step {place + 1} of {len(trace.steps)}{more}")
         self._steps.allow(place > 0, not last)
-        self.variables.show_frames(step.frames, self._lines)
+        before = trace.steps[place - 1] if place else None
+        self.variables.show_frames(step.frames, before and before.frames, self._lines)
         end = _ending(trace) if last else ""
-        self.doing.setText(end or _doing(step, own=step.line <= self._lines))
+        self.doing.setText(end or _doing(step, before, own=step.line <= self._lines))
         output = trace.run.output[: step.printed] if not last else trace.run.output
         for widget in (self._printed_head, self.printed):
             widget.setVisible(bool(output))
@@ -175,12 +176,14 @@ class _Steps(QWidget):
         self.slider.setValue(self.slider.value() + 1)
 
 
-def _doing(step: Step, *, own: bool) -> str:
+def _doing(step: Step, before: Step | None, *, own: bool) -> str:
     name = step.frames[-1].name if step.frames else ""
     if step.kind is StepKind.LINE and not own:
         return "Next: the call that you asked for"
     if name == "<module>" and step.kind in (StepKind.CALL, StepKind.RETURN):
         return "The program begins" if step.kind is StepKind.CALL else "The program ends"
+    if before is not None and step.is_thrown_out(before):
+        return f"{name}() is left"
     return _DOING[step.kind].format(line=step.line, name=name, value=step.value)
 
 
