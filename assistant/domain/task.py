@@ -1,7 +1,7 @@
 """What is to be done: tasks, their projects, what they wait for, and the time spent on them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -66,6 +66,8 @@ class Repeat:
     """By RFC 5545, without its name: ``FREQ=WEEKLY;BYDAY=MO``."""
     after_completion: bool = False
     """Whether the interval counts from when it was done instead of from the calendar."""
+    left_out: tuple[date, ...] = ()
+    """Days on which it does not come, in the zone of the task's own dates; the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)

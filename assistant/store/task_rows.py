@@ -2,8 +2,8 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
 from assistant.domain.ids import ProjectId, TaskId, WorkId
@@ -65,6 +65,7 @@ def task_values(task: Task) -> dict[str, Any]:
         "prefers": task.prefers.value if task.prefers else None,
         "repeat_rule": repeat.rule if repeat else None,
         "repeat_after": repeat.after_completion if repeat else False,
+        "repeat_left_out": _days(repeat.left_out) if repeat else None,
         "ended_at_us": _us(task.ended),
         "written": storable(task.written),
         "search_key": search_key(task),
@@ -105,11 +106,18 @@ def to_task(row: Any, waits_for: Iterable[TaskId], home: tzinfo) -> Task:  # noq
         estimate_min=row.estimate_min,
         splitting=Splitting(bool(row.split), row.split_least_min),
         prefers=None if row.prefers is None else DayPart(row.prefers),
-        repeat=None if row.repeat_rule is None else Repeat(row.repeat_rule, bool(row.repeat_after)),
+        repeat=_repeat(row),
         waits_for=tuple(waits_for),
         ended=None if row.ended_at_us is None else from_us(row.ended_at_us),
         written=row.written,
     )
+
+
+def _repeat(row: Any) -> Repeat | None:  # noqa: ANN401 - a row of the table, of whichever kind
+    if row.repeat_rule is None:
+        return None
+    left_out = tuple(map(date.fromisoformat, json.loads(row.repeat_left_out or NO_TEXTS)))
+    return Repeat(row.repeat_rule, bool(row.repeat_after), left_out)
 
 
 def to_project(row: tables.Project) -> Project:
@@ -156,6 +164,10 @@ NO_TEXTS: Final = "[]"
 
 def _texts(texts: Iterable[str]) -> str:
     return json.dumps([storable(one) for one in texts], ensure_ascii=False)
+
+
+def _days(days: Sequence[date]) -> str | None:
+    return json.dumps([day.isoformat() for day in days]) if days else None
 
 
 def _us(moment: datetime | None) -> int | None:

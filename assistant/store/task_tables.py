@@ -52,6 +52,8 @@ class Task(SQLModel, table=True):
     written: str
     search_key: str
     """What the search reads: title, notes and the rest, folded."""
+    repeat_left_out: str | None = None
+    """A JSON array of days by ISO 8601; none where it comes on each day of its rule."""
 
 
 class TaskWait(SQLModel, table=True):

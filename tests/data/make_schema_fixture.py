@@ -175,6 +175,7 @@ def _planner(vault: Vault) -> None:
                 split_least_min=25,
                 repeat_rule="FREQ=WEEKLY",
                 repeat_after=True,
+                repeat_left_out='["2026-03-16"]',
                 written=title,
                 search_key=title.casefold(),
             )

@@ -5,20 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Due, Task, TaskState
-
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule, rruleset
+from assistant.domain.task import Due, Repeat, Task, TaskState
+from assistant.planner.tasks.series import Series, local, off_days_left_out
 
 MOST_TIMES: Final = 200
 """More of what comes every hour is not looked at."""
 _OFTEN: Final = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
-_COUNT: Final = re.compile(r";?COUNT=(\d{1,9})", re.IGNORECASE)
-_UNTIL_UTC: Final = re.compile(r"(UNTIL=\d{8}T\d{6})Z", re.IGNORECASE)
 _ANCHOR: Final = datetime(2024, 1, 1, 9)  # noqa: DTZ001 - rules are of local time
 
 
@@ -35,15 +31,6 @@ class Later:
     by: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A recurrence without its count."""
-
-    text: str
-    left: int | None
-    """How often it comes, this time included; None: for ever."""
-
-
 def check_rule(rule: str) -> None:
     """Refuses a rule that nothing can go by.
 
@@ -57,7 +44,7 @@ def check_rule(rule: str) -> None:
             "Let it come every hour at most.",
             code="repeat_too_often",
         )
-    _after(_rule(rule).text, _ANCHOR, _ANCHOR)
+    Series.of(Repeat(rule)).by_rule(_ANCHOR, _ANCHOR)
 
 
 def next_time(task: Task, now: datetime) -> Task | None:
@@ -73,15 +60,18 @@ def next_time(task: Task, now: datetime) -> Task | None:
     Raises:
         UserFacingError: The rule cannot be read (``repeat_unreadable``).
     """
-    by = length_to_next(task, now)
-    if task.repeat is None or by is None:
+    if task.repeat is None:
+        return None
+    series = Series.of(task.repeat)
+    coming = _next(task, series, now)
+    if coming is None:
         return None
     return replace(
-        moved_by(task, by),
+        moved_by(task, coming.by),
         state=TaskState.OPEN,
         ended=None,
         waits_for=(),
-        repeat=replace(task.repeat, rule=_with_count(_rule(task.repeat.rule))),
+        repeat=series.repeat_from(task.repeat, coming.at, coming.gone),
     )
 
 
@@ -92,21 +82,41 @@ def length_to_next(task: Task, now: datetime) -> timedelta | None:
     """
     if task.repeat is None:
         return None
-    rule = _rule(task.repeat.rule)
-    if rule.left is not None and rule.left <= 1:
-        return None
-    begin = _plain(_anchor(task, rule, now))
-    following = _following(task, rule, now)
-    return None if following is None else following - begin
+    coming = _next(task, Series.of(task.repeat), now)
+    return None if coming is None else coming.by
+
+
+def off_left_out(task: Task, *, counted: bool = True) -> Task:
+    """A task that does not stand at a day which its recurrence leaves out, but at its next time.
+
+    Args:
+        task: Any.
+        counted: Whether the times that it passes count among a limited number.
+
+    Raises:
+        UserFacingError: No time is left (``repeat_all_left_out``), or the rule cannot be read
+            (``repeat_unreadable``).
+    """
+    if task.repeat is None or not task.repeat.left_out:
+        return task
+    moved = off_days_left_out(task.repeat, dates_of(task))
+    if moved is None:
+        raise UserFacingError(
+            "Every time of the task would be left out.",
+            "Leave out fewer days.",
+            code="repeat_all_left_out",
+        )
+    by, repeat = moved
+    return replace(moved_by(task, by), repeat=repeat if counted else task.repeat)
 
 
 def next_date(task: Task, now: datetime) -> datetime | None:
     """The date that the rule is about for the time after this one, if this one is done now."""
     if task.repeat is None:
         return None
-    rule = _rule(task.repeat.rule)
-    following = _following(task, rule, now)
-    return None if following is None else _in_zone(following, _anchor(task, rule, now))
+    series = Series.of(task.repeat)
+    following = _following(task, series, now)
+    return None if following is None else _in_zone(following, _anchor(task, series, now))
 
 
 def missed_by(task: Task, now: datetime) -> timedelta:
@@ -117,12 +127,12 @@ def missed_by(task: Task, now: datetime) -> timedelta:
     Raises:
         UserFacingError: The rule cannot be read (``repeat_unreadable``).
     """
-    if task.repeat is None or task.repeat.after_completion or not _dates(task):
+    if task.repeat is None or task.repeat.after_completion or not dates_of(task):
         return timedelta()
-    rule = _rule(task.repeat.rule)
-    following = _following(task, rule, now)
-    begin = _plain(_anchor(task, rule, now))
-    last = None if following is None else _series(rule.text, begin).before(following)
+    series = Series.of(task.repeat)
+    following = _following(task, series, now)
+    begin = local(_anchor(task, series, now))
+    last = None if following is None else series.before(begin, following)
     return timedelta() if last is None else max(timedelta(), last - begin)
 
 
@@ -140,26 +150,49 @@ def later_times(task: Task, now: datetime, until: datetime) -> tuple[Later, ...]
     Raises:
         UserFacingError: The rule cannot be read (``repeat_unreadable``).
     """
-    if task.repeat is None or task.repeat.after_completion or not _dates(task):
+    if task.repeat is None or task.repeat.after_completion or not dates_of(task):
         return ()
-    rule = _rule(task.repeat.rule)
-    left = MOST_TIMES if rule.left is None else min(MOST_TIMES, rule.left - 1)
-    first = _following(task, rule, now) if left > 0 else None
+    series = Series.of(task.repeat)
+    first = _next(task, series, now)
     if first is None:
         return ()
-    anchor = _anchor(task, rule, now)
-    begin, last = _plain(anchor), _plain(until.astimezone(anchor.tzinfo))
-    coming = islice(_series(rule.text, begin).xafter(first, inc=True), left)
-    return tuple(
-        Later(_in_zone(one, anchor), one - begin) for one in takewhile(lambda at: at < last, coming)
-    )
+    anchor = _anchor(task, series, now)
+    begin, last = local(anchor), local(until.astimezone(anchor.tzinfo))
+    left = None if series.left is None else series.left - first.gone
+    coming = islice(series.all_by_rule(begin, first.at), left)
+    some = filter(series.comes_on, takewhile(lambda at: at < last, coming))
+    return tuple(Later(_in_zone(one, anchor), one - begin) for one in islice(some, MOST_TIMES))
 
 
-def _following(task: Task, rule: _Rule, now: datetime) -> datetime | None:
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The time after the one that a task stands at, as local time."""
+
+    at: datetime
+    by: timedelta
+    gone: int
+    """How many of a limited number of times lie before it."""
+
+
+def _next(task: Task, series: Series, now: datetime) -> _Next | None:
+    if series.left is not None and series.left <= 1:
+        return None
+    begin = local(_anchor(task, series, now))
+    following = _following(task, series, now)
+    if following is None:
+        return None
+    by_calendar = task.repeat is not None and not task.repeat.after_completion
+    gone = 1 + (series.passed(begin, following) if by_calendar else 0)
+    if series.left is not None and series.left <= gone:
+        return None
+    return _Next(following, following - begin, gone)
+
+
+def _following(task: Task, series: Series, now: datetime) -> datetime | None:
     """The time after this one, as local time of its anchor, if this one is done now."""
-    anchor = _anchor(task, rule, now)
+    anchor = _anchor(task, series, now)
     here = now.astimezone(anchor.tzinfo)
-    start, then = _plain(anchor), _plain(here)
+    start, then = local(anchor), local(here)
     begin = start
     if _is_day(task):
         then = then.replace(hour=0, minute=0)
@@ -168,8 +201,8 @@ def _following(task: Task, rule: _Rule, now: datetime) -> datetime | None:
         then = start
     elif task.due is not None:
         # A time is missed when its deadline is over, not when its day began.
-        then -= _plain(task.due.moment.astimezone(anchor.tzinfo)) - begin
-    return _after(rule.text, start, max(start, then))
+        then -= local(task.due.moment.astimezone(anchor.tzinfo)) - begin
+    return series.after(start, max(start, then))
 
 
 def moved_by(task: Task, by: timedelta) -> Task:
@@ -212,51 +245,16 @@ def _without_earlier_times(parts: Sequence[Task]) -> list[Task]:
     return [one for one in parts if one.repeat or one.id >= latest.get(one.title, one.id)]
 
 
-def _rule(text: str) -> _Rule:
-    counted = _COUNT.search(text)
-    plain = _UNTIL_UTC.sub(r"\1", _COUNT.sub("", text)).strip(";")
-    return _Rule(plain, None if counted is None else int(counted[1]))
+def _anchor(task: Task, series: Series, now: datetime) -> datetime:
+    """The date that the rule is about; see ``Series.anchor``."""
+    dates = dates_of(task)
+    return series.anchor(dates) if dates else now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _with_count(rule: _Rule) -> str:
-    return rule.text if rule.left is None else f"{rule.text};COUNT={rule.left - 1}"
-
-
-def _series(rule: str, start: datetime) -> "rrule | rruleset":
-    """The times of a rule that was read before; local, without a zone."""
-    from dateutil.rrule import rrulestr
-
-    return rrulestr(rule, dtstart=start)
-
-
-def _after(rule: str, start: datetime, moment: datetime) -> datetime | None:
-    """The first time after a moment; both and the outcome are local, without a zone."""
-    try:
-        found: datetime | None = _series(rule, start).after(moment)
-    except (ValueError, TypeError, OverflowError, AttributeError) as error:
-        raise UserFacingError(
-            "The recurrence cannot be read.",
-            "Write it as “every other week”, or as a rule such as FREQ=WEEKLY;INTERVAL=2.",
-            code="repeat_unreadable",
-        ) from error
-    return found
-
-
-def _anchor(task: Task, rule: _Rule, now: datetime) -> datetime:
-    """The date that the rule is about: of “every mon due wed” the Monday, not the deadline."""
-    dates = _dates(task)
-    if not dates:
-        return now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return next((date for date in dates if _is_time_of(rule, _plain(date))), dates[0])
-
-
-def _dates(task: Task) -> list[datetime]:
+def dates_of(task: Task) -> list[datetime]:
+    """The dates of a task of which one is what its rule is about; see ``Series.anchor``."""
     due = None if task.due is None else task.due.moment
     return [date for date in (due, task.fixed_start, task.not_before) if date is not None]
-
-
-def _is_time_of(rule: _Rule, moment: datetime) -> bool:
-    return _after(rule.text, moment, moment - timedelta(minutes=1)) == moment
 
 
 def _is_day(task: Task) -> bool:
@@ -264,10 +262,6 @@ def _is_day(task: Task) -> bool:
     if task.due is not None:
         return task.due.whole_day
     return task.fixed_start is None
-
-
-def _plain(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _in_zone(local: datetime, like: datetime) -> datetime:

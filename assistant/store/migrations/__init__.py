@@ -24,6 +24,7 @@ from assistant.store.migrations import (
     m0008_planner,
     m0009_proposals,
     m0010_occurrences,
+    m0011_left_out,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -54,6 +55,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(8, m0008_planner.upgrade),
     Migration(9, m0009_proposals.upgrade),
     Migration(10, m0010_occurrences.upgrade),
+    Migration(11, m0011_left_out.upgrade),
 )
 
 
