@@ -21,7 +21,7 @@ from assistant.cli.waiting import outcome
 from assistant.domain.clock_face import PLAIN_FACE
 from assistant.domain.ids import TaskId
 from assistant.domain.lengths import length
-from assistant.domain.task import Task, TaskState
+from assistant.domain.task import Repeat, Task, TaskState
 from assistant.domain.task_filter import Order, TaskFilter
 from assistant.services.core import Core
 from assistant.services.planning.task_values import Stretch
@@ -177,7 +177,7 @@ def show(core: Core, arguments: argparse.Namespace, output: Output) -> None:
         *_line("Priority", "" if task.priority is None else task.priority.value),
         *_line("Estimate", _estimated(task)),
         *_line("Spent", length(found.minutes) if found.minutes else ""),
-        *_line("Repeats", "" if task.repeat is None else task.repeat.rule),
+        *_line("Repeats", "" if task.repeat is None else _comes_again(task.repeat)),
         *_line("Project", "" if found.project is None else found.project.name),
         *_line("Part of", "" if found.parent is None else found.parent.title),
         *_line("Tags", " ".join(f"#{tag}" for tag in task.tags)),
@@ -192,6 +192,11 @@ def show(core: Core, arguments: argparse.Namespace, output: Output) -> None:
 
 def _line(head: str, text: str) -> list[str]:
     return [f"{head}: {text}"] if text else []
+
+
+def _comes_again(repeat: Repeat) -> str:
+    days = ", ".join(day.isoformat() for day in repeat.left_out)
+    return f"{repeat.rule}, not {days}" if days else repeat.rule
 
 
 def _estimated(task: Task) -> str:

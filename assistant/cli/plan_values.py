@@ -43,6 +43,7 @@ def task_value(task: Task, projects: Names) -> dict[str, Any]:
         "prefers": None if task.prefers is None else task.prefers.value,
         "recurrence": None if repeat is None else repeat.rule,
         "after_completion": repeat is not None and repeat.after_completion,
+        "left_out": [] if repeat is None else [day.isoformat() for day in repeat.left_out],
         "after": list(task.waits_for),
         "created": task.created.astimezone(UTC).isoformat(),
         "ended": None if task.ended is None else task.ended.astimezone(UTC).isoformat(),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import TaskId
-from assistant.domain.task import Priority, Task
+from assistant.domain.task import Priority, Repeat, Task
 from assistant.domain.task_filter import TaskFilter
 from assistant.ui.plan.details.panel import DetailsPanel
 from assistant.ui.plan.tasks.page import TasksPage
@@ -59,6 +59,21 @@ def write(plan: Plan, field: QWidget, text: str) -> None:
     QTest.keyClicks(field, text) if text else QTest.keyClick(field, KEY.Key_Delete)
     QTest.keyClick(field, KEY.Key_Return)
     plan.sat.settle()
+
+
+def test_days_left_out_are_shown_and_written_anew(plan: Plan) -> None:
+    page = plan.page("inbox")
+    plan.add("gym every day, not 2031-05-02")
+    field = open_task(plan, page, "gym").facts.fields["repeat"]
+    assert field.field.text() == "every day, not 2 May 2031"
+    write(plan, field.field, "every day, not 2 and 4 may 2031")
+    assert field.problem == ""
+    assert field.field.text() == "every day, not 2 May 2031 and 4 May 2031"
+    repeat = task_of(plan, "gym").repeat
+    assert repeat is not None
+    assert [day.day for day in repeat.left_out] == [2, 4]
+    write(plan, field.field, "every day")
+    assert task_of(plan, "gym").repeat == Repeat("FREQ=DAILY")
 
 
 def test_what_is_written_is_kept_and_undone(plan: Plan) -> None:

@@ -11,12 +11,14 @@ from assistant.domain.when import Span
 from assistant.planner.quick_add.parts import PartKind
 from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.quick_add.vocabulary import Vocabulary
-from assistant.ui.plan.adding.parts import chip_of, others_of
+from assistant.planner.tasks.from_line import with_line
+from assistant.ui.plan.adding.parts import chip_of, others_of, told_once
 from assistant.ui.plan.words import (
     day_words,
     due_words,
     is_late,
     length_words,
+    repeat_words,
     rule_words,
     upcoming_head,
     when_words,
@@ -49,11 +51,52 @@ def test_days_are_named_by_how_far_they_are(days: int, words: str) -> None:
             "every week on Mon at 08:30, 13:30 and 18:30",
         ),
         ("FREQ=DAILY;COUNT=3", "every day, 3 times"),
+        ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630T235959", "every week on Tue until 30 Jun 2026"),
+        ("FREQ=DAILY;UNTIL=20260630", "every day until 30 Jun 2026"),
+        ("FREQ=DAILY;UNTIL=SOON", "every day until SOON"),
         ("FREQ=MONTHLY;BYMONTH=99", "every month in 99"),
     ],
 )
 def test_recurrences_are_said_in_words(rule: str, words: str) -> None:
     assert rule_words(rule) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("swim every monday 18:00 except 24 nov", "every week on Mon, not 24 Nov"),
+        ("gym daily, not 23 and 29-31 dec", "every day, not 23 Dec and 29 - 31 Dec"),
+        (
+            "standup daily except 1 dec, 8 dec and 31 dec - 2 jan",
+            "every day, not 1 Dec, 8 Dec and 31 Dec - 2 Jan 2026",
+        ),
+        (
+            "plants every 3 days after completion, not 24 dec",
+            "every 3 days after completion, not 24 Dec",
+        ),
+        (
+            "piano every tuesday until june, not 30 dec",
+            "every week on Tue until 30 Jun 2026, not 30 Dec",
+        ),
+    ],
+)
+def test_days_left_out_are_said_in_words_that_are_read_again(line: str, words: str) -> None:
+    repeat = with_line(Task(TaskId(1), "", NOW), parse_line(line, NOW)).repeat
+    assert repeat is not None
+    assert repeat_words(repeat, None, TODAY) == words
+    again = with_line(Task(TaskId(1), "", NOW), parse_line(f"x {words}", NOW))
+    assert (again.title, again.repeat) == ("x", repeat)
+
+
+def test_days_left_out_have_a_chip_and_a_recurrence_in_two_places_one() -> None:
+    found = parse_line("swim every monday except 24 nov and 22-26 dec at 6pm", NOW)
+    chips = [chip_of(part, found, TODAY) for part in told_once(found.parts)]
+    assert [(one.name, one.value) for one in chips] == [
+        ("", "every week on Mon, 18:00"),
+        ("not", "24 Nov and 22 Dec"),
+    ]
+    left_out = next(part for part in found.parts if part.kind is PartKind.EXCEPT)
+    assert [one.meaning for one in others_of(left_out, found, TODAY)] == [""]
 
 
 def test_lengths_and_headings() -> None:

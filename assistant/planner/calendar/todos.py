@@ -1,9 +1,11 @@
 """What is to be done according to a calendar, as tasks."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final, cast
 
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import TaskId
 from assistant.domain.task import ENDED, Due, Priority, Repeat, Task, TaskState
 from assistant.domain.zones import zone_name, zone_named
@@ -12,6 +14,8 @@ from assistant.planner.calendar.lines import pieces_of
 from assistant.planner.calendar.own_lines import ESTIMATE, PROJECT, ZONE, own_fields, repeat_of
 from assistant.planner.calendar.parsing import FAULTS, Unreadable, parsed, reason_of
 from assistant.planner.calendar.values import CalendarItem, Relation
+from assistant.planner.tasks.coming_again import dates_of, off_left_out
+from assistant.planner.tasks.series import Series, local
 
 _STATES: Final = {
     "IN-PROCESS": TaskState.DOING,
@@ -133,18 +137,22 @@ def _task(todo: Component, now: datetime, zone: tzinfo) -> Task:
         ended=(ended or now) if state in ENDED else None,
     )
     own = own_fields(todo, _moment(todo, "DTSTART", zone), _due(todo, zone), state)
-    return replace(task, **cast("dict[str, Any]", own))
+    return _less_days(replace(task, **cast("dict[str, Any]", own)), todo, zone)
 
 
 def _moment(todo: Component, name: str, zone: tzinfo) -> datetime | None:
     value: Any = getattr(todo.get(name), "dt", None)
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            return value.replace(tzinfo=zone)
-        return value.astimezone(zone) if zone_name(value.tzinfo) in _NOWHERE else value
+        return _in_zone(value, zone)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=zone)
     return None
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone)
+    return moment.astimezone(zone) if zone_name(moment.tzinfo) in _NOWHERE else moment
 
 
 def _due(todo: Component, zone: tzinfo) -> Due | None:
@@ -182,3 +190,23 @@ def _minutes(todo: Component) -> int | None:
 def _repeat(todo: Component) -> Repeat | None:
     rule = next(iter(values_of(todo, "RRULE")), None)
     return None if rule is None else repeat_of(todo, rule.to_ical().decode())
+
+
+def _less_days(task: Task, todo: Component, zone: tzinfo) -> Task:
+    """A task without the days that its component leaves out; of several times a day all have to."""
+    left_out = [one.dt for value in values_of(todo, "EXDATE") for one in value.dts]
+    if task.repeat is None or not left_out:
+        return task
+    dates, series = dates_of(task), Series.of(task.repeat)
+    moments = [_in_zone(one, zone) for one in left_out if isinstance(one, datetime)]
+    times = Counter(moment.date() for moment in moments)
+    days = {one for one in left_out if isinstance(one, date) and not isinstance(one, datetime)}
+    try:
+        for day, count in times.items():
+            if not dates or count >= len(series.on_day(local(dates[0]), day)):
+                days.add(day)
+        return off_left_out(
+            replace(task, repeat=replace(task.repeat, left_out=tuple(sorted(days))))
+        )
+    except UserFacingError:
+        return task  # a rule that can't be read is refused where the task is kept

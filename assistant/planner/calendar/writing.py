@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
-from assistant.domain.task import Priority, Task, TaskState
+from assistant.domain.task import Due, Priority, Repeat, Task, TaskState
 from assistant.planner.calendar.component import (
     Component,
     add_relation,
@@ -16,6 +16,7 @@ from assistant.planner.calendar.lines import escaped, lines_of, name_in, pieces_
 from assistant.planner.calendar.own_lines import OWN, SHOWN, first_and_last, own_names, own_values
 from assistant.planner.calendar.parsing import parsed
 from assistant.planner.calendar.values import CalendarItem, CalendarText, Relation
+from assistant.planner.tasks.series import Series, local
 
 _STATES: Final = {
     TaskState.OPEN: "NEEDS-ACTION",
@@ -108,6 +109,7 @@ def _todo(task: Task, uid: str, project: str, base: str, related: Iterable[Relat
         "DURATION": None,  # it would stand beside DUE, or be taken for the estimate
         "DTSTART": first and _utc(first),
         "RRULE": task.repeat and rule_value(task.repeat.rule),
+        "EXDATE": _left_out(task.repeat, first, due) if task.repeat else None,
         "COMPLETED": _utc(task.ended) if task.ended and task.state is TaskState.DONE else None,
         "RELATED-TO": None,
         **own_values(task, project),
@@ -120,6 +122,22 @@ def _todo(task: Task, uid: str, project: str, base: str, related: Iterable[Relat
     for relation in related:
         add_relation(todo, relation)
     return todo
+
+
+def _left_out(
+    repeat: Repeat, first: datetime | None, due: Due | None
+) -> list[date | datetime] | None:
+    """The days that are left out, each time of them as times of the task are written."""
+    like = first or (due.moment if due and not due.whole_day else None)
+    if like is None:
+        return list(repeat.left_out) or None
+    begin, series = local(like), Series.of(repeat)
+    times = [
+        at
+        for day in repeat.left_out
+        for at in series.on_day(begin, day) or [datetime.combine(day, begin.time())]
+    ]
+    return [_utc(at.replace(tzinfo=like.tzinfo)) for at in times] or None
 
 
 def _stamp(component: Component, uid: str, moment: datetime) -> None:

@@ -1,10 +1,11 @@
 """What a line says: the parts of a task, each where it stands in the text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.domain.days import runs_of
 from assistant.domain.task import DayPart, Priority
 from assistant.domain.when import Grain, Span
 
@@ -16,6 +17,8 @@ class PartKind(StrEnum):
     DUE = "due"
     DURATION = "duration"
     RECURRENCE = "recurrence"
+    EXCEPT = "except"
+    """Days that a recurrence leaves out; see ``days_value``."""
     PRIORITY = "priority"
     TAG = "tag"
     PROJECT = "project"
@@ -54,6 +57,8 @@ class QuickAdd:
     """A rule by RFC 5545, without its name."""
     after_completion: bool = False
     """Whether the recurrence counts from when it was done."""
+    left_out: tuple[date, ...] = ()
+    """Days on which it does not come."""
     priority: Priority | None = None
     tags: tuple[str, ...] = ()
     project: str | None = None
@@ -81,6 +86,7 @@ class QuickAdd:
             "duration_min": self.duration_min,
             "recurrence": self.recurrence,
             "after_completion": self.after_completion,
+            "left_out": [day.isoformat() for day in self.left_out],
             "priority": None if self.priority is None else self.priority.value,
             "tags": list(self.tags),
             "project": self.project,
@@ -102,6 +108,18 @@ class QuickAdd:
                 for part in self.parts
             ],
         }
+
+
+def days_value(days: Iterable[date]) -> str:
+    """Days as the value of a part: “2025-11-24, 2025-12-24 - 2025-12-26”."""
+    runs = runs_of(days)
+    return ", ".join(f"{first}" if first == last else f"{first} - {last}" for first, last in runs)
+
+
+def runs_in(value: str) -> list[tuple[date, date]]:
+    """Runs of days out of the value of a part; see ``days_value``."""
+    ends = (run.partition(" - ") for run in value.split(", "))
+    return [(date.fromisoformat(one), date.fromisoformat(other or one)) for one, _, other in ends]
 
 
 def _iso(moment: datetime | None) -> str | None:

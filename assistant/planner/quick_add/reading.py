@@ -1,9 +1,10 @@
 """Reads a line: marked parts first, then lengths, recurrences and dates; the rest is the title."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from assistant.domain.task import Priority
 from assistant.domain.when import Duration, Grain, Recurrence, Sense, When
@@ -19,6 +20,8 @@ from assistant.planner.quick_add.due_dates import (
     on_its_own_day,
 )
 from assistant.planner.quick_add.fitting import fitting, with_clocks
+from assistant.planner.quick_add.leaving_out import LeftOut, left_out_in, without
+from assistant.planner.quick_add.less_days import days_left_out, without_days
 from assistant.planner.quick_add.marks import marks_in
 from assistant.planner.quick_add.naming import (
     as_written_down,
@@ -29,7 +32,7 @@ from assistant.planner.quick_add.naming import (
     meals_in,
     tidy,
 )
-from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd, days_value
 from assistant.planner.quick_add.rows import days_with_times, is_further, kept_of, row_of
 from assistant.planner.quick_add.series import series_within
 from assistant.planner.quick_add.times_of_day import wish_from, wish_of
@@ -88,6 +91,8 @@ class _Line:
     events: tuple[tuple[int, int], ...] = ()
     """Parts of the day that name what takes place, and stay in the title."""
     parts: list[Part] = field(default_factory=list[Part])
+    apart: tuple[LeftOut, ...] = ()
+    """Words that leave days out of what comes again; other parts go around them."""
 
     def keep(self, stretches: Sequence[tuple[int, int]]) -> None:
         """Leaves some stretches to the title: nothing in them is read."""
@@ -98,12 +103,27 @@ class _Line:
         self, kind: PartKind, value: str, start: int, end: int, *, kept: int | None = None
     ) -> None:
         """Makes a part of a stretch; its characters from ``kept`` on stay in the title."""
-        place = self.expanded.place(start, end)
-        learnt = self.expanded.is_learnt(start, end)
-        self.parts.append(Part(kind, value, place, "", learnt))
+        for first, last in self._around(start, end):
+            place = self.expanded.place(first, last)
+            learnt = self.expanded.is_learnt(first, last)
+            self.parts.append(Part(kind, value, place, "", learnt))
         for place in range(start, end if kept is None else kept):
             if not any(first <= place < last for first, last in self.events):
                 self.left[place] = " "
+
+    def beside(self, apart: tuple[LeftOut, ...]) -> "_Line":
+        """A copy of it in which some words stand apart."""
+        left = list(without("".join(self.left), apart))
+        return replace(self, left=left, parts=list(self.parts), apart=apart)
+
+    def _around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The pieces of a stretch before, between and behind what stands apart in it."""
+        for one in self.apart:
+            if start < one.found[0] and one.found[1] < end:
+                yield start, start + len("".join(self.left[start : one.found[0]]).rstrip())
+                start = one.found[1]
+                start += len(self.left[start:end]) - len("".join(self.left[start:end]).lstrip())
+        yield start, end
 
 
 def parse_line(
@@ -189,6 +209,26 @@ def _read(
             value = f"{value} min"
         line.take(mark.kind, value, mark.start, mark.end, kept=mark.start if mark.kept else None)
     line.keep(tuple(quoted_in("".join(line.left))))
+    apart = left_out_in("".join(line.left), reader)
+    less = _less_days(task, line.beside(apart), reader) if apart else None
+    task, line = less or (_dated(task, line, reader), line)
+    return _finished(task, line, written)
+
+
+def _less_days(task: QuickAdd, line: _Line, reader: Reader) -> tuple[QuickAdd, _Line] | None:
+    """A line that leaves days out, and its task; None where they can't be left out of anything."""
+    task = _dated(task, line, reader)
+    days = days_left_out(task, line.apart, reader)
+    less = None if days is None else without_days(task, chain.from_iterable(days))
+    if days is None or less is None:
+        return None
+    for one, some in zip(line.apart, days, strict=True):
+        line.take(PartKind.EXCEPT, days_value(some), *one.found)
+    return less, line
+
+
+def _dated(task: QuickAdd, line: _Line, reader: Reader) -> QuickAdd:
+    """Reads lengths, recurrences and dates."""
     left = plain_beginnings("".join(line.left))
     found = days_with_times(reader.read(left), left, reader)
     found = deadlines_apart(found, left, reader)
@@ -196,12 +236,11 @@ def _read(
     task = _with_recurrence(task, line, found, reader)
     whens = [one for one in _together(line, found, reader) if not _taken(line, one)]
     whens = with_clocks(whens, "".join(line.left), reader)
-    whens = fitting(whens, expanded.text, reader.now)
+    whens = fitting(whens, line.expanded.text, reader.now)
     whens = due_at_end_of_day(whens, "".join(line.left))
     whens, (first, last) = due_behind("".join(line.left), whens, reader)
     line.left[first:last] = " " * (last - first)
-    task = _with_whens(task, line, found, whens, reader)
-    return _finished(task, line, written)
+    return _with_whens(task, line, found, whens, reader)
 
 
 def _taken(line: _Line, when: When) -> bool:

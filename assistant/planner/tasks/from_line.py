@@ -25,7 +25,7 @@ def with_line(task: Task, line: QuickAdd) -> Task:
     """
     repeat = None
     if line.recurrence is not None:
-        repeat = Repeat(line.recurrence, after_completion=line.after_completion)
+        repeat = Repeat(line.recurrence, line.after_completion, line.left_out)
     return replace(
         _dated(task, line),
         title=line.title or task.title,

@@ -10,6 +10,7 @@ from assistant.domain.ids import ProjectId, TaskId
 from assistant.domain.task import DayPart, Priority, Task
 from assistant.planner.quick_add.parts import QuickAdd
 from assistant.planner.quick_add.vocabulary import Vocabulary
+from assistant.planner.tasks.coming_again import off_left_out
 from assistant.planner.tasks.from_line import with_line
 from assistant.services.jobs import Job
 from assistant.services.planning.desk import PlanningDesk
@@ -35,7 +36,7 @@ class Edit:
     estimate: str | None = None
     """“90 min”, “1h 30m”."""
     repeat: str | None = None
-    """“every other week”."""
+    """“every other week”, “every monday, not 24 nov”; what it leaves out is said anew as well."""
     priority: str | None = None
     project: str | None = None
     """By its name."""
@@ -144,7 +145,7 @@ class EditingService:
         repeat = with_line(_blank(self._desk.now()), self._read(f"{_TITLE} {text}", text)).repeat
         if repeat is None:
             raise _unreadable(text, "a recurrence such as “every other week”")
-        return lambda task: replace(task, repeat=repeat)
+        return lambda task: off_left_out(replace(task, repeat=repeat), counted=False)
 
     def _read(self, line: str, text: str) -> QuickAdd:
         found = self._reader.read(line, self._vocabulary())

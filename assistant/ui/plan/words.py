@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from assistant.domain.task import Due, Priority, Task
+from assistant.domain.days import runs_of, runs_words
+from assistant.domain.task import Due, Priority, Repeat, Task
 from assistant.ui.clock import clock_words, span_words
 
 _NEAR = 7
@@ -158,9 +159,29 @@ def rule_words(rule: str, first: time | None = None) -> str:
         words += f" in {', '.join(months)}"
     if times := _times(parts, first):
         words += f" at {times}"
+    if parts.get("UNTIL"):
+        words += f" until {_last_day(parts['UNTIL'])}"
     if parts.get("COUNT"):
         words += f", {parts['COUNT']} times"
     return words
+
+
+def repeat_words(repeat: Repeat, first: time | None, today: date) -> str:
+    """How a task comes again: ``every week on Mon, not 24 Nov``; see ``rule_words``."""
+    words = rule_words(repeat.rule, first)
+    if repeat.after_completion:
+        words = f"{words} after completion"
+    left_out = runs_words(runs_of(repeat.left_out), today)
+    return f"{words}, not {left_out}" if left_out else words
+
+
+def _last_day(until: str) -> str:
+    """The last day of a rule: ``30 Jun 2026``."""
+    try:
+        day = datetime.fromisoformat(until)
+    except ValueError:
+        return until
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _times(parts: Mapping[str, str], first: time | None) -> str:

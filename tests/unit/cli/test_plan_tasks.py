@@ -203,3 +203,19 @@ def test_a_length_that_cannot_be_is_refused_when_added_and_parsed_as_before(
     assert cli("plan", "list", *NOW).value["tasks"] == []
     read = cli("plan", "parse", "foo ~0h", *NOW).value
     assert (read["title"], read["duration_min"]) == ("foo ~0h", None)
+
+
+def test_days_that_are_left_out_are_told(cli: CommandLine) -> None:
+    line = "swim every monday 6pm except 9 and 16 march"
+    parsed = cli("plan", "parse", line, *NOW).value
+    assert (parsed["title"], parsed["left_out"]) == ("swim", ["2026-03-09", "2026-03-16"])
+    swim = cli("plan", "add", line, *NOW).value
+    assert swim["left_out"] == parsed["left_out"]
+    number = str(swim["id"])
+    words = cli("plan", "show", number, *NOW, as_json=False).out
+    assert "Repeats: FREQ=WEEKLY;BYDAY=MO, not 2026-03-09, 2026-03-16" in words
+    told = cli("plan", "do", "add run daily except 4 march", *NOW, as_json=False).out
+    assert "except: 2026-03-04" in told
+    done = cli("plan", "done", number, *NOW).value
+    (again,) = done["again"]
+    assert (again["start"], again["left_out"]) == ("2026-03-23T18:00:00+01:00", [])

@@ -100,15 +100,19 @@ def test_what_is_no_date(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "title", "start"),
     [
-        ("football every saturday except 26 dec", "football except 26 dec", "2026-11-21 00:00"),
         (
-            "bins out every sunday evening except this sunday",
-            "bins out except this sunday",
+            "football every saturday except the 26th of each month",
+            "football except the 26th of each month",
+            "2026-11-21 00:00",
+        ),
+        (
+            "bins out every sunday evening except this sunday if it rains",
+            "bins out except this sunday if it rains",
             "2026-11-22 18:00",
         ),
         (
-            "swim every tue and thu 17-18 except december",
-            "swim except december",
+            "swim every tue and thu 17-18 except the december party",
+            "swim except the december party",
             "2026-11-19 17:00",
         ),
     ],

@@ -10,7 +10,7 @@ from assistant.planner.quick_add.parts import Part, QuickAdd
 from assistant.planner.quick_add.teaching import is_own
 from assistant.planner.quick_add.vocabulary import Correction
 from assistant.ui.plan.adding.field import AddingField
-from assistant.ui.plan.adding.parts import chip_of, others_of
+from assistant.ui.plan.adding.parts import chip_of, others_of, told_once
 from assistant.ui.plan.adding.teaching import likely_phrase
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.chip import Chip
@@ -119,7 +119,7 @@ class AddingBar(QWidget):
                 chip.setToolTip("Are some of these words your own? Teach what they mean.")
                 chip.clicked.connect(self._teach)
                 self._add_chip(chip)
-            for part in found.parts:
+            for part in told_once(found.parts):
                 words = chip_of(part, found, today)
                 chip = Chip(self._theme, words.value[:60], words.name, icon=words.icon)
                 chip.clicked.connect(self._opener(chip, part))

@@ -1,12 +1,13 @@
 """The parts of a line as chips: what they are called, what they say, and what else they may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from assistant.domain.days import runs_words
 from assistant.domain.when import Grain, Span
-from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd
+from assistant.planner.quick_add.parts import Part, PartKind, QuickAdd, runs_in
 from assistant.planner.quick_add.vocabulary import MOST_WORDS
 from assistant.planner.tasks.from_line import is_at_once, is_beginning
 from assistant.ui.clock import clock_face
@@ -18,6 +19,7 @@ _LOOKS: Final = {
     PartKind.DUE: ("flag", "due"),
     PartKind.DURATION: ("timer", "about"),
     PartKind.RECURRENCE: ("repeat", ""),
+    PartKind.EXCEPT: ("calendar", "not"),
     PartKind.PRIORITY: ("signal", "priority"),
     PartKind.TAG: ("hash", ""),
     PartKind.PROJECT: ("folder", ""),
@@ -36,6 +38,16 @@ class ChipWords:
     icon: str
     name: str
     value: str
+
+
+def told_once(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts of a line, what stands apart but says one recurrence only once."""
+    rules: set[str] = set()
+    for part in parts:
+        if part.kind is not PartKind.RECURRENCE or part.value not in rules:
+            yield part
+        if part.kind is PartKind.RECURRENCE:
+            rules.add(part.value)
 
 
 def chip_of(part: Part, found: QuickAdd, today: date) -> ChipWords:
@@ -68,6 +80,8 @@ def _comes_again(part: Part, found: QuickAdd) -> str:
 def _value(part: Part, today: date) -> str:
     if part.kind in {PartKind.WHEN, PartKind.DUE}:
         return " \N{EN DASH} ".join(_moment(words, today) for words in part.value.split(" - "))
+    if part.kind is PartKind.EXCEPT:
+        return runs_words(runs_in(part.value), today)
     if part.kind is PartKind.DURATION:
         number = part.value.split()[0]
         return length_words(float(number)) if number.isdecimal() else part.value

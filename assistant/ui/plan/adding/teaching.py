@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.planner.quick_add.reading import parse_line
 from assistant.planner.quick_add.vocabulary import MOST_WORDS
-from assistant.ui.plan.adding.parts import chip_of
+from assistant.ui.plan.adding.parts import chip_of, told_once
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.fields import LineField
@@ -125,7 +125,7 @@ class TeachingCard(QWidget):
             return
         found = parse_line(f"x {meaning}", self._now)
         today = self._now.date()
-        chips = [chip_of(part, found, today) for part in found.parts]
+        chips = [chip_of(part, found, today) for part in told_once(found.parts)]
         said = ", ".join(f"{one.name} {one.value}".strip() for one in chips)
         self._read.setText(
             f"Today that is read as: {said}." if said else "That is read as words of the title."

@@ -17,7 +17,7 @@ from assistant.ui.plan.words import (
     due_words,
     length_words,
     moment_words,
-    rule_words,
+    repeat_words,
 )
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.choice import Choice
@@ -230,7 +230,7 @@ class Facts(QWidget):
             "due": "" if task.due is None else due_words(task.due, today),
             "start": _start_words(task, today),
             "estimate": _length(task.estimate_min),
-            "repeat": _repeat_words(task),
+            "repeat": _repeat_words(task, today),
             "tags": " ".join(f"#{tag}" for tag in task.tags),
             "place": task.place,
         }
@@ -290,9 +290,8 @@ def _start_words(task: Task, today: date) -> str:
     return moment_words(task.not_before, today, whole_day=midnight)
 
 
-def _repeat_words(task: Task) -> str:
+def _repeat_words(task: Task, today: date) -> str:
     if task.repeat is None:
         return ""
     begins = task.fixed_start or task.not_before
-    words = rule_words(task.repeat.rule, None if begins is None else begins.time())
-    return f"{words} after completion" if task.repeat.after_completion else words
+    return repeat_words(task.repeat, None if begins is None else begins.time(), today)
