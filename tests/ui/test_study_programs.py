@@ -253,6 +253,27 @@ def test_an_explanation_that_was_stopped_or_failed_says_so(stand: Stand) -> None
     assert not card.busy
 
 
+def test_how_it_ran_stands_first_where_it_ran_into_an_error(stand: Stand, qtbot: QtBot) -> None:
+    stand.look(qtbot, "print('a')\nprint(1 / 0)\n")
+    assert stand.page.sections[0].section.kind is SectionKind.RUN
+    assert "What it divides by is 0 here. Ask for that case before this line." in stand.words()
+    stand.look(qtbot, "print('a')\n")
+    assert stand.page.sections[0].section.kind is SectionKind.DOES
+
+
+def test_the_trace_of_another_program_is_put_away(stand: Stand, qtbot: QtBot) -> None:
+    page = stand.page
+    page.editor.put("mine.py", "print(1)\n")
+    page.editor.trace.click()
+    stand.settle(qtbot)
+    assert page.trace.isVisible()
+    page.challenge_button.click()
+    page.picker.button.click()
+    stand.settle(qtbot)
+    assert page.challenge.challenge is not None
+    assert not page.trace.isVisible()
+
+
 def test_a_challenge_comes_with_tests_that_can_be_run(stand: Stand, qtbot: QtBot) -> None:
     page = stand.page
     page.challenge_button.click()

@@ -12,8 +12,31 @@ _MOST_OUTPUT_LINES = 20
 _MOST_NAMES = 60
 _BY_STRUCTURE = "Read off the program's structure; nothing was run for it."
 _KILLED = {
-    Killed.TIME: "It was stopped: it took too long.",
-    Killed.MEMORY: "It was stopped: it took too much memory.",
+    Killed.TIME: (
+        "It was stopped: it took too long.",
+        "Does its loop ever come to an end? Trace shows what changes from turn to turn.",
+    ),
+    Killed.MEMORY: (
+        "It was stopped: it took too much memory.",
+        "Something grows without end: look for a list or a text that a loop makes longer.",
+    ),
+}
+_REMEDIES = {
+    "EOFError": "It asks for something to be typed; give it lines to read.",
+    "ZeroDivisionError": "What it divides by is 0 here. Ask for that case before this line.",
+    "NameError": "Nothing is called so when this line is reached: is it spelt the same everywhere, "
+    "and set before?",
+    "UnboundLocalError": "A function that sets a name anywhere has a name of its own: it is read "
+    "here before it is set.",
+    "IndexError": "There is nothing at that place: the first has the index 0, the last `len` - 1.",
+    "KeyError": "There is no such key. Ask with `in` first, or use `.get()`.",
+    "TypeError": "These kinds of values do not go together here. Trace shows what each name "
+    "stands for.",
+    "ValueError": "The value is of the right kind, but cannot be used here. Trace shows it.",
+    "AttributeError": "A value of this kind has no such method or attribute: is it spelt right, "
+    "and is it the value you think?",
+    "RecursionError": "It calls itself without end: which call should be the last one?",
+    "AssertionError": "What is asserted does not hold here. Trace shows the values.",
 }
 
 
@@ -32,7 +55,7 @@ def sections_of(
     sections = [_does(reading)]
     if run is not None:
         sections.append(_run(run))
-    sections += [_wrong(reading), _style(reading, style), _measures(reading)]
+    sections += [_wrong(reading, run), _style(reading, style), _measures(reading)]
     if reading.names:
         sections.append(_names(reading))
     return tuple(sections)
@@ -57,13 +80,12 @@ def _run(run: ProgramRun) -> Section:
     if len(shown) > _MOST_OUTPUT_LINES:
         lines.append(Line(f"It shows {len(shown)} lines in all."))
     if run.killed is not None:
-        lines.append(Line(_KILLED[run.killed]))
+        words, remedy = _KILLED[run.killed]
+        lines.append(Line(words, remedy=remedy))
     if run.error is not None:
         error = run.error
         message = f": {error.message}" if error.message else ""
-        remedy = ""
-        if error.kind == "EOFError":
-            remedy = "It asks for something to be typed; give it lines to read."
+        remedy = _REMEDIES.get(error.kind, "")
         lines.append(Line(f"It ends with `{error.kind}`{message}.", error.line, remedy=remedy))
     if not lines:
         lines.append(Line("It shows nothing, and ends without an error."))
@@ -75,11 +97,13 @@ def _run(run: ProgramRun) -> Section:
     )
 
 
-def _wrong(reading: CodeReading) -> Section:
+def _wrong(reading: CodeReading, run: ProgramRun | None) -> Section:
     found = [one for one in reading.findings if one.weight is not Weight.STYLE]
     how = f"{_BY_STRUCTURE} Other mistakes may be in it."
     lines = tuple(_mistake(one) for one in found)
-    return Section(SectionKind.WRONG, "What goes wrong", CheckedBy.AST, how, lines)
+    seen = run is not None and not run.ended_well  # "Nothing was found" would deny it
+    title = "What else goes wrong" if seen else "What goes wrong"
+    return Section(SectionKind.WRONG, title, CheckedBy.AST, how, lines)
 
 
 def _style(reading: CodeReading, style: Sequence[Finding] | None) -> Section:

@@ -260,6 +260,8 @@ class ProgramsController(QObject):
     def _put(self, name: str, program: str) -> None:
         before = self.widget.editor.program
         self.widget.editor.put(name, program)
+        if not self.widget.trace.isHidden():
+            self.widget.close_trace()
         if before.strip() and before != program:
             self.said.emit("Undo in the editor brings back the program that stood there.")
 

@@ -1,7 +1,5 @@
 """The page of programs: what is written at the left, what was found of it at the right."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -116,7 +114,7 @@ class ProgramsPage(TitledPage):
         self._clear()
         for missing in found.missing:
             self._notice("Something could not be done", missing, "caution")
-        for section in _by_weight(found.sections):
+        for section in _by_weight(found):
             card = SectionCard(self.theme, section, found.run)
             card.line_wanted.connect(self.line_wanted)
             self.sections.append(card)
@@ -342,9 +340,16 @@ class ProgramsPage(TitledPage):
         self.empty.setVisible(not there and self.picker.isHidden())
 
 
-def _by_weight(sections: Sequence[Section]) -> list[Section]:
+def _by_weight(found: CodeAnalysis) -> list[Section]:
     """What goes wrong stands first, where something does: it is what one has come for."""
-    return sorted(sections, key=lambda one: not (one.kind is SectionKind.WRONG and one.lines))
+    failed = found.run is not None and not found.run.ended_well
+
+    def weight(one: Section) -> int:
+        if one.kind is SectionKind.WRONG and one.lines:
+            return 0
+        return 1 if one.kind is SectionKind.RUN and failed else 2
+
+    return sorted(found.sections, key=weight)
 
 
 class _Column(QWidget):

@@ -111,6 +111,9 @@ def test_a_text_that_is_no_program_is_told_in_one_part(core: Core) -> None:
         ("x = 1", "It shows nothing, and ends without an error."),
         ("for i in range(30): print(i)", "It shows 30 lines in all."),
         ("x = 'a' * (1 << 29)", "It was stopped: it took too much memory."),
+        ("xs = []\nprint(1 / len(xs))", "What it divides by is 0 here."),
+        ("def f(n):\n    return f(n + 1)\nf(0)", "which call should be the last one?"),
+        ("print([1, 2][2])", "the first has the index 0"),
     ],
 )
 def test_how_it_ran_is_put_in_words(core: Core, source: str, words: str) -> None:
@@ -121,6 +124,14 @@ def test_how_it_ran_is_put_in_words(core: Core, source: str, words: str) -> None
     if "memory" in words:
         assert found.run is not None
         assert found.run.killed is Killed.MEMORY
+
+
+def test_what_goes_wrong_does_not_deny_the_error_that_its_run_showed(core: Core) -> None:
+    titles = [
+        core.study.code_tutor.analyse(source).result(60).section(SectionKind.WRONG)
+        for source in ("xs = []\nprint(1 / len(xs))", "print(1)")
+    ]
+    assert [each and each.title for each in titles] == ["What else goes wrong", "What goes wrong"]
 
 
 def test_what_is_typed_is_read_and_nothing_is_run_where_it_is_not_wanted(core: Core) -> None:
