@@ -103,6 +103,8 @@ class _Judge:
         self._compared = 0
         self._gained: frozenset[Any] = frozenset()
         self._verdict: StepVerdict | None = None
+        self._chosen: tuple[int, Line, Line] | None = None
+        """Where, of solutions that squaring brought in and right ones, the former are kept."""
         self._root: Line | None = None
         self._unheld = False
         """Whether the problem is there, but too hard to hold the first line against."""
@@ -115,11 +117,9 @@ class _Judge:
 
     def judge(self, shapes: Sequence[Shape | None], asides: Sequence[bool]) -> AlgebraWay | None:
         lines = [None if shape is None else self._line(shape) for shape in shapes]
-        self._endless = any(endless(shape) for shape in shapes if shape is not None)
+        self._begin(lines[0], shapes)
         marks: list[Mark] = []
         last, split = lines[0], None
-        self._unheld = self._given is not None and lines[0] is None
-        self._loose = self._loose or self._unheld
         # ``split`` is the line whose cases are being gone through.
         for place, read_line in enumerate(lines[1:]):
             if asides[place + 1] or self._false_sum(shapes[place + 1]):
@@ -148,6 +148,7 @@ class _Judge:
                 is_part(last, line) if split is last else self._is_case(last, lines[place + 1 :])
             )
             split = last if case else split
+            self._chosen = (place, last, line) if self._chooses_wrongly(last, line) else None
             same = self._allowed(last, line) if same is False and not case else case or same
             marks.append(self._mark(same=same))
             if same is None:
@@ -160,10 +161,16 @@ class _Judge:
             last = last if case else line
         return self._ended(marks, last)
 
+    def _begin(self, first: Line | None, shapes: Sequence[Shape | None]) -> None:
+        self._endless = any(endless(shape) for shape in shapes if shape is not None)
+        self._unheld = self._given is not None and first is None
+        self._loose = self._loose or self._unheld
+
     def _ended(self, marks: list[Mark], last: Line | None) -> AlgebraWay | None:
         if not self._compared:
             return None
-        verdict = self._verdict or self._kept_too_much(marks, last) or self._not_reached(last)
+        verdict = self._verdict or self._chose(marks)
+        verdict = verdict or self._kept_too_much(marks, last) or self._not_reached(last)
         strayed = self._parts.strayed
         if strayed is not None and verdict is not None and strayed <= (verdict.step or 0):
             # The end is wrong because of what was worked out first.
@@ -219,7 +226,7 @@ class _Judge:
         except TooHard:
             return False
 
-    def _allowed(self, before: Line, line: Line) -> bool | None:
+    def _allowed(self, before: Line, line: Line) -> bool | None:  # noqa: PLR0911 - one return a reason
         """Of a line with other solutions: True where it may have them, None where nobody knows.
 
         What a denominator forbids may be gained, when both sides are multiplied by it, and has to
@@ -236,8 +243,11 @@ class _Judge:
         if gained and not lost and root is not None and gained <= root.forbidden:
             self._gained |= gained
             return True
-        if lost and not gained:
+        rooted = root is not None and root.rooted
+        if lost and not gained and not (rooted and root and lost & root.factors):
             return self._may_be_lost(lost, root)
+        if rooted and root is not None and (not lost or new.factors <= _cases_of(root)):
+            return None
         renamed = is_answer(before.shape) and is_answer(line.shape)
         # What is asked about the unknown once it is known may gain some: its square, say.
         further = not lost and not self._bare
@@ -282,6 +292,21 @@ class _Judge:
             return None if unsure else not any(held)
         return None if self._loose or not self._bare else False
 
+    def _chooses_wrongly(self, before: Line, line: Line) -> bool:
+        """Whether of several answers only such are kept as do not solve the problem."""
+        root = self._root.solutions if self._root is not None else None
+        if root is None or not root.rooted or not (is_part(before, line) and is_answer(line.shape)):
+            return False
+        return line.solutions is not None and line.solutions.factors <= root.forbidden
+
+    def _chose(self, marks: list[Mark]) -> StepVerdict | None:
+        """A way that ends with what does not solve the equation of the problem."""
+        if self._chosen is None:
+            return None
+        place, before, line = self._chosen
+        marks[place] = Mark.WRONG
+        return self._evidence.verdict(place, before, line)
+
     def _kept_too_much(self, marks: list[Mark], last: Line | None) -> StepVerdict | None:
         """An end that still has a solution in it which a denominator forbids."""
         found = last.solutions if last is not None else None
@@ -294,7 +319,9 @@ class _Judge:
         marks[place] = Mark.WRONG
         roots = self._rational.roots(Solutions(kept))
         shown = f"{self._rational.name} = {self._evidence.number(roots[0])}" if roots else "It"
-        why = f"{shown} does not solve the equation of the problem: it makes a denominator 0."
+        rooted = self._root is not None and self._root.solutions and self._root.solutions.rooted
+        because = "." if rooted else ": it makes a denominator 0."
+        why = f"{shown} does not solve the equation of the problem{because}"
         return StepVerdict(place, why, checked=True)
 
     def _not_reached(self, last: Line | None) -> StepVerdict | None:
@@ -315,7 +342,7 @@ class _Judge:
             return False
         cases = [one.solutions.factors for one in rest if one and one.solutions
                  and within(one, whole)]  # fmt: skip
-        answers = [one for one in rest if one and is_answer(one.shape)]
+        answers = {one.solutions for one in rest if one and is_answer(one.shape)}
         # As many answers as there are solutions: one that is none of them is wrong for itself.
         as_many = is_answer(line.shape) and len(answers) >= len(whole)
         return as_many or frozenset[Any]().union(*cases) == whole
@@ -362,6 +389,11 @@ class _Judge:
         except TooHard:
             return None
         return before.solutions == after.solutions
+
+
+def _cases_of(root: Solutions) -> frozenset[Any]:
+    """What may come up on the way, one case at a time or by squaring."""
+    return root.factors | root.forbidden
 
 
 def _rounds(exactly: Expression, told: Expression) -> bool:

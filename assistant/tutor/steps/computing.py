@@ -38,10 +38,15 @@ _POINTED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _LARGE: Final = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,]*\d)")
 
 
-def beyond_arithmetic(text: str) -> bool:
-    """Whether a step uses what is not read here, so that its numbers mean something else."""
+def beyond_arithmetic(text: str, problem: str = "") -> bool:
+    """Whether a step uses what is not read here, so that its numbers mean something else.
+
+    Args:
+        text: The step.
+        problem: What it belongs to, which may show that no times of a clock are meant.
+    """
     found = _BEYOND.search(text) or _DATES.search(text)
-    return found is not None or other_numerals(text) or spans(text)
+    return found is not None or other_numerals(text) or spans(text, problem)
 
 
 def other_numerals(text: str) -> bool:
@@ -74,7 +79,10 @@ def uncomputed(way: Way) -> tuple[int, ...]:
         if _said_in_words(step)
         or (
             (said := len(_EQUALS.findall(step.text)))
-            and (beyond_arithmetic(step.text) or sum(map(_understood, step.chains)) < said)
+            and (
+                beyond_arithmetic(step.text, way.problem.text)
+                or sum(map(_understood, step.chains)) < said
+            )
         )
     )
 

@@ -12,6 +12,7 @@ from assistant.tutor.maths.nodes import (
     Node,
     Number,
     PlusMinus,
+    Product,
     Quotient,
     Symbol,
     symbols,
@@ -64,6 +65,9 @@ def is_worked_out(node: Node) -> bool:
         return False
     if isinstance(node, PlusMinus):
         return is_worked_out(node.right) and (node.left == ZERO or exact(node.right) is None)
+    if isinstance(node, Product) and isinstance(node.factors[0], PlusMinus):
+        signed = node.factors[0]  # ±5√2
+        return signed.left == ZERO and is_worked_out(Product((signed.right, *node.factors[1:])))
     choice = any(isinstance(part, PlusMinus) for part in walk(node))
     return not choice and not left_to_simplify(node) and (exact(node) is None or _plain(node))
 

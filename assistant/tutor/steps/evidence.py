@@ -11,6 +11,7 @@ from assistant.tutor.steps.asides import unequal
 from assistant.tutor.steps.formula import shown as as_written
 from assistant.tutor.steps.lines import Line, is_part, places
 from assistant.tutor.steps.rational import Rational, Solutions, TooHard
+from assistant.tutor.steps.sampled import about
 from assistant.tutor.steps.slips import Slip, slip_between, slip_within
 from assistant.tutor.steps.writing import MINUS, unlike, written
 
@@ -115,6 +116,12 @@ class Evidence:
         return () if solutions.everything else self._rational.roots(solutions)
 
     def _different(self, first: Expression, second: Expression) -> str:
+        try:
+            return self._exactly_different(first, second)
+        except TooHard:
+            return _about_unlike(first.node, second.node)
+
+    def _exactly_different(self, first: Expression, second: Expression) -> str:
         one, other = first.node, second.node
         if not symbols(one) and not symbols(other):
             return self._unlike_numbers(first, second)
@@ -139,3 +146,12 @@ class Evidence:
             return unlike(one, other, exactly, told)
         shown = written(other) if isinstance(other, Quotient) else told
         return f"{written(one)} is {exactly}, not {shown}."
+
+
+def _about_unlike(one: Node, other: Node) -> str:
+    """What two numbers with roots are worth, as near as it is seen that they differ."""
+    worth, now = about(one), about(other)
+    if worth is None or now is None or f"{worth:.4g}" == f"{now:.4g}":
+        return "It is not equal to the line before."
+    shown = [f"{value:.4g}".replace("-", MINUS) for value in (worth, now)]
+    return f"The line before is about {shown[0]}, this one {shown[1]}."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.domain.exercise import Form, StepVerdict
-from assistant.tutor.maths.shapes import Expression
+from assistant.tutor.maths.shapes import Expression, Relation
 from assistant.tutor.steps.algebra import judged_algebra
 from assistant.tutor.steps.commas import with_points
 from assistant.tutor.steps.computing import other_numerals
@@ -14,6 +14,7 @@ from assistant.tutor.steps.layout import layout_of
 from assistant.tutor.steps.marks import AlgebraWay, Mark, gravest
 from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.rational import shape_names
+from assistant.tutor.steps.rearranging import judged_formula
 from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.statements import (
     as_solutions,
@@ -56,8 +57,9 @@ def judged(
     form: Form = Form.SIMPLIFIED,
     bare: bool = True,
     loose: bool = False,
+    asked: str = "",
 ) -> AlgebraWay | None:
-    """Judges a way of equations, inequalities, a linear system or equal expressions.
+    """Judges a way of equations, inequalities, a linear system, a formula or equal expressions.
 
     A line that says several things one after the other is judged by each of them. What may mean
     something else, or is only tried, is not judged at all.
@@ -68,13 +70,19 @@ def judged(
         form: How an expression has to look in the end.
         bare: Whether the problem says no more than what is given.
         loose: Whether solutions may come and go for a reason that is not in the lines.
+        asked: The letter that the formula ``given`` is to be solved for; "" for other problems.
 
     Returns:
         None where the lines are nothing of the kind.
     """
     layout = layout_of(lines, one_task=bool(given))
     readings = [each for each in (layout.lines, layout.other) if each]
-    found = [_judged(each, given, form=form, bare=bare, loose=loose) for each in readings]
+    found = [
+        _rearranged(each, given, asked)
+        if asked
+        else _judged(each, given, form=form, bare=bare, loose=loose)
+        for each in readings
+    ]
     return _agreed(found, len(lines), sure=layout.sure)
 
 
@@ -100,13 +108,7 @@ def _judged(
     expressions = isinstance(begins, Expression)
     told = tuple(map(without_equals, told)) if expressions else told
     names = shape_names(begins) if begins is not None else frozenset[str]()
-    owners: list[int] = []
-    parts: list[str] = []
-    for place, line in enumerate(told):
-        for part in _parts(line, place, names, expressions=expressions):
-            owners.append(place)
-            parts.append(part)
-    parts = _without_notes(parts, given)
+    parts, owners = _said_by(told, given, names, expressions=expressions)
     sure = ["" if _TENTATIVE.search(part) else part for part in parts]
     found = judged_algebra(sure, given, loose=loose, bare=bare)
     if found is None and given:
@@ -116,6 +118,33 @@ def _judged(
     way = _folded(found, owners, len(lines))
     way = _as_far_as_read(way, told, parts, owners)
     return _as_far_as_shown(way, lines, parts, given, form) if given else way
+
+
+def _said_by(
+    lines: Sequence[str], given: str, names: frozenset[str], *, expressions: bool
+) -> tuple[list[str], list[int]]:
+    """What the lines say, one after the other, and which line says it."""
+    owners: list[int] = []
+    parts: list[str] = []
+    for place, line in enumerate(lines):
+        for part in _parts(line, place, names, expressions=expressions):
+            owners.append(place)
+            parts.append(part)
+    return _without_notes(parts, given), owners
+
+
+def _rearranged(lines: Sequence[str], given: str, asked: str) -> AlgebraWay | None:
+    """The way of a formula that is solved for a letter; None for any other."""
+    (given,), told = with_points([given], lines)
+    begins = shape_of(given)
+    names = shape_names(begins) if begins is not None else frozenset[str]()
+    parts, owners = _said_by(told, given, names, expressions=False)
+    if len(names) <= 1 or any(map(_TENTATIVE.search, parts)) or any(map(SUPPOSING.search, parts)):
+        return None
+    found = judged_formula(parts, given, asked)
+    if found is None:
+        return None
+    return _as_far_as_read(_folded(found, owners, len(lines)), told, parts, owners)
 
 
 def _unsure_of_factorial(line: str) -> str:
@@ -210,6 +239,7 @@ def _as_far_as_shown(
         return AlgebraWay(way.marks, StepVerdict(None, why, checked=False))
     lost = verdict.misconception in _LOST
     reasoned = lost and (_REASON.search(lines[verdict.step]) or any(map(_TENTATIVE.search, lines)))
-    if "|" not in given and not reasoned:
+    one_case = "|" in given and (lost or not isinstance(begins, Relation))
+    if not one_case and not reasoned:
         return way
     return AlgebraWay(way.marks, StepVerdict(None, _OPEN, checked=False))

@@ -36,6 +36,7 @@ from assistant.tutor.steps.known import Known, known_of, pairs_of
 from assistant.tutor.steps.layout import without_dress
 from assistant.tutor.steps.marks import AlgebraWay, Mark
 from assistant.tutor.steps.reading import Chain, Sentence, read_sentence
+from assistant.tutor.steps.rearranging import asked_for
 from assistant.tutor.steps.scorer import learned_scorer
 from assistant.tutor.steps.signs import signs_of
 from assistant.tutor.steps.way import (
@@ -103,6 +104,10 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 
 def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     """What algebra shows; nothing is checked that is not held against the problem as well."""
+    formula, letter = asked_for(problem)
+    found = judged(steps, formula, asked=letter) if letter else None
+    if found is not None:
+        return found
     begins = beginning(problem)
     if begins.values or other_numerals(problem):
         return None
@@ -146,7 +151,7 @@ def first_wrong_sum(way: Way) -> tuple[int, str] | None:
     timed = of_clock(way.problem.text)
     rounded: Rounded = {}
     for place, step in enumerate(way.steps):
-        if beyond_arithmetic(step.text) or withdraws(step.text):
+        if beyond_arithmetic(step.text, way.problem.text) or withdraws(step.text):
             continue
         found = _wrong_words(step, rounded, timed=timed)
         if found and way.dashed[place]:

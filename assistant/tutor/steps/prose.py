@@ -4,10 +4,10 @@ import re
 
 LONGEST = 400
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:['\u2019][a-z]+)?")
-_JOINING = frozenset(
-    {"or", "and", "sqrt", "no", "solution", "solutions", "sin", "cos", "tan", "log", "ln"}
+_KEPT = frozenset(
+    ["or", "and", "sqrt", "cbrt", "abs", "exp", "pi", "sin", "cos", "tan", "log", "ln"]
 )
-_KEPT = frozenset({"or", "and", "sqrt", "log", "ln", "exp", "abs", "sin", "cos", "tan"})
+_JOINING = _KEPT | {"no", "solution", "solutions"}
 _SUPPOSING = re.compile(
     r"^\W*(?:let|if|suppose|assume|say|check|checking|proof|probe|because|since|for example)\b",
     re.IGNORECASE,

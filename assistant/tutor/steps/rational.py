@@ -25,6 +25,8 @@ from assistant.tutor.maths.nodes import (
 )
 from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
 from assistant.tutor.maths.values import exact
+from assistant.tutor.steps.radicals import Unsolved, is_beyond_fractions, solved
+from assistant.tutor.steps.sampled import same_by_values
 
 MOST_DEGREE = 12
 MOST_BITS = 400
@@ -43,6 +45,9 @@ class Solutions:
     """Factors of denominators: their roots solve nothing."""
     but: frozenset[Any] = frozenset()
     """Where everything solves it: the factors whose roots do not."""
+    rooted: bool = field(default=False, compare=False)
+    """Whether there are roots, amounts or unknown exponents in it; ``forbidden`` are then as well
+    the factors that squaring brings in, and a line may have but one of several cases."""
 
 
 class TooHard(Exception):  # noqa: N818 - a state of the comparison, not an error of the product
@@ -113,8 +118,10 @@ class Rational:
                 if over.is_zero:
                     raise TooHard
                 return top * under, bottom * over
-            case Power(base, Number(exponent)) if exponent.denominator == 1:
-                return self._power(base, int(exponent))
+            case Power(base, exponent) if (power := exact(exponent)) is not None:
+                if power.denominator != 1:
+                    raise TooHard
+                return self._power(base, int(power))
             case Call():
                 value = exact(node)
                 if value is None:
@@ -153,17 +160,39 @@ class Rational:
         return self.fraction(Sum((left, Negative(right))))
 
     def same(self, one: Node, other: Node) -> bool:
-        """Whether two expressions are equal wherever both are defined."""
-        a, b = self.fraction(one)
-        c, d = self.fraction(other)
+        """Whether two expressions are equal wherever both are defined.
+
+        Raises:
+            TooHard: They cannot be compared.
+        """
+        try:
+            a, b = self.fraction(one)
+            c, d = self.fraction(other)
+        except TooHard:
+            same = same_by_values(one, other, self._unknowns)
+            if same is None:
+                raise
+            return same
         return bool((a * d - c * b).is_zero)
 
-    def solutions(self, shape: Shape) -> Solutions:  # noqa: PLR0911 - one return a kind of line
+    def solutions(self, shape: Shape) -> Solutions:
         """What solves an equation, or one of several joined by "or" or commas.
 
         Raises:
             TooHard: It is no such thing.
         """
+        try:
+            return self._solutions_of(shape)
+        except TooHard:
+            if len(self._unknowns) > 1 or not is_beyond_fractions(shape):
+                raise
+        try:
+            found = solved(shape, self.name)
+        except Unsolved:
+            raise TooHard from None
+        return Solutions(found.factors, forbidden=found.brought_in, rooted=True)
+
+    def _solutions_of(self, shape: Shape) -> Solutions:  # noqa: PLR0911 - one return a kind of line
         if shape is Saying.NOTHING:
             return Solutions(frozenset())
         if shape is Saying.EVERYTHING:

@@ -30,7 +30,7 @@ _NOT_READ: Final = re.compile(
 """What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10, x.3"""
 _CLAUSE: Final = re.compile(r"[,.;(]")
 _HEADING: Final = re.compile(r"(?<=\S):(?=\s)")
-_UNDER: Final = re.compile(r"/\s*\d*[A-Za-z]{2}")
+_UNDER: Final = re.compile(r"/\s*\d*(?!pi(?!\s*[A-Za-z\d(]))[A-Za-z]{2}")
 """A product below a line that has no brackets: (x + y)/xy."""
 _SINGLE: Final = re.compile(r"[A-Za-z]|Delta")
 

@@ -50,3 +50,28 @@ def test_what_is_no_plain_sum_is_not_called_wrong(step: str) -> None:
 def test_a_wrong_sum_is(step: str) -> None:
     verdict = located(STORY, [step]).verdict
     assert (verdict.step, verdict.checked) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "A pen costs $7.50 and a stamp $0.35. What do they cost together?",
+        "Tom has 7.50 and gets 0.35 more. How much has he?",
+    ],
+)
+def test_prices_and_plain_numbers_are_no_times(problem: str) -> None:
+    verdict = located(problem, ["7.50 + 0.35 = 8.25"]).verdict
+    assert (verdict.step, verdict.checked) == (0, True)
+    assert verdict.why == "7.5 + 0.35 is 7.85, not 8.25."
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "A film starts at 7.50 and lasts 35 minutes. When does it end?",
+        "Ann works 7.50 and then 0.35 for $12 an hour. How long does she work?",
+    ],
+)
+def test_where_time_is_told_of_a_clock_may_be_meant(problem: str) -> None:
+    verdict = located(problem, ["7.50 + 0.35 = 8.25"]).verdict
+    assert (verdict.step, verdict.checked) == (None, False)
