@@ -46,10 +46,14 @@ _NAMED_DAY: Final = re.compile(
 )
 
 
+_BEFORE: Final = re.compile(r"(?:before|b4) ", re.IGNORECASE)
 _NEXT_WORD: Final = re.compile(r" ([^\W\d_]{2,})")
 _SMALL: Final = frozenset(
     ["at", "in", "on", "with", "for", "and", "or", "to", "from", "by", "due", "of", "the", "till"]
-) | frozenset(["before", "after", "until", "about", "around", "every", "my", "our", "then", "if"])
+).union(
+    ["before", "after", "until", "about", "around", "every", "my", "our", "then", "if", "please"],
+    ["pls", "thanks", "so", "because", "when", "while", "via", "but", "as"],
+)
 
 
 _ASKED: Final = re.compile(
@@ -110,6 +114,18 @@ def is_holiday_of(text: str, found: tuple[int, int]) -> bool:
     spans = [(one.start, one.end) for one in holiday_seeds(tokens_of(text[first:last]))]
     whole = (0, len(tokens_of(text[first:last]))) in spans
     return whole and has_noun_behind(text, last)
+
+
+def is_before_event(text: str, found: tuple[int, int]) -> bool:
+    """Whether a deadline tells before what: “slides before thurs standup”, “before 3pm call”.
+
+    Args:
+        text: The line; a deadline at its beginning tells it of nothing.
+        found: Where the deadline stands in it.
+    """
+    first, last = found
+    behind = bool(text[:first].strip()) and _BEFORE.match(text, first) is not None
+    return behind and has_noun_behind(text, last)
 
 
 def has_noun_behind(text: str, end: int) -> bool:

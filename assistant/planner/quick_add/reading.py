@@ -28,6 +28,7 @@ from assistant.planner.quick_add.naming import (
     begins_with_meal,
     events_in,
     holiday_in,
+    is_before_event,
     is_holiday_of,
     meals_in,
     tidy,
@@ -91,6 +92,8 @@ class _Line:
     events: tuple[tuple[int, int], ...] = ()
     """Parts of the day that name what takes place, and stay in the title."""
     parts: list[Part] = field(default_factory=list[Part])
+    stays: list[str] = field(default_factory=list[str])
+    """Words of dates that stay in the title."""
     apart: tuple[LeftOut, ...] = ()
     """Words that leave days out of what comes again; other parts go around them."""
 
@@ -103,6 +106,8 @@ class _Line:
         self, kind: PartKind, value: str, start: int, end: int, *, kept: int | None = None
     ) -> None:
         """Makes a part of a stretch; its characters from ``kept`` on stay in the title."""
+        if kept is not None and kept < end:
+            self.stays.append("".join(self.left[kept:end]).strip())
         for first, last in self._around(start, end):
             place = self.expanded.place(first, last)
             learnt = self.expanded.is_learnt(first, last)
@@ -114,7 +119,8 @@ class _Line:
     def beside(self, apart: tuple[LeftOut, ...]) -> "_Line":
         """A copy of it in which some words stand apart."""
         left = list(without("".join(self.left), apart))
-        return replace(self, left=left, parts=list(self.parts), apart=apart)
+        stays = list(self.stays)
+        return replace(self, left=left, parts=list(self.parts), stays=stays, apart=apart)
 
     def _around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of a stretch before, between and behind what stands apart in it."""
@@ -381,6 +387,7 @@ def _with_whens(
         if task.recurrence and when.end is not None and when.sense is Sense.SPAN:
             task = replace(task, end=_end_on(task.start, when))
         named = is_holiday_of(text, one.found) and when.sense is not Sense.BY
+        named = named or is_before_event(text, one.found)
         kept = one.found[0] if named else kept_of(one, whens, text, reader)
         line.take(_kind(when), _told(when), *when.found, kept=kept)
         task = replace(
@@ -427,7 +434,9 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         (replace(part, words=written[slice(*part.found)]) for part in line.parts),
         key=lambda part: part.found,
     )
-    title = _title(line)
+    title = rest = _title(line)
+    for words in line.stays:
+        rest = rest.replace(words, " ", 1)
     levels = [part.value for part in parts if part.kind is PartKind.PRIORITY and part.value]
     return replace(
         task,
@@ -439,7 +448,7 @@ def _finished(task: QuickAdd, line: _Line, written: str) -> QuickAdd:
         people=_values(parts, PartKind.PERSON),
         after=_values(parts, PartKind.AFTER),
         parts=tuple(parts),
-        unsure=is_unsure(title, comes_again=task.recurrence is not None),
+        unsure=is_unsure(rest, comes_again=task.recurrence is not None),
     )
 
 

@@ -112,3 +112,30 @@ def test_zones_by_name() -> None:
     assert zone_named("uk") == "Europe/London"
     assert zone_named("dinner") is None
     assert zone_named("../etc") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due"),
+    [
+        (
+            "finish slides before thurs standup",
+            "finish slides before thurs standup",
+            "2026-03-04 00:00",
+        ),
+        (
+            "buy gift before saturday's party",
+            "buy gift before saturday's party",
+            "2026-03-06 00:00",
+        ),
+        ("read ch 3 b4 tue lecture ~2h", "read ch 3 b4 tue lecture", "2026-03-09 00:00"),
+        ("prepare notes before 3pm call", "prepare notes before 3pm call", "2026-03-04 15:00"),
+        ("finish slides before thurs", "finish slides", "2026-03-04 00:00"),
+        ("call bob before thurs about rent", "call bob about rent", "2026-03-04 00:00"),
+        ("essay before fri please", "essay please", "2026-03-05 00:00"),
+        ("before friday call mum", "call mum", "2026-03-05 00:00"),
+    ],
+)
+def test_what_a_deadline_lies_before_stays_in_the_title(text: str, title: str, due: str) -> None:
+    task = parse_line(text, NOW)
+    assert (task.title, task.due) == (title, at(due))
+    assert not task.unsure
