@@ -43,7 +43,13 @@ def test_days_are_named_by_how_far_they_are(days: int, words: str) -> None:
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "every 2 weeks on Mon, Wed"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every workday"),
         ("FREQ=MONTHLY;BYDAY=-1FR", "every month on last Fri"),
-        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "every year on day 5 in Mar"),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "every year on 5 Mar"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1", "every month on the 1st"),
+        ("FREQ=MONTHLY;BYMONTHDAY=22;INTERVAL=2", "every 2 months on the 22nd"),
+        ("FREQ=MONTHLY;BYMONTHDAY=13", "every month on the 13th"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "every month on the last day"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,15", "every month on day 1, 15"),
+        ("FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=3", "every year on the 3rd in Mar, Sep"),
         ("FREQ=DAILY;BYHOUR=8,18;BYMINUTE=0", "every day at 08:00 and 18:00"),
         ("FREQ=DAILY;BYHOUR=8,18;BYMINUTE=15,45;BYSETPOS=1,4", "every day at 08:15 and 18:45"),
         (
@@ -73,6 +79,11 @@ def test_recurrences_are_said_in_words(rule: str, words: str) -> None:
         (
             "plants every 3 days after completion, not 24 dec",
             "every 3 days after completion, not 24 Dec",
+        ),
+        ("rent monthly on the 1st except january", "every month on the 1st, not 1 Jan 2026"),
+        (
+            "run daily except 5 dec, 16-17 dec and 28 dec",
+            "every day, not 5 Dec, 16 - 17 Dec and 28 Dec",
         ),
         (
             "piano every tuesday until june, not 30 dec",

@@ -46,7 +46,9 @@ _NUMBER: Final = re.compile(
 _BARE: Final = re.compile(rf"(?:the +)?({_NUMBER.pattern})", re.IGNORECASE)
 """A day whose month stands with the day before or behind it: “23 and 30 dec”."""
 _NO_DAY: Final = re.compile(
-    r"\b(?:of|in) (?:the|a|each|every) (?:week|month|year)\b|, *\d{1,2}$|"
+    r"\b(?:of|in) (?:the|a|each|every) (?:week|month|year)\b|"
+    r"(?<!day)(?<!mon)(?<!tue)(?<!tues)(?<!wed)(?<!thu)(?<!thurs)(?<!fri)(?<!sat)(?<!sun)"
+    r",(?! *\d{4}\b)|"
     r"^(?!.*\bbetween\b).*(?:&|\band\b)",
     re.IGNORECASE,
 )

@@ -152,11 +152,7 @@ def rule_words(rule: str, first: time | None = None) -> str:
         words = "every workday" if interval == "1" else f"{words} on workdays"
     elif days:
         words += f" on {', '.join(days)}"
-    if parts.get("BYMONTHDAY"):
-        words += f" on day {parts['BYMONTHDAY'].replace(',', ', ')}"
-    if parts.get("BYMONTH"):
-        months = [_month(number) for number in parts["BYMONTH"].split(",")]
-        words += f" in {', '.join(months)}"
+    words += _of_months(parts)
     if times := _times(parts, first):
         words += f" at {times}"
     if parts.get("UNTIL"):
@@ -164,6 +160,27 @@ def rule_words(rule: str, first: time | None = None) -> str:
     if parts.get("COUNT"):
         words += f", {parts['COUNT']} times"
     return words
+
+
+def _of_months(parts: Mapping[str, str]) -> str:
+    """On which days of which months: `` on the 1st``, `` on 5 Mar``, `` on day 8, 9 in Mar``."""
+    days, months = parts.get("BYMONTHDAY", ""), parts.get("BYMONTH", "")
+    named = ", ".join(_month(number) for number in months.split(",")) if months else ""
+    one = days if days.isdecimal() else ""
+    if one and named and "," not in months:
+        return f" on {one} {named}"
+    told = f" on day {days.replace(',', ', ')}" if days else ""
+    if one:
+        told = f" on the {_ordinal(int(one))}"
+    elif days == "-1":
+        told = " on the last day"
+    return f"{told} in {named}" if named else told
+
+
+def _ordinal(number: int) -> str:
+    """``1st``, ``22nd``, ``13th``."""
+    teen = number // 10 % 10 == 1
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def repeat_words(repeat: Repeat, first: time | None, today: date) -> str:

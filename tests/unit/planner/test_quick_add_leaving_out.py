@@ -62,6 +62,13 @@ def at(text: str) -> datetime:
             "2025-11-20",
             "2025-12-24 - 2025-12-26, 2025-12-31",
         ),
+        (
+            "read daily except 5 dec, 16 - 17 dec and 28 dec",
+            "read",
+            "2025-11-20",
+            "2025-12-05, 2025-12-16 - 2025-12-17, 2025-12-28",
+        ),
+        ("gym daily except friday, 5 dec", "gym", "2025-11-20", "2025-12-05"),
         ("choir every tuesday except next week", "choir", "2025-12-02", "2025-11-25"),
         (
             "choir every tuesday except in december",
