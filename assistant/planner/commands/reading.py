@@ -78,6 +78,11 @@ _NOT_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 """“Tuesday, not Monday”: how it was."""
+_AGAIN: Final = re.compile(
+    r"\b(?:every|each|daily|weekly|monthly|weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
+    r"\b",
+    re.IGNORECASE,
+)
 _THEN: Final = re.compile(
     r",\s+(?:and )?(then\b|(?:so )?(?:please )?(?:do|move|put|shift|schedule|mark|tick) it\b)",
     re.IGNORECASE,
@@ -138,7 +143,7 @@ def _candidates(text: str, *, certain: bool) -> Iterator[tuple[Form, Command]]:
 def _commands(form: Form, found: re.Match[str]) -> Iterator[Command]:
     said = found.groupdict()
     if "rest" in said:
-        rest = _NOT_BEFORE.sub("", said["rest"]) if form.kind in _MOVED else said["rest"]
+        rest = _as_it_will_be(said["rest"]) if form.kind in _MOVED else said["rest"]
         for task, words in _splits(rest):
             yield Command(form.kind, _named(task), words)
         return
@@ -148,8 +153,13 @@ def _commands(form: Form, found: re.Match[str]) -> Iterator[Command]:
         return
     words = words if moment is None else f"{words} {moment}"
     if form.kind in _MOVED:
-        words = _NOT_BEFORE.sub("", words)
+        words = _as_it_will_be(words)
     yield Command(form.kind, _named(said.get("task") or ""), words)
+
+
+def _as_it_will_be(words: str) -> str:
+    """Words for when, less how it was; of what comes again “not 24 nov” is a day that it is not."""
+    return words if _AGAIN.search(words) else _NOT_BEFORE.sub("", words)
 
 
 def _splits(rest: str) -> Iterator[tuple[str, str]]:

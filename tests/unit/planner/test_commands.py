@@ -35,6 +35,11 @@ def at(text: str) -> datetime:
         ("Could you please re-plan the rest of my week?", Command(CommandKind.PLAN_WEEK)),
         ("move chemistry to Thursday", Command(CommandKind.MOVE, "chemistry", "Thursday")),
         ("Push the talk to Bob to fri 5pm.", Command(CommandKind.MOVE, "talk to Bob", "fri 5pm")),
+        ("move chemistry to friday, not monday", Command(CommandKind.MOVE, "chemistry", "friday")),
+        (
+            "schedule choir every monday 6pm, not 9 march",
+            Command(CommandKind.SCHEDULE, "choir", "every monday 6pm, not 9 march"),
+        ),
         ("reschedule “essay” by friday", Command(CommandKind.MOVE, "essay", "by friday")),
         ("essay takes 3 hours", Command(CommandKind.ESTIMATE, "essay", "3 hours")),
         ("estimate the essay at 90 min", Command(CommandKind.ESTIMATE, "essay", "90 min")),
