@@ -53,7 +53,7 @@ def test_names_for_one_list_are_told_from_names_for_two(card: TraceCard) -> None
     _show(card, _step(_frame("<module>", 4, a, b, c), _frame("grow", 2, ("xs", "[1]", _LIST))))
     words = card.variables.words.split("\n")
     assert words[1:4] == ["a = [1]", "b = [1] (the same list as a)", "c = [1]"]
-    assert words[5] == "xs = [1] (the same list as a in the program)"
+    assert words[5] == "xs = [1] (the same as a in the program)"
     assert card.variables.accessibleName() == card.variables.words
     assert not card.variables.grab().isNull()
 

@@ -173,4 +173,4 @@ def _note(
     if where == depth:
         return f"the same {one.kind} as {name}"
     outer = "the program" if frames[where].name == _MODULE else f"{frames[where].name}()"
-    return f"the same {one.kind} as {name} in {outer}"
+    return f"the same as {name} in {outer}"
