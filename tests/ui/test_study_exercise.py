@@ -13,11 +13,13 @@ from assistant.domain.ids import CourseId
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.services.core import Core
 from assistant.services.study.practice import Given
+from assistant.tutor.learner.next_up import Doing
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.exercise.choice_pane import ChoicePane
 from assistant.ui.study.exercise.controller import ExerciseController
 from assistant.ui.study.exercise.markdown_view import MarkdownView
 from assistant.ui.study.exercise.maths_pane import MathsPane
+from assistant.ui.study.exercise.onward import SURE, end_buttons, onward
 from assistant.ui.study.exercise.sitting import LENGTH, Came
 from assistant.ui.study.exercise.steps_pane import StepsPane
 from assistant.ui.study.exercise.words_pane import WordsPane
@@ -310,6 +312,36 @@ def test_a_sitting_ends_with_what_came_of_it(stand: Stand) -> None:
     assert stand.controller.sitting.came == []
     stand.key(Key.Key_Escape, stand.screen)
     assert stand.left
+
+
+def test_practice_of_what_is_sure_leads_on_to_what_comes_next(stand: Stand) -> None:
+    study, wanted = stand.core.study, record(stand.controller.lesson_wanted)
+    first = study.library.course(MUSIC).concepts[0].id
+    while study.enrolments.view(MUSIC).mastery(first).standing not in SURE:
+        given = study.practice.next(MUSIC, first).result(60)
+        study.practice.answer(given.exercise.id, given.exercise.key.answer, 5.0).result(60)
+    after = onward(study.enrolments.view(MUSIC), first)
+    assert after is not None
+    stand.controller.open(MUSIC, first)
+    stand.bot.waitUntil(lambda: stand.given is not None)
+    stand.controller.sitting.came.extend([Came.RIGHT] * (LENGTH - 1))
+    stand.screen.bar.skip.click()
+    stand.bot.waitUntil(lambda: f"{LENGTH} exercises done" in stand.words())
+    assert stand.button(f"{LENGTH} more").isVisible()
+    stand.button(f"Go on with “{after.title}”").click()
+    if after.next.doing is Doing.LEARN:
+        assert wanted == [(MUSIC, after.next.concept)]
+    else:  # it was begun by another test
+        stand.bot.waitUntil(lambda: stand.given is not None)
+        assert stand.given is not None
+        assert stand.given.concept.id == after.next.concept
+
+
+def test_practice_of_what_is_not_sure_offers_more_of_it(core: Core) -> None:
+    view = core.study.enrolments.view(ALGEBRA)
+    begun = next(one.concept for one in view.masteries if one.standing not in SURE)
+    assert onward(view, begun) is None
+    assert end_buttons(None) == [(f"{LENGTH} more", "primary"), ("Done", "plain")]
 
 
 def test_what_cannot_be_given_is_said_in_the_place_of_an_exercise(stand: Stand) -> None:

@@ -13,11 +13,12 @@ from assistant.services.study.placing import Placement, PlacementResult
 from assistant.services.study.practice import Given, Judged
 from assistant.services.study.services import StudyServices
 from assistant.tutor.hints.ladder import Ladder
-from assistant.tutor.learner.next_up import Doing
+from assistant.tutor.learner.next_up import Doing, NextUp
 from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.exercise.another_kind import AnotherKind
 from assistant.ui.study.exercise.asking import Asking
+from assistant.ui.study.exercise.onward import Onward, end_buttons, onward
 from assistant.ui.study.exercise.pane import AnswerPane
 from assistant.ui.study.exercise.panes import pane_for
 from assistant.ui.study.exercise.placement import known_lines, result_buttons
@@ -67,6 +68,7 @@ class ExerciseController(QObject):
         self._concept: ConceptId | None = None
         self._placement = False
         self._found: PlacementResult | None = None
+        self._onward: Onward | None = None
         self._sitting = Sitting()
         self._taken: Given | None = None
         self._given: Given | None = None
@@ -236,16 +238,36 @@ class ExerciseController(QObject):
         self._drop()
         self._along.end()
         self._given = None
-        sitting = self._sitting
         self.widget.bar.show_place(LENGTH, LENGTH)
-        more, done = self.widget.show_message(
+        job = self._study.workers.in_pool(self._after)
+        self._waiting = self._relay.watch(job, self._tell_end, self._tell_end_alone)
+
+    def _after(self, _: object) -> Onward | None:
+        """In the pool: what comes after the one concept that was practised."""
+        if self._concept is None:
+            return None
+        return onward(self._study.enrolments.view(self._course), self._concept)
+
+    def _tell_end_alone(self, _: UserFacingError) -> None:
+        self._tell_end(None)
+
+    def _tell_end(self, after: Onward | None) -> None:
+        self._waiting = None
+        sitting, self._onward = self._sitting, after
+        *ahead, more, done = self.widget.show_message(
             f"{len(sitting.came)} exercises done",
             sitting.words(),
-            [(f"{LENGTH} more", "primary"), ("Done", "plain")],
+            end_buttons(after),
             sitting.change_words(),
         )
+        for button in ahead:
+            button.clicked.connect(self._go_on)
         more.clicked.connect(self._begin)
         done.clicked.connect(self.leave)
+
+    def _go_on(self) -> None:
+        if self._onward is not None:
+            self._go_to(self._onward.next)
 
     # Answers
 
@@ -347,12 +369,14 @@ class ExerciseController(QObject):
 
     def _begin_there(self) -> None:
         begin = self._found.begin if self._found is not None else None
-        if begin is None:
-            return
-        if begin.doing is Doing.LEARN:
-            self.lesson_wanted.emit(self._course, begin.concept)
+        if begin is not None:
+            self._go_to(begin)
+
+    def _go_to(self, up: NextUp) -> None:
+        if up.doing is Doing.LEARN:
+            self.lesson_wanted.emit(self._course, up.concept)
         else:
-            self.open(self._course, begin.concept)
+            self.open(self._course, up.concept)
 
     # Hints
 
