@@ -119,6 +119,7 @@ ACTIONS: tuple[Action, ...] = (
         ("card_suspend", "Suspend the card", "S"),
         ("card_rewrite", "Rewrite a card that does not stay", "R"),
         ("card_aside", "Lay such a card aside", "L"),
+        ("card_lesson", "Open the lesson of such a card", "O"),
         ("card_undo", "Undo the last grade", "U"),
         ("card_leave", "Leave", "Esc"),
     ),

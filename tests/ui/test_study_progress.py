@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.ids import CardId
-from assistant.domain.study import Recall
+from assistant.domain.ids import CardId, ConceptId, CourseId
+from assistant.domain.study import Card, Recall
 from assistant.services.core import Core
 from assistant.services.study.outlook import DayAhead, Outlook
 from assistant.services.study.progress import (
@@ -27,7 +27,7 @@ from assistant.ui.study.pictures.study_calendar import StudyCalendar
 from assistant.ui.study.progress.calendar import CalendarController, CalendarPage
 from assistant.ui.study.progress.concepts import HEADS
 from assistant.ui.study.progress.controller import ProgressController
-from assistant.ui.study.progress.leeches import LeechRow
+from assistant.ui.study.progress.leeches import HardCard, LeechRow
 from assistant.ui.study.progress.words import (
     foretelling_words,
     plain_line,
@@ -215,6 +215,23 @@ def test_hard_cards_are_rewritten_put_aside_and_asked_again(
     suspended.aside.click()
     qtbot.waitUntil(lambda: len(said) == 2)
     assert len(core.study.reviews.leeches().result(60)) == count - 1
+
+
+def test_a_hard_card_leads_to_its_lesson_and_one_of_a_deck_to_none(
+    page: ProgressController, theme: Theme, qtbot: QtBot
+) -> None:
+    wanted = record(page.lesson_wanted)
+    row = page.widget.leeches.rows[0]
+    assert isinstance(row, LeechRow)
+    qtbot.waitUntil(lambda: isinstance(page.widget.leeches.rows[0], LeechRow))
+    assert row.read.accessibleName() == "Read the lesson on it"
+    row.read.click()
+    assert len(wanted) == 1
+    assert wanted[0][0] == ALGEBRA
+    card = Card(CardId(1), CourseId("deck-of-mine"), ConceptId("d"), "?", "!", NOW, leech=True)
+    of_deck = LeechRow(theme, HardCard(card, "?", ""))
+    qtbot.addWidget(of_deck)
+    assert of_deck.read.isHidden()
 
 
 def test_it_opens_on_the_course_that_was_studied_last(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.errors import UserFacingError
-from assistant.domain.ids import CardId, ConceptId
+from assistant.domain.ids import CardId, ConceptId, CourseId
 from assistant.domain.study import Card, Memory, Recall
 from assistant.services.core import Core
 from assistant.services.study.reviewing import Shown
@@ -176,10 +176,7 @@ def test_what_is_said_of_a_card_that_does_not_stay_is_answered_by_keys(stand: St
     stand.controller.open(ALGEBRA)
     stand.bot.waitUntil(stand.asked)
     left = stand.controller.queue.left
-    hard = replace(
-        stand.card(), lapses=5, memory=Memory(9.0, 5.0, NOW, NOW - timedelta(days=9)), leech=False
-    )
-    stand.core.workers.on_store(lambda: stand.core.study.card_repository().keep(hard)).result(60)
+    hard = _soon_hard(stand)
     stand.key(Key.Key_Space)
     stand.key(Key.Key_1)
     stand.bot.waitUntil(lambda: "rewrite it (R), split it, or lay it aside (L)" in stand.words())
@@ -199,6 +196,37 @@ def test_what_is_said_of_a_card_that_does_not_stay_is_answered_by_keys(stand: St
     stand.key(Key.Key_U)
     stand.until_asked(left)
     assert stand.card().id == hard.id
+
+
+def test_a_card_that_does_not_stay_leads_to_the_lesson_that_explains_it(stand: Stand) -> None:
+    wanted = record(stand.controller.lesson_wanted)
+    stand.controller.open(ALGEBRA)
+    stand.bot.waitUntil(stand.asked)
+    hard = _soon_hard(stand)
+    stand.key(Key.Key_Space)
+    stand.key(Key.Key_1)
+    stand.bot.waitUntil(lambda: "Read “The quadratic formula” again (O)." in stand.words())
+    assert stand.button("Open its lesson").isVisible()
+    stand.key(Key.Key_O)
+    assert wanted == [(ALGEBRA, "quadratic-formula")]
+    stand.core.study.reviews.undo().result(60)
+    assert not stand.core.study.reviews.show(hard.id).result(60).card.leech
+
+
+def test_a_card_of_a_deck_that_does_not_stay_has_no_lesson(stand: Stand) -> None:
+    assert len(stand.screen.show_leech(CARD, "")) == 2
+    stand.key(Key.Key_O)
+    assert "(O)" not in stand.words()
+    lone = replace(CARD, course=CourseId("deck-of-mine"))
+    assert stand.controller._lesson_of(lone) == ""  # pyright: ignore[reportPrivateUsage] - a deck is no course
+
+
+def _soon_hard(stand: Stand) -> Card:
+    """The card in hand, one lapse before it is called hard."""
+    memory = Memory(9.0, 5.0, NOW, NOW - timedelta(days=9))
+    hard = replace(stand.card(), lapses=5, memory=memory, leech=False)
+    stand.core.workers.on_store(lambda: stand.core.study.card_repository().keep(hard)).result(60)
+    return hard
 
 
 def test_a_long_card_is_read_by_keys_and_its_sides_never_lie_on_each_other(stand: Stand) -> None:

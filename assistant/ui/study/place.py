@@ -33,7 +33,7 @@ class StudyPlace(QWidget):
         super().__init__()
         self._theme = theme
         self._course = ""
-        self._before = ("", "")
+        self._before: list[tuple[str, str]] = []
         self.setAccessibleName("Study")
         self.sections = StudySections(theme)
         self._stack = PageStack(theme, self.sections, "The other pages, and your courses", ALONE)
@@ -50,6 +50,11 @@ class StudyPlace(QWidget):
     def current(self) -> str:
         """Key of the page that is shown."""
         return self._stack.current
+
+    @property
+    def course(self) -> str:
+        """The id of the course that the page is about; "" for none or all."""
+        return self._course
 
     def add_page(self, key: str, page: QWidget) -> None:
         """Adds a page under one of the keys of ``PAGES``."""
@@ -77,7 +82,9 @@ class StudyPlace(QWidget):
             self.sections.set_current(self.current, self._course)
             return
         if self.current not in ALONE:
-            self._before = (self.current, self._course)
+            self._before = [(self.current, self._course)]
+        elif (self.current, key) == ("review", "lesson"):
+            self._before.append((self.current, self._course))
         self._course = course
         self.sections.set_current(key, course)
         self._stack.show_page(key, self._title(key))
@@ -86,7 +93,7 @@ class StudyPlace(QWidget):
     def go_back(self) -> None:
         """Shows the page from which a lesson, an exercise or a review was opened."""
         if self.current in ALONE:
-            key, course = self._before
+            key, course = self._before.pop() if self._before else (PAGES[0].key, "")
             self.show_page(key or PAGES[0].key, course)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -57,7 +57,6 @@ class StudyRoom(QObject):
         self._course: CourseController | None = None
         self._courses: CoursesController | None = None
         self._books: BooksController | None = None
-        self._reviewed: CourseId | None = None
         self._lesson: LessonController | None = None
         self._exercise: ExerciseController | None = None
         self._review: ReviewController | None = None
@@ -132,6 +131,12 @@ class StudyRoom(QObject):
 
     # The way between them
 
+    def _go_back(self) -> None:
+        """What was done may have changed what is due, and how far each course is."""
+        self.place.go_back()
+        if self.place.current != "today":  # which reads that itself
+            self.today.refresh()
+
     def _to_today(self) -> None:
         self.place.show_page("today")
 
@@ -162,14 +167,13 @@ class StudyRoom(QObject):
         self._to_today()
 
     def _review_course(self, course: str) -> None:
-        self._reviewed = CourseId(course) if course else None
         self.place.show_page("review", course)
-        self._reviewed = None
 
     def _review_all(self) -> None:
         """Or those of the course from which it was opened."""
         if self._review is not None:
-            self._review.open(self._reviewed)
+            course = self.place.course
+            self._review.open(CourseId(course) if course else None)
 
     def _read(self, course: str, concept: str) -> None:
         self.place.show_page("lesson", course)
@@ -234,7 +238,7 @@ class StudyRoom(QObject):
         made = LessonController(self._theme, self._study, self._relay, self)
         made.failed.connect(self.failed)
         made.said.connect(self.said)
-        made.left.connect(self.place.go_back)
+        made.left.connect(self._go_back)
         made.practise.connect(self._practise)
         self._lesson = made
         return made.widget
@@ -245,7 +249,7 @@ class StudyRoom(QObject):
         made = ExerciseController(self._theme, self._study, self._relay, self)
         made.failed.connect(self.failed)
         made.said.connect(self.said)
-        made.left.connect(self.place.go_back)
+        made.left.connect(self._go_back)
         made.lesson_wanted.connect(self._read)
         self._exercise = made
         return made.widget
@@ -256,7 +260,8 @@ class StudyRoom(QObject):
         made = ReviewController(self._theme, self._study, self._relay, self)
         made.failed.connect(self.failed)
         made.said.connect(self.said)
-        made.left.connect(self.place.go_back)
+        made.left.connect(self._go_back)
+        made.lesson_wanted.connect(self._read)
         self._review = made
         self._refreshers["review"] = self._review_all
         return made.widget

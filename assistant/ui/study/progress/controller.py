@@ -45,6 +45,7 @@ class ProgressController(LookingBack):
         leeches.rewritten.connect(self._rewrite)
         leeches.asked_again.connect(self._ask_again)
         leeches.put_aside.connect(self._put_aside)
+        leeches.lesson_wanted.connect(self.lesson_wanted)
 
     def refresh(self) -> None:
         """Reads everything again; what is on its way is dropped for it."""
@@ -68,14 +69,11 @@ class ProgressController(LookingBack):
 
     def _show_hard(self, cards: tuple[Card, ...]) -> None:
         self._hard = cards
-        self.widget.leeches.show_cards(
-            [
-                HardCard(
-                    one, plain_line(one.front), self._titles.get((one.course, one.concept), "")
-                )
-                for one in cards
-            ]
-        )
+        self.widget.leeches.show_cards([self._hard_card(one) for one in cards])
+
+    def _hard_card(self, card: Card) -> HardCard:
+        where = self._titles.get((card.course, card.concept), "")
+        return HardCard(card, plain_line(card.front), where, explained=bool(where))
 
     def _rewrite(self, card: CardId, front: str, back: str) -> None:
         self._relay.watch(

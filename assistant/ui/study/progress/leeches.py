@@ -28,6 +28,8 @@ class HardCard:
     words: str
     """Its front, without marks."""
     where: str
+    explained: bool = False
+    """Whether there is a lesson on it."""
 
 
 class LeechCard(Card):
@@ -43,6 +45,8 @@ class LeechCard(Card):
     """A card's id: it is asked as others are."""
     put_aside = Signal(object)
     """A card's id: it is asked no more."""
+    lesson_wanted = Signal(str, str)
+    """Of a course's id and a concept's."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 16)
@@ -82,6 +86,7 @@ class LeechCard(Card):
             row.rewritten.connect(self.rewritten)
             row.asked_again.connect(self.asked_again)
             row.put_aside.connect(self.put_aside)
+            row.lesson_wanted.connect(self.lesson_wanted)
             self._rows.append(row)
             self._list.addWidget(row)
         left = len(self._cards) - self._most
@@ -104,7 +109,7 @@ class LeechCard(Card):
 
 
 class LeechRow(QWidget):
-    """One card, with the three things that can be done.
+    """One card, with what can be done.
 
     Args:
         theme: The theme in force.
@@ -114,6 +119,7 @@ class LeechRow(QWidget):
     rewritten = Signal(object, str, str)
     asked_again = Signal(object)
     put_aside = Signal(object)
+    lesson_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, hard: HardCard) -> None:
         super().__init__()
@@ -134,17 +140,23 @@ class LeechRow(QWidget):
         told = " · ".join(filter(None, (lapses, state, hard.where)))
         words.addWidget(ElidedLabel(theme, told, "small", "ink2"))
         row.addLayout(words, 1)
+        self.read = IconButton(theme, "book-open", "Read the lesson on it")
+        self.read.clicked.connect(self._read)
+        self.read.setVisible(hard.explained)
         self.rewrite = IconButton(theme, "pencil", "Rewrite the card")
         self.rewrite.clicked.connect(self._edit)
         icon, does = ("play", "Ask it again") if card.suspended else ("pause", "Put it aside")
         self.aside = IconButton(theme, icon, does)
         self.aside.clicked.connect(self._switch)
-        for button in (self.rewrite, self.aside):
+        for button in (self.read, self.rewrite, self.aside):
             button.setAccessibleDescription(hard.words)
             row.addWidget(button)
         column.addLayout(row)
         self.form: QWidget | None = None
         self._column = column
+
+    def _read(self) -> None:
+        self.lesson_wanted.emit(self._hard.card.course, self._hard.card.concept)
 
     def _switch(self) -> None:
         signal = self.asked_again if self._hard.card.suspended else self.put_aside

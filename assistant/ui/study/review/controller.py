@@ -37,6 +37,8 @@ class ReviewController(QObject):
     """A ``UserFacingError``."""
     said = Signal(str)
     """One line on what was done."""
+    lesson_wanted = Signal(str, str)
+    """Of a course's id and a concept's: what explains a card that does not stay."""
 
     def __init__(
         self, theme: Theme, study: StudyServices, relay: JobRelay, parent: QObject | None = None
@@ -51,6 +53,7 @@ class ReviewController(QObject):
         self._course: CourseId | None = None
         self._names: dict[CourseId, str] = {}
         self._leech: Card | None = None
+        self._lesson = ""
         self._rewriting: Card | None = None
         self._given: tuple[Recall, float] = (Recall.GOOD, 0.0)
         self._waiting: Watch | None = None
@@ -126,9 +129,11 @@ class ReviewController(QObject):
         self.widget.show_card(shown, self._names.get(shown.card.course, ""))
         self._since.start()
         if self._leech is not None:
-            rewrite, aside = self.widget.show_leech(self._leech)
+            rewrite, aside, *lesson = self.widget.show_leech(self._leech, self._lesson)
             rewrite.clicked.connect(self._rewrite_leech)
             aside.clicked.connect(self._lay_leech_aside)
+            for read in lesson:
+                read.clicked.connect(self._read_lesson)
 
     def _ended(self, next_due: datetime | None) -> None:
         self._waiting = None
@@ -167,6 +172,24 @@ class ReviewController(QObject):
         self.widget.hide_notice()
         known = before is not None and before.leech
         self._leech = card if card.leech and not known else None
+        if self._leech is None:
+            self._next()
+        else:
+            hard = self._leech
+            job = self._study.workers.in_pool(lambda _: self._lesson_of(hard))
+            self._waiting = self._relay.watch(job, self._explained, self._failed)
+
+    def _lesson_of(self, card: Card) -> str:
+        """In the pool: the title of what explains a card; "" where nothing does, as in a deck."""
+        try:
+            course = self._study.library.course(card.course)
+        except UserFacingError:
+            return ""
+        return course.concept(card.concept).title if card.concept in course.by_id else ""
+
+    def _explained(self, lesson: str) -> None:
+        self._waiting = None
+        self._lesson = lesson
         if self._leech is not None and self.queue.current is None:
             self._show_left()
             self._tell_last_leech(self._leech)
@@ -175,11 +198,18 @@ class ReviewController(QObject):
 
     def _tell_last_leech(self, card: Card) -> None:
         """The last card of all is one that does not stay: it is asked about before the end."""
-        rewrite, aside, on = self.widget.show_message(
+        rewrite, aside, on, *lesson = self.widget.show_message(
             "A card that does not stay",
             f"It was forgotten {card.lapses} times. In other words it may be easier to keep.",
-            [("Rewrite it", "primary"), ("Lay it aside", "plain"), ("Leave it", "ghost")],
+            [
+                ("Rewrite it", "primary"),
+                ("Lay it aside", "plain"),
+                ("Leave it", "ghost"),
+                *([(f"Open “{self._lesson}”", "ghost")] if self._lesson else []),
+            ],
         )
+        for read in lesson:
+            read.clicked.connect(self._read_lesson)
         rewrite.clicked.connect(self._rewrite_leech)
         aside.clicked.connect(self._lay_leech_aside)
         aside.clicked.connect(self._next)
@@ -225,6 +255,12 @@ class ReviewController(QObject):
         card = self.queue.current
         if card is not None and self._waiting is None:
             self._open_editor(card)
+
+    def _read_lesson(self) -> None:
+        if self._leech is not None:
+            card = self._leech
+            self._drop()
+            self.lesson_wanted.emit(card.course, card.concept)
 
     def _rewrite_leech(self) -> None:
         if self._leech is not None and self._waiting is None:

@@ -230,15 +230,25 @@ class ReviewScreen(QWidget):
         """Nothing came of it: the same card stands as it stood."""
         self._asked = True
 
-    def show_leech(self, card: Card) -> list[Button]:
-        """Says that a card was failed often; gives the buttons that rewrite and suspend it."""
+    def show_leech(self, card: Card, lesson: str) -> list[Button]:
+        """Says that a card was failed often.
+
+        Args:
+            card: The card.
+            lesson: The title of the lesson that explains it; "" where none does.
+
+        Returns:
+            The buttons that rewrite it, suspend it, and open its lesson where there is one.
+        """
         self.hide_notice()
         front = " ".join(to_plain(parse(card.front)).split())
         named = f"{front[:60]}…" if len(front) > 60 else front  # noqa: PLR2004 - a line
         self._notice = ErrorCard(
             self._theme,
             "A card that does not stay",
-            f"“{named}” was forgotten {card.lapses} times. It is asked too much at once, perhaps: "
+            f"“{named}” was forgotten {card.lapses} times. "
+            + (f"Read “{lesson}” again (O). " if lesson else "")
+            + "It is asked too much at once, perhaps: "
             "rewrite it (R), split it, or lay it aside (L).",
             "caution",
         )
@@ -247,7 +257,11 @@ class ReviewScreen(QWidget):
         rewrite = self._notice.add_button("Rewrite")
         aside = self._notice.add_button("Lay it aside", "ghost")
         self._notice_keys = {Qt.Key.Key_R: rewrite, Qt.Key.Key_L: aside}
-        return [rewrite, aside]
+        if not lesson:
+            return [rewrite, aside]
+        read = self._notice.add_button("Open its lesson", "ghost")
+        self._notice_keys[Qt.Key.Key_O] = read
+        return [rewrite, aside, read]
 
     def hide_notice(self) -> None:
         """The word about a card is done with."""
