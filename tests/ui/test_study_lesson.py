@@ -364,10 +364,17 @@ def test_a_lesson_that_is_not_there_says_so(
     lesson: LessonController, qtbot: QtBot, theme: Theme, core: Core
 ) -> None:
     failed = record(lesson.failed)
+    opened(lesson, qtbot, PYTHON, LOOPS)
     lesson.open(PYTHON, ConceptId("nothing"))
     qtbot.waitUntil(lambda: bool(failed))
-    assert "has no concept" in words_of(lesson.widget)
+    said = words_of(lesson.widget)
+    assert "has no concept" in said
+    assert "assistant study" not in said, "a window is told of no command"
+    assert lesson.widget.crumbs() == "", "nothing of the lesson before stays beside it"
+    assert not lesson.widget.neighbours.isVisible()
+    assert not lesson.widget.next.isEnabled()
     opened(lesson, qtbot, PYTHON, LOOPS)
+    assert lesson.widget.neighbours.isVisible()
     course = core.study.library.course(PYTHON)
     concept = replace(course.concept(LOOPS), lesson=Lesson(""))
     none = Check(checked=False, how="There is nothing here yet.")

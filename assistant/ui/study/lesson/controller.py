@@ -25,6 +25,7 @@ from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.books.reader import BookOpener
 from assistant.ui.study.exercise.markdown_view import drawing
+from assistant.ui.study.exercise.troubles import for_window
 from assistant.ui.study.lesson.code import LessonCode
 from assistant.ui.study.lesson.faded import BlankRow
 from assistant.ui.study.lesson.open_lesson import OpenLesson
@@ -149,8 +150,9 @@ class LessonController(QObject):
     def _cannot_open(self, error: UserFacingError) -> None:
         for watch in self._watches:
             watch.drop()
-        self.widget.show_error(error.message, error.hint)
-        self.failed.emit(error)
+        told = for_window(error)
+        self.widget.show_error(told.message, told.hint)
+        self.failed.emit(told)
 
     def _turn(self, concept: str) -> None:
         self.open(self._course, ConceptId(concept))

@@ -146,6 +146,7 @@ class LessonPage(QWidget):
         else:
             self._add_explanation(lesson, drawn_with)
         self.neighbours.show_concepts(lesson.before, lesson.opens, lesson.known)
+        self.neighbours.show()
         self.scroller.verticalScrollBar().setValue(0)
         self._fit()
         self._rest = deque(self._further(lesson, drawn_with))
@@ -183,8 +184,14 @@ class LessonPage(QWidget):
         self._fit()
 
     def show_error(self, what: str, hint: str) -> None:
-        """Says why there is nothing to read."""
+        """Says why there is nothing to read; what stood beside another lesson goes with it."""
         self._clear()
+        self._open = None
+        self._crumbs.setText("")
+        self.setAccessibleName("Lesson")
+        self.neighbours.hide()
+        for button in (self.previous, self.next):
+            button.setEnabled(False)
         self._add(ErrorCard(self._theme, what, hint))
 
     def show_answer(self) -> None:
