@@ -10,6 +10,8 @@ from wasmtime.component import Component, Linker
 
 Exchange = Callable[[str], str]
 Report = Callable[[str], None]
+Refill = Callable[[int], int | None]
+"""Is told how much fuel is left when the other half has answered; gives what it is to be."""
 
 FUEL, EXIT, STACK, CRASH = "fuel", "exit", "stack", "crash"
 MOST_CHARS: Final = 32 << 20
@@ -47,6 +49,8 @@ class Role:
         self._linker.add_wasip2()
         self._exchange: Exchange = _nobody
         self._report: Report = _silence
+        self._refill: Refill = _as_it_is
+        self._store: Store | None = None
         with self._linker.root() as root:
             root.add_func("exchange", self._exchanged)
             root.add_func("report", self._reported)
@@ -59,6 +63,7 @@ class Role:
         memory_bytes: int,
         report: Report,
         exchange: Exchange | None = None,
+        refill: Refill | None = None,
     ) -> Ended:
         """Does an order in a fresh instance.
 
@@ -68,9 +73,11 @@ class Role:
             memory_bytes: Memory that it may take.
             report: Takes what it tells; text that was written by the program, of any kind.
             exchange: Hands a message to its other half; without one it ends at the first.
+            refill: Sets the fuel anew whenever the other half has answered.
         """
         self._exchange, self._report = exchange or _nobody, report
-        store = self._new_store(fuel, memory_bytes)
+        self._refill = refill or _as_it_is
+        self._store = store = self._new_store(fuel, memory_bytes)
         try:
             return self._answer(store, order)
         except ExitTrap:
@@ -80,7 +87,8 @@ class Role:
         except (ValueError, RecursionError):
             return Ended(how=CRASH)  # it answered, but not in JSON
         finally:
-            self._exchange, self._report = _nobody, _silence
+            self._exchange, self._report, self._refill = _nobody, _silence, _as_it_is
+            self._store = None
             store.close()
 
     def _new_store(self, fuel: int, memory_bytes: int) -> Store:
@@ -107,7 +115,11 @@ class Role:
     def _exchanged(self, _context: object, message: str) -> str:
         if len(message) > MOST_CHARS:
             raise NobodyThere
-        return self._exchange(message)
+        answer = self._exchange(message)
+        fuel = None if self._store is None else self._refill(self._store.get_fuel())
+        if fuel is not None and self._store is not None:
+            self._store.set_fuel(fuel)
+        return answer
 
     def _reported(self, _context: object, event: str) -> None:
         if len(event) <= _MOST_EVENT_CHARS:
@@ -137,3 +149,7 @@ def _nobody(_message: str) -> str:
 
 def _silence(_event: str) -> None:
     return
+
+
+def _as_it_is(_left: int) -> int | None:
+    return None

@@ -18,6 +18,9 @@ class Limits:
         output_chars: Of what is printed, beyond which it is thrown away.
         output_lines: The same, in lines.
         steps: Of a trace.
+        case_seconds: By the clock, of one test; the others are then run in a new process.
+        case_fuel: Of the program, for one test: an endless loop is named after some two seconds
+            on a machine of 2024, and what is honestly slow has as much work on any machine.
     """
 
     seconds: float = 10.0
@@ -26,7 +29,10 @@ class Limits:
     output_chars: int = 1_000_000
     output_lines: int = 20_000
     steps: int = 1_000
+    case_seconds: float = 15.0
+    case_fuel: int = 25_000_000_000
 
 
-FOR_TESTS = Limits(seconds=30.0, fuel=100_000_000_000)
-"""Of a whole file of tests, however many of them hang: it takes longer than one program."""
+FOR_TESTS = Limits(seconds=30.0, fuel=200_000_000_000)
+"""Of a whole file of tests, however many of them hang: it takes longer than one program. Each has a
+limit of its own as well, so that the first that hangs is named soon and the others still run."""

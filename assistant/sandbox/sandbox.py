@@ -166,10 +166,22 @@ class Sandbox:
         }
         sheet = Sheet(module)
         began = time.perf_counter()
-        end = self._worker.do(
-            order, limit.seconds, sheet.note, cancel=cancel, on_preparing=on_preparing
-        )
-        return sheet.report(end, time.perf_counter() - began)
+        first = 0
+        while True:
+            left = limit.seconds - (time.perf_counter() - began if first else 0.0)
+            end = self._worker.do(
+                order | {"first": first},
+                left,
+                sheet.note,
+                case_seconds=limit.case_seconds,
+                cancel=cancel,
+                on_preparing=on_preparing,
+            )
+            spent = time.perf_counter() - began
+            # The clock stopped one test: those behind it are run, in a new process.
+            first = sheet.stop() if end is Killed.TIME and spent < limit.seconds else 0
+            if not first:
+                return sheet.report(end, spent)
 
     def close(self) -> None:
         """Ends the worker, and what it is at."""
@@ -181,6 +193,7 @@ def ordered(role: str, limits: Limits) -> dict[str, Any]:
     return {
         "role": role,
         "fuel": limits.fuel,
+        "case_fuel": limits.case_fuel,
         "memory_bytes": limits.memory_bytes,
         "output_chars": limits.output_chars,
         "output_lines": limits.output_lines,

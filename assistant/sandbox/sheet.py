@@ -36,6 +36,9 @@ class Sheet:
         self._plan: list[str] | None = None
         self._cases: list[dict[str, Any]] = []
         self._output: list[str] = []
+        self._running: int | None = None
+        self._after = 0
+        self._slow = False
 
     def note(self, word: dict[str, Any]) -> None:
         """Takes an event of the run.
@@ -44,12 +47,36 @@ class Sheet:
             Garbled: It is none.
         """
         self._output.append(words.text_of(word, "out"))
-        self._named += [str(name) for name in words.list_of(word, "named")][:_MOST_CASES]
-        if "plan" in word:
+        if self._plan is None:
+            self._named += [str(name) for name in words.list_of(word, "named")][:_MOST_CASES]
+        if words.BEGUN in word:
+            self._running = words.whole_of(word, words.BEGUN)
+            self._after = self._running + 1
+        if "plan" in word and self._plan is None:
             self._plan = [str(name) for name in words.list_of(word, "plan")]
         case = words.dict_of(word, "case")
         if case and len(self._cases) < _MOST_CASES:
-            self._cases.append(case)
+            self._running = None
+            self._add(case)
+
+    def stop(self) -> int:
+        """Notes that the test that is being run took too long.
+
+        Returns:
+            The number of the next one; 0 where no test was being run, or it was the last.
+        """
+        at, plan = self._running, self._plan
+        if at is None or plan is None or not 0 <= at < len(plan) - 1:
+            return 0
+        self._running = None
+        self._add({"name": plan[at], "slow": True})
+        return at + 1
+
+    def _add(self, case: dict[str, Any]) -> None:
+        if case.get("slow") is True:
+            self._slow = True
+            case = case | {"message": _TOO_LONG, "gone": False, "passed": False}
+        self._cases.append(case)
 
     def report(self, end: dict[str, Any] | Killed, seconds: float) -> RunReport:
         """The report, when it has ended.
@@ -63,11 +90,15 @@ class Sheet:
             why = _TOO_LONG
         else:
             killed, trouble, why = self._of_end(end)
-        cases = [_case(told, why or trouble) for told in self._cases]
+        killed = killed or (Killed.TIME if self._slow else None)
+        whys = itertools.chain([why or trouble], itertools.repeat(_NOT_RUN))
+        cases = [
+            _case(told, next(whys) if told.get("gone") is True else "") for told in self._cases
+        ]
         if self._plan is None:
             cases = self._never_run(trouble or why)
         elif why:
-            left = self._plan[len(cases) :]
+            left = self._plan[self._after if self._running is None else self._running :]
             gone = any(told.get("gone") is True for told in self._cases)
             for name in left:
                 cases.append(CaseResult(name, passed=False, message=_NOT_RUN if gone else why))

@@ -13,6 +13,8 @@ LONGEST_BYTES: Final = 64 << 20
 PREPARING, COMPILED, READY = "preparing", "compiled", "ready"
 MISSING, FAILED, DONE = "missing", "failed", "done"
 """States that a worker tells; everything else that it sends is an event of the run in hand."""
+BEGUN: Final = "begun"
+"""Such an event: the number of the test that is being run."""
 
 
 class Garbled(Exception):  # noqa: N818 - it is what was heard

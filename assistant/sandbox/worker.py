@@ -49,6 +49,7 @@ class Worker:
         seconds: float,
         on_event: OnEvent,
         *,
+        case_seconds: float | None = None,
         on_preparing: OnPreparing | None = None,
         cancel: CancelToken | None = None,
     ) -> dict[str, Any] | Killed:
@@ -58,6 +59,7 @@ class Worker:
             order: See ``Jobs.do``.
             seconds: By the clock, from when the worker has it.
             on_event: Takes what comes meanwhile, on this thread.
+            case_seconds: By the clock, from when a test begins until the next does.
             on_preparing: Called when the component must be compiled first.
             cancel: Ends it.
 
@@ -74,7 +76,7 @@ class Worker:
             token.watch(self._kill)
             try:
                 pipe = self._ready(on_preparing)
-                return self._done(pipe, order, seconds, on_event)
+                return self._done(pipe, order, (seconds, case_seconds or seconds), on_event)
             except (EOFError, OSError, words.Garbled) as error:
                 self._bury()
                 if token.cancelled or self._closed:
@@ -114,14 +116,20 @@ class Worker:
             self._bury()
 
     def _done(
-        self, pipe: "Connection[bytes, bytes]", order: dict[str, Any], seconds: float, tell: OnEvent
+        self,
+        pipe: "Connection[bytes, bytes]",
+        order: dict[str, Any],
+        seconds: tuple[float, float],
+        tell: OnEvent,
     ) -> dict[str, Any] | Killed:
         pipe.send_bytes(words.written(order))
-        deadline = time.monotonic() + seconds
-        while pipe.poll(max(deadline - time.monotonic(), 0.0)):
+        end = of_case = time.monotonic() + seconds[0]
+        while pipe.poll(max(min(end, of_case) - time.monotonic(), 0.0)):
             word = words.read(pipe.recv_bytes(words.LONGEST_BYTES))
             if words.DONE in word:
                 return words.dict_of(word, words.DONE)
+            if words.BEGUN in word:
+                of_case = time.monotonic() + seconds[1]
             tell(word)
         self._bury()
         return Killed.TIME

@@ -47,10 +47,10 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
 
     Args:
         order: ``source`` of the tests, the text of the ``program`` that they may look at, and the
-            name of the learner's ``module``.
+            name of the learner's ``module``; ``first`` where some have been run already.
         say: Receives ``{"named": [names]}`` with the tests as they stand in the source, then
-            ``{"plan": [names]}`` with those that are run, and ``{"case": {...}}`` for each as soon
-            as it has been.
+            ``{"plan": [names]}`` with those that are run, ``{"begun": number}`` before each and
+            ``{"case": {...}}`` as soon as it has been.
         talk: Hands a message to the program.
 
     Returns:
@@ -86,8 +86,10 @@ def run_tests(order: dict[str, Any], say: Say, talk: Talk) -> dict[str, Any]:
     except BaseException as error:  # noqa: BLE001 - told to whoever asked
         return {"error": failure(error, _FILE), "gone": peer.broken}
     say({"plan": [case.name for case in cases]})
+    first = order.get("first", 0)
     run = _Run(collector, peer, order)
-    for number, case in enumerate(cases):
+    for number, case in enumerate(cases[first:], start=first):
+        say({"begun": number})
         told = run.outcome(case, cases[number + 1] if number + 1 < len(cases) else None)
         if told is not None:
             say({"case": told})

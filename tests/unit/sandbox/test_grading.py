@@ -347,6 +347,84 @@ def test_what_was_graded_before_the_program_hung_is_kept(sandbox: Sandbox) -> No
         assert report.output.startswith("0\n1\n")
 
 
+_STOPPED = "It took too long and was stopped."
+_FIVE = (
+    "import pytest\nfrom answer import f\n"
+    "def test_a(): assert f(1) == 1\n"
+    "def test_b(): assert f(2) == 2\n"
+    "@pytest.mark.skip\ndef test_left_out(): assert False\n"
+    "def test_c(): assert f(3) == 3\n"
+    "def test_d(): assert f(4) == 5\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("hang", "limits"),
+    [
+        ("while n == 2: pass", Limits(seconds=60, case_fuel=3_000_000_000)),
+        ("if n == 2: time.sleep(100)", Limits(seconds=60, case_seconds=4)),
+    ],
+)
+def test_a_test_that_hangs_is_stopped_and_the_others_are_run(
+    sandbox: Sandbox, hang: str, limits: Limits
+) -> None:
+    program = f"import time\ndef f(n):\n    {hang}\n    return n"
+    report = sandbox.grade(program, _FIVE, "answer", limits=limits)
+    assert [(case.name, case.passed) for case in report.cases] == [
+        ("test_a", True),
+        ("test_b", False),
+        ("test_c", True),
+        ("test_d", False),
+    ]
+    assert report.cases[1].message == _STOPPED
+    assert report.cases[3].message == "assert f(4) == 5"
+    assert report.killed is Killed.TIME
+
+
+def test_a_last_test_that_hangs_is_named_once(sandbox: Sandbox) -> None:
+    program = "def f(n):\n    while n == 4: pass\n    return n"
+    report = sandbox.grade(program, _FIVE, "answer", limits=Limits(case_fuel=3_000_000_000))
+    assert [case.name for case in report.cases] == ["test_a", "test_b", "test_c", "test_d"]
+    assert [case.passed for case in report.cases] == [True, True, True, False]
+    assert report.cases[3].message == _STOPPED
+    assert report.killed is Killed.TIME
+
+
+def test_tests_that_all_hang_end_with_the_fuel_for_all(sandbox: Sandbox) -> None:
+    limits = Limits(seconds=60, fuel=4_000_000_000, case_fuel=2_500_000_000)
+    report = sandbox.grade("def f(n):\n    while True: pass", _FIVE, "answer", limits=limits)
+    told = [case.message for case in report.cases]
+    not_run = "It was not run: the program had ended before."
+    assert told[:2] == [_STOPPED, _STOPPED]
+    assert set(told[2:]) == {not_run}
+    assert report.failed == len(told) > 3
+    assert report.killed is Killed.TIME
+
+
+def test_what_is_slow_in_each_of_many_tests_is_not_stopped(sandbox: Sandbox) -> None:
+    limits = Limits(seconds=60, case_fuel=6_000_000_000)
+    program = "def f(n): return sum(1 for _ in range(1_000_000)) * 0 + n"
+    tests = "from answer import f\n" + "\n".join(
+        f"def test_{n}(): assert f({n}) == {n}" for n in range(8)
+    )
+    report = sandbox.grade(program, tests, "answer", limits=limits)
+    assert report.killed is None
+    assert report.passed == 8
+
+
+def test_a_program_cannot_pass_by_hanging_where_it_would_be_run_again(sandbox: Sandbox) -> None:
+    program = (
+        "import random\n"
+        "def f(n):\n"
+        "    if n == 2:\n"
+        "        while True: pass\n"
+        "    return n + (n == 1)\n"
+    )
+    limits = Limits(seconds=60, case_fuel=3_000_000_000)
+    report = sandbox.grade(program, _FIVE, "answer", limits=limits)
+    assert [case.passed for case in report.cases] == [False, False, True, False]
+
+
 def test_memory_that_is_not_there_is_told(sandbox: Sandbox) -> None:
     report: RunReport = sandbox.grade(
         "def f(): return len('x' * (1 << 30))",
