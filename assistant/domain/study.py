@@ -132,6 +132,8 @@ class Card:
     suspended: bool = False
     leech: bool = False
     """Failed so often that it should be rewritten rather than repeated."""
+    rewritten: bool = False
+    """Whether the learner gave it other words, which a deck or a course does not replace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class CardRepository:
     def add(self, cards: Mapping[str, Card]) -> int:
         """Adds cards, by their names within their concepts.
 
-        A card of that name that is there keeps its memory and gets the new text.
+        A card of that name that is there keeps its memory and gets the new text, but for one that
+        the learner gave other words.
 
         Returns:
             How many were not there before.
@@ -34,11 +35,12 @@ class CardRepository:
         known: list[dict[str, int | str]] = []
         with Session(self._engine) as session:
             there = self._names(session, {card.course for card in cards.values()})
+            own = self._rewritten(session)
             for name, card in cards.items():
                 number = there.get((card.course, card.concept, name))
                 if number is None:
                     fresh.append(_new_row(name, card))
-                else:
+                elif number not in own:
                     front, back = storable(card.front), storable(card.back)
                     known.append({"id": number, "front": front, "back": back})
             session.add_all(fresh)
@@ -46,6 +48,22 @@ class CardRepository:
                 session.bulk_update_mappings(inspect(tables.Card), known)
             session.commit()
         return len(fresh)
+
+    def rewritten_among(self, cards: Mapping[str, Card]) -> int:
+        """How many of some cards are there with other words, which the learner gave them.
+
+        Args:
+            cards: By their names within their concepts.
+        """
+        with Session(self._engine) as session:
+            there = self._names(session, {card.course for card in cards.values()})
+            own = self._rewritten(session)
+        numbers = (there.get((card.course, card.concept, name)) for name, card in cards.items())
+        return sum(number in own for number in numbers)
+
+    def _rewritten(self, session: Session) -> frozenset[int]:
+        asked = select(tables.Card.id).where(col(tables.Card.rewritten).is_(True))
+        return frozenset(number for number in session.exec(asked) if number is not None)
 
     def _names(
         self, session: Session, courses: set[CourseId]
@@ -189,6 +207,7 @@ def _new_row(name: str, card: Card) -> tables.Card:
 def _set_state(row: tables.Card, card: Card) -> None:
     memory = card.memory
     row.lapses, row.suspended, row.leech = card.lapses, card.suspended, card.leech
+    row.rewritten = card.rewritten
     row.stability_days = memory.stability_days if memory else None
     row.difficulty = memory.difficulty if memory else None
     row.due_at_us = to_us(memory.due) if memory else None
@@ -210,6 +229,7 @@ def _card(row: tables.Card) -> Card:
         lapses=row.lapses,
         suspended=row.suspended,
         leech=row.leech,
+        rewritten=row.rewritten,
     )
 
 

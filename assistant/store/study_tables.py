@@ -71,6 +71,7 @@ class Card(SQLModel, table=True):
     last_review_at_us: int | None = None
     learning_step: int | None = None
     relearning: bool = False
+    rewritten: bool = False
 
 
 class Review(SQLModel, table=True):

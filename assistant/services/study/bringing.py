@@ -162,18 +162,19 @@ class BringingService:
         deck = read_anki(path)
         own, others = self._own_and_others(deck.cards)
         job.report(_READ, "Keeping")
-        added, ids = 0, dict[CourseId, str]()
+        added, kept, ids = 0, 0, dict[CourseId, str]()
         for title, cards in _by_deck(others, path.stem).items():
             deck_id = CourseId(f"{DECK_PREFIX}{kebab(title, 'deck')}")
-            added += self._add({card.key: _card(card, deck_id) for card in cards})
+            fresh, own_words = self._add({card.key: _card(card, deck_id) for card in cards})
+            added, kept = added + fresh, kept + own_words
             self._library.keep_deck_title(deck_id, title, self._clock.now())
             ids[deck_id] = title
         there: dict[CourseId, int] = {}
         for (course, _), some in own.items():
-            fresh = self._add(some)
-            added += fresh
+            fresh, own_words = self._add(some)
+            added, kept = added + fresh, kept + own_words
             there[course] = there.get(course, 0) + len(some) - fresh
-        skipped = deck.skipped + tuple(self._told(there))
+        skipped = deck.skipped + tuple(self._told(there)) + _told_of_rewritten(kept)
         ids = ids or {course: self._library.title(course) for course, _ in own}
         if len(ids) > 1:
             words = f"{len(ids)} decks of {path.name}"
@@ -205,15 +206,27 @@ class BringingService:
             )
         return own, others
 
-    def _add(self, cards: Mapping[str, Card]) -> int:
-        """Keeps cards that are not there yet, and tells how many those were."""
-        return self._workers.on_store(lambda: self._cards().add(cards)).result()
+    def _add(self, cards: Mapping[str, Card]) -> tuple[int, int]:
+        """Keeps cards; how many were not there yet, and how many keep the learner's words."""
+
+        def work() -> tuple[int, int]:
+            kept = self._cards().rewritten_among(cards)
+            return self._cards().add(cards), kept
+
+        return self._workers.on_store(work).result()
 
     def _told(self, there: Mapping[CourseId, int]) -> Iterator[str]:
         for course, count in there.items():
             if count:
                 are = "1 card is one" if count == 1 else f"{count} cards are those"
                 yield f"{are} of “{self._library.title(course)}”, and here already."
+
+
+def _told_of_rewritten(kept: int) -> tuple[str, ...]:
+    if not kept:
+        return ()
+    cards = "1 card that you rewrote keeps" if kept == 1 else f"{kept} cards that you rewrote keep"
+    return (f"{cards} your words.",)
 
 
 def _by_deck(cards: Sequence[AnkiCard], unnamed: str) -> dict[str, list[AnkiCard]]:

@@ -155,7 +155,8 @@ class ReviewService:
         def work() -> Card:
             if not front.strip() or not back.strip():
                 raise UserFacingError("A card needs both sides.", code="card_empty")
-            changed = replace(self._card(card_id), front=front.strip(), back=back.strip())
+            words = {"front": front.strip(), "back": back.strip()}
+            changed = replace(self._card(card_id), **words, rewritten=True)
             self._repository().keep(changed)
             return changed
 

@@ -25,6 +25,7 @@ from assistant.store.migrations import (
     m0009_proposals,
     m0010_occurrences,
     m0011_left_out,
+    m0012_rewritten,
 )
 from assistant.store.sqlcipher import dbapi2
 
@@ -56,6 +57,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, m0009_proposals.upgrade),
     Migration(10, m0010_occurrences.upgrade),
     Migration(11, m0011_left_out.upgrade),
+    Migration(12, m0012_rewritten.upgrade),
 )
 
 

@@ -116,6 +116,37 @@ def test_a_deck_from_elsewhere_keeps_its_title(core: Core, tmp_path: Path) -> No
     assert core.study.library.own() == ()  # it is no course
 
 
+def test_a_deck_that_comes_again_leaves_what_was_rewritten(core: Core, tmp_path: Path) -> None:
+    words = (("perro", "dog"), ("gato", "cat"), ("pez", "fish"))
+    cards = [ExportedCard(front, ("Animals",), front, back) for front, back in words]
+    export_anki(cards, tmp_path / "deck.apkg")
+    deck = core.study.bringing.bring(tmp_path / "deck.apkg").result(60).course
+    card = next(one for one in core.study.card_repository().all(deck) if one.front == "perro")
+    core.study.reviews.rewrite(card.id, "el perro", "the dog").result(60)
+    changed = [ExportedCard(front, ("Animals",), front, f"a {back}") for front, back in words]
+    export_anki(changed, tmp_path / "newer.apkg")
+    again = core.study.bringing.bring(tmp_path / "newer.apkg").result(60)
+    assert (again.course, again.cards) == (deck, 0)
+    assert again.skipped == ("1 card that you rewrote keeps your words.",)
+    there = {one.front: one.back for one in core.study.card_repository().all(deck)}
+    assert there == {"el perro": "the dog", "gato": "a cat", "pez": "a fish"}
+
+
+def test_cards_of_a_course_that_were_rewritten_stay_so(core: Core, tmp_path: Path) -> None:
+    target, course = tmp_path / "music.apkg", core.study.library.course(MUSIC)
+    core.study.bringing.export_cards(MUSIC, target).result(60)
+    every = [concept.id for concept in course.concepts]
+    core.study.reviews.take_in(course, every).result(60)
+    card = core.study.card_repository().all(MUSIC)[0]
+    core.study.reviews.rewrite(card.id, "mine", "my own").result(60)
+    told = core.study.bringing.bring(target).result(60).skipped
+    core.study.reviews.take_in(course, every).result(60)
+    kept = core.study.card_repository().get(card.id)
+    assert kept is not None
+    assert (kept.front, kept.back, kept.rewritten) == ("mine", "my own", True)
+    assert told[-1] == "1 card that you rewrote keeps your words."
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
