@@ -31,6 +31,12 @@ _FEWEST_LETTERS: Final = 16
 """A page of print has hundreds; a scan has none, or what a stamp left."""
 _MOST_BLANK: Final = 0.9
 _CUT_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-z\u00df-\u00ff])")
+_FROM_A_FILE: Final = re.compile(
+    r"^(microsoft (word|powerpoint)|powerpoint presentation|untitled|document\s?\d*$|slide 1$)"
+    r"|\.(docx?|odt|rtf|pptx?|tex|dvi|indd|qxd|pages|pdf|html?)$",
+    re.I,
+)
+"""What programs write where a title should stand: the name of the book's own file says more."""
 _DIGITS: Final = re.compile(r"\d+")
 _EDGE: Final = 2
 """Lines at the head and at the foot of a page that may be the same on others."""
@@ -144,7 +150,8 @@ def _about(reader: "PdfReader") -> tuple[str, str]:
         about = reader.metadata
         if about is None:
             return "", ""
-        return str(about.title or "").strip(), str(about.author or "").strip()
+        title = " ".join(str(about.title or "").split())
+        return "" if _FROM_A_FILE.search(title) else title, str(about.author or "").strip()
     except _ODD:
         return "", ""
 

@@ -200,3 +200,14 @@ def test_passages_are_short_whole_and_stay_on_their_page() -> None:
         of_page = [one.text for one in passages if one.number == page.number]
         assert "".join("".join(of_page).split()) == "".join(page.text.split())
     assert passages[0].section == "S"
+
+
+def test_a_title_that_a_program_wrote_gives_way_to_the_files_name(tmp_path: Path) -> None:
+    titles: list[str] = []
+    for title in ("Microsoft Word - draft_final2.docx", "Untitled-1", "Salts  and acids", "A.tex"):
+        writer = pdf_writer([["This page is about salts."]])
+        writer.add_metadata({"/Title": title})
+        path = tmp_path / "Chemistry.pdf"
+        writer.write(path)
+        titles.append(_read(path).title)
+    assert titles == ["Chemistry", "Chemistry", "Salts and acids", "Chemistry"]
