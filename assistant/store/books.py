@@ -153,6 +153,35 @@ class BookRepository:
             session.commit()
             return True
 
+    def hide(self, book: BookId) -> bool:
+        """The book is found no more, and is cleared away next; whether it was there."""
+        with self._engine.begin() as connection:
+            done = connection.exec_driver_sql("UPDATE book SET ready = 0 WHERE id = ?", (book,))
+            return done.rowcount > 0
+
+    def clear(self, book: BookId, most: int) -> int:
+        """Deletes some passages of a book for good, and the book itself with its last.
+
+        Args:
+            book: Of which book.
+            most: So many at once: each is overwritten in the index, which takes its time.
+
+        Returns:
+            How many are left.
+        """
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(
+                "DELETE FROM bookpassage WHERE id IN"
+                " (SELECT id FROM bookpassage WHERE book_id = ? LIMIT ?)",
+                (book, most),
+            )
+            left = connection.exec_driver_sql(
+                "SELECT count(*) FROM bookpassage WHERE book_id = ?", (book,)
+            ).scalar_one()
+            if not left:
+                connection.exec_driver_sql("DELETE FROM book WHERE id = ?", (book,))
+            return left
+
     def by_words(self, question: str, limit: int) -> list[int]:
         """Ids of the passages that share words with a question, the best first (BM25).
 

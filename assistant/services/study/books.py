@@ -104,22 +104,12 @@ class BookService:
         return self._workers.in_pool(lambda job: self._learn(job, 0.0))
 
     def remove(self, book: BookId) -> Job[None]:
-        """Removes a book.
+        """Removes a book: it is found no more at once, and deleted piece by piece.
 
         Raises (from the job):
             UserFacingError: There is no such book.
         """
-
-        def work() -> None:
-            if not self._repository().remove(book):
-                raise UserFacingError(
-                    "There is no such book.",
-                    "“assistant study books list” names those there are.",
-                    code="book_unknown",
-                )
-            self._changed()
-
-        return self._workers.on_store(work)
+        return self._workers.in_pool(lambda job: self._remove(job, book))
 
     def search(self, question: str, limit: int = 8) -> Job[tuple[BookHit, ...]]:
         """The passages that a question is about, by words and by meaning, the best first."""
@@ -226,6 +216,21 @@ class BookService:
         self._workers.on_store(lambda: self._repository().keep_vectors(made)).result()
         return True
 
+    def _remove(self, job: Job[None], book: BookId) -> None:
+        if not self._workers.on_store(lambda: self._repository().hide(book)).result():
+            raise UserFacingError(
+                "There is no such book.",
+                "“assistant study books list” names those there are.",
+                code="book_unknown",
+            )
+        self._changed()
+        total = 0
+        while left := self._workers.on_store(
+            lambda: self._repository().clear(book, _AT_ONCE)
+        ).result():
+            total = total or left + _AT_ONCE
+            job.report(1 - left / total, "Deleting its text")
+
     # Finding
 
     def _search(self, question: str, limit: int, cancel: CancelToken) -> tuple[BookHit, ...]:
@@ -296,16 +301,24 @@ def _fused(*rankings: Sequence[int]) -> list[int]:
 
 
 def _snippet(text: str, question: str) -> str:
-    """The sentences from the one that shares most words with the question on."""
+    """The stretch that shares most words with the question, from a sentence's beginning on."""
     from assistant.tutor.books.sentences import sentences
     from assistant.tutor.courses.goals import stems
 
     wanted = stems(question)
     parts = sentences(text)
-    best = max(range(len(parts)), key=lambda at: (len(wanted & stems(parts[at])), -at), default=0)
-    line = " ".join(" ".join(parts[best:]).split())
-    before = "… " if best else ""
-    return before + (line if len(line) <= _SNIPPET else line[: _SNIPPET - 1].rstrip() + "…")
+
+    def worth(at: int) -> tuple[int, int, int]:
+        shown = len(wanted & stems(_line_from(parts, at)))
+        return shown, len(wanted & stems(parts[at])), -at
+
+    best = max(range(len(parts)), key=worth, default=0)
+    return ("… " if best else "") + _line_from(parts, best)
+
+
+def _line_from(parts: Sequence[str], first: int) -> str:
+    line = " ".join(" ".join(parts[first:]).split())
+    return line if len(line) <= _SNIPPET else line[: _SNIPPET - 1].rstrip() + "…"
 
 
 def _hash(path: Path, cancel: CancelToken) -> str:

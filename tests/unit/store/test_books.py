@@ -105,3 +105,19 @@ def test_a_written_lesson_is_kept_replaced_and_removed() -> None:
         assert lessons.get("own", "limits") is None
         lessons.remove("own")
         assert lessons.get("own", "sums") is None
+
+
+def test_a_book_is_cleared_piece_by_piece_and_found_no_more_from_the_first_on() -> None:
+    with opened() as engine:
+        books = BookRepository(engine)
+        _kept(books, NOTES, NewPassage(1, "", "", "value of another book"))
+        book = _kept(books, CALCULUS, *(NewPassage(n, "", "", f"value {n}") for n in range(5)))
+        assert books.hide(book.id)
+        assert _texts(books, "value") == ["value of another book"]
+        assert [books.clear(book.id, 2) for _ in range(3)] == [3, 1, 0]
+        assert not books.hide(book.id)
+        with engine.begin() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM bookpassage").scalar() == 1
+            connection.exec_driver_sql(
+                "INSERT INTO book_search (book_search, rank) VALUES ('integrity-check', 1)"
+            )

@@ -43,6 +43,7 @@ class BooksController(QObject):
         page.add_wanted.connect(self.add)
         page.cancelled.connect(self._cancel)
         page.remove_agreed.connect(self._remove)
+        page.learn_wanted.connect(self.learn)
         page.search_wanted.connect(self._search)
         self.opener = BookOpener(theme, study, relay, page)
         """Opens books where the page points."""
@@ -66,6 +67,14 @@ class BooksController(QObject):
             self.widget.show_progress,
         )
 
+    def learn(self) -> None:
+        """Goes on with what books mean, where that was cut short."""
+        if self._adding is None:
+            self.widget.show_progress(0.0, "Learning what it means")
+            self._adding = self._relay.watch(
+                self._study.books.learn(), self._learnt, self._not_added, self.widget.show_progress
+            )
+
     def close(self) -> None:
         """Brings nothing more in."""
         if self._adding is not None:
@@ -85,6 +94,13 @@ class BooksController(QObject):
         self.said.emit(f"“{book.title}” is here.")
         self.refresh()
 
+    def _learnt(self, left: int) -> None:
+        self._adding = None
+        self.widget.show_done()
+        if left:
+            self.said.emit("No model is here that learns it; the words are found all the same.")
+        self.refresh()
+
     def _not_added(self, error: UserFacingError) -> None:
         self._adding = None
         self.widget.show_trouble(error)
@@ -98,10 +114,25 @@ class BooksController(QObject):
 
     def _remove(self, book: object) -> None:
         if isinstance(book, int):
-            self._relay.watch(self._study.books.remove(BookId(book)), self._removed)
+            self.widget.hide_hits()
+            self._relay.watch(
+                self._study.books.remove(BookId(book)),
+                self._removed,
+                self._not_removed,
+                self._show_removing,
+            )
+
+    def _show_removing(self, share: float, doing: str) -> None:
+        self.widget.show_progress(share, doing, stops=False)
 
     def _removed(self, _: object) -> None:
+        if self._adding is None:
+            self.widget.show_done()
         self.refresh()
+
+    def _not_removed(self, error: UserFacingError) -> None:
+        self._removed(None)
+        self._not_opened(error)
 
     def _search(self, question: str) -> None:
         if self._finding is not None:

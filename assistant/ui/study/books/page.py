@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ class BooksPage(TitledPage):
     add_wanted = Signal(str)
     """The path of a file."""
     cancelled = Signal()
+    learn_wanted = Signal()
+    """What the books mean shall be learnt, as far as it is not."""
     remove_agreed = Signal(object)
     """A ``BookId``."""
     search_wanted = Signal(str)
@@ -65,6 +67,10 @@ class BooksPage(TitledPage):
         self._list = Card(theme, 16)
         self._rows = QVBoxLayout()
         self._list.body.addLayout(self._rows)
+        self.learn = Button(theme, "Learn the rest of what they mean", "ghost", small=True)
+        self.learn.setToolTip("A search then finds what is said in other words as well.")
+        self.learn.clicked.connect(self.learn_wanted)
+        self._list.body.addWidget(self.learn, 0, Qt.AlignmentFlag.AlignLeft)
         self._found = Card(theme, 16)
         self._hits = QVBoxLayout()
         self._hits.setSpacing(theme.px(12))
@@ -82,6 +88,7 @@ class BooksPage(TitledPage):
             if number:
                 self._rows.addWidget(Divider(self.theme))
             self._rows.addWidget(self._row(book))
+        self.learn.setVisible(any(book.by_meaning < book.passages for book in books))
         self.empty.setVisible(not books)
         self.add.setVisible(bool(books))  # the same button stands in the middle then
         self.field.setVisible(bool(books))
@@ -90,17 +97,26 @@ class BooksPage(TitledPage):
         if not books:
             self._found.hide()
 
-    def show_progress(self, share: float, doing: str) -> None:
-        """Says how far a book is that comes in."""
+    def show_progress(self, share: float, doing: str, *, stops: bool = True) -> None:
+        """Says how far a book is that comes in, or goes.
+
+        Args:
+            share: How far, 0 to 1.
+            doing: What is being done.
+            stops: Whether it can be cancelled.
+        """
         self._busy.show()
-        self.add.setEnabled(False)
+        self._cancel.setVisible(stops)
+        for button in (self.add, self.learn):
+            button.setEnabled(False)
         self._bar.set_share(share)
         self._doing.setText(f"{doing} · {share:.0%}".replace("%", " %"))
 
     def show_done(self) -> None:
         """Nothing comes in any more."""
         self._busy.hide()
-        self.add.setEnabled(True)
+        for button in (self.add, self.learn):
+            button.setEnabled(True)
 
     def show_trouble(self, error: UserFacingError | None) -> None:
         """Says why a book did not come in; None takes that back."""
@@ -108,6 +124,11 @@ class BooksPage(TitledPage):
         _clear(self._trouble)
         if error is not None:
             self._trouble.addWidget(ErrorCard(self.theme, error.message, error.hint))
+
+    def hide_hits(self) -> None:
+        """What was found may be gone."""
+        _clear(self._hits)
+        self._found.hide()
 
     def show_hits(self, question: str, hits: Sequence[BookHit]) -> None:
         """Shows the passages that a question is about."""
@@ -160,7 +181,7 @@ class BooksPage(TitledPage):
     def _make_busy(self, theme: Theme) -> None:
         self._doing = ElidedLabel(theme, "", "small", "ink2")
         self._bar = ProgressBar(theme, "A textbook comes in")
-        cancel = Button(theme, "Cancel", "ghost", small=True)
+        self._cancel = cancel = Button(theme, "Cancel", "ghost", small=True)
         cancel.setAccessibleName("Cancel bringing the textbook in")
         cancel.clicked.connect(self.cancelled)
         line = QHBoxLayout()

@@ -171,3 +171,31 @@ def test_a_book_without_pages_is_read_by_its_sections(core: Core, tmp_path: Path
     assert [leaf.count for leaf in leaves] == [3, 3, 3]
     assert len(leaves[0].passages) > 1
     assert leaves[2].citation.endswith(", Terms")
+
+
+def test_a_long_book_goes_in_pieces_between_which_others_are_heard(
+    core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AT_ONCE", 1)
+    books = _without_model(core)
+    pages = [[f"This page is about {word}."] for word in ("hysteresis", "torque", "drag")]
+    book = books.add(write_pdf(tmp_path / "physics.pdf", pages)).result(WAIT_S)
+    said: list[tuple[float, str]] = []
+    job: Job[None] = Job()
+    job.on_progress(lambda share, doing: said.append((round(share, 2), doing)))
+    books._remove(job, book.id)  # pyright: ignore[reportPrivateUsage] - a job tells from when it is heard
+    assert books.search("hysteresis").result(WAIT_S) == ()
+    assert books.books().result(WAIT_S) == ()
+    assert said == [(0.33, "Deleting its text"), (0.67, "Deleting its text")]
+
+
+def test_a_snippet_shows_as_many_of_the_words_as_it_can(core: Core, tmp_path: Path) -> None:
+    filler = "Nothing of weight is said in this sentence about anything that matters here. " * 3
+    path = tmp_path / "loops.txt"
+    path.write_text(
+        f"Both ends are included. {filler}This is a loop. It never ends.", encoding="utf-8"
+    )
+    books = _without_model(core)
+    books.add(path).result(WAIT_S)
+    [hit] = books.search("loop ends").result(WAIT_S)
+    assert hit.snippet == "… This is a loop. It never ends."

@@ -1,0 +1,79 @@
+"""Textbooks whose meaning was not learnt to the end, and long ones that go."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from assistant.services.core import Core
+from assistant.services.study.books import BookService
+from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.study.books.controller import BooksController
+from assistant.ui.theme.theme import Theme
+from assistant.ui.widgets.labels import PlainLabel
+from tests.helpers.book_files import write_pdf
+from tests.helpers.signals import record
+from tests.helpers.study_stand import all_threads, studying
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    folder = tmp_path_factory.mktemp("profile")
+    with studying(folder) as made:
+        wordy = BookService(
+            made.workers, made.options.clock, made.study.book_repository, lambda: None, "none"
+        )
+        made.study.books = wordy
+        pages = [[f"This page is about {word}."] for word in ("sums", "ratios", "powers")]
+        wordy.add(write_pdf(folder / "sums.pdf", pages)).result(60)
+        all_threads(made)
+        yield made
+
+
+@pytest.fixture
+def books(core: Core, theme: Theme, qtbot: QtBot) -> Iterator[BooksController]:
+    owner = QObject()
+    relay = JobRelay(owner)
+    made = BooksController(theme, core.study, relay, owner)
+    qtbot.addWidget(made.widget)
+    made.widget.resize(900, 600)
+    made.widget.show()
+    made.refresh()
+    qtbot.waitUntil(made.widget.field.isVisible)
+    yield made
+    made.close()
+    relay.close()
+
+
+def _words(books: BooksController) -> str:
+    labels = books.widget.findChildren(PlainLabel)
+    return "\n".join(each.text() for each in labels if each.isVisible())
+
+
+def test_what_books_mean_is_learnt_later_where_that_was_cut_short(
+    books: BooksController, qtbot: QtBot
+) -> None:
+    said = record(books.said)
+    page = books.widget
+    assert page.learn.isVisible()
+    page.learn.click()
+    assert not page.learn.isEnabled(), "once is enough"
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == [("No model is here that learns it; the words are found all the same.",)]
+    assert page.learn.isEnabled()
+
+
+def test_a_book_that_goes_takes_what_was_found_in_it_along(
+    books: BooksController, core: Core, qtbot: QtBot
+) -> None:
+    page = books.widget
+    page.search_wanted.emit("ratios")
+    qtbot.waitUntil(lambda: "This page is about ratios." in _words(books))
+    page.show_progress(0.5, "Deleting its text", stops=False)
+    assert not page._cancel.isVisible()  # pyright: ignore[reportPrivateUsage] - it has no other name
+    page.show_done()
+    [book] = core.study.books.books().result(60)
+    page.remove_agreed.emit(book.id)
+    assert "This page is about ratios." not in _words(books)
+    qtbot.waitUntil(page.empty.isVisible)
