@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from leaks.independent import holds_answer
 
+from assistant.config.paths import resources
 from assistant.domain.exercise import AnswerKind, Choice, CodeTask, Exercise, Key, Proof, ProvedBy
 from assistant.domain.ids import ConceptId, ExerciseId
+from assistant.tutor.courses.reading import read_course
 
 NUMBER = Exercise(
     ExerciseId("a"),
@@ -44,3 +46,20 @@ def test_formulas_choices_letters_and_programs_are_found() -> None:
     code = replace(NUMBER, kind=AnswerKind.CODE, key=Key(""), code=task)
     assert holds_answer(code, "Write `return n*f(n-1)` there.")
     assert not holds_answer(code, "def f(n): begins it")
+
+
+@pytest.mark.parametrize("course", ["algebra-and-arithmetic", "music-theory", "python-from-zero"])
+def test_no_hint_of_our_courses_before_the_last_holds_an_answer(course: str) -> None:
+    exercises = [
+        exercise
+        for concept in read_course(resources() / "courses" / course).concepts
+        for exercise in concept.exercises
+    ]
+    assert len(exercises) > 100
+    told = [
+        (exercise.id, hint)
+        for exercise in exercises
+        for hint in (exercise.nudge, exercise.idea, exercise.part)
+        if holds_answer(exercise, hint)
+    ]
+    assert told == []
