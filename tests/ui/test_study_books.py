@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from assistant.domain.ids import BookId
 from assistant.services.core import Core
 from assistant.services.study.books import BookService
 from assistant.ui.bridge.jobs import JobRelay
@@ -73,6 +74,17 @@ def test_a_book_that_goes_takes_what_was_found_in_it_along(
     page.show_progress(0.5, "Deleting its text", stops=False)
     assert not page._cancel.isVisible()  # pyright: ignore[reportPrivateUsage] - it has no other name
     page.show_done()
+    listed = record(books.listed)
+    core.workers.on_store(lambda: core.study.book_repository().hide(BookId(1))).result(60)
+    books._show_removing(0.3, "Deleting its text")  # pyright: ignore[reportPrivateUsage] - as its job does
+    books._show_removing(0.6, "Deleting its text")  # pyright: ignore[reportPrivateUsage] - as above
+    qtbot.waitUntil(lambda: bool(listed))
+    assert listed == [((),)], "it is listed no more while it is deleted, and that is read once"
+    core.workers.on_store(lambda: core.study.book_repository().finish(BookId(1))).result(60)
+    books._removed(None)  # pyright: ignore[reportPrivateUsage] - as above
+    qtbot.waitUntil(lambda: len(listed) == 2)
+    page.search_wanted.emit("ratios")
+    qtbot.waitUntil(lambda: "This page is about ratios." in _words(books))
     [book] = core.study.books.books().result(60)
     page.remove_agreed.emit(book.id)
     assert "This page is about ratios." not in _words(books)

@@ -38,6 +38,7 @@ class BooksController(QObject):
         self._adding: Watch | None = None
         self._finding: Watch | None = None
         self._question = ""
+        self._listed_without = False
         self.widget = BooksPage(theme)
         page = self.widget
         page.add_wanted.connect(self.add)
@@ -115,6 +116,7 @@ class BooksController(QObject):
     def _remove(self, book: object) -> None:
         if isinstance(book, int):
             self.widget.hide_hits()
+            self._listed_without = False
             self._relay.watch(
                 self._study.books.remove(BookId(book)),
                 self._removed,
@@ -124,6 +126,9 @@ class BooksController(QObject):
 
     def _show_removing(self, share: float, doing: str) -> None:
         self.widget.show_progress(share, doing, stops=False)
+        if not self._listed_without:  # it is among the books no more from the first piece on
+            self._listed_without = True
+            self.refresh()
 
     def _removed(self, _: object) -> None:
         if self._adding is None:
