@@ -10,6 +10,7 @@ import io
 import os
 import pathlib
 import re
+import runpy
 import sys
 import unittest
 from collections.abc import Callable, Generator, Iterator
@@ -240,7 +241,8 @@ def _refusing(name: str) -> Callable[[], Any]:
 def refuse_what_is_not_there() -> None:
     """Has tests say so that ask for what would find nothing here, and so pass or fail for nothing.
 
-    A program's docstrings, logs and asynchronous functions lie in the other instance.
+    A program's docstrings, logs and asynchronous functions lie in the other instance; no line of
+    it may be run in this one.
     """
 
     def refusing(what: str) -> Callable[..., Any]:
@@ -255,6 +257,8 @@ def refuse_what_is_not_there() -> None:
         (asyncio.Runner, "__init__", "an asynchronous function"),
         (unittest.TestCase, "assertLogs", "what is logged"),
         (unittest.TestCase, "assertNoLogs", "what is logged"),
+        (runpy, "run_path", "a program run by runpy"),
+        (runpy, "run_module", "a program run by runpy"),
     ):
         setattr(place, name, refusing(what))
 

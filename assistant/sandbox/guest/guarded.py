@@ -255,7 +255,8 @@ def watch_library(peer: Peer) -> None:
     class Watched(types.ModuleType):
         def __setattr__(self, name: str, value: Any) -> None:
             super().__setattr__(name, value)
-            followed = _WATCHED[self.__name__]
+            # A frozen module that is imported later is made by the class of sys, which is this one.
+            followed = _WATCHED.get(self.__name__, frozenset())
             if followed is not None and name not in followed:
                 return
             if value is originals[self.__name__].get(name):

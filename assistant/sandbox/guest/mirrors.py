@@ -108,7 +108,17 @@ class MirrorMeta(type):
     """Whether its equality was found not to hold of everything."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        """Makes one over there."""
+        """Makes one over there.
+
+        Raises:
+            TypeError: The class derives from a mirrored one: over there is nothing of it.
+        """
+        if _HANDLE not in space_of(cls):
+            base = next(each for each in cls.__mro__ if _HANDLE in space_of(each))
+            raise TypeError(
+                f"{cls.__name__!r} derives from {base.__name__!r} of another file: "
+                "no object of such a class can be made here"
+            )
         return cls._lamplight_peer.ask("call", cls, args, tuple(kwargs.items()))
 
     def __getattr__(cls, name: str) -> Any:
@@ -402,13 +412,25 @@ def _verdict(operation: str, held: type | None) -> Callable[[Any, Any], Any]:
         if held is not None:
             return getattr(held, operation)(self, other)
         if not theirs and operation in {"__eq__", "__ne__"}:
-            plain = peer.ask("plain", self)
-            if type(plain) in CONTAINERS:
-                return (plain == other) is (operation == "__eq__")
+            same = _same_content(peer.ask("plain", self), other)
+            if same is not None:
+                return same is (operation == "__eq__")
         return NotImplemented
 
     judge.__name__ = operation
     return judge
+
+
+def _same_content(plain: Any, other: Any) -> bool | None:
+    """Whether what an object holds is what a value of the tests holds; None where it is nothing.
+
+    Args:
+        plain: A container, or in a tuple what a namespace holds.
+        other: The value.
+    """
+    if type(plain) is tuple and type(other) is types.SimpleNamespace:
+        return [*plain] == [vars(other)]
+    return plain == other if type(plain) in CONTAINERS else None
 
 
 def _honest(self: Any) -> bool:

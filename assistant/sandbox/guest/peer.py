@@ -428,7 +428,8 @@ def _plain(value: Any) -> Any:
     for held in mirrors.CONTAINERS:
         if isinstance(value, held):
             return held(value)
-    return None
+    # In a tuple, so that a dictionary is none.
+    return (dict(vars(value)),) if isinstance(value, types.SimpleNamespace) else None
 
 
 def _is_any_stranger(value: Any) -> bool:

@@ -266,3 +266,54 @@ def test_what_is_not_there_is_not_found(sandbox: Sandbox, name: str) -> None:
     report = sandbox.grade(program, _tests(body), "answer")
     assert (report.passed, report.failed) == (0, 1), report
     assert report.cases[0].message.startswith("assert"), report
+
+
+def test_namespaces_are_compared_by_what_they_hold(sandbox: Sandbox) -> None:
+    program = (
+        "from types import SimpleNamespace\n"
+        "class Liar(SimpleNamespace):\n    def __eq__(self, other): return True\n"
+        "class Held(dict): pass\n"
+        "def right(): return SimpleNamespace(a=1, b=[1, 2])\n"
+        "def liar(): return Liar(a=2, b=[1, 2])\n"
+        "def held(): return Held(a=1, b=[1, 2])\n"
+    )
+    tests = (
+        "from types import SimpleNamespace as N\nfrom answer import right, liar, held\n"
+        "def test_right(): assert right() == N(a=1, b=[1, 2])\n"
+        "def test_turned(): assert N(a=1, b=[1, 2]) == right()\n"
+        "def test_unlike(): assert right() != N(a=1, b=[1, 3])\n"
+        "def test_other(): assert right() == N(a=2, b=[1, 2])\n"
+        "def test_liar(): assert liar() == N(a=1, b=[1, 2])\n"
+        "def test_held(): assert held() == N(a=1, b=[1, 2])\n"
+    )
+    report = sandbox.grade(program, tests, "answer")
+    assert [case.passed for case in report.cases] == [True, True, True, False, False, False]
+
+
+def test_a_class_of_the_tests_that_derives_from_the_programs_is_not_taken_for_it(
+    sandbox: Sandbox,
+) -> None:
+    program = "class Shape:\n    def area(self): return 0\n"
+    tests = (
+        "from answer import Shape\n"
+        "class Square(Shape):\n    def area(self): return 4\n"
+        "def test_derived(): assert Square().area() == 0\n"
+        "def test_own(): assert Shape().area() == 0\n"
+    )
+    report = sandbox.grade(program, tests, "answer")
+    assert [case.passed for case in report.cases] == [False, True]
+    assert report.cases[0].message.startswith("TypeError: 'Square' derives from 'Shape'")
+
+
+def test_runpy_is_there_and_runs_no_program_where_the_tests_are(sandbox: Sandbox) -> None:
+    tests = (
+        "import runpy\nimport answer\n"
+        "def test_it(): assert answer.f() == 1\n"
+        "def test_path(): runpy.run_path(answer.__file__)\n"
+        "def test_module(): runpy.run_module('answer')\n"
+    )
+    report = sandbox.grade("def f(): return 1", tests, "answer")
+    assert [case.passed for case in report.cases] == [True, False, False]
+    assert {case.message for case in report.cases[1:]} == {
+        "This test asks for a program run by runpy, which cannot be run here."
+    }
