@@ -82,12 +82,14 @@ def quoted(question: str, passages: Sequence[str], most: int = 2) -> tuple[Sente
     Returns:
         In their order; empty where none shares a word with the question.
     """
-    parts = [
+    told = [
         (number, part)
         for number, passage in enumerate(passages, start=1)
         for part in sentences(passage)
         if len(stems(part)) >= _FEWEST_WORDS and not part.startswith(("#", "```", "|"))
     ]
+    first = {" ".join(part.split()): at for at, (_, part) in reversed(list(enumerate(told)))}
+    parts = [told[at] for at in sorted(first.values())]  # what is said twice is quoted once
     order = ranked(question, [part for _, part in parts])
     if not order or not stems(question) & stems(parts[order[0]][1]):
         return ()

@@ -83,6 +83,10 @@ def test_what_is_said_twice_counts_once_and_passages_speak_for_themselves() -> N
     assert (second.text, second.sources) == ("Without a base case the calls never stop.", (1,))
     assert [one.sources for one in quoted("How many items?", PASSAGES)] == [(2,), (2,)]
     assert quoted("Napoleon?", PASSAGES) == ()
+    again = quoted("What does a base case do?", (f"{PASSAGES[0]} {PASSAGES[0]}", PASSAGES[0]))
+    assert [one.text for one in again] == [first.text, second.text]
+    [once] = quoted("What keeps order?", ("A list keeps its order. A list  keeps its order.",))
+    assert once.text == "A list keeps its order."
 
 
 def test_code_is_left_as_it_is_and_has_to_stand_there_line_by_line() -> None:
