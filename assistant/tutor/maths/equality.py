@@ -92,7 +92,7 @@ class Equality:
         listed = self._value_lists(key, answer)
         if listed is not None and listed.share:
             return listed
-        return self._as_sets(key, answer) or self._as_assignments(key, answer) or NO
+        return self._as_sets(key, answer) or self._as_assignments(key, answer) or found
 
     def _alike(self, key: Shape, answer: Shape) -> Match:  # noqa: PLR0911 - one return a case
         match key, answer:
@@ -222,7 +222,7 @@ class Equality:
             return self._expressions(node, relation.sides[-1]) if same else NO
         defined = _defined(relation) if len(relation.signs) == 1 else None
         if defined is None and answer_named and self._is_posed(relation, node):
-            return Match(_HALF, "It is not solved to the end yet.", unfinished=True)
+            return Match(0, "It is not solved to the end yet.")
         if defined is None or defined[0] in symbols(node):
             return NO
         parts = (node, defined[1]) if answer_named else (defined[1], node)

@@ -326,8 +326,8 @@ class _Grader:
         return equal_only("The number is right; its unit is missing.")
 
 
-def _rank(match: Match) -> tuple[bool, float]:
-    return match.whole, match.share
+def _rank(match: Match) -> tuple[bool, float, bool]:
+    return match.whole, match.share, bool(match.remark)
 
 
 def _wordy(text: str) -> bool:
