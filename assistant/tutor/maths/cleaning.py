@@ -160,6 +160,8 @@ _TYPED: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
         re.compile(r"^\s*([a-z])\s*≠\s*([^=<>≤≥≠a-z]*[,±][^=<>≤≥≠a-z]*)$"),
         lambda m: _but_for(m[2], m[1]),
     ),
+    (re.compile(r"\s+\|\|\s+"), " or "),
+    (re.compile(r"&&"), " and "),
     (re.compile(r"<=>|<->|=>|-->|->"), " → "),
     (re.compile(r"<\s?=|=<"), "≤"),
     (re.compile(r">\s?="), "≥"),

@@ -18,6 +18,10 @@ _BOTH: Final = re.compile(r"(?<=[\w)\]])\s*\+\s*-\s*(?=[\w(\\√])")
 _VALUE: Final = r"[a-zA-Z]\s*=\s*[-−+]?[\d./√]+"  # noqa: RUF001 - the sign itself is meant
 _SIDE_BY_SIDE: Final = re.compile(rf"^\s*{_VALUE}(?:\s+{_VALUE})+\s*$")
 _BETWEEN: Final = re.compile(r"(?<=[\d√.])\s+(?=[a-zA-Z])")
+_ROOT: Final = re.compile(r"(?<![A-Za-z\\])(?:sq\.?\s?)?r(?:oo)?t\.?\s*(?:of\s+)?(?=[\d(A-Za-z])")
+"""rt(2), 3rt2, sq rt 5; r and t may be letters, too."""
+_LOST_POWER: Final = re.compile(r"(?<=[\d.])\s*[xX*×·]\s*10\s?([-−]\s?\d{1,3})(?!\d)\s*$")  # noqa: RUF001 - the sign itself is meant
+"""3 x 10-5, whose exponent has come down."""
 _COUNTED: Final = re.compile(r"([A-Za-z])_(\d)")
 
 
@@ -31,9 +35,13 @@ def other_writings(answer: str, key: Shape, typed_key: str) -> list[str]:
     """
     names = frozenset[str]().union(*(symbols(node) for node in trees(key)))
     found: list[str] = []
+    if not names & {"r", "t"}:
+        answer = _ROOT.sub("√", answer)
     if isinstance(key, Expression | Relation):
         term = in_terms(answer, next(iter(names)) if len(names) == 1 else "")
         found += [term] if term else []
+    if isinstance(key, Expression) and is_number(key.node):
+        found.append(_LOST_POWER.sub(r" * 10^(\1)", answer))
     if isinstance(key, Expression) and is_number(key.node) and (mixed := _MIXED.match(answer)):
         found.append(f"{mixed[1]} {mixed[2]}")
     if "±" in typed_key or "\\pm" in typed_key:

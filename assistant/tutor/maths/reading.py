@@ -179,7 +179,7 @@ class _Reader:
         unions = _split(tokens, frozenset({"∪"})) or _split_at_u(tokens)  # noqa: RUF001 - the sign itself is meant
         if unions:
             return Union(tuple(self._shape(part) for part in unions))
-        for joined in ("or", ";", ",", "and"):
+        for joined in ("or", ";", ",", "and", "&", "∩"):
             parts = _split(tokens, frozenset({joined}))
             if parts:
                 return self._several(parts, joined)
@@ -197,7 +197,7 @@ class _Reader:
             if any(isinstance(item, Several) for item in items[:-1]):
                 return Several(tuple(items), ",")
             items = [*items[:-1], *last.items]  # 2, 3 and 5
-        return Several(tuple(items), "," if joined == ";" else joined)
+        return Several(tuple(items), {";": ",", "&": "and"}.get(joined, joined))
 
     def _one(self, tokens: tuple[Token, ...]) -> Shape:
         parts, signs = _relations(tokens)
@@ -337,15 +337,19 @@ def _split(tokens: tuple[Token, ...], breaks: frozenset[str]) -> list[tuple[Toke
 
 
 def _split_at_u(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """The parts of (-∞, 2) U [5, ∞)."""
+    """The parts of (-∞, 2) U [5, ∞), and of x < 2 U x > 5."""
     parts: list[tuple[Token, ...]] = []
     start = 0
     for at in range(1, len(tokens) - 1):
-        between = tokens[at - 1].kind is Kind.CLOSE and tokens[at + 1].kind is Kind.OPEN
-        if tokens[at].text in {"U", "u"} and between:
+        before, after = tokens[at - 1], tokens[at + 1]
+        between = before.kind is Kind.CLOSE and after.kind is Kind.OPEN
+        apart = tokens[at].spaced and after.spaced and _relations(tokens)[1]
+        if tokens[at].text in {"U", "u"} and (between or apart):
             parts.append(tokens[start:at])
             start = at + 1
-    return [*parts, tokens[start:]] if parts else []
+    parts = [*parts, tokens[start:]] if parts else []
+    alike = {bool(_relations(part)[1]) for part in parts}
+    return parts if len(alike) == 1 else []
 
 
 def _relations(tokens: tuple[Token, ...]) -> tuple[list[tuple[Token, ...]], tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Sets on the real line: intervals, their unions, and what inequalities in one unknown say."""
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from assistant.tutor.maths.nodes import Constant, Negative, Node, Symbol
@@ -92,10 +93,32 @@ class RealSets:
     def _several(self, items: tuple[Shape, ...], joined: str) -> Spans | None:
         """Numbers in a list, alternatives, or conditions that hold together."""
         conditions = all(isinstance(item, Relation) and "=" not in item.signs for item in items)
-        if joined in {"and", ","} and conditions:
+        if joined == "∩" or (joined == "and" and conditions):
             return self._common(items)
+        if joined == "," and (conditions or all(isinstance(item, Bracketed) for item in items)):
+            return self._listed(items, conditions=conditions)
         numbers = all(isinstance(item, Expression) for item in items)
         return self._joined(items) if numbers or joined == "or" else None
+
+    def _listed(self, items: tuple[Shape, ...], *, conditions: bool) -> Spans | None:
+        """Conditions or intervals with commas between, where only one meaning makes sense.
+
+        What has nothing in common are alternatives, as in x < 2, x > 3; conditions each of which
+        takes something away from the others hold together, as in x > 2, x < 3. Of x > 2, x > 3
+        nobody knows which is meant.
+        """
+        found = [spans for item in items if (spans := self.of(item))]
+        if len(found) < len(items):
+            return None
+        pairs = [(one, other, self._merged(self._overlaps(one, other)))
+                 for one, other in combinations(found, 2)]  # fmt: skip
+        if not any(common for _, _, common in pairs):
+            return tuple(span for spans in found for span in spans)
+        apart = all(
+            common and not self.same(common, one) and not self.same(common, other)
+            for one, other, common in pairs
+        )
+        return self._common(items) if conditions and apart else None
 
     def _joined(self, parts: tuple[Shape, ...]) -> Spans | None:
         found: list[Span] = []

@@ -38,7 +38,7 @@ class Several:
 
     items: tuple["Shape", ...]
     joined: str
-    """``,`` a list, ``{`` a set, ``or``, ``and``."""
+    """``,`` a list, ``{`` a set, ``or``, ``and``, ``∩`` sets of which the common part is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,18 @@ def test_what_is_no_term_or_could_be_two_is_not_read(words: str) -> None:
         ("-5", "neg 5", "5"),
         ("3,000", "3000", "3"),
         ("3,000", "3 000", "3.000"),
+        ("√2", "rt2", "rt3"),
+        ("3√2", "3rt(2)", "3rt(3)"),
+        ("√10", "rt 2 * rt 5", "rt 2 + rt 5"),
+        ("√(x+1)", "rt(x+1)", "rt(x)+1"),
+        ("3 + √2, 3 - √2", "3 ± rt2", "2 ± rt3"),
+        ("3 ± √2", "3+-rt(2)", "3 ± 2rt"),
+        ("2rt", "rt2", "√2"),
+        ("r + t", "t + r", "rt"),
+        ("3*10^-5", "3 x 10-5", "3 x 10-4"),
+        ("3*10^-5", "3x10^-5", "3x10^5"),
+        ("0.00003", "3 × 10−5", "3 × 105"),  # noqa: RUF001 - the sign itself is meant
+        ("30x - 5", "3 x 10-5", "3 * 10-5"),
     ],
 )
 def test_other_writings(key: str, right: str, wrong: str) -> None:

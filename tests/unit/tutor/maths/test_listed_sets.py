@@ -1,0 +1,54 @@
+# ruff: noqa: RUF001 - the signs themselves are meant
+"""Sets typed as conditions with commas, signs and words between, and what a comma may mean."""
+
+import pytest
+
+from assistant.domain.exercise import AnswerKind, Grade, Key
+from assistant.tutor.maths import grade
+
+
+def math(key: str, answer: str) -> Grade:
+    return grade(answer, Key(key), AnswerKind.MATH)
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("(-∞,2)∪(3,∞)", "x<2, x>3", "x<3, x>2"),
+        ("(-∞,2)∪(3,∞)", "x > 3; x < 2", "x > 2; x < 3"),
+        ("(-∞,2)∪(3,∞)", "x < 2 or x > 3", "x < 2 and x > 3"),
+        ("(-∞,2)∪(3,∞)", "x<2 ∪ x>3", "x<2 ∩ x>3"),
+        ("(-∞,2)∪(3,∞)", "x<2 U x>3", "x<2 U x>4"),
+        ("(-∞,2)∪(3,∞)", "x<2 || x>3", "x<2 && x>3"),
+        ("(-∞,2)∪(3,∞)", "(-∞,2), (3,∞)", "(-∞,3), (2,∞)"),
+        ("(-∞,-1]∪[0,1]∪[3,∞)", "x≤-1, 0≤x≤1, x≥3", "x≤-1, 0≤x≤1, x>3"),
+        ("x < 2 or x > 3", "x<2, x>3", "x>2, x<3"),
+        ("2<x<3", "x>2, x<3", "x<2, x>3"),
+        ("(2,3)", "x>2 & x<3", "x>2 || x<3"),
+        ("(2,3)", "(2,∞) ∩ (-∞,3)", "(2,∞) ∪ (-∞,3)"),
+        ("x ≠ 2", "x<2, x>2", "x≤2, x>2"),
+    ],
+)
+def test_conditions_in_a_list(key: str, right: str, wrong: str) -> None:
+    assert math(key, right).correct is True
+    assert math(key, wrong).correct is False
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("no solution", "x<2, x>3"),
+        ("all real numbers", "x>2, x<3"),
+        ("(3,∞)", "x > 2, x > 3"),
+        ("(2,∞)", "x > 2, x > 3"),
+        ("(2,7)", "(2,5), (3,7)"),
+        ("(-∞,-1]∪[3,∞)", "(-∞,-1] and [3,∞)"),
+    ],
+)
+def test_a_comma_that_is_not_clear_makes_nothing_right(key: str, answer: str) -> None:
+    assert math(key, answer).correct is False
+
+
+def test_u_stays_a_letter_where_no_sets_stand_around_it() -> None:
+    assert math("3u", "3 u").correct is True
+    assert math("v = u + 2", "v = 2 + u").correct is True
