@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.config.paths import Paths, resources, shared_models
 from assistant.config.settings import SettingsFile
-from assistant.domain.errors import EnvironmentProblem, UserFacingError
+from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
 from assistant.domain.generation import SamplingParams, Task
 from assistant.domain.ids import ConversationId
 from assistant.engine.base import Engine
@@ -235,6 +235,7 @@ class Core:
         self.vault.on_opened(self.model_parameters.vault_opened)
         # What was loaded before the vault was open knew nothing of what is set in it.
         self.vault.on_opened(lambda: self.workers.in_pool(lambda _: self.models.reload_changed()))
+        self.vault.on_opened(lambda: self.study.book_clearing.begin().on_done(self._cleared))
         self.models.on_notice(self._tell_notice)
 
     def _meaning(self, sha256: str) -> MeaningService:
@@ -320,6 +321,13 @@ class Core:
             return
         for listener in self._troubles:
             listener(error)
+
+    def _cleared(self, job: Job[None]) -> None:
+        """What went wrong is told; nothing did where the vault was closed meanwhile."""
+        error = job.error
+        gone = isinstance(error, UserFacingError) and error.code == "vault_closed"
+        if error is not None and not gone and not isinstance(error, Cancelled):
+            self._upkeep_failed(error)
 
     def close(self) -> None:
         """Stops answers, frees the model, and closes the vault, in this order."""

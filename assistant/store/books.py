@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, func, select
 
 from assistant.domain.book import Book, BookFormat, BookLeaf, BookPassage
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
 from assistant.store import study_tables as tables
+from assistant.store.book_remains import BookRemains
 from assistant.store.grams import grams_of, has_unspaced, phrase_of, pieces
 from assistant.store.rows import from_us, storable, to_us
 
@@ -56,6 +58,13 @@ _WAITING: Final = """
     LEFT JOIN bookvector v ON v.passage_id = p.id
     WHERE b.ready = 1 AND v.passage_id IS NULL ORDER BY p.id LIMIT ?
 """
+_COUNT_WAITING: Final = """
+    SELECT (SELECT count(*) FROM bookpassage p JOIN book b ON b.id = p.book_id WHERE b.ready = 1)
+        - (SELECT count(*) FROM bookvector)
+        + (SELECT count(*) FROM book b JOIN bookpassage p ON p.book_id = b.id
+           JOIN bookvector v ON v.passage_id = p.id WHERE b.ready = 0)
+"""
+"""The vectors of what is being deleted are no book's; there is nothing to join where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class BookRepository:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.remains = BookRemains(engine)
+        """What is no book any more, or not yet."""
 
     def books(self) -> tuple[Book, ...]:
         """All books, by title."""
@@ -100,10 +111,7 @@ class BookRepository:
             return None if found is None else BookId(found)
 
     def begin(self, book: Book, sha256: str) -> BookId:
-        """Makes room for a book; it is not there until ``finish``.
-
-        What an import that was cut short left is cleared away.
-        """
+        """Makes room for a book; it is not there until ``finish``."""
         row = tables.Book(
             sha256=sha256,
             title=storable(book.title),
@@ -116,71 +124,42 @@ class BookRepository:
             embedded_by="",
         )
         with Session(self._engine) as session:
-            session.exec(delete(tables.Book).where(col(tables.Book.ready).is_(False)))
             session.add(row)
             session.commit()
             return BookId(row.id or 0)
 
     def add(self, book: BookId, passages: Sequence[NewPassage]) -> None:
-        """Adds passages to a book that was begun, behind those it has."""
+        """Adds passages to a book that was begun, behind those it has.
+
+        Raises:
+            UserFacingError: There is none any more: another vault was opened (``book_lost``).
+        """
         rows = [
             (book, one.page, storable(one.label), storable(one.section), text, grams_of(text))
             for one in passages
             if (text := storable(one.text))
         ]
         with self._engine.begin() as connection:
+            begun = connection.exec_driver_sql(
+                "UPDATE book SET passages = passages + ? WHERE id = ? AND ready = 0",
+                (len(rows), book),
+            )
+            if not begun.rowcount:
+                raise UserFacingError(
+                    "The vault was changed while the textbook came in.",
+                    "Bring it in again.",
+                    code="book_lost",
+                )
             connection.exec_driver_sql(
                 "INSERT INTO bookpassage (book_id, page, label, section, text, grams)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 rows,
-            )
-            connection.exec_driver_sql(
-                "UPDATE book SET passages = passages + ? WHERE id = ?", (len(rows), book)
             )
 
     def finish(self, book: BookId) -> None:
         """The book is whole; from now on it is found."""
         with self._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE book SET ready = 1 WHERE id = ?", (book,))
-
-    def remove(self, book: BookId) -> bool:
-        """Removes a book with all that was made of it; whether it was there."""
-        with Session(self._engine) as session:
-            row = session.get(tables.Book, book)
-            if row is None:
-                return False
-            session.delete(row)
-            session.commit()
-            return True
-
-    def hide(self, book: BookId) -> bool:
-        """The book is found no more, and is cleared away next; whether it was there."""
-        with self._engine.begin() as connection:
-            done = connection.exec_driver_sql("UPDATE book SET ready = 0 WHERE id = ?", (book,))
-            return done.rowcount > 0
-
-    def clear(self, book: BookId, most: int) -> int:
-        """Deletes some passages of a book for good, and the book itself with its last.
-
-        Args:
-            book: Of which book.
-            most: So many at once: each is overwritten in the index, which takes its time.
-
-        Returns:
-            How many are left.
-        """
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql(
-                "DELETE FROM bookpassage WHERE id IN"
-                " (SELECT id FROM bookpassage WHERE book_id = ? LIMIT ?)",
-                (book, most),
-            )
-            left = connection.exec_driver_sql(
-                "SELECT count(*) FROM bookpassage WHERE book_id = ?", (book,)
-            ).scalar_one()
-            if not left:
-                connection.exec_driver_sql("DELETE FROM book WHERE id = ?", (book,))
-            return left
 
     def by_words(self, question: str, limit: int) -> list[int]:
         """Ids of the passages that share words with a question, the best first (BM25).
@@ -253,12 +232,8 @@ class BookRepository:
 
     def count_waiting(self) -> int:
         """How many passages have no vector yet."""
-        query = (
-            "SELECT (SELECT count(*) FROM bookpassage p JOIN book b ON b.id = p.book_id"
-            " WHERE b.ready = 1) - (SELECT count(*) FROM bookvector)"
-        )
         with self._engine.connect() as connection:
-            return max(int(connection.exec_driver_sql(query).scalar() or 0), 0)
+            return int(connection.exec_driver_sql(_COUNT_WAITING).scalar() or 0)
 
     def keep_vectors(self, vectors: Sequence[tuple[int, bytes]]) -> None:
         """Keeps the vectors of passages; of those that are gone meanwhile nothing is kept."""

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
+    from assistant.services.core import Core
+    from assistant.services.study.books import BookService
+
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 
 
@@ -66,3 +69,17 @@ def write_epub(path: Path, chapters: Mapping[str, str], extra: Mapping[str, str]
         for name, text in extra.items():
             package.writestr(name, text)
     return path
+
+
+def without_model(core: "Core") -> "BookService":
+    """The textbooks of a core, found by their words alone."""
+    from assistant.services.study.books import BookService
+
+    return BookService(
+        core.workers,
+        core.options.clock,
+        core.study.book_repository,
+        lambda: None,
+        "none",
+        core.study.book_clearing,
+    )

@@ -8,12 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import BookId
 from assistant.services.core import Core
-from assistant.services.study.books import BookService
 from assistant.ui.bridge.jobs import JobRelay
 from assistant.ui.study.books.controller import BooksController
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.labels import PlainLabel
-from tests.helpers.book_files import write_pdf
+from tests.helpers.book_files import without_model, write_pdf
 from tests.helpers.signals import record
 from tests.helpers.study_stand import all_threads, studying
 
@@ -22,9 +21,7 @@ from tests.helpers.study_stand import all_threads, studying
 def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
     folder = tmp_path_factory.mktemp("profile")
     with studying(folder) as made:
-        wordy = BookService(
-            made.workers, made.options.clock, made.study.book_repository, lambda: None, "none"
-        )
+        wordy = without_model(made)
         made.study.books = wordy
         pages = [[f"This page is about {word}."] for word in ("sums", "ratios", "powers")]
         wordy.add(write_pdf(folder / "sums.pdf", pages)).result(60)
@@ -75,7 +72,7 @@ def test_a_book_that_goes_takes_what_was_found_in_it_along(
     assert not page._cancel.isVisible()  # pyright: ignore[reportPrivateUsage] - it has no other name
     page.show_done()
     listed = record(books.listed)
-    core.workers.on_store(lambda: core.study.book_repository().hide(BookId(1))).result(60)
+    core.workers.on_store(lambda: core.study.book_repository().remains.hide(BookId(1))).result(60)
     books._show_removing(0.3, "Deleting its text")  # pyright: ignore[reportPrivateUsage] - as its job does
     books._show_removing(0.6, "Deleting its text")  # pyright: ignore[reportPrivateUsage] - as above
     qtbot.waitUntil(lambda: bool(listed))

@@ -17,6 +17,7 @@ from assistant.domain.ids import BookId
 from assistant.engine.embedding import Embedder, Embeddings
 from assistant.services.jobs import Job, Workers
 from assistant.services.passages import DIMENSIONS, to_bytes
+from assistant.services.study.book_clearing import BookClearing
 from assistant.store.books import BookRepository, NewPassage
 from assistant.tutor.books.pages import Page
 
@@ -65,6 +66,7 @@ class BookService:
         repository: Gives the vault's repository, on the store thread.
         embedder: Gives vectors; None where there is no model for them: then words alone count.
         model_sha256: Names that model.
+        clearing: Deletes what is left of books.
     """
 
     def __init__(
@@ -74,12 +76,14 @@ class BookService:
         repository: Callable[[], BookRepository],
         embedder: Callable[[], Embedder | None],
         model_sha256: str,
+        clearing: BookClearing,
     ) -> None:
         self._workers = workers
         self._clock = clock
         self._repository = repository
         self._embedder = embedder
         self._model = model_sha256
+        self._clearing = clearing
         self._lock = threading.Lock()
         self._table: _Vectors | None = None
 
@@ -151,27 +155,36 @@ class BookService:
 
         job.report(0.0, f"Reading {path.name}")
         sha256 = _hash(path, job.cancel_token)
-        if self._workers.on_store(lambda: self._repository().of_file(sha256)).result() is not None:
-            raise UserFacingError(
-                f"{path.name} is among your books already.",
-                "Remove it first if it is to be read anew.",
-                code="book_exists",
-            )
+        self._workers.on_store(lambda: self._refuse_twin(sha256, path)).result()
         read = read_book(path, lambda part: job.report(part * _READ_SHARE, f"Reading {path.name}"))
         new = Book(
             BookId(0), read.title, read.author, read.format, read.count, 0, self._clock.now()
         )
         passages = list(passages_of(read.pages))
-        book = self._workers.on_store(lambda: self._repository().begin(new, sha256)).result()
-        try:
-            self._keep(job, book, passages)
-        except BaseException:
-            self._workers.on_store(lambda: self._repository().remove(book)).result()
-            raise
+
+        def finish(book: BookId) -> None:
+            self._refuse_twin(sha256, path)  # it may have come meanwhile, by another job
+            self._repository().finish(book)
+
+        with self._clearing.holding(lambda: self._repository().begin(new, sha256)) as book:
+            try:
+                self._keep(job, book, passages)
+                self._workers.on_store(lambda: finish(book)).result()
+            except BaseException:
+                self._clearing.clear(book, lambda _: None)
+                raise
         self._changed()
         self._learn_kindly(job)
         kept = self._workers.on_store(lambda: self._repository().books()).result()
         return next(one for one in kept if one.id == book)
+
+    def _refuse_twin(self, sha256: str, path: Path) -> None:
+        if self._repository().of_file(sha256) is not None:
+            raise UserFacingError(
+                f"{path.name} is among your books already.",
+                "Remove it first if it is to be read anew.",
+                code="book_exists",
+            )
 
     def _keep(self, job: Job[Book], book: BookId, passages: Sequence[Page]) -> None:
         rows = (NewPassage(one.number, one.label, one.section, one.text) for one in passages)
@@ -181,7 +194,6 @@ class BookService:
             kept += len(batch)
             part = _READ_SHARE + (_KEPT_SHARE - _READ_SHARE) * kept / len(passages)
             job.report(part, "Keeping its words")
-        self._workers.on_store(lambda: self._repository().finish(book)).result()
 
     def _learn_kindly(self, job: Job[Book]) -> None:
         """The book is there: what keeps its meaning from being learnt takes nothing from it."""
@@ -217,19 +229,14 @@ class BookService:
         return True
 
     def _remove(self, job: Job[None], book: BookId) -> None:
-        if not self._workers.on_store(lambda: self._repository().hide(book)).result():
-            raise UserFacingError(
-                "There is no such book.",
-                "“assistant study books list” names those there are.",
-                code="book_unknown",
-            )
-        self._changed()
-        total = 0
-        while left := self._workers.on_store(
-            lambda: self._repository().clear(book, _AT_ONCE)
-        ).result():
-            total = total or left + _AT_ONCE
-            job.report(1 - left / total, "Deleting its text")
+        def hide() -> BookId:
+            if not self._repository().remains.hide(book):
+                raise _unknown()
+            return book
+
+        with self._clearing.holding(hide):
+            self._changed()
+            self._clearing.clear(book, lambda part: job.report(part, "Deleting its text"))
 
     # Finding
 
@@ -289,6 +296,14 @@ class _Vectors:
         likeness = wide @ vector / np.linalg.norm(wide, axis=1).clip(min=1.0)
         order = np.argsort(-likeness)[:most]
         return [self.ids[int(at)] for at in order if float(likeness[at]) >= _LEAST_LIKE]
+
+
+def _unknown() -> UserFacingError:
+    return UserFacingError(
+        "There is no such book.",
+        "“assistant study books list” names those there are.",
+        code="book_unknown",
+    )
 
 
 def _fused(*rankings: Sequence[int]) -> list[int]:

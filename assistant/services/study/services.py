@@ -12,6 +12,7 @@ from assistant.services.completions import Completions
 from assistant.services.jobs import Workers
 from assistant.services.meaning import MeaningService
 from assistant.services.options import CoreOptions
+from assistant.services.study.book_clearing import BookClearing
 from assistant.services.study.grading import GradingService, sandbox_of
 from assistant.services.vault import VaultService
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from assistant.services.study.today import TodayService
     from assistant.services.study.word_problems import WordProblemService
     from assistant.services.study.wording import Wording
+    from assistant.store.book_remains import BookRemains
     from assistant.store.books import BookRepository
     from assistant.store.cards import CardRepository
     from assistant.store.proposals import ProposalRepository
@@ -77,6 +79,8 @@ class StudyServices:
         self._workers = workers
         self._clock = clock
         self._vault = vault
+        self.book_clearing = BookClearing(workers, self._book_remains)
+        """Deletes what is left of textbooks; begun with each opening of the vault."""
 
     @cached_property
     def library(self) -> "CourseLibrary":
@@ -197,6 +201,7 @@ class StudyServices:
             self.book_repository,
             lambda: meaning.embedder,
             meaning.model_sha256,
+            self.book_clearing,
         )
 
     @cached_property
@@ -305,7 +310,8 @@ class StudyServices:
         )
 
     def close(self) -> None:
-        """Ends what is being run."""
+        """Ends what is being run, and what nobody waits for."""
+        self.book_clearing.close()
         self.grading.close()
 
     def _printed(self, source: str) -> str:
@@ -352,6 +358,11 @@ class StudyServices:
         from assistant.store.books import BookRepository
 
         return BookRepository(self._vault.opened().engine)
+
+    def _book_remains(self) -> "BookRemains":
+        from assistant.store.book_remains import BookRemains
+
+        return BookRemains(self._vault.opened().engine)
 
     def card_repository(self) -> "CardRepository":
         """The cards; on the store thread."""

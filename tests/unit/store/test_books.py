@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from assistant.domain.book import Book, BookFormat, BookPassage
+from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId, CourseId
 from assistant.store.books import BookRepository, NewPassage
 from assistant.store.study import StudyRepository
@@ -39,8 +42,9 @@ def test_a_book_is_found_once_it_is_whole_and_gone_once_it_is_removed() -> None:
         assert found.citation == "Calculus, p. xii"
         assert books.of_file("sha") == half
         assert books.books() == (replace(CALCULUS, id=half, passages=1),)
-        assert books.remove(half)
-        assert not books.remove(half)
+        assert books.remains.hide(half)
+        assert not books.remains.hide(half)
+        assert books.remains.clear(half, 9) == 0
         assert (books.books(), books.by_words("limit", 9)) == ((), [])
         with engine.begin() as connection:
             connection.exec_driver_sql(
@@ -48,15 +52,20 @@ def test_a_book_is_found_once_it_is_whole_and_gone_once_it_is_removed() -> None:
             )
 
 
-def test_an_import_that_was_cut_short_leaves_nothing() -> None:
+def test_books_that_come_in_at_once_take_nothing_from_each_other() -> None:
     with opened() as engine:
         books = BookRepository(engine)
-        books.add(books.begin(CALCULUS, "a"), [NewPassage(1, "", "", "left over")])
+        half = books.begin(CALCULUS, "a")
+        books.add(half, [NewPassage(1, "", "", "half of it")])
         _kept(books, NOTES, NewPassage(1, "", "", "whole"))
-        assert _texts(books, "left whole") == ["whole"]
-        with engine.connect() as connection:
-            left = connection.exec_driver_sql("SELECT count(*) FROM bookpassage").scalar()
-        assert left == 1
+        assert _texts(books, "half whole") == ["whole"]
+        books.add(half, [NewPassage(2, "", "", "the other half")])
+        assert books.remains.unready() == (half,)
+        books.finish(half)
+        assert len(_texts(books, "half whole")) == 3
+        with pytest.raises(UserFacingError) as lost:
+            books.add(BookId(99), [NewPassage(1, "", "", "of a vault that was closed")])
+        assert lost.value.code == "book_lost"
 
 
 def test_words_are_found_by_their_stems_in_any_script_and_never_as_a_query_language() -> None:
@@ -87,8 +96,11 @@ def test_vectors_wait_are_kept_and_go_with_their_model_and_their_book() -> None:
         books.use_model("two")
         assert (books.vectors(), books.count_waiting()) == (([], b""), 3)
         books.keep_vectors([(waiting[0][0], b"1234")])
-        books.remove(first.id)
-        assert books.vectors() == ([], b"")
+        second = _kept(books, NOTES, NewPassage(1, "", "", "waits"))
+        books.remains.hide(first.id)
+        assert books.count_waiting() == 1, "vectors of what goes are no other book's"
+        assert books.remains.clear(first.id, 9) == 0
+        assert (books.vectors(), books.books()) == (([], b""), (second,))
 
 
 def test_a_written_lesson_is_kept_replaced_and_removed() -> None:
@@ -112,10 +124,12 @@ def test_a_book_is_cleared_piece_by_piece_and_found_no_more_from_the_first_on() 
         books = BookRepository(engine)
         _kept(books, NOTES, NewPassage(1, "", "", "value of another book"))
         book = _kept(books, CALCULUS, *(NewPassage(n, "", "", f"value {n}") for n in range(5)))
-        assert books.hide(book.id)
+        assert books.remains.clear(book.id, 2) == 0
+        assert len(_texts(books, "value")) == 6, "what is a book stays"
+        assert books.remains.hide(book.id)
         assert _texts(books, "value") == ["value of another book"]
-        assert [books.clear(book.id, 2) for _ in range(3)] == [3, 1, 0]
-        assert not books.hide(book.id)
+        assert [books.remains.clear(book.id, 2) for _ in range(3)] == [3, 1, 0]
+        assert not books.remains.hide(book.id)
         with engine.begin() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM bookpassage").scalar() == 1
             connection.exec_driver_sql(

@@ -11,11 +11,11 @@ from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingErr
 from assistant.domain.ids import BookId, ConceptId, CourseId
 from assistant.services.core import Core
 from assistant.services.jobs import Job
+from assistant.services.study import book_clearing
 from assistant.services.study import books as module
-from assistant.services.study.books import BookService
 from assistant.services.study.lesson_values import Replied
 from assistant.store.books import NewPassage
-from tests.helpers.book_files import write_pdf
+from tests.helpers.book_files import without_model, write_pdf
 
 WAIT_S = 60
 PYTHON, RECURSION = CourseId("python-from-zero"), ConceptId("recursion")
@@ -38,12 +38,6 @@ def notes(tmp_path: Path) -> Path:
     path = tmp_path / "notes.md"
     path.write_text(NOTES, encoding="utf-8")
     return path
-
-
-def _without_model(core: Core) -> BookService:
-    return BookService(
-        core.workers, core.options.clock, core.study.book_repository, lambda: None, "none"
-    )
 
 
 def test_a_book_is_brought_in_found_with_its_page_and_removed(core: Core, tmp_path: Path) -> None:
@@ -82,7 +76,7 @@ def test_what_was_said_in_other_words_is_found_where_there_is_a_model(
 ) -> None:
     assert embedding_model_file.is_file()
     question = "How do I cook spaghetti?"
-    by_words = _without_model(core)
+    by_words = without_model(core)
     book = by_words.add(notes).result(WAIT_S)
     assert (book.by_meaning, book.passages) == (0, 3)
     assert by_words.search(question).result(WAIT_S) == ()
@@ -100,7 +94,7 @@ def test_what_was_said_in_other_words_is_found_where_there_is_a_model(
 def test_a_cancel_while_it_is_kept_leaves_nothing(
     core: Core, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    books = _without_model(core)
+    books = without_model(core)
     jobs: list[Job[Book]] = [Job()]
     begun = threading.Event()
 
@@ -127,12 +121,12 @@ def test_a_file_that_cannot_be_read_is_the_disks_fault(
 
     monkeypatch.setattr(Path, "open", broken)
     with pytest.raises(EnvironmentProblem) as refused:
-        _without_model(core).add(notes).result(WAIT_S)
+        without_model(core).add(notes).result(WAIT_S)
     assert refused.value.code == "file_unreadable"
 
 
 def test_a_question_about_a_lesson_is_answered_from_books_as_well(core: Core, notes: Path) -> None:
-    _without_model(core).add(notes).result(WAIT_S)
+    without_model(core).add(notes).result(WAIT_S)
     answer = core.study.lessons.ask(PYTHON, RECURSION, "Where does the Danube rise?")
     end = list(answer)[-1]
     assert isinstance(end, Replied)
@@ -176,8 +170,8 @@ def test_a_book_without_pages_is_read_by_its_sections(core: Core, tmp_path: Path
 def test_a_long_book_goes_in_pieces_between_which_others_are_heard(
     core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_AT_ONCE", 1)
-    books = _without_model(core)
+    monkeypatch.setattr(book_clearing, "_AT_ONCE", 1)
+    books = without_model(core)
     pages = [[f"This page is about {word}."] for word in ("hysteresis", "torque", "drag")]
     book = books.add(write_pdf(tmp_path / "physics.pdf", pages)).result(WAIT_S)
     said: list[tuple[float, str]] = []
@@ -195,7 +189,7 @@ def test_a_snippet_shows_as_many_of_the_words_as_it_can(core: Core, tmp_path: Pa
     path.write_text(
         f"Both ends are included. {filler}This is a loop. It never ends.", encoding="utf-8"
     )
-    books = _without_model(core)
+    books = without_model(core)
     books.add(path).result(WAIT_S)
     [hit] = books.search("loop ends").result(WAIT_S)
     assert hit.snippet == "… This is a loop. It never ends."
