@@ -211,7 +211,8 @@ def _add_placement(add: Add) -> None:
         "find out where to begin in a course",
         "A placement test: a few questions, without hints, until it is known which lessons can be "
         "left out. Without an option it gives the question in hand, the next one, or the result; "
-        "it can be left at any time and gone on with.",
+        "it can be left at any time and gone on with. It can be taken again at any time: once that "
+        "is ended, it takes the place of the test before; what practice earned stays.",
     )
     place.add_argument("course", nargs="?", metavar="COURSE", help="the one begun last if left out")
     # WORKAROUND(https://github.com/python/cpython/issues/53580): -3x is an answer, not an option.
@@ -220,6 +221,9 @@ def _add_placement(add: Add) -> None:
     ways.add_argument("--answer", metavar="TEXT", help="the answer to the question in hand")
     ways.add_argument("--skip", action="store_true", help="“I don't know”: this is an answer too")
     ways.add_argument("--end", action="store_true", help="stop here, and say what was found out")
+    ways.add_argument(
+        "--again", action="store_true", help="from the first question, with others where there are"
+    )
     place.add_argument("--seconds", type=_seconds, metavar="S", help="how long it took")
 
 

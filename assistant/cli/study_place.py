@@ -8,7 +8,7 @@ from assistant.cli.output import Output
 from assistant.cli.study_practice import asked_lines, given_value, grade_value, only_course
 from assistant.domain.ids import CourseId
 from assistant.services.core import Core
-from assistant.services.study.placing import Placement, PlacementResult
+from assistant.services.study.placement_values import Placement, PlacementResult
 
 
 def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
@@ -24,7 +24,7 @@ def run(core: Core, arguments: argparse.Namespace, output: Output) -> None:
     elif arguments.skip:
         job = placing.not_known(placing.in_hand(course).result(), seconds)
     else:
-        job = placing.begin(course)
+        job = placing.begin(course, again=arguments.again)
     place = job.result()
     output.document(_value(place), _words(place))
 
@@ -52,6 +52,7 @@ def _result(result: PlacementResult) -> dict[str, Any]:
     begin = result.begin
     return {
         "ended": result.ended,
+        "replaced": result.replaced,
         "asked": result.asked,
         "right": result.right,
         "concepts": result.concepts,
@@ -91,6 +92,8 @@ def _words(place: Placement) -> str:
             f"  {round(one.chance * 100)} %  {place.result.titles[one.concept]}"
             for one in place.result.known
         ]
+        if place.result.ended:
+            lines += [f"Take it again: assistant study place {place.course} --again"]
     return "\n".join(lines)
 
 

@@ -32,6 +32,19 @@ class Enrolment:
     """Makes the course's generated exercises differ between learners, and stay the same here."""
 
 
+class Placing(IntEnum):
+    """What an answer has to do with a placement test."""
+
+    NO = 0
+    """It is practice."""
+    COUNTS = 1
+    """Of a test that tells where the learner stands."""
+    ANEW = 2
+    """Of a test that is taken again: until it is ended, the one before counts."""
+    REPLACED = 3
+    """Of a test that another one took the place of: it tells nothing any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One answer, as it was graded."""
@@ -53,8 +66,7 @@ class Attempt:
     difficulty: float
     predicted: float
     """Chance of a right answer that was foretold before it, 0 to 1."""
-    placement: bool = False
-    """Whether it was part of a placement test."""
+    placement: Placing = Placing.NO
     misconception: str = ""
 
     @property
@@ -162,6 +174,6 @@ class Working:
     tries: int = 0
     draft: str = ""
     """What the learner has written so far."""
-    placement: bool = False
+    placement: Placing = Placing.NO
     item: str = ""
     """The exercise itself as JSON where it can't be made again from its id; "" otherwise."""

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import Session, col, delete, select
 
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
-from assistant.domain.study import Attempt, Enrolment, Rung, Working
+from assistant.domain.study import Attempt, Enrolment, Placing, Rung, Working
 from assistant.store import study_tables as tables
 from assistant.store.rows import from_us, storable, to_us
 
@@ -82,13 +82,29 @@ class StudyRepository:
             seconds=attempt.seconds,
             difficulty=attempt.difficulty,
             predicted=attempt.predicted,
-            placement=attempt.placement,
+            placement=int(attempt.placement),
             misconception=attempt.misconception,
         )
         with Session(self._engine) as session:
             session.add(row)
             session.commit()
             return _attempt(row)
+
+    def end_test(self, course: CourseId) -> None:
+        """The placement test that was taken again takes the place of the one before it."""
+        self._turn(course, Placing.COUNTS, Placing.REPLACED)
+        self._turn(course, Placing.ANEW, Placing.COUNTS)
+
+    def drop_test(self, course: CourseId) -> None:
+        """The placement test that was taken again, as far as it went, is given up."""
+        self._turn(course, Placing.ANEW, Placing.REPLACED)
+
+    def _turn(self, course: CourseId, before: Placing, after: Placing) -> None:
+        of_course = col(tables.Attempt.course_id) == course
+        held = col(tables.Attempt.placement) == int(before)
+        with Session(self._engine) as session:
+            session.exec(update(tables.Attempt).where(of_course, held).values(placement=int(after)))
+            session.commit()
 
     def attempts(self, course: CourseId | None = None) -> tuple[Attempt, ...]:
         """The attempts on a course, or all, the earliest first."""
@@ -115,7 +131,7 @@ class StudyRepository:
             rung=int(working.rung),
             tries=working.tries,
             draft=storable(working.draft),
-            placement=working.placement,
+            placement=int(working.placement),
             item=working.item,
         )
         with Session(self._engine) as session:
@@ -198,7 +214,7 @@ def _attempt(row: tables.Attempt) -> Attempt:
         seconds=row.seconds,
         difficulty=row.difficulty,
         predicted=row.predicted,
-        placement=row.placement,
+        placement=Placing(row.placement),
         misconception=row.misconception,
     )
 
@@ -213,6 +229,6 @@ def _working(row: tables.Working) -> Working:
         rung=Rung(row.rung),
         tries=row.tries,
         draft=row.draft,
-        placement=row.placement,
+        placement=Placing(row.placement),
         item=row.item,
     )

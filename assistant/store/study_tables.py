@@ -31,7 +31,8 @@ class Attempt(SQLModel, table=True):
     seconds: float
     difficulty: float
     predicted: float
-    placement: bool = False
+    placement: int = 0
+    """As ``Placing`` numbers it."""
     misconception: str = ""
 
 
@@ -46,7 +47,7 @@ class Working(SQLModel, table=True):
     rung: int
     tries: int
     draft: str
-    placement: bool
+    placement: int
     item: str
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from assistant.services.study.placing import PlacementOffer
+from assistant.services.study.placement_values import PlacementOffer
 from assistant.ui.study.courses.course_page import CoursePage
 from assistant.ui.study.exercise.controller import ExerciseController
 from assistant.ui.study.exercise.screen import ExerciseScreen
@@ -14,6 +14,7 @@ from assistant.ui.study.place import StudyPlace
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
 from assistant.ui.widgets.labels import PlainLabel
+from assistant.ui.widgets.question import Question
 from tests.helpers.desk import STORE_S, Sat, leave, saying, sit_down
 from tests.helpers.study_stand import ALGEBRA
 
@@ -50,9 +51,11 @@ def opened(sat: Sat) -> tuple[StudyPlace, CoursePage]:
 class Taken:
     """A test that was opened from the page of the course."""
 
-    def __init__(self, sat: Sat) -> None:
+    def __init__(self, sat: Sat, wait_for: str = "Find out where I stand") -> None:
         self.sat = sat
         self.place, self.page = opened(sat)
+        button = self.page.placement.button
+        sat.bot.waitUntil(lambda: button.text() == wait_for)
         self.page.placement.button.click()
         assert self.place.current == "exercise"
         screen = self.place.page("exercise")
@@ -97,8 +100,29 @@ def test_questions_are_answered_left_and_gone_on_with(sat: Sat) -> None:
     sat.bot.waitUntil(lambda: page.placement.button.text() == "Go on with it")
     page.placement.button.click()
     test.asked(3)
-    page.placement.show_offer(PlacementOffer(worthwhile=False, answered=9, most=20))
+    page.placement.show_offer(PlacementOffer(possible=False, worthwhile=False, answered=0, most=20))
     assert page.placement.isHidden()
+
+
+def test_it_is_taken_again_from_the_page_of_the_course(sat: Sat) -> None:
+    placing = sat.desk.core.study.placing
+    asked = placing.begin(ALGEBRA).result(STORE_S).given
+    while asked is not None:
+        asked = placing.not_known(asked.exercise.id, 1.0).result(STORE_S).given
+    test = Taken(sat, wait_for="Take it again")
+    test.asked(1)
+    assert "practice stays" in test.page.placement.words.text()
+    test.answer()
+    test.asked(2)
+    test.screen.leave_wanted.emit()
+    card = test.page.placement
+    sat.bot.waitUntil(lambda: card.button.text() == "Go on with it")
+    assert "Until it is ended, the test of" in card.words.text()
+    card.anew.click()
+    [question] = card.findChildren(Question)
+    question.yes.click()
+    test.asked(1)
+    assert test.place.current == "exercise"
 
 
 def test_its_result_leads_to_where_it_says_to_begin(sat: Sat) -> None:

@@ -148,6 +148,14 @@ class EnrolmentService:
         cards = cards_of(course, course.concept(concept), self._clock.now())
         return self._workers.on_store(lambda: self._cards().add(cards)).result()
 
+    def end_test(self, course_id: CourseId) -> None:
+        """The placement test that was taken again counts instead of the one before; in the pool."""
+        self._workers.on_store(lambda: self._study().end_test(course_id)).result()
+
+    def drop_test(self, course_id: CourseId) -> None:
+        """The placement test that was taken again, as far as it went, is given up; in the pool."""
+        self._workers.on_store(lambda: self._study().drop_test(course_id)).result()
+
     def taken(self, course_id: CourseId) -> Enrolment:
         """The enrolment in a course; in the pool.
 

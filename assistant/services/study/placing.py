@@ -1,21 +1,22 @@
 """The placement test: a few questions that find out where in a course to begin."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
 from assistant.domain.course import Concept
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind, Exercise, Grade, ProvedBy
-from assistant.domain.ids import ConceptId, CourseId, ExerciseId
-from assistant.domain.study import Attempt, Mastery, Standing
+from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
+from assistant.domain.study import Attempt, Placing, Rung
 from assistant.services.jobs import Job, Workers
 from assistant.services.study.enrolments import LearnerView
+from assistant.services.study.placement_values import Placement, PlacementOffer, result_of
 from assistant.services.study.practice import Given, Judged, PracticeService
 from assistant.tutor.learner.mastery import GUESS
-from assistant.tutor.learner.next_up import NextUp
 from assistant.tutor.learner.placement import (
     MOST_QUESTIONS,
     Question,
@@ -37,7 +38,6 @@ _SHORT = frozenset(
 _NEAR = 1.0
 _GUESSABLE = 0.5
 """A choice tells less than a number: it counts as so much further off in difficulty."""
-_KNOWN = frozenset({Standing.FIRM, Standing.MASTERED})
 _ENOUGH_PRACTICE = 15
 """After so many unaided answers in practice a test is not offered any more."""
 _UNKNOWN = Grade(
@@ -48,73 +48,24 @@ _UNKNOWN = Grade(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementResult:
-    """What a placement test found out.
-
-    Args:
-        known: Mastery of each concept that is taken as known, in the course's order.
-        concepts: How many concepts the course has.
-        asked: How many questions were answered, “I don't know” among them.
-        right: How many of them were answered right.
-        ended: Whether the test is over; otherwise it was left and can be gone on with.
-        begin: Where to begin, and why; None where everything is mastered.
-        titles: The title of every concept.
-        words: All of it, in sentences.
-    """
-
-    known: tuple[Mastery, ...]
-    concepts: int
-    asked: int
-    right: int
-    ended: bool
-    begin: NextUp | None
-    titles: dict[ConceptId, str]
-    words: str
+_After = tuple[tuple[AttemptId, ...], ExerciseId, bool]
+"""The answers before the last one, the exercise of the last one, and whether it was right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a placement test stands.
+class _Test:
+    """The test that goes on: its answers, the earliest first, and what they count for."""
 
-    Args:
-        course: Of which course.
-        title: The course's.
-        most: How many questions there are at most.
-        number: Which question it is, from 1; the number of answers where there is none.
-        given: The question; None once the test is over.
-        result: What was found out; None while it goes on.
-        judged: What came of the answer that led here.
-    """
-
-    course: CourseId
-    title: str
-    most: int
-    number: int
-    given: Given | None = None
-    result: PlacementResult | None = None
-    judged: Judged | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementOffer:
-    """Whether a test would tell something.
-
-    Args:
-        worthwhile: Little is known of the learner here, or a test was begun and left.
-        answered: How many questions of it were answered already.
-        most: How many there are at most.
-    """
-
-    worthwhile: bool
-    answered: int
-    most: int
+    answers: tuple[Attempt, ...]
+    placing: Placing
 
 
 class PlacingService:
     """Asks, and says where to begin; every job is done in the pool.
 
-    A test is nothing but its answers: it can be left at any time and gone on with later.
+    A test is nothing but its answers: it can be left at any time and gone on with later. One that
+    is taken again takes the place of the one before once it is ended, and not sooner: who leaves
+    it half-way loses nothing of what was found out.
 
     Args:
         workers: The pool.
@@ -127,14 +78,33 @@ class PlacingService:
         self._clock = clock
         self._practice = practice
         self._enrolments = practice.enrolments
+        self._ahead: dict[_After, Exercise | None] = {}
 
-    def begin(self, course: CourseId) -> Job[Placement]:
+    def begin(self, course: CourseId, *, again: bool = False) -> Job[Placement]:
         """Begins a test or goes on with it: the question in hand, the next one, or the result.
+
+        Args:
+            course: A course that is taken.
+            again: Begin from the first question, whatever was answered so far. Questions that were
+                not met yet come first.
 
         Raises (from the job):
             UserFacingError: The course is not taken or not known, or has no exercises.
         """
-        return self._workers.in_pool(lambda _: self._begin(course))
+
+        def work(_: Job[Placement]) -> Placement:
+            if again:
+                self._drop(course)
+            return self._begin(course, again=again)
+
+        return self._workers.in_pool(work)
+
+    def foresee(self, course: CourseId) -> Job[None]:
+        """Chooses, and makes, what comes after a right and after a wrong answer, to be at hand.
+
+        For whoever is shown a question and thinks about it meanwhile.
+        """
+        return self._workers.in_pool(lambda job: self._foresee(course, job.cancel_token))
 
     def answer(self, exercise: ExerciseId, answer: str, seconds: float | None) -> Job[Placement]:
         """Takes an answer, and asks what comes next.
@@ -165,6 +135,8 @@ class PlacingService:
     def end(self, course: CourseId) -> Job[Placement]:
         """Lays the question in hand aside and says what was found out so far.
 
+        A test that was taken again takes the place of the one before, if it has any answer.
+
         Raises (from the job):
             UserFacingError: The course is not taken or not known.
         """
@@ -179,24 +151,27 @@ class PlacingService:
         return self._workers.in_pool(lambda _: self._in_hand(course))
 
     def offer(self, course: CourseId) -> Job[PlacementOffer]:
-        """Whether a test would tell something.
+        """Whether a test would tell something, and what was tested before.
 
         Raises (from the job):
             UserFacingError: There is no such course.
         """
         return self._workers.in_pool(lambda _: self._offer(course))
 
-    def _begin(self, course: CourseId, judged: Judged | None = None) -> Placement:
+    def _begin(
+        self, course: CourseId, judged: Judged | None = None, *, again: bool = False
+    ) -> Placement:
         self._enrolments.taken(course)
         view = self._enrolments.view(course)
-        answers = self._answers(view)
+        test = _anew(view) if again else self._test(view)
+        answers = test.answers
         place = Placement(course, view.course.title, MOST_QUESTIONS, len(answers), judged=judged)
         for working in self._practice.in_hand(course, placement=True):
             given = self._practice.look(working.exercise)
             return replace(place, number=len(answers) + 1, given=given)
         exercise = self._next(view, answers)
         if exercise is not None:
-            given = self._practice.give(view, exercise, placement=True)
+            given = self._practice.give(view, exercise, test.placing)
             return replace(place, number=len(answers) + 1, given=given)
         if not answers:
             raise UserFacingError(
@@ -204,7 +179,36 @@ class PlacingService:
                 "Begin with its first lesson.",
                 code="placement_no_questions",
             )
-        return replace(place, result=_result(view, answers, ended=True))
+        return self._ended(place, view, test, over=True)
+
+    def _ended(self, place: Placement, view: LearnerView, test: _Test, *, over: bool) -> Placement:
+        """What was found out; a test that was taken again counts from here on."""
+        replaces = test.placing is Placing.ANEW and bool(test.answers)
+        if replaces:
+            self._enrolments.end_test(view.course.id)
+            view = self._enrolments.view(view.course.id)
+        result = result_of(view, test.answers, ended=over, replaced=replaces)
+        return replace(place, result=result)
+
+    def _drop(self, course: CourseId) -> None:
+        """The test that goes on is given up, and the question in hand with it."""
+        for working in self._practice.in_hand(course, placement=True):
+            self._practice.lay_aside(working.exercise)
+        self._enrolments.drop_test(course)
+
+    def _foresee(self, course: CourseId, cancel: CancelToken) -> None:
+        for working in self._practice.in_hand(course, placement=True):
+            view = self._enrolments.view(course)
+            given = self._practice.look(working.exercise)
+            before = self._test(view).answers
+            ahead: dict[_After, Exercise | None] = {}
+            for right in (False, True):
+                cancel.raise_if_cancelled()
+                answer = _supposed(given, self._clock.now(), right=right)
+                answers = (*before, answer)
+                supposed = replace(view, attempts=(*view.attempts, answer))
+                ahead[_after(answers)] = self._chosen(supposed, answers)
+            self._ahead = ahead
 
     def _answer(
         self, exercise: ExerciseId, answer: str, seconds: float | None, cancel: CancelToken
@@ -228,15 +232,10 @@ class PlacingService:
         for working in self._practice.in_hand(course, placement=True):
             self._practice.lay_aside(working.exercise)
         view = self._enrolments.view(course)
-        answers = self._answers(view)
-        over = self._question(view, answers, self._askable(view)) is None
-        return Placement(
-            course,
-            view.course.title,
-            MOST_QUESTIONS,
-            len(answers),
-            result=_result(view, answers, ended=over),
-        )
+        test = self._test(view)
+        over = self._question(view, test.answers, self._askable(view)) is None
+        place = Placement(course, view.course.title, MOST_QUESTIONS, len(test.answers))
+        return self._ended(place, view, test, over=over)
 
     def _in_hand(self, course: CourseId) -> ExerciseId:
         self._enrolments.taken(course)
@@ -246,15 +245,31 @@ class PlacingService:
 
     def _offer(self, course: CourseId) -> PlacementOffer:
         view = self._enrolments.view(course)
-        answers = self._answers(view)
+        test, askable = self._test(view), self._askable(view)
         practised = sum(one.unaided and not one.placement for one in view.attempts)
-        few = practised < _ENOUGH_PRACTICE or bool(answers)
-        more = few and self._question(view, answers, self._askable(view)) is not None
-        return PlacementOffer(more, len(answers), MOST_QUESTIONS)
+        few = practised < _ENOUGH_PRACTICE or bool(test.answers)
+        more = few and self._question(view, test.answers, askable) is not None
+        counted = latest_test(view.attempts)
+        return PlacementOffer(
+            possible=bool(askable),
+            worthwhile=more,
+            answered=len(test.answers),
+            most=MOST_QUESTIONS,
+            before=counted[-1].when if counted else None,
+            anew=bool(test.answers) and test.placing is Placing.ANEW,
+        )
 
-    def _answers(self, view: LearnerView) -> tuple[Attempt, ...]:
-        """The answers of the test that goes on, the earliest first."""
-        return latest_test(view.attempts, self._clock.now())
+    def _test(self, view: LearnerView) -> _Test:
+        """The test that goes on, or is over; one without answers where none does."""
+        now = self._clock.now()
+        anew = latest_test(view.attempts, now, which=Placing.ANEW)
+        if anew:
+            return _Test(anew, Placing.ANEW)
+        asked = self._practice.in_hand(view.course.id, placement=True)
+        counted = latest_test(view.attempts, now)
+        if counted and all(one.placement is Placing.COUNTS for one in asked):
+            return _Test(counted, Placing.COUNTS)
+        return _anew(view)
 
     def _askable(self, view: LearnerView) -> set[ConceptId]:
         """Concepts that can be asked about in a line; all that have exercises if none can."""
@@ -271,32 +286,46 @@ class PlacingService:
         return next_question(places, asked, askable=askable)
 
     def _next(self, view: LearnerView, answers: Sequence[Attempt]) -> Exercise | None:
+        """What is asked next, as it was foreseen where that was done."""
+        met = {one.exercise for one in view.attempts}
+        foreseen = self._ahead.get(_after(answers)) if answers else None
+        if foreseen is not None and foreseen.id not in met:
+            return foreseen
+        return self._chosen(view, answers)
+
+    def _chosen(self, view: LearnerView, answers: Sequence[Attempt]) -> Exercise | None:
         askable = self._askable(view)
         while (question := self._question(view, answers, askable)) is not None:
-            exercise = self._choose(view, view.course.concept(question.concept), question)
+            concept = view.course.concept(question.concept)
+            exercise = self._choose(view, answers, concept, question)
             if exercise is not None:
                 return exercise
             askable.discard(question.concept)
         return None
 
-    def _choose(self, view: LearnerView, concept: Concept, question: Question) -> Exercise | None:
+    def _choose(
+        self, view: LearnerView, answers: Sequence[Attempt], concept: Concept, question: Question
+    ) -> Exercise | None:
         """The exercise that is nearest in difficulty, was not seen, and is answered in a line.
 
-        One is made where no written one is near: to prove a new one may take some seconds.
+        One is made where no written one is near: to prove a new one may take some seconds. Where
+        all were seen, one that was met before this test comes once more.
         """
-        seen = {one.exercise for one in view.attempts}
-        seen |= {one.exercise for one in self._practice.in_hand(view.course.id)}
+        in_hand = {one.exercise for one in self._practice.in_hand(view.course.id)}
+        asked = in_hand | {one.exercise for one in answers}
+        seen = asked | {one.exercise for one in view.attempts}
 
-        def short(exercises: Iterable[Exercise]) -> list[Exercise]:
-            return [one for one in exercises if one.id not in seen and _is_short(one)]
+        def short(exercises: Iterable[Exercise], without: Collection[ExerciseId]) -> list[Exercise]:
+            return [one for one in exercises if one.id not in without and _is_short(one)]
 
-        pool = short(concept.exercises)
+        pool = short(concept.exercises, seen)
         if not any(abs(one.difficulty - question.difficulty) <= _NEAR for one in pool):
-            pool += short(self._practice.made(concept, question.difficulty, view.attempts))
+            pool += short(self._practice.made(concept, question.difficulty, view.attempts), seen)
+        pool = pool or short(concept.exercises, asked)
         pool = pool or [
             one
             for one in concept.exercises
-            if one.id not in seen and one.proof.by is not ProvedBy.NOTHING
+            if one.id not in asked and one.proof.by is not ProvedBy.NOTHING
         ]
 
         def off(exercise: Exercise) -> float:
@@ -310,38 +339,42 @@ def _is_short(exercise: Exercise) -> bool:
     return exercise.kind in _SHORT and exercise.proof.by is not ProvedBy.NOTHING
 
 
+def _anew(view: LearnerView) -> _Test:
+    """A test from its first question on; the first of all counts from its first answer."""
+    tested = any(one.placement is Placing.COUNTS for one in view.attempts)
+    return _Test((), Placing.ANEW if tested else Placing.COUNTS)
+
+
+def _after(answers: Sequence[Attempt]) -> _After:
+    *before, last = answers
+    return tuple(one.id for one in before), last.exercise, last.correct
+
+
+def _supposed(given: Given, now: datetime, *, right: bool) -> Attempt:
+    """An answer that may come."""
+    exercise = given.exercise
+    return Attempt(
+        id=AttemptId(0),
+        course=given.course,
+        concept=exercise.concept,
+        exercise=exercise.id,
+        kind=exercise.kind,
+        when=now,
+        answer="",
+        correct=right,
+        credit=float(right),
+        rung=Rung.NONE,
+        try_number=1,
+        seconds=0.0,
+        difficulty=exercise.difficulty,
+        predicted=given.predicted,
+        placement=Placing.COUNTS,
+    )
+
+
 def _nothing_asked() -> UserFacingError:
     return UserFacingError(
         "No question of a placement test is in hand.",
         "“assistant study place” asks the next one.",
         code="placement_not_asked",
     )
-
-
-def _result(view: LearnerView, answers: Sequence[Attempt], *, ended: bool) -> PlacementResult:
-    course = view.course
-    found = tuple(one for one in view.masteries if one.standing in _KNOWN)
-    right = sum(one.correct for one in answers)
-    begin = view.next_up()
-    titles = {one.id: one.title for one in course.concepts}
-    words = [_evidence_words(len(answers), right), _known_words(len(found), len(titles))]
-    if begin is not None:
-        words.append(f"Begin with “{titles[begin.concept]}”.")
-    if not ended and answers:
-        words.append("The test was left early: a few more answers make this surer.")
-    said = " ".join(one for one in words if one)
-    return PlacementResult(found, len(titles), len(answers), right, ended, begin, titles, said)
-
-
-def _evidence_words(answers: int, right: int) -> str:
-    if not answers:
-        return "Nothing was answered yet."
-    return f"You answered {right} of {answers} question{'s' if answers > 1 else ''} right."
-
-
-def _known_words(known_count: int, concepts: int) -> str:
-    if not known_count:
-        return "Nothing is taken as known, so no lesson is left out."
-    if known_count == concepts:
-        return f"All {concepts} concepts are taken as known; practice makes them firm."
-    return f"{known_count} of {concepts} concepts are taken as known: their lessons are left out."

@@ -13,7 +13,7 @@ from assistant.domain.course import Concept
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import Exercise, Grade, ProvedBy
 from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
-from assistant.domain.study import Attempt, Mastery, Rung, Working
+from assistant.domain.study import Attempt, Mastery, Placing, Rung, Working
 from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import concept_of
 from assistant.services.study.enrolments import EnrolmentService, LearnerView
@@ -236,13 +236,13 @@ class PracticeService:
             self._keep(working)
         return self._given(working)
 
-    def give(self, view: LearnerView, exercise: Exercise, *, placement: bool = False) -> Given:
+    def give(self, view: LearnerView, exercise: Exercise, placement: Placing = Placing.NO) -> Given:
         """Puts an exercise in hand; in the pool.
 
         Args:
             view: What is known of the learner in its course.
             exercise: Of one of the course's concepts.
-            placement: As a question of the placement test.
+            placement: As a question of which placement test.
         """
         working = Working(
             exercise.id,
@@ -258,7 +258,9 @@ class PracticeService:
     def in_hand(self, course: CourseId, *, placement: bool = False) -> tuple[Working, ...]:
         """The exercises of a course in hand, in practice or in the placement test; in the pool."""
         return tuple(
-            one for one in self._working() if one.course == course and one.placement is placement
+            one
+            for one in self._working()
+            if one.course == course and bool(one.placement) is placement
         )
 
     def lay_aside(self, exercise: ExerciseId) -> None:
@@ -277,7 +279,8 @@ class PracticeService:
     ) -> Judged:
         """Records an answer with its grade; in the pool.
 
-        In the placement test there is one try, and cards are left for the lesson to come.
+        In the placement test there is one try, cards are left for the lesson to come, and mastery
+        is not looked up.
         """
         working = self._in_hand(exercise)
         given = self._given(working)
@@ -296,7 +299,9 @@ class PracticeService:
             self.lay_aside(exercise)
         else:
             self._keep(replace(working, tries=tries, draft=answer))
-        after = self.enrolments.view(working.course).mastery(working.concept)
+        after = before
+        if not working.placement:  # in the test nothing is said of it before the end
+            after = self.enrolments.view(working.course).mastery(working.concept)
         ladder = replace(given.ladder, tries=tries)
         remedy = _remedy(given.concept, grade) or program_help(answer, grade)
         return Judged(grade, attempt, ladder, before, after, remedy)

@@ -1,5 +1,6 @@
 """Mastery of each concept, from the attempts on it: figures to be shown, and a word for each."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -51,7 +52,8 @@ def ability_of(
     """The belief that the attempts lead to, the earliest taken in first.
 
     With the last answer of a placement test comes what the whole of it found out, on the concepts
-    that it did not ask about as well.
+    that it did not ask about as well. Only the test that counts tells something: not one that
+    another took the place of, nor one that is taken again and not ended.
     """
     ability = Ability({concept.id: concept.requires for concept in course.concepts}, model)
     for _ in learned(ability, course, attempts):
@@ -64,7 +66,7 @@ def learned(ability: Ability, course: Course, attempts: Iterable[Attempt]) -> It
     ordered = sorted(attempts, key=lambda attempt: attempt.when)
     test = latest_test(ordered)
     for attempt in ordered:
-        evidence = evidence_of(attempt)
+        evidence = evidence_of(attempt) if not attempt.placement or attempt in test else None
         if evidence is not None:
             ability.learn(evidence)
         if test and attempt is test[-1]:
@@ -109,18 +111,15 @@ def masteries(
         ability: What ``ability_of`` gives for these attempts, where it is at hand.
     """
     ability = ability or ability_of(course, attempts)
-    unaided: dict[ConceptId, int] = {}
-    touched: set[ConceptId] = set()
-    for attempt in attempts:
-        if not attempt.placement:
-            touched.add(attempt.concept)
-        unaided[attempt.concept] = unaided.get(attempt.concept, 0) + attempt.unaided
+    practice = [one for one in attempts if not one.placement]
     test = latest_test(attempts)
+    touched = {one.concept for one in practice}
+    unaided = Counter(one.concept for one in (*practice, *test) if one.unaided)
     placed = _placed(course, test).known() if test else frozenset[ConceptId]()
     found: list[Mastery] = []
     for concept in course.concepts:
         estimate = ability.foretell(concept.id, now=now)
-        count = unaided.get(concept.id, 0)
+        count = unaided[concept.id]
         begun = concept.id in touched or (concept.id in placed and estimate.chance >= _FIRM)
         word = standing(estimate, unaided=count, touched=begun)
         found.append(

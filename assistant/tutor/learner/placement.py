@@ -9,18 +9,20 @@ for lucky guesses.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.ids import ConceptId
-from assistant.domain.study import Attempt
+from assistant.domain.study import Attempt, Placing
 
 MOST_QUESTIONS = 20
 _MOST_OF_ONE = 2
 _MIDDLE = 3.0
 _STATES, _SPREAD = 4096, 0.15
+_COURSES_KEPT = 4
 _ONE_TEST = timedelta(days=14)
 """Answers further apart belong to different tests."""
 
@@ -76,7 +78,12 @@ class Places:
         self.tuning = tuning
         self.concepts = tuple(requires)
         self._index = {concept: at for at, concept in enumerate(self.concepts)}
-        self._states = _drawn(self._index, requires)
+        self._states = _drawn(
+            tuple(
+                tuple(self._index[base] for base in requires[concept] if base in self._index)
+                for concept in self.concepts
+            )
+        )
         self._log_weights: NDArray[np.float64] = np.zeros(_STATES)
 
     def learn(self, concept: ConceptId, *, right: bool, guess: float = 0.0) -> None:
@@ -139,20 +146,29 @@ class Places:
         return np.clip(self._weights() @ self._states, 0.0, 1.0)
 
 
-def _drawn(
-    index: Mapping[ConceptId, int], requires: Mapping[ConceptId, Sequence[ConceptId]]
-) -> NDArray[Any]:
-    """States by chance, always the same: an order near the course's, cut off anywhere."""
-    rng = np.random.default_rng(len(index))
-    size = len(index)
+@lru_cache(maxsize=_COURSES_KEPT)
+def _drawn(requires: tuple[tuple[int, ...], ...]) -> NDArray[Any]:
+    """States by chance, always the same: an order near the course's, cut off anywhere.
+
+    To draw them is most of the work of a question, and every look at what is mastered needs them.
+
+    Args:
+        requires: For each concept the places of those that it builds on.
+
+    Returns:
+        1 where a state holds a concept, not to be written to: ``(_STATES, len(requires))``.
+    """
+    size = len(requires)
+    rng = np.random.default_rng(size)
     turn = np.empty((_STATES, size))
-    for concept, at in index.items():
+    for at, bases in enumerate(requires):
         turn[:, at] = at / max(size, 1) + rng.normal(0.0, _SPREAD, _STATES)
-        for base in requires[concept]:
-            if base in index:
-                turn[:, at] = np.maximum(turn[:, at], turn[:, index[base]] + 1e-9)
+        for base in bases:
+            turn[:, at] = np.maximum(turn[:, at], turn[:, base] + 1e-9)
     ranks = turn.argsort(axis=1).argsort(axis=1)
-    return (ranks < rng.integers(0, size + 1, _STATES)[:, None]).astype(np.float64)
+    states = (ranks < rng.integers(0, size + 1, _STATES)[:, None]).astype(np.float64)
+    states.flags.writeable = False
+    return states
 
 
 def places_of(
@@ -173,14 +189,20 @@ def places_of(
     return places
 
 
-def latest_test(attempts: Sequence[Attempt], now: datetime | None = None) -> tuple[Attempt, ...]:
+def latest_test(
+    attempts: Sequence[Attempt],
+    now: datetime | None = None,
+    *,
+    which: Placing = Placing.COUNTS,
+) -> tuple[Attempt, ...]:
     """The answers of the placement test that was taken last, the earliest first.
 
     Args:
         attempts: Those on a course, in any order.
         now: Where it is given, a test that was left too long before it is none.
+        which: The test that counts, or the one that is taken again and not ended.
     """
-    answers = sorted((one for one in attempts if one.placement), key=lambda one: one.when)
+    answers = sorted((one for one in attempts if one.placement is which), key=lambda one: one.when)
     first, after = len(answers), now
     while first and (after is None or after - answers[first - 1].when <= _ONE_TEST):
         first -= 1

@@ -185,10 +185,10 @@ class StudyRoom(QObject):
         if self._exercise is not None:
             self._exercise.open(CourseId(course), ConceptId(concept) if concept else None)
 
-    def _place(self, course: str) -> None:
+    def _place(self, course: str, again: bool) -> None:  # noqa: FBT001 - a signal's value
         self.place.show_page("exercise", course)
         if self._exercise is not None:
-            self._exercise.open(CourseId(course), placement=True)
+            self._exercise.open(CourseId(course), placement=True, again=again)
 
     # Pages that are made when they are first shown
 

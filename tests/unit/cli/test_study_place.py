@@ -46,3 +46,17 @@ def test_its_end_says_where_to_begin_in_words_and_figures(cli: CommandLine) -> N
     assert f"%  {result['known'][0]['title']}" in words
     assert result["begin"]["title"] in result["words"]
     assert cli("study", "next").value["concept"] == result["begin"]["concept"]
+
+
+def test_it_is_taken_again_whenever_one_likes(cli: CommandLine) -> None:
+    cli("study", "enroll", ALGEBRA)
+    first = cli(*PLACE).value["question"]["exercise"]
+    cli(*PLACE, "--skip")
+    cli(*PLACE, "--end")
+    again = cli(*PLACE, "--again").value
+    assert again["number"] == 1
+    assert again["question"]["exercise"] != first
+    cli(*PLACE, "--answer", key_of(again["question"]["exercise"]))
+    assert cli(*PLACE).value["number"] == 2
+    ended = cli(*PLACE, "--end").value["result"]
+    assert (ended["asked"], ended["right"], ended["replaced"]) == (1, 1, True)

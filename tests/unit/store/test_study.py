@@ -12,6 +12,7 @@ from assistant.domain.study import (
     Card,
     Enrolment,
     Memory,
+    Placing,
     Recall,
     Review,
     Rung,
@@ -39,7 +40,7 @@ ATTEMPT = Attempt(
     seconds=31.25,
     difficulty=2.5,
     predicted=0.625,
-    placement=True,
+    placement=Placing.COUNTS,
     misconception="add-tops-and-bottoms",
 )
 CARD = Card(CardId(0), ALGEBRA, CONCEPT, "front", "back", NOW)
@@ -165,3 +166,21 @@ def test_a_card_that_is_gone_cannot_be_kept() -> None:
         assert cards.get(card.id) is None
         with pytest.raises(KeyError):
             cards.keep(card)
+
+
+def test_a_test_that_is_taken_again_takes_the_place_of_the_one_before() -> None:
+    with opened() as engine:
+        study = StudyRepository(engine)
+        for placing in (Placing.NO, Placing.COUNTS, Placing.ANEW):
+            study.record(replace(ATTEMPT, placement=placing))
+        elsewhere = study.record(replace(ATTEMPT, course=MUSIC, placement=Placing.ANEW))
+        study.end_test(ALGEBRA)
+        assert _placings(study) == [Placing.NO, Placing.REPLACED, Placing.COUNTS]
+        study.record(replace(ATTEMPT, placement=Placing.ANEW))
+        study.drop_test(ALGEBRA)
+        assert _placings(study) == [Placing.NO, Placing.REPLACED, Placing.COUNTS, Placing.REPLACED]
+        assert study.attempts(MUSIC) == (elsewhere,)
+
+
+def _placings(study: StudyRepository) -> list[Placing]:
+    return [one.placement for one in study.attempts(ALGEBRA)]

@@ -32,7 +32,8 @@ class CourseController(QObject):
     """The course is taken no more."""
     changed = Signal()
     """What Today shows of it is different now."""
-    placement_wanted = Signal(str)
+    placement_wanted = Signal(str, bool)
+    """Of a course; whether the test is begun anew, whatever was answered so far."""
     lesson_wanted = Signal(str, str)
     practice_wanted = Signal(str, str)
     review_wanted = Signal(str)
@@ -58,6 +59,7 @@ class CourseController(QObject):
         page.map.practice_wanted.connect(self.practice_wanted)
         page.map.review_wanted.connect(self.review_wanted)
         page.placement.wanted.connect(self._place)
+        page.placement.wanted_again.connect(self._place_again)
         page.plan.wished.connect(self._plan)
         page.plan.kept.connect(self._keep)
         self._units = UnitWriting(study, relay, page.units, self)
@@ -91,10 +93,13 @@ class CourseController(QObject):
         if self._offering is not None:
             self._offering.drop()
         job = self._study.placing.offer(standing.course.id)
-        self._offering = self._relay.watch(job, self.widget.placement.show_offer)
+        self._offering = self._relay.watch(job, self.widget.show_placement)
 
     def _place(self) -> None:
-        self.placement_wanted.emit(self._course)
+        self.placement_wanted.emit(self._course, False)  # noqa: FBT003 - a signal's value
+
+    def _place_again(self) -> None:
+        self.placement_wanted.emit(self._course, True)  # noqa: FBT003 - a signal's value
 
     def _cannot(self, error: UserFacingError) -> None:
         self.failed.emit(error)

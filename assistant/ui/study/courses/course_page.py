@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from assistant.domain.study import Standing
+from assistant.services.study.placement_values import PlacementOffer
 from assistant.services.study.today import CourseStanding
 from assistant.ui.study.courses.placement_card import PlacementCard
 from assistant.ui.study.courses.plan_card import PlanCard
@@ -88,6 +89,13 @@ class CoursePage(TitledPage):
         if changed:
             self.plan.show_enrolment(standing.enrolment, today)
 
+    def show_placement(self, offer: PlacementOffer) -> None:
+        """Offers the placement test: above all else while it would tell something."""
+        self.placement.show_offer(offer)
+        above = offer.worthwhile or offer.before is None
+        self._beside.removeWidget(self.placement)
+        self._beside.insertWidget(0 if above else self._beside.indexOf(self._about), self.placement)
+
     def _body_shown(self, shown: bool) -> None:  # noqa: FBT001 - a setter of one value
         """Nothing is shown before a course was read: empty cards would say what is not so."""
         for widget in (self.map, self._side, self.go_on):
@@ -112,7 +120,7 @@ class CoursePage(TitledPage):
             flow.addWidget(button)
         self._about.body.addWidget(actions)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        self._beside = side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(gap)
         side.addWidget(self.placement)

@@ -9,7 +9,7 @@ from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.study import Rung
 from assistant.services.jobs import Job
-from assistant.services.study.placing import Placement, PlacementResult
+from assistant.services.study.placement_values import Placement, PlacementResult
 from assistant.services.study.practice import Given, Judged
 from assistant.services.study.services import StudyServices
 from assistant.tutor.hints.ladder import Ladder
@@ -109,6 +109,7 @@ class ExerciseController(QObject):
         concept_id: ConceptId | None = None,
         *,
         placement: bool = False,
+        again: bool = False,
     ) -> None:
         """Begins a sitting: on one concept, or on whatever comes next.
 
@@ -116,11 +117,12 @@ class ExerciseController(QObject):
             course_id: A course that is taken.
             concept_id: What to practise.
             placement: Take the course's placement test, or go on with it, instead.
+            again: Begin that from its first question, whatever was answered so far.
         """
         self._along.keep()
         self._course, self._concept, self._placement = course_id, concept_id, placement
         self.widget.bar.show_mode(placement=placement)
-        self._begin()
+        self._begin(again=again)
 
     def leave(self) -> None:
         """Keeps what is written and says that it is left."""
@@ -140,19 +142,19 @@ class ExerciseController(QObject):
 
     # From one to the next
 
-    def _begin(self) -> None:
+    def _begin(self, *, again: bool = False) -> None:
         self._sitting = Sitting()
         if not self._placement:
             self.widget.bar.show_place(0, LENGTH)
-        self._want(skip=False)
+        self._want(again=again)
 
-    def _want(self, *, skip: bool) -> None:
+    def _want(self, *, skip: bool = False, again: bool = False) -> None:
         self._drop()
         self._along.end()
         self._given = None
         if self._placement:
             self._waiting = self._relay.watch(
-                self._study.placing.begin(self._course), self._placed, self._nothing
+                self._study.placing.begin(self._course, again=again), self._placed, self._nothing
             )
             return
         job = self._study.practice.next(self._course, self._concept, skip=skip)
@@ -162,7 +164,7 @@ class ExerciseController(QObject):
         if self._sitting.over:
             self._show_end()
         else:
-            self._want(skip=False)
+            self._want()
 
     def _skip(self) -> None:
         self._along.forget()
@@ -350,6 +352,7 @@ class ExerciseController(QObject):
         elif place.given is not None:
             self.widget.bar.show_question(place.number, place.most)
             self._show(place.given, place.title)
+            self._study.placing.foresee(self._course)  # while the learner thinks about this one
 
     def _show_result(self, title: str, result: PlacementResult) -> None:
         self._drop()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 
-from assistant.services.study.placing import PlacementResult
+from assistant.services.study.placement_values import PlacementResult
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, ButtonKind
 from assistant.ui.widgets.card import Card

@@ -1,6 +1,7 @@
 """The placement test over a real vault and the courses that ship."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from assistant.config.paths import profile_paths
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind, Exercise
 from assistant.domain.ids import ConceptId, CourseId
-from assistant.domain.study import Standing
+from assistant.domain.study import Placing, Standing
 from assistant.engine.scripted import scripted_engine
 from assistant.services.core import Core, CoreOptions
-from assistant.services.study.placing import Placement, PlacingService
+from assistant.services.study.placement_values import Placement
+from assistant.services.study.placing import PlacingService
 from assistant.services.study.progress import over_time, share_of
 from assistant.tutor.learner.next_up import Doing
 
@@ -27,9 +29,15 @@ def placing(core: Core) -> PlacingService:
     return core.study.placing
 
 
-def take(placing: PlacingService, course: CourseId, can: Callable[[ConceptId], bool]) -> Placement:
+def take(
+    placing: PlacingService,
+    course: CourseId,
+    can: Callable[[ConceptId], bool],
+    *,
+    again: bool = False,
+) -> Placement:
     """Takes a test to its end as someone who answers right exactly where ``can`` says so."""
-    at = placing.begin(course).result(60)
+    at = placing.begin(course, again=again).result(60)
     while at.given is not None:
         exercise = at.given.exercise
         if can(at.given.concept.id):
@@ -146,6 +154,108 @@ def test_it_has_no_hints_and_is_apart_from_practice(core: Core, placing: Placing
     with pytest.raises(UserFacingError) as caught:
         placing.begin(MUSIC).result(60)
     assert caught.value.code == "not_enrolled"
+
+
+def known_in(core: Core, course: CourseId) -> dict[ConceptId, Standing]:
+    view = core.workers.in_pool(lambda _: core.study.enrolments.view(course)).result(60)
+    return {one.concept: one.standing for one in view.masteries}
+
+
+def test_it_can_be_taken_again_at_once_and_the_last_one_counts_alone(
+    core: Core, placing: PlacingService
+) -> None:
+    course = core.study.library.course(ALGEBRA)
+    practised = core.study.practice.next(ALGEBRA, course.concepts[-1].id).result(60)
+    answer = practised.exercise.key.answer
+    done = core.study.practice.answer(practised.exercise.id, answer, 5.0).result(60).attempt
+    only_practice = known_in(core, ALGEBRA)
+    first = take(placing, ALGEBRA, lambda _: True)
+    assert first.result is not None
+    assert not first.result.replaced
+    by_first = known_in(core, ALGEBRA)
+    assert by_first != only_practice
+
+    at = placing.begin(ALGEBRA, again=True).result(60)
+    assert (at.number, at.result) == (1, None)
+    assert at.given is not None
+    at = placing.not_known(at.given.exercise.id, 1.0).result(60)
+    assert at.number == 2
+    assert known_in(core, ALGEBRA) == by_first, "until it is ended the one before counts"
+    offer = placing.offer(ALGEBRA).result(60)
+    assert (offer.possible, offer.worthwhile, offer.answered, offer.anew) == (True, True, 1, True)
+    assert placing.begin(ALGEBRA).result(60).number == 2, "it can be left and gone on with"
+
+    last = take(placing, ALGEBRA, lambda _: False, again=True)
+    assert last.result is not None
+    assert (last.result.replaced, last.result.right) == (True, 0)
+    assert "The test before this one is no longer looked at." in last.result.words
+    assert {one.concept for one in last.result.known} <= {done.concept if done else ""}
+    view = core.workers.in_pool(lambda _: core.study.enrolments.view(ALGEBRA)).result(60)
+    assert done in view.attempts, "what was practised stays"
+    tests = [one for one in view.attempts if one.placement]
+    assert len({one.exercise for one in tests}) == len(tests), "each asked something else"
+    counted = [one for one in tests if one.placement is Placing.COUNTS]
+    assert len(counted) == last.result.asked
+    as_if_only = replace(
+        view, attempts=tuple(one for one in view.attempts if one in (done, *counted))
+    )
+    assert as_if_only.masteries == view.masteries, "the one before is not counted as well"
+    again = placing.begin(ALGEBRA).result(60).result
+    assert again is not None
+    assert not again.replaced
+    offer = placing.offer(ALGEBRA).result(60)
+    assert (offer.possible, offer.worthwhile, offer.anew) == (True, False, False)
+    assert offer.before == counted[-1].when
+
+
+def test_one_that_was_begun_anew_by_mistake_changes_nothing(
+    core: Core, placing: PlacingService
+) -> None:
+    take(placing, ALGEBRA, lambda _: True)
+    before = known_in(core, ALGEBRA)
+    assert placing.begin(ALGEBRA, again=True).result(60).given is not None
+    ended = placing.end(ALGEBRA).result(60).result
+    assert ended is not None
+    assert (ended.ended, ended.replaced) == (True, False)
+    assert known_in(core, ALGEBRA) == before
+    assert placing.begin(ALGEBRA).result(60).given is None
+
+
+def test_where_everything_was_asked_a_question_comes_again_but_not_twice_in_one_test(
+    core: Core, placing: PlacingService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_made(*_: object) -> list[Exercise]:
+        return []
+
+    monkeypatch.setattr(core.study.practice, "made", none_made)
+    for turn in range(8):
+        asked: list[Exercise] = []
+        at = placing.begin(ALGEBRA, again=turn > 0).result(60)
+        while at.given is not None:
+            asked.append(at.given.exercise)
+            at = placing.not_known(at.given.exercise.id, 1.0).result(60)
+        assert 0 < len(asked) == len({one.id for one in asked})
+        assert AnswerKind.STEPS not in {one.kind for one in asked}, "questions stay short"
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_what_comes_next_is_chosen_while_the_learner_thinks(
+    core: Core, placing: PlacingService, monkeypatch: pytest.MonkeyPatch, *, right: bool
+) -> None:
+    first = placing.begin(ALGEBRA).result(60).given
+    assert first is not None
+    placing.foresee(ALGEBRA).result(60)
+
+    def slow(*_: object) -> None:
+        raise AssertionError("the learner waits for it")
+
+    monkeypatch.setattr(placing, "_choose", slow)
+    answer = first.exercise.key.answer if right else WRONG
+    then = placing.answer(first.exercise.id, answer, 5.0).result(60)
+    assert then.judged is not None
+    assert then.judged.grade.correct is right
+    assert then.given is not None
+    assert then.given.exercise.id != first.exercise.id
 
 
 class Set:

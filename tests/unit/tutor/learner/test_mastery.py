@@ -9,7 +9,7 @@ import pytest
 from assistant.domain.course import Concept, Course, Lesson, Unit
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.ids import AttemptId, ConceptId, CourseId, ExerciseId
-from assistant.domain.study import Attempt, Mastery, Rung, Standing
+from assistant.domain.study import Attempt, Mastery, Placing, Rung, Standing
 from assistant.tutor.learner.mastery import RUNG_COST, ability_of, evidence_of, masteries
 from assistant.tutor.learner.next_up import Doing, Ground, next_up
 from assistant.tutor.learner.placement import Places, latest_test, next_question
@@ -216,7 +216,7 @@ def test_a_placement_test_finds_the_border_and_ends(can_do: int) -> None:
         can = int(question.concept[1:]) < can_do
         places.learn(question.concept, right=can)
         made = attempt(question.concept, correct=can, difficulty=question.difficulty)
-        attempts.append(replace(made, placement=True))
+        attempts.append(replace(made, placement=Placing.COUNTS))
     assert len(attempts) <= 16
     found = {int(concept[1:]) for concept in places.known()}
     assert set(range(can_do - 2)) <= found <= set(range(can_do + 1))
@@ -242,7 +242,9 @@ def test_a_placement_test_asks_only_what_can_be_asked() -> None:
 
 def test_answers_weeks_apart_belong_to_different_tests() -> None:
     old, new, later = (
-        replace(attempt("one", correct=True, when=NOW - timedelta(days=days)), placement=True)
+        replace(
+            attempt("one", correct=True, when=NOW - timedelta(days=days)), placement=Placing.COUNTS
+        )
         for days in (40, 9, 2)
     )
     practice = attempt("two", correct=True, when=NOW)
@@ -250,3 +252,31 @@ def test_answers_weeks_apart_belong_to_different_tests() -> None:
     assert latest_test([old, practice], NOW) == ()
     assert latest_test([old], None) == (old,)
     assert latest_test([practice]) == ()
+
+
+def _test(rights: dict[str, bool], placing: Placing, ago_days: float) -> list[Attempt]:
+    return [
+        attempt(name, correct=right, ago_days=ago_days - at / 100, placement=placing)
+        for at, (name, right) in enumerate(rights.items())
+    ]
+
+
+@pytest.mark.parametrize("ago_days", [2.0, 60.0])
+def test_of_two_tests_only_the_one_that_counts_says_anything(ago_days: float) -> None:
+    course = _chain(12)
+    practice = [attempt("c3", correct=True, ago_days=1.5), attempt("c9", correct=False)]
+    low, high = {"c2": True, "c4": False}, {"c6": True, "c10": True}
+    alone = masteries(course, [*practice, *_test(low, Placing.COUNTS, 1)], NOW)
+    replaced = _test(high, Placing.REPLACED, ago_days)
+    both = masteries(course, [*replaced, *practice, *_test(low, Placing.COUNTS, 1)], NOW)
+    assert both == alone
+    not_ended = _test(high, Placing.ANEW, 0.5)
+    assert masteries(course, [*practice, *_test(low, Placing.COUNTS, 1), *not_ended], NOW) == alone
+    added = masteries(course, [*practice, *_test(low | high, Placing.COUNTS, 1)], NOW)
+    assert added != alone, "together they would say something else"
+
+
+def test_of_tests_that_weeks_lie_between_only_the_last_says_anything() -> None:
+    course = _chain(12)
+    old, new = (_test({"c6": True}, Placing.COUNTS, 40), _test({"c4": False}, Placing.COUNTS, 1))
+    assert masteries(course, [*old, *new], NOW) == masteries(course, new, NOW)
