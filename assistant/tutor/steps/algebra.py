@@ -22,6 +22,7 @@ from assistant.tutor.steps.asides import (
     unequal,
     wrong_discriminant,
 )
+from assistant.tutor.steps.coefficients import Coefficients, as_meant, coefficients_of
 from assistant.tutor.steps.evidence import Evidence
 from assistant.tutor.steps.lines import (
     Line,
@@ -44,6 +45,7 @@ from assistant.tutor.steps.shaping import said, shape_of
 MOST_LINES = 200
 _MOST_UNKNOWNS = 4
 _STRAYED = "This is not a part of the expression: look at what has to be worked out first."
+_OTHER_COEFFICIENTS = "These are not the numbers that stand in the equation: look at their signs."
 _NEAR = Fraction(1, 50)
 """How far off a line may be where endless decimals were cut off before."""
 _TIMES = re.compile(r"\d\s*[xX]\s*[$\d]")
@@ -74,10 +76,15 @@ def judged_algebra(
     first = begins or (shape_of(lines[0]) if lines and not has_words(lines[0]) else None)
     expressions = isinstance(first, Expression)
     asked = shape_names(begins) if begins is not None else frozenset[str]()
+    formula = coefficients_of(begins)
+    lines = lines if formula is None else list(map(as_meant, lines))
     shapes = [shape_of(line) if first is None else said(line, expressions=expressions, names=asked)
               for line in lines]  # fmt: skip
-    asides = [begins is not None and shape is not None and defines(shape, asked)
-              for shape in shapes]  # fmt: skip
+    if formula is not None:
+        shapes = [shape and formula.in_numbers(shape) for shape in shapes]
+    told = [formula.declared(shape) if formula is not None else {} for shape in shapes]
+    asides = [begins is not None and shape is not None and (bool(each) or defines(shape, asked))
+              for shape, each in zip(shapes, told, strict=True)]  # fmt: skip
     readable = [shape for shape in shapes if shape is not None]
     counted = [one for one, aside in zip(shapes, asides, strict=True) if one and not aside]
     names = asked.union(*(shape_names(shape) for shape in counted))
@@ -86,8 +93,16 @@ def judged_algebra(
     most_read = 2 * len(readable) > len(lines)
     if not (len(names) == 1 or _only_expressions(begins, names)) or not most_read or not readable:
         return None
-    judge = _Judge(Rational(*(sorted(names) or ["x"])), begins, loose=loose, bare=bare)
-    return judge.judge([begins, *shapes], [False, *asides])
+    unknowns = sorted(names) or ["x"]
+    found: AlgebraWay | None = None
+    for one_by_one in (False, True) if len(names) == 1 else (False,):
+        rational = Rational(*unknowns, one_by_one=one_by_one)
+        judge = _Judge(rational, begins, loose=loose, bare=bare, formula=formula)
+        way = judge.judge([begins, *shapes], [False, *asides])
+        if way is not None and (way.verdict.checked or way.verdict.step is not None):
+            return way
+        found = found or way
+    return found
 
 
 def _only_expressions(begins: Shape | None, names: frozenset[str]) -> bool:
@@ -95,7 +110,20 @@ def _only_expressions(begins: Shape | None, names: frozenset[str]) -> bool:
 
 
 class _Judge:
-    def __init__(self, rational: Rational, given: Shape | None, *, loose: bool, bare: bool) -> None:
+    def __init__(
+        self,
+        rational: Rational,
+        given: Shape | None,
+        *,
+        loose: bool,
+        bare: bool,
+        formula: Coefficients | None,
+    ) -> None:
+        self._formula = formula
+        self._told: dict[str, Fraction] = {}
+        """What was said that the coefficients are."""
+        self._misread: tuple[int, dict[str, Fraction]] | None = None
+        """Where that was not what they are, and what was said."""
         self._rational = rational
         self._given = given
         self._loose = loose
@@ -156,10 +184,17 @@ class _Judge:
                 continue
             self._compared += 1
             if marks[-1] is Mark.WRONG:
-                found = self._evidence.verdict(place, last, line)
-                self._verdict = replace(found, checked=not self._passed_over)
+                self._accuse(place, last, line, marks)
             last = last if case else line
         return self._ended(marks, last)
+
+    def _accuse(self, place: int, last: Line, line: Line, marks: list[Mark]) -> None:
+        found = self._evidence.verdict(place, last, line)
+        declared = self._put_in_wrongly(line)
+        if declared is not None:
+            marks[declared], marks[place] = Mark.WRONG, Mark.FOLLOWS
+            found = StepVerdict(declared, _OTHER_COEFFICIENTS, checked=True)
+        self._verdict = replace(found, checked=not self._passed_over)
 
     def _begin(self, first: Line | None, shapes: Sequence[Shape | None]) -> None:
         self._endless = any(endless(shape) for shape in shapes if shape is not None)
@@ -185,8 +220,9 @@ class _Judge:
 
     def _aside(self, place: int, shape: Shape | None) -> Mark:
         """A line that names something else: its own sides have to be equal."""
-        if not isinstance(shape, Relation):
-            return Mark.UNREAD
+        declared = self._declared(place, shape)
+        if declared is not None or not isinstance(shape, Relation):
+            return declared or Mark.UNREAD
         wrong = self._evidence.sum_of(shape)
         words = wrong or wrong_discriminant(shape, self._given, self._rational)
         if words is None and not is_chain(shape):
@@ -197,6 +233,28 @@ class _Judge:
             self._verdict = StepVerdict(place, words or "", checked=True, misconception=slip)
             self._compared += 1
         return mark
+
+    def _declared(self, place: int, shape: Shape | None) -> Mark | None:
+        """The mark of a line that says what a, b and c are; None for any other."""
+        found = self._formula.declared(shape) if self._formula is not None else {}
+        if not found or self._formula is None:
+            return None
+        self._told |= found
+        if self._formula.fits(self._told):
+            return self._mark(same=True)
+        self._misread = self._misread or (place, self._told)
+        return Mark.UNREAD
+
+    def _put_in_wrongly(self, line: Line) -> int | None:
+        """Where the coefficients were said that a wrong line comes of; None where it does not."""
+        if self._misread is None or self._formula is None or len(self._told) < len("abc"):
+            return None
+        place, told = self._misread
+        try:
+            found = self._rational.solutions(self._formula.equation(told))
+        except TooHard:
+            return None
+        return place if found == line.solutions else None
 
     def _mark(self, *, same: bool | None) -> Mark:
         return mark_of(same, wrong_before=self._verdict is not None)

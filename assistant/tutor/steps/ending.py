@@ -15,6 +15,7 @@ from assistant.tutor.maths.nodes import (
     Product,
     Quotient,
     Symbol,
+    both_signs,
     symbols,
     walk,
 )
@@ -36,7 +37,9 @@ def left_to_do(shapes: Sequence[Shape | None], begins: Shape, form: Form) -> str
     """
     said = [shape for shape in shapes if shape is not None]
     if not isinstance(begins, Expression):
-        return "" if any(is_end(shape) for shape in said) else MISSING
+        names = shape_names(begins)
+        ended = any(is_end(shape) and shape_names(shape) <= names for shape in said)
+        return "" if ended else MISSING
     ends = [end for shape in said if (end := _expression(shape, begins)) is not None]
     if not ends or form is Form.ANY or ends[-1] == begins.node:
         return MISSING
@@ -68,6 +71,9 @@ def is_worked_out(node: Node) -> bool:
     if isinstance(node, Product) and isinstance(node.factors[0], PlusMinus):
         signed = node.factors[0]  # ±5√2
         return signed.left == ZERO and is_worked_out(Product((signed.right, *node.factors[1:])))
+    if isinstance(node, Quotient) and isinstance(node.top, PlusMinus):
+        both = both_signs(node)  # (-3 ± √17)/4
+        return exact(node.top.right) is None and not any(map(left_to_simplify, both))
     choice = any(isinstance(part, PlusMinus) for part in walk(node))
     return not choice and not left_to_simplify(node) and (exact(node) is None or _plain(node))
 

@@ -1,6 +1,8 @@
 """Words for a line that does not follow: the slip that leads to it, and a number that shows it."""
 
+from collections.abc import Collection
 from fractions import Fraction
+from math import isclose
 from typing import Any
 
 from assistant.domain.exercise import StepVerdict
@@ -66,11 +68,12 @@ class Evidence:
         """By which wrong idea: dividing by the unknown, half of a square's roots, or one case."""
         if before.solutions is None or after.solutions is None:
             return "only-one"
-        kept = self._roots(after.solutions)
-        lost = [root for root in self._roots(before.solutions) if root not in kept]
+        kept, had = (_sizes(each.solutions.factors) for each in (after, before) if each.solutions)
+        lost = [root for root in had if not any(isclose(root, one) for one in kept)]
         if lost == [0]:
             return "divides-by-x"
-        return "forgets-negative" if lost and all(-root in kept for root in lost) else "only-one"
+        halves = lost and all(any(isclose(-root, one) for one in kept) for root in lost)
+        return "forgets-negative" if halves else "only-one"
 
     def _evidence(self, before: Line, after: Line) -> str:
         """A number that shows it."""
@@ -95,7 +98,22 @@ class Evidence:
             apart = self._numbers_apart(other) if isinstance(other, Relation) else ""
             root = self.number(lost[0], one, other)
             return apart or f"{name} = {root} solves the line before, but not this one."
-        return "It does not have the same solutions as the line before."
+        return self._nearly(old, new) or "It does not have the same solutions as the line before."
+
+    def _nearly(self, old: Solutions, new: Solutions) -> str:
+        """A solution that is no fraction and that one of the lines has alone; "" for none."""
+        if old.everything or new.everything:
+            return ""
+        had, has = _sizes(old.factors), _sizes(new.factors)
+        name = self._rational.name
+        for one, other, words in (
+            (had, has, "solves the line before, but not this one."),
+            (has, had, "solves this line, but not the line before."),
+        ):
+            apart = [root for root in one if not any(isclose(root, each) for each in other)]
+            if apart:
+                return f"{name} \u2248 {f'{apart[0]:.4g}'.replace('-', MINUS)} {words}"
+        return ""
 
     def _numbers_apart(self, shape: Relation) -> str:
         """That the two sides of an equation of numbers are not the same; "" for any other."""
@@ -146,6 +164,10 @@ class Evidence:
             return unlike(one, other, exactly, told)
         shown = written(other) if isinstance(other, Quotient) else told
         return f"{written(one)} is {exactly}, not {shown}."
+
+
+def _sizes(factors: Collection[Any]) -> list[float]:
+    return [float(root) for one in factors for root in one.real_roots()]
 
 
 def _about_unlike(one: Node, other: Node) -> str:

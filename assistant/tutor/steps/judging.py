@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.domain.exercise import Form, StepVerdict
@@ -14,7 +15,7 @@ from assistant.tutor.steps.layout import layout_of
 from assistant.tutor.steps.marks import AlgebraWay, Mark, gravest
 from assistant.tutor.steps.points import judged_by_points
 from assistant.tutor.steps.rational import shape_names
-from assistant.tutor.steps.rearranging import judged_formula
+from assistant.tutor.steps.rearranging import Task, judged_formula
 from assistant.tutor.steps.shaping import said, shape_of
 from assistant.tutor.steps.statements import (
     as_solutions,
@@ -57,7 +58,7 @@ def judged(
     form: Form = Form.SIMPLIFIED,
     bare: bool = True,
     loose: bool = False,
-    asked: str = "",
+    task: Task | None = None,
 ) -> AlgebraWay | None:
     """Judges a way of equations, inequalities, a linear system, a formula or equal expressions.
 
@@ -70,16 +71,16 @@ def judged(
         form: How an expression has to look in the end.
         bare: Whether the problem says no more than what is given.
         loose: Whether solutions may come and go for a reason that is not in the lines.
-        asked: The letter that the formula ``given`` is to be solved for; "" for other problems.
+        task: The formula that is to be solved for a letter; None for other problems.
 
     Returns:
         None where the lines are nothing of the kind.
     """
-    layout = layout_of(lines, one_task=bool(given))
+    layout = layout_of(lines, one_task=bool(given) or task is not None)
     readings = [each for each in (layout.lines, layout.other) if each]
     found = [
-        _rearranged(each, given, asked)
-        if asked
+        _rearranged(each, task)
+        if task is not None
         else _judged(each, given, form=form, bare=bare, loose=loose)
         for each in readings
     ]
@@ -133,15 +134,15 @@ def _said_by(
     return _without_notes(parts, given), owners
 
 
-def _rearranged(lines: Sequence[str], given: str, asked: str) -> AlgebraWay | None:
+def _rearranged(lines: Sequence[str], task: Task) -> AlgebraWay | None:
     """The way of a formula that is solved for a letter; None for any other."""
-    (given,), told = with_points([given], lines)
+    (given,), told = with_points([task.formula], lines)
     begins = shape_of(given)
     names = shape_names(begins) if begins is not None else frozenset[str]()
     parts, owners = _said_by(told, given, names, expressions=False)
     if len(names) <= 1 or any(map(_TENTATIVE.search, parts)) or any(map(SUPPOSING.search, parts)):
         return None
-    found = judged_formula(parts, given, asked)
+    found = judged_formula(parts, replace(task, formula=given))
     if found is None:
         return None
     return _as_far_as_read(_folded(found, owners, len(lines)), told, parts, owners)

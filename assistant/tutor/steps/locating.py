@@ -104,8 +104,8 @@ def located(problem: str, steps: Sequence[str], reference: str = "") -> Located:
 
 def _by_algebra(problem: str, steps: Sequence[str]) -> AlgebraWay | None:
     """What algebra shows; nothing is checked that is not held against the problem as well."""
-    formula, letter = asked_for(problem)
-    found = judged(steps, formula, asked=letter) if letter else None
+    task = asked_for(problem)
+    found = judged(steps, task=task) if task is not None else None
     if found is not None:
         return found
     begins = beginning(problem)

@@ -39,7 +39,7 @@ _DIGITS: Final = 80
 _NEAR: Final = 40
 """Digits after the point in which two sides that are equal agree."""
 _SQUARE, _CUBE = 2, 3
-_Root: TypeAlias = tuple[Any, int]
+Root: TypeAlias = tuple[Any, int]
 """An irreducible polynomial, and which of its real roots."""
 
 
@@ -86,13 +86,21 @@ def solved(shape: Shape, name: str) -> Found:
     Raises:
         Unsolved: It is no such thing, or only some roots of a polynomial solve it.
     """
-    solver = _Solver(name)
-    right, astray = solver.roots(shape)
+    right, astray = roots_of(shape, name)
     polys = {poly for poly, _ in right}
     for poly in polys:
         if any((poly, at) not in right for at in range(poly.count_roots())):
             raise Unsolved
     return Found(frozenset(polys), frozenset(poly for poly, _ in astray) - polys)
+
+
+def roots_of(shape: Shape, name: str) -> tuple[frozenset[Root], frozenset[Root]]:
+    """The single roots of polynomials that solve an equation, and those that only look so.
+
+    Raises:
+        Unsolved: It cannot be brought to a polynomial.
+    """
+    return _Solver(name).roots(shape)
 
 
 class _Solver:
@@ -101,7 +109,7 @@ class _Solver:
         self._name = name
         self._unknown = self._sympy.Symbol(name)
 
-    def roots(self, shape: Shape) -> tuple[frozenset[_Root], frozenset[_Root]]:
+    def roots(self, shape: Shape) -> tuple[frozenset[Root], frozenset[Root]]:
         """The real numbers that solve it, and those that only look so."""
         if isinstance(shape, Several) and shape.joined in (",", "or"):
             found = [self.roots(item) for item in shape.items[:_MOST_ITEMS]]
@@ -113,15 +121,15 @@ class _Solver:
             ]
         else:
             raise Unsolved
-        right = frozenset[_Root]().union(*(one for one, _ in found))
-        return right, frozenset[_Root]().union(*(other for _, other in found)) - right
+        right = frozenset[Root]().union(*(one for one, _ in found))
+        return right, frozenset[Root]().union(*(other for _, other in found)) - right
 
-    def _roots(self, left: Node, right: Node) -> tuple[frozenset[_Root], frozenset[_Root]]:
+    def _roots(self, left: Node, right: Node) -> tuple[frozenset[Root], frozenset[Root]]:
         if not (symbols(left) | symbols(right)) <= {self._name}:
             raise Unsolved
         left, right = _without_exponents(left, right)
         poly = self._eliminated(Sum((left, Negative(right))))
-        fits: dict[bool, set[_Root]] = {True: set(), False: set()}
+        fits: dict[bool, set[Root]] = {True: set(), False: set()}
         for factor, _ in poly.factor_list()[1]:
             monic = factor.monic()
             for at, root in enumerate(monic.real_roots()):

@@ -27,6 +27,7 @@ from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, 
 from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.radicals import Unsolved, is_beyond_fractions, solved
 from assistant.tutor.steps.sampled import same_by_values
+from assistant.tutor.steps.singly import found_singly, singly
 
 MOST_DEGREE = 12
 MOST_BITS = 400
@@ -60,9 +61,12 @@ class Rational:
     Args:
         name: The unknown.
         others: Further ones.
+        one_by_one: Whether each real solution counts for itself, ``singly.RealNumber`` standing
+            for polynomials; equations with logarithms and e are solved as well then.
     """
 
-    def __init__(self, name: str, *others: str) -> None:
+    def __init__(self, name: str, *others: str, one_by_one: bool = False) -> None:
+        self._one_by_one = one_by_one
         self._sympy: Any = importlib.import_module("sympy")
         self.name = name
         self._unknowns: dict[str, Any] = {
@@ -182,11 +186,26 @@ class Rational:
             TooHard: It is no such thing.
         """
         try:
-            return self._solutions_of(shape)
+            found = self._solutions_of(shape)
         except TooHard:
-            if len(self._unknowns) > 1 or not is_beyond_fractions(shape):
+            if len(self._unknowns) > 1 or not (self._one_by_one or is_beyond_fractions(shape)):
                 raise
+            return self._beyond_fractions(shape)
+        if not self._one_by_one:
+            return found
+        return Solutions(
+            singly(found.factors),
+            everything=found.everything,
+            forbidden=singly(found.forbidden),
+            but=singly(found.but),
+            rooted=found.rooted,
+        )
+
+    def _beyond_fractions(self, shape: Shape) -> Solutions:
         try:
+            if self._one_by_one:
+                one = found_singly(shape, self.name)
+                return Solutions(one.right, forbidden=one.brought_in, rooted=True)
             found = solved(shape, self.name)
         except Unsolved:
             raise TooHard from None
@@ -280,10 +299,11 @@ def _all_but(but: frozenset[Any], forbidden: frozenset[Any]) -> Solutions:
 def _either(found: Sequence[Solutions]) -> Solutions:
     """What solves one of several."""
     factors = frozenset[Any]().union(*(one.factors for one in found))
+    rooted = any(one.rooted for one in found)
     forbidden = frozenset[Any]().union(*(one.forbidden for one in found))
     whole = [one.but for one in found if one.everything]
     if not whole:
-        return Solutions(factors, forbidden=forbidden)
+        return Solutions(factors, forbidden=forbidden, rooted=rooted)
     but = frozenset[Any].intersection(*whole) - factors
     return _all_but(but, forbidden)
 

@@ -37,8 +37,20 @@ from assistant.tutor.steps.writing import MINUS
 _EQUATION: Final = r"(?:the\s+)?(?:formula|equation)?\s*(?P<formula>[^=?!;:\n]+=[^=?!;:\n]+?)"
 _FOR: Final = r"(?:for\s+(?P<letter>[a-z])|to\s+make\s+(?P<subject>[a-z])\s+the\s+subject)"
 _MAKE: Final = r"make\s+(?P<letter>[a-z])\s+the\s+subject\s+(?:of|in)"
+_ZERO: Final = r"(?:>|\u2265|>=|\\geq?)\s*0"
+_LETTERS: Final = r"[a-z](?:\s*(?:,|and)\s*[a-z])*"
+_SIZED: Final = rf"{_LETTERS}\s*(?:{_ZERO}|(?:is|are)\s+(?:both\s+|all\s+)?positive)"
+_ALL: Final = (
+    r"(?:all\s+)?(?:the\s+)?(?:letters|variables|quantities|values|lengths)(?:\s+are)?\s+positive"
+)
+_CONDITION: Final = rf"(?:{_SIZED}|{_ALL})"
+_SUCH_THAT: Final = r"(?:\s*[,(]|\s+(?:where|with|given|that|assuming|assume|if|when|for))+"
+_CONDITIONS: Final = (
+    rf"(?:{_SUCH_THAT}\s*(?P<conditions>{_CONDITION}(?:\s*(?:,|and)\s*{_CONDITION})*))?"
+)
+"""That letters are positive: where r > 0 and h > 0."""
 _TASKS: Final = tuple(
-    re.compile(rf"\W*(?:please\s+)?{task}\W*", re.IGNORECASE)
+    re.compile(rf"\W*(?:please\s+)?{task}{_CONDITIONS}\W*", re.IGNORECASE)
     for task in (
         rf"(?:solve|rearrange|transpose)\s+{_EQUATION}\s+{_FOR}",
         rf"{_MAKE}\s+{_EQUATION}",
@@ -55,7 +67,8 @@ _SIZES: Final = 3
 """Values are drawn up to 9, 90 and 900 in turn: in F = 9C/5 + 32 an F below 32 is of no use."""
 _MOST_READINGS: Final = 16
 _SLASHED: Final = re.compile(
-    r"(?<![\d\s])\s*/\s*(?:\d[\d.]*|[A-Za-z]+)\s*[A-Za-z(\\√π]|/\s*\d[\d.]*[A-Za-z(\\√π]"
+    r"(?<![\d\s])\s*/\s*(?!pi\s*(?:$|[^\sA-Za-z\d(\\√]))(?:\d[\d.]*|[A-Za-z]+)\s*[A-Za-z(\\√π]"
+    r"|/\s*\d[\d.]*[A-Za-z(\\√π]"
 )
 """A product below a line that has no brackets, or a fraction before a factor: s/2a."""
 _NEAR: Final = Fraction(1, 50)
@@ -66,8 +79,18 @@ _SOME: Final = "No line is shown to be wrong, but not everything could be checke
 _POSITIVE: Final = "No line is wrong as long as all letters are positive."
 
 
-def asked_for(problem: str) -> tuple[str, str]:
-    """The formula of a problem and the letter that it is to be solved for; "" for another problem.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A formula that is to be solved for one of its letters."""
+
+    formula: str
+    letter: str
+    positive: frozenset[str] = frozenset()
+    """Letters that the problem says to be greater than zero."""
+
+
+def asked_for(problem: str) -> Task | None:
+    """The formula that a problem asks to solve for a letter; None for another problem.
 
     Args:
         problem: Its text.
@@ -75,34 +98,42 @@ def asked_for(problem: str) -> tuple[str, str]:
     text = problem.replace("$", "")
     found = next((one for task in _TASKS if (one := task.fullmatch(text))), None)
     if found is None:
-        return "", ""
+        return None
     letter = found["letter"] or found.groupdict().get("subject", "")
     shape = shape_of(found["formula"])
-    several = shape is not None and len(shape_names(shape)) > 1
-    asked = isinstance(shape, Relation) and letter in shape_names(shape)
-    return (found["formula"], letter) if several and asked else ("", "")
+    names = shape_names(shape) if shape is not None else frozenset[str]()
+    if not isinstance(shape, Relation) or len(names) <= 1 or letter not in names:
+        return None
+    return Task(found["formula"], letter, _positive(found["conditions"] or "", names))
 
 
-def judged_formula(lines: Sequence[str], given: str, asked: str) -> AlgebraWay | None:
+def _positive(conditions: str, names: frozenset[str]) -> frozenset[str]:
+    """The letters that these conditions say to be positive."""
+    if re.search(_ALL, conditions, re.IGNORECASE):
+        return names
+    told = re.findall(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", conditions)
+    return frozenset(told) & names
+
+
+def judged_formula(lines: Sequence[str], task: Task) -> AlgebraWay | None:
     """Judges a way that solves a formula for one of its letters.
 
     Args:
         lines: The steps.
-        given: The formula.
-        asked: The letter.
+        task: What is asked for.
 
     Returns:
         None where the problem is no equation of several letters, or no values fit it.
     """
-    begins = shape_of(given)
+    begins = shape_of(task.formula)
     names = shape_names(begins) if begins is not None else frozenset[str]()
     if not isinstance(begins, Relation) or begins.signs != ("=",):
         return None
     if not 1 < len(names) <= _MOST_LETTERS or len(lines) > _MOST_LINES:
         return None
-    judge = _Judge(begins, names)
+    judge = _Judge(begins, names, task)
     shapes = [said(line, expressions=False, names=names) for line in lines]
-    return judge.judge(shapes, asked, [_SLASHED.search(line) is not None for line in lines])
+    return judge.judge(shapes, [_SLASHED.search(line) is not None for line in lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +147,16 @@ class _Held:
 
 
 class _Judge:
-    def __init__(self, formula: Relation, names: frozenset[str]) -> None:
+    def __init__(self, formula: Relation, names: frozenset[str], task: Task) -> None:
         self._formula = formula
+        self._task = task
         self._names = sorted(names)
         self._numbers = Numbers()
         self._draw = random.Random(20_260_301)  # noqa: S311 - the same points each time, no secrets
         self._positive = self._points(negative=False)
         self._signed = self._points(negative=True)
 
-    def judge(
-        self, shapes: Sequence[Shape | None], asked: str, doubtful: Sequence[bool]
-    ) -> AlgebraWay | None:
+    def judge(self, shapes: Sequence[Shape | None], doubtful: Sequence[bool]) -> AlgebraWay | None:
         """See ``judged_formula``; ``doubtful`` lines are not called wrong."""
         if len(self._positive) < _FEWEST:
             return None
@@ -146,32 +176,29 @@ class _Judge:
                 verdict = StepVerdict(place, self._why(shape), checked=True)
         if all(mark is Mark.UNREAD for mark in marks):
             return None
-        return AlgebraWay(tuple(marks), verdict or self._ended(marks, shapes, held, asked))
+        return AlgebraWay(tuple(marks), verdict or self._ended(marks, shapes, held))
 
     def _ended(
-        self,
-        marks: Sequence[Mark],
-        shapes: Sequence[Shape | None],
-        held: Sequence[_Held],
-        asked: str,
+        self, marks: Sequence[Mark], shapes: Sequence[Shape | None], held: Sequence[_Held]
     ) -> StepVerdict:
         whole = all(mark is Mark.RIGHT for mark in marks)
-        if not whole or not self._is_end(shapes[-1], asked):
+        if not whole or not self._is_end(shapes[-1]):
             return StepVerdict(None, _SOME, checked=False)
         sizes = any(part == Constant("pi") for side in self._formula.sides for part in walk(side))
         sure = sizes or not held[-1].fails
         return StepVerdict(None, "" if sure else _POSITIVE, checked=sure)
 
-    def _is_end(self, shape: Shape | None, asked: str) -> bool:
+    def _is_end(self, shape: Shape | None) -> bool:
         """Whether a line has a letter alone on one side, and it is the one that was asked for."""
         items = shape.items if isinstance(shape, Several) else (shape,)
-        return all(isinstance(item, Relation) and self._is_solved(item, asked) for item in items)
+        return all(isinstance(item, Relation) and self._is_solved(item) for item in items)
 
-    def _is_solved(self, relation: Relation, asked: str) -> bool:
+    def _is_solved(self, relation: Relation) -> bool:
         one, other = relation.sides[0], relation.sides[-1]
         for side, rest in ((one, other), (other, one)):
             if isinstance(side, Symbol) and side.name not in symbols(rest):
-                return side.name == asked
+                sure = side.name not in self._task.positive or len(both_signs(rest)) == 1
+                return side.name == self._task.letter and sure
         return False
 
     def _held(self, shape: Shape | None) -> _Held:
@@ -218,7 +245,8 @@ class _Judge:
             drawn = {name: self._drawn(at, turn, negative=negative)
                      for at, name in enumerate(self._names)}  # fmt: skip
             point = self._fitted(drawn)
-            if point is not None and (negative or all(value > 0 for value in point.values())):
+            positive = self._task.positive if negative else self._names
+            if point is not None and all(point[name] > 0 for name in positive):
                 found.append(point)
             if len(found) >= _POINTS:
                 break

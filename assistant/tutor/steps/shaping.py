@@ -26,8 +26,11 @@ _NUMBERED: Final = re.compile(
 _NOT_READ: Final = re.compile(
     r"(?<![A-Za-z\\\d])[A-Za-z](?:_\{?)?\d|\d\s*[Rr]\s*\d|/\s*[-\u2212]|(?<=\S):(?=\s)"
     r"|(?<![A-Za-z\\])[A-Za-z)]\.\d"
+    r"|(?<![A-Za-z])(?:ln|log|lg)(?:_\{?\w+\}?)?\s*[\w.^]+\s*/\s*\d"
+    r"|(?<![A-Za-z\\])(?:e|\d)\s*\^\s*[-\u2212]?\d+[A-Za-z](?![A-Za-z^\u00b2\u00b3])"
 )
-"""What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10, x.3"""
+"""What may mean something else than it says: x1 + x2, 3 R 2, x = 3/-3, x = 5: 25 - 35 = -10, x.3,
+ln 5/2, e^2x"""
 _CLAUSE: Final = re.compile(r"[,.;(]")
 _HEADING: Final = re.compile(r"(?<=\S):(?=\s)")
 _UNDER: Final = re.compile(r"/\s*\d*(?!pi(?!\s*[A-Za-z\d(]))[A-Za-z]{2}")

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from assistant.tutor.maths.shapes import Saying
+from assistant.tutor.maths.shapes import Expression, Saying
+from assistant.tutor.maths.values import is_number
 from assistant.tutor.steps.shaping import shape_of
 
 _LONGEST: Final = 400
@@ -35,8 +36,9 @@ _LEADING: Final = re.compile(r"^\s*(?:" + _ARROW.pattern + r")\s*")
 _SOLUTIONS: Final = re.compile(r"\s*(?:I?L|S|M|R|\U0001d543)\s*=\s*\\?\{([^{}\\|:<>]*)\\?\}[\s.]*")
 _VALUE: Final = r"[-+\u2212]?\s?\d+(?:\.\d+|/\d+)?"
 _ONE_SOLUTION: Final = re.compile(
-    rf"\s*(?:(?P<name>[A-Za-z])(?:_?\{{?\d\}}?|[\u2081-\u2084])?\s*=\s*)?(?P<value>{_VALUE})[.\s]*"
+    r"\s*(?:(?P<name>[A-Za-z])(?:_?\{?\d\}?|[\u2081-\u2084])?\s*=\s*)?(?P<value>[^=<>]+?)[.\s]*"
 )
+_PLAIN: Final = re.compile(_VALUE)
 _BETWEEN: Final = re.compile(r"\s*(?:;|,\s|\bor\b|\band\b|\u2228)\s*")
 _EQUALS_FIRST: Final = re.compile(r"^\s*=\s*(?![=<>])")
 """What goes on from the line before: = 22 + 5."""
@@ -122,7 +124,17 @@ def _listed(text: str, name: str) -> str:
         return text
     if any(each["name"] not in (None, name) for each in items):
         return text
+    if not all(_is_number(each["value"]) for each in items):
+        return text
     return " or ".join(f"{name} = {each['value']}" for each in items)
+
+
+def _is_number(value: str) -> bool:
+    """Whether a solution is written as a number, perhaps with roots: 2 + √3."""
+    if _PLAIN.fullmatch(value):
+        return True
+    shape = shape_of(value)
+    return isinstance(shape, Expression) and is_number(shape.node)
 
 
 def _cut(text: str, between: re.Pattern[str], *, expressions: bool) -> list[str]:

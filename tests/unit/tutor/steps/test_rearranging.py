@@ -61,3 +61,26 @@ def test_a_wrong_step_is_found_with_numbers_that_show_it(
 def test_what_may_be_right_is_left_open(problem: str, way: list[str]) -> None:
     verdict = located(problem, way).verdict
     assert (verdict.step, verdict.checked) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("problem", "way", "step", "checked"),
+    [
+        ("Solve A = pi r^2 for r, r > 0", ["r^2 = A/pi", "r = sqrt(A/pi)"], None, True),
+        ("Solve A = πr² for r (r > 0).", ["r² = A/π", "r = √(A/π)"], None, True),
+        ("Solve y = x^2 for x, where x >= 0", ["x = sqrt(y)"], None, True),
+        ("Solve c^2 = a^2 + b^2 for b, where all letters are positive",
+         ["b^2 = c^2 - a^2", "b = sqrt(c^2 - a^2)"], None, True),
+        ("Make r the subject of V = pi r^2 h, given that r and h are positive",
+         ["r^2 = V/(pi h)", "r = ±sqrt(V/(pi h))", "r = sqrt(V/(pi h))"], None, True),
+        ("Solve y = x^2 for x, x > 0", ["x = ±sqrt(y)"], None, False),
+        ("Solve A = pi r^2 for r, r > 0", ["r^2 = A - pi", "r = sqrt(A - pi)"], 0, True),
+        ("Solve A = pi r^2 for r, r > 0", ["r^2 = A/pi", "r = sqrt(A)/pi"], 1, True),
+        ("Solve c^2 = a^2 + b^2 for b (a, b, c > 0)", ["b^2 = c^2 - a^2", "b = c - a"], 1, True),
+    ],
+)  # fmt: skip
+def test_letters_that_are_said_to_be_positive(
+    problem: str, way: list[str], step: int | None, *, checked: bool
+) -> None:
+    verdict = located(problem, way).verdict
+    assert (verdict.step, verdict.checked) == (step, checked)
