@@ -18,7 +18,7 @@ from assistant.services.jobs import Job, Workers
 from assistant.services.study.course_library import concept_of
 from assistant.services.study.enrolments import EnrolmentService, LearnerView
 from assistant.services.study.marking import Marker
-from assistant.services.study.program_help import program_help
+from assistant.services.study.remedies import remedy_for
 from assistant.store.study import StudyRepository
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.learner.next_up import Doing, NextUp, Reason
@@ -127,8 +127,8 @@ class PracticeService:
         self.enrolments = enrolments
         self.library = enrolments.library
         self._repository = repository
-        self._marker = marker
-        self._maker, self._proposals = sources
+        self.marker = marker
+        self.maker, self._proposals = sources
 
     def next(
         self, course: CourseId, concept: ConceptId | None = None, *, skip: bool = False
@@ -271,7 +271,7 @@ class PracticeService:
         self, exercise: ExerciseId, answer: str, seconds: float | None, cancel: CancelToken
     ) -> Judged:
         """As ``answer``, for services that are in the pool already."""
-        grade = self._marker.grade(self.look(exercise).exercise, answer, cancel)
+        grade = self.marker.grade(self.look(exercise).exercise, answer, cancel)
         return self.settle(exercise, answer, grade, seconds)
 
     def settle(
@@ -303,7 +303,7 @@ class PracticeService:
         if not working.placement:  # in the test nothing is said of it before the end
             after = self.enrolments.view(working.course).mastery(working.concept)
         ladder = replace(given.ladder, tries=tries)
-        remedy = _remedy(given.concept, grade) or program_help(answer, grade)
+        remedy = remedy_for(given.concept, answer, grade)
         return Judged(grade, attempt, ladder, before, after, remedy)
 
     def made(
@@ -319,7 +319,7 @@ class PracticeService:
             seed = zlib.crc32(f"{name}/{concept.id}/{done}".encode())
             # Without a sandbox, or where nothing could be proved, there are the written ones.
             with contextlib.suppress(UserFacingError):
-                made.append(self._maker.make(name, concept.id, difficulty, seed))
+                made.append(self.maker.make(name, concept.id, difficulty, seed))
         return made
 
     def _next(self, course_id: CourseId, concept_id: ConceptId | None, *, skip: bool) -> Given:
@@ -468,7 +468,7 @@ class PracticeService:
         for exercise in concept.exercises:
             if exercise.id == working.exercise:
                 return exercise
-        made = self._maker.again(working.exercise, concept.id)
+        made = self.maker.again(working.exercise, concept.id)
         if made is None:
             proposed = self._proposals.kept(working.course, concept.id)
             made = next((one for one in proposed if one.id == working.exercise), None)
@@ -489,9 +489,3 @@ def _refuse_help(working: Working) -> None:
             "“I don't know” is an answer: it shows where to begin.",
             code="placement_no_hints",
         )
-
-
-def _remedy(concept: Concept, grade: Grade) -> str:
-    return next(
-        (idea.remedy for idea in concept.misconceptions if idea.id == grade.misconception), ""
-    )

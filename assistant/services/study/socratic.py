@@ -2,11 +2,13 @@
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from assistant.domain.cancel import CancelToken
+from assistant.domain.course import Concept, WorkedExample
 from assistant.domain.errors import Cancelled, UserFacingError
 from assistant.domain.exercise import AnswerKind
 from assistant.domain.generation import GenerationRequest, SamplingParams
@@ -16,10 +18,15 @@ from assistant.services.completions import Completion
 from assistant.services.jobs import Workers
 from assistant.services.streams import EventStream, Reading, Text, Waiting
 from assistant.services.study.practice import Given, PracticeService
+from assistant.services.study.remedies import mistake_in, remedy_of
 from assistant.services.study.wording import Wording
 from assistant.tutor.hints.held_back import HeldBack
 from assistant.tutor.hints.ladder import Ladder
+from assistant.tutor.lessons.twins import made_examples
 from assistant.tutor.socratic.guesses import is_guess
+from assistant.tutor.socratic.knowledge import Knowledge
+from assistant.tutor.socratic.lines import said_of_line
+from assistant.tutor.socratic.moves import Move, Talk, asked_about, last_resort, likest, move_for
 from assistant.tutor.socratic.prompts import (
     Said,
     Speaker,
@@ -27,8 +34,8 @@ from assistant.tutor.socratic.prompts import (
     must_try_first,
     turns_for,
 )
-from assistant.tutor.socratic.questions import HAND_IN, from_lesson, instead
 from assistant.tutor.socratic.watching import Watch, helps, shown
+from assistant.tutor.socratic.wishes import Wish, wish_of
 
 _SAMPLING: Final = SamplingParams(temperature=0.5, repeat_penalty=1.1, max_tokens=120)
 _LONGEST: Final = 1_000
@@ -36,6 +43,12 @@ _MOST_SAID: Final = 12
 _MOST_SHOWN: Final = 4
 _FOR_THE_IDEA: Final = 3
 """So many replies that help are as much as the second rung."""
+_PASSAGES: Final = 2
+_MOST_MADE: Final = 4
+"""Examples that are made, besides those of the lesson."""
+_SILENCE: Final = "What have you tried, and where are you stuck?"
+HAND_IN: Final = "Hand that in as your answer: it is checked at once, and a try teaches you more."
+_RUN_IT: Final = "Run it and hand it in: the tests tell at once."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,8 @@ class GuidedReply:
         ladder: Where the learner stands now; its ``credit`` is what a right answer is worth.
         cost: Share of the credit that this reply took: 0 to 1.
         held_back: Whether what the model wrote held the answer and was not shown.
-        replaced: Whether the text is not the model's: the words of a rung, or a question.
-        model: Who wrote it; "" where no model did.
+        replaced: Whether a model was asked, and nothing of what it wrote may be shown.
+        model: Who was asked; "" where no model was, or none could answer.
         missing: Why no model could answer, in words; "" where one did.
         stopped: Whether it was cancelled before its end.
     """
@@ -125,21 +138,26 @@ class SocraticService:
     def ask(self, exercise: ExerciseId, message: str) -> GuidedAnswer:
         """Replies to what a learner says about the exercise in hand; never waits.
 
-        Before the first try it only asks. A guess gets no verdict: it is to be handed in. A
-        reply that says more than a question costs as much as the first rung, the third such reply
-        as much as the second.
+        What is asked in so many words is done at once, without a model: the next hint, an example
+        and a passage of the lesson, what a word means, what was wrong with the last try, how to
+        check a result, whether a line in between is right. To read the lesson costs nothing; a
+        hint costs what its rung does. A guess gets no verdict: it is to be handed in.
+
+        An open question goes to a model. Before the first try it only asks. A reply that says more
+        than a question costs as much as the first rung, the third such reply as much as the
+        second.
         """
         answer = GuidedAnswer()
         message = message.strip()[:_LONGEST]
 
         def work() -> None:
             given = self._practice.look(exercise)
-            if not message or is_guess(given.exercise, message):
-                text = _fixed(given.exercise.kind, message)
-                fixed = GuidedReply(text, given.ladder, replaced=True)
-                self.end(answer, given, message, fixed, Rung.NONE)
+            talk = self._talk(given, message, answer.cancel_token)
+            move = _at_once(talk, given.concept)
+            if move is None:
+                _Reply(self, answer, given, talk).begin(self._wording, self._workers, self._seed)
                 return
-            _Reply(self, answer, given, message).begin(self._wording, self._workers, self._seed)
+            self.end(answer, given, message, GuidedReply(move.text, given.ladder), move.rung)
 
         self._workers.in_pool(lambda _: work()).on_done(lambda job: _refuse(answer, job.error))
         return answer
@@ -175,6 +193,30 @@ class SocraticService:
         cost = max(given.ladder.credit - ladder.credit, 0.0)
         answer.put(Guided(replace(reply, ladder=ladder, cost=cost)))
 
+    def _talk(self, given: Given, message: str, cancel: CancelToken) -> Talk:
+        exercise, draft = given.exercise, given.draft
+
+        def mistake() -> str:
+            return mistake_in(
+                given.concept, draft, self._practice.marker.grade(exercise, draft, cancel)
+            )
+
+        def examples() -> Iterator[WorkedExample]:
+            yield from likest(exercise, given.concept.lesson.worked)
+            generator = exercise.id.partition(":")[0]
+            made = made_examples(given.concept, self._practice.maker, generator)
+            yield from (example for _, example in islice(made, _MOST_MADE))
+
+        course = self._practice.library.course(given.course)
+        return Talk(
+            given.ladder,
+            Knowledge(course, given.concept),
+            examples,
+            message,
+            self.said(exercise.id),
+            mistake,
+        )
+
     def _worth(self, exercise: ExerciseId, text: str) -> Rung:
         """Which rung a model's words are worth: none where they only ask."""
         if not helps(text):
@@ -188,12 +230,12 @@ class _Reply:
     """One reply of a model, looked at sentence by sentence before it is shown."""
 
     def __init__(
-        self, service: SocraticService, answer: GuidedAnswer, given: Given, message: str
+        self, service: SocraticService, answer: GuidedAnswer, given: Given, talk: Talk
     ) -> None:
         self._service = service
         self._answer = answer
         self._given = given
-        self._message = message
+        self._talk = talk
         self._held = HeldBack(Watch(given.exercise))
         self._pieces: deque[str] = deque()
         self._shown: list[str] = []
@@ -201,13 +243,16 @@ class _Reply:
         self._writing = CancelToken()
         self._asks_only = must_try_first(given.ladder)
         lesson = given.concept.lesson.explanation
-        self._about = known_of(given.ladder, lesson, given.concept.summary)
+        found = islice(talk.knowledge.about(asked_about(talk.message)), _PASSAGES)
+        self._passages = tuple(
+            one.text for one in found if Watch(given.exercise).leak(one.text) is None
+        )
+        self._about = (*known_of(given.ladder, lesson, given.concept.summary), *self._passages)
 
     def begin(self, wording: Wording, workers: Workers, seed: int | None) -> None:
         """Has it written."""
-        given = self._given
-        said = self._service.said(given.exercise.id)
-        turns = turns_for(given.ladder, said, self._message, given.draft)
+        given, talk = self._given, self._talk
+        turns = turns_for(talk.ladder, talk.said, talk.message, given.draft, self._passages)
         request = GenerationRequest(
             turns, replace(_SAMPLING, seed=seed), cache_key=f"socratic {given.exercise.id}"
         )
@@ -254,27 +299,26 @@ class _Reply:
             return
         elif isinstance(outcome, UserFacingError):
             reply = replace(reply, missing=f"{outcome.message} {outcome.hint}".strip())
-        said = self._service.said(self._given.exercise.id)
         rung = None
-        if not reply.text or any(one.text == reply.text for one in said):
+        if not reply.text or any(one.text == reply.text for one in self._talk.said):
             # Nothing of it may be shown, or it was said before.
-            text, rung = self._instead(said)
-            reply = replace(reply, text=text, replaced=True)
-        self._service.end(self._answer, self._given, self._message, reply, rung)
-
-    def _instead(self, said: Sequence[Said]) -> tuple[str, Rung]:
-        ladder = self._given.ladder
-        lesson = from_lesson(ladder, self._given.concept.lesson.explanation, self._message)
-        if lesson and all(one.text != lesson for one in said):
-            return lesson, Rung.NONE
-        return instead(ladder, said)
+            move = move_for(Wish.OTHER, self._talk) or last_resort(self._talk)
+            reply, rung = replace(reply, text=move.text, replaced=True), move.rung
+        self._service.end(self._answer, self._given, self._talk.message, reply, rung)
 
 
-def _fixed(kind: AnswerKind, message: str) -> str:
-    """What is said to a guess, or to nothing."""
-    if not message:
-        return "What have you tried, and where are you stuck?"
-    return "Run it and hand it in: the tests tell at once." if kind is AnswerKind.CODE else HAND_IN
+def _at_once(talk: Talk, concept: Concept) -> Move | None:
+    """What needs no model; None where the question is open."""
+    if not talk.message:
+        return Move(_SILENCE)
+    line = said_of_line(talk.exercise, talk.message)
+    if line is not None:
+        text = f"{line.text} {remedy_of(concept, line.misconception)}".strip()
+        return Move(text, Rung.NONE if line.right else None)
+    if is_guess(talk.exercise, talk.message):
+        return Move(_RUN_IT if talk.exercise.kind is AnswerKind.CODE else HAND_IN)
+    wish = wish_of(talk.message)
+    return None if wish is Wish.OTHER else move_for(wish, talk)
 
 
 def _refuse(answer: GuidedAnswer, error: BaseException | None) -> None:

@@ -1,6 +1,6 @@
 """The concept of a course that ships which is about the same as one of the learner's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from assistant.domain.course import Concept, Course, WorkedExample, WorkedStep
@@ -49,20 +49,34 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(len(one | other), 1)
 
 
-def _example(concept: Concept, maker: Maker) -> WorkedExample | None:
-    """An exercise of its generator with every step shown; one that is typed where there is one."""
-    chosen: Exercise | None = None
-    for generator in concept.generators:
+def made_examples(
+    concept: Concept, maker: Maker, like: str = ""
+) -> Iterator[tuple[AnswerKind, WorkedExample]]:
+    """New exercises of a concept with every step shown; none where nothing can be made here.
+
+    Args:
+        concept: The concept.
+        maker: Makes and proves them.
+        like: The generator that comes first.
+    """
+    for generator in sorted(concept.generators, key=lambda name: name != like):
         for seed in range(_TRIED):
             try:
                 made = maker.make(generator, concept.id, _LEVEL, seed)
             except UserFacingError:
-                return None  # nothing can be run here
-            if made.kind in _TYPED:
-                return _worked(made)
+                return
             if made.code is None:
-                chosen = chosen or made
-    return None if chosen is None else _worked(chosen)
+                yield made.kind, _worked(made)
+
+
+def _example(concept: Concept, maker: Maker) -> WorkedExample | None:
+    """One that is typed where there is one."""
+    first: WorkedExample | None = None
+    for kind, example in made_examples(concept, maker):
+        if kind in _TYPED:
+            return example
+        first = first or example
+    return first
 
 
 def _worked(exercise: Exercise) -> WorkedExample:

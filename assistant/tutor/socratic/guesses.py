@@ -18,6 +18,12 @@ _ASKS: Final = re.compile(
     r"|higher or lower|bigger or smaller|more or less than|greater than|less than)\b",
     re.IGNORECASE,
 )
+_ONES: Final = re.compile(
+    r"\b(?:this|that|the|which|each|every|another|similar|right|wrong|first|second|next|last|any)\s+one\b"
+    r"|\bone\s+(?:more|like|by\s+one|of|that)\b",
+    re.IGNORECASE,
+)
+"""Stands for a thing, not for a number."""
 _NUMERIC: Final = frozenset({AnswerKind.NUMBER, AnswerKind.MATH, AnswerKind.STEPS})
 _LONG: Final = 25
 
@@ -29,6 +35,7 @@ def is_guess(exercise: Exercise, message: str) -> bool:
         exercise: What it is about.
         message: What the learner said.
     """
+    message = _ONES.sub("it", message)
     if Watch(exercise).leak(message) is not None:
         return True
     if _ASKS.search(message):

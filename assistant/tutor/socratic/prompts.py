@@ -25,6 +25,7 @@ _BEFORE_A_TRY: Final = (
 )
 _LONGEST_PROMPT: Final = 1_200
 _LONGEST_MESSAGE: Final = 600
+_LONGEST_PASSAGE: Final = 500
 _TURNS_KEPT: Final = 4
 
 
@@ -44,7 +45,11 @@ class Said:
 
 
 def turns_for(
-    ladder: Ladder, said: Sequence[Said], message: str, tried: str = ""
+    ladder: Ladder,
+    said: Sequence[Said],
+    message: str,
+    tried: str = "",
+    passages: Sequence[str] = (),
 ) -> tuple[Turn, ...]:
     """The prompt for the next reply.
 
@@ -53,6 +58,7 @@ def turns_for(
         said: The conversation so far.
         message: What the learner says now.
         tried: The last answer of the learner, which was wrong; "" for none.
+        passages: What the course says of the words of the message.
     """
     exercise = ladder.exercise
     first = must_try_first(ladder)
@@ -66,6 +72,7 @@ def turns_for(
             facts.append(f"A good hint: {hint}")
         if tried.strip() and exercise.kind is not AnswerKind.CODE:
             facts.append(f"The learner's last answer, which is wrong: {tried[:200]}")
+    facts += [f"The lesson says: {passage[:_LONGEST_PASSAGE]}" for passage in passages]
     kept = [*said[-_TURNS_KEPT:], Said(Speaker.LEARNER, message)]
     while kept[0].by is Speaker.TUTOR:
         del kept[0]

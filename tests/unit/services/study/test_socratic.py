@@ -12,6 +12,7 @@ from assistant.services.core import Core
 from assistant.services.streams import Text
 from assistant.services.study.practice import Given
 from assistant.services.study.socratic import (
+    HAND_IN,
     Guided,
     GuidedAnswer,
     GuidedReply,
@@ -19,13 +20,15 @@ from assistant.services.study.socratic import (
     SocraticService,
 )
 from assistant.tutor.books.sentences import sentences
-from assistant.tutor.socratic.questions import HAND_IN
 from assistant.tutor.socratic.watching import Watch, helps, shown
 from tests.helpers.held_script import hold
 
 WAIT_S = 60
 ALGEBRA = CourseId("algebra-and-arithmetic")
+PYTHON = CourseId("python-from-zero")
 BROKEN = UserFacingError("It does not load.", "Choose another.", code="model_broken")
+OPEN = "Would a cat do it in that way?"
+"""A question that no passage of a lesson answers: it goes to the model."""
 CoreThatSays = Callable[[Script], Core]
 
 
@@ -58,7 +61,7 @@ def test_a_reply_that_helps_costs_like_a_hint_and_the_third_like_the_second_rung
     socratic = core_that_says(Script(tuple(map(ScriptedAnswer, said)))).study.socratic
     costs: list[float] = []
     for one in told:
-        reply, streamed = _reply(socratic.ask(given.exercise.id, "I am stuck, what now"))
+        reply, streamed = _reply(socratic.ask(given.exercise.id, OPEN))
         assert reply.text == streamed == one
         assert not reply.replaced
         assert reply.model
@@ -75,11 +78,11 @@ def test_a_reply_that_holds_the_answer_is_replaced_and_costs_what_its_rung_costs
     key = given.exercise.key.answer
     core = core_that_says(Script((ScriptedAnswer(f"The answer is {key}. Write it down."),)))
     socratic = core.study.socratic
-    reply, streamed = _reply(socratic.ask(given.exercise.id, "just give me the answer"))
+    reply, streamed = _reply(socratic.ask(given.exercise.id, OPEN))
     assert (reply.held_back, reply.replaced, streamed) == (True, True, "")
     assert reply.text == given.exercise.nudge
     assert (reply.ladder.rung, reply.cost) == (Rung.NUDGE, pytest.approx(0.05))
-    again, _ = _reply(socratic.ask(given.exercise.id, "just give me the answer"))
+    again, _ = _reply(socratic.ask(given.exercise.id, OPEN))
     assert (again.text, again.ladder.rung) == (given.exercise.idea, Rung.IDEA)
 
 
@@ -90,10 +93,10 @@ def test_before_the_first_try_it_only_asks_and_costs_nothing(
     asked = f"How do you {given.concept.summary.lower().rstrip('.')}?"
     script = Script((ScriptedAnswer(f"{given.concept.summary} {asked}"),))
     socratic = core_that_says(script).study.socratic
-    reply, streamed = _reply(socratic.ask(given.exercise.id, "Help me to begin."))
+    reply, streamed = _reply(socratic.ask(given.exercise.id, OPEN))
     assert (reply.text, streamed, reply.cost) == (asked, asked, 0.0)
     assert reply.ladder.rung is Rung.NONE
-    again, _ = _reply(socratic.ask(given.exercise.id, "Help me to begin."))
+    again, _ = _reply(socratic.ask(given.exercise.id, OPEN))
     assert again.replaced
     assert again.text.startswith("Have a first try")
 
@@ -113,15 +116,54 @@ def test_a_guess_gets_no_verdict_right_or_wrong(core_that_says: CoreThatSays) ->
 def test_without_a_model_the_rungs_speak(core_that_says: CoreThatSays) -> None:
     core = core_that_says(Script(load_fails_with=BROKEN))
     socratic, given = _begun(core, tried=True)
-    reply, _ = _reply(socratic.ask(given.exercise.id, "What now, please"))
+    reply, _ = _reply(socratic.ask(given.exercise.id, OPEN))
     assert reply.text == given.exercise.nudge
     assert "It does not load." in reply.missing
+
+
+def test_what_is_asked_in_so_many_words_needs_no_model(core_that_says: CoreThatSays) -> None:
+    core = core_that_says(Script(load_fails_with=BROKEN))
+    socratic, given = _begun(core, tried=True)
+
+    def said(message: str) -> GuidedReply:
+        reply, _ = _reply(socratic.ask(given.exercise.id, message))
+        assert (reply.model, reply.missing, reply.replaced) == ("", "", False)
+        return reply
+
+    assert said("I am stuck.").text == given.exercise.nudge
+    told = said("just give me the answer")
+    assert told.text.endswith(given.exercise.idea)
+    assert told.cost == pytest.approx(0.10)
+    wrong = said("Where is my mistake?")
+    judged = core.study.practice.answer(given.exercise.id, "-987654", 1.0).result(WAIT_S)
+    assert judged.grade.words in wrong.text
+    examples = [said("Show me an example").text for _ in range(4)]
+    assert len(set(examples)) == 4
+    assert all(one.endswith("Now yours.") for one in examples)
+    assert said("How do I check it?").cost == 0.0
+
+
+def test_the_first_test_that_fails_is_named_as_the_mistake(core_that_says: CoreThatSays) -> None:
+    core = core_that_says(Script())
+    core.study.enrolments.enrol(PYTHON).result(WAIT_S)
+    exercise = next(
+        one
+        for concept in core.study.library.course(PYTHON).concepts
+        for one in concept.exercises
+        if one.id == "python-from-zero/comprehensions/squares"
+    )
+    core.study.practice.take(PYTHON, exercise).result(WAIT_S)
+    assert exercise.code is not None
+    core.study.practice.answer(exercise.id, exercise.code.starter, 1.0).result(WAIT_S)
+    reply, _ = _reply(core.study.socratic.ask(exercise.id, "What did I do wrong?"))
+    assert "should give" in reply.text or "fails" in reply.text
+    assert reply.cost == 0.0
 
 
 def test_a_reply_can_be_stopped_and_costs_nothing_then(core_that_says: CoreThatSays) -> None:
     script = Script((ScriptedAnswer("word " * 300),), tokens_per_second=20)
     socratic, given = _begun(core_that_says(script), tried=True)
-    answer = socratic.ask(given.exercise.id, "What now, please")
+    answer = socratic.ask(given.exercise.id, OPEN)
     answer.cancel()
     reply, _ = _reply(answer)
     assert reply.stopped
@@ -134,7 +176,7 @@ def test_a_reply_to_an_exercise_that_was_laid_aside_meanwhile_ends(
     go_on = hold(monkeypatch, 8)
     core = core_that_says(Script((ScriptedAnswer("What now? " * 40),), tokens_per_second=100))
     socratic, given = _begun(core, tried=True)
-    answer = socratic.ask(given.exercise.id, "What now, please")
+    answer = socratic.ask(given.exercise.id, OPEN)
     next(iter(answer))
     core.study.practice.next(ALGEBRA, skip=True).result(WAIT_S)
     go_on.set()

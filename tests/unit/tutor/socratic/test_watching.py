@@ -1,5 +1,7 @@
 """What a reply may say: never the answer, in no dress, and no verdict."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.domain.exercise import AnswerKind, Choice, Exercise, Key, Proof, ProvedBy
@@ -9,7 +11,6 @@ from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.socratic.disguises import number_words
 from assistant.tutor.socratic.guesses import is_guess
 from assistant.tutor.socratic.prompts import Said, Speaker, known_of, turns_for
-from assistant.tutor.socratic.questions import from_lesson, instead
 from assistant.tutor.socratic.watching import Watch, helps, shown
 
 PROOF = Proof(ProvedBy.AUTHOR, "")
@@ -87,15 +88,10 @@ def test_only_what_stands_on_the_lesson_is_shown_and_no_verdicts() -> None:
     assert not helps("What is asked? And why?")
 
 
-def test_the_lesson_answers_what_is_asked_about_its_words() -> None:
-    lesson = "# Speed\n\nSpeed says how far in one hour. It is shared. Time is time. It is 27 here."
-    ladder = Ladder(NUMBER)
-    said = from_lesson(ladder, lesson, "What does speed mean?")
-    assert said == "The lesson says: Speed says how far in one hour. It is shared."
-    assert from_lesson(ladder, lesson, "What is the answer?") == ""
-    assert from_lesson(ladder, lesson, "Speed it up!") == ""
-    assert from_lesson(ladder, lesson, "What is time here?") == ""
-    assert "54 km" in known_of(ladder, lesson, "Find speeds.")[0]
+def test_a_reply_stands_on_the_exercise_the_lesson_and_the_hints_that_are_open() -> None:
+    lesson = "Speed says how far in one hour."
+    assert "54 km" in known_of(Ladder(NUMBER), lesson, "Find speeds.")[0]
+    assert NUMBER.nudge not in known_of(Ladder(NUMBER), lesson, "")
     assert NUMBER.nudge in known_of(Ladder(NUMBER, tries=1), lesson, "")
 
 
@@ -104,6 +100,10 @@ def test_a_guess_is_told_from_a_question() -> None:
         assert is_guess(NUMBER, guess), guess
     for question in ("What is speed?", "Why 54?", "do I divide?", "is it the distance?"):
         assert not is_guess(NUMBER, question), question
+    one = replace(NUMBER, key=Key("1"))
+    for exercise in (one, NUMBER):
+        assert not is_guess(exercise, "Show me another one that is just like this one.")
+        assert is_guess(exercise, "is it one?")
     assert is_guess(CHOICE, "is it Dorian?")
     assert is_guess(CHOICE, "Mixolydian")
     assert not is_guess(CHOICE, "What is a mode?")
@@ -121,17 +121,3 @@ def test_the_model_is_told_neither_key_nor_solution() -> None:
     assert "Speed is distance over time." in told.content
     assert "which is wrong: 30" in told.content
     assert "Choices: Dorian; Lydian" in turns_for(Ladder(CHOICE), (), "help")[1].content
-
-
-def test_what_takes_the_place_of_a_reply_climbs_the_open_rungs_and_no_others() -> None:
-    text, rung = instead(Ladder(NUMBER), ())
-    assert (rung, text.startswith("Have a first try")) == (Rung.NONE, True)
-    said: list[Said] = []
-    rungs: list[Rung] = []
-    for _ in range(4):
-        text, rung = instead(Ladder(NUMBER, max(rungs, default=Rung.NONE), tries=1), said)
-        said.append(Said(Speaker.TUTOR, text))
-        rungs.append(rung)
-    assert rungs == [Rung.NUDGE, Rung.IDEA, Rung.NONE, Rung.NONE]
-    assert said[2].text != said[3].text
-    assert all(Watch(NUMBER).leak(one.text) is None for one in said)
