@@ -45,6 +45,7 @@ class BookPassage:
         label: What is printed on the page, where it differs: "xii"; else "".
         section: Heading it stands under; "" for none.
         text: All of it.
+        format: Of the book: Markdown says how it is shown, a star in a PDF is a star.
     """
 
     id: int
@@ -54,6 +55,7 @@ class BookPassage:
     label: str
     section: str
     text: str
+    format: BookFormat
 
     @property
     def citation(self) -> str:
@@ -74,6 +76,7 @@ class BookLeaf:
         passages: Ids and texts of what stands on it, from the top.
         number: Which leaf of the book it is, from 1.
         count: How many leaves the book has.
+        format: See ``BookPassage``.
     """
 
     book: BookId
@@ -84,6 +87,7 @@ class BookLeaf:
     passages: tuple[tuple[int, str], ...]
     number: int
     count: int
+    format: BookFormat
 
     @property
     def citation(self) -> str:

@@ -26,7 +26,7 @@ _SMALL: Final = re.compile(
 )
 """Words that tell passages apart by nothing; asked for alone they find nothing."""
 _PASSAGE: Final = """
-    SELECT p.id, p.book_id, b.title, p.page, p.label, p.section, p.text
+    SELECT p.id, p.book_id, b.title, p.page, p.label, p.section, p.text, b.format
     FROM bookpassage p JOIN book b ON b.id = p.book_id
     WHERE p.id IN (SELECT value FROM json_each(?1)) AND b.ready = 1
 """
@@ -45,11 +45,18 @@ _LEAVES: Final = """
                        OR (page IS NULL AND section <> section_before)) OVER (ORDER BY id) AS leaf
         FROM told
     )
-    SELECT min(id), max(id) FROM cut GROUP BY leaf ORDER BY leaf
+    SELECT min(id), max(id) FROM (
+        SELECT id, leaf, (row_number() OVER (PARTITION BY leaf ORDER BY id) - 1) / ? AS part
+        FROM cut
+    ) GROUP BY leaf, part ORDER BY leaf, part
 """
-"""The first and the last passage of each page; of what has no pages, of each section."""
+"""The first and the last passage of each page; of what has no pages, of each section.
+
+What is long is parted: a text without a heading is no single page.
+"""
+_MOST_ON_A_LEAF: Final = 24
 _LEAF: Final = """
-    SELECT p.id, p.book_id, b.title, p.page, p.label, p.section, p.text
+    SELECT p.id, p.book_id, b.title, p.page, p.label, p.section, p.text, b.format
     FROM bookpassage p JOIN book b ON b.id = p.book_id
     WHERE p.book_id = ? AND p.id BETWEEN ? AND ? ORDER BY p.id
 """
@@ -190,7 +197,7 @@ class BookRepository:
             number: Of the page, from 1; the nearest that there is.
         """
         with self._engine.connect() as connection:
-            leaves = connection.exec_driver_sql(_LEAVES, (book,)).all()
+            leaves = connection.exec_driver_sql(_LEAVES, (book, _MOST_ON_A_LEAF)).all()
             if not leaves:
                 return None
             at = min(max(number, 1), len(leaves)) - 1
@@ -209,6 +216,7 @@ class BookRepository:
             tuple((row[0], row[6]) for row in rows),
             at + 1,
             len(leaves),
+            first.format,
         )
 
     # Meaning
@@ -284,4 +292,6 @@ def _book(row: tables.Book, by_meaning: int) -> Book:
 
 
 def _passage(row: Sequence[Any]) -> BookPassage:
-    return BookPassage(row[0], BookId(row[1]), row[2], row[3], row[4], row[5], row[6])
+    number, book, title, page, label, section, text, made_of = row
+    where = (title, page, label, section)
+    return BookPassage(number, BookId(book), *where, text, BookFormat(made_of))

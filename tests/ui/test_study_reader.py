@@ -1,22 +1,29 @@
 """A citation of a textbook opens the book where it stands, over a real vault."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.domain.ids import BookId, ConceptId
 from assistant.services.core import Core
 from assistant.services.study.lesson_values import LessonReply, Source
+from assistant.tutor.books.grounding import Sentence, Support
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay
+from assistant.ui.chat.transcript.table_view import TableView
+from assistant.ui.study.books.controller import BooksController
 from assistant.ui.study.books.reader import BookReader
-from assistant.ui.study.lesson.ask import SourceRow
+from assistant.ui.study.exercise.markdown_view import MarkdownView, drawing
+from assistant.ui.study.lesson.ask import SentenceRow, SourceRow
 from assistant.ui.study.lesson.controller import LessonController
 from assistant.ui.theme.theme import Theme
-from tests.helpers.book_files import write_pdf
+from assistant.ui.widgets.labels import PlainLabel
+from tests.helpers.book_files import without_model, write_pdf
 from tests.helpers.pictures import near, picture_of, put
 from tests.helpers.signals import record
 from tests.helpers.study_stand import ALGEBRA, all_threads, enrol, studying
@@ -77,4 +84,74 @@ def test_a_citation_opens_the_book_at_its_page_with_the_passage_marked(
 
 def _shown(reader: BookReader) -> tuple[str, list[tuple[str, bool]]]:
     assert isinstance(reader.content, QWidget)
-    return reader.place.text(), [(one.words.text(), one.marked) for one in reader.passages]
+    return reader.place.text(), [(one.text, one.marked) for one in reader.passages]
+
+
+MARKDOWN = """# Rates
+
+| unit | value |
+|------|------:|
+| m/s  | 3     |
+
+A rate is $\\frac{a}{b}$, *always* for one unit of time.
+
+```python
+rate = 3
+
+print(rate)
+```
+"""
+
+
+def test_markdown_is_shown_as_that_and_other_texts_as_they_stand(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    with studying(tmp_path / "p") as core:
+        (tmp_path / "rates.md").write_text(f"{MARKDOWN}\n{'A word more. ' * 90}\n\n```\nnever")
+        (tmp_path / "rates.txt").write_text(MARKDOWN)
+        adder = without_model(core)
+        formatted, plain = (
+            adder.add(tmp_path / f"rates.{end}").result(60) for end in ("md", "txt")
+        )
+        core.study.books = adder
+        owner = QObject()
+        books = BooksController(theme, core.study, JobRelay(owner), owner)
+        put([], books.widget, 1040, 800)
+        hit = next(one for one in adder.search("rate unit time").result(60) if one.by_words)
+        books.opener.open(formatted.id, hit.passage.id)
+        qtbot.waitUntil(lambda: books.opener.reader is not None)
+        reader = books.opener.reader
+        assert reader is not None
+        assert all(isinstance(one.words, MarkdownView) for one in reader.passages)
+        assert reader.findChildren(TableView)
+        assert [one.text for one in reader.passages if one.marked] == [hit.passage.text]
+        assert reader.passages[-1].text.endswith("never")
+        QTest.keyClick(reader, Qt.Key.Key_Escape)
+        books.opener.open(plain.id)
+        qtbot.waitUntil(lambda: books.opener.reader is not None)
+        reader = books.opener.reader
+        assert reader is not None
+        assert all(isinstance(one.words, PlainLabel) for one in reader.passages)
+        assert "*always*" in reader.passages[0].text
+        assert not reader.findChildren(TableView)
+        books.close()
+        books.widget.close()
+
+
+def test_what_is_quoted_from_a_pdf_is_no_markdown(qtbot: QtBot, theme: Theme, core: Core) -> None:
+    owner = QObject()
+    background = WorkersBackground(core.workers, owner)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    drawn_with = drawing(theme, background, widget)
+    words = "The price is $5 or *more*, not $6."
+    for literal in (True, False):
+        quote = Sentence(words, (1,), Support.SUPPORTED, literal)
+        row = SentenceRow(theme, drawn_with, quote)
+        qtbot.addWidget(row)
+        shown = "".join(one.toPlainText() for one in row.findChildren(QTextEdit))
+        assert ("*more*" in shown) == literal
+    sources = [Source(1, "A, p. 1", words, markdown=markdown) for markdown in (True, False)]
+    kinds = [type(SourceRow(theme, drawn_with, one).passage) for one in sources]
+    assert kinds == [MarkdownView, PlainLabel]
+    background.close()

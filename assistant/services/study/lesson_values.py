@@ -80,6 +80,7 @@ class Source:
         page: Page of the book, where it has pages.
         section: Heading in the book; "" where there is none.
         passage: Which passage of the book it is; 0 where it is the lesson.
+        markdown: Whether it is Markdown; in a PDF a star is a star.
     """
 
     number: int
@@ -89,6 +90,7 @@ class Source:
     page: int | None = None
     section: str = ""
     passage: int = 0
+    markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from assistant.domain.book import BookPassage
+from assistant.domain.book import BookFormat, BookPassage
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import FinishReason, Role
 from assistant.domain.course import Concept, Lesson
@@ -151,11 +151,11 @@ class LessonService:
         pieces = _lesson_pieces(view.lesson)
         by_model = view.origin is LessonOrigin.WRITTEN
         where = f"Lesson{' that a model wrote' * by_model}: {view.concept.title}"
-        found = [Source(0, where, pieces[at]) for at in ranked(question, pieces)[:_LESSON_PASSAGES]]
-        found += [
-            Source(0, one.citation, one.text, one.book, one.page, one.section, one.id)
-            for one in self._books(question, cancel)
+        found = [
+            Source(0, where, pieces[at], markdown=True)
+            for at in ranked(question, pieces)[:_LESSON_PASSAGES]
         ]
+        found += [_book_source(one) for one in self._books(question, cancel)]
         fitting: list[Source] = []
         left = _MOST_CHARACTERS
         for source in found:
@@ -176,7 +176,10 @@ class LessonService:
         if isinstance(outcome, Cancelled):
             return LessonReply((), sources, stopped=True)
         texts = [source.text for source in sources]
-        quotes = quoted(question, texts)
+        quotes = tuple(
+            replace(one, literal=not sources[one.sources[0] - 1].markdown)
+            for one in quoted(question, texts)
+        )
         if isinstance(outcome, BaseException):
             return LessonReply(quotes, sources, missing=missing_words(outcome))
         said = grounded(outcome.text, texts)
@@ -195,6 +198,11 @@ class LessonService:
             words = _NOTHING_SAID
         kept, by = (quotes, "") if quotes else (tuple(held), model)
         return LessonReply(kept, sources, by, words)
+
+
+def _book_source(one: BookPassage) -> Source:
+    is_markdown = one.format is BookFormat.MARKDOWN
+    return Source(0, one.citation, one.text, one.book, one.page, one.section, one.id, is_markdown)
 
 
 def _lesson_pieces(lesson: Lesson) -> tuple[str, ...]:

@@ -52,11 +52,13 @@ class Sentence:
         text: Markdown, without the marks of its sources.
         sources: Numbers, from 1, of the passages that hold it; empty unless it is supported.
         support: Whether code found it in them.
+        literal: It is no Markdown but the words of a book that holds none.
     """
 
     text: str
     sources: tuple[int, ...]
     support: Support
+    literal: bool = False
 
 
 def grounded(answer: str, passages: Sequence[str]) -> tuple[Sentence, ...]:

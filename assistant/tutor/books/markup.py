@@ -13,8 +13,14 @@ from assistant.tutor.books.pages import Page
 
 _BLOCKS: Final = re.compile(
     r"address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|header|hr"
-    r"|li|main|nav|ol|p|pre|section|table|td|th|tr|ul"
+    r"|main|nav|p|pre|section|table"
 )
+_KEPT_SPACE: Final = "\x1f"
+"""Stands for a space at the beginning of a line of code, until the lines are trimmed."""
+_MARK: Final = re.compile(r"\u2022 |\d+\. ")
+_LONGEST_NUMBER: Final = 9
+_LISTS: Final = frozenset({"ol", "ul"})
+_CELLS: Final = frozenset({"td", "th"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT: Final = frozenset({"script", "style", "head", "svg", "math", "template"})
 
@@ -132,6 +138,10 @@ class _Words(HTMLParser):
         self._heading: list[str] | None = None
         self._silent = 0
         self._kept = 0
+        self._lists: list[int] = []
+        """Of each list that is open, how many items there were; -1 where they have no numbers."""
+        self._cells = -1
+        """How many the row has that is open; -1 outside of rows."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -145,8 +155,14 @@ class _Words(HTMLParser):
         elif "pagebreak" in attributes.get("epub:type", "") + attributes.get("role", ""):
             self._turn()
             self._page(attributes.get("title") or attributes.get("aria-label") or "")
+        elif tag in _LISTS:
+            self._open_list(tag, attributes.get("start", ""))
+        elif tag == "li":
+            self._open_item()
+        elif tag in _CELLS or tag == "tr":
+            self._open_cell(tag)
         elif _BLOCKS.fullmatch(tag):
-            self._add("\n" if tag == "br" else "\n\n")
+            self._part("\n" if tag == "br" else "\n\n")
         if tag == "pre":
             self._kept += 1
 
@@ -161,8 +177,13 @@ class _Words(HTMLParser):
         elif tag in _HEADINGS and self._heading is not None:
             self._section = " ".join("".join(self._heading).split()) or self._section
             self._heading = None
+        elif tag in _LISTS:
+            del self._lists[-1:]
+            self._part("\n" if self._lists else "\n\n")
+        elif tag == "tr":
+            self._cells = -1
         elif _BLOCKS.fullmatch(tag):
-            self._add("\n\n")
+            self._part("\n\n")
         if tag == "pre":
             self._kept = max(self._kept - 1, 0)
 
@@ -172,12 +193,43 @@ class _Words(HTMLParser):
         if self._heading is not None:
             self._heading.append(data)
         else:
-            self._add(data if self._kept else re.sub(r"\s+", " ", data))
+            kept = data.replace(" ", _KEPT_SPACE)
+            self._add(kept if self._kept else re.sub(r"\s+", " ", data))
 
     def finish(self) -> tuple[Page, ...]:
         """All pages."""
         self._turn()
         return tuple(self._pages)
+
+    def _open_list(self, tag: str, start: str) -> None:
+        first = int(start) if start.isdecimal() and len(start) < _LONGEST_NUMBER else 1
+        self._part("\n" if self._lists else "\n\n")
+        self._lists.append(first - 1 if tag == "ol" else -1)
+
+    def _open_item(self) -> None:
+        mark = "\u2022 "
+        if self._lists and self._lists[-1] >= 0:
+            self._lists[-1] += 1
+            mark = f"{self._lists[-1]}. "
+        self._part("\n")
+        self._add(2 * _KEPT_SPACE * (len(self._lists) - 1))
+        self._add(mark)
+
+    def _open_cell(self, tag: str) -> None:
+        if tag == "tr":
+            self._part("\n")
+            self._cells = 0
+            return
+        self._add(" | " if self._cells > 0 else " ")
+        self._cells += self._cells >= 0
+
+    def _part(self, margin: str) -> None:
+        """Begins a line or a paragraph; not behind the mark of an item, nor within a cell."""
+        said = next((one for one in reversed(self._pieces) if one.strip(" ")), "\n")
+        if self._cells > 0:
+            self._add(" ")
+        elif not _MARK.fullmatch(said) and not (margin == "\n" and said.endswith("\n")):
+            self._add("\n" if margin == "\n\n" and self._lists else margin)
 
     def _add(self, text: str) -> None:
         if not self._silent:
@@ -190,8 +242,11 @@ class _Words(HTMLParser):
 
     def _turn(self) -> None:
         """What was read so far is one page."""
-        lines = (line.strip(" ") for line in "".join(self._pieces).split("\n"))
-        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        lines = (
+            re.sub(" {2,}", " ", line.strip(" ")) for line in "".join(self._pieces).split("\n")
+        )
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+        text = text.replace(_KEPT_SPACE, " ").rstrip()
         if text:
             self._pages.append(Page(text, self._number, self._label, self._section))
         self._pieces.clear()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from assistant.tutor.books.fences import fence_after
 from assistant.tutor.books.pages import Page
 from assistant.tutor.books.sentences import sentences
 
@@ -11,7 +12,8 @@ LONGEST: Final = 900
 """Characters; some 220 tokens of English, which the model for meaning reads at once."""
 _SHORTEST: Final = 250
 """What is shorter is joined with what follows on its page."""
-_MARGIN: Final = re.compile(r"\n\s*\n")
+_ROW: Final = re.compile(r"^\s*(?:\||```|~~~)", re.MULTILINE)
+"""How the lines of a table or of code begin, which are kept whole."""
 
 
 def passages_of(pages: Iterable[Page]) -> Iterator[Page]:
@@ -36,29 +38,48 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Paragraphs; long ones by their sentences, and what has none by its words."""
-    for paragraph in _MARGIN.split(text):
-        row = ""
-        for sentence in _short_enough(paragraph.strip()):
-            if row and len(row) + len(sentence) >= LONGEST:
-                yield row
-                row = sentence
-            else:
-                row = f"{row} {sentence}".strip()
-        if row:
-            yield row
+    """Paragraphs; of long ones stretches that end with a sentence or a line, as they stand."""
+    for paragraph in _paragraphs(text):
+        first = last = 0
+        for end in _ends(paragraph):
+            if end - first > LONGEST and last > first:
+                yield _trimmed(paragraph, first, last)
+                first = last
+            last = end
+        yield _trimmed(paragraph, first, len(paragraph))
 
 
-def _short_enough(paragraph: str) -> Iterator[str]:
-    if len(paragraph) <= LONGEST:
-        yield paragraph
-        return
-    for sentence in sentences(paragraph):
-        left = sentence
-        while len(left) > LONGEST:
-            cut = left.rfind(" ", LONGEST // 2, LONGEST)
-            cut = cut if cut > 0 else LONGEST
-            yield left[:cut]
-            left = left[cut:].strip()
-        if left:
-            yield left
+def _paragraphs(text: str) -> Iterator[str]:
+    """What empty lines part; those in a fence of code belong to it."""
+    lines, fence = list[str](), ""
+    for line in text.split("\n"):
+        if line.strip() or fence:
+            lines.append(line)
+        elif lines:
+            yield "\n".join(lines)
+            lines.clear()
+        fence = fence_after(line, fence)
+    if lines:
+        yield "\n".join(lines)
+
+
+def _ends(paragraph: str) -> Iterator[int]:
+    """Where it may be cut: behind sentences, behind the lines of code and tables."""
+    by_line = _ROW.search(paragraph) is not None
+    wholes = paragraph.split("\n") if by_line else sentences(paragraph)
+    at = 0
+    for whole in wholes:
+        at = paragraph.index(whole, at)
+        end = at + len(whole)
+        while end - at > LONGEST:
+            cut = paragraph.rfind(" ", at + LONGEST // 2, at + LONGEST)
+            at = cut if cut > 0 else at + LONGEST
+            yield at
+        at = end
+        yield end
+
+
+def _trimmed(paragraph: str, first: int, last: int) -> str:
+    """Without the space at its edges, but for what indents its first line."""
+    piece = paragraph[first:last]
+    return (piece.lstrip(" ") if first else piece).strip("\n").rstrip()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from assistant.domain.book import BookFormat
 from assistant.domain.errors import UserFacingError
+from assistant.tutor.books.fences import fence_after
 from assistant.tutor.books.pages import Page, ReadBook, Report
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$")
-_FENCE = re.compile(r"^[ \t]*(```|~~~)")
-_RULED = re.compile(r"^(?:=+|-{3,})\s*$")
+_RULED = re.compile(r"^ {0,3}=+\s*$")
+_MARKS = re.compile(r"(\*{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 def read_markdown(path: Path, report: Report) -> ReadBook:
@@ -18,18 +20,17 @@ def read_markdown(path: Path, report: Report) -> ReadBook:
     report(0.0)
     text = _decoded(path)
     pages: list[Page] = []
-    section, lines, fenced = "", list[str](), False
-    first = ""
-    for line in _with_marked_headings(text.splitlines()):
-        fenced ^= bool(_FENCE.match(line))
-        heading = None if fenced else _HEADING.match(line)
-        if heading is None:
+    section, lines, fence, first = "", list[str](), "", ""
+    for line in text.splitlines():
+        fence = fence_after(line, fence)
+        heading = "" if fence else _heading_of(line, lines)
+        if not heading:
             lines.append(line)
             continue
-        pages.append(Page("\n".join(lines).strip(), section=section))
-        section, lines = heading[2], []
+        pages.append(Page(_trimmed(lines), section=section))
+        section, lines = heading, []
         first = first or section
-    pages.append(Page("\n".join(lines).strip(), section=section))
+    pages.append(Page(_trimmed(lines), section=section))
     pages = [page for page in pages if page.text]
     return ReadBook(first or path.stem, "", BookFormat.MARKDOWN, tuple(pages), len(pages))
 
@@ -47,15 +48,29 @@ def read_text(path: Path, report: Report) -> ReadBook:
     return ReadBook(path.stem, "", BookFormat.TEXT, pages, len(parts) if paged else len(pages))
 
 
-def _with_marked_headings(lines: list[str]) -> list[str]:
-    """Headings that are underlined with === become # headings; --- may be a rule, and stays."""
-    out: list[str] = []
-    for line in lines:
-        if _RULED.match(line) and line.startswith("=") and out and out[-1].strip():
-            out[-1] = f"# {out[-1].strip()}"
-        else:
-            out.append(line)
-    return out
+def _heading_of(line: str, before: list[str]) -> str:
+    """The words of a heading that ends with a line; "" where none does.
+
+    One that is underlined with === is taken from the lines before; --- may be a rule, and stays.
+    """
+    marked = _HEADING.match(line)
+    if marked is not None:
+        return _words(marked[2])
+    if _RULED.match(line) and before and before[-1].strip():
+        return _words(before.pop().strip())
+    return ""
+
+
+def _words(heading: str) -> str:
+    """A heading is cited in a line of plain words."""
+    if "$" in heading:
+        return heading  # a star may be a product
+    words = _MARKS.sub(r"\2", _LINK.sub(r"\1", heading))
+    return " ".join(words.split()) or heading
+
+
+def _trimmed(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n").rstrip()
 
 
 def _decoded(path: Path) -> str:

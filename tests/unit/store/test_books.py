@@ -38,7 +38,10 @@ def test_a_book_is_found_once_it_is_whole_and_gone_once_it_is_removed() -> None:
         assert (books.books(), books.by_words("limit", 9), books.of_file("sha")) == ((), [], None)
         books.finish(half)
         [found] = books.passages(books.by_words("limits?", 9))
-        assert found == BookPassage(found.id, half, "Calculus", 12, "xii", "Limits", passage.text)
+        where = (12, "xii", "Limits")
+        assert found == BookPassage(
+            found.id, half, "Calculus", *where, passage.text, BookFormat.PDF
+        )
         assert found.citation == "Calculus, p. xii"
         assert books.of_file("sha") == half
         assert books.books() == (replace(CALCULUS, id=half, passages=1),)

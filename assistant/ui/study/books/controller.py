@@ -9,9 +9,11 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
 from assistant.services.study.books import BookHit
 from assistant.services.study.services import StudyServices
+from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.books.page import BooksPage
 from assistant.ui.study.books.reader import BookOpener
+from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.theme.theme import Theme
 
 
@@ -46,7 +48,9 @@ class BooksController(QObject):
         page.remove_agreed.connect(self._remove)
         page.learn_wanted.connect(self.learn)
         page.search_wanted.connect(self._search)
-        self.opener = BookOpener(theme, study, relay, page)
+        self._background = WorkersBackground(study.workers, self)
+        drawn_with = drawing(theme, self._background, page)
+        self.opener = BookOpener(theme, study, relay, page, drawn_with)
         """Opens books where the page points."""
         self.opener.failed.connect(self._not_opened)
         page.open_wanted.connect(self.opener.open)
@@ -77,7 +81,8 @@ class BooksController(QObject):
             )
 
     def close(self) -> None:
-        """Brings nothing more in."""
+        """Brings nothing more in, and draws nothing more."""
+        self._background.close()
         if self._adding is not None:
             self._adding.cancel()
 

@@ -1,14 +1,20 @@
 """A page of a textbook, as it was read from its file, with the passage that is cited marked."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.domain.book import BookLeaf
+from assistant.domain.book import BookFormat, BookLeaf
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
+from assistant.render.joining import wholes
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
+from assistant.ui.study.exercise.markdown_view import Drawing, Links, MarkdownView
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.focus_ring import FocusRing
@@ -21,6 +27,28 @@ _TURN_BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp)
 _TURN_ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is shown in one piece.
+
+    Args:
+        passages: Ids of the passages that it is made of; code and tables may be cut in several.
+        text: All of it.
+    """
+
+    passages: tuple[int, ...]
+    text: str
+
+
+def stretches(leaf: BookLeaf) -> tuple[Stretch, ...]:
+    """What stands on a page, in pieces that can be shown each for itself."""
+    if leaf.format is not BookFormat.MARKDOWN:
+        return tuple(Stretch((one,), text) for one, text in leaf.passages)
+    ids = iter(one for one, _ in leaf.passages)
+    joined = wholes([text for _, text in leaf.passages])
+    return tuple(Stretch(tuple(islice(ids, count)), text) for text, count in joined)
+
+
 class PassageText(QWidget):
     """One passage; the one that is cited has a lit line at its side.
 
@@ -28,14 +56,19 @@ class PassageText(QWidget):
         theme: The theme in force.
         text: Its words.
         marked: It is the one that is cited.
+        drawn_with: For Markdown; None where a star is a star.
     """
 
-    def __init__(self, theme: Theme, text: str, *, marked: bool) -> None:
+    def __init__(
+        self, theme: Theme, text: str, *, marked: bool, drawn_with: Drawing | None = None
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.marked = marked
-        self.words = PlainLabel(theme, text, "reading", "ink", wrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text = text
+        self.words = _plain(theme, text) if drawn_with is None else MarkdownView(theme, drawn_with)
+        if isinstance(self.words, MarkdownView):
+            self.words.show_text(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(6), theme.px(10), theme.px(6))
         column.addWidget(self.words)
@@ -51,6 +84,12 @@ class PassageText(QWidget):
         painter.fillRect(0, 0, px(3), self.height(), theme.color("lampline"))
 
 
+def _plain(theme: Theme, text: str) -> PlainLabel:
+    label = PlainLabel(theme, text, "reading", "ink", wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
 class BookReader(QDialog):
     """Shows one page after the other; the arrow keys turn them.
 
@@ -58,14 +97,19 @@ class BookReader(QDialog):
         theme: The theme in force.
         title: Of the book.
         window: Where it is shown.
+        drawn_with: Formulas and workers.
     """
 
     turned = Signal(int)
     """The number of the page that is wanted, from 1."""
 
-    def __init__(self, theme: Theme, title: str, window: QWidget) -> None:
+    def __init__(self, theme: Theme, title: str, window: QWidget, drawn_with: Drawing) -> None:
         super().__init__(window)
         self._theme = theme
+        # It is modal: a question about a link is asked over it.
+        self._drawing = replace(drawn_with, links=Links(theme, self))
+        self._drawing.links.failed.connect(self._tell)
+        self._reaching = False
         self._leaf: BookLeaf | None = None
         self.setWindowTitle(title)
         self.setModal(True)
@@ -83,6 +127,8 @@ class BookReader(QDialog):
         self._texts.addStretch(1)
         self._scroller = ScrollArea(self.content)
         self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller.verticalScrollBar().actionTriggered.connect(self._scrolled)
+        self.content.installEventFilter(self)
         self._note = PlainLabel(
             theme, "The words of the page alone: pictures are not kept.", "small", "ink3", wrap=True
         )
@@ -94,11 +140,12 @@ class BookReader(QDialog):
         """The page that is shown."""
         return self._leaf
 
-    def show_leaf(self, leaf: BookLeaf, marked: int) -> None:
+    def show_leaf(self, leaf: BookLeaf, parts: Sequence[Stretch], marked: int) -> None:
         """Shows a page.
 
         Args:
             leaf: The page.
+            parts: What stands on it.
             marked: The passage that is cited; another page may be shown than its own.
         """
         self._leaf = leaf
@@ -106,23 +153,34 @@ class BookReader(QDialog):
             self._texts.removeWidget(old)
             old.hide()
             old.deleteLater()
+        drawn_with = self._drawing if leaf.format is BookFormat.MARKDOWN else None
         self.passages = [
-            PassageText(self._theme, text, marked=one == marked) for one, text in leaf.passages
+            PassageText(
+                self._theme, part.text, marked=marked in part.passages, drawn_with=drawn_with
+            )
+            for part in parts
         ]
         for at, passage in enumerate(self.passages):
             self._texts.insertWidget(at, passage)
-        unit = "Page" if leaf.page is not None else "Section"
+        unit = "Page" if leaf.page is not None else "Part"
         name = leaf.section if leaf.page is None else f"p. {leaf.label or leaf.page}"
         of = f"{unit} {leaf.number:,} of {leaf.count:,}"
         self.place.setText(f"{name} · {of}" if name else of)
         self.back.setEnabled(leaf.number > 1)
         self.on.setEnabled(leaf.number < leaf.count)
         self._scroller.verticalScrollBar().setValue(0)
+        self._reaching = True
         QTimer.singleShot(0, self, self._reach_mark)
 
     def show_trouble(self, words: str) -> None:
         """Says why there is nothing to read."""
         self.place.setText(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A formula is drawn a moment later and moves what stands below it."""
+        if watched is self.content and event.type() == QEvent.Type.Resize and self._reaching:
+            QTimer.singleShot(0, self, self._reach_mark)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows turn the pages."""
@@ -169,10 +227,17 @@ class BookReader(QDialog):
     def _reach_mark(self) -> None:
         """The cited passage is seen whole where it fits, with some of what stands before it."""
         marked = next((one for one in self.passages if one.marked), None)
-        if marked is not None:
+        if marked is not None and self._reaching:
             self.content.adjustSize()
             top = max(marked.y() - self._theme.px(40), 0)
             self._scroller.verticalScrollBar().setValue(top)
+
+    def _scrolled(self, _: int) -> None:
+        """Who reads on is not taken back."""
+        self._reaching = False
+
+    def _tell(self, error: UserFacingError) -> None:
+        self.show_trouble(f"{error.message} {error.hint}".strip())
 
     def _turn_back(self) -> None:
         self._turn(-1)
@@ -193,15 +258,23 @@ class BookOpener(QObject):
         study: The services.
         relay: Brings pages here.
         window: Where books are shown; it owns this.
+        drawn_with: Formulas and workers.
     """
 
     failed = Signal(object)
     """A ``UserFacingError``."""
 
     def __init__(
-        self, theme: Theme, study: StudyServices, relay: JobRelay, window: QWidget
+        self,
+        theme: Theme,
+        study: StudyServices,
+        relay: JobRelay,
+        window: QWidget,
+        drawn_with: Drawing,
     ) -> None:
         super().__init__(window)
+        self._drawing = drawn_with
+        self._coming: BookLeaf | None = None
         self._theme = theme
         self._study = study
         self._relay = relay
@@ -219,17 +292,24 @@ class BookOpener(QObject):
     def _ask(self, *, passage: int = 0, number: int = 1) -> None:
         if self._watch is not None:
             self._watch.drop()
+        self._coming = None
         job = self._study.books.leaf(self._book, passage=passage, number=number)
         self._watch = self._relay.watch(job, self._show, self._fail)
 
     def _show(self, leaf: BookLeaf) -> None:
-        self._watch = None
+        self._watch, self._coming = None, leaf
+        self._drawing.background.submit(lambda: (leaf, stretches(leaf)), self._show_parts)
+
+    def _show_parts(self, parted: tuple[BookLeaf, tuple[Stretch, ...]]) -> None:
+        leaf, parts = parted
+        if leaf is not self._coming:
+            return  # another one was asked for meanwhile
         if self.reader is None:
-            self.reader = BookReader(self._theme, leaf.title, self._window)
+            self.reader = BookReader(self._theme, leaf.title, self._window, self._drawing)
             self.reader.turned.connect(self._turn)
             self.reader.finished.connect(self._closed)
             self.reader.open()
-        self.reader.show_leaf(leaf, self._marked)
+        self.reader.show_leaf(leaf, parts, self._marked)
 
     def _turn(self, number: int) -> None:
         self._ask(number=number)

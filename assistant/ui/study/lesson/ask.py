@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assistant.render.blocks import Paragraph, Text
 from assistant.services.study.lesson_values import LessonReply, Source
 from assistant.tutor.books.grounding import Sentence, Support
-from assistant.ui.study.exercise.markdown_view import Drawing
+from assistant.ui.study.exercise.markdown_view import Drawing, MarkdownView
 from assistant.ui.study.lesson.text import LessonText
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
@@ -97,7 +98,7 @@ class AskCard(Card):
             words = "These passages are nearest to your question:"
             self._add(PlainLabel(self._theme, words, "small", "ink2", wrap=True))
         for source in sources:
-            row = SourceRow(self._theme, source, opened=not reply.sentences)
+            row = SourceRow(self._theme, self._drawing, source, opened=not reply.sentences)
             row.book_wanted.connect(self.book_wanted)
             self._add(row)
         checked = sum(one.support is Support.SUPPORTED for one in reply.sentences)
@@ -180,14 +181,15 @@ class SentenceRow(QWidget):
         mark.setVisible(claim)
         text = LessonText(theme, drawn_with)
         numbers = "".join(f" [{number}]" for number in sentence.sources)
-        text.show_text(sentence.text + numbers)
+        words = sentence.text + numbers
+        text.show_text(words, blocks=(Paragraph((Text(words),)),) if sentence.literal else None)
         row.addLayout(holder)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(text)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(text)
         if claim and not found:
-            words.addWidget(PlainLabel(theme, _NOT_FOUND, "small", "ink2", wrap=True))
-        row.addLayout(words, 1)
+            column.addWidget(PlainLabel(theme, _NOT_FOUND, "small", "ink2", wrap=True))
+        row.addLayout(column, 1)
         self.setAccessibleName(f"{sentence.text}{numbers}. {self.says}")
 
 
@@ -196,6 +198,7 @@ class SourceRow(QWidget):
 
     Args:
         theme: The theme in force.
+        drawn_with: Formulas and workers.
         source: The passage.
         opened: Whether it is shown from the start.
     """
@@ -203,7 +206,9 @@ class SourceRow(QWidget):
     book_wanted = Signal(object)
     """Its ``Source``, which is of a textbook."""
 
-    def __init__(self, theme: Theme, source: Source, *, opened: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, drawn_with: Drawing, source: Source, *, opened: bool = False
+    ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -212,14 +217,15 @@ class SourceRow(QWidget):
         self.button = Button(theme, words, "ghost", icon="book-open", small=True)
         self.button.setCheckable(True)
         self.button.setChecked(opened)
-        self.passage = PlainLabel(theme, source.text, "small", "ink2", wrap=True)
-        self.passage.setContentsMargins(theme.px(33), 0, 0, theme.px(4))
-        self.passage.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.passage = _passage_of(theme, drawn_with, source)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(theme.px(33), 0, 0, theme.px(4))
+        holder.addWidget(self.passage)
+        column.addLayout(holder)
+        self._source = source
         self.passage.setVisible(opened)
         self.button.toggled.connect(self.passage.setVisible)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.passage)
-        self._source = source
         self.page = Button(theme, "Open the book here", "ghost", icon="external-link", small=True)
         self.page.setAccessibleName(f"Open the book at {source.where}")
         self.page.clicked.connect(self._open)
@@ -237,3 +243,13 @@ class SourceRow(QWidget):
 
     def _open(self) -> None:
         self.book_wanted.emit(self._source)
+
+
+def _passage_of(theme: Theme, drawn_with: Drawing, source: Source) -> PlainLabel | MarkdownView:
+    if source.markdown:
+        view = MarkdownView(theme, drawn_with, "interface")
+        view.show_text(source.text)
+        return view
+    label = PlainLabel(theme, source.text, "interface", "ink2", wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -82,7 +82,7 @@ class LessonController(QObject):
         self.widget = LessonPage(theme)
         self._drawing = drawing(theme, self._background, self.widget)
         self._drawing.links.failed.connect(self.failed)
-        self.books = BookOpener(theme, study, relay, self.widget)
+        self.books = BookOpener(theme, study, relay, self.widget, self._drawing)
         """Opens the textbooks that answers cite."""
         self.books.failed.connect(self.failed)
         page = self.widget

@@ -133,6 +133,32 @@ def test_a_question_about_a_lesson_is_answered_from_books_as_well(core: Core, no
     [source] = [one for one in end.reply.sources if one.book is not None]
     assert (source.where, source.section) == ("Rivers, Rivers", "Rivers")
     assert end.reply.sources[0].where.startswith("Lesson: ")
+    assert (source.markdown, end.reply.sources[0].markdown) == (True, True)
+
+
+def test_what_is_quoted_from_a_pdf_stays_as_it_stands(core: Core, tmp_path: Path) -> None:
+    says = "The *Danube* rises in the Black Forest."
+    without_model(core).add(write_pdf(tmp_path / "a.pdf", [[says]])).result(WAIT_S)
+    answer = core.study.lessons.ask(PYTHON, RECURSION, "Where does the Danube rise?")
+    end = list(answer)[-1]
+    assert isinstance(end, Replied)
+    [source] = [one for one in end.reply.sources if one.book is not None]
+    assert not source.markdown
+    assert [(one.text, one.literal) for one in end.reply.sentences if "Danube" in one.text] == [
+        (says, True)
+    ]
+
+
+def test_a_text_without_a_heading_is_read_in_parts(core: Core, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("\n\n".join(f"Paragraph {at}. " + "word " * 120 for at in range(60)))
+    books = without_model(core)
+    book = books.add(path).result(WAIT_S)
+    leaves = [books.leaf(book.id, number=at).result(WAIT_S) for at in (1, 2, 3)]
+    assert [leaf.count for leaf in leaves] == [3, 3, 3]
+    assert [len(leaf.passages) for leaf in leaves] == [24, 24, 12]
+    inside = leaves[1].passages[5][0]
+    assert books.leaf(book.id, passage=inside).result(WAIT_S) == leaves[1]
 
 
 def test_a_book_is_read_page_by_page_from_where_a_passage_stands(

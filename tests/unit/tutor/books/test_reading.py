@@ -107,6 +107,31 @@ def test_markdown_has_sections_and_text_may_have_pages(tmp_path: Path) -> None:
     assert _read(text).pages == (Page("über"),)
 
 
+def test_a_heading_is_plain_words_and_code_holds_none(tmp_path: Path) -> None:
+    path = tmp_path / "n.md"
+    path.write_text(
+        "# The *chain* [rule](http://x)\n\n```text\nSum\n===\n~~~\n# no\n```\n\n"
+        "## `f` of $a*b*c$\n\n    kept\n\nSo.\n"
+    )
+    assert [(page.section, page.text) for page in _read(path).pages] == [
+        ("The chain rule", "```text\nSum\n===\n~~~\n# no\n```"),
+        ("`f` of $a*b*c$", "    kept\n\nSo."),
+    ]
+
+
+def test_an_epub_keeps_its_lists_tables_and_code(tmp_path: Path) -> None:
+    chapter = """<h1>All</h1><ul><li>one</li><li><p>two</p>
+        <ol start="3"><li>a</li><li>b</li></ol></li></ul>
+        <table><tr><th>Name</th> <th>Age</th></tr><tr><td><p>Ann</p></td>
+        <td>3</td></tr></table><pre>def f():\n    return  1</pre>"""
+    [page] = _read(write_epub(tmp_path / "a.epub", {"a.xhtml": chapter})).pages
+    assert page.text.split("\n\n") == [
+        "\u2022 one\n\u2022 two\n  3. a\n  4. b",
+        "Name | Age\nAnn | 3",
+        "def f():\n    return  1",
+    ]
+
+
 def test_an_epub_is_read_in_its_order_with_headings_and_printed_pages(tmp_path: Path) -> None:
     one = """<html><head><title>x</title><style>p {}</style></head><body><h1>Chords</h1>
         <p>A triad&nbsp;has <b>three</b> notes: <math alttext="1, 3, 5"><mn>1</mn></math>.</p>
@@ -116,7 +141,7 @@ def test_an_epub_is_read_in_its_order_with_headings_and_printed_pages(tmp_path: 
     assert (book.title, book.author, book.count) == ("Harmony", "A. N. Other", 7)
     assert [(page.section, page.number, page.text) for page in book.pages] == [
         ("Chords", None, "A triad has three notes: $1, 3, 5$."),
-        ("Chords", 7, "C  E\nG"),
+        ("Chords", 7, "C  E\n  G"),
         ("Chords", None, "It goes on."),
         ("Scales", None, "Steps.\nWhole."),
     ]
@@ -200,6 +225,18 @@ def test_passages_are_short_whole_and_stay_on_their_page() -> None:
         of_page = [one.text for one in passages if one.number == page.number]
         assert "".join("".join(of_page).split()) == "".join(page.text.split())
     assert passages[0].section == "S"
+
+
+def test_code_and_tables_are_cut_between_lines_alone() -> None:
+    row = "| " + " | ".join(["a. B"] * 9) + " |"
+    table = "\n".join(["| h " * 9 + "|", "|---" * 9 + "|", *[row] * 40])
+    code = "```python\n" + "\n\n".join(f"    x = {n}. + 1" for n in range(90)) + "\n```"
+    page = Page(f"Before.\n\n{table}\n\n{code}\n\n  - nested", section="S")
+    texts = [one.text for one in passages_of([page])]
+    assert len(texts) > 3
+    assert all(len(text) <= LONGEST for text in texts)
+    lines = [line for text in texts for line in text.splitlines() if line.strip()]
+    assert lines == [line for line in page.text.splitlines() if line.strip()]
 
 
 def test_a_title_that_a_program_wrote_gives_way_to_the_files_name(tmp_path: Path) -> None:
