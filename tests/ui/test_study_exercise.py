@@ -25,12 +25,15 @@ from assistant.ui.study.exercise.steps_pane import StepsPane
 from assistant.ui.study.exercise.words_pane import WordsPane
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button
+from assistant.ui.widgets.chip import Chip
 from assistant.ui.widgets.labels import PlainLabel
 from tests.helpers.practice import in_hand
 from tests.helpers.signals import record
 from tests.helpers.study_stand import ALGEBRA, MUSIC, PYTHON, all_threads, enrol, studying
 
 Key = Qt.Key
+OPEN = "Would a cat do it?"
+"""Nothing in the course answers it: the model is asked."""
 REPLY = "What undoes the addition of 9 on the left? The answer is -5."
 
 
@@ -42,7 +45,7 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
             enrol(made, course)
         all_threads(made)
         given = made.study.practice.next(ALGEBRA).result(60)
-        for _ in made.study.socratic.ask(given.exercise.id, "Where do I begin?"):
+        for _ in made.study.socratic.ask(given.exercise.id, OPEN):
             pass
         yield made
 
@@ -391,22 +394,39 @@ def test_a_question_is_answered_without_the_answer_and_what_it_took_is_said(stan
     pane.line.set_text("7")
     pane.check.click()
     stand.until_said("Not right yet")
-    ask.field.setText("How do I begin?")
+    ask.field.setText(OPEN)
     stand.key(Key.Key_Return, ask.field)
     assert ask.busy
     assert ask.field.text() == ""
     stand.bot.waitUntil(lambda: not ask.busy)
     said = stand.core.study.socratic.said(given.exercise.id)
-    assert said[0].text == "How do I begin?"
+    assert said[0].text == OPEN
     assert said[1].text
     assert "-5" not in said[1].text
     assert "What the model wrote gave the answer away; it was not shown." in stand.words()
-    shown = [view.text for view in ask.findChildren(MarkdownView)]
+    shown = [view.text for view in ask.findChildren(MarkdownView) if not view.isHidden()]
     assert shown == [said[1].text]
     stand.controller.open(given.course, given.concept.id)
     stand.bot.waitUntil(lambda: stand.screen.pane is not pane and stand.given is not None)
     again = [view.text for view in ask.findChildren(MarkdownView) if not view.isHidden()]
     assert again == [said[1].text], "what was said is there when one comes back"
+
+
+def test_what_is_often_asked_is_a_click_away_and_answered_without_a_model(stand: Stand) -> None:
+    given = stand.practise(ALGEBRA, "percentages", AnswerKind.NUMBER)
+    ask = stand.screen.ask
+    asked: list[str] = []
+    for chip in ask.findChildren(Chip):
+        chip.click()
+        stand.bot.waitUntil(lambda: not ask.busy)
+        asked.append(chip.accessibleName())
+    said = stand.core.study.socratic.said(given.exercise.id)
+    assert [one.text for one in said[::2]] == asked
+    assert "Show me an example." in asked
+    shown = [view.text for view in ask.findChildren(MarkdownView) if not view.isHidden()]
+    assert shown == [one.text for one in said[1::2]]
+    assert stand.screen.hints.isVisibleTo(stand.window)
+    assert "credit" not in " ".join(shown)
 
 
 def test_tab_goes_from_the_bar_to_the_answer_and_on_to_the_help(stand: Stand) -> None:
@@ -420,14 +440,23 @@ def test_tab_goes_from_the_bar_to_the_answer_and_on_to_the_help(stand: Stand) ->
     stand.window.activateWindow()
     screen.bar.close_button.setFocus()
     reached: list[str] = []
-    for _ in range(9):
+    for _ in range(14):
         focused = stand.window.focusWidget()
         assert focused is not None
         reached.append(focused.accessibleName() or getattr(focused, "text", str)())
         stand.key(Key.Key_Tab, focused)
     assert reached == [
-        *("Leave practice", "Another kind", "Skip", "Your answer", "Check", "Show the nudge"),
-        *("Ask about this exercise", "Ask", "Just tell me"),
+        *(
+            "Leave practice",
+            "Another kind",
+            "Read the lesson",
+            "Skip",
+            "Your answer",
+            "Check",
+            "Show the nudge",
+        ),
+        *("Ask about this exercise", "Ask", "Show me an example.", "Why does it work like that?"),
+        *("What does the question mean?", "How do I check what I have?", "Just tell me"),
     ]
 
 

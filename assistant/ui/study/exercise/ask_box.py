@@ -9,15 +9,24 @@ from assistant.ui.study.exercise.markdown_view import Drawing, MarkdownView
 from assistant.ui.study.exercise.task_column import TellLine
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import IconButton
+from assistant.ui.widgets.chip import Chip
 from assistant.ui.widgets.fields import LineField
+from assistant.ui.widgets.flow import FlowLayout
 from assistant.ui.widgets.labels import PlainLabel
 from assistant.ui.widgets.painting import box
 
 _LONGEST, _KEPT = 1_000, 12
+_OFTEN_ASKED = (
+    ("Example", "Show me an example."),
+    ("Why?", "Why does it work like that?"),
+    ("Meaning", "What does the question mean?"),
+    ("Check", "How do I check what I have?"),
+)
+"""What is on the button, and what is asked by it: each is answered at once, and costs nothing."""
 
 
 class AskBox(QWidget):
-    """The field, what was said, and “Just tell me”.
+    """The field, what was said, what is often asked, and “Just tell me”.
 
     Args:
         theme: The theme in force.
@@ -43,9 +52,11 @@ class AskBox(QWidget):
         self._talk = QVBoxLayout()
         self._talk.setSpacing(px(8))
         column.addLayout(self._talk)
-        self.live = PlainLabel(theme, "", "interface", "ink", wrap=True)
-        self.live.hide()
-        column.addWidget(self.live)
+        self.live = PlainLabel(theme, "", "interface", "ink3", wrap=True)
+        self.coming = MarkdownView(theme, drawing, "interface")
+        for part in (self.live, self.coming):
+            part.hide()
+            column.addWidget(part)
         self.field = LineField(theme, "Ask about this exercise", "Ask about this exercise")
         self.field.setMaxLength(_LONGEST)
         self.field.setTextMargins(0, 0, px(28), 0)
@@ -55,6 +66,15 @@ class AskBox(QWidget):
         row.addStretch(1)
         row.addWidget(self.send)
         column.addWidget(self.field)
+        self.often = QWidget()
+        chips = FlowLayout(self.often, px(6))
+        for words, question in _OFTEN_ASKED:
+            chip = Chip(theme, words, action=None)
+            chip.setAccessibleName(question)
+            chip.setToolTip(question)
+            chip.clicked.connect(lambda _=False, question=question: self._ask(question))
+            chips.addWidget(chip)
+        column.addWidget(self.often)
         self.tell = TellLine(theme, "It helps, and keeps the answer back.")
         column.addWidget(self.tell)
         self.field.returnPressed.connect(self._press)
@@ -78,6 +98,7 @@ class AskBox(QWidget):
         self._said = []
         self.field.clear()
         self.field.setEnabled(True)
+        self.often.show()
         self.tell.show()
         self.tell.rest()
         for by_learner, words in said:
@@ -86,13 +107,13 @@ class AskBox(QWidget):
     def end(self) -> None:
         """The exercise is over; what was said can still be read."""
         self._settle()
+        self.often.hide()
         self.tell.hide()
         self.field.setEnabled(False)
 
     def say(self, words: str) -> None:
         """Says what is waited for."""
         if not self._live:
-            self.live.set_colour("ink3")
             self.live.setText(words)
             self.live.show()
             self.grew.emit()
@@ -100,9 +121,9 @@ class AskBox(QWidget):
     def add_text(self, text: str) -> None:
         """Shows more of the reply that is being written."""
         self._live += text
-        self.live.set_colour("ink")
-        self.live.setText(self._live)
-        self.live.show()
+        self.live.hide()
+        self.coming.show_text(self._live)
+        self.coming.show()
         self.grew.emit()
 
     def show_reply(self, reply: GuidedReply) -> None:
@@ -137,8 +158,13 @@ class AskBox(QWidget):
         if not question:
             self.field.setFocus()
             return
-        self._busy = True
         self.field.clear()
+        self._ask(question)
+
+    def _ask(self, question: str) -> None:
+        if self._busy:
+            return
+        self._busy = True
         self._add(_Asked(self._theme, question))
         self.send.set_icon_name("square")
         self.send.set_name("Stop")
@@ -149,6 +175,7 @@ class AskBox(QWidget):
         self._busy = False
         self._live = ""
         self.live.hide()
+        self.coming.hide()
         self.send.set_icon_name("arrow-up")
         self.send.set_name("Ask")
 
