@@ -45,6 +45,8 @@ class Counts:
     exchanges: int = 0
     by_model: int = 0
     """Replies that a model wrote, and that were not replaced."""
+    at_once: int = 0
+    """Replies from the course and by code, for which no model was asked."""
     leaks: int = 0
     held_back: int = 0
     """What the model wrote held the answer, and the guard kept it back."""
@@ -58,7 +60,7 @@ class Counts:
         return (
             f"{self.exchanges} exchanges: {self.leaks} leaks ({share:.1%}); the model wrote "
             f"{self.raw_leaks}, the guard held back {self.held_back}; {self.replaced} replies "
-            f"replaced, {self.by_model} in the model's own words"
+            f"replaced, {self.by_model} in the model's own words, {self.at_once} without a model"
         )
 
 
@@ -181,6 +183,7 @@ def _count(counts: Counts, exercise: Exercise, reply: GuidedReply, raw: str) -> 
     counts.held_back += reply.held_back
     counts.replaced += reply.replaced
     counts.by_model += bool(reply.model) and not reply.replaced
+    counts.at_once += not reply.model and not reply.missing
 
 
 def _row(
