@@ -32,13 +32,22 @@ _BEGIN: Final = {
 }
 _WANTED: Final = {
     AnswerKind.NUMBER: "A number is wanted",
-    AnswerKind.MATH: "A formula is wanted: an expression, an equation, or several values",
+    AnswerKind.MATH: "An expression is wanted",
     AnswerKind.STEPS: "A way is wanted: a line for every step, and the solution in the last",
     AnswerKind.CHOICE: "One of the choices is right, and each of the others wrong in some way",
     AnswerKind.SHORT: "A word, a number or a few of them are wanted",
     AnswerKind.CODE: "A program is wanted. It is right when all of its tests pass",
     AnswerKind.NOTES: "Notes, chords or the like are wanted, in their order",
 }
+_WANTED_FORMULAS: Final = (
+    (re.compile(r"[<>\u2264\u2265]|\\[lg]e"), "An inequality, or the interval it means, is wanted"),
+    (
+        re.compile(r"\bor\b|^\s*[A-Za-z]\s*=[^A-Za-z]*$"),
+        "All solutions are wanted; write “or” between several",
+    ),
+    (re.compile(r"^\s*\(.*,.*\)\s*$"), "A pair is wanted, in brackets: (1, 2)"),
+    (re.compile(r"="), "An equation is wanted"),
+)
 _FORMS: Final = {
     Form.SIMPLIFIED: ", as simple as it can be",
     Form.FACTORED: ", as a product",
@@ -203,7 +212,7 @@ def _meaning(talk: Talk) -> Iterator[Move]:
         return
     exercise = talk.exercise
     unit = f" in {exercise.key.unit}" if exercise.key.unit else ""
-    wanted = f"{_WANTED[exercise.kind]}{unit}{_FORMS.get(exercise.key.form, '')}."
+    wanted = f"{_wanted(exercise)}{unit}{_FORMS.get(exercise.key.form, '')}."
     told = [
         next(talk.knowledge.meaning(word), None)
         for word in talk.knowledge.terms_in(f"{exercise.prompt}\n{exercise.given}")[:_MOST_TERMS]
@@ -212,6 +221,15 @@ def _meaning(talk: Talk) -> Iterator[Move]:
     meanings = [one.words(own=False) for one in told if one is not None]
     clean = [one for one in meanings if watch.leak(one) is None]
     yield Move("\n\n".join([wanted, *clean]))
+
+
+def _wanted(exercise: Exercise) -> str:
+    key = exercise.key.answer
+    if exercise.kind is AnswerKind.MATH:
+        for pattern, words in _WANTED_FORMULAS:
+            if pattern.search(key):
+                return words
+    return _WANTED[exercise.kind]
 
 
 def _reason(talk: Talk) -> Iterator[Move]:

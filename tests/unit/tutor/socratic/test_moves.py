@@ -90,9 +90,12 @@ def test_a_word_is_explained_where_the_course_defines_it(algebra: Course) -> Non
 
 def test_what_the_exercise_wants_is_said(algebra: Course) -> None:
     said = _moved(_talk(algebra, "distributing/factor", "I don't understand the question", None))
-    assert said.text.startswith("A formula is wanted")
+    assert said.text.startswith("An expression is wanted")
     assert "as a product" in said.text
     assert "a number that divides it" in said.text
+    asked = "What does the question mean?"
+    turned = _moved(_talk(algebra, "inequalities/negative", asked, None))
+    assert turned.text.startswith("An inequality")
 
 
 def test_the_reason_is_looked_for_in_the_lesson_and_its_cards(algebra: Course) -> None:
