@@ -252,9 +252,10 @@ def _add_lessons(add: Add) -> None:
     books = add(
         "books",
         "keep textbooks",
-        "list; add FILE (a PDF, an EPUB, Markdown or text); remove ID; search WORDS.",
+        "list; add FILE (a PDF, an EPUB, Markdown or text); rename ID TITLE; remove ID; search "
+        "WORDS.",
     )
-    books.add_argument("what", choices=("list", "add", "remove", "search"))
+    books.add_argument("what", choices=("list", "add", "rename", "remove", "search"))
     books.add_argument("words", nargs="*", metavar="WORDS")
 
 

@@ -97,8 +97,12 @@ class BookRepository:
         """What is no book any more, or not yet."""
 
     def books(self) -> tuple[Book, ...]:
-        """All books, by title."""
-        found = select(tables.Book).where(col(tables.Book.ready)).order_by(col(tables.Book.title))
+        """All books, by title; of one title those that came first before the others."""
+        found = (
+            select(tables.Book)
+            .where(col(tables.Book.ready))
+            .order_by(func.lower(tables.Book.title), col(tables.Book.title), col(tables.Book.id))
+        )
         counted = (
             select(tables.BookPassage.book_id, func.count())
             .join(tables.BookVector, col(tables.BookVector.passage_id) == tables.BookPassage.id)
@@ -167,6 +171,14 @@ class BookRepository:
         """The book is whole; from now on it is found."""
         with self._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE book SET ready = 1 WHERE id = ?", (book,))
+
+    def rename(self, book: BookId, title: str) -> Book | None:
+        """Calls a book otherwise; the book as it is now, None where there is none."""
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(
+                "UPDATE book SET title = ? WHERE id = ? AND ready = 1", (storable(title), book)
+            )
+        return next((one for one in self.books() if one.id == book), None)
 
     def by_words(self, question: str, limit: int) -> list[int]:
         """Ids of the passages that share words with a question, the best first (BM25).

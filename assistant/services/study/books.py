@@ -115,6 +115,23 @@ class BookService:
         """
         return self._workers.in_pool(lambda job: self._remove(job, book))
 
+    def rename(self, book: BookId, title: str) -> Job[Book]:
+        """Calls a book otherwise; it is cited under the new title from now on.
+
+        Raises (from the job):
+            UserFacingError: There is no such book (``book_unknown``), or the title is empty, too
+                long or more than a line of text (``book_title``).
+        """
+        from assistant.tutor.books.titles import checked_title
+
+        def work() -> Book:
+            renamed = self._repository().rename(book, checked_title(title))
+            if renamed is None:
+                raise _unknown()
+            return renamed
+
+        return self._workers.on_store(work)
+
     def search(self, question: str, limit: int = 8) -> Job[tuple[BookHit, ...]]:
         """The passages that a question is about, by words and by meaning, the best first."""
         return self._workers.in_pool(lambda job: self._search(question, limit, job.cancel_token))
@@ -152,14 +169,14 @@ class BookService:
     def _add(self, job: Job[Book], path: Path) -> Book:
         from assistant.tutor.books.passages import passages_of
         from assistant.tutor.books.reading import read_book
+        from assistant.tutor.books.titles import author_in_file, title_in_file
 
         job.report(0.0, f"Reading {path.name}")
         sha256 = _hash(path, job.cancel_token)
         self._workers.on_store(lambda: self._refuse_twin(sha256, path)).result()
         read = read_book(path, lambda part: job.report(part * _READ_SHARE, f"Reading {path.name}"))
-        new = Book(
-            BookId(0), read.title, read.author, read.format, read.count, 0, self._clock.now()
-        )
+        about = (title_in_file(read.title, path.stem), author_in_file(read.author), read.format)
+        new = Book(BookId(0), *about, read.count, 0, self._clock.now())
         passages = list(passages_of(read.pages))
 
         def finish(book: BookId) -> None:

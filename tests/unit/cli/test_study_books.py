@@ -23,8 +23,19 @@ def test_books_are_added_listed_searched_and_removed(cli: CommandLine, tmp_path:
     assert "p. 1" in cli("study", "books", "search", "hysteresis", as_json=False).out
     for words in (("list", "x"), ("add",), ("remove", "x")):
         assert cli("study", "books", *words).error["code"] == "usage"
+    for words in (("9" * 5000,), ("99",)):
+        assert cli("study", "books", "remove", *words).error["code"] == "book_unknown"
+    named = cli("study", "books", "rename", str(book["id"]), "Magnets", "and", "iron").value["book"]
+    assert named == {**book, "title": "Magnets and iron"}
+    assert (
+        "  Magnets and iron by A. N. Other: pdf, "
+        in cli("study", "books", "list", as_json=False).out
+    )
+    for title in ("", "x" * 201, "a\tb", "\u202eevil"):
+        assert cli("study", "books", "rename", str(book["id"]), title).error["code"] == "book_title"
+    assert cli("study", "books", "rename", "99", "x").error["code"] == "book_unknown"
+    assert cli("study", "books", "rename", "x", "y").error["code"] == "usage"
     assert cli("study", "books", "remove", str(book["id"])).value["removed"] == book["id"]
-    assert cli("study", "books", "remove", "99").error["code"] == "book_unknown"
     scan = write_pdf(tmp_path / "scan.pdf", [[""]])
     assert cli("study", "books", "add", str(scan)).error["code"] == "book_scanned"
 

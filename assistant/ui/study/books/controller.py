@@ -1,4 +1,4 @@
-"""Brings textbooks in, lists them, searches them, and takes them away."""
+"""Brings textbooks in, lists them, names them, searches them, and takes them away."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.books.page import BooksPage
 from assistant.ui.study.books.reader import BookOpener
+from assistant.ui.study.books.renaming import BookRenaming
 from assistant.ui.study.exercise.markdown_view import drawing
 from assistant.ui.theme.theme import Theme
 
@@ -48,6 +49,11 @@ class BooksController(QObject):
         page.remove_agreed.connect(self._remove)
         page.learn_wanted.connect(self.learn)
         page.search_wanted.connect(self._search)
+        self.renaming = BookRenaming(theme, study, relay, page)
+        """Asks for titles."""
+        page.rename_wanted.connect(self.renaming.ask)
+        self.renaming.renamed.connect(self._renamed)
+        self.renaming.failed.connect(self._not_renamed)
         self._background = WorkersBackground(study.workers, self)
         drawn_with = drawing(theme, self._background, page)
         self.opener = BookOpener(theme, study, relay, page, drawn_with)
@@ -143,6 +149,16 @@ class BooksController(QObject):
     def _not_removed(self, error: UserFacingError) -> None:
         self._removed(None)
         self._not_opened(error)
+
+    def _renamed(self, book: Book) -> None:
+        self.said.emit(f"The textbook is called “{book.title[:60]}” now.")
+        self.refresh()
+        if self.widget.shows_hits:
+            self._search(self._question)  # they are cited under the new title
+
+    def _not_renamed(self, error: UserFacingError) -> None:
+        self._not_opened(error)
+        self.refresh()
 
     def _search(self, question: str) -> None:
         if self._finding is not None:

@@ -1,5 +1,6 @@
 """Textbooks: what there is, how far one is that comes in, and what they say about a question."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
 from assistant.services.study.books import BookHit
 from assistant.ui.library.import_strip import dropped_paths
+from assistant.ui.study.courses.days import written_day
 from assistant.ui.study.pictures.marks import count_words
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
@@ -23,6 +25,12 @@ from assistant.ui.widgets.notices import EmptyState, ErrorCard
 from assistant.ui.widgets.page import TitledPage
 from assistant.ui.widgets.question import Question
 
+_FORMATS = {
+    BookFormat.PDF: "PDF",
+    BookFormat.EPUB: "EPUB",
+    BookFormat.MARKDOWN: "Markdown",
+    BookFormat.TEXT: "Text",
+}
 _FILES = "Books (*.pdf *.epub *.md *.markdown *.txt);;All files (*)"
 
 
@@ -40,6 +48,8 @@ class BooksPage(TitledPage):
     """What the books mean shall be learnt, as far as it is not."""
     remove_agreed = Signal(object)
     """A ``BookId``."""
+    rename_wanted = Signal(object, object)
+    """A ``Book`` and the button at which its title is asked for."""
     search_wanted = Signal(str)
     open_wanted = Signal(object, int)
     """A ``BookId`` and a passage of it; 0 for its beginning."""
@@ -84,10 +94,11 @@ class BooksPage(TitledPage):
     def show_books(self, books: Sequence[Book]) -> None:
         """Lists the books."""
         _clear(self._rows)
+        twins = twins_of(books)
         for number, book in enumerate(books):
             if number:
                 self._rows.addWidget(Divider(self.theme))
-            self._rows.addWidget(self._row(book))
+            self._rows.addWidget(self._row(book, twin=book.id in twins))
         self.learn.setVisible(any(book.by_meaning < book.passages for book in books))
         self.empty.setVisible(not books)
         self.add.setVisible(bool(books))  # the same button stands in the middle then
@@ -124,6 +135,11 @@ class BooksPage(TitledPage):
         _clear(self._trouble)
         if error is not None:
             self._trouble.addWidget(ErrorCard(self.theme, error.message, error.hint))
+
+    @property
+    def shows_hits(self) -> bool:
+        """Whether something is shown that was found."""
+        return not self._found.isHidden()
 
     def hide_hits(self) -> None:
         """What was found may be gone."""
@@ -190,7 +206,7 @@ class BooksPage(TitledPage):
         line.addWidget(cancel)
         self._busy.body.addLayout(line)
 
-    def _row(self, book: Book) -> QWidget:
+    def _row(self, book: Book, *, twin: bool) -> QWidget:
         theme, row = self.theme, QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, theme.px(4), 0, theme.px(4))
@@ -199,22 +215,25 @@ class BooksPage(TitledPage):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(theme, book.title, "interface_medium"))
-        words.addWidget(ElidedLabel(theme, book_facts(book), "small", "ink2"))
+        words.addWidget(ElidedLabel(theme, book_facts(book, twin=twin), "small", "ink2"))
         line.addLayout(words, 1)
         read = IconButton(theme, "book-open", f"Read {book.title}")
+        rename = IconButton(theme, "pencil", f"Rename {book.title}")
+        remove = IconButton(theme, "trash-2", f"Remove {book.title}")
 
         def opened() -> None:
             self.open_wanted.emit(book.id, 0)
 
-        read.clicked.connect(opened)
-        line.addWidget(read)
-        remove = IconButton(theme, "trash-2", f"Remove {book.title}")
+        def named() -> None:
+            self.rename_wanted.emit(book, rename)
 
         def asked() -> None:
             self._ask(book)
 
-        remove.clicked.connect(asked)
-        line.addWidget(remove)
+        doings = ((read, opened), (rename, named), (remove, asked))
+        for button, doing in doings:
+            button.clicked.connect(doing)
+            line.addWidget(button)
         return row
 
     def _ask(self, book: Book) -> None:
@@ -239,12 +258,39 @@ def book_icon(book: Book) -> str:
     return "book-open" if book.format in {BookFormat.PDF, BookFormat.EPUB} else "file-text"
 
 
-def book_facts(book: Book) -> str:
-    """Who wrote it, how long it is, and how it can be searched."""
+def twins_of(books: Sequence[Book]) -> frozenset[BookId]:
+    """Books whose titles do not tell them apart."""
+    titles = Counter(_seen(book) for book in books)
+    return frozenset(book.id for book in books if titles[_seen(book)] > 1)
+
+
+def book_names(books: Sequence[Book]) -> list[str]:
+    """Titles, with what tells those that are the same apart."""
+    twins = twins_of(books)
+    return [
+        f"{book.title} · {book.author or _FORMATS[book.format]}" if book.id in twins else book.title
+        for book in books
+    ]
+
+
+def _seen(book: Book) -> str:
+    return " ".join(book.title.casefold().split())
+
+
+def book_facts(book: Book, *, twin: bool = False) -> str:
+    """Who wrote it, how long it is, and how it can be searched.
+
+    Args:
+        book: The book.
+        twin: Another one has its title: what came when, and as what, tells them apart.
+    """
     unit = "page" if book.format is BookFormat.PDF else "section"
     facts = [book.author, count_words(book.pages, unit), count_words(book.passages, "passage")]
     if book.by_meaning < book.passages:
         facts.append("found by words so far" if not book.by_meaning else "its meaning is learnt")
+    if twin:
+        added = book.added.astimezone()
+        facts[1:1] = [_FORMATS[book.format], f"added {written_day(added.date())}, {added:%H:%M}"]
     return " · ".join(fact for fact in facts if fact)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,25 @@ def test_what_is_quoted_from_a_pdf_stays_as_it_stands(core: Core, tmp_path: Path
     assert [(one.text, one.literal) for one in end.reply.sentences if "Danube" in one.text] == [
         (says, True)
     ]
+
+
+def test_a_book_is_called_otherwise_and_cited_so(core: Core, tmp_path: Path) -> None:
+    books = without_model(core)
+    path = tmp_path / "n.md"
+    path.write_text(f"# Re{'a' * 400}l\n\nThe Danube rises here.\n")
+    book = books.add(path).result(WAIT_S)
+    assert book.title == f"Re{'a' * 198}", "a title is a line, whatever the file says"
+    renamed = books.rename(book.id, "  Rivers   of Europe ").result(WAIT_S)
+    assert renamed == replace(book, title="Rivers of Europe")
+    [hit] = books.search("Danube").result(WAIT_S)
+    assert hit.passage.citation.startswith("Rivers of Europe, ")
+    wrong = {"": "needs a title", " \n": "needs", "x" * 9000: "9,000 characters", "a\0b": "control"}
+    for title, words in wrong.items():
+        with pytest.raises(UserFacingError, match=words):
+            books.rename(book.id, title).result(WAIT_S)
+    with pytest.raises(UserFacingError) as refused:
+        books.rename(BookId(99), "x").result(WAIT_S)
+    assert refused.value.code == "book_unknown"
 
 
 def test_a_text_without_a_heading_is_read_in_parts(core: Core, tmp_path: Path) -> None:
