@@ -270,6 +270,8 @@ class Equality:
     def _lists(self, key: Several, answer: Several) -> Match:
         if {key.joined, answer.joined} == {"and", "or"} and _inequalities(key, answer):
             return NO
+        if any(isinstance(item, Expression) for item in answer.items) and _assignments(key):
+            return self._unnamed(key, answer)
         found = self._unordered(key.items, answer.items)
         if not found.whole or {key.joined, answer.joined} != {","} or not _sequence(key.items):
             return found
@@ -277,6 +279,13 @@ class Equality:
         if all(self.match(one, other).whole for one, other in pairs):
             return found
         return Match(_HALF, "They stand in another order.")
+
+    def _unnamed(self, key: Several, answer: Several) -> Match:
+        """Values without the unknowns that they are of: 2, -1 for x = 2, y = -1."""
+        pairs = zip(key.items, answer.items, strict=False)
+        whole = len(key.items) == len(answer.items)
+        same = whole and all(self.match(one, other).whole for one, other in pairs)
+        return Match(_HALF, "Say which unknown has which value.", unfinished=True) if same else NO
 
     def _unordered(self, key: Sequence[Shape], answer: Sequence[Shape]) -> Match:
         """The part of a list that is right, whatever its order; too much counts against it."""

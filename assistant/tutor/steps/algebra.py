@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from assistant.domain.exercise import StepVerdict
-from assistant.tutor.maths.nodes import Negative, Number
+from assistant.tutor.maths.nodes import Call, Constant, Negative, Number, walk
+from assistant.tutor.maths.notation import trees
 from assistant.tutor.maths.shapes import Expression, Relation, Shape
 from assistant.tutor.maths.values import exact
 from assistant.tutor.steps.asides import (
@@ -22,6 +23,7 @@ from assistant.tutor.steps.asides import (
     unequal,
     wrong_discriminant,
 )
+from assistant.tutor.steps.bounds import parted
 from assistant.tutor.steps.coefficients import Coefficients, as_meant, coefficients_of
 from assistant.tutor.steps.evidence import Evidence
 from assistant.tutor.steps.lines import (
@@ -76,12 +78,14 @@ def judged_algebra(
     first = begins or (shape_of(lines[0]) if lines and not has_words(lines[0]) else None)
     expressions = isinstance(first, Expression)
     asked = shape_names(begins) if begins is not None else frozenset[str]()
-    formula = coefficients_of(begins)
+    formula = coefficients_of(parted(begins)[0]) if begins is not None else None
     lines = lines if formula is None else list(map(as_meant, lines))
     shapes = [shape_of(line) if first is None else said(line, expressions=expressions, names=asked)
               for line in lines]  # fmt: skip
     if formula is not None:
         shapes = [shape and formula.in_numbers(shape) for shape in shapes]
+    shapes = [None if shape is not None and _may_be_natural(shape, first) else shape
+              for shape in shapes]  # fmt: skip
     told = [formula.declared(shape) if formula is not None else {} for shape in shapes]
     asides = [begins is not None and shape is not None and (bool(each) or defines(shape, asked))
               for shape, each in zip(shapes, told, strict=True)]  # fmt: skip
@@ -103,6 +107,20 @@ def judged_algebra(
             return way
         found = found or way
     return found
+
+
+def _may_be_natural(shape: Shape, begins: Shape | None) -> bool:
+    """Whether log in a line may be ln, since the problem has e or ln and no log."""
+    if begins is None:
+        return False
+    asked, said_here = (_functions(each) for each in (begins, shape))
+    return "log" in said_here and "log" not in asked and not asked.isdisjoint({"ln", "exp", "e"})
+
+
+def _functions(shape: Shape) -> set[str]:
+    """The functions and constants in a line."""
+    parts = [part for tree in trees(shape) for part in walk(tree)]
+    return {part.name for part in parts if isinstance(part, Call | Constant)}
 
 
 def _only_expressions(begins: Shape | None, names: frozenset[str]) -> bool:
@@ -141,7 +159,7 @@ class _Judge:
         self._parts = Parts(given)
         self._evidence = Evidence(rational, given)
         self._endless = False
-        """Whether there are fractions in the lines that no decimal is equal to."""
+        """Whether there are numbers in the lines that no decimal is equal to."""
 
     def judge(self, shapes: Sequence[Shape | None], asides: Sequence[bool]) -> AlgebraWay | None:
         lines = [None if shape is None else self._line(shape) for shape in shapes]
@@ -197,7 +215,8 @@ class _Judge:
         self._verdict = replace(found, checked=not self._passed_over)
 
     def _begin(self, first: Line | None, shapes: Sequence[Shape | None]) -> None:
-        self._endless = any(endless(shape) for shape in shapes if shape is not None)
+        told = (shape for shape in shapes if shape is not None)
+        self._endless = self._rational.one_by_one or any(endless(shape) for shape in told)
         self._unheld = self._given is not None and first is None
         self._loose = self._loose or self._unheld
 
@@ -330,16 +349,14 @@ class _Judge:
         """Whether a line with decimals for endless fractions has nearly the same solutions."""
         if line.solutions is None or not self._endless:
             return False
-        exactly = [float(root) for one in old.factors for root in one.real_roots()]
-        told = [float(root) for one in line.solutions.factors for root in one.real_roots()]
-        return (
-            bool(told)
-            and len(told) == len(exactly)
-            and all(
-                abs(one - other) <= _NEAR * abs(one)
-                for one, other in zip(sorted(exactly), sorted(told), strict=True)
-            )
+        root = self._root.solutions if self._root is not None else None
+        exactly, beside, told = (
+            [float(value) for one in each for value in one.real_roots()]
+            for each in (old.factors, root.forbidden if root else (), line.solutions.factors)
         )
+        near = [any(_is_near(value, one) for one in told) for value in exactly]
+        sound = [any(_is_near(one, value) for one in [*exactly, *beside]) for value in told]
+        return bool(told) and all(near) and all(sound)
 
     def _may_be_lost(self, lost: frozenset[Any], root: Solutions | None) -> bool | None:
         if root is not None and not root.everything:
@@ -447,6 +464,10 @@ class _Judge:
         except TooHard:
             return None
         return before.solutions == after.solutions
+
+
+def _is_near(exactly: float, told: float) -> bool:
+    return abs(exactly - told) <= _NEAR * abs(exactly)
 
 
 def _cases_of(root: Solutions) -> frozenset[Any]:

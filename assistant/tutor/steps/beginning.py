@@ -7,6 +7,7 @@ from typing import Final
 from assistant.domain.exercise import Form
 from assistant.tutor.maths.nodes import Number, Symbol, symbols
 from assistant.tutor.maths.shapes import Expression, Relation
+from assistant.tutor.steps.bounds import is_bound, parted
 from assistant.tutor.steps.prose import expression_asked_about, relations_within
 from assistant.tutor.steps.shaping import shape_of
 from assistant.tutor.steps.tongues import in_english
@@ -115,12 +116,22 @@ def beginning(problem: str) -> Beginning:
     if not _RELATION.search(text):
         return _expression(text)
     found = list(dict.fromkeys(_readable(text)))
-    several = len(found) > 1
+    bounded = _with_bounds(found)
+    several = len(found) > 1 and not bounded
     one_by_one = several and (len(found) > _MOST or not _TOGETHER.search(problem))
     values = bool(found) and not several and _known_already(found[0])
     if not found or one_by_one or values or _GAP.search(text):
         return Beginning(unread=True, values=values)
-    return Beginning(", ".join(found), bare=_bare(text))
+    return Beginning(bounded or ", ".join(found), bare=_bare(text))
+
+
+def _with_bounds(relations: list[str]) -> str:
+    """One equation and where its unknown lies, as one text; "" for anything else."""
+    shapes = {text: shape_of(text) for text in relations}
+    bounds = [text for text, shape in shapes.items() if shape is not None and is_bound(shape)]
+    text = ", ".join([each for each in relations if each not in bounds] + bounds)
+    shape = shape_of(text) if bounds else None
+    return text if shape is not None and parted(shape)[1] else ""
 
 
 def _expression(text: str) -> Beginning:

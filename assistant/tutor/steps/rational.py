@@ -25,6 +25,7 @@ from assistant.tutor.maths.nodes import (
 )
 from assistant.tutor.maths.shapes import Expression, Relation, Saying, Several, Shape
 from assistant.tutor.maths.values import exact
+from assistant.tutor.steps.bounds import kept_within, parted
 from assistant.tutor.steps.radicals import Unsolved, is_beyond_fractions, solved
 from assistant.tutor.steps.sampled import same_by_values
 from assistant.tutor.steps.singly import found_singly, singly
@@ -66,7 +67,7 @@ class Rational:
     """
 
     def __init__(self, name: str, *others: str, one_by_one: bool = False) -> None:
-        self._one_by_one = one_by_one
+        self.one_by_one = one_by_one
         self._sympy: Any = importlib.import_module("sympy")
         self.name = name
         self._unknowns: dict[str, Any] = {
@@ -185,13 +186,16 @@ class Rational:
         Raises:
             TooHard: It is no such thing.
         """
+        equation, bounds = parted(shape)
+        if bounds:
+            return self._bounded(self.solutions(equation), bounds)
         try:
             found = self._solutions_of(shape)
         except TooHard:
-            if len(self._unknowns) > 1 or not (self._one_by_one or is_beyond_fractions(shape)):
+            if len(self._unknowns) > 1 or not (self.one_by_one or is_beyond_fractions(shape)):
                 raise
             return self._beyond_fractions(shape)
-        if not self._one_by_one:
+        if not self.one_by_one:
             return found
         return Solutions(
             singly(found.factors),
@@ -201,9 +205,17 @@ class Rational:
             rooted=found.rooted,
         )
 
+    def _bounded(self, found: Solutions, bounds: Sequence[Relation]) -> Solutions:
+        """What of the solutions the problem lets through; the others may come up on the way."""
+        kept = None if found.everything else kept_within(found.factors, bounds)
+        if kept is None:
+            raise TooHard
+        inside, outside = kept
+        return Solutions(inside, forbidden=found.forbidden | outside, rooted=True)
+
     def _beyond_fractions(self, shape: Shape) -> Solutions:
         try:
-            if self._one_by_one:
+            if self.one_by_one:
                 one = found_singly(shape, self.name)
                 return Solutions(one.right, forbidden=one.brought_in, rooted=True)
             found = solved(shape, self.name)

@@ -63,8 +63,9 @@ _MOST_LINES: Final = 60
 _POINTS: Final = 5
 _FEWEST: Final = 3
 _TRIES: Final = 40
-_SIZES: Final = 3
-"""Values are drawn up to 9, 90 and 900 in turn: in F = 9C/5 + 32 an F below 32 is of no use."""
+_SIZES: Final = 4
+"""Values are drawn up to 900, 90, 9 and 0.9 in turn: of no use are an F below 32 in
+F = 9C/5 + 32, and an r above 1 in S = a/(1 - r)."""
 _MOST_READINGS: Final = 16
 _SLASHED: Final = re.compile(
     r"(?<![\d\s])\s*/\s*(?!pi\s*(?:$|[^\sA-Za-z\d(\\√]))(?:\d[\d.]*|[A-Za-z]+)\s*[A-Za-z(\\√π]"
@@ -255,7 +256,7 @@ class _Judge:
     def _drawn(self, at: int, turn: int, *, negative: bool) -> Any:  # noqa: ANN401 - a number of mpmath
         if not turn and not negative:
             return self._numbers.of(Fraction(_SMALL[at % len(_SMALL)]))
-        value = Fraction(self._draw.randint(10**5, 9 * 10**6), 10 ** (6 - turn % _SIZES))
+        value = Fraction(self._draw.randint(10**5, 9 * 10**6), 10 ** (4 + turn % _SIZES))
         minus = negative and self._draw.random() < 0.5  # noqa: PLR2004 - half of them
         return self._numbers.of(-value if minus else value)
 

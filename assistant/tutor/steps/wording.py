@@ -34,7 +34,7 @@ _HARMLESS: Final = frozenset(_HARMLESS_WORDS.split())
 _WORD: Final = re.compile(
     r"(?<![\\\w])[^\W\d_\u2080-\u2089\u00b2\u00b3\u00b9\u2070-\u2079]{2,}(?:['\u2019][a-z]+)?"
 )
-_READ_WORDS: Final = "or and sqrt log ln exp abs sin cos tan cot pi inf infinity oo delta"
+_READ_WORDS: Final = "or and sqrt cbrt log ln exp abs sin cos tan cot pi inf infinity oo delta"
 _READ: Final = frozenset(_READ_WORDS.split())
 _DONE: Final = re.compile(
     r"\b(?:add|subtract|divid|multipl|factor|tak|mov|expand|simplif|solv|combin|collect|squar|"

@@ -52,3 +52,13 @@ def test_a_comma_that_is_not_clear_makes_nothing_right(key: str, answer: str) ->
 def test_u_stays_a_letter_where_no_sets_stand_around_it() -> None:
     assert math("3u", "3 u").correct is True
     assert math("v = u + 2", "v = 2 + u").correct is True
+
+
+def test_values_of_several_unknowns_have_to_be_named() -> None:
+    for answer in ("2, -1", "x = 2, -1", "2 and -1"):
+        told = math("x = 2, y = -1", answer)
+        assert (told.correct, told.credit) == (False, 0.5)
+        assert told.words.endswith("Say which unknown has which value.")
+    assert math("x = 2, y = -1", "-1, 2").credit == 0
+    assert math("x = 2, y = -1", "y = -1, x = 2").correct is True
+    assert math("x = 2 or x = -1", "-1, 2").correct is True

@@ -36,7 +36,7 @@ def test_a_wrong_first_line_is_found_in_any_wording(problem: str) -> None:
     [
         "Solve the equation on the board.",
         "Given that y = 3, look at 2x + y = 11.",
-        "Solve x^2 = 16 for x > 0.",
+        "Solve x^2 = 16 for 2x > 0.",
         "Solve 3x + = 20.",
     ],
 )

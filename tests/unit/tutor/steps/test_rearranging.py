@@ -74,12 +74,14 @@ def test_what_may_be_right_is_left_open(problem: str, way: list[str]) -> None:
         ("Make r the subject of V = pi r^2 h, given that r and h are positive",
          ["r^2 = V/(pi h)", "r = ±sqrt(V/(pi h))", "r = sqrt(V/(pi h))"], None, True),
         ("Solve y = x^2 for x, x > 0", ["x = ±sqrt(y)"], None, False),
+        ("Solve S = a/(1-r) for r", ["S(1 - r) = a", "r = 1 - a/S"], None, True),
+        ("Solve V = 4/3 pi r^3 for r", ["r^3 = 3V/(4 pi)", "r = cbrt(3V/(4 pi))"], None, True),
         ("Solve A = pi r^2 for r, r > 0", ["r^2 = A - pi", "r = sqrt(A - pi)"], 0, True),
         ("Solve A = pi r^2 for r, r > 0", ["r^2 = A/pi", "r = sqrt(A)/pi"], 1, True),
         ("Solve c^2 = a^2 + b^2 for b (a, b, c > 0)", ["b^2 = c^2 - a^2", "b = c - a"], 1, True),
     ],
 )  # fmt: skip
-def test_letters_that_are_said_to_be_positive(
+def test_letters_that_are_positive_or_small(
     problem: str, way: list[str], step: int | None, *, checked: bool
 ) -> None:
     verdict = located(problem, way).verdict

@@ -106,6 +106,11 @@ def test_half_of_the_roots_is_named_as_such() -> None:
         ("Solve e^(2x) = 5", "2x = ln 5 | x = 0.805"),
         ("A square has area 5, so x^2 = 5", "x = √5"),
         ("Solve x^2 = 5", "x = √5 since x is a length"),
+        ("Solve e^x = 5", "x = log 5"),
+        ("Solve ln(3x) = 2", "3x = e^2 | log(3x) = 2"),
+        ("Solve pi r^2 = 50, r > 0", "r^2 = 15.9 | r = 3.99"),
+        ("Solve 2^x = 7", "x log 2 = log 7 | 0.301x = 0.845 | x = 2.81"),
+        ("Solve 100*1.05^t = 200", "1.05^t = 2 | t = 0.693/0.0488 | t = 14.2"),
         ("Solve e^(2x) - 3e^x + 2 = 0", "e^x = 2 | x = ln 2"),
     ],
 )

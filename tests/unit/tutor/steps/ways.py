@@ -115,7 +115,7 @@ RIGHT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 UNSHOWN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Solve x^2 = 9 where x is positive.", ("x = 3",)),
-    ("Solve x^2 = 9, x > 0", ("x = 3",)),
+    ("Solve x^2 = 9, y > 0", ("x = 3",)),
     ("Find the larger root of x^2 = 9", ("x = 3",)),
     ("The width x of a field satisfies x(x+2) = 35. Find the width.", ("(x+7)(x-5)=0", "x = 5")),
     ("The area of a square is $s^2 = 49$ square metres. Find s.", ("s = 7",)),
