@@ -82,7 +82,8 @@ _THAT: Final = re.compile(
     r"\b(?:that|it|this)\s+mean|\b(?:get|understand)\s+(?:it|that|this)\b", re.I
 )
 _ASKING: Final = OF_ANY_TASK | stems(
-    "why how come what does do did when where which reason understand get please again work its may way you"
+    "why how come what does do did when where which reason understand get please again work its "
+    "may way you"
 )
 """Words of a question that do not tell what it is about."""
 _MOST_TERMS: Final = 2

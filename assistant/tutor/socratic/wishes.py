@@ -34,7 +34,10 @@ _END: Final = r"\s*(?:[?.!]|$)"
 _MEANINGS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bwhat\s+(?:does|do|would)\s+(?:the\s+(?:word|term|sign|symbol)s?\s+)?{_TERM}\s+(?:mean|do)\b",
+        (
+            r"\bwhat\s+(?:does|do|would)\s+(?:the\s+(?:word|term|sign|symbol)s?\s+)?"
+            rf"{_TERM}\s+(?:mean|do)\b"
+        ),
         rf"\bwhat\s+is\s+(?:meant\s+by|the\s+meaning\s+of)\s+{_TERM}{_END}",
         rf"\b(?:meaning|definition)\s+of\s+{_TERM}{_END}",
         rf"\bdefine\s+{_TERM}{_END}",
@@ -44,7 +47,8 @@ _MEANINGS: Final = tuple(
         ),
         (
             r"\b(?:do\s+not|don['\u2019]?t|can(?:no|['\u2019])?t)\s+(?:really\s+|quite\s+)?"
-            r"(?:understand|get|know|remember)\s+(?:the\s+(?:word|term)\s+|what\s+(?:is\s+)?(?:an?\s+)?)"
+            r"(?:understand|get|know|remember)\s+"
+            r"(?:the\s+(?:word|term)\s+|what\s+(?:is\s+)?(?:an?\s+)?)"
             rf"{_TERM}(?:\s+(?:is|are|means?)\b|{_END})"
         ),
         (
@@ -57,7 +61,8 @@ _MEANINGS: Final = tuple(
 )
 _ARTICLE: Final = re.compile(r"^(?:an?|the|this|that|these|those|by)\s+", re.IGNORECASE)
 _NO_TERM: Final = re.compile(
-    r"(?:i|you|we|he|she|they|it)\b.*|.*\b(?:steps?|hints?|first|last|next)|.*\d\s*(?:[-+*/^=]|of)\s*\d.*",
+    r"(?:i|you|we|he|she|they|it)\b.*|.*\b(?:steps?|hints?|first|last|next)"
+    r"|.*\d\s*(?:[-+*/^=]|of)\s*\d.*",
     re.IGNORECASE,
 )
 """No word with a meaning of its own: a person, a place in the exercise, a sum."""
