@@ -73,7 +73,7 @@ def test_a_lesson_that_was_opened_from_a_review_leads_back_to_it(
         place.add_page(key, QWidget())
     place.show_page("progress")
     place.show_page("review", "music-theory")
-    place.show_page("lesson", "music-theory")
+    place.show_page("lesson", "music-theory", keep=True)
     place.go_back()
     assert (place.current, place.course) == ("review", "music-theory")
     place.go_back()

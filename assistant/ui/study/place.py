@@ -24,6 +24,8 @@ class StudyPlace(QWidget):
     page_wanted = Signal(str)
     """A page is asked for that was not added yet; ``add_page`` may be called at once."""
     page_shown = Signal(str)
+    came_back = Signal(str)
+    """To a lesson, an exercise or a review that was kept, and goes on as it stood."""
     looked_at = Signal()
     """It came into view, or left it."""
     course_wanted = Signal(str)
@@ -69,12 +71,13 @@ class StudyPlace(QWidget):
         """A page that was added."""
         return self._stack.page(key)
 
-    def show_page(self, key: str, course: str = "") -> None:
+    def show_page(self, key: str, course: str = "", *, keep: bool = False) -> None:
         """Shows a page, asking for it first; one that cannot be had is passed over.
 
         Args:
             key: Of the page.
             course: The course that it is about, which is then lit in the sidebar.
+            keep: The way back from it leads to the page that is shown now, as it stands.
         """
         if not self.has_page(key):
             self.page_wanted.emit(key)
@@ -83,18 +86,29 @@ class StudyPlace(QWidget):
             return
         if self.current not in ALONE:
             self._before = [(self.current, self._course)]
-        elif (self.current, key) == ("review", "lesson"):
+        elif keep:
             self._before.append((self.current, self._course))
-        self._course = course
-        self.sections.set_current(key, course)
-        self._stack.show_page(key, self._title(key))
+        met = [at for at, (page, _) in enumerate(self._before) if page == key]
+        if met:  # the way back does not lead in a circle
+            del self._before[met[0] :]
+        self._turn_to(key, course)
         self.page_shown.emit(key)
 
     def go_back(self) -> None:
         """Shows the page from which a lesson, an exercise or a review was opened."""
-        if self.current in ALONE:
-            key, course = self._before.pop() if self._before else (PAGES[0].key, "")
+        if self.current not in ALONE:
+            return
+        key, course = self._before.pop() if self._before else (PAGES[0].key, "")
+        if key in ALONE:
+            self._turn_to(key, course)
+            self.came_back.emit(key)
+        else:
             self.show_page(key or PAGES[0].key, course)
+
+    def _turn_to(self, key: str, course: str) -> None:
+        self._course = course
+        self.sections.set_current(key, course)
+        self._stack.show_page(key, self._title(key))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tells that it is looked at."""

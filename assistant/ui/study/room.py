@@ -103,6 +103,7 @@ class StudyRoom(QObject):
         place.sections.book_chosen.connect(self._open_book)
         place.page_wanted.connect(self._make)
         place.page_shown.connect(self._shown)
+        place.came_back.connect(self._resume)
         place.looked_at.connect(self._fit_sidebar)
 
     def _make(self, key: str) -> None:
@@ -134,8 +135,16 @@ class StudyRoom(QObject):
     def _go_back(self) -> None:
         """What was done may have changed what is due, and how far each course is."""
         self.place.go_back()
-        if self.place.current != "today":  # which reads that itself
+        if self.place.current not in {"today", *ALONE}:  # which read what they need themselves
             self.today.refresh()
+
+    def _resume(self, key: str) -> None:
+        """What was left for a lesson goes on as it stood."""
+        self._fit_sidebar()
+        if key == "exercise" and self._exercise is not None:
+            self._exercise.resume()
+        if key == "review" and self._review is not None:
+            self._review.resume()
 
     def _to_today(self) -> None:
         self.place.show_page("today")
@@ -177,7 +186,17 @@ class StudyRoom(QObject):
 
     def _read(self, course: str, concept: str) -> None:
         self.place.show_page("lesson", course)
+        self._open_lesson(course, concept)
+
+    def _look_up(self, course: str, concept: str) -> None:
+        """A lesson for what is in hand, to which there is a way back."""
+        back = "Back to the exercise" if self.place.current == "exercise" else "Back to the cards"
+        self.place.show_page("lesson", course, keep=True)
+        self._open_lesson(course, concept, back)
+
+    def _open_lesson(self, course: str, concept: str, back: str = "") -> None:
         if self._lesson is not None:
+            self._lesson.widget.show_way_back(back, ConceptId(concept))
             self._lesson.open(CourseId(course), ConceptId(concept))
 
     def _practise(self, course: str, concept: str) -> None:
@@ -251,6 +270,7 @@ class StudyRoom(QObject):
         made.said.connect(self.said)
         made.left.connect(self._go_back)
         made.lesson_wanted.connect(self._read)
+        made.looked_up.connect(self._look_up)
         self._exercise = made
         return made.widget
 
@@ -261,7 +281,7 @@ class StudyRoom(QObject):
         made.failed.connect(self.failed)
         made.said.connect(self.said)
         made.left.connect(self._go_back)
-        made.lesson_wanted.connect(self._read)
+        made.lesson_wanted.connect(self._look_up)
         self._review = made
         self._refreshers["review"] = self._review_all
         return made.widget

@@ -1,4 +1,4 @@
-"""The bar above an exercise: leave, what is practised, how far, how hard, skip."""
+"""The bar above an exercise: leave, what is practised, how far, how hard, its lesson, skip."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -57,6 +57,7 @@ class ExerciseBar(QWidget):
 
     leave_wanted = Signal()
     skip_wanted = Signal()
+    lesson_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,17 +73,21 @@ class ExerciseBar(QWidget):
         self.skip = Button(theme, "Skip", "ghost", small=True)
         self.skip.setToolTip("Lays this exercise aside and gives another")
         self.another = Button(theme, "", "ghost", small=True)
+        self.lesson = Button(theme, "Lesson", "ghost", icon="book-open", small=True)
+        self.lesson.setToolTip("Opens its lesson; what you wrote here stays")
+        self.lesson.setAccessibleName("Read the lesson")
         self._practice = True
         row = QHBoxLayout(self)
         self._row = row
         for widget in (self.close_button, self._title, self._place, self._segments):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for widget in (self._gauge, self._hard, self.another, self.skip):
+        for widget in (self._gauge, self._hard, self.another, self.lesson, self.skip):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.close_button.clicked.connect(self.leave_wanted)
         self.skip.clicked.connect(self.skip_wanted)
+        self.lesson.clicked.connect(self.lesson_wanted)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -139,7 +144,9 @@ class ExerciseBar(QWidget):
 
     def _show_another(self) -> None:
         roomy = self.width() >= self._theme.px(_ROOMY) * 2 // 3
-        self.another.setVisible(self._practice and roomy and self._gauge.isVisibleTo(self))
+        practised = self._practice and self._gauge.isVisibleTo(self)
+        self.lesson.setVisible(practised)
+        self.another.setVisible(practised and roomy)
 
     def sizeHint(self) -> QSize:
         """The height of the top bar."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import AnswerKind
@@ -25,8 +25,12 @@ from assistant.ui.study.exercise.placement import known_lines, result_buttons
 from assistant.ui.study.exercise.reading_along import ReadingAlong
 from assistant.ui.study.exercise.screen import ExerciseScreen
 from assistant.ui.study.exercise.sitting import LENGTH, Came, Sitting
+from assistant.ui.study.exercise.stopwatch import Stopwatch
 from assistant.ui.study.exercise.troubles import for_window
 from assistant.ui.theme.theme import Theme
+
+_SLOW_MS = 900
+"""After which it is said what is waited for."""
 
 
 class ExerciseController(QObject):
@@ -43,6 +47,8 @@ class ExerciseController(QObject):
     """The learner is done with practice, or leaves it."""
     lesson_wanted = Signal(str, str)
     """A course and a concept: where a placement test says to begin."""
+    looked_up = Signal(str, str)
+    """The same: what explains the exercise in hand, to which one comes back."""
     failed = Signal(object)
     """A ``UserFacingError``."""
     said = Signal(str)
@@ -74,13 +80,16 @@ class ExerciseController(QObject):
         self._given: Given | None = None
         self._over = False
         self._waiting: Watch | None = None
-        self._since = QElapsedTimer()
+        self._since = Stopwatch()
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._say_slow)
         self._connect()
 
     def _connect(self) -> None:
         screen = self.widget
         screen.leave_wanted.connect(self.leave)
         screen.bar.skip_wanted.connect(self._skip)
+        screen.bar.lesson_wanted.connect(self._look_up)
         screen.unsure.not_known.connect(self._not_known)
         screen.hints.hint_wanted.connect(self._hint)
         screen.tell.yes.clicked.connect(self._tell)
@@ -132,6 +141,14 @@ class ExerciseController(QObject):
         self._drop()
         self.left.emit()
 
+    def resume(self) -> None:
+        """One came back from the lesson: everything stands as it stood."""
+        self._since.go_on()
+        if self._over:
+            self.widget.outcome.next.setFocus()
+        elif self.widget.pane is not None:
+            self.widget.pane.focus_answer()
+
     def close(self) -> None:
         """Shows nothing more."""
         self._along.keep()
@@ -152,6 +169,7 @@ class ExerciseController(QObject):
         self._drop()
         self._along.end()
         self._given = None
+        self._slow.start()
         if self._placement:
             self._waiting = self._relay.watch(
                 self._study.placing.begin(self._course, again=again), self._placed, self._nothing
@@ -159,6 +177,11 @@ class ExerciseController(QObject):
             return
         job = self._study.practice.next(self._course, self._concept, skip=skip)
         self._waiting = self._relay.watch(job, self._take, self._nothing)
+
+    def _say_slow(self) -> None:
+        if self._waiting is not None and self._given is None:
+            words = "The next exercise is being made, and its answer proved."
+            self.widget.show_message("One moment", words, (), ())
 
     def _next(self) -> None:
         if self._sitting.over:
@@ -279,7 +302,7 @@ class ExerciseController(QObject):
             return
         self._along.forget()
         self._busy(True)  # noqa: FBT003 - a setter of one value
-        seconds = self._since.elapsed() / 1000
+        seconds = self._since.seconds
         if self._placement:
             place = self._study.placing.answer(given.exercise.id, text, seconds)
             self._waiting = self._relay.watch(place, self._placed, self._not_judged)
@@ -299,7 +322,7 @@ class ExerciseController(QObject):
         self.widget.hints.show_ladder(judged.ladder, ended=self._over)
         self.widget.outcome.show_judged(given, judged)
         self.widget.show_outcome()
-        self._since.restart()
+        self._since.start()
         if self._over:
             self._end(pane)
         else:
@@ -335,7 +358,7 @@ class ExerciseController(QObject):
             return
         self._along.forget()
         self._busy(True)  # noqa: FBT003 - a setter of one value
-        job = self._study.placing.not_known(given.exercise.id, self._since.elapsed() / 1000)
+        job = self._study.placing.not_known(given.exercise.id, self._since.seconds)
         self._waiting = self._relay.watch(job, self._placed, self._not_judged)
 
     def _placed(self, place: Placement) -> None:
@@ -374,6 +397,12 @@ class ExerciseController(QObject):
         begin = self._found.begin if self._found is not None else None
         if begin is not None:
             self._go_to(begin)
+
+    def _look_up(self) -> None:
+        if self._given is not None:
+            self._along.keep()
+            self._since.pause()
+            self.looked_up.emit(self._given.course, self._given.concept.id)
 
     def _go_to(self, up: NextUp) -> None:
         if up.doing is Doing.LEARN:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.domain.course import WorkedExample
+from assistant.domain.ids import ConceptId
 from assistant.domain.study import Standing
 from assistant.services.study.lesson_values import Check, LessonOrigin
 from assistant.ui.study.exercise.markdown_view import Drawing
@@ -64,6 +65,7 @@ class LessonPage(QWidget):
         super().__init__()
         self._theme = theme
         self._open: OpenLesson | None = None
+        self._back_words, self._back_from = "", ConceptId("")
         self.drawing: Drawing | None = None
         self.parts: list[QWidget] = []
         self.worked: list[WorkedCard] = []
@@ -91,13 +93,18 @@ class LessonPage(QWidget):
     def _make_bar(self, theme: Theme) -> QHBoxLayout:
         self._bar = QHBoxLayout()
         self.back = IconButton(theme, "arrow-left", "Back")
-        self.back.clicked.connect(self.left)
+        self.back.set_name("Back", "Esc")
+        self.way_back = Button(theme, "", icon="arrow-left", small=True)
+        self.way_back.hide()
+        for button in (self.back, self.way_back):
+            button.clicked.connect(self.left)
         self._crumbs = ElidedLabel(theme, "", "interface", "ink2")
         self.previous = IconButton(theme, "chevron-left", "The lesson before")
         self.previous.clicked.connect(self._go_back)
         self.next = IconButton(theme, "chevron-right", "The next lesson")
         self.next.clicked.connect(self._go_on)
         self._bar.addWidget(self.back)
+        self._bar.addWidget(self.way_back)
         self._bar.addWidget(self._crumbs, 1)
         self._bar.addWidget(self.previous)
         self._bar.addWidget(self.next)
@@ -130,6 +137,22 @@ class LessonPage(QWidget):
     def crumbs(self) -> str:
         """Where the lesson stands, in words."""
         return self._crumbs.text()
+
+    def show_way_back(self, words: str, concept: ConceptId) -> None:
+        """Names what the way back leads to; one that has a name has the keys.
+
+        Args:
+            words: Such as “Back to the exercise”; "" for the page from which it was opened.
+            concept: The one that the lesson was opened for; others may be turned to.
+        """
+        self._back_words, self._back_from = words, concept
+        self.way_back.setText(words)
+        self.way_back.setToolTip(f"{words}: everything there stands as it stood (Esc)")
+        shown, gone = (self.way_back, self.back) if words else (self.back, self.way_back)
+        shown.show()
+        if words or gone.hasFocus():
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        gone.hide()
 
     def show_lesson(self, lesson: OpenLesson, drawn_with: Drawing) -> None:
         """Shows a lesson from its beginning."""
@@ -215,7 +238,8 @@ class LessonPage(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in its order: the bar, the lesson, its neighbours."""
-        bar = [each for each in (self.back, self.previous, self.next) if each.isEnabled()]
+        heads = (self.back, self.way_back, self.previous, self.next)
+        bar = [each for each in heads if each.isEnabled() and not each.isHidden()]
         beside = stops_in(self._side) if self._side.isVisible() else []
         return [*bar, *stops_in(self._reading), *beside]
 
@@ -318,9 +342,13 @@ class LessonPage(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        button = Button(theme, "Practise", "primary", icon="play")
-        button.setAccessibleName(f"Practise {lesson.view.concept.title}")
-        button.clicked.connect(self._practise)
+        if self._back_words and self._back_from == lesson.view.concept.id:
+            button = Button(theme, self._back_words, "primary", icon="arrow-left")
+            button.clicked.connect(self.left)
+        else:
+            button = Button(theme, "Practise", "primary", icon="play")
+            button.setAccessibleName(f"Practise {lesson.view.concept.title}")
+            button.clicked.connect(self._practise)
         self.practice = button
         row.addWidget(button)
         words = "Only what you answer by yourself raises your mastery."

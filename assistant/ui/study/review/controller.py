@@ -84,6 +84,11 @@ class ReviewController(QObject):
             self._failed,
         )
 
+    def resume(self) -> None:
+        """One came back from a lesson: the card that was asked is asked."""
+        self._since.restart()
+        self.widget.take_keys()
+
     def leave(self) -> None:
         """Says that it is left; every answer is kept already."""
         self._drop()
@@ -257,9 +262,8 @@ class ReviewController(QObject):
             self._open_editor(card)
 
     def _read_lesson(self) -> None:
-        if self._leech is not None:
+        if self._leech is not None and self._waiting is None:
             card = self._leech
-            self._drop()
             self.lesson_wanted.emit(card.course, card.concept)
 
     def _rewrite_leech(self) -> None:

@@ -84,6 +84,7 @@ class ReviewScreen(QWidget):
         self._notice: ErrorCard | None = None
         self._notice_keys: dict[Qt.Key, Button] = {}
         self._state: EmptyState | None = None
+        self._message_buttons: list[Button] = []
         self._asked = False
         self._answer_seen = False
         self._build(theme)
@@ -285,6 +286,13 @@ class ReviewScreen(QWidget):
         self._foot.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_keys(self) -> None:
+        """The keys are for the card that is asked, or for the first button of a message."""
+        if self._message_buttons and self._stack.currentWidget() is self._message:
+            self._message_buttons[0].setFocus()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_message(
         self, title: str, text: str, buttons: Sequence[tuple[str, ButtonKind]]
     ) -> list[Button]:
@@ -299,8 +307,8 @@ class ReviewScreen(QWidget):
         self._message_row.insertWidget(1, self._state, 2, Qt.AlignmentFlag.AlignVCenter)
         made = [self._state.add_button(name, kind) for name, kind in buttons]
         self._stack.setCurrentWidget(self._message)
-        if made:
-            made[0].setFocus()
+        self._message_buttons = made
+        self.take_keys()
         return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
