@@ -97,6 +97,10 @@ def test_a_book_is_renamed_at_its_row(books: BooksController, qtbot: QtBot) -> N
     assert again is not None
     QTest.keyClick(again.field, Qt.Key.Key_Return)
     assert books.renaming.field is None, "the same title changes nothing"
+    page.field.setText("ratios")
+    assert page.shows_hits
+    page.field.clear()
+    assert not page.shows_hits, "an empty field asks nothing any more"
     _button(books, "Rename Magnets & iron").click()
     last = books.renaming.field
     assert last is not None

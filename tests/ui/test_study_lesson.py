@@ -332,7 +332,8 @@ def test_without_a_model_the_passages_answer(lesson: LessonController, qtbot: Qt
     card.show_reply(LessonReply((), sources, missing="No model is here."))
     said = words_of(card)
     assert "No model is here." in said
-    assert "A ratio compares." in said
+    shown = next(part for part in card.parts if isinstance(part, SourceRow)).passage
+    assert (shown.isVisibleTo(card), shown.accessibleName()) == (True, "A ratio compares.")
     card.show_reply(LessonReply((), sources, stopped=True))
     assert card.note() == "Stopped."
     quote = Sentence("A ratio compares.", (1,), Support.SUPPORTED)

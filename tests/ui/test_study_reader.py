@@ -21,8 +21,8 @@ from assistant.ui.study.books.reader import BookReader
 from assistant.ui.study.exercise.markdown_view import MarkdownView, drawing
 from assistant.ui.study.lesson.ask import SentenceRow, SourceRow
 from assistant.ui.study.lesson.controller import LessonController
+from assistant.ui.study.lesson.text import LessonText
 from assistant.ui.theme.theme import Theme
-from assistant.ui.widgets.labels import PlainLabel
 from tests.helpers.book_files import without_model, write_pdf
 from tests.helpers.pictures import near, picture_of, put
 from tests.helpers.signals import record
@@ -89,6 +89,8 @@ def _shown(reader: BookReader) -> tuple[str, list[tuple[str, bool]]]:
 
 MARKDOWN = """# Rates
 
+## The rate $r$
+
 | unit | value |
 |------|------:|
 | m/s  | 3     |
@@ -123,6 +125,7 @@ def test_markdown_is_shown_as_that_and_other_texts_as_they_stand(
         reader = books.opener.reader
         assert reader is not None
         assert all(isinstance(one.words, MarkdownView) for one in reader.passages)
+        assert reader.heading.text == "## The rate $r$"
         assert reader.findChildren(TableView)
         assert [one.text for one in reader.passages if one.marked] == [hit.passage.text]
         assert reader.passages[-1].text.endswith("never")
@@ -131,8 +134,10 @@ def test_markdown_is_shown_as_that_and_other_texts_as_they_stand(
         qtbot.waitUntil(lambda: books.opener.reader is not None)
         reader = books.opener.reader
         assert reader is not None
-        assert all(isinstance(one.words, PlainLabel) for one in reader.passages)
-        assert "*always*" in reader.passages[0].text
+        assert all(isinstance(one.words, LessonText) for one in reader.passages)
+        assert (reader.heading.isVisible(), reader.place.text()) == (False, "Part 1 of 1")
+        shown = "".join(one.toPlainText() for one in reader.findChildren(QTextEdit))
+        assert all(words in shown for words in ("*always*", "| m/s  | 3     |", "$\\frac{a}{b}$"))
         assert not reader.findChildren(TableView)
         books.close()
         books.widget.close()
@@ -153,5 +158,5 @@ def test_what_is_quoted_from_a_pdf_is_no_markdown(qtbot: QtBot, theme: Theme, co
         assert ("*more*" in shown) == literal
     sources = [Source(1, "A, p. 1", words, markdown=markdown) for markdown in (True, False)]
     kinds = [type(SourceRow(theme, drawn_with, one).passage) for one in sources]
-    assert kinds == [MarkdownView, PlainLabel]
+    assert kinds == [MarkdownView, LessonText]
     background.close()

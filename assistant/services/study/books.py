@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assistant.domain.book import Book, BookLeaf, BookPassage
+from assistant.domain.book import Book, BookFormat, BookLeaf, BookPassage
 from assistant.domain.cancel import CancelToken
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Cancelled, EnvironmentProblem, UserFacingError
@@ -265,7 +265,7 @@ class BookService:
         best = _fused(by_words, near)[:limit]
         found = self._workers.on_store(lambda: self._repository().passages(best)).result()
         return tuple(
-            BookHit(one, _snippet(one.text, question), one.id in by_words, one.id in near)
+            BookHit(one, _snippet(_words(one), question), one.id in by_words, one.id in near)
             for one in found
         )
 
@@ -330,6 +330,15 @@ def _fused(*rankings: Sequence[int]) -> list[int]:
         for rank, one in enumerate(ranking, start=1):
             scores[one] = scores.get(one, 0.0) + 1 / (_FUSION + rank)
     return sorted(scores, key=lambda one: -scores[one])
+
+
+def _words(passage: BookPassage) -> str:
+    """A line of a list shows no markup."""
+    from assistant.render.markdown import parse
+    from assistant.render.plain import to_plain
+
+    is_markdown = passage.format is BookFormat.MARKDOWN
+    return to_plain(parse(passage.text)) if is_markdown else passage.text
 
 
 def _snippet(text: str, question: str) -> str:

@@ -103,7 +103,7 @@ class BooksController(QObject):
     def _added(self, book: Book) -> None:
         self._adding = None
         self.widget.show_done()
-        self.said.emit(f"“{book.title}” is here.")
+        self.said.emit(f"“{book.title[:60]}” is here.")
         self.refresh()
 
     def _learnt(self, left: int) -> None:

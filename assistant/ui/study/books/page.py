@@ -63,6 +63,7 @@ class BooksPage(TitledPage):
         self.add.hide()
         self.field = SearchField(theme, "Find in your textbooks")
         self.field.returnPressed.connect(self._search)
+        self.field.textChanged.connect(self._end_search)
         self.empty = EmptyState(
             theme,
             "No textbook yet",
@@ -251,6 +252,11 @@ class BooksPage(TitledPage):
     def _search(self) -> None:
         if self.field.text().strip():
             self.search_wanted.emit(self.field.text().strip())
+
+    def _end_search(self, text: str) -> None:
+        """An empty field asks nothing any more."""
+        if not text.strip():
+            self.hide_hits()
 
 
 def book_icon(book: Book) -> str:

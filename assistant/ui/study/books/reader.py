@@ -12,9 +12,11 @@ from assistant.domain.book import BookFormat, BookLeaf
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
 from assistant.render.joining import wholes
+from assistant.render.literal import literal
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.exercise.markdown_view import Drawing, Links, MarkdownView
+from assistant.ui.study.lesson.text import LessonText
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.focus_ring import FocusRing
@@ -56,19 +58,22 @@ class PassageText(QWidget):
         theme: The theme in force.
         text: Its words.
         marked: It is the one that is cited.
-        drawn_with: For Markdown; None where a star is a star.
+        drawn_with: Formulas and workers.
+        markdown: Whether it is that; elsewhere a star is a star.
     """
 
     def __init__(
-        self, theme: Theme, text: str, *, marked: bool, drawn_with: Drawing | None = None
+        self, theme: Theme, text: str, drawn_with: Drawing, *, marked: bool, markdown: bool
     ) -> None:
         super().__init__()
         self._theme = theme
         self.marked = marked
         self.text = text
-        self.words = _plain(theme, text) if drawn_with is None else MarkdownView(theme, drawn_with)
-        if isinstance(self.words, MarkdownView):
-            self.words.show_text(text)
+        self.words = (
+            _markdown(theme, drawn_with, text)
+            if markdown
+            else _as_it_stands(theme, drawn_with, text)
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(6), theme.px(10), theme.px(6))
         column.addWidget(self.words)
@@ -84,10 +89,16 @@ class PassageText(QWidget):
         painter.fillRect(0, 0, px(3), self.height(), theme.color("lampline"))
 
 
-def _plain(theme: Theme, text: str) -> PlainLabel:
-    label = PlainLabel(theme, text, "reading", "ink", wrap=True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+def _markdown(theme: Theme, drawn_with: Drawing, text: str) -> MarkdownView:
+    view = MarkdownView(theme, drawn_with)
+    view.show_text(text)
+    return view
+
+
+def _as_it_stands(theme: Theme, drawn_with: Drawing, text: str) -> LessonText:
+    words = LessonText(theme, drawn_with)
+    words.show_text(text, blocks=literal(text))
+    return words
 
 
 class BookReader(QDialog):
@@ -121,10 +132,19 @@ class BookReader(QDialog):
         self.on.clicked.connect(self._turn_on)
         self.passages: list[PassageText] = []
         self.content = QWidget()
-        self._texts = QVBoxLayout(self.content)
-        self._texts.setContentsMargins(0, 0, theme.px(8), 0)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, theme.px(8), 0)
+        column.setSpacing(theme.px(6))
+        self._texts = QVBoxLayout()
         self._texts.setSpacing(theme.px(6))
-        self._texts.addStretch(1)
+        self.heading = MarkdownView(theme, self._drawing)
+        """Of the section; its formulas are drawn."""
+        beside = QVBoxLayout()
+        beside.setContentsMargins(theme.px(14), 0, theme.px(10), 0)
+        beside.addWidget(self.heading)
+        column.addLayout(beside)
+        column.addLayout(self._texts)
+        column.addStretch(1)
         self._scroller = ScrollArea(self.content)
         self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroller.verticalScrollBar().actionTriggered.connect(self._scrolled)
@@ -153,19 +173,22 @@ class BookReader(QDialog):
             self._texts.removeWidget(old)
             old.hide()
             old.deleteLater()
-        drawn_with = self._drawing if leaf.format is BookFormat.MARKDOWN else None
+        is_markdown = leaf.format is BookFormat.MARKDOWN
         self.passages = [
             PassageText(
-                self._theme, part.text, marked=marked in part.passages, drawn_with=drawn_with
+                self._theme,
+                part.text,
+                self._drawing,
+                marked=marked in part.passages,
+                markdown=is_markdown,
             )
             for part in parts
         ]
         for at, passage in enumerate(self.passages):
             self._texts.insertWidget(at, passage)
-        unit = "Page" if leaf.page is not None else "Part"
-        name = leaf.section if leaf.page is None else f"p. {leaf.label or leaf.page}"
-        of = f"{unit} {leaf.number:,} of {leaf.count:,}"
-        self.place.setText(f"{name} · {of}" if name else of)
+        self.heading.setVisible(is_markdown and leaf.section not in {"", leaf.title})
+        self.heading.show_text(f"## {leaf.section}")
+        self.place.setText(_place(leaf))
         self.back.setEnabled(leaf.number > 1)
         self.on.setEnabled(leaf.number < leaf.count)
         self._scroller.verticalScrollBar().setValue(0)
@@ -248,6 +271,15 @@ class BookReader(QDialog):
     def _turn(self, step: int) -> None:
         if self._leaf is not None:
             self.turned.emit(self._leaf.number + step)
+
+
+def _place(leaf: BookLeaf) -> str:
+    unit = "Page" if leaf.page is not None else "Part"
+    name = leaf.section if leaf.page is None else f"p. {leaf.label or leaf.page}"
+    if leaf.format is BookFormat.MARKDOWN:
+        name = ""  # it stands above the text
+    of = f"{unit} {leaf.number:,} of {leaf.count:,}"
+    return f"{name} · {of}" if name else of
 
 
 class BookOpener(QObject):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.render.blocks import Paragraph, Text
+from assistant.render.literal import literal
 from assistant.services.study.lesson_values import LessonReply, Source
 from assistant.tutor.books.grounding import Sentence, Support
 from assistant.ui.study.exercise.markdown_view import Drawing, MarkdownView
@@ -182,7 +182,7 @@ class SentenceRow(QWidget):
         text = LessonText(theme, drawn_with)
         numbers = "".join(f" [{number}]" for number in sentence.sources)
         words = sentence.text + numbers
-        text.show_text(words, blocks=(Paragraph((Text(words),)),) if sentence.literal else None)
+        text.show_text(words, blocks=literal(words) if sentence.literal else None)
         row.addLayout(holder)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -245,11 +245,11 @@ class SourceRow(QWidget):
         self.book_wanted.emit(self._source)
 
 
-def _passage_of(theme: Theme, drawn_with: Drawing, source: Source) -> PlainLabel | MarkdownView:
+def _passage_of(theme: Theme, drawn_with: Drawing, source: Source) -> LessonText | MarkdownView:
     if source.markdown:
         view = MarkdownView(theme, drawn_with, "interface")
         view.show_text(source.text)
         return view
-    label = PlainLabel(theme, source.text, "interface", "ink2", wrap=True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+    text = LessonText(theme, drawn_with, "interface")
+    text.show_text(source.text, blocks=literal(source.text))
+    return text

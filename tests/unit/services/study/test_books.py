@@ -229,6 +229,18 @@ def test_a_long_book_goes_in_pieces_between_which_others_are_heard(
     assert said == [(0.33, "Deleting its text"), (0.67, "Deleting its text")]
 
 
+def test_a_snippet_shows_no_markup(core: Core, tmp_path: Path) -> None:
+    path = tmp_path / "loops.md"
+    path.write_text("# A\n\nA **loop** ends `so`:\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n")
+    text = tmp_path / "loops.txt"
+    text.write_text("A **loop** too.")
+    books = without_model(core)
+    for one in (path, text):
+        books.add(one).result(WAIT_S)
+    said = {hit.snippet for hit in books.search("loop").result(WAIT_S)}
+    assert said == {"A loop ends so: a b 1 x^2", "A **loop** too."}
+
+
 def test_a_snippet_shows_as_many_of_the_words_as_it_can(core: Core, tmp_path: Path) -> None:
     filler = "Nothing of weight is said in this sentence about anything that matters here. " * 3
     path = tmp_path / "loops.txt"
