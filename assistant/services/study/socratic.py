@@ -194,12 +194,12 @@ class SocraticService:
         answer.put(Guided(replace(reply, ladder=ladder, cost=cost)))
 
     def _talk(self, given: Given, message: str, cancel: CancelToken) -> Talk:
-        exercise, draft = given.exercise, given.draft
+        exercise = given.exercise
+        tried = self._last_try(given)
 
         def mistake() -> str:
-            return mistake_in(
-                given.concept, draft, self._practice.marker.grade(exercise, draft, cancel)
-            )
+            grade = self._practice.marker.grade(exercise, tried, cancel)
+            return mistake_in(given.concept, tried, grade)
 
         def examples() -> Iterator[WorkedExample]:
             yield from likest(exercise, given.concept.lesson.worked)
@@ -214,8 +214,17 @@ class SocraticService:
             examples,
             message,
             self.said(exercise.id),
+            tried,
             mistake,
         )
+
+    def _last_try(self, given: Given) -> str:
+        """The last answer that was handed in; what is only typed gets no verdict here."""
+        if given.ladder.tries == 0:
+            return ""
+        attempts = self._practice.enrolments.view(given.course).attempts
+        own = [one for one in attempts if one.exercise == given.exercise.id]
+        return max(own, key=lambda one: one.when).answer if own else ""
 
     def _worth(self, exercise: ExerciseId, text: str) -> Rung:
         """Which rung a model's words are worth: none where they only ask."""
@@ -252,7 +261,7 @@ class _Reply:
     def begin(self, wording: Wording, workers: Workers, seed: int | None) -> None:
         """Has it written."""
         given, talk = self._given, self._talk
-        turns = turns_for(talk.ladder, talk.said, talk.message, given.draft, self._passages)
+        turns = turns_for(talk.ladder, talk.said, talk.message, talk.tried, self._passages)
         request = GenerationRequest(
             turns, replace(_SAMPLING, seed=seed), cache_key=f"socratic {given.exercise.id}"
         )

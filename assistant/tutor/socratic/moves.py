@@ -112,6 +112,7 @@ class Talk:
         examples: The worked examples of its lesson, then some that are made; each once.
         message: What the learner says now.
         said: The conversation before it.
+        tried: The last answer that was handed in, which was wrong; "" for none.
         mistake: Tells what was wrong with the last try, in words; "" where nothing is known.
     """
 
@@ -120,6 +121,7 @@ class Talk:
     examples: Callable[[], Iterator[WorkedExample]]
     message: str
     said: Sequence[Said] = ()
+    tried: str = ""
     mistake: Callable[[], str] = field(default=lambda: "")
 
     @property

@@ -143,6 +143,16 @@ def test_what_is_asked_in_so_many_words_needs_no_model(core_that_says: CoreThatS
     assert said("How do I check it?").cost == 0.0
 
 
+def test_what_is_only_typed_gets_no_verdict(core_that_says: CoreThatSays) -> None:
+    socratic, given = _begun(core_that_says(Script()), tried=True)
+    wrong, _ = _reply(socratic.ask(given.exercise.id, "Where is my mistake?"))
+    for typed in (given.exercise.key.answer, "77777", ""):
+        core = core_that_says(Script())  # the conversation is forgotten with the program
+        core.study.practice.draft(given.exercise.id, typed).result(WAIT_S)
+        asked, _ = _reply(core.study.socratic.ask(given.exercise.id, "Where is my mistake?"))
+        assert asked.text == wrong.text
+
+
 def test_the_first_test_that_fails_is_named_as_the_mistake(core_that_says: CoreThatSays) -> None:
     core = core_that_says(Script())
     core.study.enrolments.enrol(PYTHON).result(WAIT_S)
