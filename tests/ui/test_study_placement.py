@@ -128,6 +128,8 @@ def test_it_is_taken_again_from_the_page_of_the_course(sat: Sat) -> None:
 def test_its_result_leads_to_where_it_says_to_begin(sat: Sat) -> None:
     test = Taken(sat)
     screen = test.screen
+    plan = test.page.plan.words
+    sat.bot.waitUntil(lambda: "33 concepts are ahead" in plan())
     for number, text in enumerate((None, None, "-98765", None), 1):
         test.asked(number)
         test.answer(text)
@@ -141,6 +143,12 @@ def test_its_result_leads_to_where_it_says_to_begin(sat: Sat) -> None:
     assert result.begin is not None
     assert 8 < len(result.known) < result.concepts
     assert "You answered 3 of 4 questions right." in said
+    screen.leave_wanted.emit()
+    sat.bot.waitUntil(lambda: f"{result.concepts - len(result.known)} concepts are ahead" in plan())
+    test.page.placement.button.click()
+    test.asked(5)
+    button(screen, "End here").click()
+    sat.bot.waitUntil(lambda: "Where you stand in" in words(screen))
     listed = [one for one in result.known if f"{result.titles[one.concept]}: " in said]
     assert len(listed) == 8
     assert f"and {len(result.known) - 8} more" in said

@@ -57,6 +57,8 @@ class Stand:
         self.screen.resize(900, 600)
         self.said = record(self.controller.said)
         self.left = record(self.controller.left)
+        self.ended = record(self.controller.ended)
+        self.onward = record(self.controller.learn_wanted)
         self.failed = record(self.controller.failed)
         self.window.show()
 
@@ -76,6 +78,9 @@ class Stand:
         card, screen = self.controller.queue.current, self.screen
         seen = card is not None and screen.card.front.text == card.front
         return seen and screen.show_button.isVisible()
+
+    def title_of(self, concept: ConceptId) -> str:
+        return self.core.study.library.course(ALGEBRA).concept(concept).title
 
     def words(self) -> str:
         labels = self.screen.findChildren(PlainLabel)
@@ -296,6 +301,22 @@ def test_at_the_end_it_says_what_was_done_and_when_the_next_is_due(stand: Stand)
     stand.bot.waitUntil(lambda: "All reviewed" in stand.words())
     assert f"{count} cards in less than a minute: {count} easy." in stand.words()
     assert "The next is due" in stand.words()
+    assert stand.ended
+    stand.key(Key.Key_U)
+    stand.until_asked(1)
+    stand.key(Key.Key_Space)
+    stand.key(Key.Key_1)
+    stand.until_asked(1)
+    stand.key(Key.Key_Space)
+    stand.key(Key.Key_4)
+    stand.bot.waitUntil(lambda: "All reviewed" in stand.words())
+    again = f"{count} cards, {count + 1} answers in less than a minute: 1 again, {count} easy."
+    assert again in stand.words(), "a card that is asked again is no other card"
+    view = stand.core.workers.in_pool(lambda _: stand.core.study.enrolments.view(ALGEBRA))
+    up = view.result(60).next_up()
+    assert up is not None
+    stand.button(f"Go on with “{stand.title_of(up.concept)}”").click()
+    assert stand.onward == [(ALGEBRA, up.concept)]
     stand.button("Done").click()
     assert stand.left
 
@@ -371,5 +392,7 @@ def test_times_are_said_as_people_say_them() -> None:
     assert moment_words(noon + timedelta(days=3), noon) == "on Saturday"
     assert moment_words(noon + timedelta(days=20), noon) == "on 9 December"
     assert moment_words(noon + timedelta(days=90), noon) == "on 17 February 2026"
-    assert done_words({"Again": 0, "Good": 1}, 130) == "1 card in 2 minutes: 1 good."
-    assert done_words({}, 0) == "No card was reviewed."
+    assert done_words(1, {"Again": 0, "Good": 1}, 130) == "1 card in 2 minutes: 1 good."
+    assert done_words(0, {}, 0) == "No card was reviewed."
+    counts = {"Again": 1, "Good": 2}
+    assert done_words(2, counts, 50) == "2 cards, 3 answers in 1 minute: 1 again, 2 good."

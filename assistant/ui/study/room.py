@@ -282,6 +282,9 @@ class StudyRoom(QObject):
         made.said.connect(self.said)
         made.left.connect(self._go_back)
         made.lesson_wanted.connect(self._look_up)
+        made.learn_wanted.connect(self._read)
+        made.practice_wanted.connect(self._practise)
+        made.ended.connect(self.today.refresh)
         self._review = made
         self._refreshers["review"] = self._review_all
         return made.widget

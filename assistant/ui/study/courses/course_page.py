@@ -40,6 +40,7 @@ class CoursePage(TitledPage):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Course")
         self._standing: CourseStanding | None = None
+        self._known: tuple[Standing, ...] = ()
         self.go_on = Button(theme, "Open lesson", "primary", icon="book-open")
         self.go_on.clicked.connect(self.go_on_wanted)
         self.add_to_head(self.go_on)
@@ -86,8 +87,12 @@ class CoursePage(TitledPage):
         credit = ". ".join(one for one in (course.source, licence) if one)
         self._source.setText(credit)
         self._source.setVisible(bool(credit))
+        known = tuple(one.standing for one in standing.mastery)
         if changed:
             self.plan.show_enrolment(standing.enrolment, today)
+        elif known != self._known:
+            self.plan.ask_again()
+        self._known = known
 
     def show_placement(self, offer: PlacementOffer) -> None:
         """Offers the placement test: above all else while it would tell something."""

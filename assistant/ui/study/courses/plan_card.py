@@ -90,6 +90,14 @@ class PlanCard(Card):
             field.set_error("")
         self._tell()
 
+    def words(self) -> str:
+        """What is said of the plan."""
+        return self._words.text()
+
+    def ask_again(self) -> None:
+        """Asks what follows from the same wish, now that something else is known."""
+        self._tell()
+
     def show_plan(self, planned: PlannedPath) -> None:
         """Says what follows from the wish."""
         self._words.setText(planned.words)

@@ -10,7 +10,7 @@ from assistant.ui.widgets.icon_label import IconLabel
 from assistant.ui.widgets.labels import ElidedLabel, PlainLabel
 from assistant.ui.widgets.painting import box
 
-_HEIGHT, _SEGMENT, _THICK, _GAP, _ROOMY = 52, 26, 4, 4, 760
+_HEIGHT, _SEGMENT, _THICK, _GAP, _ROOMY = 52, 26, 4, 4, 900
 
 
 class Segments(QWidget):

@@ -12,6 +12,7 @@ from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.background import WorkersBackground
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.exercise.troubles import for_window
+from assistant.ui.study.review.ending import Ending, Onward, ending_of
 from assistant.ui.study.review.queue import ReviewQueue
 from assistant.ui.study.review.screen import ReviewScreen
 from assistant.ui.study.review.words import done_words, moment_words
@@ -33,6 +34,12 @@ class ReviewController(QObject):
 
     left = Signal()
     """The learner is done, or leaves."""
+    learn_wanted = Signal(str, str)
+    """The same: what comes next, once nothing is due any more."""
+    practice_wanted = Signal(str, str)
+    """The same, where its lesson was read already."""
+    ended = Signal()
+    """Nothing is left to be asked."""
     failed = Signal(object)
     """A ``UserFacingError``."""
     said = Signal(str)
@@ -53,6 +60,7 @@ class ReviewController(QObject):
         self._course: CourseId | None = None
         self._names: dict[CourseId, str] = {}
         self._leech: Card | None = None
+        self._onward: Onward | None = None
         self._lesson = ""
         self._rewriting: Card | None = None
         self._given: tuple[Recall, float] = (Recall.GOOD, 0.0)
@@ -122,7 +130,8 @@ class ReviewController(QObject):
         self._show_left()
         card = self.queue.current
         if card is None:
-            job = self._study.reviews.next_due(self._course)
+            study, course = self._study, self._course
+            job = study.workers.in_pool(lambda _: ending_of(study, course))
             self._waiting = self._relay.watch(job, self._ended, self._failed)
         else:
             self._waiting = self._relay.watch(
@@ -140,18 +149,26 @@ class ReviewController(QObject):
             for read in lesson:
                 read.clicked.connect(self._read_lesson)
 
-    def _ended(self, next_due: datetime | None) -> None:
+    def _ended(self, ending: Ending) -> None:
         self._waiting = None
-        queue = self.queue
-        when = self._next_words(next_due)
+        queue, self._onward = self.queue, ending.onward
+        when = self._next_words(ending.next_due)
         if queue.done:
-            words = f"{done_words(queue.counts, queue.seconds)} {when}"
+            words = f"{done_words(queue.cards_done, queue.counts, queue.seconds)} {when}"
             title = "All reviewed"
         else:
             title = "Nothing is due"
             words = when or "Cards come with the lessons that you take and the decks you bring in."
-        [back] = self.widget.show_message(title, words.strip(), [("Done", "primary")])
+        *ahead, back = self.widget.show_message(title, words.strip(), ending.buttons)
+        for button in ahead:
+            button.clicked.connect(self._go_on)
         back.clicked.connect(self.leave)
+        self.ended.emit()
+
+    def _go_on(self) -> None:
+        on = self._onward
+        if on is not None:
+            (self.learn_wanted if on.learn else self.practice_wanted).emit(on.course, on.concept)
 
     def _show_left(self) -> None:
         queue = self.queue

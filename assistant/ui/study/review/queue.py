@@ -48,6 +48,11 @@ class ReviewQueue:
         return sum(step.recall is not None for step in self._steps)
 
     @property
+    def cards_done(self) -> int:
+        """How many cards were answered; one that did not come back was asked again."""
+        return len({step.card for step in self._steps if step.recall is not None})
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._steps)

@@ -46,14 +46,15 @@ def _day_words(then: datetime, days: int, this_year: int) -> str:
     return f"on {then.day} {then:%B}{year}"
 
 
-def done_words(counts: dict[str, int], seconds: float) -> str:
-    """What was done: how many, how they came back, how long it took."""
+def done_words(cards: int, counts: dict[str, int], seconds: float) -> str:
+    """What was done: how many cards and answers, how they came back, how long it took."""
     total = sum(counts.values())
     if not total:
         return "No card was reviewed."
-    cards = f"{total} card{'s' if total != 1 else ''} in {_length(seconds)}"
+    several = f", {total} answers" if total != cards else ""
+    done = f"{cards} card{'s' if cards != 1 else ''}{several} in {_length(seconds)}"
     parts = [f"{count} {name.lower()}" for name, count in counts.items() if count]
-    return f"{cards}: {', '.join(parts)}."
+    return f"{done}: {', '.join(parts)}."
 
 
 def _length(seconds: float) -> str:
