@@ -22,7 +22,7 @@ def checked_title(text: str) -> str:
         raise _refused("A textbook needs a title.", "Write a few words.")
     if len(title) > LONGEST_TITLE:
         raise _refused(
-            f"The title has {len(title):,} characters.", f"{LONGEST_TITLE} are the most; cut it."
+            f"The title has {len(title):,} characters; {LONGEST_TITLE} are the most.", "Shorten it."
         )
     if any(map(_steers, title)):
         raise _refused(

@@ -5,18 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 
 from assistant.domain.book import BookFormat, BookLeaf
 from assistant.domain.errors import UserFacingError
 from assistant.domain.ids import BookId
 from assistant.render.joining import wholes
-from assistant.render.literal import literal
 from assistant.services.study.services import StudyServices
 from assistant.ui.bridge.jobs import JobRelay, Watch
 from assistant.ui.study.exercise.markdown_view import Drawing, Links, MarkdownView
-from assistant.ui.study.lesson.text import LessonText
 from assistant.ui.theme.theme import Theme
 from assistant.ui.widgets.buttons import Button, IconButton
 from assistant.ui.widgets.focus_ring import FocusRing
@@ -25,8 +23,6 @@ from assistant.ui.widgets.painting import box
 from assistant.ui.widgets.scroll import ScrollArea
 
 _WIDTH, _HEIGHT, _LEAST = 680, 620, 320
-_TURN_BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp)
-_TURN_ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +65,8 @@ class PassageText(QWidget):
         self._theme = theme
         self.marked = marked
         self.text = text
-        self.words = (
-            _markdown(theme, drawn_with, text)
-            if markdown
-            else _as_it_stands(theme, drawn_with, text)
-        )
+        self.words = MarkdownView(theme, drawn_with)
+        (self.words.show_text if markdown else self.words.show_literal)(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(6), theme.px(10), theme.px(6))
         column.addWidget(self.words)
@@ -89,20 +82,10 @@ class PassageText(QWidget):
         painter.fillRect(0, 0, px(3), self.height(), theme.color("lampline"))
 
 
-def _markdown(theme: Theme, drawn_with: Drawing, text: str) -> MarkdownView:
-    view = MarkdownView(theme, drawn_with)
-    view.show_text(text)
-    return view
-
-
-def _as_it_stands(theme: Theme, drawn_with: Drawing, text: str) -> LessonText:
-    words = LessonText(theme, drawn_with)
-    words.show_text(text, blocks=literal(text))
-    return words
-
-
 class BookReader(QDialog):
-    """Shows one page after the other; the arrow keys turn them.
+    """Shows one page after the other.
+
+    Left and Right turn them, Up and Down scroll, Page up and Page down do one after the other.
 
     Args:
         theme: The theme in force.
@@ -130,6 +113,7 @@ class BookReader(QDialog):
         self.on = IconButton(theme, "chevron-right", "The next page")
         self.back.clicked.connect(self._turn_back)
         self.on.clicked.connect(self._turn_on)
+        self._take_keys()
         self.passages: list[PassageText] = []
         self.content = QWidget()
         column = QVBoxLayout(self.content)
@@ -205,15 +189,6 @@ class BookReader(QDialog):
             QTimer.singleShot(0, self, self._reach_mark)
         return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows turn the pages."""
-        if event.key() in _TURN_BACK and self.back.isEnabled():
-            self._turn_back()
-        elif event.key() in _TURN_ON and self.on.isEnabled():
-            self._turn_on()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the page."""
         QPainter(self).fillRect(self.rect(), self._theme.color("page"))
@@ -262,6 +237,19 @@ class BookReader(QDialog):
     def _tell(self, error: UserFacingError) -> None:
         self.show_trouble(f"{error.message} {error.hint}".strip())
 
+    def _take_keys(self) -> None:
+        """Shortcuts, because a button that has the focus takes the arrows for itself."""
+        does = {
+            Qt.Key.Key_Left: self._turn_back,
+            Qt.Key.Key_Right: self._turn_on,
+            Qt.Key.Key_PageUp: self._read_back,
+            Qt.Key.Key_PageDown: self._read_on,
+            Qt.Key.Key_Up: self._scroll_up,
+            Qt.Key.Key_Down: self._scroll_down,
+        }
+        for key, do in does.items():
+            QShortcut(QKeySequence(key), self).activated.connect(do)
+
     def _turn_back(self) -> None:
         self._turn(-1)
 
@@ -269,8 +257,29 @@ class BookReader(QDialog):
         self._turn(1)
 
     def _turn(self, step: int) -> None:
-        if self._leaf is not None:
+        if self._leaf is not None and 0 < self._leaf.number + step <= self._leaf.count:
             self.turned.emit(self._leaf.number + step)
+
+    def _read_back(self) -> None:
+        if not self._scroll(QScrollBar.SliderAction.SliderPageStepSub):
+            self._turn_back()
+
+    def _read_on(self) -> None:
+        if not self._scroll(QScrollBar.SliderAction.SliderPageStepAdd):
+            self._turn_on()
+
+    def _scroll_up(self) -> None:
+        self._scroll(QScrollBar.SliderAction.SliderSingleStepSub)
+
+    def _scroll_down(self) -> None:
+        self._scroll(QScrollBar.SliderAction.SliderSingleStepAdd)
+
+    def _scroll(self, action: QScrollBar.SliderAction) -> bool:
+        """Whether there was anything more to be seen that way."""
+        bar = self._scroller.verticalScrollBar()
+        before = bar.value()
+        bar.triggerAction(action)
+        return bar.value() != before
 
 
 def _place(leaf: BookLeaf) -> str:

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from assistant.domain.errors import UserFacingError
 from assistant.render.formula import FormulaRenderer
+from assistant.render.literal import literal
 from assistant.render.markdown import parse
 from assistant.ui.chat.transcript.body import AnswerBody
 from assistant.ui.chat.transcript.flow import ended, flatten, group
@@ -112,6 +113,12 @@ class MarkdownView(QWidget):
             self._show_groups((text, _groups(text)))
         else:
             self._drawing.background.submit(lambda: (text, _groups(text)), self._show_groups)
+
+    def show_literal(self, text: str) -> None:
+        """Shows a text that holds no markup: every character as it stands."""
+        self._text = text
+        self.setAccessibleName(text[:_AT_ONCE])
+        self._show_groups((text, GroupsFrom(0, ended(group(flatten(literal(text)))))))
 
     def sizeHint(self) -> QSize:
         """As high as its text."""

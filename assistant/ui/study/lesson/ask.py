@@ -245,11 +245,7 @@ class SourceRow(QWidget):
         self.book_wanted.emit(self._source)
 
 
-def _passage_of(theme: Theme, drawn_with: Drawing, source: Source) -> LessonText | MarkdownView:
-    if source.markdown:
-        view = MarkdownView(theme, drawn_with, "interface")
-        view.show_text(source.text)
-        return view
-    text = LessonText(theme, drawn_with, "interface")
-    text.show_text(source.text, blocks=literal(source.text))
-    return text
+def _passage_of(theme: Theme, drawn_with: Drawing, source: Source) -> MarkdownView:
+    view = MarkdownView(theme, drawn_with, "interface")
+    (view.show_text if source.markdown else view.show_literal)(source.text)
+    return view
