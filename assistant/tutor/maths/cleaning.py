@@ -163,11 +163,12 @@ _TYPED: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile(r"\s+\|\|\s+"), " or "),
     (re.compile(r"&&"), " and "),
     (re.compile(r"<=>|<->|=>|-->|->"), " → "),
+    (re.compile(r"(^|[A-Za-z}]\s*=)\s*<([^<>]*,[^<>]*)>\s*$"), r"\1⟨\2⟩"),
     (re.compile(r"<\s?=|=<"), "≤"),
     (re.compile(r">\s?="), "≥"),
     (re.compile(r"!=|<>|=/=|=\s?\u0338"), "≠"),
     (re.compile(r"\+\s?/\s?-"), "±"),
-    (re.compile(r"^\s*<([^<>]*,[^<>]*)>\s*$"), r"⟨\1⟩"),
+    (re.compile(r"(?<=,)\s*(?:\.{3}|\\[lc]?dots)\s*(?=$|[,;}\])⦄])"), " ⋯ "),
     (re.compile(r"\*\*"), "^"),
     (re.compile(r"=="), "="),
 )

@@ -64,6 +64,7 @@ _READ_AS_SIGNS: Final = (DEGREES, (("percent", 1),))
 """What the reader of mathematics reads itself: 30° is π/6."""
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 """What a key has as thousands, and never as a decimal: 3,000 is not 3."""
+_WORD: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _LONGEST_PRODUCT: Final = 3
 """Letters up to which a word may be a product of names."""
 
@@ -336,6 +337,6 @@ def _wordy(text: str) -> bool:
     if quantity is not None and quantity.unit is not None:
         return False
     letters = text.replace(" ", "")
-    return (letters.isalpha() and len(letters) > _LONGEST_PRODUCT) or isinstance(
-        readings(text), Trouble
-    )
+    if letters.isalpha() and len(letters) > _LONGEST_PRODUCT:
+        return True
+    return _WORD.search(text) is not None and isinstance(readings(text), Trouble)

@@ -49,13 +49,18 @@ _GROUPED: Final = re.compile(r"(?<![\d,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})
 _POINTED: Final = re.compile(r"\d,\d")
 _CHAINED: Final = re.compile(r"\d,\d+,")
 _MIXED_SIGNS: Final = re.compile(r"\d\.\d{3},\d")
-_NAMED_LIST: Final = re.compile(r"^\s*[A-Z][a-z]?\s*=\s*(?=[\[({⟨⦃].*[,;].*[\])}⟩⦄][.\s]*$)")
+_NAMED_LIST: Final = re.compile(
+    r"^\s*(?:[A-Z][a-z]?|[a-w]|\\vec\s*\{?\s*[a-z]\s*\}?)\s*="
+    r"\s*(?=[\[({⟨⦃].*[,;].*[\])}⟩⦄][.\s]*$)"
+)
 _NAMED_POINT: Final = re.compile(r"^\s*[ABD-Z]\s*(?=\([^()]*[,;|][^()]*\)[.\s]*$)")
 _POINT_WITH_BAR: Final = re.compile(r"^\s*\(([^|(),;]+)\|([^|(),;]+)\)$")
 _SLASHED: Final = re.compile(r"/\s*(?:\d+(?:\.\d+)?|[A-Za-z]|\\?pi)\s*[A-Za-z(\\√π]")
 _DERIVATIVE: Final = re.compile(r"(?:frac)?d([a-z])/?d[a-z]")
 _INVERTED: Final = (("^", "-", "1"), ("^", "(", "-", "1", ")"))
 _BRACKET: Final = re.compile(r"[(\[{⟨⦃]")
+_RAISED: Final = re.compile(r"\^\s*(?:\([^()]*\)|\{[^{}]*\})")
+"""Brackets that only hold an exponent."""
 _RAISED_GROUP: Final = re.compile(r"\{[^{}]*[A-Za-z0-9)][^{}]*\}\s*\^")
 _WORDS: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}(?![A-Za-z])")
 _LEAD: Final = re.compile(
@@ -112,7 +117,7 @@ def readings(text: str) -> tuple[Reading, ...] | Trouble:
     plain = cleaned(text)
     if not plain or len(plain) > 2 * LONGEST:
         return Trouble("There is no answer yet." if not plain else "The answer is too long.")
-    plain = _LEAD.sub("", plain) or plain
+    plain = _LEAD.sub("", plain).rstrip(" ,;") or plain
     plain = _NAMED_POINT.sub("", _NAMED_LIST.sub("", plain))
     plain = _POINT_WITH_BAR.sub(r"(\1, \2)", plain)
     saying = _SAID.get(" ".join(plain.lower().rstrip(".! ").split()))
@@ -147,7 +152,7 @@ def _habits(text: str) -> list[_Habits]:
     found = [_Habits(first)]
     if first is Comma.GROUP:
         found.append(_Habits(Comma.LIST))
-    single = not _BRACKET.search(text) and not _CHAINED.search(text)
+    single = not _BRACKET.search(_RAISED.sub("", text)) and not _CHAINED.search(text)
     if _POINTED.search(text) and (";" in text or single or _MIXED_SIGNS.search(text)):
         found.append(_Habits(Comma.POINT, remark="The comma was read as a decimal point."))
     if _SLASHED.search(text):

@@ -38,6 +38,9 @@ _LABEL: Final = re.compile(
     r"(?:(?:option|choice|answer|letter|number)\s*[:.]?\s*)?[(\[]?([a-z]|\d{1,2})[.):\]]?\)?"
 )
 
+_LABELLED: Final = re.compile(r"\s*[(\[]?([A-Ha-h])[).:\]]\s+(?=\S)")
+"""The letter of a choice before its text: C) 4x."""
+
 
 def grade_choice(answer: str, key: Key) -> Grade:
     """A choice is right where it is the text of the right one, in LaTeX or as typed.
@@ -65,7 +68,15 @@ def _same_choice(key: str, answer: str) -> bool:
         return plain_code(key) == plain_code(answer)
     if told_apart_by_case(_undressed(key), _undressed(answer)):
         return False
+    if plain_choice(answer) in _labelled(key) or plain_choice(key) in _labelled(answer):
+        return True
     return plain_choice(key) == plain_choice(answer) or same_writing(answer, key)
+
+
+def _labelled(text: str) -> tuple[str, ...]:
+    """The letter and the text of “C) 4x”, each of which says which choice it is; else nothing."""
+    label = _LABELLED.match(text)
+    return () if label is None else (plain_choice(label[1]), plain_choice(text[label.end() :]))
 
 
 def _alike(one: str, other: str) -> bool:

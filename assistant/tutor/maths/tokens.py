@@ -137,7 +137,7 @@ class _Scanner:
             self._command()
         elif sign in GREEK_SIGNS:
             self._add(Kind.NAME, GREEK_SIGNS[sign])
-        elif sign in "π∞ℝ∅":  # noqa: RUF001 - the sign itself is meant
+        elif sign in "π∞ℝ∅⋯":  # noqa: RUF001 - the sign itself is meant
             self._add(Kind.NAME, CONSTANTS.get(sign, sign))
         else:
             self._sign(sign)

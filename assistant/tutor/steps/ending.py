@@ -81,7 +81,8 @@ def is_worked_out(node: Node) -> bool:
 def _plain(node: Node) -> bool:
     inner = node.of if isinstance(node, Negative) else node
     if isinstance(inner, Quotient):
-        return all(isinstance(part, Number) for part in (inner.top, inner.bottom))
+        top = inner.top.of if isinstance(inner.top, Negative) and inner is node else inner.top
+        return isinstance(top, Number) and isinstance(inner.bottom, Number)
     return isinstance(inner, Number | Mixed)
 
 

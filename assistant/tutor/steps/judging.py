@@ -22,6 +22,7 @@ from assistant.tutor.steps.statements import (
     statements,
     without_equals,
     without_note,
+    without_roundings,
 )
 from assistant.tutor.steps.systems import SUPPOSING
 from assistant.tutor.steps.wording import any_withdrawn
@@ -157,7 +158,7 @@ def _parts(line: str, place: int, names: frozenset[str], *, expressions: bool) -
     """What a line says, one after the other; what may mean something else is left empty."""
     found: list[str] = []
     for one in statements(line, expressions=expressions, number=place + 1):
-        part = as_solutions(one, names)
+        part = as_solutions(without_roundings(one), names)
         said_there = None if _means_something_else(part) else plainly_told(part, names)
         if said_there is None:
             supposed = SUPPOSING.search(part)

@@ -5,6 +5,7 @@ from typing import Final
 
 from assistant.tutor.maths.shapes import Expression, Saying
 from assistant.tutor.maths.values import is_number
+from assistant.tutor.steps.sampled import about
 from assistant.tutor.steps.shaping import shape_of
 
 _LONGEST: Final = 400
@@ -42,6 +43,9 @@ _PLAIN: Final = re.compile(_VALUE)
 _BETWEEN: Final = re.compile(r"\s*(?:;|,\s|\bor\b|\band\b|\u2228)\s*")
 _EQUALS_FIRST: Final = re.compile(r"^\s*=\s*(?![=<>])")
 """What goes on from the line before: = 22 + 5."""
+_ROUNDING: Final = re.compile(
+    r"(?<==)\s*([^=<>\u2248]{1,80}?)\s*\u2248\s*([-\u2212]?\d{1,9}\.\d{1,9})(?![\d.])(?!\s*[-+*/^])"
+)
 _DECIMAL_OR_TWO: Final = re.compile(r"\d,\d")
 """In a set 1,5 is one number or two."""
 
@@ -95,6 +99,23 @@ def _without_label(line: str, number: int) -> str:
     if behind is None or not _RELATION.search(line):
         return line
     return line[: behind.start()] if int(behind.group(1) or behind.group(2)) == number else ""
+
+
+def without_roundings(text: str) -> str:
+    """A line without the decimals that its numbers are about, where they are: x = √5 ≈ 2.24.
+
+    Decimals that are too far off are left, so that nobody takes the line for right.
+    """
+    return _ROUNDING.sub(
+        lambda found: found[1] if _is_about(found[1], found[2]) else found[0], text
+    )
+
+
+def _is_about(exactly: str, told: str) -> bool:
+    shape = shape_of(exactly)
+    value = about(shape.node) if isinstance(shape, Expression) else None
+    places = len(told.partition(".")[2])
+    return value is not None and abs(value - float(told.replace("\u2212", "-"))) <= 10**-places
 
 
 def as_solutions(text: str, names: frozenset[str]) -> str:

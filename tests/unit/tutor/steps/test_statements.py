@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.tutor.steps.commas import with_points
-from assistant.tutor.steps.statements import statements
+from assistant.tutor.steps.statements import statements, without_roundings
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,21 @@ def test_decimal_commas_are_read_where_they_can_be_nothing_else(line: str, read:
 def test_the_commas_of_one_writer_are_shown_by_another() -> None:
     problem, steps, right = with_points(["1,20 €"], ["x = 3,60"], ["3 * 1.20 = 3.60"])
     assert (problem, steps, right) == (("1.20 €",), ("x = 3.60",), ("3 * 1.20 = 3.60",))
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("x = e^2 \u2248 7.39", "x =e^2"),
+        (
+            "x = 2 + \u221a3 \u2248 3.73 or x = 2 - \u221a3 \u2248 0.27",
+            "x =2 + \u221a3 or x =2 - \u221a3",
+        ),
+        ("x = e^2 \u2248 8.39", "x = e^2 \u2248 8.39"),
+        ("x = 1/3 \u2248 0.33 + 2", "x = 1/3 \u2248 0.33 + 2"),
+        ("x \u2248 7.39", "x \u2248 7.39"),
+        ("x = y \u2248 7.39", "x = y \u2248 7.39"),
+    ],
+)
+def test_decimals_behind_what_they_are_about_are_left_out(line: str, left: str) -> None:
+    assert without_roundings(line) == left
