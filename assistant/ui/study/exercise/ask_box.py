@@ -19,8 +19,7 @@ _LONGEST, _KEPT = 1_000, 12
 _OFTEN_ASKED = (
     ("Example", "Show me an example."),
     ("Why?", "Why does it work like that?"),
-    ("Meaning", "What does the question mean?"),
-    ("Check", "How do I check what I have?"),
+    ("How to check", "How do I check what I have?"),
 )
 """What is on the button, and what is asked by it: each is answered at once, and costs nothing."""
 
