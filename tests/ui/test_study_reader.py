@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -64,7 +64,12 @@ def test_a_citation_opens_the_book_at_its_page_with_the_passage_marked(
     reader = lesson.books.reader
     assert reader is not None
     assert _shown(reader) == ("p. 2 · Page 2 of 3", [("This page is about ratios.", True)])
-    lit = picture_of(reader.passages[0])
+    [cited] = reader.passages
+    qtbot.waitUntil(lambda: cited.height() <= cited.words.height() + theme.px(14))
+    moved = _Resizes(reader.content)
+    qtbot.wait(100)
+    assert moved.count == 0, "it comes to rest"
+    lit = picture_of(cited)
     assert near(lit, QPointF(1, 8), theme.color("lampline"), 4)
     QTest.keyClick(_focused(reader), Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: _shown(reader)[0] == "p. 3 · Page 3 of 3")
@@ -80,6 +85,19 @@ def test_a_citation_opens_the_book_at_its_page_with_the_passage_marked(
     qtbot.waitUntil(lambda: bool(failed))
     lesson.close()
     lesson.widget.close()
+
+
+class _Resizes(QObject):
+    """Counts how often a widget takes another size."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Resize
+        return super().eventFilter(watched, event)
 
 
 def _focused(reader: BookReader) -> QWidget:

@@ -226,7 +226,6 @@ class BookReader(QDialog):
         """The cited passage is seen whole where it fits, with some of what stands before it."""
         marked = next((one for one in self.passages if one.marked), None)
         if marked is not None and self._reaching:
-            self.content.adjustSize()
             top = max(marked.y() - self._theme.px(40), 0)
             self._scroller.verticalScrollBar().setValue(top)
 
