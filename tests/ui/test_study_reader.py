@@ -95,7 +95,7 @@ class _Resizes(QObject):
         self.count = 0
         watched.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt names it
         self.count += event.type() == QEvent.Type.Resize
         return super().eventFilter(watched, event)
 
