@@ -166,9 +166,10 @@ class StudyRoom(QObject):
             self._books.opener.open(book)
 
     def _list_books(self, books: tuple[Book, ...]) -> None:
-        from assistant.ui.study.books.page import book_icon
+        from assistant.ui.study.books.page import book_icon, book_names
 
-        self.place.sections.show_books([(book.id, book_icon(book), book.title) for book in books])
+        named = zip(books, book_names(books), strict=True)
+        self.place.sections.show_books([(book.id, book_icon(book), name) for book, name in named])
 
     def _begin(self, course: str) -> None:
         """A course was taken: Today shows where it begins."""
