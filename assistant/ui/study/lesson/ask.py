@@ -1,5 +1,7 @@
 """“Ask about this lesson”: a question, the answer as it comes, and where each sentence stands."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +32,8 @@ class AskCard(Card):
     stopped = Signal()
     book_wanted = Signal(object)
     """A ``Source`` whose page of a textbook is to be shown."""
+    unfolded = Signal(object)
+    """The row of a passage that is shown now, and may stand below what is seen."""
 
     def __init__(self, theme: Theme, drawn_with: Drawing) -> None:
         super().__init__(theme, 18)
@@ -89,8 +93,11 @@ class AskCard(Card):
         if reply.stopped:
             self.say("Stopped.")
             return
+        places = {source.number: source.where for source in reply.sources}
         for sentence in reply.sentences:
-            self._add(SentenceRow(self._theme, self._drawing, sentence))
+            said = SentenceRow(self._theme, self._drawing, sentence, places)
+            said.cited.connect(self._show_source)
+            self._add(said)
         sources = reply.cited or (() if reply.sentences else reply.sources)
         if reply.missing:
             self._add(PlainLabel(self._theme, reply.missing, "small", "caution", wrap=True))
@@ -100,6 +107,7 @@ class AskCard(Card):
         for source in sources:
             row = SourceRow(self._theme, self._drawing, source, opened=not reply.sentences)
             row.book_wanted.connect(self.book_wanted)
+            row.unfolded.connect(self.unfolded)
             self._add(row)
         checked = sum(one.support is Support.SUPPORTED for one in reply.sentences)
         claims = sum(one.support is not Support.NO_CLAIM for one in reply.sentences)
@@ -119,6 +127,11 @@ class AskCard(Card):
         """Forgets question and answer: another lesson is shown."""
         self._settle()
         self.field.clear()
+
+    def _show_source(self, number: int) -> None:
+        for part in self.parts:
+            if isinstance(part, SourceRow) and part.source.number == number:
+                part.show_passage()
 
     def _press(self) -> None:
         if self._busy:
@@ -158,9 +171,19 @@ class SentenceRow(QWidget):
         theme: The theme in force.
         drawn_with: Formulas and workers.
         sentence: With its sources.
+        places: Where each passage stands, by its number.
     """
 
-    def __init__(self, theme: Theme, drawn_with: Drawing, sentence: Sentence) -> None:
+    cited = Signal(int)
+    """The number of a passage that is to be shown."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        drawn_with: Drawing,
+        sentence: Sentence,
+        places: Mapping[int, str] | None = None,
+    ) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +204,7 @@ class SentenceRow(QWidget):
         mark.setVisible(claim)
         text = LessonText(theme, drawn_with)
         numbers = "".join(f" [{number}]" for number in sentence.sources)
-        words = sentence.text + numbers
+        words = sentence.text
         text.show_text(words, blocks=literal(words) if sentence.literal else None)
         row.addLayout(holder)
         column = QVBoxLayout()
@@ -190,7 +213,19 @@ class SentenceRow(QWidget):
         if claim and not found:
             column.addWidget(PlainLabel(theme, _NOT_FOUND, "small", "ink2", wrap=True))
         row.addLayout(column, 1)
+        self.marks = [self._mark(theme, each, places or {}) for each in sentence.sources]
+        for mark in self.marks:
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{sentence.text}{numbers}. {self.says}")
+
+    def _mark(self, theme: Theme, number: int, places: Mapping[int, str]) -> Button:
+        """The number of a passage; pressed, it shows the passage."""
+        mark = Button(theme, f"[{number}]", "ghost", small=True)
+        where = places.get(number, "")
+        mark.setToolTip(where)
+        mark.setAccessibleName(f"Show passage {number}: {where}" if where else f"Passage {number}")
+        mark.clicked.connect(lambda: self.cited.emit(number))
+        return mark
 
 
 class SourceRow(QWidget):
@@ -205,6 +240,8 @@ class SourceRow(QWidget):
 
     book_wanted = Signal(object)
     """Its ``Source``, which is of a textbook."""
+    unfolded = Signal(object)
+    """It shows its passage now."""
 
     def __init__(
         self, theme: Theme, drawn_with: Drawing, source: Source, *, opened: bool = False
@@ -223,9 +260,10 @@ class SourceRow(QWidget):
         holder.setContentsMargins(theme.px(33), 0, 0, theme.px(4))
         holder.addWidget(self.passage)
         column.addLayout(holder)
-        self._source = source
+        self.source = source
         self.passage.setVisible(opened)
         self.button.toggled.connect(self.passage.setVisible)
+        self.button.toggled.connect(self._toggled)
         self.page = Button(theme, "Open the book here", "ghost", icon="external-link", small=True)
         self.page.setAccessibleName(f"Open the book at {source.where}")
         self.page.clicked.connect(self._open)
@@ -242,7 +280,18 @@ class SourceRow(QWidget):
             self.page.hide()
 
     def _open(self) -> None:
-        self.book_wanted.emit(self._source)
+        self.book_wanted.emit(self.source)
+
+    def show_passage(self) -> None:
+        """Shows the passage and has the keys."""
+        if self.button.isChecked():
+            self.unfolded.emit(self)
+        self.button.setChecked(True)
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggled(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        if shown:
+            self.unfolded.emit(self)
 
 
 def _passage_of(theme: Theme, drawn_with: Drawing, source: Source) -> MarkdownView:

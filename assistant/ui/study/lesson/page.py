@@ -202,6 +202,7 @@ class LessonPage(QWidget):
             self._add_practice(lesson)
         if not lesson.view.missing:
             self.ask = AskCard(self._theme, drawn_with)
+            self.ask.unfolded.connect(self._reveal)
             self._add(self.ask)
         self._add_ways_on(lesson)
         self._fit()
@@ -220,6 +221,12 @@ class LessonPage(QWidget):
     def show_answer(self) -> None:
         """Brings the answer into view; its question stays, where both have no room."""
         QTimer.singleShot(_SETTLE_MS, self, self._bring_answer)
+
+    def _reveal(self, passage: QWidget) -> None:
+        """Brings a passage into view that was unfolded, once it has its height."""
+        gap = self._theme.px(_GAP // 2)
+        bring = partial(self.scroller.ensureWidgetVisible, passage, 0, gap)
+        QTimer.singleShot(_SETTLE_MS, passage, bring)
 
     def _bring_answer(self) -> None:
         content = self.scroller.widget()
