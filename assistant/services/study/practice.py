@@ -303,7 +303,7 @@ class PracticeService:
         if not working.placement:  # in the test nothing is said of it before the end
             after = self.enrolments.view(working.course).mastery(working.concept)
         ladder = replace(given.ladder, tries=tries)
-        remedy = remedy_for(given.concept, answer, grade)
+        remedy = remedy_for(given.concept, given.exercise, answer, grade)
         return Judged(grade, attempt, ladder, before, after, remedy)
 
     def made(

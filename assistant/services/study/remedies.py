@@ -1,17 +1,24 @@
 """What helps after a wrong answer, and what was wrong with it, in words."""
 
 from assistant.domain.course import Concept
-from assistant.domain.exercise import CaseResult, Grade
+from assistant.domain.exercise import CaseResult, Exercise, Grade
 from assistant.services.study.program_help import program_help
 
 
-def remedy_for(concept: Concept, answer: str, grade: Grade) -> str:
+def remedy_for(concept: Concept, exercise: Exercise, answer: str, grade: Grade) -> str:
     """What helps against the wrong idea behind an answer, or against what keeps it from running.
 
+    Where no idea is known: what the answer makes of the equation of the exercise.
+
     Returns:
-        Markdown without the answer; "" where nothing is known.
+        Markdown without the right answer; "" where nothing is known.
     """
-    return remedy_of(concept, grade.misconception) or program_help(answer, grade)
+    known = remedy_of(concept, grade.misconception) or program_help(answer, grade)
+    if known or grade.correct is not False or grade.equivalent_only or grade.credit > 0:
+        return known
+    from assistant.tutor.steps.answers import why_not_solved
+
+    return why_not_solved(exercise, answer)
 
 
 def remedy_of(concept: Concept, misconception: str) -> str:
@@ -19,16 +26,17 @@ def remedy_of(concept: Concept, misconception: str) -> str:
     return next((one.remedy for one in concept.misconceptions if one.id == misconception), "")
 
 
-def mistake_in(concept: Concept, answer: str, grade: Grade) -> str:
+def mistake_in(concept: Concept, exercise: Exercise, answer: str, grade: Grade) -> str:
     """What is wrong with an answer: the first wrong step or test, and what helps.
 
     Args:
         concept: Of the exercise.
+        exercise: What was asked.
         answer: As it was typed.
         grade: What it was worth.
 
     Returns:
-        Markdown; "" where it is right.
+        Markdown; "" where it is right, or nothing more than that it is wrong is known.
     """
     if grade.correct:
         return ""
@@ -39,7 +47,11 @@ def mistake_in(concept: Concept, answer: str, grade: Grade) -> str:
     failed = (
         next((one for one in grade.tests.cases if not one.passed), None) if grade.tests else None
     )
-    parts = (where or grade.words, _told(failed), remedy_for(concept, answer, grade))
+    from assistant.tutor.maths.verdicts import WRONG
+
+    helps = remedy_for(concept, exercise, answer, grade)
+    words = "" if grade.words == WRONG else grade.words
+    parts = (where or words, _told(failed), helps)
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -199,7 +199,7 @@ class SocraticService:
 
         def mistake() -> str:
             grade = self._practice.marker.grade(exercise, tried, cancel)
-            return mistake_in(given.concept, tried, grade)
+            return mistake_in(given.concept, exercise, tried, grade)
 
         def examples() -> Iterator[WorkedExample]:
             yield from likest(exercise, given.concept.lesson.worked)
