@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from assistant.tutor.maths.formulas import is_formula, rearranged, solves
+from assistant.tutor.maths.formulas import is_formula, is_held_by, rearranged, solves
+from assistant.tutor.maths.lists import has_inequalities, is_sequence
 from assistant.tutor.maths.nodes import (
     Constant,
     Negative,
@@ -30,17 +30,17 @@ from assistant.tutor.maths.shapes import (
     Shape,
     Union,
 )
-from assistant.tutor.maths.values import exact, is_number
+from assistant.tutor.maths.values import is_number
 from assistant.tutor.maths.vectors import components, is_in_units
 
 _TURNED: Final = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≠": "≠", "≈": "≈"}
 _HALF: Final = 0.5
 _TOO_FAR: Final = "It is close, but rounded too far."
 _NOT_EXACT: Final = "It is close: give it exactly."
+_NOT_YET: Final = "It is not solved to the end yet."
 _PAIR: Final = 2
 _COUNTED: Final = re.compile(r"_\d$")
 _MOST_ITEMS: Final = 40
-_SHORTEST_SEQUENCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,15 @@ class Equality:
         listed = self._value_lists(key, answer)
         if listed is not None and listed.share:
             return listed
-        return self._as_sets(key, answer) or self._as_assignments(key, answer) or found
+        sets = self._as_sets(key, answer) or self._as_assignments(key, answer)
+        return sets or self._typed_back(key, answer) or found
+
+    def _typed_back(self, key: Shape, answer: Shape) -> Match | None:
+        """An equation in the place of its solutions."""
+        values = values_of(key)
+        if values is None or not isinstance(answer, Relation):
+            return None
+        return Match(0, _NOT_YET) if is_held_by(self._comparison, answer, *values) else None
 
     def _alike(self, key: Shape, answer: Shape) -> Match:  # noqa: PLR0911 - one return a case
         match key, answer:
@@ -195,7 +203,7 @@ class Equality:
         if wanted is None or _is_solved_for(answer, wanted[0]):
             return YES
         if len(symbols(_difference(key))) == 1:
-            return Match(_HALF, "It is not solved to the end yet.", unfinished=True)
+            return Match(_HALF, _NOT_YET, unfinished=True)
         other = _defined(answer)
         if other is not None and is_formula(key):
             return Match(1, f"It is the same formula, solved for {other[0]}.")
@@ -222,7 +230,7 @@ class Equality:
             return self._expressions(node, relation.sides[-1]) if same else NO
         defined = _defined(relation) if len(relation.signs) == 1 else None
         if defined is None and answer_named and self._is_posed(relation, node):
-            return Match(0, "It is not solved to the end yet.")
+            return Match(0, _NOT_YET)
         if defined is None or defined[0] in symbols(node):
             return NO
         parts = (node, defined[1]) if answer_named else (defined[1], node)
@@ -268,12 +276,12 @@ class Equality:
         return self._bracketed(one, other) if one is not None and other is not None else NO
 
     def _lists(self, key: Several, answer: Several) -> Match:
-        if {key.joined, answer.joined} == {"and", "or"} and _inequalities(key, answer):
+        if {key.joined, answer.joined} == {"and", "or"} and has_inequalities(key, answer):
             return NO
         if any(isinstance(item, Expression) for item in answer.items) and _assignments(key):
             return self._unnamed(key, answer)
         found = self._unordered(key.items, answer.items)
-        if not found.whole or {key.joined, answer.joined} != {","} or not _sequence(key.items):
+        if not found.whole or {key.joined, answer.joined} != {","} or not is_sequence(key.items):
             return found
         pairs = zip(key.items, answer.items, strict=False)
         if all(self.match(one, other).whole for one, other in pairs):
@@ -465,28 +473,6 @@ def _as_vector(shape: Shape, size: int = 0) -> Bracketed | None:
     if not isinstance(shape, Bracketed):
         return None
     return shape if shape.opened in "(⟨" or len(shape.items) > _PAIR else None
-
-
-def _inequalities(*lists: Several) -> bool:
-    """Whether some conditions in lists are no equations: x < 1 or x > 2."""
-    return any(
-        isinstance(each, Relation) and "=" not in each.signs for one in lists for each in one.items
-    )
-
-
-def _sequence(items: tuple[Shape, ...]) -> bool:
-    """Whether a list of numbers is one whose order counts: 1, 2, 4, 8 or 1, -4, 9, -16.
-
-    Four or more that grow by steps or factors of one size, or that are not in order of size.
-    """
-    values = [exact(item.node) for item in items if isinstance(item, Expression)]
-    numbers = [value for value in values if value is not None]
-    if len(numbers) < _SHORTEST_SEQUENCE or len(numbers) < len(items):
-        return False
-    pairs = list(pairwise(numbers))
-    steps = {second - first for first, second in pairs}
-    factors = {second / first for first, second in pairs if first}
-    return len(steps) == 1 or len(factors) == 1 or numbers != sorted(numbers)
 
 
 def _has_end(shape: Bracketed) -> bool:

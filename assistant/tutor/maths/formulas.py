@@ -6,6 +6,7 @@ both directions. A key that was itself solved by a division (a = F/m) is not equ
 from in this sense: whoever is asked to solve for a does not have it in F = ma.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from assistant.tutor.maths.nodes import (
@@ -78,6 +79,26 @@ def solves(comparison: Comparison, relation: Relation, found: tuple[str, Node]) 
     if not comparison.same(Sum((more, less)), double) or comparison.same(more, difference):
         return False
     return comparison.same(_with(difference, name, value), ZERO)
+
+
+def is_held_by(
+    comparison: Comparison, relation: Relation, name: str, values: Sequence[Node]
+) -> bool:
+    """Whether several numbers solve an equation in one unknown, as 2 and 3 do x² - 5x + 6 = 0.
+
+    Args:
+        comparison: Compares trees.
+        relation: The equation; it may have further solutions, but not all numbers.
+        name: The unknown that they are of; "" for any.
+        values: The numbers.
+    """
+    difference = Sum((relation.sides[0], Negative(relation.sides[-1])))
+    names = symbols(difference)
+    if relation.signs != ("=",) or len(names) != 1 or name not in {"", *names}:
+        return False
+    gaps = [_with(difference, min(names), value) for value in values if not symbols(value)]
+    held = len(gaps) == len(values) > 1 and all(comparison.same(gap, ZERO) for gap in gaps)
+    return held and not comparison.same(difference, ZERO)
 
 
 def _was_solved(node: Node) -> bool:

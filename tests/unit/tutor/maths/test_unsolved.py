@@ -71,3 +71,13 @@ def test_what_is_solved_stays_right(key: str, answer: str) -> None:
 )
 def test_another_equation_is_wrong(key: str, answer: str) -> None:
     assert (math(key, answer).correct, math(key, answer).equivalent_only) == (False, False)
+
+
+@pytest.mark.parametrize("key", ["x = 2 or x = -3", "{2, -3}", "2, -3"])
+def test_an_equation_typed_for_its_solutions_is_said_to_be_unsolved(key: str) -> None:
+    for answer in ("(x-2)(x+3) = 0", "x^2 + x - 6 = 0"):
+        told = math(key, answer)
+        assert (told.correct, told.credit) == (False, 0)
+        assert told.words.endswith("It is not solved to the end yet.")
+    for answer in ("(x+2)(x-3) = 0", "x - 2 = 0", "x = x", "y^2 + y - 6 > 0"):
+        assert "solved" not in math(key, answer).words
