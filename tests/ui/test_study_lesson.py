@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from assistant.domain.course import Lesson
 from assistant.domain.errors import UserFacingError
 from assistant.domain.exercise import Killed
-from assistant.domain.ids import BookId, ConceptId, CourseId
+from assistant.domain.ids import ConceptId, CourseId
 from assistant.domain.trace import ProgramError, ProgramRun
 from assistant.engine.scripted import Script, ScriptedAnswer, scripted_engine
 from assistant.render.blocks import CodeBlock
@@ -322,33 +322,6 @@ def test_a_question_is_answered_with_its_passages(lesson: LessonController, qtbo
     source.button.click()
     assert source.passage.isVisibleTo(source)
     assert "ratio" in source.passage.accessibleName()
-
-
-def test_a_citation_shows_its_passage_where_it_is_seen(
-    lesson: LessonController, qtbot: QtBot
-) -> None:
-    opened(lesson, qtbot, ALGEBRA, RATIO)
-    card = lesson.widget.ask
-    assert card is not None
-    long = "A ratio compares two amounts. " * 20
-    book = Source(2, "Arithmetic, p. 12", long, book=BookId(1), page=12)
-    first, second = (
-        Sentence("A ratio compares.", (1,), Support.SUPPORTED),
-        Sentence("It has no unit.", (1, 2), Support.SUPPORTED),
-    )
-    card.show_reply(LessonReply((first, second), (Source(1, "Lesson: Ratio", long), book)))
-    lesson.widget.show_answer()
-    one, two = (part for part in card.parts if isinstance(part, SourceRow))
-    marks = [part.marks for part in card.parts if isinstance(part, SentenceRow)]
-    assert [[mark.text() for mark in row] for row in marks] == [["[1]"], ["[1]", "[2]"]]
-    assert marks[1][1].accessibleName() == "Show passage 2: Arithmetic, p. 12"
-    for mark, row in ((marks[0][0], one), (marks[1][1], two), (marks[1][0], one)):
-        mark.click()
-        assert row.passage.isVisibleTo(row)
-        qtbot.waitUntil(lambda at=row: at.visibleRegion().boundingRect() == at.rect())
-    wanted = record(card.book_wanted)
-    two.page.click()
-    assert wanted == [(book,)]
 
 
 def test_without_a_model_the_passages_answer(lesson: LessonController, qtbot: QtBot) -> None:
