@@ -98,4 +98,4 @@ class BookLeaf:
 def _citation(title: str, page: int | None, label: str, section: str) -> str:
     if page is not None:
         return f"{title}, p. {label or page}"
-    return f"{title}, {section}" if section else title
+    return f"{title}, {section}" if section not in {"", title} else title
