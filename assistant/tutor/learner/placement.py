@@ -85,6 +85,7 @@ class Places:
             )
         )
         self._log_weights: NDArray[np.float64] = np.zeros(_STATES)
+        self._any_right = False
 
     def learn(self, concept: ConceptId, *, right: bool, guess: float = 0.0) -> None:
         """Takes an answer in; one on a concept that the course does not have tells nothing.
@@ -96,6 +97,7 @@ class Places:
         """
         at = self._index.get(concept)
         if at is not None:
+            self._any_right |= right
             chance = np.where(
                 self._states[:, at] > 0, 1 - self.tuning.slip, max(self.tuning.luck, guess)
             )
@@ -126,8 +128,12 @@ class Places:
     def known(self) -> frozenset[ConceptId]:
         """The concepts that the learner has, by all that is known: their lessons may be skipped.
 
-        None without what it rests on: every state holds that, so it is at least as likely.
+        None without what it rests on: every state holds that, so it is at least as likely. And
+        none at all before anything was answered right: few lack the first ones, but who answered
+        nothing showed nothing.
         """
+        if not self._any_right:
+            return frozenset()
         return frozenset(
             one for one, chance in self.chances().items() if chance >= self.tuning.known
         )

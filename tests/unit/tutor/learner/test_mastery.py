@@ -280,3 +280,14 @@ def test_of_tests_that_weeks_lie_between_only_the_last_says_anything() -> None:
     course = _chain(12)
     old, new = (_test({"c6": True}, Placing.COUNTS, 40), _test({"c4": False}, Placing.COUNTS, 1))
     assert masteries(course, [*old, *new], NOW) == masteries(course, new, NOW)
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_who_answered_nothing_right_is_taken_to_know_nothing(wrong: int) -> None:
+    course = _chain(40)
+    places = Places(_requires(course))
+    for concept in ("c20", "c30")[:wrong]:
+        places.learn(ConceptId(concept), right=False)
+    assert places.known() == frozenset()
+    places.learn(ConceptId("c10"), right=True)
+    assert ConceptId("c00") in places.known()
