@@ -98,3 +98,16 @@ def test_code_is_left_as_it_is_and_has_to_stand_there_line_by_line() -> None:
     assert other.support is Support.UNCHECKED
     assert grounded("Take `numbers[0]` as the first. [1]", ())[0].text.count("[") == 1
     assert all("```" not in one.text for one in quoted("What is first?", (passage,)))
+
+
+def test_words_of_two_sentences_about_different_things_are_not_one_claim() -> None:
+    passage = (
+        "A perfect cadence goes from the dominant to the tonic. It sounds finished to all. "
+        "A plagal cadence goes from the subdominant to the tonic. A half cadence stops there."
+    )
+    close = passage.replace("It sounds finished to all. ", "")
+    claim = "The plagal cadence goes from the dominant to the tonic."
+    [swapped] = grounded(claim, [close])
+    assert swapped.support is Support.UNCHECKED
+    [joined] = grounded("A perfect cadence goes to the tonic and sounds finished.", [passage])
+    assert joined.support is Support.SUPPORTED
