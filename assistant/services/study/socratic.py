@@ -23,7 +23,7 @@ from assistant.services.study.wording import Wording
 from assistant.tutor.hints.held_back import HeldBack
 from assistant.tutor.hints.ladder import Ladder
 from assistant.tutor.lessons.twins import made_examples
-from assistant.tutor.socratic.guesses import is_guess
+from assistant.tutor.socratic.guesses import HAND_IN, is_guess
 from assistant.tutor.socratic.knowledge import Knowledge
 from assistant.tutor.socratic.lines import said_of_line
 from assistant.tutor.socratic.moves import Move, Talk, asked_about, last_resort, likest, move_for
@@ -47,7 +47,11 @@ _PASSAGES: Final = 2
 _MOST_MADE: Final = 4
 """Examples that are made, besides those of the lesson."""
 _SILENCE: Final = "What have you tried, and where are you stuck?"
-HAND_IN: Final = "Hand that in as your answer: it is checked at once, and a try teaches you more."
+_MOST_WRONG: Final = 3
+"""Lines that are called wrong before the next try: after them none is looked at, right or wrong."""
+_ENOUGH: Final = (
+    "Enough single lines for now. Hand in what you have: then it is looked at as a whole."
+)
 _RUN_IT: Final = "Run it and hand it in: the tests tell at once."
 
 
@@ -129,6 +133,8 @@ class SocraticService:
         self._lock = threading.Lock()
         self._said: dict[ExerciseId, tuple[Said, ...]] = {}
         self._helped: dict[ExerciseId, int] = {}
+        self._wrong: dict[tuple[ExerciseId, int], int] = {}
+        self._stood: dict[ExerciseId, Ladder] = {}
 
     def said(self, exercise: ExerciseId) -> tuple[Said, ...]:
         """The conversation about an exercise so far."""
@@ -151,9 +157,10 @@ class SocraticService:
         message = message.strip()[:_LONGEST]
 
         def work() -> None:
-            given = self._practice.look(exercise)
+            given = self._practice.helped(exercise, Rung.NONE)  # a placement test has no help
+            self._begin_anew(given)
             talk = self._talk(given, message, answer.cancel_token)
-            move = _at_once(talk, given.concept)
+            move = self._of_line(talk, given.concept) or _at_once(talk)
             if move is None:
                 _Reply(self, answer, given, talk).begin(self._wording, self._workers, self._seed)
                 return
@@ -181,7 +188,7 @@ class SocraticService:
         """
         exercise = given.exercise.id
         if rung is None:
-            rung = self._worth(exercise, reply.text)
+            rung = self._worth(given.ladder, reply.text)
         try:
             ladder = self._practice.helped(exercise, rung).ladder
         except UserFacingError as error:
@@ -190,6 +197,7 @@ class SocraticService:
         with self._lock:
             new = (Said(Speaker.LEARNER, message), Said(Speaker.TUTOR, reply.text))
             self._said[exercise] = (*self._said.get(exercise, ()), *new)[-_MOST_SAID:]
+            self._stood[exercise] = ladder
         cost = max(given.ladder.credit - ladder.credit, 0.0)
         answer.put(Guided(replace(reply, ladder=ladder, cost=cost)))
 
@@ -226,13 +234,42 @@ class SocraticService:
         own = [one for one in attempts if one.exercise == given.exercise.id]
         return max(own, key=lambda one: one.when).answer if own else ""
 
-    def _worth(self, exercise: ExerciseId, text: str) -> Rung:
-        """Which rung a model's words are worth: none where they only ask."""
+    def _begin_anew(self, given: Given) -> None:
+        """Forgets what was said of an exercise that is given once more."""
+        exercise, ladder = given.exercise.id, given.ladder
+        with self._lock:
+            before = self._stood.get(exercise, ladder)
+            if ladder.tries < before.tries or ladder.rung < before.rung:
+                del self._said[exercise], self._stood[exercise]
+                self._helped.pop(exercise, None)
+                self._wrong = {key: many for key, many in self._wrong.items() if key[0] != exercise}
+
+    def _of_line(self, talk: Talk, concept: Concept) -> Move | None:
+        """What is said of a line in between; None where the message has none."""
+        line = said_of_line(talk.exercise, talk.message)
+        if line is None or line.right is None:
+            return Move(line.text) if line is not None else None
+        place = talk.exercise.id, talk.ladder.tries
+        with self._lock:
+            wrong = self._wrong.get(place, 0)
+            self._wrong[place] = wrong + (not line.right)
+        if wrong >= _MOST_WRONG:
+            return Move(_ENOUGH)
+        text = f"{line.text} {remedy_of(concept, line.misconception)}".strip()
+        return Move(text, Rung.NONE if line.right else None)
+
+    def _worth(self, ladder: Ladder, text: str) -> Rung:
+        """Which rung words are worth that help: none where they only ask.
+
+        Before the first try no rung is open, so that none above the first is charged.
+        """
         if not helps(text):
             return Rung.NONE
+        exercise = ladder.exercise.id
         with self._lock:
             count = self._helped[exercise] = self._helped.get(exercise, 0) + 1
-        return Rung.IDEA if count >= _FOR_THE_IDEA else Rung.NUDGE
+        tried = ladder.tries > 0 or not ladder.attempt_first
+        return Rung.IDEA if count >= _FOR_THE_IDEA and tried else Rung.NUDGE
 
 
 class _Reply:
@@ -316,14 +353,10 @@ class _Reply:
         self._service.end(self._answer, self._given, self._talk.message, reply, rung)
 
 
-def _at_once(talk: Talk, concept: Concept) -> Move | None:
+def _at_once(talk: Talk) -> Move | None:
     """What needs no model; None where the question is open."""
     if not talk.message:
         return Move(_SILENCE)
-    line = said_of_line(talk.exercise, talk.message)
-    if line is not None:
-        text = f"{line.text} {remedy_of(concept, line.misconception)}".strip()
-        return Move(text, Rung.NONE if line.right else None)
     if is_guess(talk.exercise, talk.message):
         return Move(_RUN_IT if talk.exercise.kind is AnswerKind.CODE else HAND_IN)
     wish = wish_of(talk.message)

@@ -15,7 +15,9 @@ from assistant.domain.study import Rung
 from assistant.tutor.courses.goals import stems
 from assistant.tutor.hints.ladder import Ladder, RungState
 from assistant.tutor.socratic.knowledge import Knowledge
+from assistant.tutor.socratic.plain_words import plain_words
 from assistant.tutor.socratic.prompts import Said, Speaker, hint_of, must_try_first
+from assistant.tutor.socratic.small_talk import answer_to
 from assistant.tutor.socratic.watching import OF_ANY_TASK, Watch
 from assistant.tutor.socratic.wishes import Wish, term_of
 
@@ -69,6 +71,7 @@ _CHECKS: Final = {
 _CHECK_OUTPUT: Final = (
     "Go through the program line by line, and write down after each what every name stands for."
 )
+_UNSEEN: Final = "That is not right yet. Where it goes wrong cannot be seen from the answer alone. "
 _CHECK_INEQUALITY: Final = (
     "Put two numbers into what is given: one that your answer takes in has to make it true, and "
     "one that it leaves out has to make it false."
@@ -137,7 +140,8 @@ def move_for(wish: Wish, talk: Talk) -> Move | None:
     """
     watch = Watch(talk.exercise)
     before = {one.text for one in talk.said if one.by is Speaker.TUTOR}
-    fitting = (one for one in _MOVES[wish](talk) if one.text and one.text not in before)
+    again = wish is Wish.SMALL
+    fitting = (one for one in _MOVES[wish](talk) if one.text and (again or one.text not in before))
     return next((one for one in fitting if watch.leak(one.text) is None), None)
 
 
@@ -172,7 +176,8 @@ def _mistake(talk: Talk) -> Iterator[Move]:
         yield Move(_NOT_TRIED)
         return
     yield Move(talk.mistake())
-    yield from _next(talk)
+    yield Move(_UNSEEN + _how_to_check(talk.exercise))
+    yield Move(_UNSEEN + _question(talk))
 
 
 def _check(talk: Talk) -> Iterator[Move]:
@@ -244,6 +249,11 @@ def _reason(talk: Talk) -> Iterator[Move]:
     yield Move(talk.knowledge.gist())
 
 
+def _small(talk: Talk) -> Iterator[Move]:
+    """Thanks, a greeting, anger: a word back, which a learner may hear twice."""
+    yield Move(answer_to(plain_words(talk.message)))
+
+
 def _other(talk: Talk) -> Iterator[Move]:
     """What the course says of the words of an open question; a model is asked first."""
     yield from _passages(talk, talk.message)
@@ -291,5 +301,6 @@ _MOVES: Final[dict[Wish, Callable[[Talk], Iterator[Move]]]] = {
     Wish.MEANING: _meaning,
     Wish.REASON: _reason,
     Wish.NEXT: _next,
+    Wish.SMALL: _small,
     Wish.OTHER: _other,
 }

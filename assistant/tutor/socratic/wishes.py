@@ -4,6 +4,9 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from assistant.tutor.socratic.plain_words import plain_words
+from assistant.tutor.socratic.small_talk import is_small_talk
+
 
 class Wish(StrEnum):
     """What a message asks for."""
@@ -22,110 +25,147 @@ class Wish(StrEnum):
     """Why something is so, or the idea once more."""
     NEXT = "next"
     """What to do next, or first."""
+    SMALL = "small"
+    """Nothing of the exercise: thanks, a greeting, anger, the weather."""
     OTHER = "other"
 
 
 _THE_EXERCISE: Final = re.compile(
-    r"(?:(?:this|the|that|my)\s+)?(?:whole\s+)?(?:question|exercise|task|problem|text|sentence|it"
-    r"|this|that|all (?:this|that|of (?:it|this)))"
+    r"(?:(?:this|the|that|my|these)\s+)?(?:whole\s+)?(?:questions?|exercises?|tasks?|problems?|text"
+    r"|sentence|it|this|that|all(?:\s+(?:this|that|of\s+(?:it|this)))?)(?:\s+even)?"
 )
 _TERM: Final = r"(?P<term>[^.?!;:\n]{1,60}?)"
 _END: Final = r"\s*(?:[?.!]|$)"
 _MEANINGS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         (
             r"\bwhat\s+(?:does|do|would)\s+(?:the\s+(?:word|term|sign|symbol)s?\s+)?"
-            rf"{_TERM}\s+(?:mean|do)\b"
+            rf"{_TERM}\s+(?:even\s+|really\s+|actually\s+)?(?:mean|do)\b"
         ),
-        rf"\bwhat\s+is\s+(?:meant\s+by|the\s+meaning\s+of)\s+{_TERM}{_END}",
+        rf"\bwhat\s+(?:is|are)\s+(?:meant\s+by|the\s+meaning\s+of)\s+{_TERM}{_END}",
         rf"\b(?:meaning|definition)\s+of\s+{_TERM}{_END}",
         rf"\bdefine\s+{_TERM}{_END}",
+        rf"\b(?:never|have\s+not)\s+heard\s+(?:of|about)\s+{_TERM}{_END}",
+        rf"\b(?:forgot|forgotten)\s+what\s+{_TERM}(?:\s+(?:is|are|means?|was|were)\b|{_END})",
         (
-            rf"\bexplain\s+(?:to\s+me\s+)?(?:the\s+(?:word|term)\s+|what\s+(?:an?\s+)?){_TERM}"
-            rf"(?:\s+(?:is|are|means?)\b|{_END})"
+            r"\bexplain\s+(?:to\s+me\s+)?(?:the\s+(?:word|term)\s+|what\s+(?:an?\s+)?)"
+            rf"{_TERM}(?:\s+(?:is|are|means?|was)\b|{_END})"
         ),
         (
-            r"\b(?:do\s+not|don['\u2019]?t|can(?:no|['\u2019])?t)\s+(?:really\s+|quite\s+)?"
-            r"(?:understand|get|know|remember)\s+"
-            r"(?:the\s+(?:word|term)\s+|what\s+(?:is\s+)?(?:an?\s+)?)"
+            r"\b(?:do\s+not|can\s+not)\s+(?:really\s+|quite\s+)?(?:understand|get|know|remember)\s+"
+            r"(?:the\s+(?:word|term)\s+|what\s+(?:is\s+|are\s+)?(?:an?\s+)?)"
             rf"{_TERM}(?:\s+(?:is|are|means?)\b|{_END})"
         ),
         (
-            r"\b(?:do\s+not|don['\u2019]?t)\s+(?:really\s+|quite\s+)?(?:understand|get)\s+"
+            r"\b(?:do\s+not|can\s+not)\s+(?:really\s+|quite\s+)?(?:understand|get)\s+"
             rf"(?P<term>(?:the|this)\s+(?:question|exercise|task|problem)){_END}"
         ),
-        rf"\bwhat(?:\s+is|\s+are|['\u2019]s)\s+{_TERM}\s+again{_END}",
-        rf"^\W*(?:but\s+|and\s+|so\s+|sorry,?\s+)?what(?:\s+is|\s+are|['\u2019]s)\s+{_TERM}{_END}",
+        r"\bwhat\s+(?P<term>(?:is\s+)?this\s+(?:question|exercise|task|problem))\b",
+        rf"\bwhat\s+(?:is|are|was|were)\s+{_TERM}\s+again{_END}",
+        (
+            r"^\W*(?:but\s+|and\s+|so\s+|sorry,?\s+|ok(?:ay)?,?\s+|wait,?\s+)?"
+            rf"what\s+(?:is|are)\s+{_TERM}{_END}"
+        ),
     )
 )
+_WANTED: Final = re.compile(
+    r"\bwhat\s+(?:do|does|did)\s+(?:they|it|this|he|she|you)\s+(?:want|ask|expect)\b"
+    r"(?!.*\b(?:first|next|now)\b)"
+    r"|\bwhat\s+(?:am|are)\s+(?:i|we)\s+(?:supposed|meant|expected|asked)\s+to\b"
+    r"|\bwhat\s+is\s+(?:being\s+)?(?:asked|wanted|the\s+question)\b"
+    r"|\bwhat\s+does\s+(?:this|the)\s+(?:question|exercise|task|problem)\s+(?:even\s+|really\s+)?"
+    r"(?:want|ask|say|expect)\b"
+    r"|\bwhat\s+is\s+(?:this|the)\s+(?:question|exercise|task)\s+(?:asking|about|saying)\b"
+    r"|\bwhat\s+(?:do|should)\s+i\s+(?:have\s+to\s+|need\s+to\s+)?(?:enter|type|put\s+in|find)\b"
+)
+"""Asks what the exercise as a whole is after."""
 _ARTICLE: Final = re.compile(r"^(?:an?|the|this|that|these|those|by)\s+", re.IGNORECASE)
 _NO_TERM: Final = re.compile(
-    r"(?:i|you|we|he|she|they|it)\b.*|.*\b(?:steps?|hints?|first|last|next)"
-    r"|.*\d\s*(?:[-+*/^=]|of)\s*\d.*",
-    re.IGNORECASE,
+    r"(?:i|you|we|he|she|they|it|to)\b.*|.*\b(?:steps?|hints?|first|last|next|then|now|ideas?"
+    r"|reasons?|difference)\b.*|(?:the\s+)?(?:rule|formula)s?|.*\d\s*(?:[-+*/^=]|of)\s*\d.*"
+    r"|(?:up|wrong|right|correct|going\s+on|left|the\s+point)\b.*",
 )
 """No word with a meaning of its own: a person, a place in the exercise, a sum."""
 _MOST_WORDS: Final = 5
 """Of a term: what is longer is a question of its own."""
 
+_WORK: Final = r"(?:\w+\s+){0,2}?"
 _PATTERNS: Final = (
     (
-        Wish.ANSWER,
-        (r"\b(?:just|only|simply)\s+(?:tell|give|show|say|the)\b"
-        r"|\b(?:tell|give|show|send|hand)\s+(?:me|us)\s+(?:\w+\s+){0,2}(?:answer|solution|result)"
-        r"|\bwhat(?:\s+is|['\u2019]s)\s+(?:the\s+|your\s+)?(?:\w+\s+)?"
-        r"(?:answer|solution|result|right\s+one)\b"
-        r"|\b(?:answer|solution|result)\s*,?\s+(?:please|now)\b|\bsolve\s+(?:it|this|that)\b"
-        r"|\b(?:do|finish)\s+(?:it|this)\s+for\s+me\b|\bfinal\s+(?:result|answer)\b"
-        r"|\b(?:write|print|spell|say|show|fill)\s+(?:me\s+)?(?:out\s+|in\s*:?\s*)?"
-        r"(?:the\s+|all\s+(?:the\s+)?)(?:\w+\s+)?(?:answer|solution|result|steps|program|code)\b"
-        r"|\bthe\s+answer\s+is\s*$|\bpraise\s+me\s+with\b"
-        r"|l\u00f6sung|r\u00e9ponse|respuesta|soluci\u00f3n|risposta|resposta|\u7b54\u6848|\u043e\u0442\u0432\u0435\u0442"),
-    ),
-    (
-        Wish.MISTAKE,
-        (r"\bwhat\s+(?:did|have|do|am)\s+i\s+(?:\w+\s+){0,2}wrong"
-        r"|\bwhere(?:\s+is|['\u2019]s|\s+are)\s+(?:my|the)\s+(?:mistake|error|bug|fault)s?\b"
-        r"|\bwhere\s+(?:did|do)\s+i\s+go\s+wrong"
-        r"|\bwhy\s+(?:is|was|isn['\u2019]?t|wasn['\u2019]?t)\s+(?:it|that|this|my\s+[\w ]+?|mine)"
-        r"\s*(?:not\s+)?(?:wrong|incorrect|right|correct|false|failing|accepted)"
-        r"|\bwhat(?:\s+is|['\u2019]s|\s+was)\s+wrong\b|\bwhy\s+(?:does|do|did)(?:n['\u2019]?t|\s+not)\s+"
-        r"(?:it|this|that|my\s+\w+)\s+(?:work|pass|run|count)"
-        r"|\bwhy\s+(?:does|do|did)\s+(?:it|this|that|my\s+\w+|the\s+tests?)\s+fail"
-        r"|\b(?:find|show|explain)\s+(?:me\s+)?(?:my|the)\s+(?:mistake|error|bug)"),
-    ),
-    (
         Wish.CHECK,
-        (r"\bhow\s+(?:do|can|could|would|should|to)\s+(?:i\s+|we\s+|you\s+)?(?:\w+\s+)?"
-        r"(?:check|test|verify|prove|make\s+sure|be\s+sure|tell\s+(?:if|whether)"
-        r"|(?:see|know)\s+(?:if|whether|that))\b"
-        r"|\b(?:how|where)\s+(?:do|can)\s+i\s+know\b.*\bright\b|\bcheck\s+(?:it|my|what\s+i)\b"
-        r"|\bon\s+the\s+right\s+(?:track|way|path)\b"),
+        (r"\b(?:how|where|can|could|is\s+there)\b(?:\s+\w+){0,6}?\s+(?:check|test|verify|prove"
+        r"|(?:make|be)\s+sure|tell\s+(?:if|whether)|(?:see|know)\s+(?:if|whether|that))\b"
+        r"|\b(?:how|where)\s+(?:do|can)\s+i\s+know\b.*\bright\b|\bcheck\s+(?:it|my|what\s+i|this)\b"
+        r"|\bon\s+the\s+right\s+(?:track|way|path)\b|^\W*(?:how\s+to\s+)?check\W*$"),
     ),
     (
         Wish.EXAMPLE,
-        (r"\bexamples?\b|\b(?:similar|another)\s+(?:one|exercise|problem|question|task)\b"
-        r"|\bone\s+like\s+(?:it|this|that)\b|\bshow\s+me\s+how\s+(?:it|this|that|one|such)\b"
+        (r"\bexamples?\b|\bfor\s+instance\b|\bsamples?\b|\bwalk\s+me\s+through\b"
+        r"|\b(?:similar|another|different)\s+(?:one|exercise|problem|question|task)\b"
+        r"|\bone\s+like\s+(?:it|this|that)\b|\b(?:do|with)\s+.*\bother\s+numbers\b"
+        r"|\bshow\s+(?:me\s+)?how\s+(?:to|you|it|this|that|one|such)\b"
         r"|\bworked\s+out\b"),
     ),
     (
+        Wish.ANSWER,
+        (r"\b(?:just|only|simply)\s+(?:tell|give|show|say|do|the)\b"
+        r"|\b(?:tell|give|show|send|hand|want|need)\s+(?:me\s+|us\s+)?(?:\w+\s+){0,2}"
+        r"(?:answers?|solutions?|results?)\b"
+        r"|\bwhat\s+is\s+it\s+then\b"
+        r"|\bwhat\s+is\s+(?:(?:the|your)\s+)?(?:\w+\s+)?(?:answer|solution|result|right\s+one)\b"
+        r"|\b(?:answer|solution|result)\s*,?\s+(?:please|now)\b"
+        r"|(?<!to\s)(?<!i\s)(?<!we\s)(?<!you\s)\bsolve\s+(?:it|this|that)\b"
+        r"|\b(?:can|could|will|would)\s+you\s+solve\b"
+        r"|\b(?:do|finish)\s+(?:it|this)\s+for\s+me\b|^\W*you\s+do\s+(?:it|this)\b"
+        r"|\btell\s+me\s+what\s+[a-z]\s+is\b"
+        r"|\bfinal\s+(?:result|answer)\b|\bwhat\s+(?:should|do)\s+i\s+write\W*$"
+        r"|\b(?:write|print|spell|say|show|fill)\s+(?:me\s+)?(?:out\s+|in\s*:?\s*)?"
+        r"(?:the\s+|all\s+(?:the\s+)?)(?:\w+\s+)?(?:answer|solution|result|steps|program|code)\b"
+        r"|\bthe\s+answer\s+is\s*$|\bpraise\s+me\s+with\b|^\W*(?:the\s+)?(?:answer|solution)\W*$"
+        r"|l\u00f6sung|r\u00e9ponse|respuesta|soluci\u00f3n|risposta|resposta"
+        r"|\u7b54\u6848|\u043e\u0442\u0432\u0435\u0442"),
+    ),
+    (
+        Wish.MISTAKE,
+        (r"\b(?:my|the|a|any)\s+(?:mistake|error|bug|fault)s?\b"
+        r"|\b(?:go|went|going|did|do|done|doing|get|got|have)\b(?:\s+\w+){0,3}?\s+wrong\b"
+        r"|\b(?:mess|messed|screw|screwed)\s+(?:it\s+)?up\b"
+        r"|\b(?:why|how)\s+(?:is|was|did)\b.*\b"
+        r"(?:wrong|incorrect|right|correct|false|failing|accepted)\b"
+        r"|\bwhat\s+(?:is|was)\s+wrong\b"
+        r"|\b(?:says?|saying|said|marked)\s+(?:\w+\s+){0,2}(?:wrong|incorrect)\b"
+        r"|\b(?:it|this|that|my\s+\w+|the\s+tests?)\s+(?:does|do|did)\s+not\s+(?:work|pass|run|count)\b"
+        r"|\bwhy\s+(?:does|do|did)\s+not\s+(?:it|this|that|my\s+\w+)\s+(?:work|pass|run|count)"
+        r"|\bwhy\s+(?:does|do|did)\s+(?:it|this|that|my\s+\w+|the\s+tests?)\s+fail"),
+    ),
+    (
         Wish.REASON,
-        (r"\bwhy\b|\bhow\s+come\b|\bexplain\b|\b(?:once\s+more|again)\b|\breasons?\b|\bthe\s+idea\b"
+        (r"\bwhy\b|\bhow\s+come\b|\bexplain\b|\b(?:once\s+more|again)\b"
+        r"|\breasons?\b|\bthe\s+(?:idea|rule)\b"
         r"|\bhow\s+(?:does|do)\s+(?:it|this|that|they)\s+work\b"
-        r"|\b(?:don['\u2019]?t|do\s+not)\s+(?:understand|get)\b"),
+        r"|\b(?:do\s+not|can\s+not|did\s+not)\s+(?:really\s+|quite\s+)?(?:understand|get|follow|see)\b"
+        r"(?!\s+how\s+to)"
+        r"|^\W*(?:huh|what|hm+|eh|pardon|sorry\s+what)\W*\?\W*$|^\W*huh\W*$"
+        r"|\bmakes?\s+no\s+sense\b|\bdoes\s+not\s+make\s+(?:any\s+)?sense\b"
+        r"|\bdifferently\b|\bin\s+other\s+words\b|\b(?:simpler|easier\s+words|rephrase)\b"
+        r"|\bnot\s+(?:getting|understanding|following)\b|\bwhat\s+do\s+you\s+mean\b"
+        r"|\bwhat\s+is\s+the\s+point\b|\bwhich\s+(?:formula|rule)\b"),
     ),
     (
         Wish.NEXT,
         (r"\b(?:how|where|what)\s+(?:to|(?:do|does|can|could|should|shall|would|must|will)\s+"
-        r"(?:i|we|you|one))\s+(?:\w+\s+)?(?:begin|start|do|go\s+on|continue|try|proceed)\b"
+        r"(?:i|we|you|one|they))\s+(?:\w+\s+)?"
+        r"(?:begin|start|do|go\s+on|continue|try|proceed|solve|want)\b"
         r"|\bwhere\s+to\s+(?:begin|start)\b|\b(?:stuck|lost|confused)\b|\bno\s+(?:idea|clue)\b"
-        r"|\bdon['\u2019]?t\s+know\b|\bwhat\s+(?:now|next|then|else)\b|\bnext\s+step\b|\bfirst\s+step\b"
-        r"|\bhints?\b|\bhelp\b|\bgive\s+up\b|\bi\s+can(?:no|['\u2019])?t\b|\btoo\s+(?:hard|difficult)\b"
-        r"|\band\s+now\b"),
+        r"|\bdo\s+not\s+know\b|\bwhat\s+(?:is\s+)?(?:now|next|then|else)\b"
+        r"|\bwhat\s+comes\b|\bget\s+(?:started|going)\b|\b(?:next|first)\s+(?:step|thing|move)\b"
+        r"|\b(?:hints?|tips?|clues?)\b|\bhelp\b|\bgive\s+up\b|\bcan\s+not\b(?!\s+i\b)"
+        r"|\btoo\s+(?:hard|difficult)\b|\band\s+(?:now|then)\b|\bpush\b|\bnudge\b"
+        r"|^\W*(?:go\s+on|continue|more|next|ugh+|argh+|hm+)\W*$"),
     ),
 )  # fmt: skip
-_COMPILED: Final = tuple((wish, re.compile(words, re.IGNORECASE)) for wish, words in _PATTERNS)
+_COMPILED: Final = tuple((wish, re.compile(words)) for wish, words in _PATTERNS)
 _BEFORE_MEANING: Final = frozenset({Wish.ANSWER, Wish.MISTAKE, Wish.CHECK, Wish.EXAMPLE})
 
 
@@ -135,25 +175,30 @@ def wish_of(message: str) -> Wish:
     Args:
         message: What the learner wrote; every text is valid.
     """
-    said = " ".join(message.split())
+    said = plain_words(message)
+    if is_small_talk(said):
+        return Wish.SMALL
     found = next((wish for wish, words in _COMPILED if words.search(said)), Wish.OTHER)
     if found in _BEFORE_MEANING:
         return found
-    return Wish.MEANING if _term_in(said) is not None else found
+    return Wish.MEANING if _term_in(said) is not None or _WANTED.search(said) else found
 
 
 def term_of(message: str) -> str:
     """The word that a learner asks the meaning of; "" where it is the exercise as a whole."""
-    term = _term_in(" ".join(message.split())) or ""
-    return "" if _THE_EXERCISE.fullmatch(term.casefold()) else _ARTICLE.sub("", term)
+    said = plain_words(message)
+    term = _term_in(said) or ""
+    return "" if _THE_EXERCISE.fullmatch(term) else _ARTICLE.sub("", term)
 
 
 def _term_in(said: str) -> str | None:
+    if _WANTED.search(said):
+        return None
     for pattern in _MEANINGS:
         for found in pattern.finditer(said):
             term = found["term"].strip(" \"'\u201c\u201d\u2018\u2019`*,")
             if not any(map(str.isalpha, term)) or len(term.split()) > _MOST_WORDS:
                 continue
-            if _THE_EXERCISE.fullmatch(term.casefold()) or not _NO_TERM.fullmatch(term):
+            if _THE_EXERCISE.fullmatch(term) or not _NO_TERM.fullmatch(term):
                 return term
     return None

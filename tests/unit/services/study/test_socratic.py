@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.domain.errors import UserFacingError
+from assistant.domain.exercise import Exercise
 from assistant.domain.ids import CourseId, ExerciseId
 from assistant.domain.study import Rung
 from assistant.engine.scripted import Script, ScriptedAnswer
@@ -45,6 +46,12 @@ def _begun(core: Core, *, tried: bool) -> tuple[SocraticService, Given]:
     if tried:
         core.study.practice.answer(given.exercise.id, "-987654", 1.0).result(WAIT_S)
     return core.study.socratic, core.study.practice.given(given.exercise.id).result(WAIT_S)
+
+
+def _exercise_of(core: Core, course: CourseId, place: str) -> Exercise:
+    concepts = core.study.library.course(course).concepts
+    exercises = (one for concept in concepts for one in concept.exercises)
+    return next(one for one in exercises if one.id == f"{course}/{place}")
 
 
 def test_a_reply_that_helps_costs_like_a_hint_and_the_third_like_the_second_rung(
@@ -153,15 +160,78 @@ def test_what_is_only_typed_gets_no_verdict(core_that_says: CoreThatSays) -> Non
         assert asked.text == wrong.text
 
 
+def test_lines_are_looked_at_until_three_were_wrong_and_again_after_a_try(
+    core_that_says: CoreThatSays,
+) -> None:
+    core = core_that_says(Script(load_fails_with=BROKEN))
+    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
+    exercise = _exercise_of(core, ALGEBRA, "linear-equations/two-steps")
+    core.study.practice.take(ALGEBRA, exercise).result(WAIT_S)
+    core.study.practice.answer(exercise.id, "x = -98", 1.0).result(WAIT_S)
+
+    def said(message: str) -> GuidedReply:
+        return _reply(core.study.socratic.ask(exercise.id, message))[0]
+
+    first = said("3x = 29")
+    assert "does not follow" in first.text
+    assert first.cost == pytest.approx(0.05)
+    assert said("3x = 15").cost == 0.0
+    assert said("3x = 12").cost == 0.0
+    assert said("3x = 11").cost == pytest.approx(0.10)
+    enough = [said(line) for line in ("3x = 15", "3x = 10")]
+    assert {one.text for one in enough} == {enough[0].text}
+    assert "Hand in" in enough[0].text
+    assert [one.cost for one in enough] == [0.0, 0.0]
+    core.study.practice.answer(exercise.id, "x = -99", 1.0).result(WAIT_S)
+    assert "is right" in said("3x = 15").text
+
+
+def test_before_the_first_try_wrong_lines_cost_no_more_than_the_first_rung(
+    core_that_says: CoreThatSays,
+) -> None:
+    core = core_that_says(Script(load_fails_with=BROKEN))
+    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
+    exercise = _exercise_of(core, ALGEBRA, "linear-equations/two-steps")
+    core.study.practice.take(ALGEBRA, exercise).result(WAIT_S)
+    replies = [
+        _reply(core.study.socratic.ask(exercise.id, line))[0]
+        for line in ("3x = 29", "3x = 12", "3x = 11")
+    ]
+    assert [one.cost for one in replies] == pytest.approx([0.05, 0.0, 0.0])
+    assert replies[-1].ladder.rung is Rung.NUDGE
+
+
+def test_an_exercise_that_is_given_once_more_is_talked_about_anew(
+    core_that_says: CoreThatSays,
+) -> None:
+    core = core_that_says(Script(load_fails_with=BROKEN))
+    socratic, given = _begun(core, tried=True)
+    first, _ = _reply(socratic.ask(given.exercise.id, "a hint please"))
+    assert first.text == given.exercise.nudge
+    core.study.practice.next(ALGEBRA, skip=True).result(WAIT_S)
+    core.study.practice.take(ALGEBRA, given.exercise).result(WAIT_S)
+    core.study.practice.answer(given.exercise.id, "-987654", 1.0).result(WAIT_S)
+    again, _ = _reply(socratic.ask(given.exercise.id, "a hint please"))
+    assert (again.text, again.cost) == (first.text, first.cost)
+    assert len(socratic.said(given.exercise.id)) == 2
+
+
+def test_a_placement_test_has_no_talk_and_asks_no_model(core_that_says: CoreThatSays) -> None:
+    core = core_that_says(Script((ScriptedAnswer("What is known? " * 20),)))
+    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
+    asked = core.study.placing.begin(ALGEBRA).result(WAIT_S)
+    assert asked.given is not None
+    for message in ("a hint", "an example", "why?", "how do I check it?", OPEN, "3x = 15"):
+        events = list(core.study.socratic.ask(asked.given.exercise.id, message))
+        assert len(events) == 1
+        assert isinstance(events[0], NotGuided)
+        assert events[0].error.code == "placement_no_hints"
+
+
 def test_the_first_test_that_fails_is_named_as_the_mistake(core_that_says: CoreThatSays) -> None:
     core = core_that_says(Script())
     core.study.enrolments.enrol(PYTHON).result(WAIT_S)
-    exercise = next(
-        one
-        for concept in core.study.library.course(PYTHON).concepts
-        for one in concept.exercises
-        if one.id == "python-from-zero/comprehensions/squares"
-    )
+    exercise = _exercise_of(core, PYTHON, "comprehensions/squares")
     core.study.practice.take(PYTHON, exercise).result(WAIT_S)
     assert exercise.code is not None
     core.study.practice.answer(exercise.id, exercise.code.starter, 1.0).result(WAIT_S)

@@ -119,7 +119,10 @@ def test_the_mistake_is_what_was_wrong_with_the_last_try(algebra: Course) -> Non
     talk = replace(_talk(algebra, place, asked, Rung.NONE), mistake=lambda: "Line 1: look at 7.")
     assert _moved(talk).text == "Line 1: look at 7."
     leaks = replace(talk, mistake=lambda: "It is $x = 5$.")
-    assert _moved(leaks).text == "What was done to $x$ last?"
+    unseen = _moved(leaks)
+    assert unseen.text.startswith("That is not right yet. Where it goes wrong cannot be seen")
+    assert "`3x + 7 = 22`" in unseen.text
+    assert unseen.rung is Rung.NONE
 
 
 def test_an_example_that_holds_the_answer_is_left_out(algebra: Course) -> None:

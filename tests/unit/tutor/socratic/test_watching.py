@@ -109,6 +109,22 @@ def test_a_guess_is_told_from_a_question() -> None:
     assert not is_guess(CHOICE, "What is a mode?")
 
 
+def test_a_right_answer_and_a_wrong_one_are_told_from_a_question_alike() -> None:
+    formula = replace(NUMBER, kind=AnswerKind.MATH, key=Key("U/I"))
+    for guess in ("U/I", "I/U", "is it w+t"):
+        assert is_guess(formula, guess), guess
+    short = replace(NUMBER, kind=AnswerKind.SHORT, key=Key("dominant"))
+    for guess in ("dominant", "mediant", "I think the mediant", "yes", "is it the tonic?"):
+        assert is_guess(short, guess), guess
+    for question in ("what is a dominant?", "what is a mediant?", "why?", "help", "thanks"):
+        assert not is_guess(short, question), question
+    for choice in CHOICE.choices:
+        assert is_guess(CHOICE, f"I take {choice.text}")
+    code = replace(NUMBER, kind=AnswerKind.CODE)
+    assert is_guess(code, "is it `return 1`?")
+    assert not is_guess(code, "why does print(1) give None?")
+
+
 def test_the_model_is_told_neither_key_nor_solution() -> None:
     said = [Said(Speaker.TUTOR, "left over"), Said(Speaker.LEARNER, "a"), Said(Speaker.TUTOR, "b")]
     for ladder in (Ladder(NUMBER), Ladder(NUMBER, Rung.PART, tries=2)):
