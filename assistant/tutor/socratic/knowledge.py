@@ -157,7 +157,7 @@ class Knowledge:
         """What the concept is about, and how its lesson begins."""
         own = self._passages({self._concept.id: 0})
         first = next((one.text for one in own if not one.question), "")
-        return f"{self._concept.summary}\n\n{first}".strip()
+        return f"What this lesson is for: {self._concept.summary}\n\n{first}".strip()
 
     def check(self) -> Iterator[Passage]:
         """Passages of the concept's own lesson on how a result is checked."""

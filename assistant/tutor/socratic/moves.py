@@ -220,7 +220,9 @@ def _meaning(talk: Talk) -> Iterator[Move]:
         return
     exercise = talk.exercise
     unit = f" in {exercise.key.unit}" if exercise.key.unit else ""
-    wanted = f"{_wanted(exercise)}{unit}{_FORMS.get(exercise.key.form, '')}."
+    # A number is as simple as it can be.
+    form = "" if exercise.kind is AnswerKind.NUMBER else _FORMS.get(exercise.key.form, "")
+    wanted = f"{_wanted(exercise)}{unit}{form}."
     told = [
         next(talk.knowledge.meaning(word), None)
         for word in talk.knowledge.terms_in(f"{exercise.prompt}\n{exercise.given}")[:_MOST_TERMS]

@@ -94,6 +94,8 @@ def test_what_the_exercise_wants_is_said(algebra: Course) -> None:
     assert "as a product" in said.text
     assert "a number that divides it" in said.text
     asked = "What does the question mean?"
+    number = _moved(_talk(algebra, "negatives-multiplying/divide", asked, None))
+    assert number.text.startswith("A number is wanted.")
     turned = _moved(_talk(algebra, "inequalities/negative", asked, None))
     assert turned.text.startswith("An inequality")
 
