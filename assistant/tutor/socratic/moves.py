@@ -202,7 +202,15 @@ def _how_to_check(exercise: Exercise) -> str:
 
 
 def _example(talk: Talk) -> Iterator[Move]:
-    yield from (Move(f"{_told(one)}\n\nNow yours.") for one in talk.examples())
+    exercise = talk.exercise
+    numeric = exercise.kind in {AnswerKind.NUMBER, AnswerKind.MATH, AnswerKind.STEPS}
+    number = re.escape(exercise.key.answer)
+    # A number that happens to be the answer as well would be taken for it.
+    says_it = re.compile(rf"(?<![\d.]){number}(?!\.?\d)" if numeric and number else r"(?!)")
+    for one in talk.examples():
+        text = _told(one)
+        if not says_it.search(text):
+            yield Move(f"{text}\n\nNow yours.")
 
 
 def _asked_for_example(talk: Talk) -> Iterator[Move]:

@@ -134,6 +134,13 @@ def test_an_example_that_holds_the_answer_is_left_out(algebra: Course) -> None:
         yield WorkedExample("Solve $2x = 10$.", (WorkedStep("$x = 5$"),), "5")
         yield WorkedExample("Solve $2x = 8$.", (WorkedStep("$x = 4$", "Halve."),), "4")
 
+    number = _talk(algebra, "linear-equations/times", "Show me an example", None)
+    assert number.exercise.key.answer == "7"
+    same = WorkedExample("Solve $x + 1 = -6$.", (WorkedStep("$x = -7$"),), "-7")
+    other = WorkedExample("Solve $x + 1 = 6$.", (WorkedStep("$x = 5$, not 77 or 7.5"),), "5")
+    shown = _moved(replace(number, examples=lambda: iter((same, other))))
+    assert "x = 5" in shown.text
+
     said = _moved(replace(talk, examples=examples))
     assert said.text == "Solve $2x = 8$.\n\n1. $x = 4$ (Halve.)\n\nNow yours."
     assert "no further example" in _moved(replace(talk, examples=lambda: iter(()))).text
