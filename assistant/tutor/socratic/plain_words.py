@@ -35,7 +35,7 @@ _COMMON: Final = (
     "where should idea help stuck mean know why this that solve solved thank thanks"
 )
 _KNOWN: Final = frozenset(_COMMON.split())
-_WORD: Final = re.compile(r"[a-z']+")
+_WORD: Final = re.compile(r"(?<!\w)[a-z']+(?!\w)")
 _LEAST: Final = 5
 """Letters of a word that may be misspelled: shorter ones are too near to each other."""
 

@@ -23,8 +23,14 @@ _PLACE: Final = re.compile(
 _BARE_LETTER: Final = re.compile(r"(?:^|[\s*\"\u201c:(])([A-H])(?:[.)*\"\u201d]|\s*$)")
 _SHARE: Final = 0.5
 """Share of the words of a question that have to be of the exercise or the lesson."""
+_CLAIM_SHARE: Final = 0.8
+"""Share of the words of a claim that have to stand in the one text that says it."""
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*")
-_FRAGMENT: Final = re.compile(r":\s*$|```|^\s*(?:[-#>]|def |class )")
+_FRAGMENT: Final = re.compile(
+    r":\s*$|```|^\s*(?:[-#>]|def |class )"
+    r"|^\W*(?:is|are|was|were|be|been|does|has|have|had|can|and|or|but|which|whose)\b",
+    re.IGNORECASE,
+)
 _LETTERS: Final = 3
 _WORD: Final = re.compile(r"\w+[#\u266f\u266d]?")
 OF_ANY_TASK: Final = stems(
@@ -42,7 +48,8 @@ _VERDICT: Final = re.compile(
     r"\b(?:that(?:'s| is)|you(?:'re| are)|it(?:'s| is)|is|are|exactly|absolutely)\s+"
     r"(?:(?:exactly|absolutely|quite|the|completely)\s+)*(?:right|correct|wrong|incorrect)\b"
     r"|^\W*(?:correct|right|yes|no|exactly|well done|good job|great job|perfect)\s*[!,.]"
-    r"|\b(?:you got it|the (?:correct|right|final) (?:answer|choice|option|result))\b",
+    r"|\b(?:you got it|the (?:correct|right|final) (?:answer|choice|option|result))\b"
+    r"|\b(?:in)?correct(?:ly)?\b",
     re.IGNORECASE,
 )
 _EMPTY: Final = re.compile(
@@ -125,11 +132,17 @@ def _stands(sentence: str, about: Sequence[str]) -> bool:
     if not _asks(sentence):
         whole_sentence = len(words) >= _FEW and not _FRAGMENT.search(sentence)
         # What a claim says has to stand in a hint or the lesson: the exercise itself only asks.
-        held = any(holds(text, sentence) for text in about[1:])
-        return whole_sentence and held and _names_of(sentence) <= frozenset(_WORD.findall(whole))
+        return whole_sentence and any(_says(text, sentence, words) for text in about[1:])
     numbers = frozenset(_NUMBER.findall(sentence)) <= frozenset(_NUMBER.findall(whole))
     shared = (words & stems(whole)) - OF_ANY_TASK
     return numbers and len(shared) >= max(2.0, _SHARE * len(words))
+
+
+def _says(text: str, claim: str, words: frozenset[str]) -> bool:
+    """Whether a hint or a lesson says a claim, with nearly all of its words and all its names."""
+    most = len(words & stems(text)) >= _CLAIM_SHARE * len(words)
+    named = _names_of(claim) <= frozenset(_WORD.findall(text))
+    return most and named and holds(text, claim)
 
 
 def _names_of(sentence: str) -> frozenset[str]:

@@ -123,7 +123,7 @@ _PATTERNS: Final = (
         r"|\b(?:write|print|spell|say|show|fill)\s+(?:me\s+)?(?:out\s+|in\s*:?\s*)?"
         r"(?:the\s+|all\s+(?:the\s+)?)(?:\w+\s+)?(?:answer|solution|result|steps|program|code)\b"
         r"|\bthe\s+answer\s+is\s*$|\bpraise\s+me\s+with\b|^\W*(?:the\s+)?(?:answer|solution)\W*$"
-        r"|l\u00f6sung|r\u00e9ponse|respuesta|soluci\u00f3n|risposta|resposta"
+        r"|l[o\u00f6]sung|r[e\u00e9]ponse|respuesta|soluci[o\u00f3]n|risposta|resposta"
         r"|\u7b54\u6848|\u043e\u0442\u0432\u0435\u0442"),
     ),
     (
@@ -163,6 +163,12 @@ _PATTERNS: Final = (
         r"|\b(?:hints?|tips?|clues?)\b|\bhelp\b|\bgive\s+up\b|\bcan\s+not\b(?!\s+i\b)"
         r"|\btoo\s+(?:hard|difficult)\b|\band\s+(?:now|then)\b|\bpush\b|\bnudge\b"
         r"|^\W*(?:go\s+on|continue|more|next|ugh+|argh+|hm+)\W*$"),
+    ),
+    (
+        # By way of something else, and so after all else that speaks of an answer.
+        Wish.ANSWER,
+        (r"\b(?:the|an?|your)\s+(?:\w+\s+)?answers?\b|\bhave\s+written\b"
+        r"|\bwhich\s+(?:one\s+)?is\s+(?:it|right)\b|\bmore\s+or\s+less\s+than\b"),
     ),
 )  # fmt: skip
 _COMPILED: Final = tuple((wish, re.compile(words)) for wish, words in _PATTERNS)

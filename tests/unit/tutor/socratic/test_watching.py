@@ -84,6 +84,13 @@ def test_only_what_stands_on_the_lesson_is_shown_and_no_verdicts() -> None:
     assert shown(said, ()) == ""
     assert shown("Share the distance between the hours of Rome.", about) == ""
     assert shown(f"{asked} Does the train share hours?", about, most=1) == asked
+    mode = ("Which note is the third of D major?", "In a major triad a third never ends a row.")
+    for false in (
+        "In D major, the correct note is G.",
+        "Is a treasure that never ends.",
+        "A third never ends a tune of G major.",
+    ):
+        assert shown(false, mode) == ""
     assert helps("Look at the distance between them.")
     assert not helps("What is asked? And why?")
 
