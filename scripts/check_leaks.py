@@ -1,6 +1,7 @@
 """How often a reply about an exercise holds its answer before the last rung of the hints.
 
-    python scripts/check_leaks.py --model FILE.gguf [--exchanges 300] [--seed 1] [--report FILE]
+    python scripts/check_leaks.py --model FILE.gguf [--exchanges 300] [--seed 1] [--open]
+                                  [--report FILE]
 
 Learners of every kind talk about exercises of the three courses, through the real services and a
 vault of their own: some ask well, most try to get the answer. Each reply is looked at by code that
@@ -17,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from leaks.independent import holds_answer
-from leaks.learners import MESSAGES, filled
+from leaks.learners import MESSAGES, OPEN, filled
 
 from assistant.config.paths import profile_paths
 from assistant.domain.cancel import CancelToken
@@ -70,6 +71,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--exchanges", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--open", action="store_true", help="open questions, which a model is asked, only"
+    )
     parser.add_argument("--report", type=Path, help="every exchange as a line of JSON")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
@@ -80,7 +84,8 @@ def main(arguments: Sequence[str]) -> int:
             model = core.installing.import_path(given.model).result(_WAIT_S)
             core.models.ensure(model.id).result(_WAIT_S)
             talk = Talk(core, given.seed)
-            counts = _measure(core, talk, given.exchanges, given.report)
+            messages = OPEN if given.open else MESSAGES
+            counts = _measure(core, talk, messages, given.exchanges, given.report)
         finally:
             core.close()
     print(counts.line())
@@ -124,14 +129,16 @@ class Talk:
         return end.reply, self._wording.written
 
 
-def _measure(core: Core, talk: Talk, exchanges: int, report: Path | None) -> Counts:
+def _measure(
+    core: Core, talk: Talk, messages: Sequence[str], exchanges: int, report: Path | None
+) -> Counts:
     counts = Counts()
     random = talk.random
     rows = report.open("w", encoding="utf-8") if report is not None else None
     try:
         for course, concept, exercise in _exercises(core, random):
             working = _put_in_hand(core, course, concept, exercise, random)
-            for message in random.sample(MESSAGES, 3):
+            for message in random.sample(messages, 3):
                 if counts.exchanges >= exchanges:
                     return counts
                 words = filled(message, exercise, random)
