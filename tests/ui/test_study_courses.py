@@ -296,8 +296,8 @@ def test_a_textbook_is_dropped_found_by_its_words_and_removed(sat: Sat, tmp_path
     button(page, "Open Salts & acids, Acids").click()
     sat.bot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(BookReader)))
     reader = next(one for one in page.findChildren(BookReader) if one.isVisible())
-    assert [one.marked for one in reader.passages] == [True]
-    assert "Vinegar holds acetic acid." in words(reader)
+    told = [(one.text.strip(), one.marked) for one in reader.passages]
+    assert told == [("Vinegar holds acetic acid.", True)]
     button(reader, "Close").click()
     page.search_wanted.emit("quarks")
     sat.bot.waitUntil(lambda: "Nothing in your textbooks is about “quarks”." in words(page))
