@@ -328,7 +328,8 @@ class _Reply:
 
     def _show(self, piece: str) -> None:
         text = shown(piece, self._about, questions_only=self._asks_only)
-        if text and text not in self._shown and len(self._shown) < _MOST_SHOWN:
+        echo = text.strip('"\u201c\u201d ').casefold() in self._talk.message.casefold()
+        if text and not echo and text not in self._shown and len(self._shown) < _MOST_SHOWN:
             self._answer.put(Text(f" {text}" if self._shown else text))
             self._shown.append(text)
 

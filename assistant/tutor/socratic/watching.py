@@ -130,7 +130,8 @@ def _stands(sentence: str, about: Sequence[str]) -> bool:
     if not _formulas(sentence) <= _formulas(whole) or _said(sentence, about[:1]):
         return False
     if not _asks(sentence):
-        whole_sentence = len(words) >= _FEW and not _FRAGMENT.search(sentence)
+        begins = not sentence.lstrip('*_ "\u201c')[:1].islower()
+        whole_sentence = begins and len(words) >= _FEW and not _FRAGMENT.search(sentence)
         # What a claim says has to stand in a hint or the lesson: the exercise itself only asks.
         return whole_sentence and any(_says(text, sentence, words) for text in about[1:])
     numbers = frozenset(_NUMBER.findall(sentence)) <= frozenset(_NUMBER.findall(whole))

@@ -108,6 +108,15 @@ def test_before_the_first_try_it_only_asks_and_costs_nothing(
     assert again.text.startswith("Have a first try")
 
 
+def test_a_question_that_only_comes_back_is_not_shown(core_that_says: CoreThatSays) -> None:
+    _, given = _begun(core_that_says(Script()), tried=True)
+    asked = f"Would a cat {given.concept.summary.lower().rstrip('.')}?"
+    socratic = core_that_says(Script((ScriptedAnswer(asked),))).study.socratic
+    reply, streamed = _reply(socratic.ask(given.exercise.id, asked))
+    assert reply.replaced
+    assert asked not in streamed + reply.text
+
+
 def test_a_guess_gets_no_verdict_right_or_wrong(core_that_says: CoreThatSays) -> None:
     socratic, given = _begun(core_that_says(Script()), tried=True)
     for guess in (f"is it {given.exercise.key.answer}?", given.exercise.key.answer):

@@ -91,6 +91,7 @@ def test_only_what_stands_on_the_lesson_is_shown_and_no_verdicts() -> None:
         "A third never ends a tune of G major.",
     ):
         assert shown(false, mode) == ""
+    assert shown("a third never ends a row in a major triad.", mode) == ""
     assert helps("Look at the distance between them.")
     assert not helps("What is asked? And why?")
 
