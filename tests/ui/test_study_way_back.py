@@ -100,6 +100,17 @@ def focused(sat: Sat) -> QWidget:
     return widget
 
 
+def take_focus(sat: Sat, pane: AnswerPane) -> None:
+    """Waits until the place to answer in has it: the window of the test before may still close."""
+
+    def held() -> bool:
+        sat.desk.window.activateWindow()
+        pane.focus_answer()
+        return pane.isAncestorOf(focused(sat))
+
+    sat.bot.waitUntil(held)
+
+
 def state_of(pane: AnswerPane) -> tuple[bool, str, str]:
     """What was taken and written in a place to answer in."""
     fields = "|".join(each.text() for each in pane.findChildren(QLineEdit))
@@ -113,7 +124,7 @@ def test_an_exercise_stands_as_it_stood_when_one_comes_back_from_its_lesson(
 ) -> None:
     at = Practising(sat, course, concept, kind)
     pane, hints = at.pane, at.screen.hints
-    pane.focus_answer()
+    take_focus(sat, pane)
     before = state_of(pane)
     QTest.keyClicks(focused(sat), text)
     typed = state_of(pane)
