@@ -19,7 +19,7 @@ class Limits:
         output_lines: The same, in lines.
         steps: Of a trace.
         case_seconds: By the clock, of one test; the others are then run in a new process.
-        case_fuel: Of the program, for one test: an endless loop is named after some two seconds
+        case_fuel: Of the program, for one test: an endless loop is named after some seven seconds
             on a machine of 2024, and what is honestly slow has as much work on any machine.
     """
 
@@ -30,7 +30,7 @@ class Limits:
     output_lines: int = 20_000
     steps: int = 1_000
     case_seconds: float = 15.0
-    case_fuel: int = 25_000_000_000
+    case_fuel: int = 70_000_000_000
 
 
 FOR_TESTS = Limits(seconds=30.0, fuel=200_000_000_000)
