@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.tutor.books.ranking import ranked
-from assistant.tutor.books.sentences import sentences
+from assistant.tutor.books.sentences import leans, sentences
 from assistant.tutor.courses.goals import stems
 
 _MARK: Final = re.compile(
@@ -31,12 +31,6 @@ _NOT: Final = re.compile(
 _SHARE: Final = 0.6
 """Share of its words that has to stand in the passage."""
 _FEWEST_WORDS: Final = 2
-_LEANS: Final = re.compile(
-    r"\W*(?:it|its|that|this|these|those|they|them|their|he|she|his|her|so|then|here|there|such"
-    r"|both|each|also|thus|hence|therefore|because|for (?:example|instance)|and|but|or)\b",
-    re.IGNORECASE,
-)
-"""Begins a sentence that is about the same as the one before it."""
 _CLOSING: Final = "\"'\u2019\u201d)*_"
 """What may stand behind a question mark: quotation marks, a bracket, emphasis."""
 
@@ -145,7 +139,7 @@ def holds(passage: str, sentence: str) -> bool:
     words = frozenset(word for word in stems(sentence) if not word.isdigit())
     parts = sentences(passage)
     # Two sentences say one thing only where the second goes on about the first.
-    windows = [*parts, *(f"{one} {other}" for one, other in pairwise(parts) if _LEANS.match(other))]
+    windows = [*parts, *(f"{one} {other}" for one, other in pairwise(parts) if leans(other))]
     best = max(windows, key=lambda window: len(words & stems(window)), default="")
     if not words or len(words & stems(passage)) < _SHARE * len(words):
         return False

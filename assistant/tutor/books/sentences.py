@@ -8,6 +8,17 @@ _END = re.compile(
 )
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|No|pp?|Fig|Eq)\.\s*$")
 
+_LEANS = re.compile(
+    r"\W*(?:it|its|that|this|these|those|they|them|their|he|she|his|her|so|then|here|there|such"
+    r"|both|each|also|thus|hence|therefore|because|for (?:example|instance)|and|but|or)\b",
+    re.IGNORECASE,
+)
+
+
+def leans(text: str) -> bool:
+    """Whether a text begins as one does that goes on about what stands before it."""
+    return _LEANS.match(text) is not None
+
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text in order; together they are all of it but the space between them.

@@ -9,18 +9,16 @@ from typing import Final
 
 from assistant.domain.course import Concept, Course
 from assistant.domain.ids import ConceptId
-from assistant.tutor.books.sentences import sentences
+from assistant.tutor.books.sentences import leans, sentences
 from assistant.tutor.courses.goals import stems
 
 _MARKED: Final = re.compile(r"\*\*([^*\n]{2,40})\*\*|(?<![*\w])\*([^*\n]{2,40})\*(?![*\w])")
 _FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _ITEM: Final = re.compile(r"^(?:[-*+]|\d+\.)\s+", re.MULTILINE)
-_LEANS: Final = re.compile(
-    r"(?:it|its|that|this|these|those|they|their|so|then|there|but|and|or|also|such|both|each|here"
-    r"|one|the (?:first|second|last|other|same)|you can do that)\b",
-    re.IGNORECASE,
+_PARTNER: Final = re.compile(
+    r"\W*(?:one|the (?:first|second|last|other|same)|you can do that)\b", re.I
 )
-"""Begins a text that leans on what stands before it."""
+"""Begins a passage that needs the one before it, though a sentence with it may go on by itself."""
 _REASONS: Final = re.compile(r"\b(?:because|since|so that|that is why|why|reason|means)\b", re.I)
 _DEFINED_BY: Final = re.compile(
     r"(?:\b(?:is|are|be|was)\s+(?:called\s+|named\s+)?(?:an?\s+|the\s+)?|\bcall(?:s|ed)?\s+(?:\w+\s+){0,3}"
@@ -231,7 +229,7 @@ def paragraphs(explanation: str) -> tuple[str, ...]:
         for part in _parts(block.strip()):
             text = _short(part)
             begins = text[:1].islower() and not _ITEM.match(block.strip())
-            if text and not begins and not _LEANS.match(text.lstrip('*_“"')):
+            if text and not begins and not (leans(text) or _PARTNER.match(text)):
                 kept.append(text)
     return tuple(kept)
 
