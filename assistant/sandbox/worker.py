@@ -40,6 +40,8 @@ class Worker:
         self._process: SpawnProcess | None = None
         self._pipe: Connection[bytes, bytes] | None = None
         self._closed = False
+        self._token = CancelToken()
+        """Of the order that is being done: once it is cancelled, no process is started for it."""
         self.walls: tuple[str, ...] = ()
         """What holds beside the component, as ``hardening.harden`` names it."""
 
@@ -73,6 +75,7 @@ class Worker:
         with self._turn:
             token = cancel or CancelToken()
             token.raise_if_cancelled()
+            self._token = token
             token.watch(self._kill)
             try:
                 pipe = self._ready(on_preparing)
@@ -91,6 +94,9 @@ class Worker:
                 raise
             finally:
                 token.unwatch(self._kill)
+                self._token = CancelToken()
+                if token.cancelled:
+                    self._bury()  # it was killed, and may look alive for a moment yet
 
     def warm_up(self, on_preparing: OnPreparing | None = None) -> None:
         """Starts the process, so that the first program need not wait for it.
@@ -155,7 +161,9 @@ class Worker:
             target=run_worker, args=(theirs, self._places), name="sandbox", daemon=True
         )
         with self._state:
-            if self._closed:
+            if self._closed or self._token.cancelled:
+                pipe.close()
+                theirs.close()
                 raise Cancelled
             try:
                 process.start()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -146,6 +147,50 @@ def test_a_cancelled_run_ends_at_once_and_the_next_one_is_served(tmp_path: Path)
     assert not thread.is_alive()
     assert made.run("print(1)").output == "1\n"
     made.close()
+
+
+class CancelledWhen(CancelToken):
+    """Is cancelled by itself in the moment in which it is ``watch``ed or ``unwatch``ed."""
+
+    def __init__(self, moment: str) -> None:
+        super().__init__()
+        self._moment = moment
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        super().watch(watcher)
+        if self._moment == "watch":
+            self.cancel()
+
+    def unwatch(self, watcher: Callable[[], None]) -> None:
+        if self._moment == "unwatch":
+            self.cancel()
+        super().unwatch(watcher)
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_no_process_is_started_for_a_run_that_was_cancelled_meanwhile(
+    tmp_path: Path, warm: bool
+) -> None:
+    made = new_sandbox(tmp_path)
+    try:
+        if warm:
+            made.warm_up()
+        for _ in range(3):
+            with pytest.raises(Cancelled):
+                made.run("print(1)", cancel=CancelledWhen("watch"))
+        assert made.run("print(2)").output == "2\n"
+    finally:
+        made.close()
+
+
+def test_a_cancel_that_comes_too_late_does_not_hit_the_next_run(tmp_path: Path) -> None:
+    made = new_sandbox(tmp_path)
+    try:
+        for number in range(5):
+            run = made.run(f"print({number})", cancel=CancelledWhen("unwatch"))
+            assert run.output == f"{number}\n"
+    finally:
+        made.close()
 
 
 def test_closing_leaves_no_process_and_refuses_what_comes(tmp_path: Path) -> None:
