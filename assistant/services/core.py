@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.config.paths import Paths, resources, shared_models
 from assistant.config.settings import SettingsFile
@@ -64,6 +65,8 @@ from assistant.store.hardening import harden_process
 from assistant.store.state_shelf import StateShelf
 
 __all__ = ["Core", "CoreOptions"]
+
+_T = TypeVar("_T")
 
 
 class Core:
@@ -347,19 +350,20 @@ class Core:
 
     def _forget(self, ids: Sequence[ConversationId]) -> None:
         self._remembered.forget(ids)
-        forgotten = self._deleted(lambda: self.vault.history().forget(ids))
-        self.meaning.forgot()
-        self.vault.scrub_backups(forgotten)
+        self._scrub(self._with_room(lambda: self.vault.history().forget(ids)))
 
     def _forget_expired(self, days: int) -> None:
         self._remembered.forget(self.vault.history().with_expired(days))
-        forgotten = self._deleted(lambda: self.vault.history().forget_expired(days))
+        forgotten = self._with_room(lambda: self.vault.history().forget_expired(days))
         if forgotten:
-            self.meaning.forgot()
             self.history.announce(Changes(listing=True))
-            self.vault.scrub_backups(forgotten)
+            self._scrub(forgotten)
 
-    def _deleted(self, delete: Callable[[], Forgotten]) -> Forgotten:
+    def _scrub(self, forgotten: Forgotten) -> None:
+        self.meaning.forgot()
+        self._with_room(lambda: self.vault.scrub_backups(forgotten))
+
+    def _with_room(self, delete: Callable[[], _T]) -> _T:
         """Deletes also where the disk is full, in the space that is held back for it."""
         try:
             return delete()

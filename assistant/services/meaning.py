@@ -11,7 +11,7 @@ from typing import Final
 from assistant.config.settings import SettingsFile
 from assistant.domain.cancel import CancelToken
 from assistant.domain.conversation import SearchHit
-from assistant.domain.errors import UserFacingError
+from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.generation import Priority
 from assistant.domain.ids import ConversationId, MessageId
 from assistant.engine.embedding import Embedder
@@ -114,14 +114,20 @@ class MeaningService:
             self._embedder.close()
 
     def make_up_to(self, messages: int) -> Job[int]:
-        """Makes the passages of so many messages now; gives how many are left after that."""
+        """Makes the passages of so many messages now; gives how many are left after that.
+
+        They are left as well where the disk does not take them or the model cannot be used.
+        """
 
         def work(job: Job[int]) -> int:
             made = 0
-            while self.wanted and made < messages and self._maker and self._maker.make_some():
-                made += MESSAGES_AT_ONCE
-                job.report(min(made / messages, 1.0), "Reading messages")
-            return self._workers.on_store(lambda: self._repository().count_waiting()).result()
+            try:
+                while self.wanted and made < messages and self._maker and self._maker.make_some():
+                    made += MESSAGES_AT_ONCE
+                    job.report(min(made / messages, 1.0), "Reading messages")
+            except EnvironmentProblem as problem:
+                self._failed(problem)
+            return self._workers.on_store(lambda: self._vault.meaning().count_waiting()).result()
 
         return self._workers.in_pool(work)
 
@@ -161,7 +167,11 @@ class MeaningService:
         except UserFacingError as error:
             self._give_up(error)
             return []
-        return self._index.nearest(vector, _CANDIDATES)
+        try:
+            return self._index.nearest(vector, _CANDIDATES)
+        except EnvironmentProblem as problem:
+            self._give_up(problem)
+            return []
 
     def _repository(self) -> MeaningRepository:
         """On the store thread; of the vault that is open now, with vectors of this model."""

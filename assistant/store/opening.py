@@ -136,13 +136,16 @@ def _with_room(place: VaultPlace, opening: Callable[[], Vault]) -> Vault:
         suspect = problem.code in ("disk_full", "disk_error")
         if not suspect or _has_room(place.files.database.parent):
             raise
-    if not Ballast(place.files.ballast, place.ballast_bytes).lend():
-        raise EnvironmentProblem(
-            "The disk is full: the history cannot be opened.",
-            "Free some space, then try again; nothing of it is lost.",
-            code="disk_full",
-        )
-    return opening()
+    ballast = Ballast(place.files.ballast, place.ballast_bytes)
+    # Not every file system gives back at once what a file is cut by.
+    while ballast.lend():
+        if _has_room(place.files.database.parent):
+            return opening()
+    raise EnvironmentProblem(
+        "The disk is full: the history cannot be opened.",
+        "Free some space, then try again; nothing of it is lost.",
+        code="disk_full",
+    )
 
 
 def _has_room(folder: Path) -> bool:

@@ -34,6 +34,23 @@ class OnDisk(Assistant):
         return self.json("history", "list")["conversations"]
 
 
+def exported(*texts: str) -> dict[str, Any]:
+    """A file of chats, each of one message."""
+    at = "2026-09-01T10:00:00Z"
+    chats = [
+        {
+            "uid": f"{number:032x}",
+            "title": text[:20],
+            "created": at,
+            "updated": at,
+            "active_leaf": 0,
+            "messages": [{"parent": None, "role": "user", "text": text, "time": at}],
+        }
+        for number, text in enumerate(texts)
+    ]
+    return {"format": "lamplight-chats", "version": 1, "conversations": chats}
+
+
 @pytest.fixture
 def mounted(tmp_path: Path) -> Path:
     folder = tmp_path / "disk"
@@ -64,6 +81,34 @@ def test_a_full_disk_still_opens_reads_and_forgets(assistant: OnDisk) -> None:
         assistant.json("history", "forget", "1")
         assert [chat["id"] for chat in assistant.chats()] == [2]
     assert assistant.json("ask", "Go on", "--conversation", "2", "--max-tokens", "2")["text"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("free_kb", [24, 32, 40, 48, 56])
+def test_a_nearly_full_disk_is_searched_by_what_has_been_read(
+    assistant: OnDisk, free_kb: int
+) -> None:
+    assistant.json("ask", "Remember the lighthouse", "--max-tokens", "2")
+    with assistant.disk.full(but_for=free_kb << 10):
+        assert assistant.json("history", "search", "lighthouse")["results"]
+    found = assistant.json("history", "search", "lighthouse")
+    assert found["results"]
+    assert found["by_words_only"] == 0
+
+
+def test_a_short_chat_leaves_also_a_backup_larger_than_what_is_lent(assistant: OnDisk) -> None:
+    chats = assistant.passphrase.with_name("chats.json")
+    long = "".join(f"The harbour and lighthouse number {number}. " for number in range(60_000))
+    chats.write_text(json.dumps(exported(long, "Good morning")))
+    assistant.json("history", "import", str(chats))
+    assistant.json("backup", "create")
+    (backup,) = (assistant.disk.folder / "profile").rglob("*.backup")
+    assert backup.stat().st_size > 2 << 20
+    (short,) = (chat["id"] for chat in assistant.chats() if chat["title"] == "Good morning")
+    with assistant.disk.full():
+        assistant.json("history", "forget", str(short))
+        assert len(assistant.chats()) == 1
+    assert assistant.json("backup", "verify", backup.name)
 
 
 @pytest.mark.model

@@ -66,9 +66,12 @@ class SmallDisk:
         subprocess.run(self.inside(remount), check=True)
 
     @contextlib.contextmanager
-    def full(self) -> Generator[None]:
-        """Full inside of the block."""
+    def full(self, *, but_for: int = 0) -> Generator[None]:
+        """Full inside of the block, but for so many bytes."""
+        spared = self.folder / "spared"
+        spared.write_bytes(bytes(but_for))
         self.fill()
+        spared.unlink()
         try:
             yield
         finally:
