@@ -40,8 +40,6 @@ class Worker:
         self._process: SpawnProcess | None = None
         self._pipe: Connection[bytes, bytes] | None = None
         self._closed = False
-        self._token = CancelToken()
-        """Of the order that is being done: once it is cancelled, no process is started for it."""
         self.walls: tuple[str, ...] = ()
         """What holds beside the component, as ``hardening.harden`` names it."""
 
@@ -75,10 +73,9 @@ class Worker:
         with self._turn:
             token = cancel or CancelToken()
             token.raise_if_cancelled()
-            self._token = token
             token.watch(self._kill)
             try:
-                pipe = self._ready(on_preparing)
+                pipe = self._ready(token, on_preparing)
                 return self._done(pipe, order, (seconds, case_seconds or seconds), on_event)
             except (EOFError, OSError, words.Garbled) as error:
                 self._bury()
@@ -94,7 +91,6 @@ class Worker:
                 raise
             finally:
                 token.unwatch(self._kill)
-                self._token = CancelToken()
                 if token.cancelled:
                     self._bury()  # it was killed, and may look alive for a moment yet
 
@@ -106,7 +102,7 @@ class Worker:
         """
         with self._turn:
             try:
-                self._ready(on_preparing)
+                self._ready(CancelToken(), on_preparing)
             except (EOFError, OSError, words.Garbled) as error:
                 self._bury()
                 if self._closed:
@@ -140,31 +136,31 @@ class Worker:
         self._bury()
         return Killed.TIME
 
-    def _ready(self, on_preparing: OnPreparing | None) -> "Connection[bytes, bytes]":
-        """The pipe to a worker that waits for an order."""
+    def _ready(
+        self, token: CancelToken, on_preparing: OnPreparing | None
+    ) -> "Connection[bytes, bytes]":
+        """The pipe to a worker that waits for an order; none is started once it is cancelled."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self._bury()
         for _ in range(2):  # one that had to compile ends, and the next one finds the code
-            pipe = self._start()
+            pipe = self._start(token)
             if self._heard_ready(pipe, on_preparing):
                 return pipe
             self._bury()
         raise _not_started()
 
-    def _start(self) -> "Connection[bytes, bytes]":
+    def _start(self, token: CancelToken) -> "Connection[bytes, bytes]":
         context = multiprocessing.get_context("spawn")
-        pipe: Connection[bytes, bytes]
-        theirs: Connection[bytes, bytes]
-        pipe, theirs = context.Pipe()
-        process = context.Process(
-            target=run_worker, args=(theirs, self._places), name="sandbox", daemon=True
-        )
-        with self._state:
-            if self._closed or self._token.cancelled:
-                pipe.close()
-                theirs.close()
+        with self._state:  # so that a cancel either is seen here or finds the process to kill
+            if self._closed or token.cancelled:
                 raise Cancelled
+            pipe: Connection[bytes, bytes]
+            theirs: Connection[bytes, bytes]
+            pipe, theirs = context.Pipe()
+            process = context.Process(
+                target=run_worker, args=(theirs, self._places), name="sandbox", daemon=True
+            )
             try:
                 process.start()
             except OSError as error:

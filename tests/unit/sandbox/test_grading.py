@@ -1,11 +1,12 @@
 """Tests run against programs: what they may do across the wire, and what is told of a failure."""
 
 import textwrap
+from dataclasses import replace
 
 import pytest
 
 from assistant.domain.exercise import CaseResult, Killed, RunReport
-from assistant.sandbox.limits import Limits
+from assistant.sandbox.limits import FOR_TESTS, Limits
 from assistant.sandbox.sandbox import Sandbox
 
 # Each is a program, and tests that it passes.
@@ -410,6 +411,15 @@ def test_what_is_slow_in_each_of_many_tests_is_not_stopped(sandbox: Sandbox) -> 
     report = sandbox.grade(program, tests, "answer", limits=limits)
     assert report.killed is None
     assert report.passed == 8
+
+
+def test_one_test_that_is_honestly_slow_has_fuel_enough(sandbox: Sandbox) -> None:
+    program = "def f():\n    a = 0\n    for n in range(25_000_000): a += n\n    return a"
+    tests = "from answer import f\ndef test_it(): assert f() > 0"
+    slow = sandbox.grade(program, tests, "answer")
+    assert (slow.passed, slow.killed) == (1, None)
+    less = replace(FOR_TESTS, case_fuel=FOR_TESTS.case_fuel // 3)
+    assert sandbox.grade(program, tests, "answer", limits=less).killed is Killed.TIME
 
 
 def test_a_program_cannot_pass_by_hanging_where_it_would_be_run_again(sandbox: Sandbox) -> None:
