@@ -169,9 +169,8 @@ class MeaningService:
             return []
         try:
             return self._index.nearest(vector, _CANDIDATES)
-        except EnvironmentProblem as problem:
-            self._give_up(problem)
-            return []
+        except EnvironmentProblem:
+            return []  # the same vault is searched for the words next: they say what is wrong
 
     def _repository(self) -> MeaningRepository:
         """On the store thread; of the vault that is open now, with vectors of this model."""
