@@ -3,18 +3,21 @@
 import base64
 from dataclasses import replace
 from datetime import timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from assistant.domain.clock import FixedClock
 from assistant.domain.errors import EnvironmentProblem, UserFacingError
 from assistant.domain.health import CheckState
-from assistant.store import key_file
-from assistant.store.inspection import Condition, inspect
+from assistant.store import key_file, opening
+from assistant.store.inspection import Condition, VaultInspection, inspect
 from assistant.store.instance import AlreadyRunning
 from assistant.store.keys import RecoveryKeyMistyped, WrongSecret, new_recovery_key
+from assistant.store.migrations import Migration
 from assistant.store.opening import VaultPlace, create_vault, open_vault, restore_backup
 from assistant.store.unlock import ByKeyring, ByPassphrase, ByRecoveryKey
+from assistant.store.vault_files import VaultFiles
 from tests.unit.store.vault_fixtures import NOON, MemoryKeyring, history, say, texts
 
 PASSPHRASE = "three unrelated words"  # noqa: S105 - of a vault that lives for one test
@@ -152,6 +155,30 @@ def test_idle_empties_the_journal_and_holds_space(
     assert vault.wal_bytes() == 0
     assert place.files.ballast.stat().st_size == place.ballast_bytes
     vault.close()
+
+
+def test_as_much_is_lent_as_makes_room(
+    place: VaultPlace, keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_vault(replace(place, ballast_bytes=4 << 20), ByKeyring(keyring))[0].close()
+    place = replace(place, ballast_bytes=4 << 20)
+    has_room = iter((False, False, False, True))  # at first, and after each part that is lent
+    asked: list[VaultFiles] = []
+
+    def room(_folder: Path) -> bool:
+        return next(has_room)
+
+    def full_at_first(files: VaultFiles, migrations: tuple[Migration, ...]) -> VaultInspection:
+        asked.append(files)
+        if len(asked) == 1:
+            raise EnvironmentProblem("The disk is full.", code="disk_full")
+        return inspect(files, migrations)
+
+    monkeypatch.setattr(opening, "_has_room", room)
+    monkeypatch.setattr(opening, "inspect", full_at_first)
+    open_vault(place, ByKeyring(keyring)).close()
+    assert len(asked) == 2
+    assert place.files.ballast.stat().st_size == 1 << 20
 
 
 def test_a_long_journal_is_cut_by_itself(place: VaultPlace, keyring: MemoryKeyring) -> None:

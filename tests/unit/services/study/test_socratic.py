@@ -54,6 +54,14 @@ def _exercise_of(core: Core, course: CourseId, place: str) -> Exercise:
     return next(one for one in exercises if one.id == f"{course}/{place}")
 
 
+def _in_two_steps(core: Core) -> Exercise:
+    """An equation that is solved in two steps, taken and not tried."""
+    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
+    exercise = _exercise_of(core, ALGEBRA, "linear-equations/two-steps")
+    core.study.practice.take(ALGEBRA, exercise).result(WAIT_S)
+    return exercise
+
+
 def test_a_reply_that_helps_costs_like_a_hint_and_the_third_like_the_second_rung(
     core_that_says: CoreThatSays,
 ) -> None:
@@ -173,9 +181,7 @@ def test_lines_are_looked_at_until_three_were_wrong_and_again_after_a_try(
     core_that_says: CoreThatSays,
 ) -> None:
     core = core_that_says(Script(load_fails_with=BROKEN))
-    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
-    exercise = _exercise_of(core, ALGEBRA, "linear-equations/two-steps")
-    core.study.practice.take(ALGEBRA, exercise).result(WAIT_S)
+    exercise = _in_two_steps(core)
     core.study.practice.answer(exercise.id, "x = -98", 1.0).result(WAIT_S)
 
     def said(message: str) -> GuidedReply:
@@ -199,9 +205,7 @@ def test_before_the_first_try_wrong_lines_cost_no_more_than_the_first_rung(
     core_that_says: CoreThatSays,
 ) -> None:
     core = core_that_says(Script(load_fails_with=BROKEN))
-    core.study.enrolments.enrol(ALGEBRA).result(WAIT_S)
-    exercise = _exercise_of(core, ALGEBRA, "linear-equations/two-steps")
-    core.study.practice.take(ALGEBRA, exercise).result(WAIT_S)
+    exercise = _in_two_steps(core)
     replies = [
         _reply(core.study.socratic.ask(exercise.id, line))[0]
         for line in ("3x = 29", "3x = 12", "3x = 11")
