@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, pairwise
-from math import gcd, lcm, prod
+from math import gcd, isqrt, lcm, prod
 from typing import Final
 
 from assistant.tutor.maths.nodes import Node, Number, Quotient, Sum, Symbol, walk
@@ -39,6 +39,7 @@ _WORDS: Final = {
 _ALWAYS: Final = frozenset(map(Fraction, (0, 1, 2, 100)))
 _NUMERAL: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST_NUMBERS: Final = 12
+_LARGEST_DIVIDED: Final = 10**10
 
 
 def is_step(line: Relation, given: Sequence[Relation], target: str = "") -> bool:
@@ -145,9 +146,16 @@ def _shares(given: Relation, tops: Sequence[Terms]) -> frozenset[Fraction]:
     for many in {1, lcm(*below), prod(below)}:
         whole = [abs(one) * many for top in tops for one in top.values()]
         common = gcd(*map(int, whole)) if all(one.denominator == 1 for one in whole) else 1
-        factors = (one for one in range(1, common + 1) if common % one == 0)
-        found |= {Fraction(many, one) for one in factors}
+        found |= {Fraction(many, one) for one in _factors(common)}
     return frozenset(found)
+
+
+def _factors(number: int) -> set[int]:
+    """What divides it; of a very large number itself and one alone."""
+    if number > _LARGEST_DIVIDED:
+        return {1, number}
+    small = [one for one in range(1, isqrt(number) + 1) if number % one == 0]
+    return {*small, *(number // one for one in small)}
 
 
 def _of_formula(told: Ratio, start: Ratio, name: str, given: Relation) -> bool:
@@ -265,8 +273,7 @@ def _denominators(relation: Relation) -> Iterator[Fraction]:
     yield Fraction(1)
     for side in relation.sides:
         for part in walk(side):
-            below = exact(part.bottom) if isinstance(part, Quotient) else None
-            value = below if below is not None else None
+            value = exact(part.bottom) if isinstance(part, Quotient) else None
             if value and value.denominator == 1:
                 yield abs(value)
             elif isinstance(part, Number) and part.value.denominator != 1:

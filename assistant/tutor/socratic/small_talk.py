@@ -77,7 +77,7 @@ def is_small_talk(said: str) -> bool:
     Args:
         said: The message in plain words (``plain_words``).
     """
-    return bool(_answer(said))
+    return bool(answer_to(said))
 
 
 def answer_to(said: str) -> str:
@@ -86,10 +86,6 @@ def answer_to(said: str) -> str:
     Args:
         said: The message in plain words.
     """
-    return _answer(said)
-
-
-def _answer(said: str) -> str:
     # "thanks, but why?" is more: all of its parts have to be small talk, and the last is answered.
     parts = [part for part in re.split(r"[.,!?;]+\s+|[.!?;]+$", said) if part.strip()]
     found = [

@@ -101,6 +101,14 @@ def test_a_line_that_does_not_follow_is_said_not_to(exercise: Exercise, message:
     assert said.right is False
 
 
+def test_numbers_of_any_length_are_weighed_at_once() -> None:
+    for zeros in ("0" * 9, "0" * 15):
+        exercise = _exercise(f"Solve $6{zeros}x + 12{zeros} = 30{zeros}$.", "3")
+        said = said_of_line(exercise, f"Is 6{zeros}x = 18{zeros} right?")
+        assert said is not None
+        assert said.right
+
+
 def test_the_line_that_is_meant_is_named() -> None:
     said = said_of_line(EQUATION, "3x = 15, so x = 6")
     assert said is not None
